@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! A product's telemetry as data: who it is, where it sends, what silences it, how much it may hold.
+
+use std::time::Duration;
+
+use crate::consent::ConsentPolicy;
+
+/// The collector that all NeMo products send to (reference: `_USAGE_STATS_SERVER`).
+pub const DEFAULT_ENDPOINT: &str = "https://events.telemetry.data.nvidia.com/v1.1/events/json";
+
+/// Everything that distinguishes one product's telemetry from another's.
+///
+/// Built as a constant; a contradiction is a compile error.
+///
+/// ```
+/// use std::time::Duration;
+/// use telemetry_core::{HeartbeatPolicy, Profile};
+///
+/// const PROFILE: Profile = Profile::new("helix", "184482118588404")
+///     .source("nemoSource", "platform")
+///     .heartbeat(HeartbeatPolicy::every(Duration::from_secs(600)));
+/// ```
+///
+/// ```compile_fail
+/// # use telemetry_core::{Product, Profile};
+/// struct Nameless;
+/// impl Product for Nameless {
+///     const PROFILE: Profile = Profile::new("", "1"); // a product needs a name
+/// }
+/// # let _ = Nameless::PROFILE;
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Profile {
+    pub(crate) name: &'static str,
+    pub(crate) client_id: &'static str,
+    pub(crate) system_version: &'static str,
+    pub(crate) source: Option<(&'static str, &'static str)>,
+    pub(crate) endpoint: &'static str,
+    pub(crate) endpoint_env: Option<&'static str>,
+    pub(crate) consent: ConsentPolicy,
+    pub(crate) session: SessionPolicy,
+    pub(crate) audit: Option<AuditPolicy>,
+    pub(crate) heartbeat: Option<HeartbeatPolicy>,
+    pub(crate) queue: QueuePolicy,
+    pub(crate) request_deadline: Duration,
+}
+
+impl Profile {
+    /// The profile of the product `name`, known to the collector as `client_id`, with the defaults of the NeMo family:
+    /// the shared collector, strict consent, a random session per process, an audit file under `~/.config/<name>`, no
+    /// heartbeat, and 5 s for a request.
+    ///
+    /// # Panics
+    ///
+    /// If `name` is not a plain directory name or `client_id` is not a number; in a constant that is a compile error.
+    #[must_use]
+    pub const fn new(name: &'static str, client_id: &'static str) -> Self {
+        assert!(is_plain_name(name), "a product needs a name of `a-z 0-9 _ -`: it becomes a directory");
+        assert!(is_digits(client_id), "a client id is a number, such as \"184482118588404\"");
+        Self {
+            name,
+            client_id,
+            system_version: "nemo-telemetry/1.0",
+            source: None,
+            endpoint: DEFAULT_ENDPOINT,
+            endpoint_env: None,
+            consent: ConsentPolicy::strict(),
+            session: SessionPolicy::RandomPerProcess,
+            audit: Some(AuditPolicy::DEFAULT),
+            heartbeat: None,
+            queue: QueuePolicy::DEFAULT,
+            request_deadline: Duration::from_secs(5),
+        }
+    }
+
+    /// Names the product in every event: `key` with `value` is the first parameter.
+    #[must_use]
+    pub const fn source(mut self, key: &'static str, value: &'static str) -> Self {
+        assert!(!key.is_empty() && !value.is_empty(), "a source needs a key and a value");
+        self.source = Some((key, value));
+        self
+    }
+
+    /// Sets `eventSysVer` of the envelope. Default: `nemo-telemetry/1.0`.
+    #[must_use]
+    pub const fn system_version(mut self, version: &'static str) -> Self {
+        assert!(!version.is_empty(), "a system version cannot be empty");
+        self.system_version = version;
+        self
+    }
+
+    /// Sets the URL that events go to. Default: the shared collector.
+    #[must_use]
+    pub const fn endpoint(mut self, url: &'static str) -> Self {
+        assert!(!url.is_empty(), "an endpoint is a URL: leave the call out for the default");
+        self.endpoint = url;
+        self
+    }
+
+    /// Names the environment variable that overrides the endpoint. It is read at each report.
+    #[must_use]
+    pub const fn endpoint_env(mut self, variable: &'static str) -> Self {
+        assert!(!variable.is_empty(), "an environment variable needs a name");
+        self.endpoint_env = Some(variable);
+        self
+    }
+
+    /// Sets what silences the product. Default: [`ConsentPolicy::strict`].
+    #[must_use]
+    pub const fn consent(mut self, policy: ConsentPolicy) -> Self {
+        self.consent = policy;
+        self
+    }
+
+    /// Sets how processes are told apart. Default: [`SessionPolicy::RandomPerProcess`].
+    #[must_use]
+    pub const fn session(mut self, policy: SessionPolicy) -> Self {
+        self.session = policy;
+        self
+    }
+
+    /// Sets the audit log, or leaves it out. Default: [`AuditPolicy::DEFAULT`].
+    #[must_use]
+    pub const fn audit(mut self, policy: Option<AuditPolicy>) -> Self {
+        self.audit = policy;
+        self
+    }
+
+    /// Adds a heartbeat. Default: none.
+    #[must_use]
+    pub const fn heartbeat(mut self, policy: HeartbeatPolicy) -> Self {
+        self.heartbeat = Some(policy);
+        self
+    }
+
+    /// Sets how much may wait for delivery. Default: [`QueuePolicy::DEFAULT`].
+    #[must_use]
+    pub const fn queue(mut self, policy: QueuePolicy) -> Self {
+        assert!(policy.max_records > 0 && policy.max_bytes > 0, "a queue needs room for at least one event");
+        self.queue = policy;
+        self
+    }
+
+    /// Sets the total time for one request, from name lookup to the last byte of the answer. Default: 5 s.
+    #[must_use]
+    pub const fn request_deadline(mut self, deadline: Duration) -> Self {
+        assert!(!deadline.is_zero(), "a request needs some time");
+        self.request_deadline = deadline;
+        self
+    }
+
+    /// The product's name, which is also its configuration directory's.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The key and value that name the product in every event.
+    #[must_use]
+    pub const fn event_source(&self) -> Option<(&'static str, &'static str)> {
+        self.source
+    }
+}
+
+/// How processes are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SessionPolicy {
+    /// A random UUID (version 4) for each process; a forked child gets its own. Never written to disk.
+    RandomPerProcess,
+}
+
+/// The file that holds a copy of everything sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AuditPolicy {
+    /// The file's name in the configuration directory.
+    pub file_name: &'static str,
+    /// The size in bytes from which the file is renamed to `<name>.1` before the next line.
+    pub max_bytes: u64,
+}
+
+impl AuditPolicy {
+    /// `usage_stats.json`, rotated at 10 MiB (reference: `_AUDIT_FILE_MAX_BYTES`).
+    pub const DEFAULT: Self = Self { file_name: "usage_stats.json", max_bytes: 10 * 1024 * 1024 };
+}
+
+/// How often a process says that it still runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeartbeatPolicy {
+    pub(crate) interval: Duration,
+    pub(crate) interval_env: Option<&'static str>,
+}
+
+impl HeartbeatPolicy {
+    /// A heartbeat after each `interval` plus a random delay of up to a tenth of it, at most 60 s.
+    #[must_use]
+    pub const fn every(interval: Duration) -> Self {
+        assert!(interval.as_secs() > 0, "a heartbeat interval is at least a second");
+        Self { interval, interval_env: None }
+    }
+
+    /// Names the environment variable with another interval in seconds. It is read once, at the first start.
+    #[must_use]
+    pub const fn interval_env(mut self, variable: &'static str) -> Self {
+        assert!(!variable.is_empty(), "an environment variable needs a name");
+        self.interval_env = Some(variable);
+        self
+    }
+}
+
+/// How much may wait for delivery. What does not fit is dropped and counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QueuePolicy {
+    /// The largest number of events.
+    pub max_records: usize,
+    /// The largest size of all events together, in bytes.
+    pub max_bytes: usize,
+}
+
+impl QueuePolicy {
+    /// 1,000 events and 1 MiB.
+    pub const DEFAULT: Self = Self { max_records: 1000, max_bytes: 1024 * 1024 };
+}
+
+const fn is_plain_name(name: &str) -> bool {
+    let mut rest = name.as_bytes();
+    while let [first, tail @ ..] = rest {
+        if !(first.is_ascii_lowercase() || first.is_ascii_digit() || matches!(first, b'_' | b'-')) {
+            return false;
+        }
+        rest = tail;
+    }
+    !name.is_empty()
+}
+
+const fn is_digits(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        if !first.is_ascii_digit() {
+            return false;
+        }
+        rest = tail;
+    }
+    !text.is_empty()
+}

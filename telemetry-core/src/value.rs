@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The closed world of values that a field of an event can have.
+//!
+//! A value is a boolean, a bounded integer, a finite float, a closed enum, an identifier, a declared free text, or a list,
+//! set, map or object of those. Everything else does not compile, because everything else can carry what nobody meant to
+//! send: a path holds a user name, a JSON value holds anything.
+
+mod bucket;
+mod collection;
+mod identifier;
+mod number;
+mod text;
+
+pub use bucket::{Bucketed, Count, bucket_labels};
+pub use identifier::{IdentifierError, Token, Version};
+pub use number::{BoundedInteger, integer_shape};
+pub use text::{TelemetryText, TextContainer, text_shape};
+
+use crate::descriptor::Shape;
+
+/// A value that may be a field of an event.
+///
+/// Implemented here for booleans, integers up to 64 bits that fit JSON's safe signed range of the schema, floats, lists,
+/// sets, maps and options of values, and the identifier types. `#[derive(TelemetryEnum)]` implements it for a closed
+/// vocabulary and `#[derive(TelemetryValue)]` for an object.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a field of a telemetry event",
+    label = "not a type that may leave the machine",
+    note = "use `bool`, an integer, a float, `Uuid`, `Version`, `Token`, an enum with `#[derive(TelemetryEnum)]`, or a `Vec`, `BTreeSet`, `BTreeMap` or `Option` of those",
+    note = "a text that cannot be a closed enum needs `#[telemetry(free_text = \"why it is harmless\", max_len = 64)]`"
+)]
+pub trait TelemetryValue: serde::Serialize {
+    /// What values the type can have.
+    const SHAPE: Shape;
+
+    /// Whether some values of the type cannot be sent at all, so that a field needs `sentinel = …` to stand in for them.
+    /// True for floats, whose infinities and NaN have no JSON.
+    const NEEDS_SENTINEL: bool = false;
+
+    /// Whether this value can be sent.
+    fn is_sendable(&self) -> bool {
+        true
+    }
+
+    /// Brings the value into its bounds and says how many values it had to change.
+    fn normalize(&mut self) -> u32 {
+        0
+    }
+}
+
+/// A value that may be the key of a map: a closed enum or an identifier.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the key of a map in a telemetry event",
+    label = "not a closed enum or an identifier",
+    note = "use an enum with `#[derive(TelemetryEnum)]` or `Token`"
+)]
+pub trait TelemetryKey: TelemetryValue + Ord {}
+
+impl TelemetryKey for Token {}
+impl TelemetryKey for Version {}
+
+impl TelemetryValue for bool {
+    const SHAPE: Shape = Shape::Boolean;
+}
+
+impl<T: TelemetryValue> TelemetryValue for Option<T> {
+    const SHAPE: Shape = Shape::Nullable(&T::SHAPE);
+    const NEEDS_SENTINEL: bool = T::NEEDS_SENTINEL;
+
+    fn is_sendable(&self) -> bool {
+        self.as_ref().is_none_or(T::is_sendable)
+    }
+
+    fn normalize(&mut self) -> u32 {
+        self.as_mut().map_or(0, T::normalize)
+    }
+}
+
+/// Replaces a value that cannot be sent by its sentinel, otherwise brings it into its bounds.
+/// Returns the number of values changed.
+pub fn normalize_or<T: TelemetryValue>(value: &mut T, sentinel: impl FnOnce() -> T) -> u32 {
+    if value.is_sendable() {
+        return value.normalize();
+    }
+    *value = sentinel();
+    1
+}

@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Lists, sets and maps of values.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{TelemetryKey, TelemetryValue};
+use crate::descriptor::Shape;
+
+impl<T: TelemetryValue> TelemetryValue for Vec<T> {
+    const SHAPE: Shape = Shape::List(&T::SHAPE);
+    const NEEDS_SENTINEL: bool = T::NEEDS_SENTINEL;
+
+    fn is_sendable(&self) -> bool {
+        self.iter().all(T::is_sendable)
+    }
+
+    fn normalize(&mut self) -> u32 {
+        self.iter_mut().map(T::normalize).sum()
+    }
+}
+
+impl<T: TelemetryValue + Ord> TelemetryValue for BTreeSet<T> {
+    const SHAPE: Shape = Shape::Set(&T::SHAPE);
+    const NEEDS_SENTINEL: bool = T::NEEDS_SENTINEL;
+
+    fn is_sendable(&self) -> bool {
+        self.iter().all(T::is_sendable)
+    }
+
+    fn normalize(&mut self) -> u32 {
+        // Elements of a set cannot change in place; identifiers and closed vocabularies never need to.
+        if matches!(T::SHAPE, Shape::Identifier(_) | Shape::Enum(_)) {
+            return 0;
+        }
+        let mut changes = 0;
+        let normal = |mut element: T| {
+            changes += element.normalize();
+            element
+        };
+        *self = std::mem::take(self).into_iter().map(normal).collect();
+        changes
+    }
+}
+
+impl<K: TelemetryKey, V: TelemetryValue> TelemetryValue for BTreeMap<K, V> {
+    const SHAPE: Shape = Shape::Map { key: &K::SHAPE, value: &V::SHAPE };
+    const NEEDS_SENTINEL: bool = V::NEEDS_SENTINEL;
+
+    fn is_sendable(&self) -> bool {
+        self.values().all(V::is_sendable)
+    }
+
+    fn normalize(&mut self) -> u32 {
+        self.values_mut().map(V::normalize).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_bad_float_makes_the_whole_collection_unsendable() {
+        assert!(vec![1.0, 2.0].is_sendable());
+        assert!(!vec![1.0, f64::NAN].is_sendable());
+        assert!(!BTreeMap::from([(crate::Token::from_static("a"), f64::INFINITY)]).is_sendable());
+        assert_eq!(<BTreeSet<u8>>::SHAPE, Shape::Set(&Shape::Integer { min: 0, max: 255 }));
+    }
+}

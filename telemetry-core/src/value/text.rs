@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Free text: only where the author says why, never longer than stated, never with control characters.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use crate::descriptor::Shape;
+
+/// A type that `#[telemetry(free_text = "…", max_len = …)]` can declare as free text.
+#[diagnostic::on_unimplemented(
+    message = "`free_text` needs a text, but `{Self}` is not one",
+    label = "`free_text` does not apply to this type",
+    note = "it applies to `String`, `Cow<'static, str>`, and an `Option`, `Vec` or `BTreeSet` of those"
+)]
+pub trait TelemetryText: serde::Serialize + Sized {
+    /// How the type holds its texts.
+    const CONTAINER: TextContainer;
+
+    /// Cuts every text to `max_len` characters. One with a control character becomes the sentinel; inside a list or set it
+    /// is left out. Returns the number of texts changed.
+    fn bound(&mut self, max_len: u32, sentinel: impl FnOnce() -> Self) -> u32;
+}
+
+/// How a type holds its texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextContainer {
+    /// Exactly one.
+    One,
+    /// One or JSON `null`.
+    Nullable,
+    /// Any number, in order.
+    List,
+    /// Any number, sorted and without duplicates.
+    Set,
+}
+
+/// The shape of the field type `T`, whose single texts have the shape `text`.
+pub const fn text_shape<T: TelemetryText>(text: &'static Shape) -> Shape {
+    match T::CONTAINER {
+        TextContainer::One => *text,
+        TextContainer::Nullable => Shape::Nullable(text),
+        TextContainer::List => Shape::List(text),
+        TextContainer::Set => Shape::Set(text),
+    }
+}
+
+/// One text that can be cut.
+trait Text: Sized {
+    fn as_text(&self) -> &str;
+    fn from_text(text: &str) -> Self;
+
+    /// The text within its bounds and the number of changes, or nothing if it has a control character.
+    fn bounded(self, max_len: u32) -> Option<(Self, u32)> {
+        let text = self.as_text();
+        if text.chars().any(char::is_control) {
+            return None;
+        }
+        match text.char_indices().nth(max_len as usize) {
+            None => Some((self, 0)),
+            Some((end, _)) => text.get(..end).map(|cut| (Self::from_text(cut), 1)),
+        }
+    }
+}
+
+impl Text for String {
+    fn as_text(&self) -> &str {
+        self
+    }
+    fn from_text(text: &str) -> Self {
+        text.to_owned()
+    }
+}
+
+impl Text for Cow<'static, str> {
+    fn as_text(&self) -> &str {
+        self
+    }
+    fn from_text(text: &str) -> Self {
+        Cow::Owned(text.to_owned())
+    }
+}
+
+fn bound_one<T: Text + Default>(value: &mut T, max_len: u32) -> Option<u32> {
+    let (text, changes) = std::mem::take(value).bounded(max_len)?;
+    *value = text;
+    Some(changes)
+}
+
+fn bound_all<T: Text, C: FromIterator<T> + IntoIterator<Item = T> + Default>(
+    all: &mut C,
+    max_len: u32,
+) -> u32 {
+    let mut changes = 0;
+    *all = std::mem::take(all)
+        .into_iter()
+        .filter_map(|text| {
+            let bounded = text.bounded(max_len);
+            changes += bounded.as_ref().map_or(1, |(_, changed)| *changed);
+            bounded.map(|(text, _)| text)
+        })
+        .collect();
+    changes
+}
+
+macro_rules! texts {
+    ($($type:ty),*) => {$(
+        impl TelemetryText for $type {
+            const CONTAINER: TextContainer = TextContainer::One;
+
+            fn bound(&mut self, max_len: u32, sentinel: impl FnOnce() -> Self) -> u32 {
+                bound_one(self, max_len).unwrap_or_else(|| {
+                    *self = sentinel();
+                    1
+                })
+            }
+        }
+
+        impl TelemetryText for Option<$type> {
+            const CONTAINER: TextContainer = TextContainer::Nullable;
+
+            fn bound(&mut self, max_len: u32, sentinel: impl FnOnce() -> Self) -> u32 {
+                let Some(text) = self else { return 0 };
+                bound_one(text, max_len).unwrap_or_else(|| {
+                    *self = sentinel();
+                    1
+                })
+            }
+        }
+
+        impl TelemetryText for Vec<$type> {
+            const CONTAINER: TextContainer = TextContainer::List;
+
+            fn bound(&mut self, max_len: u32, _: impl FnOnce() -> Self) -> u32 {
+                bound_all(self, max_len)
+            }
+        }
+
+        impl TelemetryText for BTreeSet<$type> {
+            const CONTAINER: TextContainer = TextContainer::Set;
+
+            fn bound(&mut self, max_len: u32, _: impl FnOnce() -> Self) -> u32 {
+                bound_all(self, max_len)
+            }
+        }
+    )*};
+}
+
+texts!(String, Cow<'static, str>);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_cut_at_a_character() {
+        let mut text = "äöü".to_owned();
+        assert_eq!(text.bound(2, String::new), 1);
+        assert_eq!(text, "äö");
+        assert_eq!(text.bound(2, String::new), 0);
+    }
+
+    #[test]
+    fn a_control_character_brings_the_sentinel() {
+        for bad in ["a\nb", "\0", "\u{9f}"] {
+            let mut text = bad.to_owned();
+            assert_eq!(text.bound(9, || "unknown".into()), 1);
+            assert_eq!(text, "unknown");
+            let mut text = Some(bad.to_owned());
+            assert_eq!(text.bound(9, || None), 1);
+            assert_eq!(text, None);
+        }
+    }
+
+    #[test]
+    fn a_list_leaves_out_what_cannot_be_sent_and_keeps_the_rest() {
+        let mut list = vec!["good".to_owned(), "b\tad".into(), "longer".into()];
+        assert_eq!(list.bound(4, Vec::new), 2);
+        assert_eq!(list, ["good", "long"]);
+        let mut set: BTreeSet<Cow<'static, str>> = ["longer".into(), "long".into()].into();
+        assert_eq!(set.bound(4, BTreeSet::new), 1);
+        assert_eq!(set.len(), 1);
+    }
+}
