@@ -6,26 +6,65 @@
 // Generated code names this crate; so can its own tests.
 extern crate self as telemetry_core;
 
+#[cfg(feature = "client")]
+mod audit;
+#[cfg(feature = "client")]
+mod client;
+#[cfg(feature = "client")]
+mod clock;
 pub mod consent;
+#[cfg(feature = "client")]
+mod delivery;
 mod descriptor;
+mod endpoint;
+mod envelope;
+mod environment;
 mod event;
+mod host;
+mod interval;
+mod paths;
 mod product;
 mod profile;
+mod random;
+mod record;
+mod session;
+mod stats;
+#[cfg(unix)]
+mod sys;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod timestamp;
+#[cfg(feature = "client")]
+mod transport;
 mod value;
 
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private1;
 
-pub use consent::ConsentPolicy;
+#[cfg(feature = "client")]
+pub use client::{Client, ClientBuilder, Context, FlushGuard, Status};
+#[cfg(feature = "client")]
+pub use clock::{Clock, SystemClock};
+pub use consent::{ConsentPolicy, Verdict};
 pub use descriptor::{
     DurationUnit, EnumDescriptor, EventDescriptor, FieldDescriptor, IdentifierKind, ObjectDescriptor, Origin,
     Role, Shape,
 };
+pub use endpoint::{Endpoint, EndpointError};
+pub use envelope::{EnvelopeError, Sender, envelope};
 pub use event::TelemetryEvent;
+pub use host::HostFacts;
+pub use paths::Paths;
 pub use product::Product;
 pub use profile::{AuditPolicy, DEFAULT_ENDPOINT, HeartbeatPolicy, Profile, QueuePolicy, SessionPolicy};
+pub use record::{Record, RecordError};
+pub use session::SessionId;
+pub use stats::{DropReason, RequestReport, Stats};
 pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue};
+pub use timestamp::{IsoTimestamp, TimestampError};
+#[cfg(feature = "client")]
+pub use transport::{Request, Transport, TransportError};
 pub use uuid::Uuid;
 pub use value::{Bucketed, IdentifierError, TelemetryKey, TelemetryValue, Token, Version, bucket_labels};
 
