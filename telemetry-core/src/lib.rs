@@ -12,6 +12,7 @@ mod event;
 mod product;
 mod profile;
 mod value;
+mod vocabulary;
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -28,6 +29,7 @@ pub use profile::{AuditPolicy, DEFAULT_ENDPOINT, HeartbeatPolicy, Profile, Queue
 pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue};
 pub use uuid::Uuid;
 pub use value::{Bucketed, IdentifierError, TelemetryKey, TelemetryValue, Token, Version, bucket_labels};
+pub use vocabulary::{TelemetryEnum, VocabularyError};
 
 /// An event that registered itself when the program was linked.
 #[cfg(feature = "inventory")]
