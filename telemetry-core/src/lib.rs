@@ -37,6 +37,7 @@ mod timestamp;
 #[cfg(feature = "client")]
 mod transport;
 mod value;
+mod vocabulary;
 
 #[doc(hidden)]
 #[path = "private.rs"]
@@ -67,6 +68,7 @@ pub use timestamp::{IsoTimestamp, TimestampError};
 pub use transport::{Request, Transport, TransportError};
 pub use uuid::Uuid;
 pub use value::{Bucketed, IdentifierError, TelemetryKey, TelemetryValue, Token, Version, bucket_labels};
+pub use vocabulary::{TelemetryEnum, VocabularyError};
 
 /// An event that registered itself when the program was linked.
 #[cfg(feature = "inventory")]

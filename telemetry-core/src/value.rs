@@ -16,9 +16,12 @@ mod text;
 pub use bucket::{Bucketed, Count, bucket_labels};
 pub use identifier::{IdentifierError, Token, Version};
 pub use number::{BoundedInteger, integer_shape};
-pub use text::{TelemetryText, TextContainer, text_shape};
+pub use text::{FromText, TelemetryText, TextContainer, text_shape};
+
+use serde::ser::SerializeStruct;
 
 use crate::descriptor::Shape;
+use crate::vocabulary::TelemetryEnum;
 
 /// A value that may be a field of an event.
 ///
@@ -48,6 +51,32 @@ pub trait TelemetryValue: serde::Serialize {
     fn normalize(&mut self) -> u32 {
         0
     }
+
+    /// Replaces a value that cannot be sent by its sentinel, otherwise brings it into its bounds. Returns the number of
+    /// values changed.
+    fn normalize_or(&mut self, sentinel: impl FnOnce() -> Self) -> u32
+    where
+        Self: Sized,
+    {
+        if self.is_sendable() {
+            return self.normalize();
+        }
+        *self = sentinel();
+        1
+    }
+
+    // In the trait, so that a type that is not a value gives one error and not a second one about serialisation.
+    #[doc(hidden)]
+    fn serialize_entry<P: SerializeStruct>(
+        &self,
+        name: &'static str,
+        parameters: &mut P,
+    ) -> Result<(), P::Error>
+    where
+        Self: Sized,
+    {
+        parameters.serialize_field(name, self)
+    }
 }
 
 /// A value that may be the key of a map: a closed enum or an identifier.
@@ -60,6 +89,7 @@ pub trait TelemetryKey: TelemetryValue + Ord {}
 
 impl TelemetryKey for Token {}
 impl TelemetryKey for Version {}
+impl<E: TelemetryEnum + Ord> TelemetryKey for E {}
 
 impl TelemetryValue for bool {
     const SHAPE: Shape = Shape::Boolean;
@@ -76,14 +106,4 @@ impl<T: TelemetryValue> TelemetryValue for Option<T> {
     fn normalize(&mut self) -> u32 {
         self.as_mut().map_or(0, T::normalize)
     }
-}
-
-/// Replaces a value that cannot be sent by its sentinel, otherwise brings it into its bounds.
-/// Returns the number of values changed.
-pub fn normalize_or<T: TelemetryValue>(value: &mut T, sentinel: impl FnOnce() -> T) -> u32 {
-    if value.is_sendable() {
-        return value.normalize();
-    }
-    *value = sentinel();
-    1
 }

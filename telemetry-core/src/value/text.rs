@@ -46,6 +46,35 @@ pub const fn text_shape<T: TelemetryText>(text: &'static Shape) -> Shape {
     }
 }
 
+/// A field type that a sentinel in quotes can become.
+#[diagnostic::on_unimplemented(
+    message = "a text in quotes does not become a `{Self}`",
+    label = "this type needs another `sentinel`",
+    note = "write the value itself, such as `sentinel = Outcome::Undefined` or `sentinel = Version::from_static(\"unknown\")`"
+)]
+pub trait FromText {
+    /// The text as a value.
+    fn from_text(text: &'static str) -> Self;
+}
+
+impl FromText for String {
+    fn from_text(text: &'static str) -> Self {
+        text.to_owned()
+    }
+}
+
+impl FromText for Cow<'static, str> {
+    fn from_text(text: &'static str) -> Self {
+        Cow::Borrowed(text)
+    }
+}
+
+impl<T: FromText> FromText for Option<T> {
+    fn from_text(text: &'static str) -> Self {
+        Some(T::from_text(text))
+    }
+}
+
 /// One text that can be cut.
 trait Text: Sized {
     fn as_text(&self) -> &str;

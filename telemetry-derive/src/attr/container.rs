@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The keys of an event, a value struct and an enum.
+
+use proc_macro2::Ident;
+use syn::parse::ParseStream;
+use syn::{Attribute, LitStr, Path, Type};
+
+use super::{read_keys, syntax};
+use crate::case::Case;
+use crate::errors::{Errors, problem_at};
+use crate::key::{Key, Place};
+use crate::nearest::nearest;
+
+/// The keys of an event.
+#[derive(Default)]
+pub(crate) struct EventKeys {
+    pub(crate) product: Option<Type>,
+    pub(crate) event_name: Option<LitStr>,
+    pub(crate) schema_version: Option<LitStr>,
+    pub(crate) schema: Option<LitStr>,
+    pub(crate) core: Option<Path>,
+    /// The keys that are there, right or wrong: a wrong one is not missing as well.
+    pub(crate) present: Vec<Key>,
+}
+
+impl EventKeys {
+    pub(crate) fn read(attributes: &[Attribute], errors: &Errors) -> Self {
+        let mut keys = Self::default();
+        read_keys(attributes, Place::Event, errors, |key, name, input| keys.assign(key, name, input));
+        keys
+    }
+
+    fn assign(&mut self, key: Key, name: &Ident, input: ParseStream) -> syn::Result<()> {
+        self.present.push(key);
+        match key {
+            Key::Product => self.product = Some(syntax::type_name(key, name, input)?),
+            Key::EventName => self.event_name = Some(syntax::text(key, name, input)?),
+            Key::SchemaVersion => self.schema_version = Some(syntax::text(key, name, input)?),
+            Key::Schema => self.schema = Some(syntax::text(key, name, input)?),
+            _ => self.core = Some(syntax::quoted_path(key, name, input)?),
+        }
+        Ok(())
+    }
+}
+
+/// The keys of a value struct.
+#[derive(Default)]
+pub(crate) struct ObjectKeys {
+    pub(crate) core: Option<Path>,
+}
+
+impl ObjectKeys {
+    pub(crate) fn read(attributes: &[Attribute], errors: &Errors) -> Self {
+        let mut keys = Self::default();
+        read_keys(attributes, Place::Object, errors, |key, name, input| {
+            keys.core = Some(syntax::quoted_path(key, name, input)?);
+            Ok(())
+        });
+        keys
+    }
+}
+
+/// The keys of an enum.
+#[derive(Default)]
+pub(crate) struct EnumKeys {
+    pub(crate) rename_all: Option<Case>,
+    pub(crate) core: Option<Path>,
+}
+
+impl EnumKeys {
+    pub(crate) fn read(attributes: &[Attribute], errors: &Errors) -> Self {
+        let mut keys = Self::default();
+        read_keys(attributes, Place::Enum, errors, |key, name, input| keys.assign(key, name, input));
+        keys
+    }
+
+    fn assign(&mut self, key: Key, name: &Ident, input: ParseStream) -> syn::Result<()> {
+        match key {
+            Key::RenameAll => self.rename_all = Some(case(&syntax::text(key, name, input)?)?),
+            _ => self.core = Some(syntax::quoted_path(key, name, input)?),
+        }
+        Ok(())
+    }
+}
+
+fn case(name: &LitStr) -> syn::Result<Case> {
+    let text = name.value();
+    Case::named(&text).ok_or_else(|| {
+        let names = Case::ALL.map(|(known, _)| known);
+        let help = match nearest(&text, names) {
+            Some(meant) => format!("write `rename_all = \"{meant}\"`"),
+            None => format!("use one of `{}`", names.join("`, `")),
+        };
+        problem_at(name, format_args!("`{text}` is not a rule of `rename_all`"), help)
+    })
+}

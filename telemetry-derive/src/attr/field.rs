@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The keys of a field.
+
+use proc_macro2::{Ident, TokenStream};
+use syn::parse::ParseStream;
+use syn::{Attribute, LitInt, LitStr};
+
+use super::syntax::Bounds;
+use super::{read_keys, syntax};
+use crate::errors::{Errors, problem_at};
+use crate::key::{Key, Place};
+
+/// The keys of a field.
+#[derive(Default)]
+pub(crate) struct FieldKeys {
+    pub(crate) rename: Option<LitStr>,
+    pub(crate) range: Option<Bounds>,
+    pub(crate) sentinel: Option<TokenStream>,
+    pub(crate) free_text: Option<LitStr>,
+    pub(crate) max_len: Option<LitInt>,
+    pub(crate) bucket: Option<Vec<LitInt>>,
+    pub(crate) outcome: Option<Ident>,
+    pub(crate) duration: Option<TimeUnit>,
+    /// The keys that are there, right or wrong, with the tokens of their names.
+    pub(crate) present: Vec<(Key, Ident)>,
+}
+
+/// The unit of a duration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TimeUnit {
+    Milliseconds,
+    Seconds,
+}
+
+impl FieldKeys {
+    pub(crate) fn read(attributes: &[Attribute], place: Place, errors: &Errors) -> Self {
+        let mut keys = Self::default();
+        read_keys(attributes, place, errors, |key, name, input| keys.assign(key, name, input));
+        keys
+    }
+
+    fn assign(&mut self, key: Key, name: &Ident, input: ParseStream) -> syn::Result<()> {
+        self.present.push((key, name.clone()));
+        match key {
+            Key::Rename => self.rename = Some(syntax::text(key, name, input)?),
+            Key::Range => self.range = Some(syntax::bounds(key, name, input)?),
+            Key::Sentinel => self.sentinel = Some(syntax::expression(key, name, input)?),
+            Key::FreeText => self.free_text = Some(syntax::text(key, name, input)?),
+            Key::MaxLen => self.max_len = Some(syntax::count(key, name, input)?),
+            Key::Bucket => self.bucket = Some(syntax::numbers(key, name, input)?),
+            Key::Outcome => self.outcome = Some(syntax::flag(key, name, input)?),
+            _ => self.duration = Some(unit(&syntax::text(key, name, input)?)?),
+        }
+        Ok(())
+    }
+
+    /// The tokens of `key`, if the field has it.
+    pub(crate) fn token(&self, key: Key) -> Option<&Ident> {
+        self.present.iter().find(|(present, _)| *present == key).map(|(_, name)| name)
+    }
+}
+
+fn unit(text: &LitStr) -> syn::Result<TimeUnit> {
+    match text.value().as_str() {
+        "ms" => Ok(TimeUnit::Milliseconds),
+        "s" => Ok(TimeUnit::Seconds),
+        other => Err(problem_at(
+            text,
+            format_args!("`{other}` is not a unit of `duration`"),
+            "write `duration = \"ms\"` or `duration = \"s\"`",
+        )),
+    }
+}

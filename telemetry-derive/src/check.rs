@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The rules that one item alone can break. Each has its function, and each reports on the token that breaks it.
+
+mod event;
+mod field;
+pub(crate) mod item;
+mod vocabulary;
+
+pub(crate) use event::check_event;
+pub(crate) use vocabulary::check_vocabulary;
+
+use proc_macro2::Ident;
+
+use crate::ast::Object;
+use crate::doc::Doc;
+use crate::errors::Errors;
+
+/// The rules of a value struct.
+pub(crate) fn check_object(object: &Object, errors: &Errors) {
+    check_doc(&object.doc, object.ident, "value", errors);
+    field::check_fields(object.ident, &object.fields, errors);
+}
+
+/// An item without documentation would have no description in the schema and the data table.
+fn check_doc(doc: &Doc, ident: &Ident, what: &str, errors: &Errors) {
+    if doc.is_empty() {
+        errors.report(
+            ident,
+            format_args!("{what} `{ident}` has no doc comment"),
+            "write `/// What it says.` above it: the description in the schema and the data table",
+        );
+    }
+}

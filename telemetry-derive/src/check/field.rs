@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The rules of a field, and of all fields of a struct together.
+
+use std::collections::HashMap;
+
+use proc_macro2::Ident;
+use syn::LitInt;
+
+use crate::ast::Field;
+use crate::errors::Errors;
+use crate::key::Key;
+
+/// Two keys that say different things about the same value.
+const CONFLICTS: [(Key, Key); 11] = [
+    (Key::Bucket, Key::Range),
+    (Key::Bucket, Key::FreeText),
+    (Key::Bucket, Key::MaxLen),
+    (Key::Range, Key::FreeText),
+    (Key::Range, Key::MaxLen),
+    (Key::Outcome, Key::Duration),
+    (Key::Outcome, Key::Range),
+    (Key::Outcome, Key::Bucket),
+    (Key::Outcome, Key::FreeText),
+    (Key::Duration, Key::Bucket),
+    (Key::Duration, Key::FreeText),
+];
+
+/// The rules of the fields of `parent`.
+pub(super) fn check_fields(parent: &Ident, fields: &[Field], errors: &Errors) {
+    fields.iter().for_each(|field| check_field(parent, field, errors));
+    check_distinct_names(parent, fields, errors);
+}
+
+fn check_field(parent: &Ident, field: &Field, errors: &Errors) {
+    check_doc(parent, field, errors);
+    check_conflicts(parent, field, errors);
+    check_free_text(parent, field, errors);
+    check_max_len(field, errors);
+    check_bucket(field, errors);
+    check_range(field, errors);
+}
+
+fn check_doc(parent: &Ident, field: &Field, errors: &Errors) {
+    if field.doc.is_empty() {
+        errors.report(
+            field.ident,
+            format_args!("field `{}` of `{parent}` has no doc comment", field.name()),
+            "write `/// What it says.` above it: the description in the schema and the data table",
+        );
+    }
+}
+
+fn check_conflicts(parent: &Ident, field: &Field, errors: &Errors) {
+    for (left, right) in CONFLICTS {
+        if let (Some(_), Some(token)) = (field.keys.token(left), field.keys.token(right)) {
+            let name = field.name();
+            errors.report(
+                token,
+                format_args!("field `{name}` of `{parent}` cannot have both `{left}` and `{right}`"),
+                "keep one of them",
+            );
+        }
+    }
+}
+
+/// A free text needs its reason, its bound, and something to send in place of a text with control characters.
+fn check_free_text(parent: &Ident, field: &Field, errors: &Errors) {
+    let needs = |has: Key, missing: Key| {
+        if let (Some(token), None) = (field.keys.token(has), field.keys.token(missing)) {
+            let name = field.name();
+            errors.report(
+                token,
+                format_args!("field `{name}` of `{parent}` has `{has}` but no `{missing}`"),
+                format_args!("add `{}`", complement(missing)),
+            );
+        }
+    };
+    needs(Key::FreeText, Key::MaxLen);
+    needs(Key::MaxLen, Key::FreeText);
+    needs(Key::FreeText, Key::Sentinel);
+}
+
+fn complement(key: Key) -> &'static str {
+    match key {
+        Key::FreeText => "free_text = \"why it is harmless\"",
+        Key::Sentinel => "sentinel = \"unknown\"",
+        other => other.sample(),
+    }
+}
+
+fn check_max_len(field: &Field, errors: &Errors) {
+    let Some(max_len) = &field.keys.max_len else { return };
+    if !max_len.base10_parse::<u32>().is_ok_and(|characters| characters > 0) {
+        errors.report(
+            max_len,
+            format_args!("`max_len` counts characters, and `{max_len}` is not between 1 and 4294967295"),
+            "write `max_len = 64`",
+        );
+    }
+}
+
+fn check_bucket(field: &Field, errors: &Errors) {
+    let mut last = 0;
+    for limit in field.keys.bucket.iter().flatten() {
+        let value = limit.base10_parse::<u64>().ok().filter(|value| *value > last);
+        if value.is_none() {
+            report_limit(limit, last, errors);
+        }
+        last = value.unwrap_or(last);
+    }
+}
+
+fn report_limit(limit: &LitInt, last: u64, errors: &Errors) {
+    let problem = if last == 0 {
+        format!("the limits of `bucket` are above zero, but `{limit}` is not")
+    } else {
+        format!("the limits of `bucket` rise, but `{limit}` is not above `{last}`")
+    };
+    errors.report(
+        limit,
+        problem,
+        "write them as in `bucket(1, 2, 5, 10)`: zero always has a bucket of its own",
+    );
+}
+
+fn check_range(field: &Field, errors: &Errors) {
+    let Some(bounds) = &field.keys.range else { return };
+    if let Some((min, max)) = bounds.literal()
+        && min > max
+    {
+        errors.report(
+            bounds,
+            format_args!("`range` is empty: {min} is above {max}"),
+            format_args!("write `range = {max}..={min}`"),
+        );
+    }
+}
+
+/// A second field of the same name would overwrite the first one at the receiver.
+fn check_distinct_names(parent: &Ident, fields: &[Field], errors: &Errors) {
+    let mut first_with = HashMap::new();
+    for field in fields {
+        let Some(first) = first_with.insert(field.wire.value(), field.name()) else { continue };
+        errors.report(
+            &field.wire,
+            format_args!(
+                "fields `{first}` and `{}` of `{parent}` are both sent as `{}`",
+                field.name(),
+                field.wire.value()
+            ),
+            "give one of them another name with `#[telemetry(rename = \"…\")]`",
+        );
+    }
+}

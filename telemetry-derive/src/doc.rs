@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The doc comment of an item, as one text.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{Attribute, Expr, Lit, LitStr, Meta};
+
+/// A doc comment: its lines joined, without the blank that follows `///`.
+pub(crate) struct Doc {
+    lines: Vec<Line>,
+}
+
+enum Line {
+    Text(String),
+    // `#[doc = include_str!("…")]`: only the compiler knows the text.
+    Computed(TokenStream),
+}
+
+impl Doc {
+    pub(crate) fn of(attributes: &[Attribute]) -> Self {
+        Self { lines: attributes.iter().filter_map(line).collect() }
+    }
+
+    /// Whether there is nothing to read.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lines.iter().all(|line| matches!(line, Line::Text(text) if text.trim().is_empty()))
+    }
+}
+
+fn line(attribute: &Attribute) -> Option<Line> {
+    let Meta::NameValue(meta) = &attribute.meta else { return None };
+    if !meta.path.is_ident("doc") {
+        return None;
+    }
+    match text(&meta.value) {
+        Some(text) => Some(Line::Text(text.value().strip_prefix(' ').map_or(text.value(), str::to_owned))),
+        None => Some(Line::Computed(meta.value.to_token_stream())),
+    }
+}
+
+/// The literal itself, also when a `macro_rules` macro has put it into an invisible group.
+fn text(value: &Expr) -> Option<&LitStr> {
+    match value {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Str(text) => Some(text),
+            _ => None,
+        },
+        Expr::Group(group) => text(&group.expr),
+        _ => None,
+    }
+}
+
+impl ToTokens for Doc {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let all_text = |line: &Line| match line {
+            Line::Text(text) => Some(text.trim_end().to_owned()),
+            Line::Computed(_) => None,
+        };
+        if let Some(lines) = self.lines.iter().map(all_text).collect::<Option<Vec<_>>>() {
+            LitStr::new(lines.join("\n").trim(), Span::call_site()).to_tokens(tokens);
+            return;
+        }
+        let parts = self.lines.iter().map(|line| match line {
+            Line::Text(text) => quote!(#text),
+            Line::Computed(value) => value.clone(),
+        });
+        tokens.extend(quote!(::core::concat!(#(#parts, "\n"),*)));
+    }
+}

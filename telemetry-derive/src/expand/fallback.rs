@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What the derives generate for an item with an error: impls that type-check and never run, so that one mistake does not
+//! cause an error at every use of the item.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, Ident};
+
+use crate::ast::{Core, named_fields};
+use crate::attr::{EnumKeys, EventKeys, FieldKeys, ObjectKeys, VariantKeys};
+use crate::errors::Errors;
+use crate::key::{Key, Place};
+
+/// Reads once more for what can be used; whatever is wrong with it has been reported.
+fn reread<T>(read: impl FnOnce(&Errors) -> T) -> T {
+    let reported = Errors::new();
+    let keys = read(&reported);
+    drop(reported.finish(Some(())));
+    keys
+}
+
+/// The traits of an event. A generic one gets none: its parameters need not satisfy what the traits ask for.
+pub(super) fn event(input: &DeriveInput) -> TokenStream {
+    if !input.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let keys = reread(|errors| EventKeys::read(&input.attrs, errors));
+    let core = &Core::at(keys.core.as_ref());
+    let ident = &input.ident;
+    let product = keys.product.map_or_else(|| quote!(#core::UnknownProduct), |product| quote!(#product));
+    let (serialize, default) = (serialize(core, ident), default(core, input, Place::EventField));
+    quote! {
+        #[automatically_derived]
+        impl #core::TelemetryEvent for #ident {
+            type Product = #product;
+            const DESCRIPTOR: &'static #core::EventDescriptor = #core::UNKNOWN_EVENT;
+            fn normalize(&mut self) -> u32 {
+                0
+            }
+        }
+        #serialize
+        #default
+    }
+}
+
+/// The traits of a value struct.
+pub(super) fn object(input: &DeriveInput) -> TokenStream {
+    if !input.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let keys = reread(|errors| ObjectKeys::read(&input.attrs, errors));
+    let core = &Core::at(keys.core.as_ref());
+    let (value, serialize) = (value(core, &input.ident), serialize(core, &input.ident));
+    let default = default(core, input, Place::ObjectField);
+    quote!(#value #serialize #default)
+}
+
+/// The traits and functions of an enum.
+pub(super) fn vocabulary(input: &DeriveInput) -> TokenStream {
+    if !input.generics.params.is_empty() {
+        return TokenStream::new();
+    }
+    let keys = reread(|errors| EnumKeys::read(&input.attrs, errors));
+    let core = &Core::at(keys.core.as_ref());
+    let ident = &input.ident;
+    let (value, serialize) = (value(core, ident), serialize(core, ident));
+    let (inherent, texts) = (inherent_impl(core, input), text_impls(core, ident));
+    quote!(#inherent #texts #value #serialize)
+}
+
+fn inherent_impl(core: &Core, input: &DeriveInput) -> TokenStream {
+    let DeriveInput { ident, vis, .. } = input;
+    let read = if has_fallback(input) { quote!(Self) } else { quote!(#core::Option<Self>) };
+    quote! {
+        #[automatically_derived]
+        #[allow(dead_code, missing_docs)]
+        impl #ident {
+            #vis const VARIANTS: &'static [Self] = &[];
+            #[must_use]
+            #vis const fn as_str(&self) -> &'static str {
+                ""
+            }
+            #[must_use]
+            #vis fn from_wire(_: &str) -> #read {
+                #core::never()
+            }
+        }
+    }
+}
+
+fn has_fallback(input: &DeriveInput) -> bool {
+    let syn::Data::Enum(data) = &input.data else { return false };
+    let keys = |attributes| reread(|errors| VariantKeys::read(attributes, errors));
+    data.variants.iter().any(|variant| keys(&variant.attrs).fallback.is_some())
+}
+
+fn text_impls(core: &Core, ident: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl #core::TelemetryEnum for #ident {
+            const VARIANTS: &'static [Self] = &[];
+            const DESCRIPTOR: &'static #core::EnumDescriptor = #core::UNKNOWN_ENUM;
+            fn as_str(&self) -> &'static str {
+                ""
+            }
+        }
+        #[automatically_derived]
+        impl #core::FromStr for #ident {
+            type Err = #core::VocabularyError;
+            fn from_str(_: &str) -> #core::Result<Self, #core::VocabularyError> {
+                #core::never()
+            }
+        }
+        #[automatically_derived]
+        impl #core::Display for #ident {
+            fn fmt(&self, _: &mut #core::Formatter<'_>) -> #core::fmt::Result {
+                #core::never()
+            }
+        }
+    }
+}
+
+fn value(core: &Core, ident: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl #core::TelemetryValue for #ident {
+            const SHAPE: #core::Shape = #core::Shape::Boolean;
+        }
+    }
+}
+
+fn serialize(core: &Core, ident: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl #core::Serialize for #ident {
+            fn serialize<S: #core::Serializer>(&self, _: S) -> #core::Result<S::Ok, S::Error> {
+                #core::never()
+            }
+        }
+    }
+}
+
+/// `Default`, where the author most likely uses it: every field has something called a sentinel.
+fn default(core: &Core, input: &DeriveInput, place: Place) -> Option<TokenStream> {
+    let fields = named_fields(input)?;
+    let keys = |field: &syn::Field| reread(|errors| FieldKeys::read(&field.attrs, place, errors));
+    let ident = &input.ident;
+    fields.iter().all(|field| keys(field).token(Key::Sentinel).is_some()).then(|| {
+        quote! {
+            #[automatically_derived]
+            impl ::core::default::Default for #ident {
+                fn default() -> Self {
+                    #core::never()
+                }
+            }
+        }
+    })
+}

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What `#[derive(TelemetryEnum)]` generates.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Ident, LitStr};
+
+use crate::ast::{Variant, Vocabulary};
+
+/// For `enum Outcome { Success, Undefined }`, without paths:
+///
+/// ```text
+/// impl Outcome {
+///     pub const VARIANTS: &'static [Self] = &[Self::Success, Self::Undefined];
+///     pub const fn as_str(&self) -> &'static str { match self { Self::Success => "success", … } }
+///     pub fn from_wire(text: &str) -> Self { match text { "success" => Self::Success, _ => Self::Undefined } }
+/// }
+/// impl TelemetryEnum for Outcome { const VARIANTS…, const DESCRIPTOR…, fn as_str… }
+/// impl TelemetryValue for Outcome { const SHAPE: Shape = Shape::Enum(Self::DESCRIPTOR); }
+/// impl FromStr for Outcome { … }            // strict: the exact texts alone
+/// impl Display for Outcome { … }
+/// impl Serialize for Outcome { … }
+/// ```
+pub(super) fn expand(vocabulary: &Vocabulary) -> TokenStream {
+    let inherent = inherent_impl(vocabulary);
+    let traits = trait_impls(vocabulary);
+    let parsing = from_str_impl(vocabulary);
+    let texts = text_impls(vocabulary);
+    quote!(#inherent #traits #parsing #texts)
+}
+
+fn inherent_impl(vocabulary: &Vocabulary) -> TokenStream {
+    let Vocabulary { ident, vis, variants, .. } = vocabulary;
+    let (names, texts) = names_and_texts(variants);
+    let from_wire = from_wire(vocabulary);
+    quote! {
+        #[automatically_derived]
+        #[allow(dead_code, deprecated)]
+        impl #ident {
+            /// Every variant, in the order of declaration.
+            #vis const VARIANTS: &'static [Self] = &[#(Self::#names),*];
+            /// The text on the wire.
+            #[must_use]
+            #vis const fn as_str(&self) -> &'static str {
+                match self { #(Self::#names => #texts),* }
+            }
+            #from_wire
+        }
+    }
+}
+
+/// Reading leniently: aliases count, and with a fallback every text means something.
+fn from_wire(vocabulary: &Vocabulary) -> TokenStream {
+    let core = &vocabulary.core();
+    let Vocabulary { vis, variants, .. } = vocabulary;
+    let texts = variants.iter().map(|Variant { wire, keys, .. }| {
+        let alias = keys.alias.iter();
+        quote!(#wire #(| #alias)*)
+    });
+    let names = variants.iter().map(|variant| variant.ident);
+    if let Some(Variant { ident: fallback, .. }) = vocabulary.fallback() {
+        return quote! {
+            /// The variant that `text` means, by its text or its alias; the fallback for any other text.
+            #[must_use]
+            #vis fn from_wire(text: &str) -> Self {
+                match text { #(#texts => Self::#names,)* _ => Self::#fallback }
+            }
+        };
+    }
+    quote! {
+        /// The variant that `text` means, by its text or its alias.
+        #[must_use]
+        #vis fn from_wire(text: &str) -> #core::Option<Self> {
+            #core::Option::Some(match text { #(#texts => Self::#names,)* _ => return #core::Option::None })
+        }
+    }
+}
+
+fn trait_impls(vocabulary: &Vocabulary) -> TokenStream {
+    let core = &vocabulary.core();
+    let Vocabulary { ident, doc, variants, .. } = vocabulary;
+    let name = ident.to_string();
+    let (_, texts) = names_and_texts(variants);
+    quote! {
+        #[automatically_derived]
+        impl #core::TelemetryEnum for #ident {
+            const VARIANTS: &'static [Self] = Self::VARIANTS;
+            const DESCRIPTOR: &'static #core::EnumDescriptor = &#core::EnumDescriptor {
+                name: #name,
+                doc: #core::doc(#doc),
+                variants: &[#(#texts),*],
+                origin: #core::origin!(),
+            };
+            fn as_str(&self) -> &'static str {
+                Self::as_str(self)
+            }
+        }
+        #[automatically_derived]
+        impl #core::TelemetryValue for #ident {
+            const SHAPE: #core::Shape = #core::Shape::Enum(<Self as #core::TelemetryEnum>::DESCRIPTOR);
+        }
+    }
+}
+
+fn from_str_impl(vocabulary: &Vocabulary) -> TokenStream {
+    let core = &vocabulary.core();
+    let Vocabulary { ident, variants, .. } = vocabulary;
+    let (names, texts) = names_and_texts(variants);
+    quote! {
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl #core::FromStr for #ident {
+            type Err = #core::VocabularyError;
+            fn from_str(text: &str) -> #core::Result<Self, #core::VocabularyError> {
+                #core::Result::Ok(match text {
+                    #(#texts => Self::#names,)*
+                    _ => return #core::Result::Err(#core::VocabularyError::new::<Self>(text)),
+                })
+            }
+        }
+    }
+}
+
+fn text_impls(vocabulary: &Vocabulary) -> TokenStream {
+    let core = &vocabulary.core();
+    let ident = vocabulary.ident;
+    quote! {
+        #[automatically_derived]
+        impl #core::Display for #ident {
+            fn fmt(&self, formatter: &mut #core::Formatter<'_>) -> #core::fmt::Result {
+                formatter.pad(Self::as_str(self))
+            }
+        }
+        #[automatically_derived]
+        impl #core::Serialize for #ident {
+            fn serialize<S: #core::Serializer>(&self, serializer: S) -> #core::Result<S::Ok, S::Error> {
+                #core::Serializer::serialize_str(serializer, Self::as_str(self))
+            }
+        }
+    }
+}
+
+fn names_and_texts<'a>(variants: &'a [Variant<'a>]) -> (Vec<&'a Ident>, Vec<&'a LitStr>) {
+    variants.iter().map(|variant| (variant.ident, &variant.wire)).unzip()
+}

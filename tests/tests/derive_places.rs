@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Where the derives work: under strict lints, in modules and functions, from macros, with the core renamed.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs, warnings, unreachable_pub, clippy::pedantic, clippy::cognitive_complexity)]
+#![no_implicit_prelude]
+
+extern crate std;
+extern crate telemetry_core as renamed;
+
+use std::default::Default as _;
+use std::string::ToString as _;
+use std::{assert_eq, format};
+
+/// A product of the tests.
+#[derive(Debug)]
+pub struct Shop;
+
+impl renamed::Product for Shop {
+    const PROFILE: renamed::Profile = renamed::Profile::new("shop", "1").source("nemoSource", "shop");
+}
+
+/// Public, with the core renamed.
+#[derive(renamed::TelemetryEvent)]
+#[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0", crate = "renamed")]
+pub struct Checkout {
+    /// The number of articles.
+    pub num_articles: u32,
+    /// How the customer paid.
+    pub r#type: Payment,
+    /// What was in the basket.
+    #[telemetry(sentinel = std::vec::Vec::new())]
+    pub(crate) items: std::vec::Vec<inner::Item>,
+}
+
+/// How the customer paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, renamed::TelemetryEnum)]
+#[telemetry(rename_all = "kebab-case", crate = "renamed")]
+pub enum Payment {
+    /// Cash.
+    Cash,
+    /// A card.
+    DebitCard,
+    /// Keywords as names.
+    r#Self_,
+    /// Shadows the prelude.
+    Some,
+    /// Shadows the prelude.
+    Err,
+}
+
+mod inner {
+    /// An article.
+    #[derive(super::renamed::TelemetryValue)]
+    #[telemetry(crate = "super::renamed")]
+    pub(crate) struct Item {
+        /// Its price in cents.
+        #[telemetry(range = 0..=100_000, sentinel = 0)]
+        pub(super) price: u64,
+    }
+}
+
+/// Several sources of one shape.
+macro_rules! events {
+    ($($(#[$attribute:meta])* $name:ident $wire:literal { $($doc:literal $field:ident: $type:ty = $sentinel:expr),* })*) => {$(
+        $(#[$attribute])*
+        #[derive(renamed::TelemetryEvent)]
+        #[telemetry(product = Shop, event_name = $wire, schema_version = "1.0", crate = "renamed")]
+        struct $name {
+            $(
+                #[doc = $doc]
+                #[telemetry(sentinel = $sentinel)]
+                $field: $type,
+            )*
+        }
+    )*};
+}
+
+events! {
+    /// The first event.
+    First "first" { "A flag." is_on: bool = false, "A share." share: f64 = -1.0 }
+    /// The second event.
+    Second "second" { "A count." r#loop: i32 = 1 - 2 }
+}
+
+fn json(event: &impl renamed::TelemetryEvent) -> std::string::String {
+    ::serde_json::to_string(event).unwrap()
+}
+
+#[test]
+fn with_the_core_renamed_and_no_prelude() {
+    let items = std::vec![inner::Item { price: 3 }];
+    let checkout = Checkout { num_articles: 1, r#type: Payment::DebitCard, items };
+    assert_eq!(
+        json(&checkout),
+        r#"{"nemoSource":"shop","numArticles":1,"type":"debit-card","items":[{"price":3}]}"#
+    );
+    assert_eq!(Payment::VARIANTS.len(), 5);
+    assert_eq!("err".parse::<Payment>(), std::result::Result::Ok(Payment::Err));
+    assert_eq!(Payment::from_wire("some"), std::option::Option::Some(Payment::Some));
+    assert_eq!(Payment::Self_.to_string(), "self-");
+}
+
+#[test]
+fn from_macro_rules() {
+    assert_eq!(json(&First::default()), r#"{"nemoSource":"shop","isOn":false,"share":-1.0}"#);
+    assert_eq!(json(&Second::default()), r#"{"nemoSource":"shop","loop":-1}"#);
+    let descriptor = <First as renamed::TelemetryEvent>::DESCRIPTOR;
+    assert_eq!((descriptor.doc, descriptor.fields[1].doc), ("The first event.", "A share."));
+}
+
+#[test]
+fn inside_a_function() {
+    /// What it is.
+    #[derive(renamed::TelemetryEnum)]
+    #[telemetry(crate = "renamed")]
+    enum Kind {
+        Local,
+    }
+    /// Made in a function.
+    #[derive(renamed::TelemetryEvent)]
+    #[telemetry(product = Shop, event_name = "local", schema_version = "1.0", crate = "renamed")]
+    struct Local {
+        /// What it is.
+        kind: Kind,
+    }
+    assert_eq!(json(&Local { kind: Kind::Local }), r#"{"nemoSource":"shop","kind":"Local"}"#);
+    assert_eq!(format!("{}", Kind::Local), "Local");
+}
+
+/// Everything linked in is registered.
+#[test]
+fn events_register_themselves() {
+    let mut names: std::vec::Vec<_> = std::iter::Iterator::collect(std::iter::Iterator::map(
+        std::iter::IntoIterator::into_iter(renamed::__private1::inventory::iter::<renamed::RegisteredEvent>),
+        |event| event.0.name,
+    ));
+    names.sort_unstable();
+    assert_eq!(names, ["checkout", "first", "local", "second"]);
+}
