@@ -41,11 +41,11 @@ fn of(config: &RailsConfig, features: &Value) -> Value {
 }
 
 fn builtin_features(config: &RailsConfig, features: &Value) -> BTreeSet<String> {
-    let aliased = |field: &&str| {
+    let aliased = |field: &str| {
         let alias = features["id_aliases"][field].as_str();
         alias.unwrap_or_else(|| field.split('.').next().unwrap()).to_owned()
     };
-    let fields = config.changed_rails_config_fields().iter().map(|field| aliased(&field));
+    let fields = config.changed_rails_config_fields().iter().map(|field| aliased(field));
     let flows = RailType::ALL.into_iter().flat_map(|rail| config.rail_flows(rail));
     let owned = flows.filter_map(|flow| features["flows"][normalize_flow_id(flow)]["feature"].as_str());
     fields.chain(owned.map(str::to_owned)).collect()

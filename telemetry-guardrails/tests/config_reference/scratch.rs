@@ -61,7 +61,7 @@ impl Scratch {
 fn bytes(content: &Value) -> Vec<u8> {
     match content["text"].as_str() {
         Some(text) => text.as_bytes().to_vec(),
-        None => base64(content["b64"].as_str().unwrap()),
+        None => base64(["b64", "base64"].iter().find_map(|key| content[*key].as_str()).unwrap()),
     }
 }
 
