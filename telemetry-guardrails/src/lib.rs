@@ -2,3 +2,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! The anonymous usage event of NeMo Guardrails: configuration reader, feature detection, report and command.
+
+pub mod config;
