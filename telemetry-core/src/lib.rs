@@ -27,6 +27,7 @@ mod product;
 mod profile;
 mod random;
 mod record;
+mod registry;
 mod session;
 mod stats;
 #[cfg(unix)]
@@ -60,6 +61,7 @@ pub use paths::Paths;
 pub use product::Product;
 pub use profile::{AuditPolicy, DEFAULT_ENDPOINT, HeartbeatPolicy, Profile, QueuePolicy, SessionPolicy};
 pub use record::{Record, RecordError};
+pub use registry::{Conflict, Entry, Registry};
 pub use session::SessionId;
 pub use stats::{DropReason, RequestReport, Stats};
 pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue};
