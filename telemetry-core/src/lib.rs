@@ -8,6 +8,8 @@ extern crate self as telemetry_core;
 
 #[cfg(feature = "client")]
 mod audit;
+#[cfg(feature = "cli")]
+pub mod cli;
 #[cfg(feature = "client")]
 mod client;
 #[cfg(feature = "client")]

@@ -3,6 +3,8 @@
 
 //! The anonymous usage event of NeMo Guardrails: configuration reader, feature detection, report and command.
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod config;
 mod event;
 mod feature;
