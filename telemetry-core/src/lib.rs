@@ -12,7 +12,9 @@ mod audit;
 pub mod cli;
 #[cfg(feature = "client")]
 mod client;
-#[cfg(feature = "client")]
+#[cfg(not(feature = "client"))]
+#[path = "client/off.rs"]
+mod client;
 mod clock;
 pub mod consent;
 #[cfg(feature = "client")]
@@ -20,13 +22,16 @@ mod delivery;
 mod descriptor;
 mod endpoint;
 mod envelope;
+#[cfg(feature = "client")]
 mod environment;
 mod event;
 mod host;
+#[cfg(feature = "client")]
 mod interval;
 mod paths;
 mod product;
 mod profile;
+#[cfg(feature = "client")]
 mod random;
 mod record;
 mod registry;
@@ -37,7 +42,6 @@ mod sys;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod timestamp;
-#[cfg(feature = "client")]
 mod transport;
 mod value;
 mod vocabulary;
@@ -47,8 +51,8 @@ mod vocabulary;
 pub mod __private1;
 
 #[cfg(feature = "client")]
-pub use client::{Client, ClientBuilder, Context, FlushGuard, Status};
-#[cfg(feature = "client")]
+pub use client::Status;
+pub use client::{Client, ClientBuilder, Context, FlushGuard};
 pub use clock::{Clock, SystemClock};
 pub use consent::{ConsentPolicy, Verdict};
 pub use descriptor::{
@@ -68,7 +72,6 @@ pub use session::SessionId;
 pub use stats::{DropReason, RequestReport, Stats};
 pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue};
 pub use timestamp::{IsoTimestamp, TimestampError};
-#[cfg(feature = "client")]
 pub use transport::{Request, Transport, TransportError};
 pub use uuid::Uuid;
 pub use value::{Bucketed, IdentifierError, TelemetryKey, TelemetryValue, Token, Version, bucket_labels};

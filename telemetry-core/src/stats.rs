@@ -51,6 +51,7 @@ impl Stats {
         self.dropped.iter().sum()
     }
 
+    #[cfg(feature = "client")]
     pub(crate) fn drop_queued(&mut self, reason: DropReason, count: u64) {
         self.queued -= count.min(self.queued);
         if let Some(counter) = self.dropped.get_mut(reason as usize) {

@@ -44,6 +44,7 @@ pub(crate) fn libc_version() -> String {
 }
 
 /// Has `hook` called when the process returns from `main` or calls `exit`. Returns whether the hook was taken.
+#[cfg(feature = "client")]
 pub(crate) fn at_exit(hook: extern "C" fn()) -> bool {
     // SAFETY: `hook` is a function of this image that takes nothing and returns nothing. It can only be called while the
     // image is loaded: the C library runs the hooks of a shared object when it is unloaded.

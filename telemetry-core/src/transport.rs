@@ -43,9 +43,11 @@ pub trait Transport {
     fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError>;
 }
 
+#[cfg(feature = "client")]
 /// Makes the transport of one worker thread.
 pub(crate) type TransportFactory = std::sync::Arc<dyn Fn() -> Box<dyn Transport + Send> + Send + Sync>;
 
+#[cfg(feature = "client")]
 /// The transport of a client that was not given another one.
 pub(crate) fn default_transport() -> Box<dyn Transport + Send> {
     #[cfg(feature = "http")]
@@ -74,11 +76,11 @@ impl fmt::Display for TransportError {
 impl std::error::Error for TransportError {}
 
 /// The transport of a build without the feature `http`: it sends nothing.
-#[cfg(not(feature = "http"))]
+#[cfg(all(feature = "client", not(feature = "http")))]
 #[derive(Debug)]
 struct NoTransport;
 
-#[cfg(not(feature = "http"))]
+#[cfg(all(feature = "client", not(feature = "http")))]
 impl Transport for NoTransport {
     fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
         Err(TransportError::new("built without the feature `http`: give the client a transport of your own"))
