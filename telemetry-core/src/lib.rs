@@ -35,6 +35,8 @@ mod profile;
 mod random;
 mod record;
 mod registry;
+#[cfg(feature = "describe")]
+pub mod schema;
 mod session;
 mod stats;
 #[cfg(unix)]

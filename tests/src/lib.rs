@@ -2,3 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Everything that needs more than one crate: fixtures, end-to-end tests and benchmarks.
+
+/// The README's code compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
