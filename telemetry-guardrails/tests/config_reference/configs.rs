@@ -31,6 +31,20 @@ fn real_configurations_give_the_recorded_events() {
     assert!(tally.accepted.is_empty(), "accepted: {:?}", tally.accepted);
 }
 
+#[test]
+fn probes_of_odd_corners_give_the_recorded_answers() {
+    let Some(tally) = tally(|kind| kind == "synthetic") else { return };
+    assert!(tally.rows > 300, "{} rows", tally.rows);
+    assert!(tally.wrong.is_empty(), "{} of {}:\n{}", tally.wrong.len(), tally.rows, tally.wrong.join("\n"));
+    let accepted = tally.accepted;
+    assert!(
+        accepted.len() * 100 <= tally.refusals * 3,
+        "{} of {}: {accepted:#?}",
+        accepted.len(),
+        tally.refusals
+    );
+}
+
 fn tally(wanted: fn(&str) -> bool) -> Option<Tally> {
     let (rows, features) = (reference::rows("configs.jsonl")?, reference::json("flow_features.json")?);
     let mut tally = Tally { rows: 0, wrong: Vec::new(), accepted: Vec::new(), refusals: 0 };

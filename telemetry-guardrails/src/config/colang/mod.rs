@@ -5,6 +5,7 @@
 //!
 //! Source: LOADING.md 3. No grammar is parsed: the scans agree with the reference's parsers on every file these accept.
 
+pub(crate) mod statement;
 mod v1;
 mod v2;
 
