@@ -47,6 +47,10 @@ pub(crate) fn scan(text: &str, version: Version, path: &Path) -> Result<Content,
     if version != version_of(text) {
         return Ok(Content::default());
     }
+    if version == Version::V2 && text.starts_with('\u{feff}') {
+        return Err(ConfigError::in_file(ErrorKind::Colang, path, "begins with a byte order mark")
+            .help("save it without"));
+    }
     let content = match version {
         Version::V1 => v1::scan(text),
         Version::V2 => v2::scan(text),
