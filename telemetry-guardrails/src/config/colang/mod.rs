@@ -5,6 +5,7 @@
 //!
 //! Source: LOADING.md 3. No grammar is parsed: the scans agree with the reference's parsers on every file these accept.
 
+pub(crate) mod statement;
 mod v1;
 mod v2;
 
@@ -45,6 +46,10 @@ pub(crate) struct Content {
 pub(crate) fn scan(text: &str, version: Version, path: &Path) -> Result<Content, ConfigError> {
     if version != version_of(text) {
         return Ok(Content::default());
+    }
+    if version == Version::V2 && text.starts_with('\u{feff}') {
+        return Err(ConfigError::in_file(ErrorKind::Colang, path, "begins with a byte order mark")
+            .help("save it without"));
     }
     let content = match version {
         Version::V1 => v1::scan(text),

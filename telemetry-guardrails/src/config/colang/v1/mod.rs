@@ -80,10 +80,20 @@ pub(super) fn scan(text: &str) -> Result<Content, Problem> {
     let mut rest = lines.as_slice();
     while let Some((line, after)) = rest.split_first() {
         let body = body(line, after);
-        rest = if scan.block(line, body)? { after.get(body.len()..).unwrap_or_default() } else { after };
+        rest = if scan.block(line, body, after.is_empty())? {
+            after.get(body.len()..).unwrap_or_default()
+        } else {
+            after
+        };
     }
     scan.content.flows = scan.content.names.len() as u64;
     Ok(scan.content)
+}
+
+impl Line {
+    fn problem(&self, words: String, remedy: &'static str) -> Problem {
+        Problem { line: self.number, words, remedy }
+    }
 }
 
 /// The lines below `line` that are indented more.
@@ -99,11 +109,11 @@ struct Scan {
 
 impl Scan {
     /// Looks at a line and the block below it; true if the block is done with.
-    fn block(&mut self, line: &Line, body: &[Line]) -> Result<bool, Problem> {
+    fn block(&mut self, line: &Line, body: &[Line], last: bool) -> Result<bool, Problem> {
         let text = normalized(&line.text);
         let first = text.split(' ').next().unwrap_or_default();
         if first == "define" {
-            return self.definition(line, &text, body).map(|()| false);
+            return self.definition(line, &text, body, last).map(|()| false);
         }
         let names_block = line.indentation == 0 && !body.is_empty() && !STATEMENTS.contains(&first);
         if names_block && !first.starts_with(['$', '"']) {
@@ -112,15 +122,27 @@ impl Scan {
         Ok(names_block)
     }
 
-    fn definition(&mut self, line: &Line, text: &str, body: &[Line]) -> Result<(), Problem> {
+    fn definition(&mut self, line: &Line, text: &str, body: &[Line], last: bool) -> Result<(), Problem> {
         let mut words = text.split(' ').skip(1);
         let kind = words.by_ref().find(|word| !MODIFIERS.contains(word)).unwrap_or_default();
         let name = words.collect::<Vec<_>>().join(" ");
+        let may_lack_body =
+            kind == "user" && text.starts_with("define user") || last && kind != "flow" && kind != "subflow";
+        if body.is_empty() && !may_lack_body {
+            return Err(line.problem(
+                format!("defines `{name}` without a block below it"),
+                "indent its lines with spaces",
+            ));
+        }
         match kind {
             "flow" if text == "define flow" => self.flow(anonymous(body), line),
             "flow" | "subflow" => self.flow(name, line),
             "user" | "bot" if answers_directly(body) => self.flow(format!("{name}_direct"), line),
-            _ => Ok(()),
+            "user" | "bot" | "action" => Ok(()),
+            _ => Err(line.problem(
+                format!("defines a `{kind}`, which does not exist"),
+                "define a user, bot, flow, subflow or action",
+            )),
         }
     }
 
@@ -129,11 +151,8 @@ impl Scan {
             self.content.names.push(name);
             return Ok(());
         }
-        Err(Problem {
-            line: line.number,
-            words: format!("defines the flow `{name}` a second time"),
-            remedy: "rename one of the two, or move it into a file of its own",
-        })
+        let words = format!("defines the flow `{name}` a second time");
+        Err(line.problem(words, "rename one of the two, or move it into a file of its own"))
     }
 }
 
