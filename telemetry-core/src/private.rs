@@ -13,8 +13,9 @@ pub use crate::value::{
     text_shape,
 };
 pub use crate::vocabulary::{TelemetryEnum, VocabularyError};
-pub use crate::{__submit_event, origin};
+pub use crate::{__submit_event, __value_trait as value_trait, origin};
 pub use core::fmt::{self, Display, Formatter};
+pub use core::marker::Sized;
 pub use core::option::Option;
 pub use core::result::Result;
 pub use core::str::FromStr;
@@ -23,35 +24,27 @@ pub use serde::{Serialize, Serializer, ser::SerializeStruct};
 #[cfg(feature = "inventory")]
 pub use inventory;
 
-use crate::descriptor::Origin;
 use crate::profile::Profile;
 
-/// The key and value that name a product.
-pub type Source = Option<(&'static str, &'static str)>;
+/// The key and value that name the product of `E`.
+pub const fn source<E: TelemetryEvent>() -> Option<(&'static str, &'static str)> {
+    <E::Product as Product>::PROFILE.event_source()
+}
 
-/// An event, whose fields must leave the product's source key alone.
+/// Fails to compile if a field is sent under the source key of the event's product.
 ///
 /// # Panics
 ///
-/// If a field is sent under the source key; in a constant that is a compile error.
+/// If one is; only constants call it.
 #[track_caller]
-pub const fn event(
-    name: &'static str,
-    schema_version: &'static str,
-    doc: &'static str,
-    source: Source,
-    fields: &'static [FieldDescriptor],
-    origin: Origin,
-) -> EventDescriptor {
-    let mut rest = fields;
-    while let (Some((key, _)), [field, tail @ ..]) = (source, rest) {
-        assert!(
-            !is_same(key, field.name),
-            "a field is sent under the source key of the product, which is sent with every event\nhelp: remove the field"
-        );
+pub const fn require_own_names(event: &EventDescriptor) {
+    let mut rest = event.fields;
+    while let (Some((key, _)), [field, tail @ ..]) = (event.source, rest) {
+        let message = "a field has the name of the product's source key, which is sent with every event\n\
+                       help: remove the field, or give it another name with `#[telemetry(rename = \"…\")]`";
+        require(!is_same(key, field.name), message);
         rest = tail;
     }
-    EventDescriptor { name, schema_version, doc, source, fields, origin }
 }
 
 /// A field without a role.
@@ -170,4 +163,44 @@ macro_rules! __submit_event {
 #[macro_export]
 macro_rules! __submit_event {
     ($descriptor:expr) => {};
+}
+
+/// A trait that every value has, with a message of its own for types that have it not.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __value_trait {
+    ($name:ident, $message:literal, $note:literal) => {
+        #[allow(non_camel_case_types)]
+        #[diagnostic::on_unimplemented(message = $message, label = "may not leave the machine", note = $note)]
+        trait $name: $crate::__private1::Sized {
+            const SHAPE: $crate::__private1::Shape;
+            const NEEDS_SENTINEL: bool;
+            fn normalize(&mut self) -> u32;
+            fn normalize_or(&mut self, sentinel: fn() -> Self) -> u32;
+            fn serialize_entry<P: $crate::__private1::SerializeStruct>(
+                &self,
+                name: &'static str,
+                parameters: &mut P,
+            ) -> $crate::__private1::Result<(), P::Error>;
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: $crate::__private1::TelemetryValue> $name for T {
+            const SHAPE: $crate::__private1::Shape = <T as $crate::__private1::TelemetryValue>::SHAPE;
+            const NEEDS_SENTINEL: bool = <T as $crate::__private1::TelemetryValue>::NEEDS_SENTINEL;
+            fn normalize(&mut self) -> u32 {
+                <T as $crate::__private1::TelemetryValue>::normalize(self)
+            }
+            fn normalize_or(&mut self, sentinel: fn() -> Self) -> u32 {
+                <T as $crate::__private1::TelemetryValue>::normalize_or(self, sentinel)
+            }
+            fn serialize_entry<P: $crate::__private1::SerializeStruct>(
+                &self,
+                name: &'static str,
+                parameters: &mut P,
+            ) -> $crate::__private1::Result<(), P::Error> {
+                <T as $crate::__private1::TelemetryValue>::serialize_entry(self, name, parameters)
+            }
+        }
+    };
 }

@@ -83,12 +83,14 @@ pub trait TelemetryValue: serde::Serialize {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the key of a map in a telemetry event",
     label = "not a closed enum or an identifier",
-    note = "use an enum with `#[derive(TelemetryEnum)]` or `Token`"
+    note = "use `Token`, or an enum with `#[derive(PartialEq, Eq, PartialOrd, Ord, TelemetryEnum)]`"
 )]
 pub trait TelemetryKey: TelemetryValue + Ord {}
 
 impl TelemetryKey for Token {}
 impl TelemetryKey for Version {}
+
+#[diagnostic::do_not_recommend]
 impl<E: TelemetryEnum + Ord> TelemetryKey for E {}
 
 impl TelemetryValue for bool {

@@ -3,7 +3,7 @@
 
 //! What the author wrote: an event, a value struct or an enum, with its keys and documentation.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields, LitInt, LitStr, Path, Type, Visibility};
@@ -21,6 +21,15 @@ pub(crate) struct Core(Path);
 impl Core {
     pub(crate) fn at(path: Option<&Path>) -> Self {
         Self(path.cloned().unwrap_or_else(|| syn::parse_quote!(::telemetry_core)))
+    }
+
+    /// The same path with all its tokens at `span`, where the compiler then reports what goes wrong in a call.
+    pub(crate) fn reported_at(&self, span: Span) -> TokenStream {
+        let respanned = |mut token: TokenTree| {
+            token.set_span(span.resolved_at(token.span()));
+            token
+        };
+        self.to_token_stream().into_iter().map(respanned).collect()
     }
 }
 

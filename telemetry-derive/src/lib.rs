@@ -13,6 +13,7 @@ mod errors;
 mod expand;
 mod key;
 mod nearest;
+mod refusal;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};

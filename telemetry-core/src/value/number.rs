@@ -30,9 +30,9 @@ impl<T: BoundedInteger> BoundedInteger for Option<T> {
     }
 }
 
-/// The shape of the field type `T`, whose single integers have the shape `integer`.
-pub const fn integer_shape<T: BoundedInteger>(integer: &'static Shape) -> Shape {
-    if T::NULLABLE { Shape::Nullable(integer) } else { *integer }
+/// The shape of a field whose integers have the shape `integer`.
+pub const fn integer_shape(nullable: bool, integer: &'static Shape) -> Shape {
+    if nullable { Shape::Nullable(integer) } else { *integer }
 }
 
 macro_rules! bounded_integers {

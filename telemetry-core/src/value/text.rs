@@ -36,9 +36,9 @@ pub enum TextContainer {
     Set,
 }
 
-/// The shape of the field type `T`, whose single texts have the shape `text`.
-pub const fn text_shape<T: TelemetryText>(text: &'static Shape) -> Shape {
-    match T::CONTAINER {
+/// The shape of a field that holds texts of the shape `text` in this way.
+pub const fn text_shape(container: TextContainer, text: &'static Shape) -> Shape {
+    match container {
         TextContainer::One => *text,
         TextContainer::Nullable => Shape::Nullable(text),
         TextContainer::List => Shape::List(text),

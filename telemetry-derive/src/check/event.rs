@@ -49,7 +49,7 @@ fn check_schema_version(event: &Event, errors: &Errors) {
 }
 
 fn check_present(event: &Event, key: Key, sample: &str, errors: &Errors) {
-    if !event.keys.present.contains(&key) {
+    if event.keys.present.token(key).is_none() {
         errors.report(
             event.ident,
             format_args!("event `{}` has no `{key}`", event.ident),

@@ -5,10 +5,11 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use syn::LitInt;
 
 use crate::ast::Field;
+use crate::attr::{is_literal, literal_integer};
 use crate::errors::Errors;
 use crate::key::Key;
 
@@ -127,6 +128,8 @@ fn report_limit(limit: &LitInt, last: u64, errors: &Errors) {
 
 fn check_range(field: &Field, errors: &Errors) {
     let Some(bounds) = &field.keys.range else { return };
+    check_bound(&bounds.min, errors);
+    check_bound(&bounds.max, errors);
     if let Some((min, max)) = bounds.literal()
         && min > max
     {
@@ -134,6 +137,16 @@ fn check_range(field: &Field, errors: &Errors) {
             bounds,
             format_args!("`range` is empty: {min} is above {max}"),
             format_args!("write `range = {max}..={min}`"),
+        );
+    }
+}
+
+fn check_bound(bound: &TokenStream, errors: &Errors) {
+    if is_literal(bound) && literal_integer(bound).is_none() {
+        errors.report(
+            bound,
+            format_args!("`{bound}` is not a bound of `range`"),
+            "write a whole number that fits an `i64`, such as `i64::MAX`",
         );
     }
 }

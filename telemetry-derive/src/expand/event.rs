@@ -4,7 +4,8 @@
 //! What `#[derive(TelemetryEvent)]` generates.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::field::{Emitter, default_impl, emitters};
 use crate::ast::Event;
@@ -14,10 +15,8 @@ use crate::ast::Event;
 /// ```text
 /// impl TelemetryEvent for SandboxCreate {
 ///     type Product = OpenShell;
-///     const DESCRIPTOR: &'static EventDescriptor = &{
-///         const FIELDS: &[FieldDescriptor] = &[field("outcome", …), field("requestedGpu", …)];
-///         event("sandbox_create", "4.0", doc("…"), <OpenShell as Product>::PROFILE.event_source(), FIELDS, origin!())
-///     };
+///     const DESCRIPTOR: &'static EventDescriptor =
+///         &EventDescriptor { name: "sandbox_create", …, fields: &[field("outcome", …), field("requestedGpu", …)] };
 ///     fn normalize(&mut self) -> u32 { total(&[normalize(&mut self.outcome), …]) }
 /// }
 /// impl Serialize for SandboxCreate {
@@ -30,6 +29,7 @@ use crate::ast::Event;
 /// }
 /// impl Default for SandboxCreate { … }      // if every field has a sentinel
 /// const _: () = require(…);                 // what only the compiler can decide
+/// const _: () = require_own_names(SandboxCreate::DESCRIPTOR);
 /// __submit_event!(SandboxCreate::DESCRIPTOR);
 /// ```
 pub(super) fn expand(event: &Event) -> TokenStream {
@@ -38,13 +38,20 @@ pub(super) fn expand(event: &Event) -> TokenStream {
     let event_impl = event_impl(event);
     let serialize_impl = serialize_impl(event);
     let default_impl = default_impl(core, ident, &event.fields);
-    let assertions = emitters(core, ident, &event.fields).filter_map(Emitter::assertion);
+    let fields = emitters(core, ident, &event.fields);
+    let traits = fields.clone().filter_map(Emitter::trait_definition);
+    let assertions = fields.filter_map(Emitter::assertion);
+    let source_assertion = source_assertion(event);
     quote! {
-        #event_impl
-        #serialize_impl
-        #default_impl
-        #(#assertions)*
-        #core::__submit_event! { <#ident as #core::TelemetryEvent>::DESCRIPTOR }
+        const _: () = {
+            #(#traits)*
+            #event_impl
+            #serialize_impl
+            #default_impl
+            #(#assertions)*
+            #source_assertion
+            #core::__submit_event! { <#ident as #core::TelemetryEvent>::DESCRIPTOR }
+        };
     }
 }
 
@@ -59,10 +66,13 @@ fn event_impl(event: &Event) -> TokenStream {
         #[automatically_derived]
         impl #core::TelemetryEvent for #ident {
             type Product = #product;
-            const DESCRIPTOR: &'static #core::EventDescriptor = &{
-                const FIELDS: &[#core::FieldDescriptor] = &[#(#descriptors),*];
-                const SOURCE: #core::Source = <#product as #core::Product>::PROFILE.event_source();
-                #core::event(#name, #version, #core::doc(#doc), SOURCE, FIELDS, #core::origin!())
+            const DESCRIPTOR: &'static #core::EventDescriptor = &#core::EventDescriptor {
+                name: #name,
+                schema_version: #version,
+                doc: #core::doc(#doc),
+                source: #core::source::<Self>(),
+                fields: &[#(#descriptors),*],
+                origin: #core::origin!(),
             };
             fn normalize(&mut self) -> u32 {
                 #core::total(&[#(#normalizations),*])
@@ -85,5 +95,15 @@ fn serialize_impl(event: &Event) -> TokenStream {
                 #core::SerializeStruct::end(parameters)
             }
         }
+    }
+}
+
+/// No field may have the name under which the product is sent; only the compiler knows the product.
+fn source_assertion(event: &Event) -> TokenStream {
+    let (core, ident, product) = (event.core(), event.ident, &event.keys.product);
+    let span = product.span();
+    let core = core.reported_at(span);
+    quote_spanned! {span=>
+        const _: () = #core::require_own_names(<#ident as #core::TelemetryEvent>::DESCRIPTOR);
     }
 }

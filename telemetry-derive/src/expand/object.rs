@@ -30,12 +30,17 @@ pub(super) fn expand(object: &Object) -> TokenStream {
     let value_impl = value_impl(object);
     let serialize_impl = serialize_impl(object);
     let default_impl = default_impl(core, ident, &object.fields);
-    let assertions = emitters(core, ident, &object.fields).filter_map(Emitter::assertion);
+    let fields = emitters(core, ident, &object.fields);
+    let traits = fields.clone().filter_map(Emitter::trait_definition);
+    let assertions = fields.filter_map(Emitter::assertion);
     quote! {
-        #value_impl
-        #serialize_impl
-        #default_impl
-        #(#assertions)*
+        const _: () = {
+            #(#traits)*
+            #value_impl
+            #serialize_impl
+            #default_impl
+            #(#assertions)*
+        };
     }
 }
 
