@@ -19,7 +19,9 @@
 //!
 //! Exit codes: 0 done, 1 the operation failed, 2 bad usage or bad input.
 
+mod difference;
 mod marker;
+mod schema;
 mod status;
 mod table;
 
@@ -29,8 +31,10 @@ use std::process::ExitCode;
 
 use clap::{Args, FromArgMatches, Subcommand};
 
+pub use self::schema::SchemaArgs;
 pub use self::table::Table;
 use crate::client::Client;
+use crate::events::Events;
 use crate::product::Product;
 
 /// What a command line can do for any product.
@@ -42,6 +46,8 @@ pub enum ProductCommand {
     Disable,
     /// Remove the do-not-track file.
     Enable,
+    /// Print the JSON Schema of the product's events, or their public data table.
+    Schema(SchemaArgs),
 }
 
 /// How the status is printed.
@@ -63,6 +69,7 @@ impl ProductCommand {
             Self::Status(args) => status::print(&client.status(), P::PROFILE.name(), args.json, out),
             Self::Disable => marker::write(&client.status(), out),
             Self::Enable => marker::remove(client, out),
+            Self::Schema(args) => schema::print(args, &Events::linked::<P>(), out),
         }
     }
 }

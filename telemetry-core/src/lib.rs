@@ -25,6 +25,7 @@ mod envelope;
 #[cfg(feature = "client")]
 mod environment;
 mod event;
+mod events;
 mod host;
 #[cfg(feature = "client")]
 mod interval;
@@ -64,6 +65,7 @@ pub use descriptor::{
 pub use endpoint::{Endpoint, EndpointError};
 pub use envelope::{EnvelopeError, Sender, envelope};
 pub use event::TelemetryEvent;
+pub use events::{Events, RegisteredEvent};
 pub use host::HostFacts;
 pub use paths::Paths;
 pub use product::Product;
@@ -78,11 +80,3 @@ pub use transport::{Request, Transport, TransportError};
 pub use uuid::Uuid;
 pub use value::{Bucketed, IdentifierError, TelemetryKey, TelemetryValue, Token, Version, bucket_labels};
 pub use vocabulary::{TelemetryEnum, VocabularyError};
-
-/// An event that registered itself when the program was linked.
-#[cfg(feature = "inventory")]
-#[derive(Debug, Clone, Copy)]
-pub struct RegisteredEvent(pub &'static EventDescriptor);
-
-#[cfg(feature = "inventory")]
-inventory::collect!(RegisteredEvent);
