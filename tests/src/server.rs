@@ -24,7 +24,7 @@ const LAST: &str = "/last";
 pub const DOWN: &str = "http://127.0.0.1:1/v1.1/events/json";
 
 /// What the server does with one request.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     /// Answers with this status and an empty body.
     Status(u16),

@@ -44,7 +44,8 @@ fn a_clear_no_in_every_variable_opts_nobody_out() {
     let (home, server) = (Home::new(), Server::start());
     let mut probe = probe!(&home).sending_to(server.url());
     for (index, (name, _)) in SIGNALS.iter().enumerate() {
-        let value = if *name == "PYTEST_CURRENT_TEST" { "" } else { ["0", "false", "No", " off "][index % 4] };
+        let value =
+            if *name == "PYTEST_CURRENT_TEST" { "" } else { ["0", "false", "No", " off "][index % 4] };
         probe = probe.env(name, value);
     }
     let _ = probe.run(&["report", "flush"]).checked();
@@ -69,8 +70,9 @@ fn the_program_opts_out_and_in_again() {
     assert!(home.is_untouched());
     drop(running);
     assert!(server.after_exit().is_empty());
-    let outcome =
-        probe!(&home).sending_to(server.url()).run(&["disable", "report", "enable", "report", "flush", "stats"]);
+    let outcome = probe!(&home)
+        .sending_to(server.url())
+        .run(&["disable", "report", "enable", "report", "flush", "stats"]);
     let stats = &outcome.checked().json()[1];
     assert_eq!((&stats["produced"], &stats["delivered"]), (&1.into(), &1.into()), "{stats}");
     assert_eq!(server.after_exit().len(), 1);
@@ -114,7 +116,9 @@ fn without_any_home_there_is_no_way_to_opt_out_and_so_no_report() {
 #[test]
 fn an_empty_home_is_the_root_directory() {
     if !is_privileged() || fs::symlink_metadata("/.config/nemoguardrails").is_ok() {
-        return eprintln!("skipped: somebody uses `/.config/nemoguardrails`, or it takes privileges to be nobody");
+        return eprintln!(
+            "skipped: somebody uses `/.config/nemoguardrails`, or it takes privileges to be nobody"
+        );
     }
     let (home, server) = (Home::for_everyone(), Server::start());
     let probe = probe!(&home).sending_to(server.url()).env("HOME", "");

@@ -17,6 +17,9 @@ fn beating(home: &Home, server: &Server) -> Probe {
     probe!(home).sending_to(server.url()).env("NEMO_GUARDRAILS_HEARTBEAT_INTERVAL_S", "0.2")
 }
 
+/// The interval, less what a clock may be corrected by in the meantime.
+const INTERVAL_S: f64 = 0.19;
+
 fn timestamp(request: &Request) -> f64 {
     request.parameters()["timestamp"].as_f64().expect("a number")
 }
@@ -29,8 +32,8 @@ fn a_heartbeat_is_the_startup_event_at_a_later_time() {
     let beats = [server.next_request(), server.next_request()];
     running.go_on();
     let _ = running.finish().checked();
-    assert!(timestamp(&startup) + 0.2 <= timestamp(&beats[0]), "{beats:?}");
-    assert!(timestamp(&beats[0]) + 0.2 <= timestamp(&beats[1]), "{beats:?}");
+    assert!(timestamp(&startup) + INTERVAL_S <= timestamp(&beats[0]), "{beats:?}");
+    assert!(timestamp(&beats[0]) + INTERVAL_S <= timestamp(&beats[1]), "{beats:?}");
     for beat in beats {
         let mut parameters = beat.parameters();
         assert_eq!(parameters["event"].take(), "heartbeat");
@@ -73,7 +76,10 @@ fn later_reports_start_no_further_heartbeats() {
     running.go_on();
     let _ = running.finish().checked();
     assert!(beats.iter().all(|beat| beat.parameters()["railsEngine"] == "LLMRails"), "{beats:?}");
-    assert!(beats.windows(2).all(|pair| timestamp(&pair[0]) + 0.2 <= timestamp(&pair[1])), "{beats:?}");
+    assert!(
+        beats.windows(2).all(|pair| timestamp(&pair[0]) + INTERVAL_S <= timestamp(&pair[1])),
+        "{beats:?}"
+    );
 }
 
 #[test]
@@ -98,7 +104,8 @@ fn a_late_opt_out_ends_heartbeats_and_their_thread() {
 #[test]
 fn a_report_after_the_opt_out_is_withdrawn_starts_heartbeats_again() {
     let (home, server) = (Home::new(), Server::start());
-    let mut running = beating(&home, &server).start(&["report", "wait", "await-no-worker", "wait", "report", "wait"]);
+    let mut running =
+        beating(&home, &server).start(&["report", "wait", "await-no-worker", "wait", "report", "wait"]);
     let startup = server.next_request();
     home.opt_out();
     running.go_on();
