@@ -10,7 +10,7 @@ use std::fs;
 use telemetry_tests::home::Home;
 use telemetry_tests::marked_home::{NOBODY, is_privileged};
 use telemetry_tests::probe;
-use telemetry_tests::server::Server;
+use telemetry_tests::server::{Answer, Server};
 
 const SIGNALS: [(&str, &str); 8] = [
     ("NEMO_GUARDRAILS_NO_USAGE_STATS", "1"),
@@ -93,6 +93,24 @@ fn turning_it_off_ends_the_thread_and_drops_what_waits() {
     let outcome = probe!(&home).sending_to(server.url()).run(&steps).checked();
     assert_eq!(outcome.lines, ["true", "true", "1"]);
     assert_eq!(server.after_exit().len(), 1);
+    assert_eq!(home.audit_lines().len(), 1);
+}
+
+/// What is on its way completes; what waits behind it never leaves the machine, and is not audited either.
+#[test]
+fn a_marker_that_appears_while_events_wait_drops_them() {
+    let (home, server) = (Home::new(), Server::answering([Answer::Hold]));
+    let steps = ["report", "wait", "report", "report", "say=waiting", "await-no-worker", "stats"];
+    let mut running = probe!(&home).sending_to(server.url()).start(&steps);
+    let _ = server.next_request();
+    running.go_on();
+    assert_eq!(running.line(), "waiting");
+    home.opt_out();
+    server.release();
+    assert_eq!(running.line(), "true");
+    let stats = &running.finish().checked().json()[0];
+    assert_eq!((&stats["delivered"], &stats["dropped"]["opted out"]), (&1.into(), &2.into()), "{stats}");
+    assert!(server.after_exit().is_empty());
     assert_eq!(home.audit_lines().len(), 1);
 }
 

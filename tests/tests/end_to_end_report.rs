@@ -180,6 +180,15 @@ fn the_exit_code_is_the_hosts_own() {
 }
 
 #[test]
+fn a_configuration_that_panics_costs_one_report_and_nothing_else() {
+    let (home, server) = (Home::new(), Server::start());
+    let outcome = probe!(&home).sending_to(server.url()).run(&["report-panicking", "report", "flush"]);
+    assert_eq!((outcome.code, outcome.lines.as_slice()), (Some(0), ["true".to_owned()].as_slice()));
+    assert!(outcome.errors.iter().any(|line| line.contains("a bug of the host")), "{:?}", outcome.errors);
+    assert_eq!(server.after_exit().len(), 1);
+}
+
+#[test]
 fn every_report_of_a_process_has_its_session_and_its_own_time() {
     let (home, server) = (Home::new(), Server::start());
     let steps = ["report", "report=api,IORails", "report", "flush"];

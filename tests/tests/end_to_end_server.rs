@@ -52,6 +52,20 @@ fn a_collector_that_hangs_holds_nobody_up() {
     assert!(outcome.elapsed < SOON, "{:?}", outcome.elapsed);
 }
 
+/// Five seconds from the first byte to the last, however lively the other side is.
+#[test]
+fn a_request_ends_after_its_deadline() {
+    for answer in [Answer::Hang, Answer::Trickle] {
+        let (home, server) = (Home::new(), Server::answering([answer; 20]));
+        let outcome =
+            probe!(&home).sending_to(server.url()).run(&["report", "flush=7000", "stats"]).checked();
+        let stats = &outcome.json()[1];
+        assert!(stats["last_request"].is_string(), "{answer:?}: {stats}");
+        assert_eq!(stats["delivered"], 0);
+        assert_adds_up(stats);
+    }
+}
+
 #[test]
 fn a_process_that_is_killed_leaves_whole_lines_behind() {
     let (home, server) = (Home::new(), Server::answering([Answer::Hang]));

@@ -8,6 +8,7 @@
 //! | `report`, `report=TYPE,ENGINE` | calls `report_usage` without a configuration |
 //! | `timed-report` | the same, and prints how long the call took, in microseconds |
 //! | `report-config=PATH` | loads the configuration and reports it |
+//! | `report-panicking` | reports a configuration whose own code panics |
 //! | `host=VERSION`, `exit-wait=MS` | calls `set_host` |
 //! | `deployment=TYPE` | calls `set_deployment_type` |
 //! | `server=URL` | sets the variable that names the endpoint |

@@ -58,6 +58,7 @@ fn take(name: &str, value: &str) {
         "report" => report::report(value),
         "timed-report" => say(report::timed_report()),
         "report-config" => report::report_config(value),
+        "report-panicking" => report::report_panicking(),
         "host" => report::set_version(value),
         "exit-wait" => report::set_exit_wait(value.parse().expect("milliseconds")),
         "deployment" => telemetry_guardrails::set_deployment_type(value),
