@@ -5,6 +5,7 @@
 
 pub mod child;
 pub mod home;
+pub mod marked_home;
 pub mod ordered;
 pub mod recorded;
 pub mod server;

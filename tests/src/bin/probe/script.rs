@@ -7,7 +7,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use crate::storm::Storm;
-use crate::{limits, report};
+use crate::{disk, limits, report};
 
 /// What is left to do.
 pub(crate) struct Script<'a> {
@@ -58,9 +58,11 @@ fn take(name: &str, value: &str) {
         "report" => report::report(value),
         "timed-report" => say(report::timed_report()),
         "report-config" => report::report_config(value),
+        "report-panicking" => report::report_panicking(),
         "host" => report::set_version(value),
         "exit-wait" => report::set_exit_wait(value.parse().expect("milliseconds")),
         "deployment" => telemetry_guardrails::set_deployment_type(value),
+        "server" => limits::set_server(value),
         "disable" => telemetry_guardrails::client().set_enabled(false),
         "enable" => telemetry_guardrails::client().set_enabled(true),
         "flush" => {
@@ -79,6 +81,9 @@ fn take(name: &str, value: &str) {
         "become" => limits::become_user(value.parse().expect("a user id")),
         "limit-processes" => limits::limit_processes(value.parse().ok()),
         "limit-file-size" => limits::limit_file_size(value.parse().expect("bytes")),
+        "tmpfs" => say(disk::mount_small(value)),
+        "fill" => say(disk::fill(value)),
+        "size" => say(disk::size(value)),
         _ => panic!("there is no step `{name}`"),
     }
 }
