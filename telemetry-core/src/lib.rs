@@ -6,11 +6,46 @@
 // Generated code names this crate; so can its own tests.
 extern crate self as telemetry_core;
 
+#[cfg(feature = "client")]
+mod audit;
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "client")]
+mod client;
+#[cfg(not(feature = "client"))]
+#[path = "client/off.rs"]
+mod client;
+mod clock;
 pub mod consent;
+#[cfg(feature = "client")]
+mod delivery;
 mod descriptor;
+mod endpoint;
+mod envelope;
+#[cfg(feature = "client")]
+mod environment;
 mod event;
+mod events;
+mod host;
+#[cfg(feature = "client")]
+mod interval;
+mod paths;
 mod product;
 mod profile;
+#[cfg(feature = "client")]
+mod random;
+mod record;
+mod registry;
+#[cfg(feature = "describe")]
+pub mod schema;
+mod session;
+mod stats;
+#[cfg(unix)]
+mod sys;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod timestamp;
+mod transport;
 mod value;
 mod vocabulary;
 
@@ -18,23 +53,30 @@ mod vocabulary;
 #[path = "private.rs"]
 pub mod __private1;
 
-pub use consent::ConsentPolicy;
+#[cfg(feature = "client")]
+pub use client::Status;
+pub use client::{Client, ClientBuilder, Context, FlushGuard};
+pub use clock::{Clock, SystemClock};
+pub use consent::{ConsentPolicy, Verdict};
 pub use descriptor::{
     DurationUnit, EnumDescriptor, EventDescriptor, FieldDescriptor, IdentifierKind, ObjectDescriptor, Origin,
     Role, Shape,
 };
+pub use endpoint::{Endpoint, EndpointError};
+pub use envelope::{EnvelopeError, Sender, envelope};
 pub use event::TelemetryEvent;
+pub use events::{Events, RegisteredEvent};
+pub use host::HostFacts;
+pub use paths::Paths;
 pub use product::Product;
 pub use profile::{AuditPolicy, DEFAULT_ENDPOINT, HeartbeatPolicy, Profile, QueuePolicy, SessionPolicy};
+pub use record::{Record, RecordError};
+pub use registry::{Conflict, Entry, Registry};
+pub use session::SessionId;
+pub use stats::{DropReason, RequestReport, Stats};
 pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue};
+pub use timestamp::{IsoTimestamp, TimestampError};
+pub use transport::{Request, Transport, TransportError};
 pub use uuid::Uuid;
 pub use value::{Bucketed, IdentifierError, TelemetryKey, TelemetryValue, Token, Version, bucket_labels};
 pub use vocabulary::{TelemetryEnum, VocabularyError};
-
-/// An event that registered itself when the program was linked.
-#[cfg(feature = "inventory")]
-#[derive(Debug, Clone, Copy)]
-pub struct RegisteredEvent(pub &'static EventDescriptor);
-
-#[cfg(feature = "inventory")]
-inventory::collect!(RegisteredEvent);

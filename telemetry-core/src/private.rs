@@ -198,8 +198,8 @@ const fn is_same(left: &str, right: &str) -> bool {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __submit_event {
-    ($descriptor:expr) => {
-        $crate::__private1::inventory::submit! { $crate::RegisteredEvent($descriptor) }
+    ($event:ty) => {
+        $crate::__private1::inventory::submit! { $crate::RegisteredEvent::of::<$event>() }
     };
 }
 
@@ -208,7 +208,7 @@ macro_rules! __submit_event {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __submit_event {
-    ($descriptor:expr) => {};
+    ($event:ty) => {};
 }
 
 /// A trait that every value has, with a message of its own for types that have it not.

@@ -2,3 +2,33 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! The anonymous usage event of NeMo Guardrails: configuration reader, feature detection, report and command.
+
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod config;
+mod event;
+mod feature;
+mod product;
+mod report;
+pub mod tables;
+mod usage;
+mod usage_config;
+mod vocabulary;
+
+pub use config::RailsConfig;
+pub use event::GuardrailsUsageEvent;
+pub use feature::FeatureId;
+pub use product::Guardrails;
+pub use report::{
+    Host, client, effective_deployment_type, report, report_usage, set_deployment_type, set_host,
+};
+pub use usage::{Reason, Usage};
+pub use usage_config::UsageConfig;
+pub use vocabulary::{DeploymentType, EventType, NemoSource, RailTypeInUse, RailsEngine};
+
+/// What the macros of this crate expand to. Not part of the API.
+#[doc(hidden)]
+pub mod __private {
+    pub use inventory;
+    pub use telemetry_core::{Origin, origin};
+}

@@ -41,7 +41,7 @@ use crate::ast::{Core, Event};
 /// impl Default for SandboxCreate { … }      // if every field has a sentinel
 /// const _: () = require(…);                 // what only the compiler can decide
 /// const _: () = require_own_names(SandboxCreate::DESCRIPTOR);
-/// __submit_event!(SandboxCreate::DESCRIPTOR);
+/// __submit_event!(SandboxCreate);
 /// ```
 pub(super) fn expand(event: &Event) -> TokenStream {
     let core = &event.core();
@@ -61,7 +61,7 @@ pub(super) fn expand(event: &Event) -> TokenStream {
             #default_impl
             #assertions
             #source_assertion
-            #core::__submit_event! { <#ident as #core::TelemetryEvent>::DESCRIPTOR }
+            #core::__submit_event! { #ident }
         },
     )
 }

@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The audit log: a copy of every event on the user's own disk, written before the event is sent.
+//!
+//! One line of JSON per event, exactly the parameters that travel. The file is private to the user, is appended to with one
+//! write per line, and is renamed to `<name>.1` when it reaches its limit.
+
+use std::ffi::OsString;
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How often, and how long apart, a rotation asks for the lock that another process holds.
+const LOCK_ATTEMPTS: u32 = 20;
+const LOCK_PAUSE: Duration = Duration::from_millis(5);
+
+/// The audit log of one product.
+#[derive(Debug, Clone)]
+pub(crate) struct AuditLog {
+    path: PathBuf,
+    max_bytes: u64,
+}
+
+impl AuditLog {
+    pub(crate) fn new(path: PathBuf, max_bytes: u64) -> Self {
+        Self { path, max_bytes }
+    }
+
+    /// Appends one line. Nothing that is already on disk is ever changed.
+    pub(crate) fn append(&self, parameters: &str) -> io::Result<()> {
+        if let Some(dir) = self.path.parent() {
+            create_private_dir(dir)?;
+        }
+        refuse_special_file(&self.path)?;
+        self.rotate_if_full()?;
+        let mut file = private_file().read(true).append(true).open(&self.path)?;
+        if !file.metadata()?.is_file() {
+            return Err(not_a_file());
+        }
+        let mut line = Vec::with_capacity(parameters.len() + 2);
+        if has_torn_tail(&mut file)? {
+            line.push(b'\n');
+        }
+        line.extend_from_slice(parameters.as_bytes());
+        line.push(b'\n');
+        write_once(&mut file, &line)
+    }
+
+    /// Renames a full file. Processes of ours take turns, so that none renames the other's fresh file; one that has the old
+    /// file open still completes its line in the renamed one.
+    fn rotate_if_full(&self) -> io::Result<()> {
+        if !self.is_full() {
+            return Ok(());
+        }
+        let lock = private_file().write(true).open(with_suffix(&self.path, ".lock"))?;
+        if !lock_patiently(&lock) {
+            // Somebody else is rotating. A line too many in the old file is better than one too few.
+            return Ok(());
+        }
+        if self.is_full() {
+            std::fs::rename(&self.path, with_suffix(&self.path, ".1"))?;
+        }
+        Ok(())
+    }
+
+    fn is_full(&self) -> bool {
+        self.path.symlink_metadata().is_ok_and(|metadata| metadata.len() > self.max_bytes)
+    }
+}
+
+fn lock_patiently(lock: &File) -> bool {
+    (0..LOCK_ATTEMPTS).any(|attempt| {
+        if attempt > 0 {
+            std::thread::sleep(LOCK_PAUSE);
+        }
+        lock.try_lock().is_ok()
+    })
+}
+
+/// A line goes out in one write: lines of several processes never mix. A short write leaves a torn line, which the next
+/// one closes.
+fn write_once(file: &mut File, line: &[u8]) -> io::Result<()> {
+    let written = file.write(line)?;
+    if written == line.len() {
+        return Ok(());
+    }
+    Err(io::Error::new(io::ErrorKind::WriteZero, "the disk took only a part of the line"))
+}
+
+/// Whether the last line has no end, because a process was killed or the disk was full.
+fn has_torn_tail(file: &mut File) -> io::Result<bool> {
+    if file.metadata()?.len() == 0 {
+        return Ok(false);
+    }
+    let mut last = [0];
+    file.seek(SeekFrom::End(-1))?;
+    file.read_exact(&mut last)?;
+    Ok(last != *b"\n")
+}
+
+/// Refuses links, pipes, devices and directories before they are opened: opening a pipe can wait for ever.
+fn refuse_special_file(path: &Path) -> io::Result<()> {
+    match path.symlink_metadata() {
+        Ok(metadata) if metadata.is_file() => Ok(()),
+        Ok(_) => Err(not_a_file()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+fn not_a_file() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, "not a regular file: remove or rename what is there")
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(suffix);
+    name.into()
+}
+
+/// Options that create a file only its owner can read, and follow no link.
+fn private_file() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.create(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
+    }
+    options
+}
+
+/// Creates a directory that only its owner can enter, and those above it, if they do not exist.
+pub(crate) fn create_private_dir(dir: &Path) -> io::Result<()> {
+    if dir.as_os_str().is_empty() {
+        return Ok(());
+    }
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(dir)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn log_in(dir: &Path, max_bytes: u64) -> AuditLog {
+        AuditLog::new(dir.join("new/deep/audit.json"), max_bytes)
+    }
+
+    fn read(log: &AuditLog, suffix: &str) -> String {
+        std::fs::read_to_string(with_suffix(&log.path, suffix)).unwrap()
+    }
+
+    #[test]
+    fn lines_are_appended_to_a_private_file_in_a_private_directory() {
+        let dir = tempfile::tempdir().unwrap();
+        let log = log_in(dir.path(), 100);
+        log.append("{\"a\":1}").unwrap();
+        log.append("{\"a\":2}").unwrap();
+        assert_eq!(read(&log, ""), "{\"a\":1}\n{\"a\":2}\n");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode(&log.path), 0o600);
+            assert_eq!(mode(log.path.parent().unwrap()), 0o700);
+        }
+    }
+
+    #[test]
+    fn a_full_file_is_renamed_before_the_next_line_and_the_older_one_goes() {
+        let dir = tempfile::tempdir().unwrap();
+        let log = log_in(dir.path(), 10);
+        for line in ["first-first-", "second-second", "third"] {
+            log.append(line).unwrap();
+        }
+        assert_eq!(read(&log, ""), "third\n");
+        assert_eq!(read(&log, ".1"), "second-second\n");
+    }
+
+    #[test]
+    fn a_torn_line_is_closed_and_nothing_is_lost() {
+        let dir = tempfile::tempdir().unwrap();
+        let log = log_in(dir.path(), 100);
+        log.append("{\"a\":1}").unwrap();
+        std::fs::OpenOptions::new().append(true).open(&log.path).unwrap().write_all(b"{\"to").unwrap();
+        log.append("{\"a\":2}").unwrap();
+        assert_eq!(read(&log, ""), "{\"a\":1}\n{\"to\n{\"a\":2}\n");
+    }
+
+    #[test]
+    fn while_another_process_rotates_lines_still_arrive() {
+        let dir = tempfile::tempdir().unwrap();
+        let log = log_in(dir.path(), 3);
+        log.append("first").unwrap();
+        let held = private_file().write(true).open(with_suffix(&log.path, ".lock")).unwrap();
+        held.lock().unwrap();
+        log.append("second").unwrap();
+        assert_eq!(read(&log, ""), "first\nsecond\n");
+    }
+
+    #[test]
+    fn eight_threads_at_the_limit_tear_no_line() {
+        let dir = tempfile::tempdir().unwrap();
+        let log = log_in(dir.path(), 4000);
+        let line = |thread: usize, n: usize| format!("{{\"thread\":{thread},\"n\":{n}}}");
+        std::thread::scope(|scope| {
+            for thread in 0..8 {
+                let log = &log;
+                scope.spawn(move || (0..100).for_each(|n| log.append(&line(thread, n)).unwrap()));
+            }
+        });
+        let lines = read(&log, "") + &read(&log, ".1");
+        assert!(lines.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()));
+        assert!(lines.lines().count() > 100);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_not_a_regular_file_is_refused_and_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("target");
+        std::fs::write(&target, "mine").unwrap();
+        let link = dir.path().join("link");
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        for path in [link, dir.path().to_owned(), "/dev/null".into(), "/dev/full".into()] {
+            assert!(AuditLog::new(path, 10).append("x").is_err());
+        }
+        assert_eq!(std::fs::read_to_string(target).unwrap(), "mine");
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The client: what a product reports through. Reporting never blocks, panics or prints.
+
+mod builder;
+mod exit;
+mod process;
+mod status;
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use builder::ClientBuilder;
+pub use process::Context;
+use process::Inner;
+pub use status::Status;
+
+use crate::consent::Verdict;
+use crate::event::TelemetryEvent;
+use crate::product::Product;
+use crate::session::SessionId;
+use crate::stats::Stats;
+
+/// Reports the events of the product `P`.
+///
+/// Cheap to clone; all clones share one queue and one worker thread, which runs only while there is something to do. A
+/// forked child starts afresh with its first report. When the last clone is dropped, the worker delivers what is queued and
+/// ends; to wait for that, keep a [`FlushGuard`].
+///
+/// ```
+/// use std::time::Duration;
+/// use telemetry_core::{Client, Product, Profile, TelemetryEvent};
+///
+/// struct Shop;
+/// impl Product for Shop {
+///     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+/// }
+///
+/// /// A basket was paid for.
+/// #[derive(TelemetryEvent)]
+/// #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+/// struct Checkout {
+///     /// Articles in the basket.
+///     num_articles: u32,
+/// }
+///
+/// let telemetry = Client::<Shop>::builder().version(env!("CARGO_PKG_VERSION")).start();
+/// let _flush = telemetry.flush_on_drop(Duration::from_millis(200));
+/// telemetry.emit(Checkout { num_articles: 3 });
+/// ```
+pub struct Client<P: Product> {
+    inner: Arc<Inner>,
+    product: PhantomData<fn() -> P>,
+}
+
+impl<P: Product> Clone for Client<P> {
+    fn clone(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), product: PhantomData }
+    }
+}
+
+impl<P: Product> std::fmt::Debug for Client<P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client").field("product", &P::PROFILE.name).finish_non_exhaustive()
+    }
+}
+
+impl<P: Product> Client<P> {
+    /// Describes a client. Nothing has to be set.
+    pub fn builder() -> ClientBuilder<P> {
+        ClientBuilder::new()
+    }
+
+    /// Reports an event that has just happened, if nothing has opted out.
+    pub fn emit<E: TelemetryEvent<Product = P>>(&self, event: E) {
+        self.emit_with(|_| event);
+    }
+
+    /// Makes an event and reports it, if nothing has opted out: otherwise `make` is not called. Returns the verdict.
+    ///
+    /// For events that are expensive to make, or that need to know about the session or the machine.
+    pub fn emit_with<E: TelemetryEvent<Product = P>>(&self, make: impl FnOnce(&Context<'_>) -> E) -> Verdict {
+        self.inner.report(make)
+    }
+
+    /// Like [`emit_with`](Self::emit_with), and keeps reporting from then on: at each heartbeat of the
+    /// [profile](crate::Profile::heartbeat) `beat` makes an event from the first one of this process.
+    ///
+    /// Only the first call in a process starts heartbeats. An opt-out ends them; the next report after it starts them again.
+    pub fn emit_with_heartbeat<E: TelemetryEvent<Product = P> + Clone + Sync>(
+        &self,
+        make: impl FnOnce(&Context<'_>) -> E,
+        beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
+    ) -> Verdict {
+        self.inner.report_with_heartbeat(make, beat)
+    }
+
+    /// Whether a report made now would be sent, and if not, which signal opts out.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        self.inner.verdict()
+    }
+
+    /// Turns this client off, or on again. Turning it on overrides no other opt-out.
+    ///
+    /// What is queued when it is turned off is dropped, and the worker ends.
+    pub fn set_enabled(&self, enabled: bool) {
+        self.inner.set_enabled(enabled);
+    }
+
+    /// The session of this process. `None` if the system has no randomness.
+    #[must_use]
+    pub fn session(&self) -> Option<SessionId> {
+        self.inner.process().map(|process| process.session().clone())
+    }
+
+    /// What became of the events of this process so far.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        self.inner.current_process().map(|process| process.delivery().stats()).unwrap_or_default()
+    }
+
+    /// Everything an operator wants to know about this client.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        Status::of(&self.inner)
+    }
+
+    /// Waits until nothing is queued, `timeout` at most. Returns whether nothing is.
+    pub fn flush(&self, timeout: Duration) -> bool {
+        self.inner.current_process().is_none_or(|process| process.delivery().flush(timeout))
+    }
+
+    /// Takes no more events, waits until the queued ones are delivered, `timeout` at most, and drops the rest. Returns
+    /// whether there was no rest.
+    pub fn shutdown(&self, timeout: Duration) -> bool {
+        self.inner.current_process().is_none_or(|process| process.delivery().shutdown(timeout))
+    }
+
+    /// A guard that flushes when it is dropped: keep it in `main`.
+    #[must_use = "the guard flushes when it is dropped; bind it with `let _flush = …`"]
+    pub fn flush_on_drop(&self, timeout: Duration) -> FlushGuard {
+        FlushGuard { inner: Arc::clone(&self.inner), timeout }
+    }
+}
+
+/// Flushes its client when it is dropped.
+pub struct FlushGuard {
+    inner: Arc<Inner>,
+    timeout: Duration,
+}
+
+impl std::fmt::Debug for FlushGuard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("FlushGuard").field("timeout", &self.timeout).finish_non_exhaustive()
+    }
+}
+
+impl Drop for FlushGuard {
+    fn drop(&mut self) {
+        if let Some(process) = self.inner.current_process() {
+            process.delivery().flush(self.timeout);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What a host can set before a client starts.
+
+use std::marker::PhantomData;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Client;
+use super::process::{Inner, Settings};
+use crate::clock::Clock;
+use crate::endpoint::Endpoint;
+use crate::host::HostFacts;
+use crate::product::Product;
+use crate::transport::Transport;
+
+/// Describes a [`Client`]. Everything has a default that suits a product in service; tests use
+/// [`testing::capture`](crate::testing::capture).
+#[must_use = "a builder does nothing before `start`"]
+pub struct ClientBuilder<P: Product> {
+    settings: Settings,
+    product: PhantomData<fn() -> P>,
+}
+
+impl<P: Product> std::fmt::Debug for ClientBuilder<P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ClientBuilder").field("product", &P::PROFILE.name).finish_non_exhaustive()
+    }
+}
+
+impl<P: Product> ClientBuilder<P> {
+    pub(super) fn new() -> Self {
+        Self { settings: Settings::new(P::PROFILE), product: PhantomData }
+    }
+
+    /// The version of the product, as the envelope's `clientVer`. Default: `unknown`.
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.settings.version = version.into();
+        self
+    }
+
+    /// Whether the client starts turned on. Default: it does. Turning it on overrides no opt-out.
+    pub fn enabled(mut self, enabled: bool) -> Self {
+        self.settings.enabled = enabled;
+        self
+    }
+
+    /// The configuration directory, instead of `~/.config/<product>`.
+    pub fn config_dir(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.settings.config_dir = Some(dir.into());
+        self
+    }
+
+    /// The audit log, instead of the one in the configuration directory.
+    pub fn audit_file(mut self, file: impl Into<PathBuf>) -> Self {
+        self.settings.audit_file = Some(file.into());
+        self
+    }
+
+    /// The marker file that opts out, instead of the one in the configuration directory.
+    pub fn marker(mut self, file: impl Into<PathBuf>) -> Self {
+        self.settings.marker = Some(file.into());
+        self
+    }
+
+    /// Where events go, instead of the profile's endpoint and its variable. A URL that is no endpoint drops every event.
+    pub fn endpoint(mut self, url: &str) -> Self {
+        self.settings.endpoint = Some(Endpoint::parse(url));
+        self
+    }
+
+    /// Facts about the machine, instead of those that are detected.
+    pub fn host_facts(mut self, facts: HostFacts) -> Self {
+        self.settings.host = Some(facts);
+        self
+    }
+
+    /// The clock, instead of the system's.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.settings.clock = Arc::new(clock);
+        self
+    }
+
+    /// The way envelopes are posted, instead of HTTP. `make` is called on a reporting thread, once for each worker thread.
+    pub fn transport<T: Transport + Send + 'static>(
+        mut self,
+        make: impl Fn() -> T + Send + Sync + 'static,
+    ) -> Self {
+        self.settings.transport = Arc::new(move || Box::new(make()));
+        self
+    }
+
+    /// Lets a process that returns from `main` or calls `exit` wait up to `timeout` for delivery; zero means not at all.
+    /// Default: it does not wait. Aborting, `_exit` and signals are not waited for.
+    pub fn flush_at_exit(mut self, timeout: Duration) -> Self {
+        self.settings.exit_wait = timeout;
+        self
+    }
+
+    /// Reports even under an opt-out: only for events that stay in this process.
+    #[cfg(feature = "testing")]
+    pub(crate) fn without_consent(mut self) -> Self {
+        self.settings.needs_consent = false;
+        self
+    }
+
+    /// Writes no audit log.
+    #[cfg(feature = "testing")]
+    pub(crate) fn without_audit(mut self) -> Self {
+        self.settings.profile.audit = None;
+        self
+    }
+
+    /// Starts the client. It reads the environment, but opens no file or socket and starts no thread before the first event.
+    #[must_use]
+    pub fn start(self) -> Client<P> {
+        Client { inner: Arc::new(Inner::new(self.settings)), product: PhantomData }
+    }
+}

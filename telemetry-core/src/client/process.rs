@@ -1,0 +1,300 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! One client in one process. A forked child finds its parent's state, sees that it is not its own, and starts afresh.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use once_cell::race::OnceBox;
+
+use super::exit;
+use crate::audit::AuditLog;
+use crate::clock::{Clock, SystemClock};
+use crate::consent::{Question, Signal, Verdict};
+use crate::delivery::{BeatSource, Delivery, Outside};
+use crate::endpoint::{Endpoint, EndpointError};
+use crate::envelope::Sender;
+use crate::environment::ProcessEnvironment;
+use crate::event::TelemetryEvent;
+use crate::host::HostFacts;
+use crate::interval::interval_s;
+use crate::paths::Paths;
+use crate::profile::Profile;
+use crate::record::{Record, RecordError};
+use crate::session::SessionId;
+use crate::stats::DropReason;
+use crate::transport::{TransportFactory, default_transport};
+
+/// What a host has set, or the defaults.
+pub(super) struct Settings {
+    pub(super) profile: Profile,
+    pub(super) version: String,
+    pub(super) enabled: bool,
+    pub(super) needs_consent: bool,
+    pub(super) config_dir: Option<PathBuf>,
+    pub(super) audit_file: Option<PathBuf>,
+    pub(super) marker: Option<PathBuf>,
+    pub(super) endpoint: Option<Result<Endpoint, EndpointError>>,
+    pub(super) host: Option<HostFacts>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) transport: TransportFactory,
+    pub(super) exit_wait: Duration,
+}
+
+impl Settings {
+    pub(super) fn new(profile: Profile) -> Self {
+        Self {
+            profile,
+            version: "unknown".into(),
+            enabled: true,
+            needs_consent: true,
+            config_dir: None,
+            audit_file: None,
+            marker: None,
+            endpoint: None,
+            host: None,
+            clock: Arc::new(SystemClock),
+            transport: Arc::new(default_transport),
+            exit_wait: Duration::ZERO,
+        }
+    }
+
+    fn paths(&self) -> Paths {
+        let mut paths = match &self.config_dir {
+            Some(dir) => Paths::below(dir.clone(), &self.profile),
+            None => Paths::of(&self.profile, &ProcessEnvironment),
+        };
+        paths.audit_file = self.audit_file.clone().or(paths.audit_file);
+        paths.marker = self.marker.clone().or(paths.marker);
+        paths
+    }
+}
+
+/// What an event can know about the moment in which it is made.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The time of the event, in seconds since the start of 1970.
+    pub timestamp: f64,
+    /// The session of the process.
+    pub session: &'a SessionId,
+    /// Facts about the machine.
+    pub host: &'a HostFacts,
+}
+
+/// What all clones of a client share.
+pub(super) struct Inner {
+    pub(super) settings: Settings,
+    pub(super) paths: Paths,
+    pub(super) host: Arc<HostFacts>,
+    pub(super) heartbeat_interval_s: Option<f64>,
+    switch: Arc<AtomicBool>,
+    first: OnceBox<Process>,
+}
+
+/// The state of one process. States form a chain: each fork that reports adds one for itself behind its parent's, so no
+/// child ever takes a lock that its parent may have held. A child never frees what it inherited.
+pub(super) struct Process {
+    pid: u32,
+    session: Arc<SessionId>,
+    delivery: Arc<Delivery>,
+    waits_at_exit: AtomicBool,
+    next: OnceBox<Process>,
+}
+
+impl Process {
+    pub(super) fn session(&self) -> &SessionId {
+        &self.session
+    }
+
+    pub(super) fn delivery(&self) -> &Arc<Delivery> {
+        &self.delivery
+    }
+}
+
+impl Inner {
+    pub(super) fn new(settings: Settings) -> Self {
+        let heartbeat = settings.profile.heartbeat.as_ref();
+        Self {
+            paths: settings.paths(),
+            host: Arc::new(settings.host.clone().unwrap_or_else(HostFacts::detect)),
+            heartbeat_interval_s: heartbeat.map(|policy| interval_s(policy, &ProcessEnvironment)),
+            switch: Arc::new(AtomicBool::new(settings.enabled)),
+            first: OnceBox::new(),
+            settings,
+        }
+    }
+
+    /// The state of this process, made now if there is none. Nothing if the system has no randomness for a session.
+    pub(super) fn process(&self) -> Option<&Process> {
+        let pid = std::process::id();
+        let mut slot = &self.first;
+        loop {
+            let process = slot.get_or_try_init(|| self.new_process(pid).map(Box::new).ok_or(())).ok()?;
+            if process.pid == pid {
+                self.wait_at_exit(process);
+                return Some(process);
+            }
+            slot = &process.next;
+        }
+    }
+
+    /// The state of this process, if it has reported.
+    pub(super) fn current_process(&self) -> Option<&Process> {
+        let pid = std::process::id();
+        let mut process = self.first.get()?;
+        while process.pid != pid {
+            process = process.next.get()?;
+        }
+        Some(process)
+    }
+
+    fn new_process(&self, pid: u32) -> Option<Process> {
+        let session = SessionId::generate(self.settings.profile.session)?;
+        let delivery = Delivery::new(self.outside(&session));
+        let session = Arc::new(session);
+        Some(Process { pid, session, delivery, waits_at_exit: AtomicBool::new(false), next: OnceBox::new() })
+    }
+
+    fn outside(&self, session: &SessionId) -> Outside {
+        let profile = self.settings.profile;
+        let audit = profile.audit.zip(self.paths.audit_file.clone());
+        Outside {
+            profile,
+            sender: Sender {
+                client_version: self.settings.version.clone(),
+                cpu_architecture: self.host.cpu_architecture.clone(),
+                session_id: session.to_string(),
+            },
+            audit: audit.map(|(policy, file)| AuditLog::new(file, policy.max_bytes)),
+            transport: Arc::clone(&self.settings.transport),
+            clock: Arc::clone(&self.settings.clock),
+            marker: self.paths.marker.clone().filter(|_| self.settings.needs_consent),
+            switch: Arc::clone(&self.switch),
+        }
+    }
+
+    fn wait_at_exit(&self, process: &Process) {
+        let wait = self.settings.exit_wait;
+        if !wait.is_zero() && !process.waits_at_exit.swap(true, Ordering::Relaxed) {
+            exit::wait_for(process.pid, &process.delivery, wait);
+        }
+    }
+
+    pub(super) fn question(&self) -> Question<'_, ProcessEnvironment> {
+        Question {
+            policy: &self.settings.profile.consent,
+            environment: &ProcessEnvironment,
+            marker: self.paths.marker.as_deref(),
+            switch: self.switch.load(Ordering::Relaxed),
+        }
+    }
+
+    pub(super) fn verdict(&self) -> Verdict {
+        if self.settings.needs_consent {
+            return self.question().verdict();
+        }
+        if self.switch.load(Ordering::Relaxed) { Verdict::Enabled } else { Verdict::OptedOut(Signal::Switch) }
+    }
+
+    pub(super) fn set_enabled(&self, enabled: bool) {
+        self.switch.store(enabled, Ordering::Relaxed);
+        if !enabled {
+            self.silence();
+        }
+    }
+
+    /// Ends delivery after an opt-out.
+    fn silence(&self) {
+        if let Some(process) = self.current_process() {
+            process.delivery.opt_out();
+        }
+    }
+
+    pub(super) fn endpoint(&self) -> Result<Endpoint, EndpointError> {
+        match self.settings.endpoint.clone() {
+            Some(endpoint) => endpoint?.allowed_in(&ProcessEnvironment),
+            None => Endpoint::of(&self.settings.profile, &ProcessEnvironment),
+        }
+    }
+
+    pub(super) fn report<E: TelemetryEvent>(&self, make: impl FnOnce(&Context<'_>) -> E) -> Verdict {
+        self.when_allowed(|process, context| self.submit(process, make(context), context.timestamp))
+    }
+
+    pub(super) fn report_with_heartbeat<E: TelemetryEvent + Clone + Sync>(
+        &self,
+        make: impl FnOnce(&Context<'_>) -> E,
+        beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
+    ) -> Verdict {
+        self.when_allowed(|process, context| {
+            let event = make(context);
+            let first = process.delivery.lacks_heartbeat().then(|| event.clone());
+            self.submit(process, event, context.timestamp);
+            if let Some((first, interval_s)) = first.zip(self.heartbeat_interval_s) {
+                let source = || self.beat_source(process, first, beat);
+                process.delivery.start_heartbeat(interval_s, source);
+            }
+        })
+    }
+
+    /// Runs `report` if nothing has opted out; otherwise makes sure that nothing goes on.
+    fn when_allowed(&self, report: impl FnOnce(&Process, &Context<'_>)) -> Verdict {
+        let verdict = self.verdict();
+        if !verdict.is_enabled() {
+            self.silence();
+            return verdict;
+        }
+        if let Some(process) = self.process() {
+            let timestamp = self.settings.clock.unix_seconds();
+            report(process, &Context { timestamp, session: &process.session, host: &self.host });
+        }
+        verdict
+    }
+
+    fn submit<E: TelemetryEvent>(&self, process: &Process, event: E, timestamp: f64) {
+        let delivery = &process.delivery;
+        let endpoint = match self.endpoint() {
+            Ok(endpoint) => Arc::new(endpoint),
+            Err(error) => {
+                log::debug!("event `{}` is not sent: {error}", E::DESCRIPTOR.name);
+                return delivery.with_machine(|machine| machine.drop_unqueued(DropReason::BadEndpoint));
+            }
+        };
+        match Record::new(event, timestamp) {
+            Ok((record, adjusted_values)) => delivery.submit(record, adjusted_values, endpoint),
+            Err(error) => {
+                log_unrecorded::<E>(&error);
+                delivery.with_machine(|machine| machine.drop_unqueued(DropReason::Unserializable));
+            }
+        }
+    }
+
+    /// What makes the heartbeats of this process from its first event.
+    fn beat_source<E: TelemetryEvent + Sync>(
+        &self,
+        process: &Process,
+        first: E,
+        beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
+    ) -> BeatSource {
+        let (session, host) = (Arc::clone(&process.session), Arc::clone(&self.host));
+        Box::new(move |timestamp| {
+            let event = beat(&first, &Context { timestamp, session: &session, host: &host });
+            Record::new(event, timestamp).map_err(|error| log_unrecorded::<E>(&error)).ok()
+        })
+    }
+}
+
+fn log_unrecorded<E: TelemetryEvent>(error: &RecordError) {
+    log::debug!("event `{}` is not sent: {error}", E::DESCRIPTOR.name);
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        if let Some(process) = self.current_process() {
+            process.delivery.stop();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What an operator wants to know: is it on, what decides that, where does it go, where is the copy.
+
+use std::borrow::Cow;
+
+use super::process::Inner;
+use crate::consent::{SignalReading, Verdict};
+use crate::endpoint::{Endpoint, EndpointError, server_url};
+use crate::environment::ProcessEnvironment;
+use crate::paths::Paths;
+
+/// How a client stands at one moment.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Status {
+    /// Whether a report made now would be sent.
+    pub verdict: Verdict,
+    /// Every signal that can opt out, whether it does or not.
+    pub signals: Vec<SignalReading>,
+    /// The URL as configured.
+    pub server_url: Cow<'static, str>,
+    /// The same as an endpoint, or why nothing can be sent there.
+    pub endpoint: Result<Endpoint, EndpointError>,
+    /// The product's files.
+    pub paths: Paths,
+    /// Seconds between heartbeats, if the product has any. Not finite means none.
+    pub heartbeat_interval_s: Option<f64>,
+}
+
+impl Status {
+    pub(super) fn of(inner: &Inner) -> Self {
+        let settings = &inner.settings;
+        let endpoint = inner.endpoint();
+        Self {
+            verdict: inner.verdict(),
+            signals: inner.question().readings(),
+            server_url: match (&settings.endpoint, &endpoint) {
+                (Some(_), Ok(endpoint)) => Cow::Owned(endpoint.url().to_owned()),
+                _ => server_url(&settings.profile, &ProcessEnvironment),
+            },
+            endpoint,
+            paths: inner.paths.clone(),
+            heartbeat_interval_s: inner.heartbeat_interval_s,
+        }
+    }
+}

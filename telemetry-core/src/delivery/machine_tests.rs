@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What the machine does, one rule a test.
+
+use super::*;
+use crate::timestamp::IsoTimestamp;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+fn machine(max_records: usize, max_bytes: usize) -> Machine {
+    Machine::new(Limits { queue: QueuePolicy { max_records, max_bytes } })
+}
+
+fn record(parameters: &str) -> Record {
+    let timestamp = IsoTimestamp::new(0.0).unwrap();
+    Record { name: "e", schema_version: "1.0", timestamp, parameters: parameters.into() }
+}
+
+fn endpoint(url: &str) -> Arc<Endpoint> {
+    Arc::new(Endpoint::parse(url).unwrap())
+}
+
+fn loopback() -> Arc<Endpoint> {
+    endpoint("http://127.0.0.1:9/")
+}
+
+fn answer(status: u16) -> RequestReport {
+    RequestReport { result: Ok(status), elapsed: SECOND }
+}
+
+fn conserved(machine: &Machine) -> bool {
+    let stats = machine.stats();
+    stats.produced == stats.delivered + stats.queued + stats.dropped_total()
+}
+
+/// Plays the shell for one record: audit, then a request that ends like `report`.
+fn deliver(machine: &mut Machine, now: Duration, report: RequestReport) {
+    let Action::Audit(batch) = machine.poll(now) else { panic!("nothing to audit") };
+    assert!(matches!(machine.poll(now), Action::Wait(None)), "one thing at a time");
+    machine.audited(batch, 0);
+    let Action::Send(batch) = machine.poll(now) else { panic!("nothing to send") };
+    assert!(matches!(machine.poll(now), Action::Wait(None)), "one request at a time");
+    machine.sent(&batch, report);
+    assert!(conserved(machine));
+}
+
+#[test]
+fn a_record_is_audited_then_sent_then_counted() {
+    let mut machine = machine(9, 99);
+    machine.push(record("{}"), loopback());
+    assert_eq!(machine.stats().queued, 1);
+    deliver(&mut machine, SECOND, answer(204));
+    assert_eq!((machine.stats().delivered, machine.stats().queued), (1, 0));
+    assert!(machine.is_idle());
+    assert!(matches!(machine.poll(SECOND), Action::Wait(Some(_))));
+}
+
+#[test]
+fn every_answer_has_its_counter() {
+    for (report, reason) in [
+        (answer(400), DropReason::Rejected),
+        (answer(422), DropReason::Rejected),
+        (answer(302), DropReason::Refused),
+        (answer(500), DropReason::Refused),
+        (RequestReport { result: Err("reset".into()), elapsed: SECOND }, DropReason::Transport),
+    ] {
+        let mut machine = machine(9, 99);
+        machine.push(record("{}"), loopback());
+        deliver(&mut machine, SECOND, report.clone());
+        assert_eq!(machine.stats().dropped(reason), 1, "{report:?}");
+        assert_eq!(machine.stats().last_request, Some(report));
+    }
+}
+
+#[test]
+fn the_queue_is_bounded_in_records_and_in_bytes_and_the_newest_goes() {
+    let mut few = machine(2, 99);
+    let mut small = machine(99, 5);
+    for n in 0..4 {
+        few.push(record(&n.to_string()), loopback());
+        small.push(record("ab"), loopback());
+    }
+    assert_eq!((few.stats().queued, few.stats().dropped(DropReason::QueueFull)), (2, 2));
+    assert_eq!((small.stats().queued, small.stats().dropped(DropReason::QueueFull)), (2, 2));
+    let Action::Audit(batch) = few.poll(SECOND) else { panic!() };
+    assert_eq!(&*batch.records[0].parameters, "0");
+    assert!(conserved(&few) && conserved(&small));
+}
+
+#[test]
+fn heartbeats_come_after_interval_and_jitter_and_follow_the_newest_endpoint() {
+    let mut machine = machine(9, 99);
+    machine.push(record("{}"), loopback());
+    deliver(&mut machine, SECOND, answer(200));
+    machine.start_heartbeat(600.0, Duration::ZERO, 0.5);
+    let due = Duration::from_secs(630);
+    assert!(matches!(machine.poll(SECOND), Action::Wait(Some(at)) if at == due));
+    machine.push(record("{}"), endpoint("https://new.example/"));
+    deliver(&mut machine, SECOND, answer(200));
+    assert!(matches!(machine.poll(due), Action::Beat));
+    machine.beat(Some(record("beat")), due, 0.0);
+    let Action::Audit(batch) = machine.poll(due) else { panic!() };
+    assert_eq!(batch.endpoint.url(), "https://new.example/");
+    machine.audited(batch, 1);
+    assert_eq!(machine.stats().audit_failures, 1);
+}
+
+#[test]
+fn the_jitter_is_a_tenth_of_the_interval_and_at_most_a_minute() {
+    for (interval_s, due_s) in [(10.0, 11.0), (600.0, 660.0), (6000.0, 6060.0)] {
+        let mut machine = machine(9, 99);
+        machine.push(record("{}"), loopback());
+        deliver(&mut machine, SECOND, answer(200));
+        machine.start_heartbeat(interval_s, Duration::ZERO, 1.0);
+        let due = Duration::from_secs_f64(due_s);
+        assert!(matches!(machine.poll(SECOND), Action::Wait(Some(at)) if at == due), "{interval_s}");
+    }
+}
+
+#[test]
+fn intervals_that_mean_no_heartbeat_start_none() {
+    for (interval_s, url) in [
+        (f64::NAN, "http://127.0.0.1:9/"),
+        (f64::INFINITY, "http://127.0.0.1:9/"),
+        (1e18, "http://127.0.0.1:9/"),
+        (0.5, "https://far.example/"),
+    ] {
+        let mut machine = machine(9, 99);
+        machine.push(record("{}"), endpoint(url));
+        deliver(&mut machine, SECOND, answer(200));
+        machine.start_heartbeat(interval_s, SECOND, 0.0);
+        assert!(!matches!(machine.poll(Duration::from_secs(9999)), Action::Beat), "{interval_s} {url}");
+    }
+}
+
+#[test]
+fn a_long_sleep_costs_one_heartbeat_not_many() {
+    let mut machine = machine(9, 99);
+    machine.push(record("{}"), loopback());
+    deliver(&mut machine, SECOND, answer(200));
+    machine.start_heartbeat(1.0, Duration::ZERO, 0.0);
+    let late = Duration::from_secs(100_000);
+    assert!(matches!(machine.poll(late), Action::Beat));
+    machine.beat(None, late, 0.0);
+    assert!(matches!(machine.poll(late), Action::Wait(Some(at)) if at == late + SECOND));
+}
+
+#[test]
+fn an_opt_out_purges_what_waits_and_ends_heartbeats() {
+    let mut machine = machine(9, 99);
+    for _ in 0..3 {
+        machine.push(record("{}"), loopback());
+    }
+    machine.start_heartbeat(1.0, Duration::ZERO, 0.0);
+    let Action::Audit(_batch) = machine.poll(SECOND) else { panic!() };
+    machine.opted_out();
+    assert_eq!((machine.stats().dropped(DropReason::OptedOut), machine.stats().queued), (3, 0));
+    assert!(matches!(machine.poll(Duration::from_secs(99)), Action::Wait(Some(_))));
+    assert!(conserved(&machine));
+    machine.push(record("{}"), loopback());
+    deliver(&mut machine, SECOND, answer(200));
+}
+
+#[test]
+fn stopping_delivers_what_waits_takes_nothing_new_and_then_exits() {
+    let mut machine = machine(9, 99);
+    machine.push(record("{}"), loopback());
+    machine.start_heartbeat(1.0, Duration::ZERO, 0.0);
+    machine.stop();
+    machine.push(record("{}"), loopback());
+    assert_eq!(machine.stats().dropped(DropReason::Shutdown), 1);
+    deliver(&mut machine, Duration::from_secs(99), answer(200));
+    assert!(matches!(machine.poll(Duration::from_secs(99)), Action::Exit));
+}
+
+#[test]
+fn abandoning_counts_what_waited_but_not_the_request_in_flight() {
+    let mut machine = machine(9, 99);
+    for _ in 0..3 {
+        machine.push(record("{}"), loopback());
+    }
+    let Action::Audit(batch) = machine.poll(SECOND) else { panic!() };
+    machine.audited(batch, 0);
+    let Action::Send(batch) = machine.poll(SECOND) else { panic!() };
+    machine.stop();
+    machine.abandon();
+    assert_eq!((machine.stats().dropped(DropReason::Shutdown), machine.stats().queued), (2, 1));
+    machine.sent(&batch, answer(200));
+    assert!(matches!(machine.poll(SECOND), Action::Exit));
+    assert!(conserved(&machine));
+}
+
+#[test]
+fn what_never_became_a_record_is_counted_too() {
+    let mut machine = machine(9, 99);
+    machine.drop_unqueued(DropReason::BadEndpoint);
+    machine.adjusted(3);
+    assert_eq!(machine.stats().dropped(DropReason::BadEndpoint), 1);
+    assert_eq!(machine.stats().adjusted_values, 3);
+    assert!(conserved(&machine));
+}
+
+#[test]
+fn without_a_heartbeat_the_thread_ends_when_idle_and_starts_again_on_demand() {
+    let mut machine = machine(9, 99);
+    machine.push(record("{}"), loopback());
+    deliver(&mut machine, SECOND, answer(200));
+    let Action::Wait(Some(end)) = machine.poll(SECOND) else { panic!() };
+    assert!(matches!(machine.poll(end), Action::Exit));
+    machine.push(record("{}"), loopback());
+    deliver(&mut machine, end, answer(200));
+    assert!(matches!(machine.poll(end), Action::Wait(Some(_))));
+}

@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Where events go: `https` to anywhere, plain `http` to this machine only.
+
+#[cfg(feature = "client")]
+mod choice;
+
+use std::fmt;
+use std::net::{IpAddr, Ipv6Addr};
+
+#[cfg(feature = "client")]
+pub(crate) use choice::server_url;
+
+/// A URL that events may be sent to.
+///
+/// ```
+/// use telemetry_core::Endpoint;
+///
+/// assert!(!Endpoint::parse("https://events.example.com/v1/events")?.is_loopback());
+/// assert!(Endpoint::parse("http://127.0.0.1:8080/")?.is_loopback());
+/// assert!(Endpoint::parse("http://events.example.com/").is_err()); // not encrypted
+/// # Ok::<(), telemetry_core::EndpointError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Endpoint {
+    url: String,
+    loopback: bool,
+}
+
+/// Why a text is no endpoint. No event is sent then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EndpointError {
+    url: String,
+    reason: &'static str,
+}
+
+impl fmt::Display for EndpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "endpoint `{}` {}", self.url.escape_debug(), self.reason)
+    }
+}
+
+impl std::error::Error for EndpointError {}
+
+impl Endpoint {
+    /// Reads a URL.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not a URL, has a user name, or has another scheme than `https`, or `http` for a loopback address.
+    pub fn parse(url: &str) -> Result<Self, EndpointError> {
+        let loopback = check(url).map_err(|reason| EndpointError { url: url.to_owned(), reason })?;
+        Ok(Self { url: url.to_owned(), loopback })
+    }
+
+    /// The URL.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Whether the URL names this machine: `localhost`, 127.0.0.0/8 or `[::1]`.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        self.loopback
+    }
+}
+
+/// Whether the URL is loopback, or why it is no endpoint.
+fn check(url: &str) -> Result<bool, &'static str> {
+    if url.is_empty() {
+        return Err("is empty: give a URL such as `https://events.example.com/v1/events`");
+    }
+    if !url.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err("has a blank, a control character or one that is not ASCII: percent-encode it");
+    }
+    let (scheme, rest) = url.split_once("://").ok_or("is not a URL: it must start with `https://`")?;
+    let is_encrypted = scheme.eq_ignore_ascii_case("https");
+    if !is_encrypted && !scheme.eq_ignore_ascii_case("http") {
+        return Err("has an unsupported scheme: use `https`");
+    }
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let loopback = is_loopback(host(authority)?);
+    if !is_encrypted && !loopback {
+        return Err("is not encrypted: use `https`; plain `http` is only for loopback addresses");
+    }
+    Ok(loopback)
+}
+
+/// The host in `host`, `host:port` or `[address]:port`.
+fn host(authority: &str) -> Result<&str, &'static str> {
+    if authority.contains('@') {
+        return Err("has a user name or password: leave it out");
+    }
+    let (host, port) = match authority.strip_prefix('[') {
+        Some(rest) => {
+            let (address, rest) = rest.split_once(']').ok_or("has an unclosed `[`")?;
+            let valid: Result<Ipv6Addr, _> = address.parse();
+            valid.map_err(|_| "has no IPv6 address between `[` and `]`")?;
+            (address, rest.strip_prefix(':').or(rest.is_empty().then_some("443")))
+        }
+        None => authority.split_once(':').map_or((authority, Some("443")), |(host, port)| (host, Some(port))),
+    };
+    match port.map(str::parse::<u16>) {
+        Some(Ok(1..)) if !host.is_empty() => Ok(host),
+        Some(Ok(1..)) => Err("has no host"),
+        _ => Err("has a port that is not between 1 and 65535"),
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn https_goes_anywhere_and_http_only_to_this_machine() {
+        for (url, loopback) in [
+            ("https://events.example.com/v1.1/events/json", false),
+            ("HTTPS://example.com:8443", false),
+            ("https://[2001:db8::1]/x", false),
+            ("http://127.0.0.1:1/", true),
+            ("http://127.9.9.9", true),
+            ("http://[::1]:8080/x?y#z", true),
+            ("http://LocalHost:80", true),
+            ("https://localhost/", true),
+        ] {
+            assert_eq!(Endpoint::parse(url).unwrap().is_loopback(), loopback, "{url}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_refused_with_a_reason() {
+        for (url, reason) in [
+            ("", "is empty"),
+            ("events.example.com", "is not a URL"),
+            ("file:///etc/passwd", "unsupported scheme"),
+            ("ftp://127.0.0.1/", "unsupported scheme"),
+            ("http://example.com/", "is not encrypted"),
+            ("http://127.0.0.1.example.com/", "is not encrypted"),
+            ("http://localhost.example.com/", "is not encrypted"),
+            ("http://127.0.0.1@example.com/", "user name"),
+            (" http://127.0.0.1:1/ ", "has a blank"),
+            ("http://127.0.0.1:1/\n", "has a blank"),
+            ("https://exämple.com", "not ASCII"),
+            ("https://", "no host"),
+            ("https://:80/", "no host"),
+            ("https://h:0/", "port"),
+            ("https://h:99999/", "port"),
+            ("https://h:/", "port"),
+            ("http://[::1/", "unclosed"),
+            ("http://[::1]x/", "port"),
+            ("http://[localhost]/", "no IPv6 address"),
+        ] {
+            let error = Endpoint::parse(url).unwrap_err().to_string();
+            assert!(error.contains(reason), "{url:?}: {error}");
+        }
+    }
+}

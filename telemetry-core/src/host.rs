@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Facts about the machine, as Python's `platform` module spells them.
+
+/// What events say about the machine.
+///
+/// ```
+/// use telemetry_core::HostFacts;
+///
+/// let facts = HostFacts::detect();
+/// assert!(!facts.os_name.is_empty());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HostFacts {
+    /// The system, its release, the architecture and the C library in one text, equal to `platform.platform()` on Linux
+    /// with glibc and of the same shape elsewhere.
+    pub platform: String,
+    /// The operating system, as `platform.system()`: `Linux`, `Darwin`, `Windows`, ….
+    pub os_name: String,
+    /// The architecture, as `platform.machine()`: `x86_64`, `aarch64`, `arm64`, `AMD64`, ….
+    pub cpu_architecture: String,
+}
+
+impl HostFacts {
+    /// The facts about this machine. What cannot be found out is `unknown`, or empty for the architecture.
+    #[must_use]
+    pub fn detect() -> Self {
+        let system = System::detect();
+        Self {
+            platform: system.platform(),
+            os_name: or_unknown(&system.name),
+            cpu_architecture: system.machine,
+        }
+    }
+}
+
+fn or_unknown(text: &str) -> String {
+    if text.is_empty() { "unknown".into() } else { text.to_owned() }
+}
+
+/// The parts of the platform text.
+#[derive(Debug, Default)]
+struct System {
+    name: String,
+    release: String,
+    machine: String,
+    /// The C library and its version, such as `glibc2.36`.
+    libc: String,
+}
+
+impl System {
+    #[cfg(unix)]
+    fn detect() -> Self {
+        let (name, release, machine) = crate::sys::uname().unwrap_or_default();
+        Self { name, release, machine, libc: crate::sys::libc_version() }
+    }
+
+    #[cfg(not(unix))]
+    fn detect() -> Self {
+        let name = if cfg!(windows) { "Windows" } else { std::env::consts::OS };
+        let machine = match std::env::consts::ARCH {
+            "x86_64" if cfg!(windows) => "AMD64",
+            "aarch64" if cfg!(windows) => "ARM64",
+            arch => arch,
+        };
+        Self { name: name.to_owned(), machine: machine.to_owned(), ..Self::default() }
+    }
+
+    fn platform(&self) -> String {
+        let libc = if self.libc.is_empty() { String::new() } else { format!("with-{}", self.libc) };
+        let parts = [&self.name, &self.release, &self.machine, &libc];
+        let parts: Vec<&str> =
+            parts.into_iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+        or_unknown(&one_word(&parts.join("-")))
+    }
+}
+
+/// The text as CPython joins it into one word: separators of paths and lists become `-`, blanks `_`, and no two `-` follow
+/// each other.
+fn one_word(text: &str) -> String {
+    let mut word = String::with_capacity(text.len());
+    for c in text.replace("unknown", "").chars() {
+        let c = match c {
+            ' ' => '_',
+            '/' | '\\' | ':' | ';' | '"' | '(' | ')' => '-',
+            c => c,
+        };
+        if !(c == '-' && word.ends_with('-')) {
+            word.push(c);
+        }
+    }
+    word.trim_end_matches('-').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn system(name: &str, release: &str, machine: &str, libc: &str) -> System {
+        System { name: name.into(), release: release.into(), machine: machine.into(), libc: libc.into() }
+    }
+
+    #[test]
+    fn the_platform_is_one_word() {
+        for (system, expected) in [
+            (system("Linux", "5.15.0", "x86_64", "glibc2.35"), "Linux-5.15.0-x86_64-with-glibc2.35"),
+            (system("Linux", "6.1 (x)/y", "aarch64", ""), "Linux-6.1_-x-y-aarch64"),
+            (system("Darwin", "", "arm64", ""), "Darwin-arm64"),
+            (system("", "", "", ""), "unknown"),
+        ] {
+            assert_eq!(system.platform(), expected);
+        }
+    }
+
+    #[test]
+    fn this_machine_has_a_name() {
+        let facts = HostFacts::detect();
+        assert!(facts.platform.starts_with(&facts.os_name));
+        assert_ne!(facts.os_name, "unknown");
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! An event as bytes: made once, on the reporting thread, and then shared by audit log, envelope and retries.
+
+use std::fmt;
+
+use crate::event::TelemetryEvent;
+use crate::timestamp::{IsoTimestamp, TimestampError};
+
+/// An event ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The event's name.
+    pub name: &'static str,
+    /// The version of the event's schema.
+    pub schema_version: &'static str,
+    /// When the event happened.
+    pub timestamp: IsoTimestamp,
+    /// The event's parameters: one JSON object.
+    pub parameters: Box<str>,
+}
+
+/// Why an event has no record.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum RecordError {
+    /// The event's time is no moment.
+    Timestamp(TimestampError),
+    /// The event has no JSON.
+    Json(serde_json::Error),
+}
+
+impl fmt::Display for RecordError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Timestamp(error) => error.fmt(f),
+            Self::Json(error) => write!(f, "the event has no JSON: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for RecordError {}
+
+impl Record {
+    /// The record of an event that happened `unix_seconds` after the start of 1970, and the number of values that were out
+    /// of bounds and were changed.
+    ///
+    /// # Errors
+    ///
+    /// If the time is no moment between the years 1 and 9999.
+    pub fn new<E: TelemetryEvent>(mut event: E, unix_seconds: f64) -> Result<(Self, u32), RecordError> {
+        let adjusted_values = event.normalize();
+        let record = Self {
+            name: E::DESCRIPTOR.name,
+            schema_version: E::DESCRIPTOR.schema_version,
+            timestamp: IsoTimestamp::new(unix_seconds).map_err(RecordError::Timestamp)?,
+            parameters: serde_json::to_string(&event).map_err(RecordError::Json)?.into(),
+        };
+        Ok((record, adjusted_values))
+    }
+}

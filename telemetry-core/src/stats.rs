@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Counters that never lose an event: `produced = delivered + queued + Σ dropped`.
+
+use std::fmt;
+use std::time::Duration;
+
+/// What became of all events of one client in one process, at one moment.
+///
+/// ```
+/// # struct Shop;
+/// # impl telemetry_core::Product for Shop {
+/// #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("shop", "1");
+/// # }
+/// use telemetry_core::{Client, DropReason};
+///
+/// let telemetry = Client::<Shop>::builder().enabled(false).start();
+/// let stats = telemetry.stats();
+/// assert_eq!(stats.produced, stats.delivered + stats.queued + stats.dropped_total());
+/// assert_eq!(stats.dropped(DropReason::QueueFull), 0);
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stats {
+    /// Events made while telemetry was on, heartbeats included.
+    pub produced: u64,
+    /// Events that the collector has accepted.
+    pub delivered: u64,
+    /// Events that wait or are on their way.
+    pub queued: u64,
+    /// Values that were out of bounds and were changed before sending.
+    pub adjusted_values: u64,
+    /// Events that could not be written to the audit log. They were sent all the same.
+    pub audit_failures: u64,
+    /// What became of the request that ended last.
+    pub last_request: Option<RequestReport>,
+    dropped: [u64; DropReason::ALL.len()],
+}
+
+impl Stats {
+    /// Events dropped for `reason`.
+    #[must_use]
+    pub fn dropped(&self, reason: DropReason) -> u64 {
+        self.dropped.get(reason as usize).copied().unwrap_or_default()
+    }
+
+    /// Events dropped for any reason.
+    #[must_use]
+    pub fn dropped_total(&self) -> u64 {
+        self.dropped.iter().sum()
+    }
+
+    #[cfg(feature = "client")]
+    pub(crate) fn drop_queued(&mut self, reason: DropReason, count: u64) {
+        self.queued -= count.min(self.queued);
+        if let Some(counter) = self.dropped.get_mut(reason as usize) {
+            *counter += count;
+        }
+    }
+}
+
+/// Why an event was not delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DropReason {
+    /// The queue had no room; the newest event goes.
+    QueueFull,
+    /// An opt-out appeared while the event waited.
+    OptedOut,
+    /// The endpoint is not a URL that events may go to.
+    BadEndpoint,
+    /// The event could not be made into JSON, or its time is no moment.
+    Unserializable,
+    /// The collector understood the event and rejected it (status 400 or 422).
+    Rejected,
+    /// The collector answered with another status that is not success.
+    Refused,
+    /// There was no answer: name lookup, connection, encryption or time-out.
+    Transport,
+    /// The client was shut down before the event's turn came.
+    Shutdown,
+}
+
+impl DropReason {
+    /// All reasons.
+    pub const ALL: [Self; 8] = [
+        Self::QueueFull,
+        Self::OptedOut,
+        Self::BadEndpoint,
+        Self::Unserializable,
+        Self::Rejected,
+        Self::Refused,
+        Self::Transport,
+        Self::Shutdown,
+    ];
+}
+
+impl fmt::Display for DropReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::QueueFull => "queue full",
+            Self::OptedOut => "opted out",
+            Self::BadEndpoint => "bad endpoint",
+            Self::Unserializable => "unserializable",
+            Self::Rejected => "rejected",
+            Self::Refused => "refused",
+            Self::Transport => "transport",
+            Self::Shutdown => "shutdown",
+        })
+    }
+}
+
+/// One request that has ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestReport {
+    /// The HTTP status, or why there was no answer.
+    pub result: Result<u16, String>,
+    /// From the start of the request to its end.
+    pub elapsed: Duration,
+}

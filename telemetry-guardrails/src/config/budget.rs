@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What one load may cost: sizes, counts and depths, each with a clear error when it is exceeded.
+
+use std::path::Path;
+
+use super::error::{ConfigError, ErrorKind};
+use super::yaml::Place;
+
+/// Bounds on what a configuration may make the reader do. Every real configuration is far below the defaults.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes in one file; 16 MiB by default.
+    pub file_bytes: u64,
+    /// Bytes in all files together; 64 MiB by default.
+    pub total_bytes: u64,
+    /// Files and directories looked at; 20,000 by default.
+    pub files: usize,
+    /// Directories inside one another; 64 by default.
+    pub directory_depth: usize,
+    /// YAML values in all files together; 400,000 by default.
+    pub yaml_values: usize,
+    /// YAML collections inside one another, aliases followed; 200 by default.
+    pub yaml_depth: usize,
+    /// Pairs that merge keys (`<<`) copy; 400,000 by default.
+    pub yaml_merged_pairs: usize,
+    /// Paths that are imported; 1,000 by default.
+    pub imports: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file_bytes: 16 << 20,
+            total_bytes: 64 << 20,
+            files: 20_000,
+            directory_depth: 64,
+            yaml_values: 400_000,
+            yaml_depth: 200,
+            yaml_merged_pairs: 400_000,
+            imports: 1_000,
+        }
+    }
+}
+
+/// What one load has used of its [`Limits`].
+#[derive(Debug)]
+pub(crate) struct Budget {
+    limits: Limits,
+    bytes: u64,
+    files: usize,
+    values: usize,
+    merged: usize,
+}
+
+impl Budget {
+    pub(crate) fn new(limits: Limits) -> Self {
+        Self { limits, bytes: 0, files: 0, values: 0, merged: 0 }
+    }
+
+    pub(crate) fn file_bytes(&self) -> u64 {
+        self.limits.file_bytes
+    }
+
+    /// Counts the bytes of a file.
+    pub(crate) fn read(&mut self, bytes: u64, path: &Path) -> Result<(), ConfigError> {
+        if bytes > self.limits.file_bytes {
+            return Err(exceeded(path, format!("is larger than {} bytes", self.limits.file_bytes)));
+        }
+        self.bytes = self.bytes.saturating_add(bytes);
+        if self.bytes > self.limits.total_bytes {
+            return Err(exceeded(
+                path,
+                format!("brings the configuration over {} bytes", self.limits.total_bytes),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Counts an entry of a directory.
+    pub(crate) fn entry(&mut self, path: &Path) -> Result<(), ConfigError> {
+        self.files += 1;
+        if self.files > self.limits.files {
+            return Err(exceeded(path, format!("brings the configuration over {} files", self.limits.files)));
+        }
+        Ok(())
+    }
+
+    /// Checks how many directories are inside one another.
+    pub(crate) fn directory_depth(&self, depth: usize, path: &Path) -> Result<(), ConfigError> {
+        if depth > self.limits.directory_depth {
+            let problem = format!("lies more than {} directories deep", self.limits.directory_depth);
+            return Err(exceeded(path, problem));
+        }
+        Ok(())
+    }
+
+    /// Checks how many paths are imported.
+    pub(crate) fn imports(&self, count: usize, path: &Path) -> Result<(), ConfigError> {
+        if count > self.limits.imports {
+            return Err(exceeded(path, format!("imports more than {} paths", self.limits.imports)));
+        }
+        Ok(())
+    }
+
+    /// Counts a YAML value.
+    pub(crate) fn node(&mut self, place: &Place) -> Result<(), ConfigError> {
+        self.values += 1;
+        if self.values > self.limits.yaml_values {
+            return Err(exceeded_at(
+                place,
+                format!("brings the configuration over {} values", self.limits.yaml_values),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Counts pairs that a merge key copies.
+    pub(crate) fn merged(&mut self, pairs: usize, place: &Place) -> Result<(), ConfigError> {
+        self.merged = self.merged.saturating_add(pairs);
+        if self.merged > self.limits.yaml_merged_pairs {
+            let problem = format!("makes merge keys copy more than {} pairs", self.limits.yaml_merged_pairs);
+            return Err(exceeded_at(place, problem));
+        }
+        Ok(())
+    }
+
+    /// Checks how many YAML collections are inside one another.
+    pub(crate) fn depth(&self, depth: usize, place: &Place) -> Result<(), ConfigError> {
+        if depth > self.limits.yaml_depth {
+            return Err(exceeded_at(
+                place,
+                format!("is nested more than {} levels deep", self.limits.yaml_depth),
+            ));
+        }
+        Ok(())
+    }
+}
+
+const REMEDY: &str = "check that this is the right path, make the configuration smaller, or raise the limit with `LoadOptions::limits`";
+
+fn exceeded(path: &Path, problem: String) -> ConfigError {
+    ConfigError::in_file(ErrorKind::Limit, path, problem).help(REMEDY)
+}
+
+fn exceeded_at(place: &Place, problem: String) -> ConfigError {
+    ConfigError::at(ErrorKind::Limit, place, problem).help(REMEDY)
+}

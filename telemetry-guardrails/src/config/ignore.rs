@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! `.railsignore`: which files a configuration leaves out, by patterns on their base names (LOADING.md 2.1).
+
+use std::path::{Path, PathBuf};
+
+use super::error::ConfigError;
+use super::files::Files;
+use super::pattern::Pattern;
+use super::text;
+
+/// The patterns of the nearest `.railsignore`; none if there is no such file.
+#[derive(Debug, Default)]
+pub(crate) struct Ignore {
+    patterns: Vec<Pattern>,
+}
+
+impl Ignore {
+    /// Looks in `given` and, upwards, in each directory above it. A relative path ends at the working directory.
+    pub(crate) fn nearest(given: &Path, files: &mut Files) -> Result<Self, ConfigError> {
+        let found: Option<PathBuf> = given
+            .ancestors()
+            .map(|above| files.locate(above).join(".railsignore"))
+            .find(|candidate| candidate.is_file());
+        let Some(path) = found else { return Ok(Self::default()) };
+        let content = files.read_text(&path)?;
+        Ok(Self::parse(&content))
+    }
+
+    fn parse(content: &str) -> Self {
+        let lines = content.split('\n').filter(|line| !line.starts_with('#'));
+        let patterns = lines.map(text::strip).filter(|line| !line.is_empty()).map(Pattern::new).collect();
+        Self { patterns }
+    }
+
+    /// Whether a file of this base name is left out.
+    pub(crate) fn covers(&self, name: &str) -> bool {
+        self.patterns.iter().any(|pattern| pattern.matches(name))
+    }
+}

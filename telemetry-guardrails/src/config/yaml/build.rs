@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Turns parser events into one tree of values: anchors and aliases, merge keys, duplicate keys, limits.
+//!
+//! Works with a stack of its own, so that depth costs memory that is counted and not the thread's stack.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::rc::Rc;
+
+use saphyr_parser::{Marker, ScalarStyle, ScanError, Tag};
+
+use super::merge_key::Pairs;
+use super::value::{Map, Node, Place, Value};
+use super::{refusal, scalar, tag};
+use crate::config::budget::Budget;
+use crate::config::error::ConfigError;
+
+/// Which collection begins.
+#[derive(Clone, Copy)]
+pub(super) enum Kind {
+    Sequence,
+    Mapping,
+}
+
+enum Content {
+    Items(Vec<Node>),
+    Pairs { pairs: Pairs, key: Option<Node> },
+}
+
+/// A collection that has begun and not ended.
+struct Frame {
+    content: Content,
+    anchor: usize,
+    tag: Option<String>,
+    place: Place,
+    /// Levels of collections inside, aliases included.
+    height: usize,
+}
+
+/// A finished anchored node and how many levels it has.
+struct Anchored {
+    node: Node,
+    height: usize,
+}
+
+/// The tree under construction.
+pub(super) struct Builder<'a> {
+    source: Rc<Path>,
+    budget: &'a mut Budget,
+    stack: Vec<Frame>,
+    anchors: HashMap<usize, Anchored>,
+    documents: usize,
+    root: Option<Node>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(source: Rc<Path>, budget: &'a mut Budget) -> Self {
+        Self { source, budget, stack: Vec::new(), anchors: HashMap::new(), documents: 0, root: None }
+    }
+
+    pub(super) fn place(&self, mark: Marker) -> Place {
+        Place::new(&self.source, mark.line(), mark.col() + 1)
+    }
+
+    pub(super) fn scan_error(&self, error: &ScanError) -> ConfigError {
+        refusal(&self.place(*error.marker()), format!("is not valid YAML: {}", error.info()))
+            .help("check indentation, quotes and brackets on this line and the one before")
+    }
+
+    pub(super) fn start_document(&mut self, place: &Place) -> Result<(), ConfigError> {
+        self.documents += 1;
+        if self.documents > 1 {
+            return Err(refusal(place, "begins a second document; a configuration file holds one")
+                .help("put it into a file of its own, or remove the `---` line"));
+        }
+        Ok(())
+    }
+
+    pub(super) fn alias(&mut self, anchor: usize, place: &Place) -> Result<(), ConfigError> {
+        let Some(Anchored { node, height }) = self.anchors.get(&anchor) else {
+            return Err(refusal(place, "is an alias of a value that contains it")
+                .help("write the value out instead of referring to it from inside"));
+        };
+        let (node, height) = (node.clone(), *height);
+        self.attach(node, height)
+    }
+
+    pub(super) fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        place: Place,
+    ) -> Result<(), ConfigError> {
+        self.budget.node(&place)?;
+        let value = match tag::full_name(tag) {
+            Some(name) => tag::scalar(&name, text),
+            None if style == ScalarStyle::Plain || tag.is_some() => scalar::resolve(text),
+            None => Ok(Value::Str(text.into())),
+        };
+        let value =
+            value.map_err(|problem| refusal(&place, problem).help("put it in quotes to make it text"))?;
+        self.complete(Node::new(value, place), anchor, 0)
+    }
+
+    pub(super) fn open(
+        &mut self,
+        kind: Kind,
+        anchor: usize,
+        tag: Option<&Tag>,
+        place: Place,
+    ) -> Result<(), ConfigError> {
+        self.budget.node(&place)?;
+        self.budget.depth(self.stack.len() + 1, &place)?;
+        let content = match kind {
+            Kind::Sequence => Content::Items(Vec::new()),
+            Kind::Mapping => Content::Pairs { pairs: Pairs::new(), key: None },
+        };
+        self.stack.push(Frame { content, anchor, tag: tag::full_name(tag), place, height: 0 });
+        Ok(())
+    }
+
+    pub(super) fn close(&mut self) -> Result<(), ConfigError> {
+        let Some(frame) = self.stack.pop() else { return Ok(()) };
+        let Frame { content, anchor, tag, place, height } = frame;
+        let value = match content {
+            Content::Items(items) => sequence(tag.as_deref(), items),
+            Content::Pairs { pairs, .. } => {
+                self.budget.merged(pairs.merged_len(), &place)?;
+                let map = pairs.finish().map_err(|key| unusable_key(&key))?;
+                mapping(tag.as_deref(), map)
+            }
+        };
+        let value = value.map_err(|problem| refusal(&place, problem).help("remove the tag"))?;
+        self.complete(Node::new(value, place), anchor, height + 1)
+    }
+
+    fn complete(&mut self, node: Node, anchor: usize, height: usize) -> Result<(), ConfigError> {
+        if anchor > 0 {
+            self.anchors.insert(anchor, Anchored { node: node.clone(), height });
+        }
+        self.attach(node, height)
+    }
+
+    /// Puts a finished node where it belongs: into the collection around it, or at the root.
+    fn attach(&mut self, node: Node, height: usize) -> Result<(), ConfigError> {
+        self.budget.depth(self.stack.len() + height, &node.place)?;
+        let Some(frame) = self.stack.last_mut() else {
+            not_a_special_key(&node)?;
+            self.root = Some(node);
+            return Ok(());
+        };
+        frame.height = frame.height.max(height);
+        match &mut frame.content {
+            Content::Items(items) => {
+                not_a_special_key(&node)?;
+                items.push(node);
+            }
+            Content::Pairs { pairs, key } => match key.take() {
+                None => *key = Some(node),
+                Some(name) => {
+                    not_a_special_key(&node)?;
+                    pairs.push(name, node).map_err(|value| unmergeable(&value))?;
+                }
+            },
+        }
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> Option<Node> {
+        self.root
+    }
+}
+
+fn sequence(tag: Option<&str>, items: Vec<Node>) -> Result<Value, scalar::Refusal> {
+    match tag {
+        None => Ok(Value::Seq(Rc::new(items))),
+        Some(name) => tag::sequence(name, items),
+    }
+}
+
+fn mapping(tag: Option<&str>, map: Map) -> Result<Value, scalar::Refusal> {
+    match tag {
+        None => Ok(Value::Map(Rc::new(map))),
+        Some(name) => tag::mapping(name, map),
+    }
+}
+
+fn not_a_special_key(node: &Node) -> Result<(), ConfigError> {
+    let sign = match node.value {
+        Value::MergeKey => "<<",
+        Value::EqualsSign => "=",
+        _ => return Ok(()),
+    };
+    Err(refusal(&node.place, format!("`{sign}` is a key with a special meaning and cannot be a value"))
+        .help(format!("write `\"{sign}\"` to make it text")))
+}
+
+fn unusable_key(key: &Node) -> ConfigError {
+    refusal(&key.place, format!("uses {} as a key", key.value.describe())).help("use text as the key")
+}
+
+fn unmergeable(value: &Node) -> ConfigError {
+    refusal(&value.place, format!("merges {} into a mapping", value.value.describe()))
+        .help("give `<<` an alias of a mapping, or a list of such aliases")
+}

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! YAML 1.1 as the reference's safe loader reads it, with places, on top of a parser that hands over raw scalars.
+//!
+//! The parser (saphyr-parser) splits text into events; what a scalar means, which tags exist, how merge keys and
+//! duplicate keys work and what is refused is decided here (LOADING.md 2.1 and 8).
+
+mod build;
+mod characters;
+mod key;
+mod merge_key;
+mod number;
+mod scalar;
+mod tag;
+mod time;
+mod value;
+
+use std::path::Path;
+use std::rc::Rc;
+
+use saphyr_parser::{Event, Parser, Span};
+
+use self::build::Builder;
+pub(crate) use self::key::MapBuilder;
+pub(crate) use self::value::{Map, Node, Place, Value};
+use super::budget::Budget;
+use super::error::{ConfigError, ErrorKind};
+
+/// Reads the one document in `text`. `None` if there is none.
+pub(crate) fn read(text: &str, path: &Path, budget: &mut Budget) -> Result<Option<Node>, ConfigError> {
+    let source: Rc<Path> = path.into();
+    characters::check(text, &source)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut builder = Builder::new(source, budget);
+    let mut parser = Parser::new_from_str(text);
+    while let Some(event) = parser.next_event() {
+        let (event, span) = event.map_err(|error| builder.scan_error(&error))?;
+        feed(&mut builder, event, span)?;
+    }
+    Ok(builder.finish())
+}
+
+fn feed(builder: &mut Builder<'_>, event: Event<'_>, span: Span) -> Result<(), ConfigError> {
+    let place = builder.place(span.start);
+    match event {
+        Event::DocumentStart(_) => builder.start_document(&place),
+        Event::Alias(anchor) => builder.alias(anchor, &place),
+        Event::Scalar(text, style, anchor, tag) => {
+            builder.scalar(&text, style, anchor, tag.as_deref(), place)
+        }
+        Event::SequenceStart(anchor, tag) => {
+            builder.open(build::Kind::Sequence, anchor, tag.as_deref(), place)
+        }
+        Event::MappingStart(anchor, tag) => builder.open(build::Kind::Mapping, anchor, tag.as_deref(), place),
+        Event::SequenceEnd | Event::MappingEnd => builder.close(),
+        Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
+    }
+}
+
+/// A refusal of the YAML layer at a place.
+fn refusal(place: &Place, problem: impl Into<String>) -> ConfigError {
+    ConfigError::at(ErrorKind::Yaml, place, problem)
+}

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! NeMo Guardrails as a telemetry product.
+
+use std::time::Duration;
+
+use telemetry_core::consent::Rule;
+use telemetry_core::{ConsentPolicy, HeartbeatPolicy, Product, Profile};
+
+/// NeMo Guardrails.
+///
+/// Opting out: `NEMO_GUARDRAILS_NO_USAGE_STATS`, `DO_NOT_TRACK` or `CI` with any value but a clear no, any
+/// `PYTEST_CURRENT_TEST`, or anything at `~/.config/nemoguardrails/do_not_track`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Guardrails;
+
+impl Product for Guardrails {
+    const PROFILE: Profile = Profile::new("nemoguardrails", "184482118588404")
+        .source("nemoSource", "guardrails")
+        .endpoint_env("NEMO_GUARDRAILS_USAGE_STATS_SERVER")
+        .consent(ConsentPolicy::variables(&[
+            ("NEMO_GUARDRAILS_NO_USAGE_STATS", Rule::OptOut),
+            ("DO_NOT_TRACK", Rule::OptOut),
+            ("CI", Rule::OptOut),
+            ("PYTEST_CURRENT_TEST", Rule::Presence),
+        ]))
+        .heartbeat(
+            HeartbeatPolicy::every(Duration::from_secs(600))
+                .interval_env("NEMO_GUARDRAILS_HEARTBEAT_INTERVAL_S"),
+        );
+}

@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Reporting: one call when an engine is constructed, through one client for the whole process.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Duration;
+
+use once_cell::race::OnceBox;
+use telemetry_core::{Client, Version};
+
+use crate::event::GuardrailsUsageEvent;
+use crate::product::Guardrails;
+use crate::tables::{Compat, Tables};
+use crate::usage::Usage;
+use crate::usage_config::UsageConfig;
+use crate::vocabulary::{DeploymentType, EventType, RailsEngine};
+
+/// How long a process that exits waits for delivery, unless its host says otherwise.
+const EXIT_WAIT: Duration = Duration::from_millis(200);
+
+/// What the host of the process tells about itself.
+///
+/// ```
+/// use telemetry_guardrails::{Host, set_host};
+///
+/// let host = Host { nemoguardrails_version: "0.24.1".parse()?, ..Host::default() };
+/// assert!(set_host(host), "nothing has reported yet");
+/// # Ok::<(), telemetry_core::IdentifierError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Host {
+    /// Version of NeMo Guardrails. Default: `unknown`.
+    pub nemoguardrails_version: Version,
+    /// Version of the Python interpreter. Default: `unknown`.
+    pub python_version: Version,
+    /// How long the process may wait for delivery when it exits; zero means not at all. Default: 200 ms.
+    pub exit_wait: Duration,
+}
+
+impl Host {
+    const UNKNOWN: Self = Self {
+        nemoguardrails_version: Version::from_static("unknown"),
+        python_version: Version::from_static("unknown"),
+        exit_wait: EXIT_WAIT,
+    };
+}
+
+impl Default for Host {
+    fn default() -> Self {
+        Self::UNKNOWN
+    }
+}
+
+/// What the process-wide client needs: published once, without a lock that a forked child could inherit.
+struct ProcessWide {
+    host: Host,
+    client: Client<Guardrails>,
+}
+
+static PROCESS_WIDE: OnceBox<ProcessWide> = OnceBox::new();
+
+/// The deployment type that overrides what reports say, as its place among the variants plus one; zero is none. It survives
+/// a fork.
+static DEPLOYMENT_OVERRIDE: AtomicU8 = AtomicU8::new(0);
+
+impl ProcessWide {
+    fn start(host: Host) -> Self {
+        let client = Client::builder()
+            .version(host.nemoguardrails_version.as_str())
+            .flush_at_exit(host.exit_wait)
+            .start();
+        Self { host, client }
+    }
+
+    fn get() -> &'static Self {
+        PROCESS_WIDE.get_or_init(|| Box::new(Self::start(Host::default())))
+    }
+}
+
+/// Says what the process is, before anything reports. Returns whether it came in time; otherwise nothing changes.
+pub fn set_host(host: Host) -> bool {
+    PROCESS_WIDE.set(Box::new(ProcessWide::start(host))).is_ok()
+}
+
+/// The client that the whole process reports through.
+#[must_use]
+pub fn client() -> &'static Client<Guardrails> {
+    &ProcessWide::get().client
+}
+
+/// Claims how the process is deployed: a server says `api` and a chat `cli` before they construct an engine. It overrides
+/// what reports say, in forked children too. A text that is not in the vocabulary is ignored.
+///
+/// ```
+/// telemetry_guardrails::set_deployment_type("api");
+/// ```
+pub fn set_deployment_type(deployment_type: &str) {
+    match deployment_type.parse::<DeploymentType>() {
+        Ok(value) => DEPLOYMENT_OVERRIDE.store(place(value), Ordering::Relaxed),
+        Err(error) => log::debug!("the deployment type stays as it is: {error}"),
+    }
+}
+
+fn place(value: DeploymentType) -> u8 {
+    let index = DeploymentType::VARIANTS.iter().position(|variant| *variant == value);
+    index.and_then(|index| u8::try_from(index + 1).ok()).unwrap_or_default()
+}
+
+/// The deployment type that a report with this one carries.
+#[must_use]
+pub fn effective_deployment_type(deployment_type: DeploymentType) -> DeploymentType {
+    let place = usize::from(DEPLOYMENT_OVERRIDE.load(Ordering::Relaxed));
+    let claimed = place.checked_sub(1).and_then(|index| DeploymentType::VARIANTS.get(index));
+    claimed.copied().unwrap_or(deployment_type)
+}
+
+/// Reports that an engine was constructed, unless something has opted out. The first report of a process also starts its
+/// heartbeats.
+///
+/// Call it last in the engine's constructor. It returns at once, whatever happens: it waits for nothing but one look at the
+/// marker file, and neither panics nor prints.
+///
+/// Without a configuration the event tells about the system only. Texts are accepted for the deployment type and the
+/// engine; one that is not in the vocabulary is reported as `undefined`.
+///
+/// ```
+/// use telemetry_guardrails::{DeploymentType, RailsConfig, RailsEngine, report_usage};
+///
+/// struct LlmRails {
+///     config: RailsConfig,
+/// }
+///
+/// impl LlmRails {
+///     fn new(config: RailsConfig) -> Self {
+///         let engine = Self { config };
+///         report_usage(Some(&engine.config), DeploymentType::Library, RailsEngine::LlmRails);
+///         engine
+///     }
+/// }
+///
+/// report_usage(None, "library", "");
+/// ```
+pub fn report_usage(
+    config: Option<&dyn UsageConfig>,
+    deployment_type: impl Into<DeploymentType>,
+    rails_engine: impl Into<RailsEngine>,
+) {
+    let (deployment_type, rails_engine) = (deployment_type.into(), rails_engine.into());
+    // A configuration type of the host's own may panic; that is one report less.
+    let reported = catch_unwind(AssertUnwindSafe(|| {
+        let ProcessWide { host, client } = ProcessWide::get();
+        let usage = Usage {
+            config,
+            deployment_type: effective_deployment_type(deployment_type),
+            rails_engine,
+            nemoguardrails_version: &host.nemoguardrails_version,
+            python_version: &host.python_version,
+            tables: Tables::linked(),
+            compat: Compat::default(),
+        };
+        report(client, &usage)
+    }));
+    if reported.is_err() {
+        log::debug!("no usage is reported: the configuration panicked");
+    }
+}
+
+/// Reports through a client of one's own; see [`report_usage`] for the process-wide one. Returns the verdict.
+pub fn report(client: &Client<Guardrails>, usage: &Usage<'_>) -> telemetry_core::Verdict {
+    client.emit_with_heartbeat(
+        |context| usage.event(context),
+        |first, context| GuardrailsUsageEvent {
+            event: EventType::Heartbeat,
+            timestamp: context.timestamp,
+            session_id: context.session.clone(),
+            ..first.clone()
+        },
+    )
+}
