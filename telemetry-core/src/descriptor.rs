@@ -61,16 +61,6 @@ pub struct FieldDescriptor {
     pub role: Option<Role>,
 }
 
-impl FieldDescriptor {
-    /// The same field with a role.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_role(mut self, role: Role) -> Self {
-        self.role = Some(role);
-        self
-    }
-}
-
 /// The part a field plays in an event that reports one operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {

@@ -6,13 +6,15 @@
 mod event;
 mod fallback;
 mod field;
+mod fields;
 mod object;
 mod vocabulary;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 use syn::DeriveInput;
 
-use crate::ast::{Event, Object, Vocabulary};
+use crate::ast::{Core, Event, Object, Vocabulary};
 use crate::check::{check_event, check_object, check_vocabulary};
 use crate::errors::Errors;
 
@@ -43,6 +45,18 @@ pub(crate) fn derive_vocabulary(input: &DeriveInput) -> TokenStream {
     match errors.finish(vocabulary) {
         Ok(vocabulary) => vocabulary::expand(&vocabulary),
         Err(errors) => with_fallback(errors, fallback::vocabulary(input)),
+    }
+}
+
+/// Generated items in a scope of their own, where the core's private module has a short name:
+/// `const _: () = { use ::telemetry_core::__private1 as __telemetry; … };`
+fn in_private_scope(core: &Core, items: &TokenStream) -> TokenStream {
+    let import = core.import();
+    quote! {
+        const _: () = {
+            #import
+            #items
+        };
     }
 }
 

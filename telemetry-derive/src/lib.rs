@@ -14,6 +14,7 @@ mod expand;
 mod key;
 mod nearest;
 mod refusal;
+mod spelling;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};

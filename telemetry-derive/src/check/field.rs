@@ -47,7 +47,7 @@ fn check_doc(parent: &Ident, field: &Field, errors: &Errors) {
     if field.doc.is_empty() {
         errors.report(
             field.ident,
-            format_args!("field `{}` of `{parent}` has no doc comment", field.name()),
+            format_args!("field `{}` of `{parent}` has no doc comment", field.name),
             "write `/// What it says.` above it: the description in the schema and the data table",
         );
     }
@@ -56,7 +56,7 @@ fn check_doc(parent: &Ident, field: &Field, errors: &Errors) {
 fn check_conflicts(parent: &Ident, field: &Field, errors: &Errors) {
     for (left, right) in CONFLICTS {
         if let (Some(_), Some(token)) = (field.keys.token(left), field.keys.token(right)) {
-            let name = field.name();
+            let name = &field.name;
             errors.report(
                 token,
                 format_args!("field `{name}` of `{parent}` cannot have both `{left}` and `{right}`"),
@@ -70,7 +70,7 @@ fn check_conflicts(parent: &Ident, field: &Field, errors: &Errors) {
 fn check_free_text(parent: &Ident, field: &Field, errors: &Errors) {
     let needs = |has: Key, missing: Key| {
         if let (Some(token), None) = (field.keys.token(has), field.keys.token(missing)) {
-            let name = field.name();
+            let name = &field.name;
             errors.report(
                 token,
                 format_args!("field `{name}` of `{parent}` has `{has}` but no `{missing}`"),
@@ -155,12 +155,12 @@ fn check_bound(bound: &TokenStream, errors: &Errors) {
 fn check_distinct_names(parent: &Ident, fields: &[Field], errors: &Errors) {
     let mut first_with = HashMap::new();
     for field in fields {
-        let Some(first) = first_with.insert(field.wire.value(), field.name()) else { continue };
+        let Some(first) = first_with.insert(field.wire.value(), &field.name) else { continue };
         errors.report(
             &field.wire,
             format_args!(
                 "fields `{first}` and `{}` of `{parent}` are both sent as `{}`",
-                field.name(),
+                field.name,
                 field.wire.value()
             ),
             "give one of them another name with `#[telemetry(rename = \"…\")]`",
