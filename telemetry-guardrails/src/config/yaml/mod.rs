@@ -12,6 +12,7 @@ mod key;
 mod merge_key;
 mod number;
 mod scalar;
+mod strictness;
 mod tag;
 mod time;
 mod value;
@@ -21,7 +22,7 @@ use std::rc::Rc;
 
 use saphyr_parser::{Event, Parser, Span};
 
-use self::build::Builder;
+use self::build::{Builder, Kind, Scalar};
 pub(crate) use self::key::MapBuilder;
 pub(crate) use self::value::{Map, Node, Place, Value};
 use super::budget::Budget;
@@ -31,28 +32,25 @@ use super::error::{ConfigError, ErrorKind};
 pub(crate) fn read(text: &str, path: &Path, budget: &mut Budget) -> Result<Option<Node>, ConfigError> {
     let source: Rc<Path> = path.into();
     characters::check(text, &source)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut builder = Builder::new(source, budget);
-    let mut parser = Parser::new_from_str(text);
+    let (text, mark) = characters::prepare(text);
+    let mut builder = Builder::new(source, &text, mark, budget);
+    let mut parser = Parser::new_from_str(&text);
     while let Some(event) = parser.next_event() {
         let (event, span) = event.map_err(|error| builder.scan_error(&error))?;
         feed(&mut builder, event, span)?;
     }
-    Ok(builder.finish())
+    builder.finish()
 }
 
 fn feed(builder: &mut Builder<'_>, event: Event<'_>, span: Span) -> Result<(), ConfigError> {
-    let place = builder.place(span.start);
     match event {
-        Event::DocumentStart(_) => builder.start_document(&place),
-        Event::Alias(anchor) => builder.alias(anchor, &place),
+        Event::DocumentStart(_) => builder.start_document(span),
+        Event::Alias(anchor) => builder.alias(anchor, span),
         Event::Scalar(text, style, anchor, tag) => {
-            builder.scalar(&text, style, anchor, tag.as_deref(), place)
+            builder.scalar(Scalar { text: &text, style, anchor, tag: tag.as_deref() }, span)
         }
-        Event::SequenceStart(anchor, tag) => {
-            builder.open(build::Kind::Sequence, anchor, tag.as_deref(), place)
-        }
-        Event::MappingStart(anchor, tag) => builder.open(build::Kind::Mapping, anchor, tag.as_deref(), place),
+        Event::SequenceStart(anchor, tag) => builder.open(Kind::Sequence, anchor, tag.as_deref(), span),
+        Event::MappingStart(anchor, tag) => builder.open(Kind::Mapping, anchor, tag.as_deref(), span),
         Event::SequenceEnd | Event::MappingEnd => builder.close(),
         Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
     }
