@@ -10,7 +10,8 @@ mod returned;
 mod tokens;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{DeriveInput, Expr};
 
 use self::arguments::Arguments;
@@ -49,6 +50,14 @@ fn engine_impl(arguments: Arguments, item: &TokenStream, errors: &Errors) -> Opt
         );
         return None;
     };
+    if let Some(receiver) = tokens::find_self(engine.to_token_stream()) {
+        errors.report(
+            receiver,
+            "which engine a struct is cannot depend on its value",
+            "name a constant: `engine = RailsEngine::LlmRails`",
+        );
+        return None;
+    }
     let (core, ident) = (&arguments.krate, &input.ident);
     let (for_impl, for_type, bounds) = input.generics.split_for_impl();
     let config = arguments.config.as_ref().map(|config| {
@@ -73,7 +82,7 @@ fn engine_impl(arguments: Arguments, item: &TokenStream, errors: &Errors) -> Opt
 fn reference(config: &Expr) -> TokenStream {
     match config {
         Expr::Reference(_) | Expr::Call(_) | Expr::MethodCall(_) => quote!(#config),
-        place => quote!(&#place),
+        place => quote_spanned!(place.span()=> &#place),
     }
 }
 

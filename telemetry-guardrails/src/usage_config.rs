@@ -28,6 +28,11 @@ use crate::vocabulary::RailsEngine;
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a guardrails configuration",
+    label = "no usage event can be made from this",
+    note = "implement `telemetry_guardrails::UsageConfig` for `{Self}`, or hold a `RailsConfig`"
+)]
 pub trait UsageConfig {
     /// The version of Colang that the configuration asks for.
     fn colang_version(&self) -> &str;

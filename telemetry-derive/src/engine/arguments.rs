@@ -57,6 +57,7 @@ fn crate_path(input: ParseStream<'_>) -> syn::Result<Path> {
         syn::Error::new(error.span(), format!("`crate` needs a path in quotes\nhelp: {}", sample("crate")))
     })?;
     text.parse()
+        .map_err(|_| problem_at(&text, "`crate` needs the path of a crate or module", sample("crate")))
 }
 
 fn unknown(key: &Ident) -> syn::Error {

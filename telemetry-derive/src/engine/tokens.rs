@@ -4,7 +4,7 @@
 //! Tokens of an impl block, without parsing function bodies: `syn` can do that only with a feature that every build would
 //! pay for.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 /// Whether the item is an impl block: `impl` comes after its attributes.
 pub(super) fn starts_with_impl(item: TokenStream) -> bool {
@@ -18,6 +18,15 @@ pub(super) fn starts_with_impl(item: TokenStream) -> bool {
         }
     }
     false
+}
+
+/// The first `self` in an expression.
+pub(super) fn find_self(expression: TokenStream) -> Option<Ident> {
+    expression.into_iter().find_map(|token| match token {
+        TokenTree::Ident(ident) if ident == "self" => Some(ident),
+        TokenTree::Group(group) => find_self(group.stream()),
+        _ => None,
+    })
 }
 
 /// What `#[telemetry(…)]` holds, if the tokens start with one.
