@@ -21,7 +21,7 @@ fn with(text: impl AsRef<[u8]>) -> TempDir {
 
 fn refusal(text: impl AsRef<[u8]>) -> ConfigError {
     let directory = with(text);
-    RailsConfig::from_path(directory.path()).expect_err("it must be refused")
+    RailsConfig::from_path(directory.path()).unwrap_err()
 }
 
 fn loads(text: impl AsRef<[u8]>) {
@@ -146,6 +146,7 @@ fn gigantic_files_are_refused_unread() {
 fn limits_hold() {
     let directory = with("models: []\na: [1, 2, 3]\nb: {c: {d: {e: 1}}}\n");
     fs::create_dir_all(directory.path().join("x/y")).unwrap();
+    fs::write(directory.path().join("x/main.co"), "define flow a\n  b\n\ndefine flow b\n  c\n").unwrap();
     let load = |limits| RailsConfig::load(directory.path(), &LoadOptions::default().limits(limits)).map(drop);
     load(Limits::default()).unwrap();
     for limits in [
@@ -155,6 +156,7 @@ fn limits_hold() {
         Limits { directory_depth: 2, ..Limits::default() },
         Limits { yaml_values: 8, ..Limits::default() },
         Limits { yaml_depth: 3, ..Limits::default() },
+        Limits { flows: 1, ..Limits::default() },
     ] {
         assert_eq!(load(limits).unwrap_err().kind(), ErrorKind::Limit, "{limits:?}");
     }

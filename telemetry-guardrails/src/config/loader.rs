@@ -189,7 +189,8 @@ impl Loader {
     fn scan_file(&mut self, path: &Path) -> Result<(), ConfigError> {
         let version = self.version(path)?;
         let text = self.files.read_text(path)?;
-        let content = colang::scan(&text, version, path)?;
+        let content = colang::scan(&text, version, path, self.files.budget.flows_left())?;
+        self.files.budget.flows(content.flows, path)?;
         for (import, line) in &content.imports {
             self.merged.import(import, &Place::line_of(path, *line));
         }
