@@ -3,11 +3,17 @@
 
 //! Colang 2.x by lines: every `flow …` and `import …` at the start of a line outside a docstring.
 
+use std::collections::HashSet;
+
 use super::{Content, Problem, line_number};
+
+/// Paths that one file can import.
+const MOST_IMPORTS: usize = 10_000;
 
 /// Counts flows and collects imports.
 pub(super) fn scan(text: &str) -> Result<Content, Problem> {
     let mut content = Content::default();
+    let mut imports = HashSet::new();
     let mut quotes = None;
     // The line of a flow whose body has not begun.
     let mut pending = None;
@@ -29,7 +35,13 @@ pub(super) fn scan(text: &str) -> Result<Content, Problem> {
             content.flows += 1;
             pending = Some(number);
         } else if let Some(import) = import(line) {
-            content.imports.push((import, number));
+            if imports.insert(import.clone()) {
+                content.imports.push((import, number));
+            }
+            if imports.len() > MOST_IMPORTS {
+                let words = format!("imports more than {MOST_IMPORTS} paths");
+                return Err(Problem { line: number, words, remedy: "import fewer" });
+            }
         }
     }
     no_body(pending)?;

@@ -79,8 +79,17 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn scan_error(&self, error: &ScanError) -> ConfigError {
+        let line = error.marker().line();
+        if let Some(tab) = self.strictness.misplaced_tab().filter(|(tab, _)| *tab <= line) {
+            return self.tab(tab);
+        }
         refusal(&self.place(*error.marker()), format!("is not valid YAML: {}", error.info()))
             .help("check indentation, quotes and brackets on this line and the one before")
+    }
+
+    fn tab(&self, (line, column): (usize, usize)) -> ConfigError {
+        refusal(&Place::new(&self.source, line, column), "has a tab between values")
+            .help("use spaces; a tab may only stand inside quotes, block text and comments")
     }
 
     pub(super) fn start_document(&mut self, span: Span) -> Result<(), ConfigError> {
@@ -195,10 +204,7 @@ impl<'a> Builder<'a> {
     /// The root, once nothing is left to complain about.
     pub(super) fn finish(self) -> Result<Option<Node>, ConfigError> {
         match self.strictness.misplaced_tab() {
-            Some((line, column)) => {
-                Err(refusal(&Place::new(&self.source, line, column), "has a tab between values")
-                    .help("use spaces; a tab may only stand inside quotes, block text and comments"))
-            }
+            Some(tab) => Err(self.tab(tab)),
             None => Ok(self.root),
         }
     }

@@ -26,6 +26,11 @@ pub(crate) struct MapBuilder {
 }
 
 impl MapBuilder {
+    /// Expects at most so many pairs.
+    pub(crate) fn with_capacity(pairs: usize) -> Self {
+        Self { entries: Vec::with_capacity(pairs), seen: HashMap::with_capacity(pairs) }
+    }
+
     /// Adds a pair, or says that the key is of a kind that cannot be one.
     pub(crate) fn insert(&mut self, key: Node, value: Node) -> Result<(), Node> {
         let Some(identity) = identity(&key.value) else { return Err(key) };

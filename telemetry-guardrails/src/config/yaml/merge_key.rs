@@ -45,7 +45,7 @@ impl Pairs {
 
     /// The mapping, or the key that cannot be one.
     pub(super) fn finish(self) -> Result<Map, Node> {
-        let mut map = MapBuilder::default();
+        let mut map = MapBuilder::with_capacity(self.merged_len() + self.own.len());
         let merged = self.merged.iter().flat_map(|map| map.entries.iter().cloned());
         for (key, value) in merged.chain(self.own) {
             map.insert(key, value)?;
