@@ -59,11 +59,14 @@ pub use event::TelemetryEvent;
 pub use host::HostFacts;
 pub use paths::Paths;
 pub use product::Product;
-pub use profile::{AuditPolicy, DEFAULT_ENDPOINT, HeartbeatPolicy, Profile, QueuePolicy, SessionPolicy};
+pub use profile::{
+    AuditPolicy, BatchPolicy, BreakerPolicy, DEFAULT_ENDPOINT, HeartbeatPolicy, Profile, QueuePolicy,
+    RetryPolicy, SessionPolicy,
+};
 pub use record::{Record, RecordError};
 pub use registry::{Conflict, Entry, Registry};
 pub use session::SessionId;
-pub use stats::{DropReason, RequestReport, Stats};
+pub use stats::{BreakerState, DropReason, RequestReport, Stats};
 pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue};
 pub use timestamp::{IsoTimestamp, TimestampError};
 #[cfg(feature = "client")]

@@ -5,7 +5,7 @@
 
 #![allow(
     unsafe_code,
-    reason = "`uname`, the C library's version and the exit hook exist only as C functions"
+    reason = "`uname`, the C library's version, the exit hook and signal masks exist only as C functions"
 )]
 
 use std::ffi::CStr;
@@ -48,4 +48,33 @@ pub(crate) fn at_exit(hook: extern "C" fn()) -> bool {
     // SAFETY: `hook` is a function of this image that takes nothing and returns nothing. It can only be called while the
     // image is loaded: the C library runs the hooks of a shared object when it is unloaded.
     unsafe { libc::atexit(hook) == 0 }
+}
+
+/// Runs `action` while no signal is handled on this thread. A thread that it starts handles none ever.
+pub(crate) fn without_signals<T>(action: impl FnOnce() -> T) -> T {
+    let mut all = MaybeUninit::<libc::sigset_t>::uninit();
+    let mut before = MaybeUninit::<libc::sigset_t>::uninit();
+    // SAFETY: `sigfillset` fills in the set it is given a valid pointer to, and only then `pthread_sigmask` reads it; that
+    // writes the former mask to the other set. Neither keeps a pointer.
+    let masked = unsafe {
+        libc::sigfillset(all.as_mut_ptr()) == 0
+            && libc::pthread_sigmask(libc::SIG_SETMASK, all.as_ptr(), before.as_mut_ptr()) == 0
+    };
+    let restore = masked.then(|| {
+        // SAFETY: `pthread_sigmask` returned 0, so it has filled the former mask in.
+        RestoreMask(unsafe { before.assume_init() })
+    });
+    let result = action();
+    drop(restore);
+    result
+}
+
+/// Gives the thread its signal mask back, even when the action panics.
+struct RestoreMask(libc::sigset_t);
+
+impl Drop for RestoreMask {
+    fn drop(&mut self) {
+        // SAFETY: the set was filled in by the C library; nothing is written, since the last pointer is null.
+        unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const self.0, std::ptr::null_mut()) };
+    }
 }

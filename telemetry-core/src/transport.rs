@@ -41,6 +41,11 @@ pub trait Transport {
     ///
     /// If there is no answer within the deadline.
     fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError>;
+
+    /// How long the last answer asks to wait before the next request (`Retry-After`), if it does. Default: it does not.
+    fn retry_after(&self) -> Option<Duration> {
+        None
+    }
 }
 
 /// Makes the transport of one worker thread.

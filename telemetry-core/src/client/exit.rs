@@ -59,7 +59,7 @@ fn flush_all() {
     let mut link = WAITING.get();
     while let Some(waiting) = link {
         if waiting.pid == pid {
-            waiting.delivery.wait_for_idle(waiting.wait.saturating_sub(start.elapsed()));
+            waiting.delivery.flush_before_exit(waiting.wait.saturating_sub(start.elapsed()));
         }
         link = waiting.next.get();
     }

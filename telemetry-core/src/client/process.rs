@@ -260,14 +260,14 @@ impl Inner {
             Ok(endpoint) => Arc::new(endpoint),
             Err(error) => {
                 log::debug!("event `{}` is not sent: {error}", E::DESCRIPTOR.name);
-                return delivery.with_machine(|machine| machine.drop_unqueued(DropReason::BadEndpoint));
+                return delivery.drop_unqueued(DropReason::BadEndpoint);
             }
         };
         match Record::new(event, timestamp) {
             Ok((record, adjusted_values)) => delivery.submit(record, adjusted_values, endpoint),
             Err(error) => {
                 log_unrecorded::<E>(&error);
-                delivery.with_machine(|machine| machine.drop_unqueued(DropReason::Unserializable));
+                delivery.drop_unqueued(DropReason::Unserializable);
             }
         }
     }
