@@ -10,6 +10,8 @@ mod handover;
 mod heartbeat;
 mod machine;
 mod queue;
+#[cfg(test)]
+mod simulation;
 mod worker;
 
 pub(crate) use handover::{BeatSource, Delivery, Outside};

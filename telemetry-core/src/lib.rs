@@ -70,7 +70,7 @@ pub use stats::{BreakerState, DropReason, RequestReport, Stats};
 pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue};
 pub use timestamp::{IsoTimestamp, TimestampError};
 #[cfg(feature = "client")]
-pub use transport::{Request, Transport, TransportError};
+pub use transport::{ProxyError, Request, Transport, TransportError};
 pub use uuid::Uuid;
 pub use value::{Bucketed, IdentifierError, TelemetryKey, TelemetryValue, Token, Version, bucket_labels};
 pub use vocabulary::{TelemetryEnum, VocabularyError};

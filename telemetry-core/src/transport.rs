@@ -9,6 +9,9 @@ mod http;
 use std::fmt;
 use std::time::Duration;
 
+use crate::endpoint::Endpoint;
+use crate::environment::Environment;
+
 /// One envelope to be posted.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
@@ -51,13 +54,59 @@ pub trait Transport {
 /// Makes the transport of one worker thread.
 pub(crate) type TransportFactory = std::sync::Arc<dyn Fn() -> Box<dyn Transport + Send> + Send + Sync>;
 
-/// The transport of a client that was not given another one.
-pub(crate) fn default_transport() -> Box<dyn Transport + Send> {
+/// Makes the transports of a client that was not given another one, all in one process. `deadline` is that of its requests.
+pub(crate) fn default_factory(deadline: Duration) -> TransportFactory {
     #[cfg(feature = "http")]
-    return Box::new(http::HttpTransport::new());
+    return http::factory(deadline);
     #[cfg(not(feature = "http"))]
-    return Box::new(NoTransport);
+    return {
+        let _ = deadline;
+        std::sync::Arc::new(|| Box::new(NoTransport))
+    };
 }
+
+/// The proxy that the default transport uses for requests to `endpoint`, as the environment has it now.
+pub(crate) fn default_proxy(
+    endpoint: &Endpoint,
+    environment: &impl Environment,
+) -> Result<Option<String>, ProxyError> {
+    #[cfg(feature = "http")]
+    return http::proxy_for(endpoint, environment);
+    #[cfg(not(feature = "http"))]
+    return {
+        let _ = (endpoint, environment);
+        Ok(None)
+    };
+}
+
+/// Why no request is made: a proxy is configured that cannot be used. Requests never go round it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProxyError {
+    variable: &'static str,
+    reason: &'static str,
+}
+
+impl ProxyError {
+    #[cfg(feature = "http")]
+    pub(crate) fn new(variable: &'static str, reason: &'static str) -> Self {
+        Self { variable, reason }
+    }
+
+    /// The environment variable with the proxy.
+    #[must_use]
+    pub fn variable(&self) -> &'static str {
+        self.variable
+    }
+}
+
+impl fmt::Display for ProxyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The value is not shown: it may hold a password.
+        write!(f, "the proxy in `{}` {}; unset it for no proxy", self.variable, self.reason)
+    }
+}
+
+impl std::error::Error for ProxyError {}
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -26,7 +26,7 @@ use crate::profile::Profile;
 use crate::record::{Record, RecordError};
 use crate::session::SessionId;
 use crate::stats::DropReason;
-use crate::transport::{TransportFactory, default_transport};
+use crate::transport::{TransportFactory, default_factory};
 
 /// What a host has set, or the defaults.
 pub(super) struct Settings {
@@ -40,7 +40,7 @@ pub(super) struct Settings {
     pub(super) endpoint: Option<Result<Endpoint, EndpointError>>,
     pub(super) host: Option<HostFacts>,
     pub(super) clock: Arc<dyn Clock>,
-    pub(super) transport: TransportFactory,
+    pub(super) transport: Option<TransportFactory>,
     pub(super) exit_wait: Duration,
 }
 
@@ -57,7 +57,7 @@ impl Settings {
             endpoint: None,
             host: None,
             clock: Arc::new(SystemClock),
-            transport: Arc::new(default_transport),
+            transport: None,
             exit_wait: Duration::ZERO,
         }
     }
@@ -161,6 +161,7 @@ impl Inner {
     fn outside(&self, session: &SessionId) -> Outside {
         let profile = self.settings.profile;
         let audit = profile.audit.zip(self.paths.audit_file.clone());
+        let transport = self.settings.transport.clone();
         Outside {
             profile,
             sender: Sender {
@@ -169,7 +170,7 @@ impl Inner {
                 session_id: session.to_string(),
             },
             audit: audit.map(|(policy, file)| AuditLog::new(file, policy.max_bytes)),
-            transport: Arc::clone(&self.settings.transport),
+            transport: transport.unwrap_or_else(|| default_factory(profile.request_deadline)),
             clock: Arc::clone(&self.settings.clock),
             marker: self.paths.marker.clone().filter(|_| self.settings.needs_consent),
             switch: Arc::clone(&self.switch),

@@ -14,12 +14,13 @@ pub(super) struct Breaker {
     failures: u32,
     /// When the next probe may start; none while the breaker is closed.
     next_probe: Option<Duration>,
-    probing: bool,
+    /// While a probe is on its way: when it was due.
+    probing: Option<Duration>,
 }
 
 impl Breaker {
     pub(super) fn new(policy: BreakerPolicy) -> Self {
-        Self { policy, failures: 0, next_probe: None, probing: false }
+        Self { policy, failures: 0, next_probe: None, probing: None }
     }
 
     /// The moment from which a request may start.
@@ -33,10 +34,15 @@ impl Breaker {
 
     /// A request starts. The interval between probes counts from here, so a slow failure does not shorten it.
     pub(super) fn request_starts(&mut self, now: Duration) {
-        self.probing = self.is_open();
-        if self.probing {
+        self.probing = self.next_probe;
+        if self.is_open() {
             self.next_probe = Some(now.saturating_add(self.policy.probe_interval));
         }
+    }
+
+    /// The request was not made after all, so it was no probe.
+    pub(super) fn request_withheld(&mut self) {
+        self.next_probe = self.probing.take().or(self.next_probe);
     }
 
     pub(super) fn request_succeeded(&mut self) {
@@ -44,6 +50,7 @@ impl Breaker {
     }
 
     pub(super) fn request_failed(&mut self, now: Duration) {
+        self.probing = None;
         self.failures = self.failures.saturating_add(1);
         if self.failures >= self.policy.failures {
             self.open(now);
@@ -54,11 +61,11 @@ impl Breaker {
     pub(super) fn open(&mut self, now: Duration) {
         self.failures = self.policy.failures;
         self.next_probe.get_or_insert(now.saturating_add(self.policy.probe_interval));
-        self.probing = false;
+        self.probing = None;
     }
 
     pub(super) fn state(&self) -> BreakerState {
-        match (self.is_open(), self.probing) {
+        match (self.is_open(), self.probing.is_some()) {
             (false, _) => BreakerState::Closed,
             (true, false) => BreakerState::Open,
             (true, true) => BreakerState::Probing,

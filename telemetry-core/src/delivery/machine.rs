@@ -157,8 +157,10 @@ impl Machine {
         // Heartbeats may have ended while this one was being made.
         let Some(heartbeat) = self.heartbeat.take() else { return };
         self.heartbeat = heartbeat.next(self.is_loopback(), now, jitter);
-        if let (Some(record), Some(endpoint)) = (record, self.endpoint.clone()) {
-            self.push(record, endpoint, now);
+        match (record, self.endpoint.clone()) {
+            (Some(record), Some(endpoint)) => self.push(record, endpoint, now),
+            (Some(_), None) => self.drop_unqueued(DropReason::BadEndpoint),
+            (None, _) => {}
         }
     }
 
@@ -260,6 +262,12 @@ impl Machine {
 
     pub(crate) fn stats(&self) -> &Stats {
         &self.stats
+    }
+
+    /// Where a heartbeat made now would go.
+    #[cfg(test)]
+    pub(super) fn newest_endpoint(&self) -> Option<&str> {
+        self.endpoint.as_ref().map(|endpoint| endpoint.url())
     }
 }
 

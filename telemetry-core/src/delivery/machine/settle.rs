@@ -22,6 +22,8 @@ impl Machine {
     /// The shell has found an opt-out and has not touched the batch.
     pub(crate) fn withheld(&mut self, batch: &Batch) {
         self.land();
+        self.breaker.request_withheld();
+        self.stats.breaker = self.breaker.state();
         self.settle(Err(DropReason::OptedOut), batch);
     }
 
