@@ -5,11 +5,12 @@
 
 #![allow(
     unsafe_code,
-    reason = "`uname`, the C library's version, the exit hook and signal masks exist only as C functions"
+    reason = "`uname`, the C library's version, the exit hook, signal masks and memory that forks forget exist only as C functions"
 )]
 
 use std::ffi::CStr;
 use std::mem::MaybeUninit;
+use std::sync::atomic::AtomicU64;
 
 /// The system's name, its release and the architecture, or nothing if the system does not say.
 pub(crate) fn uname() -> Option<(String, String, String)> {
@@ -77,4 +78,35 @@ impl Drop for RestoreMask {
         // SAFETY: the set was filled in by the C library; nothing is written, since the last pointer is null.
         unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const self.0, std::ptr::null_mut()) };
     }
+}
+
+/// A number that is zero again in every forked child, however it was forked: its page is wiped by the kernel. Nothing if
+/// the system has no such memory.
+#[cfg(target_os = "linux")]
+pub(crate) fn wiped_on_fork() -> Option<&'static AtomicU64> {
+    const PAGE: usize = 4096;
+    // SAFETY: an anonymous mapping at an address that the kernel chooses touches no memory of this process.
+    let page = unsafe {
+        let (protection, flags) =
+            (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS);
+        libc::mmap(std::ptr::null_mut(), PAGE, protection, flags, -1, 0)
+    };
+    if page == libc::MAP_FAILED {
+        return None;
+    }
+    // SAFETY: the page was just mapped, is zeroed, aligned for any number, and never unmapped if it is used: the advice
+    // changes what a child finds there, and nothing here.
+    unsafe {
+        if libc::madvise(page, PAGE, libc::MADV_WIPEONFORK) == 0 {
+            return Some(AtomicU64::from_ptr(page.cast()));
+        }
+        libc::munmap(page, PAGE);
+    }
+    None
+}
+
+/// A number that is zero again in every forked child. Only Linux has such memory.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn wiped_on_fork() -> Option<&'static AtomicU64> {
+    None
 }

@@ -11,6 +11,7 @@ use std::time::Duration;
 use once_cell::race::OnceBox;
 
 use super::exit;
+use super::identity::ProcessIdentity;
 use crate::audit::AuditLog;
 use crate::clock::{Clock, SystemClock};
 use crate::consent::{Question, Signal, Verdict};
@@ -97,7 +98,7 @@ pub(super) struct Inner {
 /// The state of one process. States form a chain: each fork that reports adds one for itself behind its parent's, so no
 /// child ever takes a lock that its parent may have held. A child never frees what it inherited.
 pub(super) struct Process {
-    pid: u32,
+    identity: ProcessIdentity,
     session: Arc<SessionId>,
     delivery: Arc<Delivery>,
     waits_at_exit: AtomicBool,
@@ -129,11 +130,11 @@ impl Inner {
 
     /// The state of this process, made now if there is none. Nothing if the system has no randomness for a session.
     pub(super) fn process(&self) -> Option<&Process> {
-        let pid = std::process::id();
+        let identity = ProcessIdentity::current();
         let mut slot = &self.first;
         loop {
-            let process = slot.get_or_try_init(|| self.new_process(pid).map(Box::new).ok_or(())).ok()?;
-            if process.pid == pid {
+            let process = slot.get_or_try_init(|| self.new_process(identity).map(Box::new).ok_or(())).ok()?;
+            if process.identity == identity {
                 self.wait_at_exit(process);
                 return Some(process);
             }
@@ -143,19 +144,25 @@ impl Inner {
 
     /// The state of this process, if it has reported.
     pub(super) fn current_process(&self) -> Option<&Process> {
-        let pid = std::process::id();
+        let identity = ProcessIdentity::current();
         let mut process = self.first.get()?;
-        while process.pid != pid {
+        while process.identity != identity {
             process = process.next.get()?;
         }
         Some(process)
     }
 
-    fn new_process(&self, pid: u32) -> Option<Process> {
+    fn new_process(&self, identity: ProcessIdentity) -> Option<Process> {
         let session = SessionId::generate(self.settings.profile.session)?;
         let delivery = Delivery::new(self.outside(&session));
         let session = Arc::new(session);
-        Some(Process { pid, session, delivery, waits_at_exit: AtomicBool::new(false), next: OnceBox::new() })
+        Some(Process {
+            identity,
+            session,
+            delivery,
+            waits_at_exit: AtomicBool::new(false),
+            next: OnceBox::new(),
+        })
     }
 
     fn outside(&self, session: &SessionId) -> Outside {
@@ -180,7 +187,7 @@ impl Inner {
     fn wait_at_exit(&self, process: &Process) {
         let wait = self.settings.exit_wait;
         if !wait.is_zero() && !process.waits_at_exit.swap(true, Ordering::Relaxed) {
-            exit::wait_for(process.pid, &process.delivery, wait);
+            exit::wait_for(process.identity, &process.delivery, wait);
         }
     }
 
