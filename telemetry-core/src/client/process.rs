@@ -239,7 +239,9 @@ impl Inner {
     ) -> Verdict {
         self.when_allowed(|process, context| {
             let event = make(context);
-            let first = process.delivery.lacks_heartbeat().then(|| event.clone());
+            // With nowhere to send, heartbeats would keep a thread for nothing.
+            let starts_heartbeat = process.delivery.lacks_heartbeat() && self.endpoint().is_ok();
+            let first = starts_heartbeat.then(|| event.clone());
             self.submit(process, event, context.timestamp);
             if let Some((first, interval_s)) = first.zip(self.heartbeat_interval_s) {
                 let source = || self.beat_source(process, first, beat);

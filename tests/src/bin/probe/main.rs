@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! A process that reports usage, step by step as its arguments say: the child of the end-to-end tests.
+//!
+//! | step | what it does |
+//! |---|---|
+//! | `report`, `report=TYPE,ENGINE` | calls `report_usage` without a configuration |
+//! | `timed-report` | the same, and prints how long the call took, in microseconds |
+//! | `report-config=PATH` | loads the configuration and reports it |
+//! | `report-panicking` | reports a configuration whose own code panics |
+//! | `host=VERSION`, `exit-wait=MS` | calls `set_host` |
+//! | `deployment=TYPE` | calls `set_deployment_type` |
+//! | `server=URL` | sets the variable that names the endpoint |
+//! | `disable`, `enable` | calls `set_enabled` of the process-wide client |
+//! | `flush`, `flush=MS` | waits until everything is delivered; prints whether it is |
+//! | `status`, `stats` | prints the client's status or counters as JSON |
+//! | `threads`, `sockets` | prints how many this process has |
+//! | `await-no-worker` | waits until the process has one thread; prints whether it has |
+//! | `say=TEXT` | prints it |
+//! | `wait` | waits for a line on standard input |
+//! | `storm=N` | starts N threads that report all the time; `calm` ends them |
+//! | `fork` … `join` | has a forked child run the steps between and exit; prints how it ended |
+//! | `leave=CODE`, `panic` | ends the process |
+//! | `become=UID` | gives up all privileges |
+//! | `limit-processes=N`, `limit-file-size=BYTES` | lowers a limit of this process; `limit-processes=` lifts it again |
+//! | `tmpfs=DIR` | has a disk of one page at the directory, for this process alone; prints whether it may |
+//! | `fill=FILE` | writes lines to the file until the disk is full, and prints the file's size |
+//! | `size=FILE` | prints the file's size |
+//!
+//! At the end of its steps the process returns from `main`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a probe that fails makes its test fail")]
+
+mod disk;
+mod limits;
+mod report;
+mod script;
+mod storm;
+
+fn main() {
+    let steps: Vec<String> = std::env::args().skip(1).collect();
+    script::Script::new(&steps).play();
+}

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Steps that call the library.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Map, Value, json};
+use telemetry_core::DropReason;
+use telemetry_guardrails::config::RailType;
+use telemetry_guardrails::{Host, RailsConfig, UsageConfig, client, report_usage, set_host};
+
+/// Reports with `TYPE,ENGINE`, or as a library with the full engine.
+pub(crate) fn report(value: &str) {
+    let (deployment_type, engine) = value.split_once(',').unwrap_or(("library", "LLMRails"));
+    report_usage(None, deployment_type, engine);
+}
+
+pub(crate) fn timed_report() -> u128 {
+    let start = Instant::now();
+    report("");
+    start.elapsed().as_micros()
+}
+
+pub(crate) fn report_config(path: &str) {
+    let config = RailsConfig::from_path(path).expect("the configuration loads");
+    report_usage(Some(&config), "library", "LLMRails");
+}
+
+/// A configuration type of a host that has a bug.
+struct Panicking;
+
+impl UsageConfig for Panicking {
+    fn colang_version(&self) -> &str {
+        panic!("a bug of the host")
+    }
+
+    fn rail_flows(&self, _: RailType) -> &[String] {
+        &[]
+    }
+}
+
+pub(crate) fn report_panicking() {
+    report_usage(Some(&Panicking), "library", "LLMRails");
+}
+
+pub(crate) fn set_version(version: &str) {
+    let version = version.parse().expect("a version");
+    assert!(set_host(Host { nemoguardrails_version: version, ..Host::default() }), "too late");
+}
+
+pub(crate) fn set_exit_wait(milliseconds: u64) {
+    assert!(set_host(Host { exit_wait: Duration::from_millis(milliseconds), ..Host::default() }), "too late");
+}
+
+/// Everything that a [`telemetry_core::Status`] says. Numbers are texts, since JSON has no `nan`.
+pub(crate) fn status() -> Value {
+    let status = client().status();
+    let signals = status.signals.iter().map(|reading| {
+        let fact = json!({ "value": reading.value, "opts_out": reading.opts_out });
+        (reading.signal.to_string(), fact)
+    });
+    json!({
+        "enabled": status.verdict.is_enabled(),
+        "verdict": format!("{:?}", status.verdict),
+        "signals": signals.collect::<Map<_, _>>(),
+        "server_url": status.server_url,
+        "endpoint": status.endpoint.as_ref().ok().map(|endpoint| endpoint.url()),
+        "endpoint_error": status.endpoint.as_ref().err().map(ToString::to_string),
+        "config_dir": status.paths.config_dir,
+        "audit_file": status.paths.audit_file,
+        "do_not_track_file": status.paths.marker,
+        "heartbeat_interval_s": status.heartbeat_interval_s.map(|seconds| seconds.to_string()),
+    })
+}
+
+pub(crate) fn stats() -> Value {
+    let stats = client().stats();
+    let dropped = DropReason::ALL.iter().map(|reason| (reason.to_string(), stats.dropped(*reason).into()));
+    json!({
+        "session": client().session().map(|session| session.to_string()),
+        "produced": stats.produced,
+        "delivered": stats.delivered,
+        "queued": stats.queued,
+        "audit_failures": stats.audit_failures,
+        "dropped": dropped.collect::<Map<String, Value>>(),
+        "dropped_total": stats.dropped_total(),
+        "last_request": stats.last_request.map(|request| match request.result {
+            Ok(status) => json!(status),
+            Err(error) => json!(error),
+        }),
+    })
+}

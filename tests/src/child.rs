@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Child processes that report: the program `probe`, in an environment made for it alone.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::home::Home;
+use crate::server::PATIENCE;
+
+/// The program `probe` that cargo has built for the calling test, in the given [`Home`].
+#[macro_export]
+macro_rules! probe {
+    ($home:expr) => {
+        $crate::child::Probe::new(env!("CARGO_BIN_EXE_probe"), $home)
+    };
+}
+
+/// A child before its start. It inherits no variable: neither opt-outs of the test run nor cargo's.
+#[derive(Debug)]
+pub struct Probe {
+    command: Command,
+}
+
+impl Probe {
+    /// The program `program`, living and working in `home`.
+    pub fn new(program: &str, home: &Home) -> Self {
+        let mut command = Command::new(program);
+        command.env_clear().env("HOME", home.path()).current_dir(home.path());
+        Self { command }
+    }
+
+    /// Sets a variable.
+    #[must_use]
+    pub fn env(mut self, name: &str, value: impl AsRef<OsStr>) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    /// Removes a variable.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.command.env_remove(name);
+        self
+    }
+
+    /// Has events go to `url`.
+    #[must_use]
+    pub fn sending_to(self, url: impl AsRef<OsStr>) -> Self {
+        self.env("NEMO_GUARDRAILS_USAGE_STATS_SERVER", url)
+    }
+
+    /// Runs the steps to their end.
+    #[must_use]
+    pub fn run(self, steps: &[&str]) -> Outcome {
+        self.start(steps).finish()
+    }
+
+    /// Starts the steps. Standard input stays open, so that the step `wait` waits for [`Running::go_on`].
+    #[must_use]
+    pub fn start(mut self, steps: &[&str]) -> Running {
+        let command = self.command.args(steps);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let start = Instant::now();
+        let mut child = command.spawn().expect("the probe starts");
+        let (lines, stdin) = (lines_of(child.stdout.take()), child.stdin.take());
+        let errors = lines_of(child.stderr.take());
+        Running { child, stdin, lines, errors, start }
+    }
+}
+
+/// Reads on a thread of its own, so that a test can stop waiting.
+fn lines_of(output: Option<impl Read + Send + 'static>) -> Receiver<String> {
+    let (sender, lines) = mpsc::channel();
+    let output = BufReader::new(output.expect("the output is piped"));
+    std::thread::spawn(move || {
+        output.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)).ok();
+    });
+    lines
+}
+
+/// A child that runs. It is killed if the test gives up on it.
+#[derive(Debug)]
+pub struct Running {
+    child: Child,
+    stdin: Option<ChildStdin>,
+    lines: Receiver<String>,
+    errors: Receiver<String>,
+    start: Instant,
+}
+
+impl Running {
+    /// The next line that the child prints.
+    #[must_use]
+    pub fn line(&self) -> String {
+        self.lines.recv_timeout(PATIENCE).expect("the child prints a line")
+    }
+
+    /// Lets the child go on from its step `wait`.
+    pub fn go_on(&mut self) {
+        let stdin = self.stdin.as_mut().expect("standard input is piped");
+        stdin.write_all(b"\n").expect("the child reads");
+    }
+
+    /// Kills the child as the operating system does, without any warning.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("the child is ours");
+    }
+
+    /// Waits until the child, and whatever it has forked, has ended.
+    #[must_use]
+    pub fn finish(mut self) -> Outcome {
+        let lines = self.rest(|running| &running.lines);
+        let errors = self.rest(|running| &running.errors);
+        let status = self.child.wait().expect("the child is ours");
+        Outcome { code: status.code(), lines, errors, elapsed: self.start.elapsed() }
+    }
+
+    fn rest(&self, output: fn(&Self) -> &Receiver<String>) -> Vec<String> {
+        let end = Instant::now() + PATIENCE;
+        let mut rest = Vec::new();
+        loop {
+            match output(self).recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(line) => rest.push(line),
+                Err(mpsc::RecvTimeoutError::Disconnected) => return rest,
+                Err(mpsc::RecvTimeoutError::Timeout) => panic!("the child hangs after printing {rest:?}"),
+            }
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+/// A child that has ended.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The exit code; none if a signal ended the child.
+    pub code: Option<i32>,
+    /// What it printed and nobody has read.
+    pub lines: Vec<String>,
+    /// What it printed to standard error.
+    pub errors: Vec<String>,
+    /// From its start to its end.
+    pub elapsed: Duration,
+}
+
+impl Outcome {
+    /// Checks that the child ended well and kept quiet on standard error.
+    #[must_use]
+    pub fn checked(self) -> Self {
+        assert_eq!((self.code, self.errors.as_slice()), (Some(0), [].as_slice()), "{:?}", self.lines);
+        self
+    }
+
+    /// What the steps printed that print JSON, one value for each line.
+    #[must_use]
+    pub fn json(&self) -> Vec<Value> {
+        self.lines.iter().map(|line| serde_json::from_str(line).expect("the line is JSON")).collect()
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Recorded answers: the rows committed beside these tests, and the reference data where it exists.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+/// The rows of one kind from both places: a small set of our own making, which runs everywhere, and the reference data,
+/// with a note where that does not exist.
+#[must_use]
+pub fn rows(name: &str) -> Vec<Value> {
+    let mut rows = read(&sample(name));
+    match reference(name) {
+        Some(file) => rows.extend(read(&file)),
+        None => eprintln!("skipped: the reference data has no `{name}` here"),
+    }
+    rows
+}
+
+/// The rows of one kind from the reference data, or nothing, with a note, where it does not exist.
+#[must_use]
+pub fn reference_rows(name: &str) -> Option<Vec<Value>> {
+    let file = reference(name);
+    if file.is_none() {
+        eprintln!("skipped: the reference data has no `{name}` here");
+    }
+    Some(read(&file?))
+}
+
+fn sample(name: &str) -> PathBuf {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/samples")).join(name)
+}
+
+fn reference(name: &str) -> Option<PathBuf> {
+    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/reference")).join(name);
+    path.exists().then_some(path)
+}
+
+fn read(file: &Path) -> Vec<Value> {
+    let text = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    text.lines().map(|line| serde_json::from_str(line).expect("each line is a JSON value")).collect()
+}
+
+/// The name under which a row appears in messages.
+#[must_use]
+pub fn id(row: &Value) -> &str {
+    row["id"].as_str().expect("each row has an id")
+}

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Real configurations give the recorded usage event, whole, as it is serialised; for both ways of counting flows.
+
+#[allow(dead_code, reason = "the configuration reader's own tests use all of it")]
+#[path = "../../telemetry-guardrails/tests/config_reference/scratch.rs"]
+mod scratch;
+
+use serde_json::Value;
+use telemetry_core::{Context, HostFacts, Record, SessionId, Version};
+use telemetry_guardrails::tables::{Compat, Tables};
+use telemetry_guardrails::{DeploymentType, RailsConfig, RailsEngine, Usage, UsageConfig};
+use telemetry_tests::recorded;
+
+use crate::scratch::Scratch;
+
+/// What depends on machine, process and moment, and is therefore not recorded.
+const NOT_RECORDED: [&str; 6] =
+    ["sessionId", "nemoguardrailsVersion", "pythonVersion", "platform", "osName", "timestamp"];
+
+#[test]
+fn real_configurations_give_the_recorded_events() {
+    let (mut wrong, mut events, mut refusals) = (Vec::new(), 0, 0);
+    let rows = recorded::rows("configs.jsonl");
+    for row in rows.iter().filter(|row| matches!(row["kind"].as_str(), Some("config_yml" | "co_only"))) {
+        let id = recorded::id(row);
+        match (row.get("event"), load(row)) {
+            (Some(event), Ok(config)) => {
+                events += 1;
+                wrong
+                    .extend(differences(row, event, &config).into_iter().map(|text| format!("{id}: {text}")));
+            }
+            (Some(_), Err(error)) => wrong.push(format!("{id}: {error}")),
+            (None, Ok(_)) => wrong.push(format!("{id}: loads, although the reference refuses it")),
+            (None, Err(_)) => refusals += 1,
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {events} differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(events >= 4 && refusals >= 1, "{events} events, {refusals} refusals");
+}
+
+fn load(row: &Value) -> Result<RailsConfig, telemetry_guardrails::config::ConfigError> {
+    let set = row["env_set"].as_array().into_iter().flatten();
+    let set = set.map(|name| name.as_str().expect("a name").to_owned()).collect();
+    let scratch = Scratch::unpack(row);
+    let text = |key: &str| row[key].as_str().expect("a path");
+    RailsConfig::load(text("config"), &scratch.options(text("cwd"), set))
+}
+
+/// What differs from the recorded event, for the engine that counts every flow, for the one that leaves some out, and for
+/// none.
+fn differences(row: &Value, event: &Value, config: &RailsConfig) -> Vec<String> {
+    let mut full = event.clone();
+    full["numCustomFlows"] = row["numCustomFlows_llmrails"].clone();
+    let expectations =
+        [(RailsEngine::Undefined, event), (RailsEngine::IoRails, event), (RailsEngine::LlmRails, &full)];
+    let compare = |(engine, expected): (RailsEngine, &Value)| {
+        let expected = with_engine(expected, engine);
+        let actual = parameters(config, engine);
+        (actual != expected)
+            .then(|| format!("{}\n  expected {expected}\n  got      {actual}", engine.as_str()))
+    };
+    expectations.into_iter().filter_map(compare).collect()
+}
+
+fn with_engine(event: &Value, engine: RailsEngine) -> Value {
+    let mut event = event.clone();
+    event["railsEngine"] = engine.as_str().into();
+    event
+}
+
+/// The parameters as sent, without what is not recorded.
+fn parameters(config: &dyn UsageConfig, rails_engine: RailsEngine) -> Value {
+    let unknown = Version::from_static("unknown");
+    let usage = Usage {
+        config: Some(config),
+        deployment_type: DeploymentType::Library,
+        rails_engine,
+        nemoguardrails_version: &unknown,
+        python_version: &unknown,
+        tables: Tables::linked(),
+        compat: Compat::default(),
+    };
+    let context = Context { timestamp: 0.0, session: &SessionId::undefined(), host: &HostFacts::detect() };
+    let (record, _) = Record::new(usage.event(&context), 0.0).expect("1970 is a moment");
+    let mut parameters: Value = serde_json::from_str(&record.parameters).expect("parameters are JSON");
+    let object = parameters.as_object_mut().expect("parameters are an object");
+    assert_eq!(object.len(), 19, "{object:?}");
+    for name in NOT_RECORDED {
+        assert!(object.remove(name).is_some(), "the event has no `{name}`");
+    }
+    parameters
+}
