@@ -5,6 +5,7 @@
 
 mod builder;
 mod exit;
+mod identity;
 mod process;
 mod status;
 
