@@ -29,6 +29,7 @@ mod events;
 mod host;
 #[cfg(feature = "client")]
 mod interval;
+mod operation;
 mod paths;
 mod product;
 mod profile;
@@ -67,6 +68,7 @@ pub use envelope::{EnvelopeError, Sender, envelope};
 pub use event::TelemetryEvent;
 pub use events::{Events, RegisteredEvent};
 pub use host::HostFacts;
+pub use operation::{Ending, Operation, OperationEvent};
 pub use paths::Paths;
 pub use product::Product;
 pub use profile::{

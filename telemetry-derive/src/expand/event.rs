@@ -9,6 +9,7 @@ use syn::spanned::Spanned;
 
 use super::fields::Fields;
 use super::in_private_scope;
+use super::operation::operation_impl;
 use crate::ast::{Core, Event};
 
 /// For `struct SandboxCreate { outcome: Outcome, duration_ms: i64 }`, without paths:
@@ -52,6 +53,7 @@ pub(super) fn expand(event: &Event) -> TokenStream {
     let start = quote!(#core::Parameters::of_event(serializer, <Self as #core::TelemetryEvent>::DESCRIPTOR));
     let serialize_impl = fields.serialize_impl(&start);
     let source_assertion = source_assertion(event);
+    let operation_impl = operation_impl(event);
     in_private_scope(
         core,
         &quote! {
@@ -61,6 +63,7 @@ pub(super) fn expand(event: &Event) -> TokenStream {
             #default_impl
             #assertions
             #source_assertion
+            #operation_impl
             #core::__submit_event! { #ident }
         },
     )
