@@ -7,7 +7,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use crate::storm::Storm;
-use crate::{disk, limits, report};
+use crate::{disk, limits, own_client, report};
 
 /// What is left to do.
 pub(crate) struct Script<'a> {
@@ -58,6 +58,8 @@ fn take(name: &str, value: &str) {
         "report" => report::report(value),
         "timed-report" => say(report::timed_report()),
         "report-config" => report::report_config(value),
+        "load" => say(report::load(value)),
+        "own-client" => own_client::report_through(value),
         "report-panicking" => report::report_panicking(),
         "host" => report::set_version(value),
         "exit-wait" => report::set_exit_wait(value.parse().expect("milliseconds")),
