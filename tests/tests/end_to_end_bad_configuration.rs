@@ -69,7 +69,7 @@ fn a_file_that_is_not_utf_8_is_named() {
 #[test]
 fn a_file_that_may_not_be_read_is_named() {
     let home = home_with(|file| fs::write(file, "models: []\n").unwrap());
-    fs::set_permissions(home.path().join("cfg/config.yml"), Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(home.path().join("cfg/config.yml"), Permissions::from_mode(0o000)).unwrap();
     assert_refused(&home, "cfg", "cfg/config.yml");
 }
 
