@@ -26,7 +26,7 @@
 //! | `leave=CODE`, `panic` | ends the process |
 //! | `become=UID` | gives up all privileges |
 //! | `limit-processes=N`, `limit-file-size=BYTES` | lowers a limit of this process; `limit-processes=` lifts it again |
-//! | `tmpfs=DIR` | has a disk of one page at the directory, for this process alone; prints whether it may |
+//! | `tmpfs=DIR` | has a disk of one page at the directory, for this process alone; prints whether it may, and ends if not |
 //! | `fill=FILE` | writes lines to the file until the disk is full, and prints the file's size |
 //! | `size=FILE` | prints the file's size |
 //!
