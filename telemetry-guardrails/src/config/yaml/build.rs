@@ -36,6 +36,8 @@ struct Frame {
     anchor: usize,
     tag: Option<String>,
     place: Place,
+    /// Whether it, or one around it, is written in brackets.
+    in_brackets: bool,
     /// Levels of collections inside, aliases included.
     height: usize,
 }
@@ -143,20 +145,20 @@ impl<'a> Builder<'a> {
         let place = self.place(span.start);
         self.budget.node(&place)?;
         self.budget.depth(self.stack.len() + 1, &place)?;
-        if anchor > 0 {
-            self.strictness.collection(span).map_err(|complaint| complain(&place, complaint))?;
-        }
+        let in_brackets =
+            self.strictness.collection(span, anchor > 0).map_err(|complaint| complain(&place, complaint))?;
+        let in_brackets = in_brackets || self.stack.last().is_some_and(|frame| frame.in_brackets);
         let content = match kind {
             Kind::Sequence => Content::Items(Vec::new()),
             Kind::Mapping => Content::Pairs { pairs: Pairs::new(), key: None },
         };
-        self.stack.push(Frame { content, anchor, tag: tag::full_name(tag), place, height: 0 });
+        self.stack.push(Frame { content, anchor, tag: tag::full_name(tag), place, in_brackets, height: 0 });
         Ok(())
     }
 
     pub(super) fn close(&mut self) -> Result<(), ConfigError> {
         let Some(frame) = self.stack.pop() else { return Ok(()) };
-        let Frame { content, anchor, tag, place, height } = frame;
+        let Frame { content, anchor, tag, place, height, .. } = frame;
         let value = match content {
             Content::Items(items) => sequence(tag.as_deref(), items),
             Content::Pairs { pairs, .. } => {
