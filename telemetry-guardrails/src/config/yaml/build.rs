@@ -18,6 +18,9 @@ use super::{characters, refusal, scalar, tag};
 use crate::config::budget::Budget;
 use crate::config::error::ConfigError;
 
+/// Characters that cannot begin a plain scalar, which the parser lets begin one inside brackets.
+const NO_START: [char; 5] = ['|', '>', '%', '@', '`'];
+
 /// Which collection begins.
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
@@ -36,8 +39,6 @@ struct Frame {
     anchor: usize,
     tag: Option<String>,
     place: Place,
-    /// Whether it, or one around it, is written in brackets.
-    in_brackets: bool,
     /// Levels of collections inside, aliases included.
     height: usize,
 }
@@ -129,6 +130,12 @@ impl<'a> Builder<'a> {
 
     fn spelling(&mut self, scalar: &Scalar<'_>, span: Span) -> Result<(), Complaint> {
         self.strictness.scalar(span, scalar.style, scalar.anchor > 0)?;
+        if scalar.style == ScalarStyle::Plain && scalar.text.starts_with(NO_START) {
+            return Err((
+                "begins with a character that cannot begin plain text".to_owned(),
+                "put it in quotes",
+            ));
+        }
         let is_key =
             matches!(self.stack.last(), Some(Frame { content: Content::Pairs { key: None, .. }, .. }));
         let bare = scalar.style == ScalarStyle::Plain && scalar.anchor == 0 && scalar.tag.is_none();
@@ -145,14 +152,14 @@ impl<'a> Builder<'a> {
         let place = self.place(span.start);
         self.budget.node(&place)?;
         self.budget.depth(self.stack.len() + 1, &place)?;
-        let in_brackets =
-            self.strictness.collection(span, anchor > 0).map_err(|complaint| complain(&place, complaint))?;
-        let in_brackets = in_brackets || self.stack.last().is_some_and(|frame| frame.in_brackets);
+        if anchor > 0 {
+            self.strictness.collection(span).map_err(|complaint| complain(&place, complaint))?;
+        }
         let content = match kind {
             Kind::Sequence => Content::Items(Vec::new()),
             Kind::Mapping => Content::Pairs { pairs: Pairs::new(), key: None },
         };
-        self.stack.push(Frame { content, anchor, tag: tag::full_name(tag), place, in_brackets, height: 0 });
+        self.stack.push(Frame { content, anchor, tag: tag::full_name(tag), place, height: 0 });
         Ok(())
     }
 

@@ -97,3 +97,6 @@ fn feed(builder: &mut Builder<'_>, event: Event<'_>, span: Span) -> Result<(), C
 fn refusal(place: &Place, problem: impl Into<String>) -> ConfigError {
     ConfigError::at(ErrorKind::Yaml, place, problem)
 }
+
+#[cfg(test)]
+mod tests;

@@ -45,13 +45,10 @@ impl<'a> Strictness<'a> {
         Ok(())
     }
 
-    /// Checks the anchor of a collection, if it has one, and says whether the collection is written in brackets.
-    pub(super) fn collection(&mut self, span: Span, anchored: bool) -> Result<bool, Complaint> {
-        let (start, end) = self.bytes(span);
-        if anchored {
-            self.anchor(start)?;
-        }
-        Ok(self.text.get(start..end).is_some_and(|written| written.ends_with(['[', '{'])))
+    /// Checks the anchor of a collection.
+    pub(super) fn collection(&mut self, span: Span) -> Result<(), Complaint> {
+        let (start, _) = self.bytes(span);
+        self.anchor(start)
     }
 
     fn anchor(&mut self, start: usize) -> Result<(), Complaint> {
