@@ -48,7 +48,7 @@ impl Default for Limits {
 }
 
 /// What one load has used of its [`Limits`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Budget {
     limits: Limits,
     bytes: u64,

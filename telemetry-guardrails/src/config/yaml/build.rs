@@ -18,6 +18,9 @@ use super::{characters, refusal, scalar, tag};
 use crate::config::budget::Budget;
 use crate::config::error::ConfigError;
 
+/// Characters that cannot begin a plain scalar, which the parser lets begin one inside brackets.
+const NO_START: [char; 5] = ['|', '>', '%', '@', '`'];
+
 /// Which collection begins.
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
@@ -127,6 +130,12 @@ impl<'a> Builder<'a> {
 
     fn spelling(&mut self, scalar: &Scalar<'_>, span: Span) -> Result<(), Complaint> {
         self.strictness.scalar(span, scalar.style, scalar.anchor > 0)?;
+        if scalar.style == ScalarStyle::Plain && scalar.text.starts_with(NO_START) {
+            return Err((
+                "begins with a character that cannot begin plain text".to_owned(),
+                "put it in quotes",
+            ));
+        }
         let is_key =
             matches!(self.stack.last(), Some(Frame { content: Content::Pairs { key: None, .. }, .. }));
         let bare = scalar.style == ScalarStyle::Plain && scalar.anchor == 0 && scalar.tag.is_none();
@@ -156,7 +165,7 @@ impl<'a> Builder<'a> {
 
     pub(super) fn close(&mut self) -> Result<(), ConfigError> {
         let Some(frame) = self.stack.pop() else { return Ok(()) };
-        let Frame { content, anchor, tag, place, height } = frame;
+        let Frame { content, anchor, tag, place, height, .. } = frame;
         let value = match content {
             Content::Items(items) => sequence(tag.as_deref(), items),
             Content::Pairs { pairs, .. } => {

@@ -55,10 +55,9 @@ fn identity(value: &Value) -> Option<Identity> {
         Value::Int(value) => Identity::Int(*value),
         Value::Float(value) => float_identity(*value),
         Value::Str(text) => Identity::Str(Rc::clone(text)),
-        Value::EqualsSign => Identity::Str("=".into()),
         Value::Bytes(bytes) => Identity::Bytes(Rc::clone(bytes)),
         Value::Time(text) => Identity::Time(Rc::clone(text)),
-        Value::Seq(_) | Value::Set(_) | Value::Map(_) | Value::MergeKey => return None,
+        Value::Seq(_) | Value::Set(_) | Value::Map(_) | Value::MergeKey | Value::EqualsSign => return None,
     })
 }
 

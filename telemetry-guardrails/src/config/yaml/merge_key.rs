@@ -20,7 +20,10 @@ impl Pairs {
     }
 
     /// Adds a pair; `<<` takes over the pairs of its value, of which an earlier one in a list has priority.
-    pub(super) fn push(&mut self, key: Node, value: Node) -> Result<(), Node> {
+    pub(super) fn push(&mut self, mut key: Node, value: Node) -> Result<(), Node> {
+        if matches!(key.value, Value::EqualsSign) {
+            key.value = Value::Str("=".into());
+        }
         if !matches!(key.value, Value::MergeKey) {
             self.own.push((key, value));
             return Ok(());

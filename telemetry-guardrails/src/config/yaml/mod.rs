@@ -9,6 +9,7 @@
 mod build;
 mod characters;
 mod key;
+mod layout;
 mod merge_key;
 mod number;
 mod scalar;
@@ -17,10 +18,11 @@ mod tag;
 mod time;
 mod value;
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::rc::Rc;
 
-use saphyr_parser::{Event, Parser, Span};
+use saphyr_parser::{Event, Parser, ScanError, Span};
 
 use self::build::{Builder, Kind, Scalar};
 pub(crate) use self::key::MapBuilder;
@@ -32,14 +34,49 @@ use super::error::{ConfigError, ErrorKind};
 pub(crate) fn read(text: &str, path: &Path, budget: &mut Budget) -> Result<Option<Node>, ConfigError> {
     let source: Rc<Path> = path.into();
     characters::check(text, &source)?;
-    let (text, mark) = characters::prepare(text);
-    let mut builder = Builder::new(source, &text, mark, budget);
-    let mut parser = Parser::new_from_str(&text);
-    while let Some(event) = parser.next_event() {
-        let (event, span) = event.map_err(|error| builder.scan_error(&error))?;
-        feed(&mut builder, event, span)?;
+    let (mut text, mark) = characters::prepare(text);
+    for attempt in 1.. {
+        let mut spent = budget.clone();
+        match parse(&text, mark, &source, &mut spent) {
+            Err(Failure { error, complaint }) => match layout::spaced(&text, &complaint, attempt) {
+                Some(spaced) => text = Cow::Owned(spaced),
+                None => return Err(error),
+            },
+            Ok(outcome) => {
+                *budget = spent;
+                return outcome;
+            }
+        }
     }
-    builder.finish()
+    Ok(None)
+}
+
+/// A complaint of the parser, and how it is reported.
+struct Failure {
+    error: ConfigError,
+    complaint: ScanError,
+}
+
+/// Reads a text once; the outer error is the parser's.
+fn parse(
+    text: &str,
+    mark: Option<char>,
+    source: &Rc<Path>,
+    budget: &mut Budget,
+) -> Result<Result<Option<Node>, ConfigError>, Failure> {
+    let mut builder = Builder::new(Rc::clone(source), text, mark, budget);
+    let mut parser = Parser::new_from_str(text);
+    while let Some(event) = parser.next_event() {
+        match event {
+            Err(complaint) => return Err(Failure { error: builder.scan_error(&complaint), complaint }),
+            Ok((event, span)) => {
+                if let Err(error) = feed(&mut builder, event, span) {
+                    return Ok(Err(error));
+                }
+            }
+        }
+    }
+    Ok(builder.finish())
 }
 
 fn feed(builder: &mut Builder<'_>, event: Event<'_>, span: Span) -> Result<(), ConfigError> {
@@ -60,3 +97,6 @@ fn feed(builder: &mut Builder<'_>, event: Event<'_>, span: Span) -> Result<(), C
 fn refusal(place: &Place, problem: impl Into<String>) -> ConfigError {
     ConfigError::at(ErrorKind::Yaml, place, problem)
 }
+
+#[cfg(test)]
+mod tests;

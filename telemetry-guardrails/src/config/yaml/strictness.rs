@@ -45,7 +45,7 @@ impl<'a> Strictness<'a> {
         Ok(())
     }
 
-    /// Checks the anchor of a node that begins at a place.
+    /// Checks the anchor of a collection.
     pub(super) fn collection(&mut self, span: Span) -> Result<(), Complaint> {
         let (start, _) = self.bytes(span);
         self.anchor(start)
@@ -92,6 +92,15 @@ impl<'a> Strictness<'a> {
                 "has a `:` without a key before it".to_owned(),
                 "write the key, or `\"\"` for an empty one",
             ));
+        }
+        let after = self.text.get(end..).unwrap_or_default();
+        let gap = after.len() - after.trim_start().len();
+        if !after.trim_start().starts_with(':') {
+            // An entry of a flow mapping without a value is no key to the reference's scanner.
+            return Ok(());
+        }
+        if after.get(..gap).is_some_and(|gap| gap.contains('\n')) {
+            return Err(("is a key whose `:` stands on another line".to_owned(), "write both on one line"));
         }
         if span.start.line() != span.end.line() || written.trim_end().contains('\n') {
             return Err(("is a key over several lines".to_owned(), "write the key on one line"));
