@@ -186,11 +186,25 @@ impl<T: TelemetryEnum + Copy> OutcomeField for T {
     };
 
     fn set(&mut self, ending: Ending) {
-        let of_word = |word: &&str| T::VARIANTS.iter().find(|variant| variant.as_str() == *word);
-        if let Some(variant) = ending.words().iter().find_map(of_word) {
-            *self = *variant;
+        if let Some(variant) = word_for(ending) {
+            *self = variant;
         }
     }
+}
+
+/// A status that is `null` as long as nothing is known.
+impl<T: TelemetryEnum + Copy> OutcomeField for Option<T> {
+    const HAS_WORDS: bool = <T as OutcomeField>::HAS_WORDS;
+
+    fn set(&mut self, ending: Ending) {
+        *self = word_for(ending);
+    }
+}
+
+/// The variant that says how it ended, in the first word that the vocabulary has.
+fn word_for<T: TelemetryEnum + Copy>(ending: Ending) -> Option<T> {
+    let of_word = |word: &&str| T::VARIANTS.iter().find(|variant| variant.as_str() == *word);
+    ending.words().iter().find_map(of_word).copied()
 }
 
 const fn has_any(texts: &[&str], words: &[&str]) -> bool {
@@ -234,6 +248,13 @@ const fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {
 pub trait DurationField {
     /// Takes this time in this unit.
     fn set(&mut self, elapsed: Duration, unit: DurationUnit);
+}
+
+/// A duration that is `null` as long as it is not measured.
+impl<T: DurationField + Default> DurationField for Option<T> {
+    fn set(&mut self, elapsed: Duration, unit: DurationUnit) {
+        self.insert(T::default()).set(elapsed, unit);
+    }
 }
 
 macro_rules! integer_durations {
