@@ -104,3 +104,11 @@ fn colang_1_imports_count_the_library_s_colang_1_files() {
     assert_eq!(config.num_custom_flows(), 2);
     assert_eq!(config.num_custom_flows_llm_rails(), 1);
 }
+
+#[test]
+fn what_a_host_holds_crosses_threads() {
+    fn crosses<T: Send + Sync + 'static>() {}
+    crosses::<RailsConfig>();
+    crosses::<LoadOptions>();
+    crosses::<telemetry_guardrails::config::ConfigError>();
+}

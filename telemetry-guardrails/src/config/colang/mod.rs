@@ -105,3 +105,6 @@ fn without_docstrings(text: &str) -> String {
     kept.push_str(rest);
     kept
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,40 +12,59 @@ const MOST_IMPORTS: usize = 10_000;
 
 /// Counts flows and collects imports.
 pub(super) fn scan(text: &str) -> Result<Content, Problem> {
-    let mut content = Content::default();
-    let mut imports = HashSet::new();
-    let mut quotes = None;
-    // The line of a flow whose body has not begun.
-    let mut pending = None;
+    let mut scan = Scan::default();
     for (index, line) in text.split('\n').enumerate() {
-        let number = line_number(index);
-        let in_text = quotes.is_some();
-        quotes = open_quotes(line, quotes);
-        if in_text {
-            continue;
-        }
+        scan.line(line, line_number(index))?;
+    }
+    scan.body_begins_or_fails(false)?;
+    alone(text).map(|()| scan.content)
+}
+
+#[derive(Default)]
+struct Scan<'a> {
+    content: Content,
+    /// Paths imported so far.
+    imports: HashSet<&'a str>,
+    /// The triple quotes that are open.
+    quotes: Option<&'static str>,
+    /// The line of a flow whose body has not begun.
+    bodiless: Option<u32>,
+}
+
+impl<'a> Scan<'a> {
+    fn line(&mut self, line: &'a str, number: u32) -> Result<(), Problem> {
+        let in_text = self.quotes.is_some();
+        self.quotes = open_quotes(line, self.quotes);
         let blank = matches!(line.trim_start_matches([' ', '\t', '\r']).chars().next(), None | Some('#'));
-        if !blank && !line.starts_with([' ', '\t']) {
-            no_body(pending.take())?;
-        } else if !blank {
-            pending = None;
+        if in_text || blank {
+            return Ok(());
         }
+        self.body_begins_or_fails(line.starts_with([' ', '\t']))?;
         if let Some(header) = header(line) {
             check_header(header, number)?;
-            content.flows += 1;
-            pending = Some(number);
-        } else if let Some(import) = import(line) {
-            if imports.insert(import.clone()) {
-                content.imports.push((import, number));
-            }
-            if imports.len() > MOST_IMPORTS {
-                let words = format!("imports more than {MOST_IMPORTS} paths");
-                return Err(Problem { line: number, words, remedy: "import fewer" });
-            }
+            self.content.flows += 1;
+            self.bodiless = Some(number);
+        } else if let Some(import) = import(line).filter(|_| self.imports.insert(line)) {
+            self.content.imports.push((import, number));
+        }
+        if self.imports.len() > MOST_IMPORTS {
+            let words = format!("imports more than {MOST_IMPORTS} paths");
+            return Err(Problem { line: number, words, remedy: "import fewer" });
+        }
+        Ok(())
+    }
+
+    /// After the header of a flow comes an indented line.
+    fn body_begins_or_fails(&mut self, indented: bool) -> Result<(), Problem> {
+        match self.bodiless.take() {
+            Some(line) if !indented => Err(Problem {
+                line,
+                words: "defines a flow without a block below it".to_owned(),
+                remedy: "indent its lines",
+            }),
+            _ => Ok(()),
         }
     }
-    no_body(pending)?;
-    alone(text).map(|()| content)
 }
 
 /// Which triple quotes are open after a line.
@@ -114,17 +133,6 @@ fn check_header(header: &str, line: u32) -> Result<(), Problem> {
         words,
         remedy: "name a flow with words of letters, digits and underscores, separated by spaces",
     })
-}
-
-fn no_body(pending: Option<u32>) -> Result<(), Problem> {
-    match pending {
-        Some(line) => Err(Problem {
-            line,
-            words: "defines a flow without a block below it".to_owned(),
-            remedy: "indent its lines",
-        }),
-        None => Ok(()),
-    }
 }
 
 /// A file whose first line is an import, or another call, and that goes on with nothing is beyond the reference's parser.

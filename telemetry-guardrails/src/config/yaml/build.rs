@@ -23,7 +23,7 @@ const NO_START: [char; 5] = ['|', '>', '%', '@', '`'];
 
 /// Which collection begins.
 #[derive(Clone, Copy)]
-pub(super) enum Kind {
+pub(super) enum Collection {
     Sequence,
     Mapping,
 }
@@ -144,7 +144,7 @@ impl<'a> Builder<'a> {
 
     pub(super) fn open(
         &mut self,
-        kind: Kind,
+        kind: Collection,
         anchor: usize,
         tag: Option<&Tag>,
         span: Span,
@@ -156,8 +156,8 @@ impl<'a> Builder<'a> {
             self.strictness.collection(span).map_err(|complaint| complain(&place, complaint))?;
         }
         let content = match kind {
-            Kind::Sequence => Content::Items(Vec::new()),
-            Kind::Mapping => Content::Pairs { pairs: Pairs::new(), key: None },
+            Collection::Sequence => Content::Items(Vec::new()),
+            Collection::Mapping => Content::Pairs { pairs: Pairs::new(), key: None },
         };
         self.stack.push(Frame { content, anchor, tag: tag::full_name(tag), place, height: 0 });
         Ok(())

@@ -4,6 +4,7 @@
 //! The characters a YAML 1.1 stream may contain.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -38,7 +39,9 @@ pub(super) fn prepare(text: &str) -> (Cow<'_, str>, Option<char>) {
     if !text.contains(BYTE_ORDER_MARK) {
         return (text, None);
     }
-    let free = ('\u{e000}'..='\u{f8ff}').find(|c| !text.contains(*c));
+    let private = ('\u{e000}'..='\u{f8ff}').chain('\u{f0000}'..='\u{ffffd}');
+    let used: HashSet<char> = text.chars().filter(|c| *c >= '\u{e000}').collect();
+    let free = private.into_iter().find(|c| !used.contains(c));
     match free {
         Some(mark) => (Cow::Owned(text.replace(BYTE_ORDER_MARK, mark.encode_utf8(&mut [0; 4]))), Some(mark)),
         None => (text, None),

@@ -24,7 +24,7 @@ use std::rc::Rc;
 
 use saphyr_parser::{Event, Parser, ScanError, Span};
 
-use self::build::{Builder, Kind, Scalar};
+use self::build::{Builder, Collection, Scalar};
 pub(crate) use self::key::MapBuilder;
 pub(crate) use self::value::{Map, Node, Place, Value};
 use super::budget::Budget;
@@ -86,8 +86,8 @@ fn feed(builder: &mut Builder<'_>, event: Event<'_>, span: Span) -> Result<(), C
         Event::Scalar(text, style, anchor, tag) => {
             builder.scalar(Scalar { text: &text, style, anchor, tag: tag.as_deref() }, span)
         }
-        Event::SequenceStart(anchor, tag) => builder.open(Kind::Sequence, anchor, tag.as_deref(), span),
-        Event::MappingStart(anchor, tag) => builder.open(Kind::Mapping, anchor, tag.as_deref(), span),
+        Event::SequenceStart(anchor, tag) => builder.open(Collection::Sequence, anchor, tag.as_deref(), span),
+        Event::MappingStart(anchor, tag) => builder.open(Collection::Mapping, anchor, tag.as_deref(), span),
         Event::SequenceEnd | Event::MappingEnd => builder.close(),
         Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
     }

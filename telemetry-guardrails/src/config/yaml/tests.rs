@@ -150,3 +150,58 @@ fn what_the_reference_refuses_is_refused() {
         assert!(error.line().is_some() && !error.remedy().is_empty(), "{text:?}: {error}");
     }
 }
+
+#[test]
+fn no_text_makes_it_panic() {
+    const PIECES: [&str; 36] = [
+        "a",
+        "b: ",
+        "- ",
+        "\n",
+        "  ",
+        "\t",
+        ": ",
+        "? ",
+        "#",
+        "'",
+        "\"",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "&x ",
+        "*x",
+        "<<: ",
+        "!!int ",
+        "!",
+        "|",
+        ">-\n",
+        "---\n",
+        "...\n",
+        "%YAML 1.1\n",
+        "\\",
+        "\u{85}",
+        "\u{feff}",
+        "é",
+        "😀",
+        "1:30",
+        "2024-01-01",
+        "0x",
+        "=",
+        "\r",
+    ];
+    let mut chance: u64 = 0x5eed;
+    let mut below = |bound: usize| {
+        chance ^= chance << 13;
+        chance ^= chance >> 7;
+        chance ^= chance << 17;
+        usize::try_from(chance % bound as u64).unwrap()
+    };
+    for _ in 0..20_000 {
+        let text: String = (0..below(24)).map(|_| PIECES[below(PIECES.len())]).collect();
+        if let Err(error) = load(&text) {
+            assert!(!error.remedy().is_empty(), "{text:?}: {error}");
+        }
+    }
+}

@@ -89,7 +89,7 @@ pub(super) fn scan(text: &str, most_flows: u64) -> Result<Content, Problem> {
 }
 
 /// What a line with a block below it introduces.
-enum Kind {
+enum Block {
     Flow,
     /// A flow without a name is known by its body: two with the same body are the same flow.
     Anonymous(DefaultHasher),
@@ -104,7 +104,7 @@ enum Kind {
 
 /// A line whose block is being read.
 struct Open {
-    kind: Kind,
+    kind: Block,
     name: String,
     number: u32,
     indentation: usize,
@@ -128,11 +128,11 @@ impl Scan {
         for open in &mut self.open {
             open.filled = true;
             open.answers |= answers;
-            if let Kind::Anonymous(body) = &mut open.kind {
+            if let Block::Anonymous(body) = &mut open.kind {
                 line.text.hash(body);
             }
         }
-        let inside_bare = self.open.iter().any(|open| matches!(open.kind, Kind::Bare));
+        let inside_bare = self.open.iter().any(|open| matches!(open.kind, Block::Bare));
         if let Some((kind, name)) = introduced(line)?.filter(|_| !inside_bare) {
             let (number, indentation) = (line.number, line.indentation);
             self.open.push(Open { kind, name, number, indentation, filled: false, answers: false });
@@ -151,20 +151,24 @@ impl Scan {
     fn close(&mut self, open: Open, at_end: bool) -> Result<(), Problem> {
         let lacks_block = match open.kind {
             _ if open.filled => false,
-            Kind::Flow | Kind::Anonymous(_) => true,
-            Kind::Bot | Kind::Action => !at_end,
-            Kind::User | Kind::Bare => false,
+            Block::Flow | Block::Anonymous(_) => true,
+            Block::Bot | Block::Action => !at_end,
+            Block::User | Block::Bare => false,
         };
         if lacks_block {
             let words = format!("defines `{}` without a block below it", open.name);
             return Err(Problem { line: open.number, words, remedy: "indent its lines with spaces" });
         }
         match open.kind {
-            Kind::Flow => self.flow(open.name, open.number),
-            Kind::Anonymous(body) => self.flow(format!("anonymous flow {:016x}", body.finish()), open.number),
-            Kind::User | Kind::Bot if open.answers => self.flow(format!("{}_direct", open.name), open.number),
-            Kind::Bare if open.filled => self.flow(open.name, open.number),
-            Kind::User | Kind::Bot | Kind::Action | Kind::Bare => Ok(()),
+            Block::Flow => self.flow(open.name, open.number),
+            Block::Anonymous(body) => {
+                self.flow(format!("anonymous flow {:016x}", body.finish()), open.number)
+            }
+            Block::User | Block::Bot if open.answers => {
+                self.flow(format!("{}_direct", open.name), open.number)
+            }
+            Block::Bare if open.filled => self.flow(open.name, open.number),
+            Block::User | Block::Bot | Block::Action | Block::Bare => Ok(()),
         }
     }
 
@@ -179,26 +183,26 @@ impl Scan {
 }
 
 /// What a line introduces, if it introduces anything, and its name.
-fn introduced(line: &Line) -> Result<Option<(Kind, String)>, Problem> {
+fn introduced(line: &Line) -> Result<Option<(Block, String)>, Problem> {
     let text = normalized(&line.text);
     let first = text.split(' ').next().unwrap_or_default();
     if first == "define" {
         return definition(line, &text).map(Some);
     }
     let bare = line.indentation == 0 && !STATEMENTS.contains(&first) && !first.starts_with(['$', '"']);
-    Ok(bare.then(|| (Kind::Bare, text.strip_prefix(':').unwrap_or(&text).to_owned())))
+    Ok(bare.then(|| (Block::Bare, text.strip_prefix(':').unwrap_or(&text).to_owned())))
 }
 
-fn definition(line: &Line, text: &str) -> Result<(Kind, String), Problem> {
+fn definition(line: &Line, text: &str) -> Result<(Block, String), Problem> {
     let mut words = text.split(' ').skip(1);
     let kind = words.by_ref().find(|word| !MODIFIERS.contains(word)).unwrap_or_default();
     let name = words.collect::<Vec<_>>().join(" ");
     let kind = match kind {
-        "flow" if text == "define flow" => Kind::Anonymous(DefaultHasher::new()),
-        "flow" | "subflow" => Kind::Flow,
-        "user" if text.starts_with("define user") => Kind::User,
-        "user" | "bot" => Kind::Bot,
-        "action" => Kind::Action,
+        "flow" if text == "define flow" => Block::Anonymous(DefaultHasher::new()),
+        "flow" | "subflow" => Block::Flow,
+        "user" if text.starts_with("define user") => Block::User,
+        "user" | "bot" => Block::Bot,
+        "action" => Block::Action,
         _ => {
             let words = format!("defines a `{kind}`, which does not exist");
             let remedy = "define a user, bot, flow, subflow or action";
