@@ -8,7 +8,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::fields::Fields;
-use super::in_private_scope;
+use super::{in_private_scope, schema};
 use crate::ast::{Core, Event};
 
 /// For `struct SandboxCreate { outcome: Outcome, duration_ms: i64 }`, without paths:
@@ -52,6 +52,7 @@ pub(super) fn expand(event: &Event) -> TokenStream {
     let start = quote!(#core::Parameters::of_event(serializer, <Self as #core::TelemetryEvent>::DESCRIPTOR));
     let serialize_impl = fields.serialize_impl(&start);
     let source_assertion = source_assertion(event);
+    let schema = event.contract.as_ref().map(|contract| schema::expand(event, contract));
     in_private_scope(
         core,
         &quote! {
@@ -61,6 +62,7 @@ pub(super) fn expand(event: &Event) -> TokenStream {
             #default_impl
             #assertions
             #source_assertion
+            #schema
             #core::__submit_event! { #ident }
         },
     )

@@ -13,7 +13,6 @@ use crate::attr::{Bounds, TimeUnit};
 use crate::case::pascal_field;
 use crate::key::Key;
 use crate::refusal::Refusal;
-use crate::spelling::is_float;
 
 /// A field of `parent`, ready to generate code.
 #[derive(Clone, Copy)]
@@ -55,6 +54,7 @@ impl Emitter<'_> {
         let (Self { core, field, .. }, ty) = (self, self.field.ty);
         match field.treatment() {
             Treatment::Plain => self.plain_shape(),
+            Treatment::Bounded(Bounds { min, max }) if field.is_float() => quote!(#core::number(#min, #max)),
             Treatment::Bounded(Bounds { min, max }) if field.primitive.is_some() => {
                 quote!(#core::integer(#min, #max))
             }
@@ -99,7 +99,7 @@ impl Emitter<'_> {
         let Self { core, field, .. } = self;
         let (ident, ty) = (field.ident, field.ty);
         match field.treatment() {
-            Treatment::Plain if field.primitive.is_some_and(is_float) => {
+            Treatment::Plain if field.is_float() => {
                 let lost = quote!(changes.lost_float(::core::convert::Into::into(self.#ident)));
                 Some(self.or_sentinel(&lost))
             }
@@ -107,6 +107,11 @@ impl Emitter<'_> {
             Treatment::Plain => {
                 let value = self.value_trait();
                 Some(self.or_sentinel(&quote!(changes.lost(<#ty as #value>::settle(&mut self.#ident)))))
+            }
+            Treatment::Bounded(Bounds { min, max }) if field.is_float() => {
+                let clamped =
+                    quote!(changes.lost(#core::BoundedFloat::clamp_to(&mut self.#ident, #min, #max)));
+                Some(self.or_sentinel(&clamped))
             }
             Treatment::Bounded(Bounds { min, max }) => Some(quote! {
                 changes.add(<#ty as #core::BoundedInteger>::clamp_to(&mut self.#ident, #min, #max));
@@ -140,6 +145,7 @@ impl Emitter<'_> {
             (Treatment::Bucketed(limits), _) => {
                 quote!(parameters.put_bucket(<#ty as #core::Count>::count(self.#ident), &[#(#limits),*]);)
             }
+            (Treatment::Text { .. }, _) if field.is_string => quote!(parameters.put_text(&self.#ident);),
             (Treatment::Bounded(_) | Treatment::Text { .. }, _) => quote!(parameters.put(&self.#ident);),
         }
     }
@@ -166,9 +172,11 @@ impl Emitter<'_> {
         let field = self.field;
         match field.treatment() {
             Treatment::Plain if field.keys.token(Key::Sentinel).is_some() => None,
-            Treatment::Plain if field.primitive.is_some_and(|name| !is_float(name)) => None,
+            Treatment::Plain if field.primitive.is_some() && !field.is_float() => None,
             Treatment::Plain => Some(self.sentinel_assertion()),
-            Treatment::Bounded(bounds) if bounds.literal().is_none() => Some(self.range_assertion(bounds)),
+            Treatment::Bounded(bounds) if bounds.literal().is_none() && !field.is_float() => {
+                Some(self.range_assertion(bounds))
+            }
             _ => None,
         }
     }
