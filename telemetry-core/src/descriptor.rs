@@ -91,8 +91,13 @@ pub enum Shape {
         /// The largest value.
         max: i64,
     },
-    /// A finite number.
-    Number,
+    /// A finite number between both bounds, which are included.
+    Number {
+        /// The smallest value; `f64::MIN` if there is no bound.
+        min: f64,
+        /// The largest value; `f64::MAX` if there is no bound.
+        max: f64,
+    },
     /// One text out of a closed vocabulary.
     Enum(&'static EnumDescriptor),
     /// A text with a fixed form, such as a UUID or a version.

@@ -5,11 +5,19 @@
 
 #[path = "private/changes.rs"]
 mod changes;
+#[path = "private/expected.rs"]
+mod expected;
+#[path = "private/message.rs"]
+mod message;
 #[path = "private/parameters.rs"]
 mod parameters;
+#[path = "private/source.rs"]
+mod source;
 
 pub use self::changes::Changes;
+pub use self::expected::{Checked, Expected, Kind, Property, check_field};
 pub use self::parameters::Parameters;
+pub use self::source::{Unsent, check_source, require_source_key};
 pub use crate::descriptor::{
     DurationUnit, EnumDescriptor, EventDescriptor, FieldDescriptor, ObjectDescriptor, Role, Shape,
 };
@@ -17,8 +25,8 @@ pub use crate::event::TelemetryEvent;
 pub use crate::operation::{DurationField, Ending, OperationEvent, OutcomeField};
 pub use crate::product::Product;
 pub use crate::value::{
-    BoundedInteger, Bucketed, Count, FromText, TelemetryText, TelemetryValue, TextContainer, integer_shape,
-    text_shape,
+    BoundedFloat, BoundedInteger, Bucketed, Count, FromText, TelemetryText, TelemetryValue, TextContainer,
+    integer_shape, text_shape,
 };
 pub use crate::vocabulary::{TelemetryEnum, VocabularyError};
 pub use crate::{__submit_event, __value_trait as value_trait, origin};
@@ -33,6 +41,7 @@ pub use serde::{Serialize, Serializer, ser::SerializeStruct};
 #[cfg(feature = "inventory")]
 pub use inventory;
 
+use self::message::Message;
 use crate::profile::Profile;
 
 /// The key and value that name the product of `E`.
@@ -49,9 +58,9 @@ pub const fn source<E: TelemetryEvent>() -> Option<(&'static str, &'static str)>
 pub const fn require_own_names(event: &EventDescriptor) {
     let mut rest = event.fields;
     while let (Some((key, _)), [field, tail @ ..]) = (event.source, rest) {
-        let message = "a field has the name of the product's source key, which is sent with every event\n\
-                       help: remove the field, or give it another name with `#[telemetry(rename = \"…\")]`";
-        require(!is_same(key, field.name), message);
+        if is_same(key, field.name) {
+            require(false, source_clash(key, field.rust_name).as_str());
+        }
         rest = tail;
     }
 }
@@ -66,6 +75,15 @@ pub const fn require_outcome_words<T: OutcomeField>() {
     let message = "the vocabulary of an `outcome` field has no word for success or none for failure\n\
                    help: give it `success` and `failure`, or `completed` and `error`";
     require(T::HAS_WORDS, message);
+}
+
+const fn source_clash(key: &str, field: &str) -> Message {
+    Message::new("field `")
+        .push(field)
+        .push("` is sent as `")
+        .push(key)
+        .push("`, which is the source key of the product and sent with every event\n")
+        .push("help: remove the field, or give it another name with `#[telemetry(rename = \"…\")]`")
 }
 
 /// The fields of an event or object, from the columns that generated code lists. Doc texts stay in the binary only with the
@@ -115,6 +133,11 @@ pub const fn with_role<const N: usize>(
 /// A doc text: in the binary only with the feature `describe`.
 pub const fn doc(text: &'static str) -> &'static str {
     if cfg!(feature = "describe") { text } else { "" }
+}
+
+/// The shape of a float with both bounds, which are included.
+pub const fn number(min: f64, max: f64) -> Shape {
+    Shape::Number { min, max }
 }
 
 /// The shape of an integer with both bounds, which are included.

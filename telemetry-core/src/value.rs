@@ -15,7 +15,7 @@ mod text;
 
 pub use bucket::{Bucketed, Count, bucket_labels};
 pub use identifier::{IdentifierError, Token, Version};
-pub use number::{BoundedInteger, integer_shape};
+pub use number::{BoundedFloat, BoundedInteger, integer_shape};
 pub use text::{FromText, TelemetryText, TextContainer, text_shape};
 
 use serde::Serializer;

@@ -11,11 +11,12 @@ use syn::{Data, DeriveInput, Fields, LitInt, LitStr, Path, Type, Visibility};
 use crate::attr::{Bounds, EnumKeys, EventKeys, FieldKeys, ObjectKeys, VariantKeys};
 use crate::case::{Case, camel_field};
 use crate::check::item;
+use crate::contract::Contract;
 use crate::doc::Doc;
 use crate::errors::Errors;
 use crate::key::Place;
 use crate::refusal::{Refusal, refusal};
-use crate::spelling::primitive;
+use crate::spelling::{is_float, is_string, primitive};
 
 /// The core crate's private module, through which all generated paths go.
 ///
@@ -55,13 +56,15 @@ pub(crate) struct Event<'a> {
     pub(crate) doc: Doc,
     pub(crate) keys: EventKeys,
     pub(crate) fields: Vec<Field<'a>>,
+    /// What the schema demands, once it was found.
+    pub(crate) contract: Option<Contract>,
 }
 
 impl<'a> Event<'a> {
     pub(crate) fn read(input: &'a DeriveInput, errors: &Errors) -> Option<Self> {
         let keys = EventKeys::read(&input.attrs, errors);
         let fields = fields(input, Place::EventField, errors)?;
-        Some(Self { ident: &input.ident, doc: Doc::of(&input.attrs), keys, fields })
+        Some(Self { ident: &input.ident, doc: Doc::of(&input.attrs), keys, fields, contract: None })
     }
 
     pub(crate) fn core(&self) -> Core {
@@ -107,6 +110,8 @@ pub(crate) struct Field<'a> {
     pub(crate) name: String,
     /// The type's name, if it is spelled as a primitive.
     pub(crate) primitive: Option<&'static str>,
+    /// Whether the type is spelled `String`.
+    pub(crate) is_string: bool,
     /// What to say about the type, should it turn out not to be a value.
     pub(crate) refusal: Option<Refusal>,
 }
@@ -120,7 +125,13 @@ impl<'a> Field<'a> {
         let (ty, doc) = (&field.ty, Doc::of(&field.attrs));
         let primitive = primitive(ty);
         let refusal = if primitive.is_none() { refusal(ty) } else { None };
-        Some(Self { ident, ty, doc, keys, wire, name, primitive, refusal })
+        let is_string = primitive.is_none() && is_string(ty);
+        Some(Self { ident, ty, doc, keys, wire, name, primitive, is_string, refusal })
+    }
+
+    /// Whether the type is spelled as a float.
+    pub(crate) fn is_float(&self) -> bool {
+        self.primitive.is_some_and(is_float)
     }
 
     /// How the field's values become values on the wire.

@@ -9,6 +9,7 @@ mod field;
 mod fields;
 mod object;
 mod operation;
+mod schema;
 mod vocabulary;
 
 use proc_macro2::TokenStream;
@@ -16,13 +17,17 @@ use quote::quote;
 use syn::DeriveInput;
 
 use crate::ast::{Core, Event, Object, Vocabulary};
-use crate::check::{check_event, check_object, check_vocabulary};
+use crate::check::{check_event, check_object, check_schema, check_vocabulary};
 use crate::errors::Errors;
 
 /// `#[derive(TelemetryEvent)]`.
 pub(crate) fn derive_event(input: &DeriveInput) -> TokenStream {
     let errors = Errors::new();
-    let event = Event::read(input, &errors).inspect(|event| check_event(event, &errors));
+    let event = Event::read(input, &errors).map(|mut event| {
+        check_event(&event, &errors);
+        event.contract = check_schema(&event, &errors);
+        event
+    });
     match errors.finish(event) {
         Ok(event) => event::expand(&event),
         Err(errors) => with_fallback(errors, fallback::event(input)),

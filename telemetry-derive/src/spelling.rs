@@ -6,6 +6,7 @@
 //! For them the generated code names the type instead of asking a trait about it, which the compiler does far faster. A
 //! type that merely has such a name then fails to type-check.
 
+use quote::ToTokens;
 use syn::{Ident, Type};
 
 /// The primitives that may be fields as they are.
@@ -23,6 +24,23 @@ pub(crate) fn is_float(primitive: &str) -> bool {
     primitive.starts_with('f')
 }
 
+/// Whether `ty` is spelled `String`.
+pub(crate) fn is_string(ty: &Type) -> bool {
+    single_name(ty).is_some_and(|name| name == "String")
+}
+
+/// The type as the author spelled it, without the blanks between its tokens.
+pub(crate) fn spelled(ty: &Type) -> String {
+    let text = ty.to_token_stream().to_string();
+    let mut words = text.split(' ');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |spelled, word| {
+        let is_word = |char: Option<char>| char.is_some_and(|char| char.is_alphanumeric() || char == '_');
+        let apart = spelled.ends_with(',') || is_word(spelled.chars().last()) && is_word(word.chars().next());
+        if apart { spelled + " " + word } else { spelled + word }
+    })
+}
+
 /// The type's name, if it is nothing but a name.
 fn single_name(ty: &Type) -> Option<&Ident> {
     match ty {
@@ -36,6 +54,20 @@ fn single_name(ty: &Type) -> Option<&Ident> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn types_are_spelled_as_authors_write_them() {
+        for ty in [
+            "u32",
+            "BTreeMap<Token, Option<u32>>",
+            "std::path::PathBuf",
+            "&'static str",
+            "(u32, bool)",
+            "[u8; 4]",
+        ] {
+            assert_eq!(spelled(&syn::parse_str(ty).unwrap()), ty);
+        }
+    }
 
     #[test]
     fn only_bare_names_are_primitives() {

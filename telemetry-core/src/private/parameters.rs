@@ -43,6 +43,11 @@ impl<S: Serializer> Parameters<S> {
         }
     }
 
+    /// Writes the next field, a text: a type that merely has the name `String` does not pass for one.
+    pub fn put_text(&mut self, text: &str) {
+        self.put(text);
+    }
+
     /// Writes the next field as the label of a bucket.
     pub fn put_bucket(&mut self, count: u64, limits: &'static [u64]) {
         self.put(&Bucketed { count, limits });

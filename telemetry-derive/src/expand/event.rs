@@ -8,8 +8,8 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::fields::Fields;
-use super::in_private_scope;
 use super::operation::operation_impl;
+use super::{in_private_scope, schema};
 use crate::ast::{Core, Event};
 
 /// For `struct SandboxCreate { outcome: Outcome, duration_ms: i64 }`, without paths:
@@ -47,13 +47,15 @@ use crate::ast::{Core, Event};
 pub(super) fn expand(event: &Event) -> TokenStream {
     let core = &event.core();
     let ident = event.ident;
-    let fields = Fields { core, parent: ident, fields: &event.fields };
+    let contract = event.contract.as_ref();
+    let fields = Fields { core, parent: ident, fields: &event.fields, contract };
     let (traits, assertions) = (fields.traits(), fields.assertions());
     let (event_impl, default_impl) = (event_impl(event, fields), fields.default_impl());
     let start = quote!(#core::Parameters::of_event(serializer, <Self as #core::TelemetryEvent>::DESCRIPTOR));
     let serialize_impl = fields.serialize_impl(&start);
     let source_assertion = source_assertion(event);
     let operation_impl = operation_impl(event);
+    let schema = contract.map(|contract| schema::expand(event, contract));
     in_private_scope(
         core,
         &quote! {
@@ -64,6 +66,7 @@ pub(super) fn expand(event: &Event) -> TokenStream {
             #assertions
             #source_assertion
             #operation_impl
+            #schema
             #core::__submit_event! { #ident }
         },
     )

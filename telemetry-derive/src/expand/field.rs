@@ -11,9 +11,11 @@ use syn::spanned::Spanned;
 use crate::ast::{Core, Field, Treatment, generated_text};
 use crate::attr::{Bounds, TimeUnit};
 use crate::case::pascal_field;
+use crate::contract::Contract;
 use crate::key::Key;
+use crate::known::rust_type;
 use crate::refusal::Refusal;
-use crate::spelling::is_float;
+use crate::schema::{Expected, Kind};
 
 /// A field of `parent`, ready to generate code.
 #[derive(Clone, Copy)]
@@ -21,6 +23,7 @@ pub(super) struct Emitter<'a> {
     pub(super) core: &'a Core,
     pub(super) parent: &'a Ident,
     pub(super) field: &'a Field<'a>,
+    pub(super) contract: Option<&'a Contract>,
 }
 
 impl Emitter<'_> {
@@ -43,11 +46,30 @@ impl Emitter<'_> {
 
     /// `value_trait! { SendablePath, "field `path` of `Job` cannot be sent: …", "use …" }`
     pub(super) fn trait_definition(self) -> Option<TokenStream> {
-        let (Self { core, parent, field }, own_trait) = (self, self.own_trait()?);
-        let Refusal { reason, instead } = field.refusal?;
-        let name = &field.name;
+        let (Self { core, parent, field, .. }, own_trait) = (self, self.own_trait()?);
+        let refusal = field.refusal?;
+        if let Some((message, instead)) = self.schema_refusal(refusal) {
+            return Some(quote!(#core::value_trait! { #own_trait, #message, #instead }));
+        }
+        let (name, Refusal { reason, instead, .. }) = (&field.name, refusal);
         let message = format!("field `{name}` of `{parent}` cannot be sent as `{{Self}}`: {reason}");
         Some(quote!(#core::value_trait! { #own_trait, #message, #instead }))
+    }
+
+    /// What to say instead, where the schema asks for another JSON type anyway: the type would be wrong even if it could be
+    /// sent.
+    fn schema_refusal(self, refusal: Refusal) -> Option<(String, String)> {
+        let (contract, Field { name, wire, .. }) = (self.contract?, self.field);
+        let Expected { pointer, kind, .. } = contract.expected(&wire.value())?;
+        if refusal.json_type.is_empty() || *kind == Kind::Any || kind.json_type() == refusal.json_type {
+            return None;
+        }
+        let (intro, json_type) = (contract.field_intro(name, self.parent), kind.json_type());
+        // Braces have a meaning in the attribute that shows the message.
+        let place = format!("{intro}: `{pointer}`").replace('{', "{{").replace('}', "}}");
+        let message =
+            format!("{place} requires JSON `{json_type}`, but `{{Self}}` does not serialize as one");
+        Some((message, format!("use {}", rust_type(kind)).replace('{', "{{").replace('}', "}}")))
     }
 
     /// `shape::of_u32`, or `<Outcome as TelemetryValue>::SHAPE`, or for a field with `range`: `integer(0, 64)`
@@ -55,6 +77,7 @@ impl Emitter<'_> {
         let (Self { core, field, .. }, ty) = (self, self.field.ty);
         match field.treatment() {
             Treatment::Plain => self.plain_shape(),
+            Treatment::Bounded(Bounds { min, max }) if field.is_float() => quote!(#core::number(#min, #max)),
             Treatment::Bounded(Bounds { min, max }) if field.primitive.is_some() => {
                 quote!(#core::integer(#min, #max))
             }
@@ -99,7 +122,7 @@ impl Emitter<'_> {
         let Self { core, field, .. } = self;
         let (ident, ty) = (field.ident, field.ty);
         match field.treatment() {
-            Treatment::Plain if field.primitive.is_some_and(is_float) => {
+            Treatment::Plain if field.is_float() => {
                 let lost = quote!(changes.lost_float(::core::convert::Into::into(self.#ident)));
                 Some(self.or_sentinel(&lost))
             }
@@ -107,6 +130,11 @@ impl Emitter<'_> {
             Treatment::Plain => {
                 let value = self.value_trait();
                 Some(self.or_sentinel(&quote!(changes.lost(<#ty as #value>::settle(&mut self.#ident)))))
+            }
+            Treatment::Bounded(Bounds { min, max }) if field.is_float() => {
+                let clamped =
+                    quote!(changes.lost(#core::BoundedFloat::clamp_to(&mut self.#ident, #min, #max)));
+                Some(self.or_sentinel(&clamped))
             }
             Treatment::Bounded(Bounds { min, max }) => Some(quote! {
                 changes.add(<#ty as #core::BoundedInteger>::clamp_to(&mut self.#ident, #min, #max));
@@ -140,6 +168,7 @@ impl Emitter<'_> {
             (Treatment::Bucketed(limits), _) => {
                 quote!(parameters.put_bucket(<#ty as #core::Count>::count(self.#ident), &[#(#limits),*]);)
             }
+            (Treatment::Text { .. }, _) if field.is_string => quote!(parameters.put_text(&self.#ident);),
             (Treatment::Bounded(_) | Treatment::Text { .. }, _) => quote!(parameters.put(&self.#ident);),
         }
     }
@@ -166,9 +195,11 @@ impl Emitter<'_> {
         let field = self.field;
         match field.treatment() {
             Treatment::Plain if field.keys.token(Key::Sentinel).is_some() => None,
-            Treatment::Plain if field.primitive.is_some_and(|name| !is_float(name)) => None,
+            Treatment::Plain if field.primitive.is_some() && !field.is_float() => None,
             Treatment::Plain => Some(self.sentinel_assertion()),
-            Treatment::Bounded(bounds) if bounds.literal().is_none() => Some(self.range_assertion(bounds)),
+            Treatment::Bounded(bounds) if bounds.literal().is_none() && !field.is_float() => {
+                Some(self.range_assertion(bounds))
+            }
             _ => None,
         }
     }
