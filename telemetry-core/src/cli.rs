@@ -21,6 +21,7 @@
 
 mod difference;
 mod marker;
+mod new_event;
 mod schema;
 mod status;
 mod table;
@@ -31,6 +32,7 @@ use std::process::ExitCode;
 
 use clap::{Args, FromArgMatches, Subcommand};
 
+pub use self::new_event::NewEventArgs;
 pub use self::schema::SchemaArgs;
 pub use self::table::Table;
 use crate::client::Client;
@@ -48,6 +50,8 @@ pub enum ProductCommand {
     Enable,
     /// Print the JSON Schema of the product's events, or their public data table.
     Schema(SchemaArgs),
+    /// Print the Rust struct of an event that a schema file describes.
+    NewEvent(NewEventArgs),
 }
 
 /// How the status is printed.
@@ -70,6 +74,7 @@ impl ProductCommand {
             Self::Disable => marker::write(&client.status(), out),
             Self::Enable => marker::remove(client, out),
             Self::Schema(args) => schema::print(args, &Events::linked::<P>(), out),
+            Self::NewEvent(args) => new_event::print::<P>(args, out),
         }
     }
 }
