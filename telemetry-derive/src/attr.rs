@@ -10,7 +10,7 @@ mod variant;
 
 pub(crate) use container::{EnumKeys, EventKeys, ObjectKeys};
 pub(crate) use field::{FieldKeys, TimeUnit};
-pub(crate) use syntax::{Bounds, is_literal, literal_integer};
+pub(crate) use syntax::{Bounds, is_literal, literal_float, literal_integer};
 pub(crate) use variant::VariantKeys;
 
 use proc_macro2::Ident;

@@ -8,12 +8,16 @@ mod ast;
 mod attr;
 mod case;
 mod check;
+mod contract;
 mod doc;
 mod errors;
 mod expand;
 mod key;
+mod known;
 mod nearest;
 mod refusal;
+mod schema;
+mod spelling;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};

@@ -101,7 +101,9 @@ pub(crate) fn refusal(ty: &Type) -> Option<Refusal> {
 fn named(tokens: TokenStream) -> Option<Refusal> {
     tokens.into_iter().find_map(|token| match token {
         TokenTree::Ident(name) => {
-            let names_it = |(names, _): &&(&[&str], Refusal)| names.iter().any(|known| name == *known);
+            // Once: asking a token of the compiler for its text is slow.
+            let name = name.to_string();
+            let names_it = |(names, _): &&(&[&str], Refusal)| names.contains(&name.as_str());
             REFUSALS.iter().find(names_it).map(|(_, refusal)| *refusal)
         }
         TokenTree::Group(group) => named(group.stream()),

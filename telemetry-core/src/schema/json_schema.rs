@@ -115,7 +115,8 @@ impl Types {
         Ok(match shape {
             Shape::Boolean => json!({"type": "boolean"}),
             Shape::Integer { min, max } => json!({"type": "integer", "minimum": min, "maximum": max}),
-            Shape::Number => json!({"type": "number"}),
+            Shape::Number { min: f64::MIN, max: f64::MAX } => json!({"type": "number"}),
+            Shape::Number { min, max } => json!({"type": "number", "minimum": min, "maximum": max}),
             Shape::Enum(vocabulary) => self.reference(vocabulary.name, vocabulary.variants)?,
             Shape::Identifier(_) | Shape::FreeText { .. } => json!({"type": "string"}),
             Shape::Bucket(limits) => json!({"type": "string", "enum": bucket_labels(limits)}),

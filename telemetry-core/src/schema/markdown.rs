@@ -58,7 +58,7 @@ fn type_name(shape: &Shape) -> &'static str {
     match shape {
         Shape::Boolean => "boolean",
         Shape::Integer { .. } => "integer",
-        Shape::Number => "number",
+        Shape::Number { .. } => "number",
         Shape::Enum(_) | Shape::Identifier(_) | Shape::FreeText { .. } | Shape::Bucket(_) => "text",
         Shape::List(_) => "list",
         Shape::Set(_) => "sorted list",
@@ -72,7 +72,8 @@ fn values(shape: &Shape) -> String {
         Shape::Boolean => "`true`, `false`".into(),
         Shape::Integer { min: i64::MIN, max: i64::MAX } => "any 64-bit integer".into(),
         Shape::Integer { min, max } => format!("{min} to {max}"),
-        Shape::Number => "any finite number".into(),
+        Shape::Number { min: f64::MIN, max: f64::MAX } => "any finite number".into(),
+        Shape::Number { min, max } => format!("{min} to {max}"),
         Shape::Enum(vocabulary) => quoted(vocabulary.variants),
         Shape::Identifier(IdentifierKind::Uuid | IdentifierKind::Session) => "a random identifier".into(),
         Shape::Identifier(IdentifierKind::Version) => "a version".into(),
@@ -99,7 +100,7 @@ fn example(shape: &Shape) -> String {
     match shape {
         Shape::Boolean => "true".into(),
         Shape::Integer { min, max } => 2.clamp(*min, *max).to_string(),
-        Shape::Number => "1.5".into(),
+        Shape::Number { min, max } => 1.5_f64.clamp(*min, *max).to_string(),
         Shape::Enum(vocabulary) => format!("{:?}", vocabulary.variants.first().copied().unwrap_or_default()),
         Shape::Identifier(IdentifierKind::Uuid | IdentifierKind::Session) => {
             "\"7d3c1f0a-5b1e-4c8e-9a55-0f6f2f3c9d11\"".into()

@@ -86,7 +86,7 @@ impl Check {
             Shape::Nullable(inner) if !value.is_null() => self.value(inner, value),
             Shape::Nullable(_) => {}
             Shape::Boolean => self.expect(value.is_boolean(), || "is not a boolean".into()),
-            Shape::Number => self.expect(value.is_number(), || "is not a number".into()),
+            Shape::Number { min, max } => self.number(*min, *max, value),
             Shape::Integer { min, max } => self.integer(*min, *max, value),
             Shape::List(item) => self.list(item, value),
             Shape::Set(item) => self.set(item, value),
@@ -97,6 +97,14 @@ impl Check {
             },
             text => self.text(text, value),
         }
+    }
+
+    fn number(&mut self, min: f64, max: f64, value: &Value) {
+        let number = value.as_f64();
+        self.expect(number.is_some(), || "is not a number".into());
+        self.expect(number.is_none_or(|number| (min..=max).contains(&number)), || {
+            format!("is not a number from {min} to {max}")
+        });
     }
 
     fn integer(&mut self, min: i64, max: i64, value: &Value) {

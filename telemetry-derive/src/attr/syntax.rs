@@ -41,6 +41,12 @@ pub(crate) fn literal_integer(bound: &TokenStream) -> Option<i64> {
     i64::try_from(if negative(&text) { -value } else { value }).ok()
 }
 
+/// The value of `bound`, if it is a literal number.
+pub(crate) fn literal_float(bound: &TokenStream) -> Option<f64> {
+    let text = bound.to_string().replace([' ', '_'], "");
+    text.trim_end_matches("f64").parse().ok().filter(|number: &f64| number.is_finite())
+}
+
 /// Whether `bound` is a literal, with or without a sign.
 pub(crate) fn is_literal(bound: &TokenStream) -> bool {
     let text = bound.to_string();

@@ -7,23 +7,34 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::field::{Emitter, default_impl, emitters};
-use crate::ast::Event;
+use super::fields::Fields;
+use super::{in_private_scope, schema};
+use crate::ast::{Core, Event};
 
-/// For `struct SandboxCreate { outcome: Outcome, requested_gpu: u32 }`, without paths:
+/// For `struct SandboxCreate { outcome: Outcome, duration_ms: i64 }`, without paths:
 ///
 /// ```text
 /// impl TelemetryEvent for SandboxCreate {
 ///     type Product = OpenShell;
-///     const DESCRIPTOR: &'static EventDescriptor =
-///         &EventDescriptor { name: "sandbox_create", …, fields: &[field("outcome", …), field("requestedGpu", …)] };
-///     fn normalize(&mut self) -> u32 { total(&[normalize(&mut self.outcome), …]) }
+///     const DESCRIPTOR: &'static EventDescriptor = &EventDescriptor {
+///         name: "sandbox_create",
+///         schema_version: "4.0",
+///         doc: doc("…"),
+///         source: source::<Self>(),
+///         fields: &fields(["outcome", "durationMs"], …, [<Outcome as TelemetryValue>::SHAPE, shape::of_i64]),
+///         origin: origin!(),
+///     };
+///     fn normalize(&mut self) -> u32 {
+///         let mut changes = Changes::none();
+///         changes.lost(<Outcome as TelemetryValue>::settle(&mut self.outcome));
+///         changes.total()
+///     }
 /// }
 /// impl Serialize for SandboxCreate {
 ///     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-///         let mut parameters = begin_parameters(serializer, Self::DESCRIPTOR)?;
-///         serialize_entry(&self.outcome, "outcome", &mut parameters)?;
-///         …
+///         let mut parameters = Parameters::of_event(serializer, <Self as TelemetryEvent>::DESCRIPTOR);
+///         <Outcome as TelemetryValue>::put(&self.outcome, &mut parameters);
+///         parameters.put_i64(self.duration_ms);
 ///         parameters.end()
 ///     }
 /// }
@@ -35,33 +46,33 @@ use crate::ast::Event;
 pub(super) fn expand(event: &Event) -> TokenStream {
     let core = &event.core();
     let ident = event.ident;
-    let event_impl = event_impl(event);
-    let serialize_impl = serialize_impl(event);
-    let default_impl = default_impl(core, ident, &event.fields);
-    let fields = emitters(core, ident, &event.fields);
-    let traits = fields.clone().filter_map(Emitter::trait_definition);
-    let assertions = fields.filter_map(Emitter::assertion);
+    let fields = Fields { core, parent: ident, fields: &event.fields };
+    let (traits, assertions) = (fields.traits(), fields.assertions());
+    let (event_impl, default_impl) = (event_impl(event, fields), fields.default_impl());
+    let start = quote!(#core::Parameters::of_event(serializer, <Self as #core::TelemetryEvent>::DESCRIPTOR));
+    let serialize_impl = fields.serialize_impl(&start);
     let source_assertion = source_assertion(event);
-    quote! {
-        const _: () = {
-            #(#traits)*
+    let schema = event.contract.as_ref().map(|contract| schema::expand(event, contract));
+    in_private_scope(
+        core,
+        &quote! {
+            #traits
             #event_impl
             #serialize_impl
             #default_impl
-            #(#assertions)*
+            #assertions
             #source_assertion
+            #schema
             #core::__submit_event! { #ident }
-        };
-    }
+        },
+    )
 }
 
-fn event_impl(event: &Event) -> TokenStream {
-    let core = &event.core();
-    let Event { ident, doc, .. } = event;
-    let (product, name, version) = (&event.keys.product, &event.keys.event_name, &event.keys.schema_version);
-    let fields = emitters(core, ident, &event.fields);
-    let descriptors = fields.clone().map(Emitter::descriptor);
-    let normalizations = fields.filter_map(Emitter::normalization);
+fn event_impl(event: &Event, fields: Fields) -> TokenStream {
+    let core = fields.core;
+    let Event { ident, doc, keys, .. } = event;
+    let (product, name, version) = (&keys.product, &keys.event_name, &keys.schema_version);
+    let (descriptors, normalization) = (fields.descriptors(), fields.normalization());
     quote! {
         #[automatically_derived]
         impl #core::TelemetryEvent for #ident {
@@ -71,28 +82,11 @@ fn event_impl(event: &Event) -> TokenStream {
                 schema_version: #version,
                 doc: #core::doc(#doc),
                 source: #core::source::<Self>(),
-                fields: &[#(#descriptors),*],
+                fields: &#descriptors,
                 origin: #core::origin!(),
             };
             fn normalize(&mut self) -> u32 {
-                #core::total(&[#(#normalizations),*])
-            }
-        }
-    }
-}
-
-fn serialize_impl(event: &Event) -> TokenStream {
-    let core = &event.core();
-    let ident = event.ident;
-    let entries = emitters(core, ident, &event.fields).map(Emitter::serialization);
-    quote! {
-        #[automatically_derived]
-        impl #core::Serialize for #ident {
-            fn serialize<S: #core::Serializer>(&self, serializer: S) -> #core::Result<S::Ok, S::Error> {
-                let mut parameters =
-                    #core::begin_parameters(serializer, <Self as #core::TelemetryEvent>::DESCRIPTOR)?;
-                #(#entries)*
-                #core::SerializeStruct::end(parameters)
+                #normalization
             }
         }
     }
@@ -100,9 +94,8 @@ fn serialize_impl(event: &Event) -> TokenStream {
 
 /// No field may have the name under which the product is sent; only the compiler knows the product.
 fn source_assertion(event: &Event) -> TokenStream {
-    let (core, ident, product) = (event.core(), event.ident, &event.keys.product);
-    let span = product.span();
-    let core = core.reported_at(span);
+    let span = event.keys.product.span();
+    let (core, ident) = (Core::reported_at(span), event.ident);
     quote_spanned! {span=>
         const _: () = #core::require_own_names(<#ident as #core::TelemetryEvent>::DESCRIPTOR);
     }
