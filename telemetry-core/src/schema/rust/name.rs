@@ -44,7 +44,7 @@ pub(super) fn pascal(wire: &str) -> String {
         pascal.push_str(&upper_first(&if is_shouted { word.to_ascii_lowercase() } else { word }));
     }
     let pascal = or_value(pascal, "Value", "");
-    if RESERVED.contains(&pascal.as_str()) { pascal + "_" } else { pascal }
+    if RESERVED.contains(&pascal.as_str()) { pascal + "Value" } else { pascal }
 }
 
 /// A rule of `rename_all` that makes the texts of most variants superfluous, if any does.
@@ -179,8 +179,8 @@ mod tests {
             ("LLMRails", "LLMRails"),
             ("CI", "Ci"),
             ("safe-synthesizer", "SafeSynthesizer"),
-            ("Self", "Self_"),
-            ("self", "Self_"),
+            ("Self", "SelfValue"),
+            ("self", "SelfValue"),
             ("1-200", "Value1_200"),
             ("100001+", "Value100001Plus"),
             ("provider_4xx", "Provider4xx"),

@@ -125,14 +125,15 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The texts of `const` or `enum`, if there are any; `null` is no text.
+    /// The texts of `const` or `enum`, if there are any. Neither `null` nor the empty text can be a variant.
     pub(super) fn vocabulary(&self) -> Result<Option<Vec<&'a str>>, SourceError> {
         if let Some(only) = self.optional("const") {
             return Ok(Some(vec![only.text()?]));
         }
         let Some(list) = self.optional("enum") else { return Ok(None) };
         let elements = list.elements()?.into_iter().filter(|element| *element.json != Json::Null);
-        let texts: Vec<_> = elements.map(|element| element.text()).collect::<Result<_, _>>()?;
+        let mut texts = elements.map(|element| element.text()).collect::<Result<Vec<_>, _>>()?;
+        texts.retain(|text| !text.is_empty());
         if texts.is_empty() {
             return Err(list.error("allows no text", "list the texts, or leave `enum` out"));
         }

@@ -105,6 +105,7 @@ impl<'a> Reader<'a> {
         if let Some((type_name, target)) = node.target()? {
             return self.value(&target, type_name.strip_suffix("Enum").unwrap_or(type_name), owner);
         }
+        node.members()?;
         let (json_type, nullable) = node.json_type()?;
         let value = match json_type {
             Some("boolean") => node.check_keywords(&["type"]).map(|()| Value::Boolean)?,
@@ -126,20 +127,15 @@ impl<'a> Reader<'a> {
     fn text(&mut self, node: &Node<'_>, wire: &str, owner: &str) -> Result<Value, SourceError> {
         node.check_keywords(&["type", "enum", "const"])?;
         let Some(texts) = node.vocabulary()? else { return Ok(Value::Text) };
-        let unknown = match texts.as_slice() {
-            [only] => Some(*only),
-            texts => UNKNOWN.into_iter().find(|unknown| texts.contains(unknown)),
-        };
         let base = name::pascal(wire);
         let (ident, is_new) = self.vocabulary_ident(&base, owner, &texts);
-        let vocabulary =
-            vocabulary(ident.clone(), &texts, doc(node, || format!("what are the texts of `{wire}`?"))?);
-        let variant = unknown.and_then(|unknown| texts.iter().position(|text| *text == unknown));
-        let variant = variant.and_then(|index| vocabulary.variants.get(index)).map(|v| v.ident.clone());
+        let doc = doc(node, || format!("what are the texts of `{wire}`?"))?;
+        let vocabulary = vocabulary(ident.clone(), &texts, doc);
+        let unknown = unknown_variant(&vocabulary, &texts);
         if is_new {
             self.items.all.push(Item::Vocabulary(vocabulary));
         }
-        Ok(Value::Vocabulary { ident, unknown: variant })
+        Ok(Value::Vocabulary { ident, unknown })
     }
 
     /// The name of a vocabulary, and whether it is met for the first time.
@@ -167,18 +163,12 @@ impl<'a> Reader<'a> {
         Ok(Value::List(Box::new(item)))
     }
 
+    /// An object with named members becomes a struct, any other one a map.
     fn object(&mut self, node: &Node<'_>, wire: &str, owner: &str) -> Result<Value, SourceError> {
-        let others = node.optional("additionalProperties");
         if node.optional("properties").is_none() {
-            match others {
-                None => return Ok(Value::Map(Box::new(Value::Text))),
-                Some(others) if *others.json == Json::Boolean(true) => {
-                    return Ok(Value::Map(Box::new(Value::Text)));
-                }
-                Some(others) if *others.json != Json::Boolean(false) => {
-                    return Ok(Value::Map(Box::new(self.value(&others, wire, owner)?)));
-                }
-                Some(_) => {}
+            match node.optional("additionalProperties") {
+                Some(others) if *others.json == Json::Boolean(false) => {}
+                others => return self.map(others, wire, owner),
             }
         }
         let base = name::pascal(wire);
@@ -187,6 +177,15 @@ impl<'a> Reader<'a> {
         let doc = doc(node, || format!("what is `{wire}`?"))?;
         self.items.all.push(Item::Struct(Struct { ident: ident.clone(), doc, schema_version: None, fields }));
         Ok(Value::Object { ident })
+    }
+
+    /// A map to tokens, unless the schema says what its values are.
+    fn map(&mut self, values: Option<Node<'_>>, wire: &str, owner: &str) -> Result<Value, SourceError> {
+        let value = match values.filter(|values| *values.json != Json::Boolean(true)) {
+            Some(values) => self.value(&values, wire, owner)?,
+            None => Value::Text,
+        };
+        Ok(Value::Map(Box::new(value)))
     }
 }
 
@@ -236,6 +235,13 @@ fn vocabulary(ident: String, texts: &[&str], doc: String) -> Vocabulary {
         ident,
     });
     Vocabulary { ident, doc, rename_all, variants: variants.collect() }
+}
+
+/// The variant that stands for an unknown value: the one that says so, or the only one.
+fn unknown_variant(vocabulary: &Vocabulary, texts: &[&str]) -> Option<String> {
+    let says_so = UNKNOWN.into_iter().find_map(|unknown| texts.iter().position(|text| *text == unknown));
+    let only = (texts.len() == 1).then_some(0);
+    vocabulary.variants.get(says_so.or(only)?).map(|variant| variant.ident.clone())
 }
 
 /// The description, or a sentence that asks for one.
