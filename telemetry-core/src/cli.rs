@@ -22,6 +22,7 @@
 mod audit;
 mod difference;
 mod marker;
+mod new_event;
 mod schema;
 mod status;
 mod table;
@@ -33,6 +34,7 @@ use std::process::ExitCode;
 use clap::{Args, FromArgMatches, Subcommand};
 
 pub use self::audit::AuditArgs;
+pub use self::new_event::NewEventArgs;
 pub use self::schema::SchemaArgs;
 pub use self::table::Table;
 use crate::client::Client;
@@ -52,6 +54,8 @@ pub enum ProductCommand {
     Audit(AuditArgs),
     /// Print the JSON Schema of the product's events, or their public data table.
     Schema(SchemaArgs),
+    /// Print the Rust struct of an event that a schema file describes.
+    NewEvent(NewEventArgs),
 }
 
 /// How the status is printed.
@@ -75,6 +79,7 @@ impl ProductCommand {
             Self::Enable => marker::remove(client, out),
             Self::Audit(args) => audit::print(args, &client.status(), &Events::linked::<P>(), out),
             Self::Schema(args) => schema::print(args, &Events::linked::<P>(), out),
+            Self::NewEvent(args) => new_event::print::<P>(args, out),
         }
     }
 }

@@ -50,7 +50,7 @@ fn assert_fits(name: &str, shape: &Shape, property: &Value) {
     let kind = match shape {
         Shape::Boolean => "boolean",
         Shape::Integer { .. } => "integer",
-        Shape::Number => "number",
+        Shape::Number { .. } => "number",
         Shape::Enum(_) | Shape::Identifier(_) | Shape::FreeText { .. } | Shape::Bucket(_) => "string",
         Shape::List(item) | Shape::Set(item) => {
             assert_fits(name, item, &property["items"]);

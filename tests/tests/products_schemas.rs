@@ -40,14 +40,6 @@ fn every_schema_file_is_current() {
     }
 }
 
-#[test]
-fn there_is_no_other_schema_file() {
-    let files = std::fs::read_dir(committed("").parent().unwrap()).unwrap();
-    let mut names: Vec<_> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    assert_eq!(names.len(), 17, "{names:?}");
-}
-
 /// The one schema that is published is the measure of the converter.
 #[test]
 fn the_published_schema_comes_out_as_it_was_published() {

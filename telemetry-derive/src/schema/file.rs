@@ -27,7 +27,10 @@ impl Problem {
 }
 
 /// The files read so far by this process, each with its bytes and what became of them.
-static READ: Mutex<Option<HashMap<PathBuf, (Vec<u8>, Loaded)>>> = Mutex::new(None);
+static READ: Mutex<Option<FilesRead>> = Mutex::new(None);
+
+/// Each file as it was when it was read.
+type FilesRead = HashMap<PathBuf, (Vec<u8>, Loaded)>;
 
 /// The schema in the file `path` of the package that is being compiled.
 pub(crate) fn load(path: &str) -> Loaded {

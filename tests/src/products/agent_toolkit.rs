@@ -38,7 +38,8 @@ pub enum TaskStatus {
 
 /// A command ended.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
-#[telemetry(product = AgentToolkit, event_name = "nat_cli_command", schema_version = "1.5")]
+#[telemetry(product = AgentToolkit, event_name = "nat_cli_command")]
+#[telemetry(schema_version = "1.5", schema = "schemas/nat_cli_command.json")]
 pub struct NatCliCommand {
     /// The command's name.
     #[telemetry(sentinel = Token::from_static("undefined"))]

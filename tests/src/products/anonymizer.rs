@@ -90,7 +90,8 @@ pub enum ModelHost {
 
 /// Personal data was removed from records.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
-#[telemetry(product = Anonymizer, event_name = "anonymizer_event", schema_version = "1.9")]
+#[telemetry(product = Anonymizer, event_name = "anonymizer_event")]
+#[telemetry(schema_version = "1.9", schema = "schemas/anonymizer_event.json")]
 pub struct AnonymizerEvent {
     /// What was run.
     pub task: Task,

@@ -56,7 +56,8 @@ pub enum DeploymentType {
 
 /// A model was used to generate data.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
-#[telemetry(product = DataDesigner, event_name = "inference_event", schema_version = "1.9")]
+#[telemetry(product = DataDesigner, event_name = "inference_event")]
+#[telemetry(schema_version = "1.9", schema = "schemas/inference_event.json")]
 pub struct InferenceEvent {
     /// What the calls were part of.
     #[telemetry(sentinel = Task::Batch)]

@@ -27,7 +27,8 @@ pub enum Status {
 
 /// An evaluation started or ended.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
-#[telemetry(product = Evaluator, event_name = "EvaluationTaskEvent", schema_version = "1.0")]
+#[telemetry(product = Evaluator, event_name = "EvaluationTaskEvent")]
+#[telemetry(schema_version = "1.0", schema = "schemas/EvaluationTaskEvent.json")]
 pub struct EvaluationTaskEvent {
     /// The benchmark.
     pub task: Token,

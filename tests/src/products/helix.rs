@@ -129,7 +129,8 @@ pub enum ModelChoice {
 
 /// A step of the set-up ended.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
-#[telemetry(product = Helix, event_name = "onboarding_step", schema_version = "1.10")]
+#[telemetry(product = Helix, event_name = "onboarding_step")]
+#[telemetry(schema_version = "1.10", schema = "schemas/onboarding_step.json")]
 pub struct OnboardingStep {
     /// How the step ended.
     #[telemetry(outcome)]
@@ -152,7 +153,8 @@ pub struct OnboardingStep {
 
 /// A command ended.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
-#[telemetry(product = Helix, event_name = "command_invoked", schema_version = "1.10")]
+#[telemetry(product = Helix, event_name = "command_invoked")]
+#[telemetry(schema_version = "1.10", schema = "schemas/command_invoked.json")]
 pub struct CommandInvoked {
     /// How the command ended.
     #[telemetry(outcome, sentinel = TaskStatus::Undefined)]
@@ -176,7 +178,8 @@ pub struct CommandInvoked {
 
 /// A job ended.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
-#[telemetry(product = Helix, event_name = "job_run", schema_version = "1.10")]
+#[telemetry(product = Helix, event_name = "job_run")]
+#[telemetry(schema_version = "1.10", schema = "schemas/job_run.json")]
 pub struct JobRun {
     /// How the job ended.
     #[telemetry(outcome, sentinel = TaskStatus::Undefined)]

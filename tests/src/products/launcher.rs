@@ -27,7 +27,8 @@ pub enum Status {
 
 /// A job started or ended.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
-#[telemetry(product = Launcher, event_name = "LauncherJobEvent", schema_version = "1.0")]
+#[telemetry(product = Launcher, event_name = "LauncherJobEvent")]
+#[telemetry(schema_version = "1.0", schema = "schemas/LauncherJobEvent.json")]
 pub struct LauncherJobEvent {
     /// What runs the job.
     pub executor_type: Token,

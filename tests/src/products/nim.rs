@@ -213,7 +213,8 @@ pub struct LatencyBucketCounts {
 
 /// An interval in which services were asked ended.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
-#[telemetry(product = NimClient, event_name = "nim_client_usage", schema_version = "0.2")]
+#[telemetry(product = NimClient, event_name = "nim_client_usage")]
+#[telemetry(schema_version = "0.2", schema = "schemas/nim_client_usage.json")]
 pub struct NimClientUsage {
     /// Version of the layout of these fields.
     #[telemetry(sentinel = LayoutVersion::V1)]

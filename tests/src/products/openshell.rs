@@ -153,7 +153,8 @@ pub enum DenyGroup {
 
 /// Something happened to a sandbox or its policy.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
-#[telemetry(product = OpenShell, event_name = "openshell_lifecycle_event", schema_version = "4.0")]
+#[telemetry(product = OpenShell, event_name = "openshell_lifecycle_event")]
+#[telemetry(schema_version = "4.0", schema = "schemas/openshell_lifecycle_event.json")]
 pub struct LifecycleEvent {
     /// What the operation was about.
     pub resource: Resource,
@@ -166,7 +167,8 @@ pub struct LifecycleEvent {
 
 /// Something happened to a provider.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
-#[telemetry(product = OpenShell, event_name = "openshell_provider_lifecycle_event", schema_version = "4.0")]
+#[telemetry(product = OpenShell, event_name = "openshell_provider_lifecycle_event")]
+#[telemetry(schema_version = "4.0", schema = "schemas/openshell_provider_lifecycle_event.json")]
 pub struct ProviderLifecycleEvent {
     /// The operation.
     pub operation: LifecycleOperation,
@@ -179,7 +181,8 @@ pub struct ProviderLifecycleEvent {
 
 /// A sandbox was created, or not.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
-#[telemetry(product = OpenShell, event_name = "openshell_sandbox_create_event", schema_version = "4.0")]
+#[telemetry(product = OpenShell, event_name = "openshell_sandbox_create_event")]
+#[telemetry(schema_version = "4.0", schema = "schemas/openshell_sandbox_create_event.json")]
 pub struct SandboxCreateEvent {
     /// How the creation ended.
     #[telemetry(outcome)]
@@ -199,7 +202,8 @@ pub struct SandboxCreateEvent {
 
 /// Proposed rules of a policy were decided upon.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
-#[telemetry(product = OpenShell, event_name = "openshell_policy_decision_event", schema_version = "4.0")]
+#[telemetry(product = OpenShell, event_name = "openshell_policy_decision_event")]
+#[telemetry(schema_version = "4.0", schema = "schemas/openshell_policy_decision_event.json")]
 pub struct PolicyDecisionEvent {
     /// The decision.
     pub operation: PolicyOperation,
@@ -223,7 +227,8 @@ pub struct Denials {
 
 /// What a sandbox did on the network since the last summary.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
-#[telemetry(product = OpenShell, event_name = "openshell_sandbox_activity_summary_event", schema_version = "4.0")]
+#[telemetry(product = OpenShell, event_name = "openshell_sandbox_activity_summary_event")]
+#[telemetry(schema_version = "4.0", schema = "schemas/openshell_sandbox_activity_summary_event.json")]
 pub struct SandboxActivitySummaryEvent {
     /// Actions.
     #[telemetry(range = 0..=i64::MAX)]
@@ -232,7 +237,7 @@ pub struct SandboxActivitySummaryEvent {
     #[telemetry(range = 0..=i64::MAX)]
     pub denied_action_count: u64,
     /// Share of denied actions, in percent.
-    #[telemetry(sentinel = 0.0)]
+    #[telemetry(range = 0.0..=100.0, sentinel = 0.0)]
     pub denial_rate_pct: f64,
     /// Denied actions by reason.
     pub denials_by_group: Vec<Denials>,

@@ -106,7 +106,8 @@ pub enum ColumnsBucket {
 
 /// A run trained a model on a table and generated records with it.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
-#[telemetry(product = SafeSynthesizer, event_name = "train_and_generation_event", schema_version = "1.9")]
+#[telemetry(product = SafeSynthesizer, event_name = "train_and_generation_event")]
+#[telemetry(schema_version = "1.9", schema = "schemas/train_and_generation_event.json")]
 pub struct TrainAndGenerationEvent {
     /// What was run.
     pub task: Task,

@@ -29,7 +29,8 @@ pub enum RoutingStatus {
 
 /// A request was routed to a model, or not.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
-#[telemetry(product = Switchyard, event_name = "switchyard_outcome", schema_version = "1.12")]
+#[telemetry(product = Switchyard, event_name = "switchyard_outcome")]
+#[telemetry(schema_version = "1.12", schema = "schemas/switchyard_outcome.json")]
 pub struct SwitchyardOutcome {
     /// Identifier of this outcome.
     #[telemetry(rename = "outcome_id")]
