@@ -8,4 +8,5 @@ pub mod home;
 pub mod marked_home;
 pub mod ordered;
 pub mod recorded;
+pub mod rude;
 pub mod server;
