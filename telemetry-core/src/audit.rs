@@ -60,15 +60,18 @@ impl AuditLog {
         if !self.is_full() {
             return Ok(());
         }
-        let lock = private_file().write(true).open(with_suffix(&self.path, ".lock"))?;
-        if !lock_patiently(&lock) {
+        self.rotate_under(&private_file().write(true).open(with_suffix(&self.path, ".lock"))?)
+    }
+
+    fn rotate_under(&self, lock: &File) -> io::Result<()> {
+        if !lock_patiently(lock) {
             // Somebody else is rotating. A line too many in the old file is better than one too few.
             return Ok(());
         }
-        if self.is_full() {
-            std::fs::rename(&self.path, with_suffix(&self.path, ".1"))?;
-        }
-        Ok(())
+        let renamed =
+            if self.is_full() { std::fs::rename(&self.path, with_suffix(&self.path, ".1")) } else { Ok(()) };
+        // A process forked in the meantime has inherited the lock: closing our descriptor alone would leave it held.
+        lock.unlock().and(renamed)
     }
 
     fn is_full(&self) -> bool {
@@ -247,6 +250,21 @@ mod tests {
         held.lock().unwrap();
         log.append("second").unwrap();
         assert_eq!(read(&log, ""), "first\nsecond\n");
+    }
+
+    #[test]
+    fn a_process_forked_during_a_rotation_does_not_keep_the_lock() {
+        let dir = tempfile::tempdir().unwrap();
+        let log = log_in(dir.path(), 3);
+        log.append("first").unwrap();
+        let open = || private_file().write(true).open(with_suffix(&log.path, ".lock")).unwrap();
+        let lock = open();
+        // What a fork leaves in the child: another descriptor of the same open file.
+        let _inherited = lock.try_clone().unwrap();
+        log.rotate_under(&lock).unwrap();
+        drop(lock);
+        assert!(open().try_lock().is_ok());
+        assert_eq!(read(&log, ".1"), "first\n");
     }
 
     #[test]

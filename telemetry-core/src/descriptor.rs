@@ -61,16 +61,6 @@ pub struct FieldDescriptor {
     pub role: Option<Role>,
 }
 
-impl FieldDescriptor {
-    /// The same field with a role.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn with_role(mut self, role: Role) -> Self {
-        self.role = Some(role);
-        self
-    }
-}
-
 /// The part a field plays in an event that reports one operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
@@ -101,8 +91,13 @@ pub enum Shape {
         /// The largest value.
         max: i64,
     },
-    /// A finite number.
-    Number,
+    /// A finite number between both bounds, which are included.
+    Number {
+        /// The smallest value; `f64::MIN` if there is no bound.
+        min: f64,
+        /// The largest value; `f64::MAX` if there is no bound.
+        max: f64,
+    },
     /// One text out of a closed vocabulary.
     Enum(&'static EnumDescriptor),
     /// A text with a fixed form, such as a UUID or a version.

@@ -3,15 +3,14 @@
 
 //! Where events go: `https` to anywhere, plain `http` to this machine only.
 
-use std::borrow::Cow;
+#[cfg(feature = "client")]
+mod choice;
+
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 
-use crate::environment::Environment;
-use crate::profile::Profile;
-
-/// Variables that mean "this is a test, example or benchmark run by cargo or nextest"; children inherit them.
-const TEST_RUN_VARIABLES: [&str; 2] = ["CARGO_MANIFEST_DIR", "NEXTEST"];
+#[cfg(feature = "client")]
+pub(crate) use choice::server_url;
 
 /// A URL that events may be sent to.
 ///
@@ -55,22 +54,6 @@ impl Endpoint {
         Ok(Self { url: url.to_owned(), loopback })
     }
 
-    /// The endpoint for a report made now: the profile's, or the one its variable names. While cargo or nextest run the
-    /// process, only loopback addresses are accepted.
-    pub(crate) fn of(profile: &Profile, environment: &impl Environment) -> Result<Self, EndpointError> {
-        Self::parse(&server_url(profile, environment))?.allowed_in(environment)
-    }
-
-    /// The endpoint itself, unless this is a test run and it is not loopback.
-    pub(crate) fn allowed_in(self, environment: &impl Environment) -> Result<Self, EndpointError> {
-        let test_run = TEST_RUN_VARIABLES.iter().any(|variable| environment.get(variable).is_some());
-        if test_run && !self.loopback {
-            let reason = "is not used under cargo or nextest: only loopback addresses are, such as `http://127.0.0.1:8080/`";
-            return Err(EndpointError { url: self.url, reason });
-        }
-        Ok(self)
-    }
-
     /// The URL.
     #[must_use]
     pub fn url(&self) -> &str {
@@ -82,12 +65,6 @@ impl Endpoint {
     pub fn is_loopback(&self) -> bool {
         self.loopback
     }
-}
-
-/// The URL as configured, whether it is an endpoint or not (reference: `_get_usage_stats_server_url`).
-pub(crate) fn server_url(profile: &Profile, environment: &impl Environment) -> Cow<'static, str> {
-    let configured = profile.endpoint_env.and_then(|variable| environment.text(variable));
-    configured.map_or(Cow::Borrowed(profile.endpoint), Cow::Owned)
 }
 
 /// Whether the URL is loopback, or why it is no endpoint.
@@ -140,8 +117,6 @@ fn is_loopback(host: &str) -> bool {
 mod tests {
     use super::*;
 
-    const PROFILE: Profile = Profile::new("shop", "1").endpoint_env("SHOP_SERVER");
-
     #[test]
     fn https_goes_anywhere_and_http_only_to_this_machine() {
         for (url, loopback) in [
@@ -184,22 +159,5 @@ mod tests {
             let error = Endpoint::parse(url).unwrap_err().to_string();
             assert!(error.contains(reason), "{url:?}: {error}");
         }
-    }
-
-    #[test]
-    fn the_variable_overrides_the_profile_even_when_it_is_empty() {
-        assert_eq!(server_url(&PROFILE, &[]), crate::DEFAULT_ENDPOINT);
-        assert_eq!(server_url(&PROFILE, &[("SHOP_SERVER", "https://x.example/")]), "https://x.example/");
-        assert_eq!(server_url(&PROFILE, &[("SHOP_SERVER", "")]), "");
-        assert!(Endpoint::of(&PROFILE, &[("SHOP_SERVER", "")]).is_err());
-    }
-
-    #[test]
-    fn a_test_run_reaches_loopback_only() {
-        for variable in TEST_RUN_VARIABLES {
-            assert!(Endpoint::of(&PROFILE, &[(variable, "x")]).is_err());
-            assert!(Endpoint::of(&PROFILE, &[(variable, ""), ("SHOP_SERVER", "http://[::1]:9/")]).is_ok());
-        }
-        assert!(Endpoint::of(&PROFILE, &[]).is_ok());
     }
 }

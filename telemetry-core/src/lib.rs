@@ -8,9 +8,13 @@ extern crate self as telemetry_core;
 
 #[cfg(feature = "client")]
 mod audit;
+#[cfg(feature = "cli")]
+pub mod cli;
 #[cfg(feature = "client")]
 mod client;
-#[cfg(feature = "client")]
+#[cfg(not(feature = "client"))]
+#[path = "client/off.rs"]
+mod client;
 mod clock;
 pub mod consent;
 #[cfg(feature = "client")]
@@ -18,16 +22,23 @@ mod delivery;
 mod descriptor;
 mod endpoint;
 mod envelope;
+#[cfg(feature = "client")]
 mod environment;
 mod event;
+mod events;
 mod host;
+#[cfg(feature = "client")]
 mod interval;
+mod operation;
 mod paths;
 mod product;
 mod profile;
+#[cfg(feature = "client")]
 mod random;
 mod record;
 mod registry;
+#[cfg(feature = "describe")]
+pub mod schema;
 mod session;
 mod stats;
 #[cfg(unix)]
@@ -35,7 +46,6 @@ mod sys;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod timestamp;
-#[cfg(feature = "client")]
 mod transport;
 mod value;
 mod vocabulary;
@@ -45,8 +55,8 @@ mod vocabulary;
 pub mod __private1;
 
 #[cfg(feature = "client")]
-pub use client::{Client, ClientBuilder, Context, FlushGuard, Status};
-#[cfg(feature = "client")]
+pub use client::Status;
+pub use client::{Client, ClientBuilder, Context, FlushGuard};
 pub use clock::{Clock, SystemClock};
 pub use consent::{ConsentPolicy, Verdict};
 pub use descriptor::{
@@ -56,7 +66,9 @@ pub use descriptor::{
 pub use endpoint::{Endpoint, EndpointError};
 pub use envelope::{EnvelopeError, Sender, envelope};
 pub use event::TelemetryEvent;
+pub use events::{Events, RegisteredEvent};
 pub use host::HostFacts;
+pub use operation::{Ending, Operation, OperationEvent};
 pub use paths::Paths;
 pub use product::Product;
 pub use profile::{
@@ -69,16 +81,7 @@ pub use session::SessionId;
 pub use stats::{BreakerState, DropReason, RequestReport, Stats};
 pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue};
 pub use timestamp::{IsoTimestamp, TimestampError};
-#[cfg(feature = "client")]
 pub use transport::{ProxyError, Request, Transport, TransportError};
 pub use uuid::Uuid;
 pub use value::{Bucketed, IdentifierError, TelemetryKey, TelemetryValue, Token, Version, bucket_labels};
 pub use vocabulary::{TelemetryEnum, VocabularyError};
-
-/// An event that registered itself when the program was linked.
-#[cfg(feature = "inventory")]
-#[derive(Debug, Clone, Copy)]
-pub struct RegisteredEvent(pub &'static EventDescriptor);
-
-#[cfg(feature = "inventory")]
-inventory::collect!(RegisteredEvent);

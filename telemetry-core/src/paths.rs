@@ -3,10 +3,11 @@
 
 //! Where a product keeps its files: `~/.config/<product>`.
 
-use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+#[cfg(feature = "client")]
+mod home;
 
-use crate::environment::Environment;
+use std::path::PathBuf;
+
 use crate::profile::Profile;
 
 /// The files of one product, decided once per process.
@@ -29,71 +30,5 @@ impl Paths {
             marker: profile.consent.marker.map(|marker| config_dir.join(marker)),
             config_dir: Some(config_dir),
         }
-    }
-
-    /// The files of `profile` below the home directory of `environment`; without a home there are none.
-    pub(crate) fn of(profile: &Profile, environment: &impl Environment) -> Self {
-        let home = home_dir(environment);
-        home.map(|home| Self::below(home.join(".config").join(profile.name), profile)).unwrap_or_default()
-    }
-}
-
-/// The home directory as the reference finds it (`env_cases.jsonl`, section `paths`): `HOME` without trailing slashes, the
-/// root directory if that leaves nothing, and the password database if `HOME` is not set.
-fn home_dir(environment: &impl Environment) -> Option<PathBuf> {
-    let Some(home) = environment.get("HOME") else {
-        // `std` asks the password database, since `HOME` is not set. Under a fixed test environment it may read `HOME`.
-        return std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
-    };
-    let home = without_trailing_slashes(&home);
-    let home = if home.is_empty() { OsStr::new("/") } else { home };
-    Some(without_current_dir(Path::new(home)))
-}
-
-#[cfg(unix)]
-fn without_trailing_slashes(path: &OsStr) -> &OsStr {
-    use std::os::unix::ffi::OsStrExt;
-    let bytes = path.as_bytes();
-    let end = bytes.iter().rposition(|byte| *byte != b'/').map_or(0, |last| last + 1);
-    OsStr::from_bytes(bytes.get(..end).unwrap_or(bytes))
-}
-
-#[cfg(not(unix))]
-fn without_trailing_slashes(path: &OsStr) -> &OsStr {
-    path
-}
-
-/// The path without `.` components, as Python's `Path` spells it.
-fn without_current_dir(path: &Path) -> PathBuf {
-    let components = path.components().filter(|component| component.as_os_str() != ".");
-    components.map(|component| OsString::from(component.as_os_str())).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::profile::Profile;
-
-    #[test]
-    fn home_is_taken_as_the_reference_takes_it() {
-        let profile = Profile::new("shop", "1");
-        for (home, marker) in [
-            ("/home/u", "/home/u/.config/shop/do_not_track"),
-            ("/home/u///", "/home/u/.config/shop/do_not_track"),
-            ("", "/.config/shop/do_not_track"),
-            ("/", "/.config/shop/do_not_track"),
-            ("rel", "rel/.config/shop/do_not_track"),
-            (".", ".config/shop/do_not_track"),
-            ("~/x", "~/x/.config/shop/do_not_track"),
-        ] {
-            let paths = Paths::of(&profile, &[("HOME", home)]);
-            assert_eq!(paths.marker.as_deref(), Some(Path::new(marker)), "{home:?}");
-        }
-    }
-
-    #[test]
-    fn an_absent_home_is_looked_up_and_never_guessed() {
-        let paths = Paths::of(&Profile::new("shop", "1"), &[]);
-        assert_eq!(paths.config_dir.is_some(), std::env::home_dir().is_some());
     }
 }

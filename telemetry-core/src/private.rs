@@ -3,70 +3,164 @@
 
 //! What generated code needs. Not part of the API: names and meanings change with any release.
 
+#[path = "private/changes.rs"]
+mod changes;
+#[path = "private/expected.rs"]
+mod expected;
+#[path = "private/message.rs"]
+mod message;
+#[path = "private/parameters.rs"]
+mod parameters;
+#[path = "private/source.rs"]
+mod source;
+
+pub use self::changes::Changes;
+pub use self::expected::{Checked, Expected, Kind, Property, check_field};
+pub use self::parameters::Parameters;
+pub use self::source::{Unsent, check_source, require_source_key};
 pub use crate::descriptor::{
     DurationUnit, EnumDescriptor, EventDescriptor, FieldDescriptor, ObjectDescriptor, Role, Shape,
 };
 pub use crate::event::TelemetryEvent;
+pub use crate::operation::{DurationField, Ending, OperationEvent, OutcomeField};
 pub use crate::product::Product;
 pub use crate::value::{
-    BoundedInteger, Bucketed, Count, FromText, TelemetryText, TelemetryValue, TextContainer, integer_shape,
-    text_shape,
+    BoundedFloat, BoundedInteger, Bucketed, Count, FromText, TelemetryText, TelemetryValue, TextContainer,
+    integer_shape, text_shape,
 };
 pub use crate::vocabulary::{TelemetryEnum, VocabularyError};
-pub use crate::{__submit_event, origin};
+pub use crate::{__submit_event, __value_trait as value_trait, origin};
 pub use core::fmt::{self, Display, Formatter};
+pub use core::marker::Sized;
 pub use core::option::Option;
 pub use core::result::Result;
 pub use core::str::FromStr;
+pub use core::time::Duration;
 pub use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 #[cfg(feature = "inventory")]
 pub use inventory;
 
-use crate::descriptor::Origin;
+use self::message::Message;
 use crate::profile::Profile;
 
-/// The key and value that name a product.
-pub type Source = Option<(&'static str, &'static str)>;
+/// The key and value that name the product of `E`.
+pub const fn source<E: TelemetryEvent>() -> Option<(&'static str, &'static str)> {
+    <E::Product as Product>::PROFILE.event_source()
+}
 
-/// An event, whose fields must leave the product's source key alone.
+/// Fails to compile if a field is sent under the source key of the event's product.
 ///
 /// # Panics
 ///
-/// If a field is sent under the source key; in a constant that is a compile error.
+/// If one is; only constants call it.
 #[track_caller]
-pub const fn event(
-    name: &'static str,
-    schema_version: &'static str,
-    doc: &'static str,
-    source: Source,
-    fields: &'static [FieldDescriptor],
-    origin: Origin,
-) -> EventDescriptor {
-    let mut rest = fields;
-    while let (Some((key, _)), [field, tail @ ..]) = (source, rest) {
-        assert!(
-            !is_same(key, field.name),
-            "a field is sent under the source key of the product, which is sent with every event\nhelp: remove the field"
-        );
+pub const fn require_own_names(event: &EventDescriptor) {
+    let mut rest = event.fields;
+    while let (Some((key, _)), [field, tail @ ..]) = (event.source, rest) {
+        if is_same(key, field.name) {
+            require(false, source_clash(key, field.rust_name).as_str());
+        }
         rest = tail;
     }
-    EventDescriptor { name, schema_version, doc, source, fields, origin }
 }
 
-/// A field without a role.
-pub const fn field(
-    name: &'static str,
-    rust_name: &'static str,
-    doc: &'static str,
-    shape: Shape,
-) -> FieldDescriptor {
-    FieldDescriptor { name, rust_name, doc, shape, role: None }
+/// Fails to compile if the vocabulary `T` has no words for success and failure.
+///
+/// # Panics
+///
+/// If it has none; only constants call it.
+#[track_caller]
+pub const fn require_outcome_words<T: OutcomeField>() {
+    let message = "the vocabulary of an `outcome` field has no word for success or none for failure\n\
+                   help: give it `success` and `failure`, or `completed` and `error`";
+    require(T::HAS_WORDS, message);
+}
+
+const fn source_clash(key: &str, field: &str) -> Message {
+    Message::new("field `")
+        .push(field)
+        .push("` is sent as `")
+        .push(key)
+        .push("`, which is the source key of the product and sent with every event\n")
+        .push("help: remove the field, or give it another name with `#[telemetry(rename = \"…\")]`")
+}
+
+/// The fields of an event or object, from the columns that generated code lists. Doc texts stay in the binary only with the
+/// feature `describe`.
+pub const fn fields<const N: usize>(
+    names: [&'static str; N],
+    rust_names: [&'static str; N],
+    docs: [&'static str; N],
+    shapes: [Shape; N],
+) -> [FieldDescriptor; N] {
+    let empty = FieldDescriptor { name: "", rust_name: "", doc: "", shape: Shape::Boolean, role: None };
+    let mut fields = [empty; N];
+    let (mut rest, mut names, mut rust_names) =
+        (fields.as_mut_slice(), names.as_slice(), rust_names.as_slice());
+    let (mut docs, mut shapes) = (docs.as_slice(), shapes.as_slice());
+    while let (
+        [field, more_fields @ ..],
+        [name, more_names @ ..],
+        [rust_name, more_rust_names @ ..],
+        [text, more_docs @ ..],
+        [shape, more_shapes @ ..],
+    ) = (rest, names, rust_names, docs, shapes)
+    {
+        *field = FieldDescriptor { name, rust_name, doc: doc(text), shape: *shape, role: None };
+        (rest, names, rust_names, docs, shapes) =
+            (more_fields, more_names, more_rust_names, more_docs, more_shapes);
+    }
+    fields
+}
+
+/// The same fields, of which the one called `rust_name` has a role.
+pub const fn with_role<const N: usize>(
+    mut fields: [FieldDescriptor; N],
+    rust_name: &str,
+    role: Role,
+) -> [FieldDescriptor; N] {
+    let mut rest = fields.as_mut_slice();
+    while let [field, tail @ ..] = rest {
+        if is_same(field.rust_name, rust_name) {
+            field.role = Some(role);
+        }
+        rest = tail;
+    }
+    fields
 }
 
 /// A doc text: in the binary only with the feature `describe`.
 pub const fn doc(text: &'static str) -> &'static str {
     if cfg!(feature = "describe") { text } else { "" }
+}
+
+/// The shape of a float with both bounds, which are included.
+pub const fn number(min: f64, max: f64) -> Shape {
+    Shape::Number { min, max }
+}
+
+/// The shape of an integer with both bounds, which are included.
+pub const fn integer(min: i64, max: i64) -> Shape {
+    Shape::Integer { min, max }
+}
+
+/// The shapes of the primitive types, under their names.
+#[expect(non_upper_case_globals, reason = "generated code joins the prefix to the type's name")]
+pub mod shape {
+    use super::{Shape, TelemetryValue};
+
+    macro_rules! shapes {
+        ($($name:ident $type:ty),*) => {$(
+            #[doc = concat!("The shape of `", stringify!($type), "`.")]
+            pub const $name: Shape = <$type as TelemetryValue>::SHAPE;
+        )*};
+    }
+
+    shapes!(
+        of_bool bool, of_i8 i8, of_i16 i16, of_i32 i32, of_i64 i64, of_u8 u8, of_u16 u16, of_u32 u32,
+        of_f32 f32, of_f64 f64
+    );
 }
 
 /// Fails to compile with `message` unless `rule` holds.
@@ -87,11 +181,6 @@ pub const fn require(rule: bool, message: &str) {
 #[track_caller]
 pub const fn require_range(min: i64, max: i64, message: &str) {
     require(min <= max, message);
-}
-
-/// The number of values changed in all fields together.
-pub fn total(changes: &[u32]) -> u32 {
-    changes.iter().copied().fold(0, u32::saturating_add)
 }
 
 /// The value of a function in an item that does not compile.
@@ -126,6 +215,10 @@ pub const UNKNOWN_EVENT: &EventDescriptor = &EventDescriptor {
 pub const UNKNOWN_ENUM: &EnumDescriptor =
     &EnumDescriptor { name: "", doc: "", variants: &[], origin: crate::origin!() };
 
+/// The descriptor of what is no object.
+const UNKNOWN_OBJECT: &ObjectDescriptor =
+    &ObjectDescriptor { name: "", doc: "", fields: &[], origin: crate::origin!() };
+
 const fn is_same(left: &str, right: &str) -> bool {
     let (mut left, mut right) = (left.as_bytes(), right.as_bytes());
     while let ([first, left_tail @ ..], [second, right_tail @ ..]) = (left, right) {
@@ -137,30 +230,13 @@ const fn is_same(left: &str, right: &str) -> bool {
     left.is_empty() && right.is_empty()
 }
 
-/// Starts the parameters of an event: the product's source comes first, as every recorded envelope has it.
-///
-/// # Errors
-///
-/// Those of the serialiser.
-pub fn begin_parameters<S: Serializer>(
-    serializer: S,
-    event: &'static EventDescriptor,
-) -> Result<S::SerializeStruct, S::Error> {
-    let entries = event.fields.len() + usize::from(event.source.is_some());
-    let mut parameters = serializer.serialize_struct(event.name, entries)?;
-    if let Some((key, value)) = event.source {
-        parameters.serialize_field(key, value)?;
-    }
-    Ok(parameters)
-}
-
 /// Registers an event at link time: with the feature `inventory` only.
 #[cfg(feature = "inventory")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __submit_event {
-    ($descriptor:expr) => {
-        $crate::__private1::inventory::submit! { $crate::RegisteredEvent($descriptor) }
+    ($event:ty) => {
+        $crate::__private1::inventory::submit! { $crate::RegisteredEvent::of::<$event>() }
     };
 }
 
@@ -169,5 +245,39 @@ macro_rules! __submit_event {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __submit_event {
-    ($descriptor:expr) => {};
+    ($event:ty) => {};
+}
+
+/// A trait that every value has, with a message of its own for types that have it not.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __value_trait {
+    ($name:ident, $message:literal, $note:literal) => {
+        #[allow(non_camel_case_types)]
+        #[diagnostic::on_unimplemented(message = $message, label = "may not leave the machine", note = $note)]
+        trait $name: $crate::__private1::Sized {
+            const SHAPE: $crate::__private1::Shape;
+            const NEEDS_SENTINEL: bool;
+            fn settle(&mut self) -> $crate::__private1::Option<u32>;
+            fn put<S: $crate::__private1::Serializer>(
+                &self,
+                parameters: &mut $crate::__private1::Parameters<S>,
+            );
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T: $crate::__private1::TelemetryValue> $name for T {
+            const SHAPE: $crate::__private1::Shape = <T as $crate::__private1::TelemetryValue>::SHAPE;
+            const NEEDS_SENTINEL: bool = <T as $crate::__private1::TelemetryValue>::NEEDS_SENTINEL;
+            fn settle(&mut self) -> $crate::__private1::Option<u32> {
+                <T as $crate::__private1::TelemetryValue>::settle(self)
+            }
+            fn put<S: $crate::__private1::Serializer>(
+                &self,
+                parameters: &mut $crate::__private1::Parameters<S>,
+            ) {
+                <T as $crate::__private1::TelemetryValue>::put(self, parameters);
+            }
+        }
+    };
 }

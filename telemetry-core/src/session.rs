@@ -8,6 +8,7 @@ use std::fmt;
 use serde::{Serialize, Serializer};
 
 use crate::descriptor::{IdentifierKind, Shape};
+#[cfg(feature = "client")]
 use crate::profile::SessionPolicy;
 use crate::value::TelemetryValue;
 
@@ -22,6 +23,7 @@ impl SessionId {
         Self("undefined".into())
     }
 
+    #[cfg(feature = "client")]
     /// A new session, unless the system has no randomness.
     pub(crate) fn generate(policy: SessionPolicy) -> Option<Self> {
         match policy {
@@ -55,7 +57,7 @@ impl TelemetryValue for SessionId {
     const SHAPE: Shape = Shape::Identifier(IdentifierKind::Session);
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "client"))]
 mod tests {
     use super::*;
 

@@ -57,6 +57,7 @@ impl Stats {
         self.dropped.iter().sum()
     }
 
+    #[cfg(feature = "client")]
     /// Counts an event that was made.
     pub(crate) fn add(&mut self, bytes: usize) {
         self.produced += 1;
@@ -64,6 +65,7 @@ impl Stats {
         self.queued_bytes += bytes as u64;
     }
 
+    #[cfg(feature = "client")]
     /// Counts events that are delivered, or dropped for a reason.
     pub(crate) fn settle(&mut self, fate: Result<(), DropReason>, count: u64, bytes: usize) {
         self.queued = self.queued.saturating_sub(count);

@@ -3,14 +3,16 @@
 
 //! How bytes reach the collector. The default is HTTP; a host may bring its own way.
 
+#[cfg(feature = "client")]
+mod choice;
 #[cfg(feature = "http")]
 mod http;
 
 use std::fmt;
 use std::time::Duration;
 
-use crate::endpoint::Endpoint;
-use crate::environment::Environment;
+#[cfg(feature = "client")]
+pub(crate) use choice::{TransportFactory, default_factory, default_proxy};
 
 /// One envelope to be posted.
 #[derive(Debug, Clone, Copy)]
@@ -49,34 +51,6 @@ pub trait Transport {
     fn retry_after(&self) -> Option<Duration> {
         None
     }
-}
-
-/// Makes the transport of one worker thread.
-pub(crate) type TransportFactory = std::sync::Arc<dyn Fn() -> Box<dyn Transport + Send> + Send + Sync>;
-
-/// Makes the transports of a client that was not given another one, all in one process. `deadline` is that of its requests.
-pub(crate) fn default_factory(deadline: Duration) -> TransportFactory {
-    #[cfg(feature = "http")]
-    return http::factory(deadline);
-    #[cfg(not(feature = "http"))]
-    return {
-        let _ = deadline;
-        std::sync::Arc::new(|| Box::new(NoTransport))
-    };
-}
-
-/// The proxy that the default transport uses for requests to `endpoint`, as the environment has it now.
-pub(crate) fn default_proxy(
-    endpoint: &Endpoint,
-    environment: &impl Environment,
-) -> Result<Option<String>, ProxyError> {
-    #[cfg(feature = "http")]
-    return http::proxy_for(endpoint, environment);
-    #[cfg(not(feature = "http"))]
-    return {
-        let _ = (endpoint, environment);
-        Ok(None)
-    };
 }
 
 /// Why no request is made: a proxy is configured that cannot be used. Requests never go round it.
@@ -126,15 +100,3 @@ impl fmt::Display for TransportError {
 }
 
 impl std::error::Error for TransportError {}
-
-/// The transport of a build without the feature `http`: it sends nothing.
-#[cfg(not(feature = "http"))]
-#[derive(Debug)]
-struct NoTransport;
-
-#[cfg(not(feature = "http"))]
-impl Transport for NoTransport {
-    fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
-        Err(TransportError::new("built without the feature `http`: give the client a transport of your own"))
-    }
-}

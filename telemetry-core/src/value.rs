@@ -15,11 +15,12 @@ mod text;
 
 pub use bucket::{Bucketed, Count, bucket_labels};
 pub use identifier::{IdentifierError, Token, Version};
-pub use number::{BoundedInteger, integer_shape};
+pub use number::{BoundedFloat, BoundedInteger, integer_shape};
 pub use text::{FromText, TelemetryText, TextContainer, text_shape};
 
-use serde::ser::SerializeStruct;
+use serde::Serializer;
 
+use crate::__private1::Parameters;
 use crate::descriptor::Shape;
 use crate::vocabulary::TelemetryEnum;
 
@@ -52,30 +53,19 @@ pub trait TelemetryValue: serde::Serialize {
         0
     }
 
-    /// Replaces a value that cannot be sent by its sentinel, otherwise brings it into its bounds. Returns the number of
-    /// values changed.
-    fn normalize_or(&mut self, sentinel: impl FnOnce() -> Self) -> u32
-    where
-        Self: Sized,
-    {
-        if self.is_sendable() {
-            return self.normalize();
-        }
-        *self = sentinel();
-        1
+    /// Normalises the value; nothing if it cannot be sent and its sentinel must replace it.
+    #[doc(hidden)]
+    fn settle(&mut self) -> Option<u32> {
+        self.is_sendable().then(|| self.normalize())
     }
 
     // In the trait, so that a type that is not a value gives one error and not a second one about serialisation.
     #[doc(hidden)]
-    fn serialize_entry<P: SerializeStruct>(
-        &self,
-        name: &'static str,
-        parameters: &mut P,
-    ) -> Result<(), P::Error>
+    fn put<S: Serializer>(&self, parameters: &mut Parameters<S>)
     where
         Self: Sized,
     {
-        parameters.serialize_field(name, self)
+        parameters.put(self);
     }
 }
 
@@ -83,12 +73,14 @@ pub trait TelemetryValue: serde::Serialize {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the key of a map in a telemetry event",
     label = "not a closed enum or an identifier",
-    note = "use an enum with `#[derive(TelemetryEnum)]` or `Token`"
+    note = "use `Token`, or an enum with `#[derive(PartialEq, Eq, PartialOrd, Ord, TelemetryEnum)]`"
 )]
 pub trait TelemetryKey: TelemetryValue + Ord {}
 
 impl TelemetryKey for Token {}
 impl TelemetryKey for Version {}
+
+#[diagnostic::do_not_recommend]
 impl<E: TelemetryEnum + Ord> TelemetryKey for E {}
 
 impl TelemetryValue for bool {

@@ -11,23 +11,42 @@ use syn::{Data, DeriveInput, Fields, LitInt, LitStr, Path, Type, Visibility};
 use crate::attr::{Bounds, EnumKeys, EventKeys, FieldKeys, ObjectKeys, VariantKeys};
 use crate::case::{Case, camel_field};
 use crate::check::item;
+use crate::contract::Contract;
 use crate::doc::Doc;
 use crate::errors::Errors;
 use crate::key::Place;
+use crate::refusal::{Refusal, refusal};
+use crate::spelling::{is_float, is_string, primitive};
 
 /// The core crate's private module, through which all generated paths go.
+///
+/// As tokens it is the short name that [`import`](Self::import) gives it.
 pub(crate) struct Core(Path);
 
 impl Core {
+    /// `use ::telemetry_core::__private1 as __telemetry;`
+    pub(crate) fn import(&self) -> TokenStream {
+        let (Self(path), name) = (self, Self::name(Span::call_site()));
+        quote!(use #path::__private1 as #name;)
+    }
+
+    fn name(span: Span) -> Ident {
+        Ident::new("__telemetry", span)
+    }
+
     pub(crate) fn at(path: Option<&Path>) -> Self {
         Self(path.cloned().unwrap_or_else(|| syn::parse_quote!(::telemetry_core)))
+    }
+
+    /// The same name at `span`, where the compiler then reports what goes wrong in a call.
+    pub(crate) fn reported_at(span: Span) -> Ident {
+        Self::name(span.resolved_at(Span::call_site()))
     }
 }
 
 impl ToTokens for Core {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Self(path) = self;
-        tokens.extend(quote!(#path::__private1));
+        Self::name(Span::call_site()).to_tokens(tokens);
     }
 }
 
@@ -37,13 +56,15 @@ pub(crate) struct Event<'a> {
     pub(crate) doc: Doc,
     pub(crate) keys: EventKeys,
     pub(crate) fields: Vec<Field<'a>>,
+    /// What the schema demands, once it was found.
+    pub(crate) contract: Option<Contract>,
 }
 
 impl<'a> Event<'a> {
     pub(crate) fn read(input: &'a DeriveInput, errors: &Errors) -> Option<Self> {
         let keys = EventKeys::read(&input.attrs, errors);
         let fields = fields(input, Place::EventField, errors)?;
-        Some(Self { ident: &input.ident, doc: Doc::of(&input.attrs), keys, fields })
+        Some(Self { ident: &input.ident, doc: Doc::of(&input.attrs), keys, fields, contract: None })
     }
 
     pub(crate) fn core(&self) -> Core {
@@ -83,20 +104,34 @@ pub(crate) struct Field<'a> {
     pub(crate) ty: &'a Type,
     pub(crate) doc: Doc,
     pub(crate) keys: FieldKeys,
+    /// The name on the wire.
     pub(crate) wire: LitStr,
+    /// The name in Rust, without `r#`.
+    pub(crate) name: String,
+    /// The type's name, if it is spelled as a primitive.
+    pub(crate) primitive: Option<&'static str>,
+    /// Whether the type is spelled `String`.
+    pub(crate) is_string: bool,
+    /// What to say about the type, should it turn out not to be a value.
+    pub(crate) refusal: Option<Refusal>,
 }
 
 impl<'a> Field<'a> {
     fn read(field: &'a syn::Field, place: Place, errors: &Errors) -> Option<Self> {
         let ident = field.ident.as_ref()?;
         let keys = FieldKeys::read(&field.attrs, place, errors);
-        let wire = wire_name(keys.rename.as_ref(), ident, camel_field);
-        Some(Self { ident, ty: &field.ty, doc: Doc::of(&field.attrs), keys, wire })
+        let name = ident.unraw().to_string();
+        let wire = wire_name(keys.rename.as_ref(), ident, || camel_field(&name));
+        let (ty, doc) = (&field.ty, Doc::of(&field.attrs));
+        let primitive = primitive(ty);
+        let refusal = if primitive.is_none() { refusal(ty) } else { None };
+        let is_string = primitive.is_none() && is_string(ty);
+        Some(Self { ident, ty, doc, keys, wire, name, primitive, is_string, refusal })
     }
 
-    /// The field's name without `r#`.
-    pub(crate) fn name(&self) -> String {
-        self.ident.unraw().to_string()
+    /// Whether the type is spelled as a float.
+    pub(crate) fn is_float(&self) -> bool {
+        self.primitive.is_some_and(is_float)
     }
 
     /// How the field's values become values on the wire.
@@ -162,16 +197,18 @@ pub(crate) struct Variant<'a> {
 impl<'a> Variant<'a> {
     fn read(variant: &'a syn::Variant, case: Option<Case>, errors: &Errors) -> Self {
         let keys = VariantKeys::read(&variant.attrs, errors);
-        let named = |name: &str| case.map_or_else(|| name.to_owned(), |case| case.of_variant(name));
-        let wire = wire_name(keys.rename.as_ref(), &variant.ident, named);
+        let from_rust = || {
+            let name = variant.ident.unraw().to_string();
+            case.map_or_else(|| name.clone(), |case| case.of_variant(&name))
+        };
+        let wire = wire_name(keys.rename.as_ref(), &variant.ident, from_rust);
         Self { ident: &variant.ident, keys, wire }
     }
 }
 
 /// The name on the wire: as the author says, otherwise made from the name in Rust; on that name's token.
-fn wire_name(rename: Option<&LitStr>, ident: &Ident, rule: impl Fn(&str) -> String) -> LitStr {
-    let from_rust = || LitStr::new(&rule(&ident.unraw().to_string()), ident.span());
-    rename.cloned().unwrap_or_else(from_rust)
+fn wire_name(rename: Option<&LitStr>, ident: &Ident, from_rust: impl Fn() -> String) -> LitStr {
+    rename.cloned().unwrap_or_else(|| LitStr::new(&from_rust(), ident.span()))
 }
 
 /// The named fields of a struct, none for one without braces.

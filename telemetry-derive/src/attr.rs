@@ -10,7 +10,7 @@ mod variant;
 
 pub(crate) use container::{EnumKeys, EventKeys, ObjectKeys};
 pub(crate) use field::{FieldKeys, TimeUnit};
-pub(crate) use syntax::Bounds;
+pub(crate) use syntax::{Bounds, is_literal, literal_float, literal_integer};
 pub(crate) use variant::VariantKeys;
 
 use proc_macro2::Ident;
@@ -26,13 +26,15 @@ use syntax::skip_entry;
 const ATTRIBUTE: &str = "telemetry";
 
 /// Hands every valid key of one item to `assign`, which parses the value that follows it.
+///
+/// Returns the keys that are there, right or wrong, even misspelt: a wrong key is not missing as well.
 fn read_keys(
     attributes: &[Attribute],
     place: Place,
     errors: &Errors,
     mut assign: impl FnMut(Key, &Ident, ParseStream) -> syn::Result<()>,
-) {
-    let mut reader = Reader { place, errors, seen: Vec::new(), assign: &mut assign };
+) -> Present {
+    let mut reader = Reader { place, errors, present: Present::default(), assign: &mut assign };
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(ATTRIBUTE)) {
         if matches!(attribute.meta, Meta::List(_)) {
             errors.keep(attribute.parse_args_with(|input: ParseStream| reader.entries(input)));
@@ -43,6 +45,18 @@ fn read_keys(
                 format_args!("write `#[telemetry({})]`", sample(place)),
             );
         }
+    }
+    reader.present
+}
+
+/// The keys that are there, right or wrong, with the tokens of their names.
+#[derive(Default)]
+pub(crate) struct Present(Vec<(Key, Ident)>);
+
+impl Present {
+    /// The tokens of `key`, if it is there.
+    pub(crate) fn token(&self, key: Key) -> Option<&Ident> {
+        self.0.iter().find(|(present, _)| *present == key).map(|(_, name)| name)
     }
 }
 
@@ -57,7 +71,7 @@ type Assign<'a> = &'a mut dyn FnMut(Key, &Ident, ParseStream) -> syn::Result<()>
 struct Reader<'a> {
     place: Place,
     errors: &'a Errors,
-    seen: Vec<Key>,
+    present: Present,
     assign: Assign<'a>,
 }
 
@@ -67,22 +81,24 @@ impl Reader<'_> {
             if self.errors.keep(self.entry(input)).is_none() {
                 skip_entry(input)?;
             }
-            if !input.is_empty() {
-                input.parse::<Token![,]>()?;
-            }
+            self.separator(input)?;
         }
         Ok(())
+    }
+
+    /// The comma between two keys. Where it is missing before a key, reading goes on at that key.
+    fn separator(&self, input: ParseStream) -> syn::Result<()> {
+        if input.is_empty() || input.peek(Token![,]) {
+            return input.parse::<Option<Token![,]>>().map(drop);
+        }
+        self.errors.absorb(input.error("unexpected token\nhelp: put a comma between two keys"));
+        if input.peek(syn::Ident::peek_any) { Ok(()) } else { skip_entry(input) }
     }
 
     fn entry(&mut self, input: ParseStream) -> syn::Result<()> {
         let name = self.name(input)?;
         let key = self.key(&name)?;
-        (self.assign)(key, &name, input)?;
-        if input.is_empty() || input.peek(Token![,]) {
-            return Ok(());
-        }
-        let message = format!("unexpected token after `{key}`\nhelp: put a comma between two keys");
-        Err(input.error(message))
+        (self.assign)(key, &name, input)
     }
 
     fn name(&self, input: ParseStream) -> syn::Result<Ident> {
@@ -98,16 +114,17 @@ impl Reader<'_> {
         if !key.places().contains(&self.place) {
             return Err(self.misplaced(key, name));
         }
-        if self.seen.contains(&key) {
+        if self.present.token(key).is_some() {
             return Err(problem_at(name, format_args!("`{key}` is given twice"), "keep one of them"));
         }
-        self.seen.push(key);
+        self.present.0.push((key, name.clone()));
         Ok(key)
     }
 
-    fn unknown(&self, name: &Ident) -> syn::Error {
+    fn unknown(&mut self, name: &Ident) -> syn::Error {
         let problem = format!("unknown key `{name}`");
         if let Some(meant) = Key::nearest(&name.to_string(), self.place) {
+            self.present.0.push((meant, name.clone()));
             return problem_at(name, problem, format_args!("write `{meant}`"));
         }
         let known: Vec<_> = Key::of(self.place).map(|key| format!("`{key}`")).collect();

@@ -48,12 +48,23 @@ impl Case {
 
 /// The name of a field, which is in `snake_case`, in `camelCase`.
 pub(crate) fn camel_field(field: &str) -> String {
-    let mut words = field.split('_').filter(|word| !word.is_empty());
+    let mut words = words(field);
     let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |name, word| {
-        let (initial, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
-        name + &initial.to_uppercase() + rest
-    })
+    first + &words.map(upper_first).collect::<String>()
+}
+
+/// The name of a field, which is in `snake_case`, in `PascalCase`.
+pub(crate) fn pascal_field(field: &str) -> String {
+    words(field).map(upper_first).collect()
+}
+
+fn words(field: &str) -> impl Iterator<Item = &str> {
+    field.split('_').filter(|word| !word.is_empty())
+}
+
+fn upper_first(word: &str) -> String {
+    let (initial, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
+    initial.to_uppercase() + rest
 }
 
 fn lower_first(name: &str) -> String {

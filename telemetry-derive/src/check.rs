@@ -6,9 +6,11 @@
 mod event;
 mod field;
 pub(crate) mod item;
+mod schema;
 mod vocabulary;
 
 pub(crate) use event::check_event;
+pub(crate) use schema::check_schema;
 pub(crate) use vocabulary::check_vocabulary;
 
 use proc_macro2::Ident;

@@ -6,20 +6,28 @@
 mod event;
 mod fallback;
 mod field;
+mod fields;
 mod object;
+mod operation;
+mod schema;
 mod vocabulary;
 
 use proc_macro2::TokenStream;
+use quote::quote;
 use syn::DeriveInput;
 
-use crate::ast::{Event, Object, Vocabulary};
-use crate::check::{check_event, check_object, check_vocabulary};
+use crate::ast::{Core, Event, Object, Vocabulary};
+use crate::check::{check_event, check_object, check_schema, check_vocabulary};
 use crate::errors::Errors;
 
 /// `#[derive(TelemetryEvent)]`.
 pub(crate) fn derive_event(input: &DeriveInput) -> TokenStream {
     let errors = Errors::new();
-    let event = Event::read(input, &errors).inspect(|event| check_event(event, &errors));
+    let event = Event::read(input, &errors).map(|mut event| {
+        check_event(&event, &errors);
+        event.contract = check_schema(&event, &errors);
+        event
+    });
     match errors.finish(event) {
         Ok(event) => event::expand(&event),
         Err(errors) => with_fallback(errors, fallback::event(input)),
@@ -43,6 +51,18 @@ pub(crate) fn derive_vocabulary(input: &DeriveInput) -> TokenStream {
     match errors.finish(vocabulary) {
         Ok(vocabulary) => vocabulary::expand(&vocabulary),
         Err(errors) => with_fallback(errors, fallback::vocabulary(input)),
+    }
+}
+
+/// Generated items in a scope of their own, where the core's private module has a short name:
+/// `const _: () = { use ::telemetry_core::__private1 as __telemetry; … };`
+fn in_private_scope(core: &Core, items: &TokenStream) -> TokenStream {
+    let import = core.import();
+    quote! {
+        const _: () = {
+            #import
+            #items
+        };
     }
 }
 

@@ -132,8 +132,8 @@ impl Key {
     }
 
     /// The key of `place` that `name` most likely means.
-    pub(crate) fn nearest(name: &str, place: Place) -> Option<&'static str> {
-        nearest(name, Self::of(place).map(Self::name))
+    pub(crate) fn nearest(name: &str, place: Place) -> Option<Self> {
+        nearest(name, Self::of(place).map(Self::name)).and_then(Self::named)
     }
 }
 

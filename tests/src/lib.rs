@@ -4,9 +4,16 @@
 //! Everything that needs more than one crate: fixtures, end-to-end tests and benchmarks.
 
 pub mod child;
+pub mod converter;
 pub mod home;
 pub mod marked_home;
 pub mod ordered;
+pub mod products;
 pub mod recorded;
 pub mod rude;
 pub mod server;
+
+/// The README's code compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

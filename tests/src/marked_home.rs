@@ -87,11 +87,11 @@ fn put(home: &Home, kind: &str) -> bool {
         "home_missing" => fs::remove_dir_all(home.path()).expect("the home is ours"),
         "file_mode_000" => {
             create(&marker);
-            set_mode(&marker, 0);
+            set_mode(&marker, 0o000);
         }
         "dir_mode_000" => {
             create(&marker);
-            set_mode(&home.config_dir(), 0);
+            set_mode(&home.config_dir(), 0o000);
         }
         "dir_mode_r_only" => {
             create(&marker);

@@ -135,7 +135,7 @@ fn inside_a_function() {
 fn events_register_themselves() {
     let mut names: std::vec::Vec<_> = std::iter::Iterator::collect(std::iter::Iterator::map(
         std::iter::IntoIterator::into_iter(renamed::__private1::inventory::iter::<renamed::RegisteredEvent>),
-        |event| event.0.name,
+        |event| event.event.name,
     ));
     names.sort_unstable();
     assert_eq!(names, ["checkout", "first", "local", "second"]);

@@ -229,7 +229,12 @@ impl Inner {
     }
 
     pub(super) fn report<E: TelemetryEvent>(&self, make: impl FnOnce(&Context<'_>) -> E) -> Verdict {
-        self.when_allowed(|process, context| self.submit(process, make(context), context.timestamp))
+        self.when_allowed(|process, context| self.submit(process, &mut make(context), context.timestamp))
+    }
+
+    /// Reports an event that its owner keeps.
+    pub(super) fn report_in_place<E: TelemetryEvent>(&self, event: &mut E) {
+        self.when_allowed(|process, context| self.submit(process, event, context.timestamp));
     }
 
     pub(super) fn report_with_heartbeat<E: TelemetryEvent + Clone + Sync>(
@@ -238,11 +243,11 @@ impl Inner {
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> Verdict {
         self.when_allowed(|process, context| {
-            let event = make(context);
+            let mut event = make(context);
             // With nowhere to send, heartbeats would keep a thread for nothing.
             let starts_heartbeat = process.delivery.lacks_heartbeat() && self.endpoint().is_ok();
             let first = starts_heartbeat.then(|| event.clone());
-            self.submit(process, event, context.timestamp);
+            self.submit(process, &mut event, context.timestamp);
             if let Some((first, interval_s)) = first.zip(self.heartbeat_interval_s) {
                 let source = || self.beat_source(process, first, beat);
                 process.delivery.start_heartbeat(interval_s, source);
@@ -264,7 +269,7 @@ impl Inner {
         verdict
     }
 
-    fn submit<E: TelemetryEvent>(&self, process: &Process, event: E, timestamp: f64) {
+    fn submit<E: TelemetryEvent>(&self, process: &Process, event: &mut E, timestamp: f64) {
         let delivery = &process.delivery;
         let endpoint = match self.endpoint() {
             Ok(endpoint) => Arc::new(endpoint),
@@ -273,7 +278,7 @@ impl Inner {
                 return delivery.drop_unqueued(DropReason::BadEndpoint);
             }
         };
-        match Record::new(event, timestamp) {
+        match Record::of(event, timestamp) {
             Ok((record, adjusted_values)) => delivery.submit(record, adjusted_values, endpoint),
             Err(error) => {
                 log_unrecorded::<E>(&error);

@@ -122,6 +122,7 @@ impl RetryPolicy {
     }
 }
 
+#[cfg(feature = "client")]
 impl RetryPolicy {
     /// The wait after this many attempts. `jitter` is from 0 to 1.
     pub(crate) fn wait_after(&self, attempts: u32, jitter: f64) -> Duration {

@@ -12,7 +12,8 @@ use crate::descriptor::Shape;
 /// `#[telemetry(range = 0..=1_000_000)]`.
 #[diagnostic::on_unimplemented(
     message = "`range` needs an integer, but `{Self}` is not one",
-    label = "`range` does not apply to this type"
+    label = "`range` does not apply to this type",
+    note = "floats have a `range` where they are spelled `f64` or `f32`, with bounds such as `0.0..=1.0`"
 )]
 pub trait BoundedInteger: serde::Serialize {
     /// Whether the value can be JSON `null`.
@@ -30,9 +31,16 @@ impl<T: BoundedInteger> BoundedInteger for Option<T> {
     }
 }
 
-/// The shape of the field type `T`, whose single integers have the shape `integer`.
-pub const fn integer_shape<T: BoundedInteger>(integer: &'static Shape) -> Shape {
-    if T::NULLABLE { Shape::Nullable(integer) } else { *integer }
+/// A float that a `range` can bound.
+pub trait BoundedFloat {
+    /// Moves the value to the nearest one between both bounds, which are included; returns 1 if that changed it, else 0, and
+    /// nothing if the value is not finite.
+    fn clamp_to(&mut self, min: Self, max: Self) -> Option<u32>;
+}
+
+/// The shape of a field whose integers have the shape `integer`.
+pub const fn integer_shape(nullable: bool, integer: &'static Shape) -> Shape {
+    if nullable { Shape::Nullable(integer) } else { *integer }
 }
 
 macro_rules! bounded_integers {
@@ -65,11 +73,23 @@ integer_values!(i8, i16, i32, i64, u8, u16, u32);
 macro_rules! float_values {
     ($($type:ty),*) => {$(
         impl TelemetryValue for $type {
-            const SHAPE: Shape = Shape::Number;
+            const SHAPE: Shape = Shape::Number { min: f64::MIN, max: f64::MAX };
             const NEEDS_SENTINEL: bool = true;
 
             fn is_sendable(&self) -> bool {
                 self.is_finite()
+            }
+        }
+
+        impl BoundedFloat for $type {
+            fn clamp_to(&mut self, min: Self, max: Self) -> Option<u32> {
+                // Not `clamp`, which panics on bounds in the wrong order.
+                let clamped = self.max(min).min(max);
+                let changed = *self < min || *self > max;
+                self.is_finite().then(|| {
+                    *self = clamped;
+                    changed.into()
+                })
             }
         }
     )*};
@@ -104,6 +124,17 @@ mod tests {
         let mut value = 5_u8;
         assert_eq!(value.clamp_to(300, 400), 0);
         assert_eq!(value, 5);
+    }
+
+    #[test]
+    fn floats_saturate_at_both_bounds_and_are_lost_if_not_finite() {
+        for (mut value, expected, changed) in [(-0.5, 0.0, Some(1)), (0.5, 0.5, Some(0)), (2.0, 1.0, Some(1))]
+        {
+            assert_eq!(value.clamp_to(0.0, 1.0), changed);
+            assert_eq!(value, expected);
+        }
+        assert_eq!(f64::NAN.clamp_to(0.0, 1.0), None);
+        assert_eq!(f32::INFINITY.clamp_to(0.0, 1.0), None);
     }
 
     #[test]

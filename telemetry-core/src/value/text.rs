@@ -18,9 +18,9 @@ pub trait TelemetryText: serde::Serialize + Sized {
     /// How the type holds its texts.
     const CONTAINER: TextContainer;
 
-    /// Cuts every text to `max_len` characters. One with a control character becomes the sentinel; inside a list or set it
-    /// is left out. Returns the number of texts changed.
-    fn bound(&mut self, max_len: u32, sentinel: impl FnOnce() -> Self) -> u32;
+    /// Cuts every text to `max_len` characters and returns the number of texts changed. A text with a control character is
+    /// lost: inside a list or set it is left out, otherwise there is no number and the sentinel must replace it.
+    fn bound(&mut self, max_len: u32) -> Option<u32>;
 }
 
 /// How a type holds its texts.
@@ -36,9 +36,9 @@ pub enum TextContainer {
     Set,
 }
 
-/// The shape of the field type `T`, whose single texts have the shape `text`.
-pub const fn text_shape<T: TelemetryText>(text: &'static Shape) -> Shape {
-    match T::CONTAINER {
+/// The shape of a field that holds texts of the shape `text` in this way.
+pub const fn text_shape(container: TextContainer, text: &'static Shape) -> Shape {
+    match container {
         TextContainer::One => *text,
         TextContainer::Nullable => Shape::Nullable(text),
         TextContainer::List => Shape::List(text),
@@ -138,39 +138,32 @@ macro_rules! texts {
         impl TelemetryText for $type {
             const CONTAINER: TextContainer = TextContainer::One;
 
-            fn bound(&mut self, max_len: u32, sentinel: impl FnOnce() -> Self) -> u32 {
-                bound_one(self, max_len).unwrap_or_else(|| {
-                    *self = sentinel();
-                    1
-                })
+            fn bound(&mut self, max_len: u32) -> Option<u32> {
+                bound_one(self, max_len)
             }
         }
 
         impl TelemetryText for Option<$type> {
             const CONTAINER: TextContainer = TextContainer::Nullable;
 
-            fn bound(&mut self, max_len: u32, sentinel: impl FnOnce() -> Self) -> u32 {
-                let Some(text) = self else { return 0 };
-                bound_one(text, max_len).unwrap_or_else(|| {
-                    *self = sentinel();
-                    1
-                })
+            fn bound(&mut self, max_len: u32) -> Option<u32> {
+                self.as_mut().map_or(Some(0), |text| bound_one(text, max_len))
             }
         }
 
         impl TelemetryText for Vec<$type> {
             const CONTAINER: TextContainer = TextContainer::List;
 
-            fn bound(&mut self, max_len: u32, _: impl FnOnce() -> Self) -> u32 {
-                bound_all(self, max_len)
+            fn bound(&mut self, max_len: u32) -> Option<u32> {
+                Some(bound_all(self, max_len))
             }
         }
 
         impl TelemetryText for BTreeSet<$type> {
             const CONTAINER: TextContainer = TextContainer::Set;
 
-            fn bound(&mut self, max_len: u32, _: impl FnOnce() -> Self) -> u32 {
-                bound_all(self, max_len)
+            fn bound(&mut self, max_len: u32) -> Option<u32> {
+                Some(bound_all(self, max_len))
             }
         }
     )*};
@@ -185,30 +178,27 @@ mod tests {
     #[test]
     fn a_long_text_is_cut_at_a_character() {
         let mut text = "äöü".to_owned();
-        assert_eq!(text.bound(2, String::new), 1);
+        assert_eq!(text.bound(2), Some(1));
         assert_eq!(text, "äö");
-        assert_eq!(text.bound(2, String::new), 0);
+        assert_eq!(text.bound(2), Some(0));
+        assert_eq!(None::<String>.bound(2), Some(0));
     }
 
     #[test]
-    fn a_control_character_brings_the_sentinel() {
+    fn a_text_with_a_control_character_is_lost() {
         for bad in ["a\nb", "\0", "\u{9f}"] {
-            let mut text = bad.to_owned();
-            assert_eq!(text.bound(9, || "unknown".into()), 1);
-            assert_eq!(text, "unknown");
-            let mut text = Some(bad.to_owned());
-            assert_eq!(text.bound(9, || None), 1);
-            assert_eq!(text, None);
+            assert_eq!(bad.to_owned().bound(9), None);
+            assert_eq!(Some(bad.to_owned()).bound(9), None);
         }
     }
 
     #[test]
     fn a_list_leaves_out_what_cannot_be_sent_and_keeps_the_rest() {
         let mut list = vec!["good".to_owned(), "b\tad".into(), "longer".into()];
-        assert_eq!(list.bound(4, Vec::new), 2);
+        assert_eq!(list.bound(4), Some(2));
         assert_eq!(list, ["good", "long"]);
         let mut set: BTreeSet<Cow<'static, str>> = ["longer".into(), "long".into()].into();
-        assert_eq!(set.bound(4, BTreeSet::new), 1);
+        assert_eq!(set.bound(4), Some(1));
         assert_eq!(set.len(), 1);
     }
 }

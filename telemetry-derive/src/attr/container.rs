@@ -7,7 +7,7 @@ use proc_macro2::Ident;
 use syn::parse::ParseStream;
 use syn::{Attribute, LitStr, Path, Type};
 
-use super::{read_keys, syntax};
+use super::{Present, read_keys, syntax};
 use crate::case::Case;
 use crate::errors::{Errors, problem_at};
 use crate::key::{Key, Place};
@@ -21,19 +21,18 @@ pub(crate) struct EventKeys {
     pub(crate) schema_version: Option<LitStr>,
     pub(crate) schema: Option<LitStr>,
     pub(crate) core: Option<Path>,
-    /// The keys that are there, right or wrong: a wrong one is not missing as well.
-    pub(crate) present: Vec<Key>,
+    pub(crate) present: Present,
 }
 
 impl EventKeys {
     pub(crate) fn read(attributes: &[Attribute], errors: &Errors) -> Self {
         let mut keys = Self::default();
-        read_keys(attributes, Place::Event, errors, |key, name, input| keys.assign(key, name, input));
+        keys.present =
+            read_keys(attributes, Place::Event, errors, |key, name, input| keys.assign(key, name, input));
         keys
     }
 
     fn assign(&mut self, key: Key, name: &Ident, input: ParseStream) -> syn::Result<()> {
-        self.present.push(key);
         match key {
             Key::Product => self.product = Some(syntax::type_name(key, name, input)?),
             Key::EventName => self.event_name = Some(syntax::text(key, name, input)?),

@@ -8,7 +8,7 @@ use syn::parse::ParseStream;
 use syn::{Attribute, LitInt, LitStr};
 
 use super::syntax::Bounds;
-use super::{read_keys, syntax};
+use super::{Present, read_keys, syntax};
 use crate::errors::{Errors, problem_at};
 use crate::key::{Key, Place};
 
@@ -23,8 +23,7 @@ pub(crate) struct FieldKeys {
     pub(crate) bucket: Option<Vec<LitInt>>,
     pub(crate) outcome: Option<Ident>,
     pub(crate) duration: Option<TimeUnit>,
-    /// The keys that are there, right or wrong, with the tokens of their names.
-    pub(crate) present: Vec<(Key, Ident)>,
+    pub(crate) present: Present,
 }
 
 /// The unit of a duration.
@@ -37,12 +36,11 @@ pub(crate) enum TimeUnit {
 impl FieldKeys {
     pub(crate) fn read(attributes: &[Attribute], place: Place, errors: &Errors) -> Self {
         let mut keys = Self::default();
-        read_keys(attributes, place, errors, |key, name, input| keys.assign(key, name, input));
+        keys.present = read_keys(attributes, place, errors, |key, name, input| keys.assign(key, name, input));
         keys
     }
 
     fn assign(&mut self, key: Key, name: &Ident, input: ParseStream) -> syn::Result<()> {
-        self.present.push((key, name.clone()));
         match key {
             Key::Rename => self.rename = Some(syntax::text(key, name, input)?),
             Key::Range => self.range = Some(syntax::bounds(key, name, input)?),
@@ -58,7 +56,7 @@ impl FieldKeys {
 
     /// The tokens of `key`, if the field has it.
     pub(crate) fn token(&self, key: Key) -> Option<&Ident> {
-        self.present.iter().find(|(present, _)| *present == key).map(|(_, name)| name)
+        self.present.token(key)
     }
 }
 

@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream, discouraged::Speculative};
 use syn::punctuated::Punctuated;
-use syn::{Expr, LitInt, LitStr, Path, Token, Type, parenthesized};
+use syn::{Expr, Lit, LitInt, LitStr, Path, Token, Type, parenthesized};
 
 use crate::errors::problem_at;
 use crate::key::Key;
@@ -21,7 +21,7 @@ pub(crate) struct Bounds {
 impl Bounds {
     /// Both bounds, where both are literals.
     pub(crate) fn literal(&self) -> Option<(i64, i64)> {
-        Some((integer(&self.min)?, integer(&self.max)?))
+        Some((literal_integer(&self.min)?, literal_integer(&self.max)?))
     }
 }
 
@@ -32,8 +32,25 @@ impl ToTokens for Bounds {
     }
 }
 
-fn integer(bound: &TokenStream) -> Option<i64> {
-    bound.to_string().replace([' ', '_'], "").parse().ok()
+/// The value of `bound`, if it is an integer literal.
+pub(crate) fn literal_integer(bound: &TokenStream) -> Option<i64> {
+    let negative = |text: &str| text.starts_with('-');
+    let text = bound.to_string().replace(' ', "");
+    let literal: LitInt = syn::parse_str(text.strip_prefix('-').unwrap_or(&text)).ok()?;
+    let value: i128 = literal.base10_parse().ok().filter(|_| matches!(literal.suffix(), "" | "i64"))?;
+    i64::try_from(if negative(&text) { -value } else { value }).ok()
+}
+
+/// The value of `bound`, if it is a literal number.
+pub(crate) fn literal_float(bound: &TokenStream) -> Option<f64> {
+    let text = bound.to_string().replace([' ', '_'], "");
+    text.trim_end_matches("f64").parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// Whether `bound` is a literal, with or without a sign.
+pub(crate) fn is_literal(bound: &TokenStream) -> bool {
+    let text = bound.to_string();
+    syn::parse_str::<Lit>(text.trim_start_matches(['-', ' '])).is_ok()
 }
 
 /// `key` alone.
@@ -78,9 +95,11 @@ pub(crate) fn numbers(key: Key, name: &Ident, input: ParseStream) -> syn::Result
     }
     let list;
     parenthesized!(list in input);
-    let numbers = Punctuated::<LitInt, Token![,]>::parse_terminated(&list);
-    let numbers: Vec<_> = numbers.map_err(|_| problem())?.into_iter().collect();
-    if numbers.is_empty() { Err(problem()) } else { Ok(numbers) }
+    let Ok(numbers) = Punctuated::<LitInt, Token![,]>::parse_terminated(&list) else {
+        list.parse::<TokenStream>()?;
+        return Err(problem());
+    };
+    if numbers.is_empty() { Err(problem()) } else { Ok(numbers.into_iter().collect()) }
 }
 
 /// `key = expression`.
@@ -110,7 +129,11 @@ pub(crate) fn bounds(key: Key, name: &Ident, input: ParseStream) -> syn::Result<
 
 /// Moves on to the comma before the next key.
 pub(super) fn skip_entry(input: ParseStream) -> syn::Result<()> {
-    tokens_until(input, |rest| rest.peek(Token![,])).map(drop)
+    tokens_until(input, |rest| rest.peek(Token![,]) || rest.peek(Token![=]))?;
+    if input.parse::<Option<Token![=]>>()?.is_some() {
+        expression_tokens(input)?;
+    }
+    Ok(())
 }
 
 fn write_sample(key: Key) -> String {

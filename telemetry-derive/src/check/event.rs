@@ -49,7 +49,7 @@ fn check_schema_version(event: &Event, errors: &Errors) {
 }
 
 fn check_present(event: &Event, key: Key, sample: &str, errors: &Errors) {
-    if !event.keys.present.contains(&key) {
+    if event.keys.present.token(key).is_none() {
         errors.report(
             event.ident,
             format_args!("event `{}` has no `{key}`", event.ident),
@@ -80,7 +80,8 @@ fn is_schema_version(version: &str) -> bool {
 
 /// An operation ends once and takes one time.
 fn check_single_role(event: &Event, role: Key, errors: &Errors) {
-    let with_role = |field: &'_ Field| field.keys.token(role).cloned().map(|token| (token, field.name()));
+    let with_role =
+        |field: &'_ Field| field.keys.token(role).cloned().map(|token| (token, field.name.clone()));
     let mut fields = event.fields.iter().filter_map(with_role);
     let Some((_, first)) = fields.next() else { return };
     fields.for_each(|(token, _)| report_second_role(event.ident, role, &token, &first, errors));

@@ -5,10 +5,11 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use syn::LitInt;
 
 use crate::ast::Field;
+use crate::attr::{Bounds, is_literal, literal_float, literal_integer};
 use crate::errors::Errors;
 use crate::key::Key;
 
@@ -46,7 +47,7 @@ fn check_doc(parent: &Ident, field: &Field, errors: &Errors) {
     if field.doc.is_empty() {
         errors.report(
             field.ident,
-            format_args!("field `{}` of `{parent}` has no doc comment", field.name()),
+            format_args!("field `{}` of `{parent}` has no doc comment", field.name),
             "write `/// What it says.` above it: the description in the schema and the data table",
         );
     }
@@ -55,7 +56,7 @@ fn check_doc(parent: &Ident, field: &Field, errors: &Errors) {
 fn check_conflicts(parent: &Ident, field: &Field, errors: &Errors) {
     for (left, right) in CONFLICTS {
         if let (Some(_), Some(token)) = (field.keys.token(left), field.keys.token(right)) {
-            let name = field.name();
+            let name = &field.name;
             errors.report(
                 token,
                 format_args!("field `{name}` of `{parent}` cannot have both `{left}` and `{right}`"),
@@ -69,7 +70,7 @@ fn check_conflicts(parent: &Ident, field: &Field, errors: &Errors) {
 fn check_free_text(parent: &Ident, field: &Field, errors: &Errors) {
     let needs = |has: Key, missing: Key| {
         if let (Some(token), None) = (field.keys.token(has), field.keys.token(missing)) {
-            let name = field.name();
+            let name = &field.name;
             errors.report(
                 token,
                 format_args!("field `{name}` of `{parent}` has `{has}` but no `{missing}`"),
@@ -127,6 +128,12 @@ fn report_limit(limit: &LitInt, last: u64, errors: &Errors) {
 
 fn check_range(field: &Field, errors: &Errors) {
     let Some(bounds) = &field.keys.range else { return };
+    check_sentinel_in_range(field, bounds, errors);
+    if field.is_float() {
+        return check_float_range(field, bounds, errors);
+    }
+    check_bound(&bounds.min, errors);
+    check_bound(&bounds.max, errors);
     if let Some((min, max)) = bounds.literal()
         && min > max
     {
@@ -138,16 +145,64 @@ fn check_range(field: &Field, errors: &Errors) {
     }
 }
 
+/// The sentinel must survive normalisation.
+fn check_sentinel_in_range(field: &Field, bounds: &Bounds, errors: &Errors) {
+    let Some(sentinel) = &field.keys.sentinel else { return };
+    let number = literal_float(sentinel);
+    let bounds = literal_float(&bounds.min).zip(literal_float(&bounds.max));
+    if let (Some(number), Some((min, max))) = (number, bounds)
+        && !(min..=max).contains(&number)
+        && min <= max
+    {
+        errors.report(
+            sentinel,
+            format_args!("`sentinel` is outside of `range`, from {min} to {max}"),
+            "widen `range` to include it, or choose another `sentinel`",
+        );
+    }
+}
+
+/// The bounds of a float are literals with a fraction, so that the code they become is plain.
+fn check_float_range(field: &Field, bounds: &Bounds, errors: &Errors) {
+    let number = |bound: &TokenStream| {
+        let number = literal_float(bound);
+        if number.is_none() || literal_integer(bound).is_some() {
+            let help = "write a number with a fraction, such as `0.0..=1.0`";
+            errors.report(bound, format_args!("`{bound}` is not a bound of a float's `range`"), help);
+        }
+        number
+    };
+    if let (Some(min), Some(max)) = (number(&bounds.min), number(&bounds.max))
+        && min > max
+    {
+        let help = format!("write `range = {max:?}..={min:?}`");
+        errors.report(bounds, format_args!("`range` is empty: {min:?} is above {max:?}"), help);
+    }
+    if let (Some(token), None) = (field.keys.token(Key::Range), field.keys.token(Key::Sentinel)) {
+        errors.report(token, "a float needs a `sentinel`, since it may be NaN", "add `sentinel = 0.0`");
+    }
+}
+
+fn check_bound(bound: &TokenStream, errors: &Errors) {
+    if is_literal(bound) && literal_integer(bound).is_none() {
+        errors.report(
+            bound,
+            format_args!("`{bound}` is not a bound of `range`"),
+            "write a whole number that fits an `i64`, such as `i64::MAX`",
+        );
+    }
+}
+
 /// A second field of the same name would overwrite the first one at the receiver.
 fn check_distinct_names(parent: &Ident, fields: &[Field], errors: &Errors) {
     let mut first_with = HashMap::new();
     for field in fields {
-        let Some(first) = first_with.insert(field.wire.value(), field.name()) else { continue };
+        let Some(first) = first_with.insert(field.wire.value(), &field.name) else { continue };
         errors.report(
             &field.wire,
             format_args!(
                 "fields `{first}` and `{}` of `{parent}` are both sent as `{}`",
-                field.name(),
+                field.name,
                 field.wire.value()
             ),
             "give one of them another name with `#[telemetry(rename = \"…\")]`",

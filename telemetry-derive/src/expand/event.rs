@@ -4,86 +4,103 @@
 //! What `#[derive(TelemetryEvent)]` generates.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
-use super::field::{Emitter, default_impl, emitters};
-use crate::ast::Event;
+use super::fields::Fields;
+use super::operation::operation_impl;
+use super::{in_private_scope, schema};
+use crate::ast::{Core, Event};
 
-/// For `struct SandboxCreate { outcome: Outcome, requested_gpu: u32 }`, without paths:
+/// For `struct SandboxCreate { outcome: Outcome, duration_ms: i64 }`, without paths:
 ///
 /// ```text
 /// impl TelemetryEvent for SandboxCreate {
 ///     type Product = OpenShell;
-///     const DESCRIPTOR: &'static EventDescriptor = &{
-///         const FIELDS: &[FieldDescriptor] = &[field("outcome", …), field("requestedGpu", …)];
-///         event("sandbox_create", "4.0", doc("…"), <OpenShell as Product>::PROFILE.event_source(), FIELDS, origin!())
+///     const DESCRIPTOR: &'static EventDescriptor = &EventDescriptor {
+///         name: "sandbox_create",
+///         schema_version: "4.0",
+///         doc: doc("…"),
+///         source: source::<Self>(),
+///         fields: &fields(["outcome", "durationMs"], …, [<Outcome as TelemetryValue>::SHAPE, shape::of_i64]),
+///         origin: origin!(),
 ///     };
-///     fn normalize(&mut self) -> u32 { total(&[normalize(&mut self.outcome), …]) }
+///     fn normalize(&mut self) -> u32 {
+///         let mut changes = Changes::none();
+///         changes.lost(<Outcome as TelemetryValue>::settle(&mut self.outcome));
+///         changes.total()
+///     }
 /// }
 /// impl Serialize for SandboxCreate {
 ///     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-///         let mut parameters = begin_parameters(serializer, Self::DESCRIPTOR)?;
-///         serialize_entry(&self.outcome, "outcome", &mut parameters)?;
-///         …
+///         let mut parameters = Parameters::of_event(serializer, <Self as TelemetryEvent>::DESCRIPTOR);
+///         <Outcome as TelemetryValue>::put(&self.outcome, &mut parameters);
+///         parameters.put_i64(self.duration_ms);
 ///         parameters.end()
 ///     }
 /// }
 /// impl Default for SandboxCreate { … }      // if every field has a sentinel
 /// const _: () = require(…);                 // what only the compiler can decide
-/// __submit_event!(SandboxCreate::DESCRIPTOR);
+/// const _: () = require_own_names(SandboxCreate::DESCRIPTOR);
+/// __submit_event!(SandboxCreate);
 /// ```
 pub(super) fn expand(event: &Event) -> TokenStream {
     let core = &event.core();
     let ident = event.ident;
-    let event_impl = event_impl(event);
-    let serialize_impl = serialize_impl(event);
-    let default_impl = default_impl(core, ident, &event.fields);
-    let assertions = emitters(core, ident, &event.fields).filter_map(Emitter::assertion);
-    quote! {
-        #event_impl
-        #serialize_impl
-        #default_impl
-        #(#assertions)*
-        #core::__submit_event! { <#ident as #core::TelemetryEvent>::DESCRIPTOR }
-    }
+    let contract = event.contract.as_ref();
+    let fields = Fields { core, parent: ident, fields: &event.fields, contract };
+    let (traits, assertions) = (fields.traits(), fields.assertions());
+    let (event_impl, default_impl) = (event_impl(event, fields), fields.default_impl());
+    let start = quote!(#core::Parameters::of_event(serializer, <Self as #core::TelemetryEvent>::DESCRIPTOR));
+    let serialize_impl = fields.serialize_impl(&start);
+    let source_assertion = source_assertion(event);
+    let operation_impl = operation_impl(event);
+    let schema = contract.map(|contract| schema::expand(event, contract));
+    in_private_scope(
+        core,
+        &quote! {
+            #traits
+            #event_impl
+            #serialize_impl
+            #default_impl
+            #assertions
+            #source_assertion
+            #operation_impl
+            #schema
+            #core::__submit_event! { #ident }
+        },
+    )
 }
 
-fn event_impl(event: &Event) -> TokenStream {
-    let core = &event.core();
-    let Event { ident, doc, .. } = event;
-    let (product, name, version) = (&event.keys.product, &event.keys.event_name, &event.keys.schema_version);
-    let fields = emitters(core, ident, &event.fields);
-    let descriptors = fields.clone().map(Emitter::descriptor);
-    let normalizations = fields.filter_map(Emitter::normalization);
+fn event_impl(event: &Event, fields: Fields) -> TokenStream {
+    let core = fields.core;
+    let Event { ident, doc, keys, .. } = event;
+    let (product, name, version) = (&keys.product, &keys.event_name, &keys.schema_version);
+    let (descriptors, normalization) = (fields.descriptors(), fields.normalization());
     quote! {
         #[automatically_derived]
         impl #core::TelemetryEvent for #ident {
             type Product = #product;
-            const DESCRIPTOR: &'static #core::EventDescriptor = &{
-                const FIELDS: &[#core::FieldDescriptor] = &[#(#descriptors),*];
-                const SOURCE: #core::Source = <#product as #core::Product>::PROFILE.event_source();
-                #core::event(#name, #version, #core::doc(#doc), SOURCE, FIELDS, #core::origin!())
+            const DESCRIPTOR: &'static #core::EventDescriptor = &#core::EventDescriptor {
+                name: #name,
+                schema_version: #version,
+                doc: #core::doc(#doc),
+                source: #core::source::<Self>(),
+                fields: &#descriptors,
+                origin: #core::origin!(),
             };
             fn normalize(&mut self) -> u32 {
-                #core::total(&[#(#normalizations),*])
+                #normalization
             }
         }
     }
 }
 
-fn serialize_impl(event: &Event) -> TokenStream {
-    let core = &event.core();
-    let ident = event.ident;
-    let entries = emitters(core, ident, &event.fields).map(Emitter::serialization);
-    quote! {
-        #[automatically_derived]
-        impl #core::Serialize for #ident {
-            fn serialize<S: #core::Serializer>(&self, serializer: S) -> #core::Result<S::Ok, S::Error> {
-                let mut parameters =
-                    #core::begin_parameters(serializer, <Self as #core::TelemetryEvent>::DESCRIPTOR)?;
-                #(#entries)*
-                #core::SerializeStruct::end(parameters)
-            }
-        }
+/// No field may have the name under which the product is sent; only the compiler knows the product.
+fn source_assertion(event: &Event) -> TokenStream {
+    let span = event.keys.product.span();
+    let (core, ident) = (Core::reported_at(span), event.ident);
+    quote_spanned! {span=>
+        const _: () = #core::require_own_names(<#ident as #core::TelemetryEvent>::DESCRIPTOR);
     }
 }

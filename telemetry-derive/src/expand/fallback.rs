@@ -8,6 +8,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, Ident};
 
+use super::in_private_scope;
 use crate::ast::{Core, named_fields};
 use crate::attr::{EnumKeys, EventKeys, FieldKeys, ObjectKeys, VariantKeys};
 use crate::errors::Errors;
@@ -31,7 +32,7 @@ pub(super) fn event(input: &DeriveInput) -> TokenStream {
     let ident = &input.ident;
     let product = keys.product.map_or_else(|| quote!(#core::UnknownProduct), |product| quote!(#product));
     let (serialize, default) = (serialize(core, ident), default(core, input, Place::EventField));
-    quote! {
+    let items = quote! {
         #[automatically_derived]
         impl #core::TelemetryEvent for #ident {
             type Product = #product;
@@ -42,7 +43,8 @@ pub(super) fn event(input: &DeriveInput) -> TokenStream {
         }
         #serialize
         #default
-    }
+    };
+    in_private_scope(core, &items)
 }
 
 /// The traits of a value struct.
@@ -54,7 +56,7 @@ pub(super) fn object(input: &DeriveInput) -> TokenStream {
     let core = &Core::at(keys.core.as_ref());
     let (value, serialize) = (value(core, &input.ident), serialize(core, &input.ident));
     let default = default(core, input, Place::ObjectField);
-    quote!(#value #serialize #default)
+    in_private_scope(core, &quote!(#value #serialize #default))
 }
 
 /// The traits and functions of an enum.
@@ -67,7 +69,7 @@ pub(super) fn vocabulary(input: &DeriveInput) -> TokenStream {
     let ident = &input.ident;
     let (value, serialize) = (value(core, ident), serialize(core, ident));
     let (inherent, texts) = (inherent_impl(core, input), text_impls(core, ident));
-    quote!(#inherent #texts #value #serialize)
+    in_private_scope(core, &quote!(#inherent #texts #value #serialize))
 }
 
 fn inherent_impl(core: &Core, input: &DeriveInput) -> TokenStream {

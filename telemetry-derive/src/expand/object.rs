@@ -6,7 +6,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::field::{Emitter, default_impl, emitters};
+use super::fields::Fields;
+use super::in_private_scope;
 use crate::ast::Object;
 
 /// For `struct Step { index: u32 }`, without paths:
@@ -15,10 +16,10 @@ use crate::ast::Object;
 /// impl TelemetryValue for Step {
 ///     const SHAPE: Shape = {
 ///         const OBJECT: &ObjectDescriptor =
-///             &ObjectDescriptor { name: "Step", doc: doc("…"), fields: &[field("index", …)], origin: origin!() };
+///             &ObjectDescriptor { name: "Step", doc: doc("…"), fields: &fields(…), origin: origin!() };
 ///         Shape::Object(OBJECT)
 ///     };
-///     fn normalize(&mut self) -> u32 { total(&[normalize(&mut self.index)]) }
+///     fn normalize(&mut self) -> u32 { … }  // as for an event
 /// }
 /// impl Serialize for Step { … }             // as for an event
 /// impl Default for Step { … }               // if every field has a sentinel
@@ -26,26 +27,18 @@ use crate::ast::Object;
 /// ```
 pub(super) fn expand(object: &Object) -> TokenStream {
     let core = &object.core();
-    let ident = object.ident;
-    let value_impl = value_impl(object);
-    let serialize_impl = serialize_impl(object);
-    let default_impl = default_impl(core, ident, &object.fields);
-    let assertions = emitters(core, ident, &object.fields).filter_map(Emitter::assertion);
-    quote! {
-        #value_impl
-        #serialize_impl
-        #default_impl
-        #(#assertions)*
-    }
+    let fields = Fields { core, parent: object.ident, fields: &object.fields, contract: None };
+    let (traits, assertions) = (fields.traits(), fields.assertions());
+    let (value_impl, default_impl) = (value_impl(object, fields), fields.default_impl());
+    let serialize_impl = fields.serialize_impl(&quote!(#core::Parameters::of_object::<Self>(serializer)));
+    in_private_scope(core, &quote!(#traits #value_impl #serialize_impl #default_impl #assertions))
 }
 
-fn value_impl(object: &Object) -> TokenStream {
-    let core = &object.core();
+fn value_impl(object: &Object, fields: Fields) -> TokenStream {
+    let core = fields.core;
     let Object { ident, doc, .. } = object;
     let name = ident.to_string();
-    let fields = emitters(core, ident, &object.fields);
-    let descriptors = fields.clone().map(Emitter::descriptor);
-    let normalizations = fields.filter_map(Emitter::normalization);
+    let (descriptors, normalization) = (fields.descriptors(), fields.normalization());
     quote! {
         #[automatically_derived]
         impl #core::TelemetryValue for #ident {
@@ -53,30 +46,13 @@ fn value_impl(object: &Object) -> TokenStream {
                 const OBJECT: &#core::ObjectDescriptor = &#core::ObjectDescriptor {
                     name: #name,
                     doc: #core::doc(#doc),
-                    fields: &[#(#descriptors),*],
+                    fields: &#descriptors,
                     origin: #core::origin!(),
                 };
                 #core::Shape::Object(OBJECT)
             };
             fn normalize(&mut self) -> u32 {
-                #core::total(&[#(#normalizations),*])
-            }
-        }
-    }
-}
-
-fn serialize_impl(object: &Object) -> TokenStream {
-    let core = &object.core();
-    let ident = object.ident;
-    let (name, length) = (ident.to_string(), object.fields.len());
-    let entries = emitters(core, ident, &object.fields).map(Emitter::serialization);
-    quote! {
-        #[automatically_derived]
-        impl #core::Serialize for #ident {
-            fn serialize<S: #core::Serializer>(&self, serializer: S) -> #core::Result<S::Ok, S::Error> {
-                let mut parameters = #core::Serializer::serialize_struct(serializer, #name, #length)?;
-                #(#entries)*
-                #core::SerializeStruct::end(parameters)
+                #normalization
             }
         }
     }

@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Ident, LitStr};
 
+use super::in_private_scope;
 use crate::ast::{Variant, Vocabulary};
 
 /// For `enum Outcome { Success, Undefined }`, without paths:
@@ -28,7 +29,7 @@ pub(super) fn expand(vocabulary: &Vocabulary) -> TokenStream {
     let traits = trait_impls(vocabulary);
     let parsing = from_str_impl(vocabulary);
     let texts = text_impls(vocabulary);
-    quote!(#inherent #traits #parsing #texts)
+    in_private_scope(&vocabulary.core(), &quote!(#inherent #traits #parsing #texts))
 }
 
 fn inherent_impl(vocabulary: &Vocabulary) -> TokenStream {

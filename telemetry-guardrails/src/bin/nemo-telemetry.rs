@@ -3,4 +3,6 @@
 
 //! The command `nemo-telemetry`.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    telemetry_guardrails::cli::main()
+}

@@ -5,6 +5,7 @@
 //!
 //! Source: LOADING.md 3.2. The reference writes Colang for them and parses it, which not every flow name survives.
 
+use super::colang::statement;
 use super::error::{ConfigError, ErrorKind};
 use super::merge::Merged;
 use super::yaml::{Node, Value};
@@ -40,14 +41,26 @@ fn check_group(key: &Node, list: &Node) -> Result<(), ConfigError> {
         .about(format_args!("rails.{name}.flows"))
         .help("write these rails as flows in a Colang file"));
     }
-    if list.items().is_empty() {
+    list.items().iter().try_for_each(|flow| check_statement(flow, name))?;
+    let blank = |flow: &Node| flow.as_str().is_some_and(|flow| flow.trim().is_empty());
+    if list.items().iter().all(blank) {
         return Err(ConfigError::at(
             ErrorKind::Rule,
             &list.place,
-            "is empty beside a group that has flows, which Colang 2.x does not allow",
+            "has no flow beside a group that has flows, which Colang 2.x does not allow",
         )
         .about(format_args!("rails.{name}.flows"))
         .help("remove the key"));
     }
     Ok(())
+}
+
+fn check_statement(flow: &Node, group: &str) -> Result<(), ConfigError> {
+    let name = flow.as_str().unwrap_or_default();
+    statement::check(name).map_err(|reason| {
+        let problem = format!("holds `{name}`, which is no statement of Colang 2.x: {reason}");
+        ConfigError::at(ErrorKind::Rule, &flow.place, problem)
+            .about(format_args!("rails.{group}.flows"))
+            .help("write this rail as a flow in a Colang file, or quote the value of its parameter")
+    })
 }

@@ -39,7 +39,6 @@ pub(crate) fn measure(scale: usize) {
         measure(name, &Collector::start(manner).url());
     }
     measure("never greets back (TLS)", &Collector::start(Manner::Silent).encrypted_url());
-    measure("has no name", "https://does-not-exist.localhost.invalid/");
     crate::show("A process that reports once and returns from main", &table);
 }
 

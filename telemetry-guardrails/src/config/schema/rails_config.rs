@@ -5,7 +5,9 @@
 //!
 //! Source: `rails_config_data_defaults.json` and the models it was made from.
 
-use super::constraints::{chunks_fit, classifier_url, endpoints_are_urls, strategy_fits_task};
+use super::constraints::{
+    chunks_fit, classifier_url, endpoints_are_urls, patterns_compile, strategy_fits_task,
+};
 use super::{
     Bounds, Extra, Field, Form, Initial, Kind, Model, TEXT, field, flag, float, int, model, optional_text,
     parameters, required_text, text, texts,
@@ -240,7 +242,7 @@ static REGEX_OPTIONS: Model = Model {
     fields: &[texts("patterns"), flag("case_insensitive", false)],
     extra: Extra::Ignored,
     before: &[],
-    after: &[],
+    after: &[patterns_compile],
 };
 
 static SENSITIVE_DATA: Model = Model::plain(&[

@@ -8,12 +8,15 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 
-/// Puts a file system of one page at `dir`, which is created, for this process alone. Returns whether that is allowed.
+/// The size of the small disk, in bytes.
+const SIZE: u64 = 4096;
+
+/// Puts a small disk at `dir`, which is created, for this process alone. Returns whether that is allowed.
 #[allow(unsafe_code, reason = "mounting has no safe counterpart")]
 pub(crate) fn mount_small(dir: &str) -> bool {
     fs::create_dir_all(dir).expect("the home is ours");
     let [dir, root, kind, options] =
-        [dir, "/", "tmpfs", "size=4096"].map(|text| CString::new(text).expect("no NUL"));
+        [dir, "/", "tmpfs", &format!("size={SIZE}")].map(|text| CString::new(text).expect("no NUL"));
     let (private, nothing) = (libc::MS_REC | libc::MS_PRIVATE, std::ptr::null());
     // SAFETY: all texts end with a NUL and outlive the calls; the other arguments may be null.
     unsafe {
@@ -26,7 +29,9 @@ pub(crate) fn mount_small(dir: &str) -> bool {
 pub(crate) fn fill(file: &str) -> u64 {
     fs::create_dir_all(Path::new(file).parent().expect("a directory")).expect("the disk is empty");
     let mut open = File::create(file).expect("the disk is empty");
-    while open.write_all(b"{\"kept\":true}\n").is_ok() {}
+    while open.write_all(b"{\"kept\":true}\n").is_ok() {
+        assert!(size(file) <= SIZE, "this is not the small disk");
+    }
     size(file)
 }
 

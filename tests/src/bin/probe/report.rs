@@ -27,6 +27,10 @@ pub(crate) fn report_config(path: &str) {
     report_usage(Some(&config), "library", "LLMRails");
 }
 
+pub(crate) fn load(path: &str) -> String {
+    RailsConfig::from_path(path).map_or_else(|error| error.to_string(), |_| "loaded".into())
+}
+
 /// A configuration type of a host that has a bug.
 struct Panicking;
 

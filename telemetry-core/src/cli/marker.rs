@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! `disable` and `enable`: the marker file that opts out.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::CommandError;
+use crate::audit::create_private_dir;
+use crate::client::{Client, Status};
+use crate::consent::{MarkerState, Verdict, marker_state};
+use crate::product::Product;
+
+/// What the file says to whoever finds it. Its presence counts, not its content.
+const CONTENT: &str = "As long as this file exists, no usage telemetry is sent. Whatever it contains.\n";
+
+pub(super) fn write(status: &Status, out: &mut dyn Write) -> Result<(), CommandError> {
+    let marker = marker(status)?;
+    if marker_state(marker) == MarkerState::Present {
+        writeln!(out, "Telemetry is already off: {} exists.", marker.display())?;
+        return Ok(());
+    }
+    create(marker).map_err(|error| failed("write", marker, &error))?;
+    writeln!(out, "Telemetry is off: wrote {}.", marker.display())?;
+    Ok(())
+}
+
+fn create(marker: &Path) -> io::Result<()> {
+    if let Some(dir) = marker.parent() {
+        create_private_dir(dir)?;
+    }
+    match OpenOptions::new().write(true).create_new(true).open(marker) {
+        Ok(mut file) => file.write_all(CONTENT.as_bytes()),
+        // Somebody else has just opted out.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+pub(super) fn remove<P: Product>(client: &Client<P>, out: &mut dyn Write) -> Result<(), CommandError> {
+    let status = client.status();
+    let marker = marker(&status)?;
+    match std::fs::remove_file(marker) {
+        Ok(()) => writeln!(out, "Removed {}.", marker.display())?,
+        Err(_) if marker_state(marker) == MarkerState::Absent => {
+            writeln!(out, "There is no do-not-track file at {}.", marker.display())?;
+        }
+        Err(error) => return Err(failed("remove", marker, &error)),
+    }
+    match client.verdict() {
+        Verdict::Enabled => writeln!(out, "Telemetry is on.")?,
+        Verdict::OptedOut(signal) => writeln!(out, "Telemetry is still off: {signal} opts out.")?,
+    }
+    Ok(())
+}
+
+fn marker(status: &Status) -> Result<&Path, CommandError> {
+    let no_home =
+        || CommandError::Failed("there is no home directory, so telemetry is off: set `HOME`".into());
+    status.paths.marker.as_deref().ok_or_else(no_home)
+}
+
+fn failed(doing: &str, marker: &Path, error: &io::Error) -> CommandError {
+    let path = marker.display();
+    CommandError::Failed(format!(
+        "cannot {doing} {path}: {error}\nhelp: check what is there and the permissions of its directory; \
+         `DO_NOT_TRACK=1` in the environment opts out too"
+    ))
+}

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! `status`: is telemetry on, and why.
+
+use std::io::Write;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::{CommandError, Table};
+use crate::client::Status;
+use crate::consent::{SignalReading, Verdict};
+
+pub(super) fn print(
+    status: &Status,
+    product: &str,
+    as_json: bool,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
+    if as_json {
+        writeln!(out, "{}", json(status))?;
+        return Ok(());
+    }
+    match &status.verdict {
+        Verdict::Enabled => writeln!(out, "Usage telemetry of {product} is on.\n")?,
+        Verdict::OptedOut(signal) => {
+            writeln!(out, "Usage telemetry of {product} is off: {signal} opts out.\n")?
+        }
+    }
+    signals(&status.signals).print(out)?;
+    writeln!(out)?;
+    places(status).print(out)?;
+    Ok(())
+}
+
+fn signals(readings: &[SignalReading]) -> Table<3> {
+    let mut table = Table::new(["SIGNAL", "VALUE", "VERDICT"]);
+    for reading in readings {
+        let value = reading.value.clone().unwrap_or_else(|| "-".into());
+        let verdict = if reading.opts_out { "opts out" } else { "no objection" };
+        table.row([reading.signal.to_string(), value, verdict.into()]);
+    }
+    table
+}
+
+fn places(status: &Status) -> Table<2> {
+    let mut table = Table::new(["SETTING", "VALUE"]);
+    table.row(["endpoint", &status.server_url]);
+    if let Err(error) = &status.endpoint {
+        table.row(["", &format!("nothing is sent: {error}")]);
+    }
+    table.row(["heartbeat", &heartbeat(status.heartbeat_interval_s)]);
+    table.row(["audit log", &path(status.paths.audit_file.as_deref())]);
+    table.row(["do-not-track file", &path(status.paths.marker.as_deref())]);
+    table
+}
+
+fn heartbeat(interval_s: Option<f64>) -> String {
+    match interval_s {
+        Some(seconds) if seconds.is_finite() => format!("every {seconds} s"),
+        _ => "none".into(),
+    }
+}
+
+fn path(path: Option<&Path>) -> String {
+    path.map_or("none: no home directory".into(), |path| path.display().to_string())
+}
+
+/// The status as one JSON object. An interval that is not finite, which means no heartbeat, is null.
+fn json(status: &Status) -> Value {
+    let signals = status.signals.iter().map(|reading| {
+        json!({"signal": reading.signal.to_string(), "value": reading.value, "opts_out": reading.opts_out})
+    });
+    json!({
+        "enabled": status.verdict.is_enabled(),
+        "decided_by": match &status.verdict {
+            Verdict::Enabled => None,
+            Verdict::OptedOut(signal) => Some(signal.to_string()),
+        },
+        "signals": signals.collect::<Vec<_>>(),
+        "endpoint": status.server_url,
+        "endpoint_error": status.endpoint.as_ref().err().map(ToString::to_string),
+        "heartbeat_interval_s": status.heartbeat_interval_s,
+        "audit_file": status.paths.audit_file.as_ref().map(|path| path.display().to_string()),
+        "do_not_track_file": status.paths.marker.as_ref().map(|path| path.display().to_string()),
+    })
+}

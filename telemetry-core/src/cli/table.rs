@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Tables for people: columns as wide as their widest text.
+
+use std::io::{self, Write};
+
+/// Rows of texts with a heading.
+///
+/// ```
+/// use telemetry_core::cli::Table;
+///
+/// let mut table = Table::new(["NAME", "VALUE"]);
+/// table.row(["a", "1"]);
+/// let mut out = Vec::new();
+/// table.print(&mut out)?;
+/// assert_eq!(out, b"NAME  VALUE\na     1\n");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Table<const N: usize> {
+    rows: Vec<[String; N]>,
+}
+
+impl<const N: usize> Table<N> {
+    /// A table with this heading and no rows.
+    #[must_use]
+    pub fn new(heading: [&str; N]) -> Self {
+        Self { rows: vec![heading.map(str::to_owned)] }
+    }
+
+    /// Adds a row. Control characters become visible, so that no value can disturb the terminal.
+    pub fn row<T: Into<String>>(&mut self, cells: [T; N]) {
+        self.rows.push(cells.map(|cell| visible(cell.into())));
+    }
+
+    /// Prints the table.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn print(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut widths = [0; N];
+        for row in &self.rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = cell.chars().count().max(*width);
+            }
+        }
+        for row in &self.rows {
+            let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
+            writeln!(out, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+fn visible(text: String) -> String {
+    if text.chars().any(char::is_control) { text.escape_debug().to_string() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_cannot_disturb_the_terminal() {
+        let mut table = Table::new(["V"]);
+        table.row(["\u{1b}[2J\n"]);
+        let mut out = Vec::new();
+        table.print(&mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "V\n\\u{1b}[2J\\n\n");
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The client of a build without the feature `client`: the same API, and nothing behind it. No code that could report is
+//! in the binary.
+
+use std::marker::PhantomData;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::clock::Clock;
+use crate::consent::{Signal, Verdict};
+use crate::event::TelemetryEvent;
+use crate::host::HostFacts;
+use crate::operation::{Operation, OperationEvent};
+use crate::product::Product;
+use crate::session::SessionId;
+use crate::stats::Stats;
+use crate::transport::Transport;
+
+/// A client that reports nothing, because the feature `client` is off.
+pub struct Client<P: Product>(PhantomData<fn() -> P>);
+
+/// Describes a client that reports nothing.
+#[must_use = "a builder does nothing before `start`"]
+pub struct ClientBuilder<P: Product>(PhantomData<fn() -> P>);
+
+/// What an event can know about the moment in which it is made.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The time of the event, in seconds since the start of 1970.
+    pub timestamp: f64,
+    /// The session of the process.
+    pub session: &'a SessionId,
+    /// Facts about the machine.
+    pub host: &'a HostFacts,
+}
+
+/// Has nothing to flush.
+#[derive(Debug)]
+pub struct FlushGuard(());
+
+impl<P: Product> Clone for Client<P> {
+    fn clone(&self) -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<P: Product> std::fmt::Debug for Client<P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Client(off)")
+    }
+}
+
+impl<P: Product> std::fmt::Debug for ClientBuilder<P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ClientBuilder(off)")
+    }
+}
+
+impl<P: Product> Client<P> {
+    /// Describes a client.
+    pub fn builder() -> ClientBuilder<P> {
+        ClientBuilder(PhantomData)
+    }
+
+    /// Drops the event.
+    pub fn emit<E: TelemetryEvent<Product = P>>(&self, _: E) {}
+
+    /// Does not call `make`.
+    pub fn emit_with<E: TelemetryEvent<Product = P>>(&self, _: impl FnOnce(&Context<'_>) -> E) -> Verdict {
+        self.verdict()
+    }
+
+    /// Does not call `make`, and starts no heartbeat.
+    pub fn emit_with_heartbeat<E: TelemetryEvent<Product = P> + Clone + Sync>(
+        &self,
+        _: impl FnOnce(&Context<'_>) -> E,
+        _: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
+    ) -> Verdict {
+        self.verdict()
+    }
+
+    /// Starts an operation that nobody hears of.
+    pub fn operation<E: OperationEvent<Product = P>>(&self, event: E) -> Operation<E> {
+        Operation::start(self.clone(), event)
+    }
+
+    /// Leaves the event alone.
+    pub(crate) fn emit_in_place<E: TelemetryEvent<Product = P>>(&self, _: &mut E) {}
+
+    /// The program opts out: it was built without telemetry.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        Verdict::OptedOut(Signal::Switch)
+    }
+
+    /// Changes nothing.
+    pub fn set_enabled(&self, _: bool) {}
+
+    /// There is no session.
+    #[must_use]
+    pub fn session(&self) -> Option<SessionId> {
+        None
+    }
+
+    /// All zero.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        Stats::default()
+    }
+
+    /// Nothing is queued.
+    pub fn flush(&self, _: Duration) -> bool {
+        true
+    }
+
+    /// Nothing is queued.
+    pub fn shutdown(&self, _: Duration) -> bool {
+        true
+    }
+
+    /// A guard without a task.
+    #[must_use = "the guard flushes when it is dropped; bind it with `let _flush = …`"]
+    pub fn flush_on_drop(&self, _: Duration) -> FlushGuard {
+        FlushGuard(())
+    }
+}
+
+impl<P: Product> ClientBuilder<P> {
+    /// Ignored.
+    pub fn version(self, _: impl Into<String>) -> Self {
+        self
+    }
+
+    /// Ignored.
+    pub fn enabled(self, _: bool) -> Self {
+        self
+    }
+
+    /// Ignored.
+    pub fn config_dir(self, _: impl Into<PathBuf>) -> Self {
+        self
+    }
+
+    /// Ignored.
+    pub fn audit_file(self, _: impl Into<PathBuf>) -> Self {
+        self
+    }
+
+    /// Ignored.
+    pub fn marker(self, _: impl Into<PathBuf>) -> Self {
+        self
+    }
+
+    /// Ignored.
+    pub fn endpoint(self, _: &str) -> Self {
+        self
+    }
+
+    /// Ignored.
+    pub fn host_facts(self, _: HostFacts) -> Self {
+        self
+    }
+
+    /// Ignored.
+    pub fn clock(self, _: impl Clock) -> Self {
+        self
+    }
+
+    /// Ignored.
+    pub fn transport<T: Transport + Send + 'static>(self, _: impl Fn() -> T + Send + Sync + 'static) -> Self {
+        self
+    }
+
+    /// Ignored.
+    pub fn flush_at_exit(self, _: Duration) -> Self {
+        self
+    }
+
+    /// A client that reports nothing.
+    #[must_use]
+    pub fn start(self) -> Client<P> {
+        Client(PhantomData)
+    }
+}

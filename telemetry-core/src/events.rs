@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The events of one product that are in this program, and whether they fit together.
+
+use std::collections::BTreeMap;
+
+use crate::descriptor::{EnumDescriptor, EventDescriptor, FieldDescriptor, Origin, Shape};
+use crate::event::TelemetryEvent;
+use crate::product::Product;
+use crate::profile::Profile;
+use crate::registry::{Conflict, Entry, Registry};
+
+/// An event with the product it belongs to.
+#[derive(Debug, Clone, Copy)]
+pub struct RegisteredEvent {
+    /// The event.
+    pub event: &'static EventDescriptor,
+    /// The product.
+    pub profile: &'static Profile,
+}
+
+impl RegisteredEvent {
+    /// The entry of the event `E`.
+    #[must_use]
+    pub const fn of<E: TelemetryEvent>() -> Self {
+        Self { event: E::DESCRIPTOR, profile: &<E::Product as Product>::PROFILE }
+    }
+}
+
+impl Entry for RegisteredEvent {
+    const KIND: &'static str = "event";
+
+    fn key(&self) -> &'static str {
+        self.event.name
+    }
+
+    fn origin(&self) -> Origin {
+        self.event.origin
+    }
+
+    fn agrees_with(&self, other: &Self) -> bool {
+        self.event == other.event
+    }
+}
+
+#[cfg(feature = "inventory")]
+inventory::collect!(RegisteredEvent);
+
+/// The events of one product.
+///
+/// With the feature `inventory` every event that is linked into the program registers itself; a crate that nobody names is
+/// not linked (`use the_crate as _;`). Without it, events are [added](Self::add).
+///
+/// ```
+/// use telemetry_core::{Events, Product, Profile, RegisteredEvent, TelemetryEvent};
+///
+/// struct Bakery;
+/// impl Product for Bakery {
+///     const PROFILE: Profile = Profile::new("bakery", "1");
+/// }
+///
+/// /// A basket was paid for.
+/// #[derive(TelemetryEvent)]
+/// #[telemetry(product = Bakery, event_name = "checkout", schema_version = "1.0")]
+/// struct Checkout {
+///     /// Articles in the basket.
+///     num_articles: u32,
+/// }
+///
+/// static CHECKOUT: RegisteredEvent = RegisteredEvent::of::<Checkout>();
+///
+/// let mut events = Events::linked::<Bakery>();
+/// events.add(&CHECKOUT);
+/// assert_eq!(events.get("checkout"), Some(Checkout::DESCRIPTOR));
+/// assert_eq!(events.conflicts(), []);
+/// ```
+#[derive(Debug)]
+pub struct Events {
+    profile: Profile,
+    registry: Registry<RegisteredEvent>,
+}
+
+impl Events {
+    /// The events of the product `P` that have registered themselves.
+    #[must_use]
+    pub fn linked<P: Product>() -> Self {
+        let mut events = Self { profile: P::PROFILE, registry: Registry::default() };
+        #[cfg(feature = "inventory")]
+        inventory::iter::<RegisteredEvent>.into_iter().for_each(|event| events.add(event));
+        #[cfg(not(feature = "inventory"))]
+        events.registry.extend([]);
+        events
+    }
+
+    /// Adds an event; one of another product is left out.
+    pub fn add(&mut self, event: &'static RegisteredEvent) {
+        if event.profile.name == self.profile.name {
+            self.registry.add(event);
+        }
+    }
+
+    /// The product.
+    #[must_use]
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// The event of this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&'static EventDescriptor> {
+        self.registry.get(name).map(|entry| entry.event)
+    }
+
+    /// All events, sorted by name.
+    #[must_use]
+    pub fn sorted(&self) -> Vec<&'static EventDescriptor> {
+        self.registry.sorted().into_iter().map(|entry| entry.event).collect()
+    }
+
+    /// Names that stand for two different events, and vocabularies of one name that differ.
+    #[must_use]
+    pub fn conflicts(&self) -> Vec<Conflict> {
+        let mut vocabularies = Vocabularies::default();
+        self.sorted().iter().for_each(|event| vocabularies.visit_fields(event.fields));
+        [self.registry.conflicts(), vocabularies.conflicts].concat()
+    }
+}
+
+/// The vocabularies met so far.
+#[derive(Default)]
+struct Vocabularies {
+    known: BTreeMap<&'static str, &'static EnumDescriptor>,
+    conflicts: Vec<Conflict>,
+}
+
+impl Vocabularies {
+    fn visit_fields(&mut self, fields: &'static [FieldDescriptor]) {
+        fields.iter().for_each(|field| self.visit(&field.shape));
+    }
+
+    fn visit(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Enum(vocabulary) => self.meet(vocabulary),
+            Shape::List(inner) | Shape::Set(inner) | Shape::Nullable(inner) => self.visit(inner),
+            Shape::Map { key, value } => {
+                self.visit(key);
+                self.visit(value);
+            }
+            Shape::Object(object) => self.visit_fields(object.fields),
+            _ => {}
+        }
+    }
+
+    fn meet(&mut self, vocabulary: &'static EnumDescriptor) {
+        let known = self.known.entry(vocabulary.name).or_insert(vocabulary);
+        if known.variants == vocabulary.variants {
+            return;
+        }
+        let (kept, ignored) = (known.origin.min(vocabulary.origin), known.origin.max(vocabulary.origin));
+        let conflict = Conflict { kind: "vocabulary", key: vocabulary.name, kept, ignored };
+        if !self.conflicts.contains(&conflict) {
+            self.conflicts.push(conflict);
+        }
+    }
+}

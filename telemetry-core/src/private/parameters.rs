@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Serialising an event or an object field by field, with as little generated code as possible.
+
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
+
+use crate::descriptor::{EventDescriptor, FieldDescriptor, ObjectDescriptor, Shape};
+use crate::value::{Bucketed, TelemetryValue};
+
+/// The parameters of an event, or the members of an object, while they are written.
+///
+/// The names come from the descriptor. After an error the rest is skipped, so generated code has one check, at the end.
+#[derive(Debug)]
+pub struct Parameters<S: Serializer> {
+    state: Result<S::SerializeStruct, S::Error>,
+    fields: std::slice::Iter<'static, FieldDescriptor>,
+}
+
+impl<S: Serializer> Parameters<S> {
+    /// Starts an event: the product's source comes first, as every recorded envelope has it.
+    pub fn of_event(serializer: S, event: &'static EventDescriptor) -> Self {
+        let entries = event.fields.len() + usize::from(event.source.is_some());
+        let state = serializer.serialize_struct(event.name, entries);
+        let mut parameters = Self { state, fields: event.fields.iter() };
+        if let Some((key, value)) = event.source {
+            parameters.write(key, value);
+        }
+        parameters
+    }
+
+    /// Starts an object of the type `T`.
+    pub fn of_object<T: TelemetryValue>(serializer: S) -> Self {
+        let ObjectDescriptor { name, fields, .. } = const { object(T::SHAPE) };
+        Self { state: serializer.serialize_struct(name, fields.len()), fields: fields.iter() }
+    }
+
+    /// Writes the next field.
+    pub fn put<T: Serialize + ?Sized>(&mut self, value: &T) {
+        if let Some(field) = self.fields.next() {
+            self.write(field.name, value);
+        }
+    }
+
+    /// Writes the next field, a text: a type that merely has the name `String` does not pass for one.
+    pub fn put_text(&mut self, text: &str) {
+        self.put(text);
+    }
+
+    /// Writes the next field as the label of a bucket.
+    pub fn put_bucket(&mut self, count: u64, limits: &'static [u64]) {
+        self.put(&Bucketed { count, limits });
+    }
+
+    /// Ends what was started.
+    ///
+    /// # Errors
+    ///
+    /// The first error of the serialiser.
+    pub fn end(self) -> Result<S::Ok, S::Error> {
+        self.state?.end()
+    }
+
+    fn write<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        if let Ok(fields) = &mut self.state
+            && let Err(error) = fields.serialize_field(name, value)
+        {
+            self.state = Err(error);
+        }
+    }
+}
+
+/// A field whose type is spelled as a primitive takes exactly that type: the compiler then has no trait to resolve, and a
+/// type that merely has the name does not pass for it.
+macro_rules! primitives {
+    ($($put:ident $type:ty),*) => {
+        impl<S: Serializer> Parameters<S> {$(
+            #[doc = concat!("Writes the next field, of the type `", stringify!($type), "`.")]
+            pub fn $put(&mut self, value: $type) {
+                self.put(&value);
+            }
+        )*}
+    };
+}
+
+primitives!(
+    put_bool bool, put_i8 i8, put_i16 i16, put_i32 i32, put_i64 i64, put_u8 u8, put_u16 u16, put_u32 u32,
+    put_f32 f32, put_f64 f64
+);
+
+/// The descriptor of an object; of anything else an empty one.
+const fn object(shape: Shape) -> &'static ObjectDescriptor {
+    match shape {
+        Shape::Object(object) => object,
+        _ => super::UNKNOWN_OBJECT,
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The product's source as a schema has it: only the compiler knows the product of an event.
+
+use super::expected::{Expected, Kind, contains, has_field};
+use super::message::Message;
+use super::{is_same, require};
+use crate::descriptor::EventDescriptor;
+
+/// A property of the schema that no field is sent as. One of them may be the product's source.
+#[derive(Debug, Clone, Copy)]
+pub struct Unsent {
+    /// Its name.
+    pub name: &'static str,
+    /// What it must be.
+    pub expected: Expected,
+}
+
+/// Fails to compile with `message` unless `name`, which the schema requires, is the source key of the event's product.
+///
+/// # Panics
+///
+/// If it is not; only constants call it.
+#[track_caller]
+pub const fn require_source_key(event: &EventDescriptor, name: &str, message: &str) {
+    let is_key = match event.source {
+        Some((key, _)) => is_same(key, name),
+        None => false,
+    };
+    require(is_key, message);
+}
+
+/// Fails to compile if the schema does not allow the key and value of the event's product.
+///
+/// `others` says whether the schema allows properties that it does not name; `intro` starts the message.
+///
+/// # Panics
+///
+/// If it does not; only constants call it.
+#[track_caller]
+pub const fn check_source(event: &EventDescriptor, unsent: &[Unsent], others: bool, intro: &str) {
+    let Some((key, value)) = event.source else { return };
+    let mut rest = unsent;
+    while let [property, tail @ ..] = rest {
+        if is_same(property.name, key) {
+            return check_value(value, &property.expected, intro);
+        }
+        rest = tail;
+    }
+    if !others && !has_field(event.fields, key) {
+        let message = Message::new(intro).push(": there is no property `").push(key).push(
+            "`, which names the product in every event\nhelp: use the key of the schema in `Profile::source`",
+        );
+        require(false, message.as_str());
+    }
+}
+
+#[track_caller]
+const fn check_value(value: &str, expected: &Expected, intro: &str) {
+    let allowed = match expected.kind {
+        Kind::Any | Kind::Text => true,
+        Kind::Vocabulary(texts) => contains(texts, value),
+        _ => false,
+    };
+    if !allowed {
+        require(false, wrong_value(value, expected, intro).as_str());
+    }
+}
+
+const fn wrong_value(value: &str, expected: &Expected, intro: &str) -> Message {
+    let message = Message::new(intro)
+        .push(": `")
+        .push(expected.pointer)
+        .push("` does not allow `")
+        .push(value)
+        .push("`, the value of the product in `Profile::source`\nhelp: ");
+    match expected.kind {
+        Kind::Vocabulary(texts) => message.push("the schema has ").push_all(texts),
+        _ => message.push("it has to be a text in the schema"),
+    }
+}

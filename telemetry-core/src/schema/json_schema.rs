@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! JSON Schema (draft-07) of events, in the structure that the collector's schemas have.
+
+use std::fmt;
+
+use serde_json::{Map, Value, json};
+
+use crate::descriptor::{EventDescriptor, FieldDescriptor, Shape};
+use crate::profile::Profile;
+use crate::value::bucket_labels;
+
+/// Why there is no schema of these events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SchemaError {
+    /// A schema needs at least one event.
+    NoEvents,
+    /// These two events follow different versions, and a schema has one.
+    MixedVersions(&'static str, &'static str),
+    /// The same name stands for two different vocabularies.
+    AmbiguousVocabulary(&'static str),
+}
+
+impl fmt::Display for SchemaError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoEvents => f.write_str("there is no event to describe"),
+            Self::MixedVersions(one, other) => {
+                write!(
+                    f,
+                    "events `{one}` and `{other}` follow different schema versions: describe them one by one"
+                )
+            }
+            Self::AmbiguousVocabulary(name) => {
+                write!(f, "two enums called `{name}` have different variants: rename one")
+            }
+        }
+    }
+}
+
+impl std::error::Error for SchemaError {}
+
+/// The schema of `events`, which belong to the product of `profile`.
+///
+/// # Errors
+///
+/// If there is no event, if the events follow different versions, or if two vocabularies share a name.
+pub fn json_schema(profile: &Profile, events: &[&EventDescriptor]) -> Result<Value, SchemaError> {
+    let first = events.first().ok_or(SchemaError::NoEvents)?;
+    if let Some(other) = events.iter().find(|event| event.schema_version != first.schema_version) {
+        return Err(SchemaError::MixedVersions(first.name, other.name));
+    }
+    let mut types = Types::default();
+    let mut described = Map::new();
+    for event in events {
+        described.insert(event.name.to_owned(), types.event(event)?);
+    }
+    let one_of: Vec<Value> =
+        events.iter().map(|event| json!({"$ref": format!("#/definitions/events/{}", event.name)})).collect();
+    Ok(json!({
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "schemaMeta": {
+            "definitionVersion": "1.0",
+            "schemaVersion": first.schema_version,
+            "clientId": profile.client_id,
+        },
+        "definitions": {"types": types.definitions, "events": described},
+        "oneOf": one_of,
+    }))
+}
+
+/// Vocabularies met so far: each is defined once and referred to.
+#[derive(Default)]
+struct Types {
+    definitions: Map<String, Value>,
+}
+
+impl Types {
+    fn event(&mut self, event: &EventDescriptor) -> Result<Value, SchemaError> {
+        let mut object = self.object(event.fields)?;
+        object.insert("description".into(), event.doc.into());
+        if let Some((key, value)) = event.source {
+            let source = json!({"type": "string", "const": value, "description": "The product."});
+            if let Some(properties) = object.get_mut("properties").and_then(Value::as_object_mut) {
+                properties.insert(key.to_owned(), source);
+            }
+            if let Some(required) = object.get_mut("required").and_then(Value::as_array_mut) {
+                required.insert(0, key.into());
+            }
+        }
+        Ok(Value::Object(object))
+    }
+
+    fn object(&mut self, fields: &[FieldDescriptor]) -> Result<Map<String, Value>, SchemaError> {
+        let mut properties = Map::new();
+        for field in fields {
+            let mut property = self.value(&field.shape)?;
+            if let Some(property) = property.as_object_mut().filter(|_| !field.doc.is_empty()) {
+                property.insert("description".into(), field.doc.into());
+            }
+            properties.insert(field.name.to_owned(), property);
+        }
+        let required: Vec<Value> = fields.iter().map(|field| field.name.into()).collect();
+        let object = json!({
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": false,
+            "required": required,
+        });
+        Ok(object.as_object().cloned().unwrap_or_default())
+    }
+
+    fn value(&mut self, shape: &Shape) -> Result<Value, SchemaError> {
+        Ok(match shape {
+            Shape::Boolean => json!({"type": "boolean"}),
+            Shape::Integer { min, max } => json!({"type": "integer", "minimum": min, "maximum": max}),
+            Shape::Number { min: f64::MIN, max: f64::MAX } => json!({"type": "number"}),
+            Shape::Number { min, max } => json!({"type": "number", "minimum": min, "maximum": max}),
+            Shape::Enum(vocabulary) => self.reference(vocabulary.name, vocabulary.variants)?,
+            Shape::Identifier(_) | Shape::FreeText { .. } => json!({"type": "string"}),
+            Shape::Bucket(limits) => json!({"type": "string", "enum": bucket_labels(limits)}),
+            Shape::List(item) | Shape::Set(item) => json!({"type": "array", "items": self.value(item)?}),
+            Shape::Map { value, .. } => json!({"type": "object", "additionalProperties": self.value(value)?}),
+            Shape::Object(object) => Value::Object(self.object(object.fields)?),
+            Shape::Nullable(inner) => self.nullable(inner)?,
+        })
+    }
+
+    /// A reference cannot be nullable, so a vocabulary that can be null stands in place.
+    fn nullable(&mut self, inner: &Shape) -> Result<Value, SchemaError> {
+        let mut value = match inner {
+            Shape::Enum(vocabulary) => json!({"type": "string", "enum": vocabulary.variants}),
+            inner => self.value(inner)?,
+        };
+        if let Some(name) = value.get_mut("type") {
+            *name = json!([name.take(), "null"]);
+        }
+        if let Some(texts) = value.get_mut("enum").and_then(Value::as_array_mut) {
+            texts.push(Value::Null);
+        }
+        Ok(value)
+    }
+
+    fn reference(&mut self, name: &'static str, variants: &[&str]) -> Result<Value, SchemaError> {
+        let type_name = if name.ends_with("Enum") { name.to_owned() } else { format!("{name}Enum") };
+        let definition = json!({"type": "string", "enum": variants});
+        let known = self.definitions.entry(type_name.clone()).or_insert_with(|| definition.clone());
+        if *known != definition {
+            return Err(SchemaError::AmbiguousVocabulary(name));
+        }
+        Ok(json!({"$ref": format!("#/definitions/types/{type_name}")}))
+    }
+}

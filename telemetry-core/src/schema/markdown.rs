@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The public data table of an event, in Markdown.
+
+use std::fmt::Write;
+
+use crate::descriptor::{EventDescriptor, FieldDescriptor, IdentifierKind, Shape};
+use crate::value::bucket_labels;
+
+/// A table with every field of the event: its type, what values it can have, an example, and what it is for.
+#[must_use]
+pub fn data_table(event: &EventDescriptor) -> String {
+    let mut table =
+        String::from("| field | type | values | example | description |\n|---|---|---|---|---|\n");
+    if let Some((key, value)) = event.source {
+        row(&mut table, [key, "text", &format!("`{value}`"), &format!("`{value}`"), "The product."]);
+    }
+    for field in event.fields {
+        let description = description(field);
+        row(
+            &mut table,
+            [
+                field.name,
+                type_name(&field.shape),
+                &values(&field.shape),
+                &format!("`{}`", example(&field.shape)),
+                &description,
+            ],
+        );
+    }
+    table
+}
+
+fn row(table: &mut String, [name, cells @ ..]: [&str; 5]) {
+    let cells = cells.map(|cell| cell.replace('|', "\\|").replace('\n', " "));
+    // Writing to a text cannot fail.
+    let _ = writeln!(table, "| `{name}` | {} |", cells.join(" | "));
+}
+
+/// What the field says; for a free text also why it is one.
+fn description(field: &FieldDescriptor) -> String {
+    match free_text_reason(&field.shape) {
+        Some(reason) => format!("{} Free text: {reason}.", field.doc),
+        None => field.doc.to_owned(),
+    }
+}
+
+fn free_text_reason(shape: &Shape) -> Option<&'static str> {
+    match shape {
+        Shape::FreeText { reason, .. } => Some(reason),
+        Shape::List(inner) | Shape::Set(inner) | Shape::Nullable(inner) => free_text_reason(inner),
+        _ => None,
+    }
+}
+
+fn type_name(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Boolean => "boolean",
+        Shape::Integer { .. } => "integer",
+        Shape::Number { .. } => "number",
+        Shape::Enum(_) | Shape::Identifier(_) | Shape::FreeText { .. } | Shape::Bucket(_) => "text",
+        Shape::List(_) => "list",
+        Shape::Set(_) => "sorted list",
+        Shape::Map { .. } | Shape::Object(_) => "object",
+        Shape::Nullable(inner) => type_name(inner),
+    }
+}
+
+fn values(shape: &Shape) -> String {
+    match shape {
+        Shape::Boolean => "`true`, `false`".into(),
+        Shape::Integer { min: i64::MIN, max: i64::MAX } => "any 64-bit integer".into(),
+        Shape::Integer { min, max } => format!("{min} to {max}"),
+        Shape::Number { min: f64::MIN, max: f64::MAX } => "any finite number".into(),
+        Shape::Number { min, max } => format!("{min} to {max}"),
+        Shape::Enum(vocabulary) => quoted(vocabulary.variants),
+        Shape::Identifier(IdentifierKind::Uuid | IdentifierKind::Session) => "a random identifier".into(),
+        Shape::Identifier(IdentifierKind::Version) => "a version".into(),
+        Shape::Identifier(IdentifierKind::Token) => "a short name".into(),
+        Shape::FreeText { max_len, .. } => format!("at most {max_len} characters"),
+        Shape::Bucket(limits) => quoted(&bucket_labels(limits)),
+        Shape::List(inner) | Shape::Set(inner) => format!("each: {}", values(inner)),
+        Shape::Map { key, value } => format!("keys: {}; values: {}", values(key), values(value)),
+        Shape::Object(object) => object.fields.iter().map(member).collect::<Vec<_>>().join("; "),
+        Shape::Nullable(inner) => format!("{}, or `null`", values(inner)),
+    }
+}
+
+fn member(field: &FieldDescriptor) -> String {
+    format!("`{}`: {}", field.name, values(&field.shape))
+}
+
+fn quoted<T: AsRef<str>>(texts: &[T]) -> String {
+    texts.iter().map(|text| format!("`{}`", text.as_ref())).collect::<Vec<_>>().join(", ")
+}
+
+/// A value that the shape allows, as JSON.
+fn example(shape: &Shape) -> String {
+    match shape {
+        Shape::Boolean => "true".into(),
+        Shape::Integer { min, max } => 2.clamp(*min, *max).to_string(),
+        Shape::Number { min, max } => 1.5_f64.clamp(*min, *max).to_string(),
+        Shape::Enum(vocabulary) => format!("{:?}", vocabulary.variants.first().copied().unwrap_or_default()),
+        Shape::Identifier(IdentifierKind::Uuid | IdentifierKind::Session) => {
+            "\"7d3c1f0a-5b1e-4c8e-9a55-0f6f2f3c9d11\"".into()
+        }
+        Shape::Identifier(IdentifierKind::Version) => "\"1.4.2\"".into(),
+        Shape::Identifier(IdentifierKind::Token) => "\"Linux\"".into(),
+        Shape::FreeText { .. } => "\"text\"".into(),
+        Shape::Bucket(limits) => format!("{:?}", bucket_labels(limits).last().cloned().unwrap_or_default()),
+        Shape::List(inner) | Shape::Set(inner) => format!("[{}]", example(inner)),
+        Shape::Map { key, value } => format!("{{{}: {}}}", example(key), example(value)),
+        Shape::Object(object) => {
+            let members =
+                object.fields.iter().map(|field| format!("{:?}: {}", field.name, example(&field.shape)));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
+        }
+        Shape::Nullable(inner) => example(inner),
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Types that authors reach for and that may not leave a machine, each with its reason and what to use instead.
+//!
+//! The name alone refuses nothing: whether a type is a value is for the compiler to say. It only chooses the words.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::Type;
+
+/// Why a type cannot be sent, and what to use instead.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Refusal {
+    /// The JSON type that such a value would have, where it is clear.
+    pub(crate) json_type: &'static str,
+    pub(crate) reason: &'static str,
+    pub(crate) instead: &'static str,
+}
+
+/// The names of types, the reason they share, and what to use instead.
+const REFUSALS: &[(&[&str], Refusal)] = &[
+    (
+        &["String", "str", "char", "Cow"],
+        Refusal {
+            json_type: "string",
+            reason: "a text can carry what nobody meant to send",
+            instead: "use an enum with `#[derive(TelemetryEnum)]`, `Token` or `Version`, or say why it is harmless: \
+                      `#[telemetry(free_text = \"why\", max_len = 64, sentinel = \"unknown\")]`",
+        },
+    ),
+    (
+        &["PathBuf", "Path", "OsString", "OsStr", "CString", "CStr"],
+        Refusal {
+            json_type: "string",
+            reason: "a path can carry a user name",
+            instead: "use an enum with `#[derive(TelemetryEnum)]` that says what kind of place it is",
+        },
+    ),
+    (
+        &["IpAddr", "Ipv4Addr", "Ipv6Addr", "SocketAddr", "SocketAddrV4", "SocketAddrV6"],
+        Refusal {
+            json_type: "string",
+            reason: "a network address identifies a machine",
+            instead: "use an enum with `#[derive(TelemetryEnum)]`, such as `Loopback`, `Private`, `Public`",
+        },
+    ),
+    (
+        &["Value", "RawValue"],
+        Refusal {
+            json_type: "",
+            reason: "a JSON value can carry anything",
+            instead: "use a struct with `#[derive(TelemetryValue)]` that names each part",
+        },
+    ),
+    (
+        &["u64", "usize", "isize", "u128", "i128"],
+        Refusal {
+            json_type: "integer",
+            reason: "it can hold more than a schema allows",
+            instead: "state its bounds: `#[telemetry(range = 0..=1_000_000)]`",
+        },
+    ),
+    (
+        &["HashMap", "HashSet"],
+        Refusal {
+            json_type: "",
+            reason: "a hash table has another order in every process",
+            instead: "use `BTreeMap` or `BTreeSet`",
+        },
+    ),
+    (
+        &["Duration"],
+        Refusal {
+            json_type: "",
+            reason: "a duration has no unit on the wire",
+            instead: "use a number and name its unit: `#[telemetry(duration = \"ms\", sentinel = -1)]` on an `i64`",
+        },
+    ),
+    (
+        &["SystemTime", "Instant", "DateTime"],
+        Refusal {
+            json_type: "",
+            reason: "the time of an event is sent with it already",
+            instead: "leave the field out, or send a number such as the seconds since the start",
+        },
+    ),
+    (
+        &["Box", "Rc", "Arc"],
+        Refusal {
+            json_type: "",
+            reason: "a pointer adds nothing to what is sent",
+            instead: "use the type it points to",
+        },
+    ),
+];
+
+const TUPLE: Refusal = Refusal {
+    json_type: "",
+    reason: "the parts of a tuple have no names",
+    instead: "use a struct with `#[derive(TelemetryValue)]` that names each part",
+};
+
+const ARRAY: Refusal = Refusal {
+    json_type: "",
+    reason: "an array has a fixed length, which a schema cannot state",
+    instead: "use a `Vec`",
+};
+
+/// What to say about `ty`, should it turn out not to be a value.
+pub(crate) fn refusal(ty: &Type) -> Option<Refusal> {
+    match ty {
+        Type::Tuple(_) => Some(TUPLE),
+        Type::Array(_) => Some(ARRAY),
+        _ => named(ty.to_token_stream()),
+    }
+}
+
+fn named(tokens: TokenStream) -> Option<Refusal> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Ident(name) => {
+            // Once: asking a token of the compiler for its text is slow.
+            let name = name.to_string();
+            let names_it = |(names, _): &&(&[&str], Refusal)| names.contains(&name.as_str());
+            REFUSALS.iter().find(names_it).map(|(_, refusal)| *refusal)
+        }
+        TokenTree::Group(group) => named(group.stream()),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_is_found_anywhere_in_the_type() {
+        let reason = |ty: &str| refusal(&syn::parse_str(ty).unwrap()).map(|refusal| refusal.reason);
+        assert_eq!(reason("std::path::PathBuf"), Some("a path can carry a user name"));
+        assert_eq!(reason("Option<Vec<serde_json::Value>>"), Some("a JSON value can carry anything"));
+        assert_eq!(reason("(u32, bool)"), Some(TUPLE.reason));
+        assert_eq!(reason("BTreeMap<Token, Option<Outcome>>"), None);
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The command `nemo-telemetry`: what would be sent, what was sent, and how to stop it.
+
+mod explain;
+mod features;
+mod inspect;
+mod report;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use telemetry_core::Client;
+use telemetry_core::cli::{CommandError, ProductCommand, finish};
+
+use crate::config::RailsConfig;
+use crate::product::Guardrails;
+use crate::report::Host;
+use crate::tables::{Compat, Tables};
+use crate::usage::Usage;
+use crate::vocabulary::{DeploymentType, RailsEngine};
+
+/// See what usage telemetry NeMo Guardrails sends, and turn it off.
+///
+/// Exit codes: 0 done, 1 the operation failed, 2 bad usage or bad input.
+#[derive(Debug, Parser)]
+#[command(name = "nemo-telemetry", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print the event that a configuration produces, without sending it. Works when opted out, too.
+    Inspect(inspect::InspectArgs),
+    /// Send one startup event the regular way, and say what became of it. Sends nothing under an opt-out.
+    Report(Subject),
+    /// List the flows and aliases that features are recognised by, with the place that registers them.
+    Features(features::FeaturesArgs),
+    #[command(flatten)]
+    Product(ProductCommand),
+}
+
+/// What an event is about.
+#[derive(Debug, Args)]
+struct Subject {
+    /// Directory of a guardrails configuration, or a single YAML file.
+    #[arg(value_name = "CONFIG")]
+    config: PathBuf,
+    /// The engine that reports.
+    #[arg(long, value_name = "ENGINE", default_value = "LLMRails", value_parser = ["LLMRails", "IORails"])]
+    engine: String,
+    /// How the product is deployed.
+    #[arg(long, value_name = "TYPE", default_value = "library",
+          value_parser = ["library", "api", "cli", "sdk", "nmp", "undefined"])]
+    deployment_type: String,
+    /// Use the tables of this release: 0.22, 0.23 or 0.24.
+    #[arg(long, value_name = "RELEASE", default_value = "0.24")]
+    compat: Compat,
+}
+
+impl Subject {
+    fn load(&self) -> Result<RailsConfig, CommandError> {
+        RailsConfig::from_path(&self.config).map_err(|error| CommandError::BadInput(error.to_string()))
+    }
+
+    fn usage<'a>(&self, config: &'a RailsConfig, host: &'a Host) -> Usage<'a> {
+        Usage {
+            config: Some(config),
+            deployment_type: DeploymentType::from(self.deployment_type.as_str()),
+            rails_engine: RailsEngine::from(self.engine.as_str()),
+            nemoguardrails_version: &host.nemoguardrails_version,
+            python_version: &host.python_version,
+            tables: Tables::linked(),
+            compat: self.compat,
+        }
+    }
+}
+
+impl Command {
+    fn run(&self, client: &Client<Guardrails>, out: &mut dyn Write) -> Result<(), CommandError> {
+        match self {
+            Self::Inspect(args) => inspect::print(args, client, out),
+            Self::Report(subject) => report::send(subject, client, out),
+            Self::Features(args) => features::print(args, Tables::linked(), out),
+            Self::Product(command) => command.run(client, out),
+        }
+    }
+}
+
+/// Reads the arguments, carries the command out and gives the exit code.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let client = Client::<Guardrails>::builder().start();
+    finish(cli.command.run(&client, &mut io::stdout().lock()))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_offered_texts_are_the_vocabulary() {
+        for engine in RailsEngine::VARIANTS.iter().filter(|engine| **engine != RailsEngine::Undefined) {
+            assert!(Cli::try_parse_from(["x", "inspect", "c", "--engine", engine.as_str()]).is_ok());
+        }
+        for deployment in DeploymentType::VARIANTS {
+            assert!(
+                Cli::try_parse_from(["x", "inspect", "c", "--deployment-type", deployment.as_str()]).is_ok()
+            );
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! `inspect`: what would be sent, and why.
+
+use std::io::Write;
+
+use clap::Args;
+use serde_json::Value;
+use telemetry_core::cli::{CommandError, Table};
+use telemetry_core::{
+    Client, Clock, Context, HostFacts, Product, Record, Sender, SessionId, SystemClock, TelemetryEvent,
+    envelope,
+};
+
+use super::Subject;
+use super::explain::Explanation;
+use crate::event::GuardrailsUsageEvent;
+use crate::product::Guardrails;
+use crate::report::Host;
+
+#[derive(Debug, Args)]
+pub(super) struct InspectArgs {
+    #[command(flatten)]
+    subject: Subject,
+    /// Print the parameters of the event as one JSON object.
+    #[arg(long, conflicts_with = "envelope")]
+    json: bool,
+    /// Print the whole envelope as one JSON object.
+    #[arg(long)]
+    envelope: bool,
+}
+
+pub(super) fn print(
+    args: &InspectArgs,
+    client: &Client<Guardrails>,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
+    let (config, host) = (args.subject.load()?, Host::default());
+    let usage = args.subject.usage(&config, &host);
+    let (session, facts) = (client.session().unwrap_or_else(SessionId::undefined), HostFacts::detect());
+    let context = Context { timestamp: SystemClock.unix_seconds(), session: &session, host: &facts };
+    let (record, _) = Record::new(usage.event(&context), context.timestamp).map_err(failed)?;
+    if args.json {
+        writeln!(out, "{}", record.parameters)?;
+    } else if args.envelope {
+        let sender = Sender {
+            client_version: host.nemoguardrails_version.to_string(),
+            cpu_architecture: facts.cpu_architecture.clone(),
+            session_id: session.to_string(),
+        };
+        let sent_at = record.timestamp;
+        writeln!(out, "{}", envelope(&Guardrails::PROFILE, &sender, &[record], sent_at).map_err(failed)?)?;
+    } else {
+        table(&record, &Explanation { usage: &usage, config: &config })?.print(out)?;
+        writeln!(out, "\nNothing was sent. `nemo-telemetry status` says whether anything would be.")?;
+    }
+    Ok(())
+}
+
+fn failed(error: impl std::fmt::Display) -> CommandError {
+    CommandError::Failed(error.to_string())
+}
+
+/// Every field in the order in which it is sent, with its value and why it has it.
+fn table(record: &Record, explanation: &Explanation<'_>) -> Result<Table<3>, CommandError> {
+    let parameters: Value = serde_json::from_str(&record.parameters).map_err(failed)?;
+    let value = |name: &str| parameters.get(name).map(plain).unwrap_or_default();
+    let mut table = Table::new(["FIELD", "VALUE", "WHY"]);
+    let event = GuardrailsUsageEvent::DESCRIPTOR;
+    if let Some((key, _)) = event.source {
+        table.row([key.to_owned(), value(key), "the product".into()]);
+    }
+    for field in event.fields {
+        let mut cells = [field.name.to_owned(), value(field.name)];
+        for reason in explanation.of(field.rust_name) {
+            let [name, value] = std::mem::take(&mut cells);
+            table.row([name, value, reason]);
+        }
+    }
+    Ok(table)
+}
+
+/// The value as people write it.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(all) if all.is_empty() => "none".into(),
+        Value::Array(all) => all.iter().map(plain).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    }
+}

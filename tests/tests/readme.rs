@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The README says what is true.
+
+use telemetry_core::TelemetryEvent;
+use telemetry_core::schema::data_table;
+use telemetry_guardrails::GuardrailsUsageEvent;
+
+const START: &str = "<!-- data table of GuardrailsUsageEvent -->\n";
+const END: &str = "<!-- end of data table -->";
+
+fn readme_path() -> &'static str {
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")
+}
+
+/// With `UPDATE_README=1` the table is written instead of compared.
+#[test]
+fn the_data_table_is_the_one_that_the_event_generates() {
+    let readme = std::fs::read_to_string(readme_path()).unwrap();
+    let (before, rest) = readme.split_once(START).unwrap();
+    let (table, after) = rest.split_once(END).unwrap();
+    let current = data_table(GuardrailsUsageEvent::DESCRIPTOR);
+    assert_eq!(current.lines().count(), 2 + 19, "19 fields");
+    if std::env::var_os("UPDATE_README").is_some() {
+        return std::fs::write(readme_path(), format!("{before}{START}{current}{END}{after}")).unwrap();
+    }
+    assert_eq!(table, current, "run this test with UPDATE_README=1");
+}
+
+/// The names of the reference's module page, as the issue tracker lists them.
+const PYTHON_NAMES: &str = "NemoSourceEnum DeploymentTypeEnum RailsEngineEnum EventTypeEnum TelemetryEvent \
+    GuardrailsUsageEvent _build_event _build_nvidia_payload _collect_usage_data _detect_builtin_features _flow_file_name \
+    _get_audit_file _get_config_dir _get_do_not_track_file _get_heartbeat_interval_s _get_iso_timestamp \
+    _get_usage_stats_server_url _get_version _heartbeat_loop _is_custom_flow _is_usage_stats_enabled _is_v2_library_flow \
+    _normalize_builtin_feature_id _reset_for_fork _rotate_audit_file _safe_home_dir _send_one_event _send_report \
+    _start_daemon_thread _write_audit_file report_usage set_deployment_type _AUDIT_FILE _AUDIT_FILE_MAX_BYTES \
+    _COLANG_V2_LIBRARY_DIR _CONFIG_BUILTIN_FEATURE_ALIASES _CONFIG_DIR _DO_NOT_TRACK_FILE _HEARTBEAT_INTERVAL_S \
+    _KNOWN_BUILTIN_FLOWS _NVIDIA_CLIENT_ID _NVIDIA_EVENT_PROTOCOL _NVIDIA_EVENT_SYS_VER _USAGE_STATS_SERVER \
+    _deployment_type_override _heartbeat_started _lock _session_uuid log";
+
+#[test]
+fn every_item_of_the_python_module_has_its_counterpart() {
+    let readme = std::fs::read_to_string(readme_path()).unwrap();
+    let table = readme.split_once("| Python | here |").unwrap().1;
+    for name in PYTHON_NAMES.split_whitespace() {
+        let stands_left =
+            |line: &str| line.split('|').nth(1).is_some_and(|cell| cell.contains(&format!("`{name}`")));
+        assert!(table.lines().any(stands_left), "{name}");
+    }
+}

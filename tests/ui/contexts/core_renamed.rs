@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+#![allow(unused, non_camel_case_types)]
+
+#[path = "../shop.rs"]
+mod shop;
+
+use shop::Shop;
+use telemetry_core::TelemetryEvent;
+
+mod inner {
+    pub(super) use telemetry_core as core;
+}
+
+/// A basket was paid for.
+#[derive(TelemetryEvent)]
+#[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0", crate = "inner::core")]
+struct Checkout {
+    /// Where it is.
+    path: std::path::PathBuf,
+    /// How long it took.
+    seconds: f64,
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+#![allow(unused, non_camel_case_types)]
+
+use telemetry_core::TelemetryEvent;
+
+/// A basket was paid for.
+#[derive(TelemetryEvent)]
+#[telemetry]
+struct Checkout {
+    /// Articles in the basket.
+    num_articles: u32,
+}
+
+fn main() {}

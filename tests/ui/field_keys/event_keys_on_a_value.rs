@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+#![allow(unused, non_camel_case_types)]
+
+use telemetry_core::TelemetryValue;
+
+/// An article.
+#[derive(TelemetryValue)]
+#[telemetry(product = Shop, schema_version = "1.0")]
+struct Article {
+    /// Its price in cents.
+    price: u32,
+}
+
+fn main() {}

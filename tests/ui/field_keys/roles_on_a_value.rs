@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+#![allow(unused, non_camel_case_types)]
+
+use telemetry_core::TelemetryValue;
+
+/// An article.
+#[derive(TelemetryValue)]
+struct Article {
+    /// How it went.
+    #[telemetry(outcome)]
+    sold: bool,
+    /// How long it took.
+    #[telemetry(duration = "ms")]
+    duration_ms: i64,
+}
+
+fn main() {}

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+#![allow(unused, non_camel_case_types)]
+
+use telemetry_core::TelemetryValue;
+
+/// An article.
+#[derive(TelemetryValue)]
+struct Article(u32);
+
+fn main() {}

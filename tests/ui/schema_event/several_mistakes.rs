@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+#![allow(unused, non_camel_case_types)]
+
+#[path = "../shop.rs"]
+mod shop;
+
+use shop::Shop;
+use telemetry_core::TelemetryEvent;
+
+/// A basket was paid for.
+#[derive(TelemetryEvent)]
+#[telemetry(product = Shop, event_name = "checkout", schema_version = "1.1", schema = "schemas/shop.json")]
+struct Checkout {
+    /// The colour.
+    is_red: bool,
+    /// Whether it is a gift.
+    is_gift: u32,
+    /// Articles.
+    num_articles: bool,
+}
+
+fn main() {}
