@@ -10,6 +10,7 @@ pub mod marked_home;
 pub mod ordered;
 pub mod products;
 pub mod recorded;
+pub mod rude;
 pub mod server;
 
 /// The README's code compiles and runs.

@@ -217,7 +217,8 @@ impl Shared {
 }
 
 fn answer_with(mut stream: &TcpStream, status: u16, headers: &str) -> io::Result<()> {
-    write!(stream, "HTTP/1.1 {status} Told\r\n{headers}content-length: 0\r\n\r\n")
+    // In one piece: the second of two would wait until the client has confirmed the first.
+    stream.write_all(format!("HTTP/1.1 {status} Told\r\n{headers}content-length: 0\r\n\r\n").as_bytes())
 }
 
 /// One byte at a time: each comes soon, all together never end.

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! A process of products that deliver in other ways than guardrails do: the child of the tests `delivery_*`.
+//!
+//! | command | what it does |
+//! |---|---|
+//! | `flood THREADS EVENTS` | reports so many numbered events from so many threads |
+//! | `batches EVENTS` | reports to a product with batches, retries and a breaker |
+//! | `audit PATH` | reports with the audit log at the path |
+//! | `few-files LIMIT` | reports while no more files may be open |
+//! | `small-files BYTES` | reports while no file may grow beyond the limit |
+//! | `clock-set-back` | reports, with a clock that goes back an hour each time it is read |
+//! | `storm CHILDREN EVENTS` | reports all the time while forked children report too |
+//! | `raw-clone`, `raw-clone-namespace` | reports, and so does the child of a raw `clone` |
+//! | `write` | reports until it is killed |
+//!
+//! Every command but the last flushes and prints the counters as JSON.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a probe that fails makes its test fail")]
+
+mod limits;
+mod offspring;
+mod products;
+mod reports;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [command, arguments @ ..] = arguments.as_slice() else { panic!("what am I to do?") };
+    let number = |index: usize| arguments.get(index).and_then(|text| text.parse().ok()).unwrap_or(0);
+    match command.as_str() {
+        "flood" => reports::flood(number(0), number(1)),
+        "batches" => reports::batches(number(0)),
+        "audit" => reports::audited_at(arguments.first().expect("a path")),
+        "few-files" => reports::limited(|| limits::open_files(number(0).into())),
+        "small-files" => reports::limited(|| limits::file_size(number(0).into())),
+        "clock-set-back" => reports::clock_set_back(),
+        "storm" => offspring::storm(number(0), number(1)),
+        "raw-clone" => offspring::raw_clone(0),
+        "raw-clone-namespace" => offspring::raw_clone(libc::CLONE_NEWPID),
+        "write" => reports::write(),
+        _ => panic!("there is no command `{command}`"),
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Reports in one process.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use serde_json::json;
+use telemetry_core::{Client, Clock, DropReason, Product, Stats};
+
+use crate::products::{BatchedNumber, Patient, Plain, report};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub(crate) fn say_stats(stats: &Stats) {
+    let dropped: serde_json::Map<_, _> =
+        DropReason::ALL.iter().map(|reason| (reason.to_string(), stats.dropped(*reason).into())).collect();
+    println!(
+        "{}",
+        json!({
+            "produced": stats.produced,
+            "delivered": stats.delivered,
+            "queued": stats.queued,
+            "requests": stats.requests,
+            "audit_failures": stats.audit_failures,
+            "breaker": stats.breaker.to_string(),
+            "dropped": dropped,
+        })
+    );
+}
+
+fn finish<P: Product>(client: &Client<P>) {
+    client.flush(PATIENCE);
+    say_stats(&client.stats());
+}
+
+pub(crate) fn flood(threads: u32, events: u32) {
+    let client = Client::<Plain>::builder().start();
+    std::thread::scope(|scope| {
+        for thread in 0..threads {
+            let client = &client;
+            scope.spawn(move || {
+                (thread..events).step_by(threads as usize).for_each(|number| report(client, number))
+            });
+        }
+    });
+    finish(&client);
+}
+
+pub(crate) fn batches(events: u32) {
+    let client = Client::<Patient>::builder().start();
+    (0..events).for_each(|number| client.emit(BatchedNumber { number }));
+    // Not longer than the breaker stays open.
+    client.flush(Duration::from_secs(3));
+    say_stats(&client.stats());
+}
+
+pub(crate) fn audited_at(path: &str) {
+    let client = Client::<Plain>::builder().audit_file(path).start();
+    (0..3).for_each(|number| report(&client, number));
+    finish(&client);
+}
+
+pub(crate) fn limited(limit: impl FnOnce()) {
+    let client = Client::<Plain>::builder().start();
+    limit();
+    (0..3).for_each(|number| report(&client, number));
+    finish(&client);
+}
+
+/// Goes back an hour whenever somebody looks.
+struct Backwards(AtomicU32);
+
+impl Clock for Backwards {
+    fn unix_seconds(&self) -> f64 {
+        1.7e9 - 3600.0 * f64::from(self.0.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+pub(crate) fn clock_set_back() {
+    let client = Client::<Plain>::builder().clock(Backwards(AtomicU32::new(0))).start();
+    (0..20).for_each(|number| report(&client, number));
+    finish(&client);
+}
+
+pub(crate) fn write() {
+    let client = Client::<Plain>::builder().start();
+    for number in 0.. {
+        report(&client, number);
+        // Slower than the worker, so that the queue stays short.
+        std::thread::sleep(Duration::from_micros(300));
+    }
+}

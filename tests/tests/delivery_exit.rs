@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! A process that reports one event and returns from `main` delivers it; one that has opted out leaves no trace.
+
+#![cfg(target_os = "linux")]
+
+use std::path::Path;
+use std::process::Command;
+
+use telemetry_tests::home::Home;
+use telemetry_tests::probe;
+use telemetry_tests::server::Server;
+
+#[test]
+fn a_thousand_of_a_thousand_processes_that_report_and_return_deliver() {
+    let (home, server) = (Home::new(), Server::start());
+    for _ in 0..1000 {
+        let _ = probe!(&home).sending_to(server.url()).run(&["report"]).checked();
+    }
+    assert_eq!(server.after_exit().len(), 1000);
+    assert_eq!(home.audit_lines().len(), 1000);
+}
+
+/// The system calls of a process that reports under an opt-out, as `strace` sees them.
+fn system_calls(home: &Home, variable: Option<&str>) -> Option<String> {
+    let server = Server::start();
+    let trace = home.path().join("trace");
+    let mut command = Command::new("strace");
+    command.args([
+        "-f",
+        "-e",
+        "trace=socket,connect,clone,clone3,fork,vfork,open,openat,openat2,creat,mkdir,mkdirat",
+    ]);
+    command
+        .arg("-o")
+        .arg(&trace)
+        .arg(env!("CARGO_BIN_EXE_probe"))
+        .args(["report", "report", "flush=50", "stats"]);
+    command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").env("HOME", home.path());
+    command.env("NEMO_GUARDRAILS_USAGE_STATS_SERVER", server.url());
+    variable.map(|name| command.env(name, "1"));
+    let output = command.output().ok()?;
+    assert!(server.after_exit().is_empty() || variable.is_none());
+    output.status.success().then(|| std::fs::read_to_string(trace).expect("strace has written it"))
+}
+
+fn is_trace(line: &str) -> bool {
+    let opens_for_reading = line.contains("O_RDONLY") && !line.contains("O_CREAT");
+    !opens_for_reading && !line.contains("exited with") && !line.contains("+++")
+}
+
+#[test]
+fn under_an_opt_out_there_is_no_socket_no_thread_and_no_file() {
+    let marked = Home::new();
+    marked.opt_out();
+    for (home, variable) in [
+        (Home::new(), Some("DO_NOT_TRACK")),
+        (Home::new(), Some("NEMO_GUARDRAILS_NO_USAGE_STATS")),
+        (marked, Some("UNRELATED")),
+    ] {
+        let Some(trace) = system_calls(&home, variable) else { return eprintln!("skipped: no strace here") };
+        let traces: Vec<&str> = trace.lines().filter(|line| is_trace(line)).collect();
+        assert!(traces.is_empty(), "{variable:?}: {traces:#?}");
+    }
+}
+
+/// The same look at a process that reports sees all of it, so the test above can fail.
+#[test]
+fn without_an_opt_out_the_same_look_finds_socket_thread_and_file() {
+    let home = Home::new();
+    let Some(trace) = system_calls(&home, None) else { return eprintln!("skipped: no strace here") };
+    for call in ["socket(", "clone", "usage_stats.json"] {
+        assert!(trace.lines().filter(|line| is_trace(line)).any(|line| line.contains(call)), "{call}");
+    }
+    assert!(Path::new(&home.audit_file()).exists());
+}
