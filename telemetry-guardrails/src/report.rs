@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use once_cell::race::OnceBox;
-use telemetry_core::{Client, Version};
+use telemetry_core::{Client, Context, Version};
 
 use crate::event::GuardrailsUsageEvent;
 use crate::product::Guardrails;
@@ -151,16 +151,20 @@ pub fn report_usage(
     // A configuration type of the host's own may panic; that is one report less.
     let reported = catch_unwind(AssertUnwindSafe(|| {
         let ProcessWide { host, client } = ProcessWide::get();
-        let usage = Usage {
-            config,
-            deployment_type: effective_deployment_type(deployment_type),
-            rails_engine,
-            nemoguardrails_version: &host.nemoguardrails_version,
-            python_version: &host.python_version,
-            tables: Tables::linked(),
-            compat: Compat::default(),
+        // Under an opt-out nothing of this is looked up.
+        let event = |context: &Context<'_>| {
+            let usage = Usage {
+                config,
+                deployment_type: effective_deployment_type(deployment_type),
+                rails_engine,
+                nemoguardrails_version: &host.nemoguardrails_version,
+                python_version: &host.python_version,
+                tables: Tables::linked(),
+                compat: Compat::default(),
+            };
+            usage.event(context)
         };
-        report(client, &usage)
+        client.emit_with_heartbeat(event, heartbeat)
     }));
     if reported.is_err() {
         log::debug!("no usage is reported: the configuration panicked");
@@ -169,13 +173,15 @@ pub fn report_usage(
 
 /// Reports through a client of one's own; see [`report_usage`] for the process-wide one. Returns the verdict.
 pub fn report(client: &Client<Guardrails>, usage: &Usage<'_>) -> telemetry_core::Verdict {
-    client.emit_with_heartbeat(
-        |context| usage.event(context),
-        |first, context| GuardrailsUsageEvent {
-            event: EventType::Heartbeat,
-            timestamp: context.timestamp,
-            session_id: context.session.clone(),
-            ..first.clone()
-        },
-    )
+    client.emit_with_heartbeat(|context| usage.event(context), heartbeat)
+}
+
+/// The startup event again, as the heartbeat of this moment.
+fn heartbeat(startup: &GuardrailsUsageEvent, context: &Context<'_>) -> GuardrailsUsageEvent {
+    GuardrailsUsageEvent {
+        event: EventType::Heartbeat,
+        timestamp: context.timestamp,
+        session_id: context.session.clone(),
+        ..startup.clone()
+    }
 }

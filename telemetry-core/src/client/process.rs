@@ -89,7 +89,8 @@ pub struct Context<'a> {
 pub(super) struct Inner {
     pub(super) settings: Settings,
     pub(super) paths: Paths,
-    pub(super) host: Arc<HostFacts>,
+    /// Found out with the first report that is allowed.
+    host: OnceBox<Arc<HostFacts>>,
     pub(super) heartbeat_interval_s: Option<f64>,
     switch: Arc<AtomicBool>,
     first: OnceBox<Process>,
@@ -120,7 +121,7 @@ impl Inner {
         let heartbeat = settings.profile.heartbeat.as_ref();
         Self {
             paths: settings.paths(),
-            host: Arc::new(settings.host.clone().unwrap_or_else(HostFacts::detect)),
+            host: OnceBox::new(),
             heartbeat_interval_s: heartbeat.map(|policy| interval_s(policy, &ProcessEnvironment)),
             switch: Arc::new(AtomicBool::new(settings.enabled)),
             first: OnceBox::new(),
@@ -140,6 +141,11 @@ impl Inner {
             }
             slot = &process.next;
         }
+    }
+
+    fn host(&self) -> &Arc<HostFacts> {
+        let detect = || self.settings.host.clone().unwrap_or_else(HostFacts::detect);
+        self.host.get_or_init(|| Box::new(Arc::new(detect())))
     }
 
     /// The state of this process, if it has reported.
@@ -173,7 +179,7 @@ impl Inner {
             profile,
             sender: Sender {
                 client_version: self.settings.version.clone(),
-                cpu_architecture: self.host.cpu_architecture.clone(),
+                cpu_architecture: self.host().cpu_architecture.clone(),
                 session_id: session.to_string(),
             },
             audit: audit.map(|(policy, file)| AuditLog::new(file, policy.max_bytes)),
@@ -264,7 +270,7 @@ impl Inner {
         }
         if let Some(process) = self.process() {
             let timestamp = self.settings.clock.unix_seconds();
-            report(process, &Context { timestamp, session: &process.session, host: &self.host });
+            report(process, &Context { timestamp, session: &process.session, host: self.host() });
         }
         verdict
     }
@@ -294,7 +300,7 @@ impl Inner {
         first: E,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> BeatSource {
-        let (session, host) = (Arc::clone(&process.session), Arc::clone(&self.host));
+        let (session, host) = (Arc::clone(&process.session), Arc::clone(self.host()));
         Box::new(move |timestamp| {
             let event = beat(&first, &Context { timestamp, session: &session, host: &host });
             Record::new(event, timestamp).map_err(|error| log_unrecorded::<E>(&error)).ok()

@@ -44,6 +44,9 @@ struct InFlight {
     deadline: Duration,
     /// What has become of the batch while the shell has it: no request follows.
     revoked: Option<DropReason>,
+    /// What the batch holds, for the case that the shell never brings it back.
+    records: u64,
+    bytes: usize,
 }
 
 /// Queue, request in flight, retries, breaker, heartbeat, counters and end of one client in one process.
@@ -65,6 +68,8 @@ pub(crate) struct Machine {
     /// Where the newest record went; heartbeats follow it.
     endpoint: Option<Arc<Endpoint>>,
     stopping: bool,
+    /// Whether the user has opted out since the last record.
+    silenced: bool,
     /// Since when there has been nothing to do and no heartbeat to wait for.
     idle_since: Option<Duration>,
     stats: Stats,
@@ -85,6 +90,7 @@ impl Machine {
             heartbeat: None,
             endpoint: None,
             stopping: false,
+            silenced: false,
             idle_since: None,
             stats: Stats::default(),
         }
@@ -106,6 +112,7 @@ impl Machine {
             return self.stats.settle(Err(reason), 1, bytes);
         }
         self.idle_since = None;
+        self.silenced = false;
         self.queue.push(record, endpoint, now);
     }
 
@@ -123,8 +130,12 @@ impl Machine {
         }
     }
 
-    /// Counts an event that never became a record with an endpoint.
+    /// Counts an event that never became a record with an endpoint. Where there is no endpoint any more, heartbeats have
+    /// none either.
     pub(crate) fn drop_unqueued(&mut self, reason: DropReason) {
+        if reason == DropReason::BadEndpoint {
+            self.endpoint = None;
+        }
         self.stats.add(0);
         self.stats.settle(Err(reason), 1, 0);
     }
@@ -209,13 +220,18 @@ impl Machine {
             }
             None => Action::Audit(self.queue.take_batch()?),
         };
-        self.in_flight =
-            Some(InFlight { deadline: now.saturating_add(self.request_deadline), revoked: None });
+        let (Action::Audit(batch) | Action::Send(batch)) = &action else { return None };
+        self.in_flight = Some(InFlight {
+            deadline: now.saturating_add(self.request_deadline),
+            revoked: None,
+            records: batch.records.len() as u64,
+            bytes: batch.bytes(),
+        });
         Some(action)
     }
 
     fn wait_for_work(&mut self, now: Duration) -> Action {
-        if self.stopping {
+        if self.stopping || self.silenced {
             return Action::Exit;
         }
         let end = self.idle_since.get_or_insert(now).saturating_add(IDLE_EXIT);
@@ -230,6 +246,7 @@ impl Machine {
     /// counts as what it becomes; a batch that has not is to be handed back with [`withheld`](Self::withheld).
     pub(crate) fn opted_out(&mut self) {
         self.heartbeat = None;
+        self.silenced = true;
         self.revoke(DropReason::OptedOut);
     }
 

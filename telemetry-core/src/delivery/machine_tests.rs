@@ -170,7 +170,7 @@ fn an_opt_out_purges_what_waits_and_ends_heartbeats() {
     assert_eq!((machine.stats().dropped(DropReason::OptedOut), machine.stats().queued), (2, 1));
     machine.audited(batch, 0);
     assert_eq!((machine.stats().dropped(DropReason::OptedOut), machine.stats().queued), (3, 0));
-    assert!(matches!(machine.poll(Duration::from_secs(99)), Action::Wait(_)));
+    assert!(matches!(machine.poll(Duration::from_secs(99)), Action::Exit), "no thread after an opt-out");
     assert!(conserved(&machine));
     machine.push(record("{}"), loopback(), SECOND);
     deliver(&mut machine, SECOND, answer(200));
@@ -229,3 +229,31 @@ fn without_a_heartbeat_the_thread_ends_when_idle_and_starts_again_on_demand() {
 
 #[path = "policy_tests.rs"]
 mod policy;
+
+#[test]
+fn what_a_dead_shell_had_in_hand_is_lost_and_delivery_goes_on() {
+    let mut machine = machine(9, 99);
+    machine.push(record("{}"), loopback(), SECOND);
+    machine.push(record("{}"), loopback(), SECOND);
+    let Action::Audit(_lost) = machine.poll(SECOND) else { panic!() };
+    machine.shell_died();
+    assert_eq!((machine.stats().dropped(DropReason::Transport), machine.stats().queued), (1, 1));
+    assert!(conserved(&machine));
+    deliver(&mut machine, SECOND, answer(200));
+    machine.shell_died();
+    assert_eq!(machine.stats().delivered, 1);
+}
+
+#[test]
+fn a_bad_endpoint_reaches_heartbeats_too() {
+    let mut machine = machine(9, 99);
+    machine.push(record("{}"), loopback(), SECOND);
+    deliver(&mut machine, SECOND, answer(200));
+    machine.start_heartbeat(1.0, Duration::ZERO, 0.0);
+    machine.drop_unqueued(DropReason::BadEndpoint);
+    let due = Duration::from_secs(9);
+    assert!(matches!(machine.poll(due), Action::Beat));
+    machine.beat(Some(record("beat")), due, 0.0);
+    assert_eq!(machine.stats().dropped(DropReason::BadEndpoint), 2);
+    assert!(matches!(machine.poll(due), Action::Wait(_)), "nothing goes to the former endpoint");
+}

@@ -25,7 +25,17 @@ pub(super) struct Worker {
 }
 
 impl Worker {
+    /// The host's own clock or logger may panic here: then this thread ends, what it had in hand counts as lost, and the
+    /// next report starts another one.
     pub(super) fn run(mut self) {
+        let delivery = Arc::clone(&self.delivery);
+        if catch_unwind(AssertUnwindSafe(|| self.work())).is_err() {
+            delivery.with_machine(Machine::shell_died);
+            delivery.worker_ended();
+        }
+    }
+
+    fn work(&mut self) {
         while let Some(action) = self.next_action() {
             if self.delivery.outside.objects() {
                 if self.leave_after_opt_out(action) {

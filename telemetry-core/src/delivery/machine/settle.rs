@@ -27,6 +27,14 @@ impl Machine {
         self.settle(Err(DropReason::OptedOut), batch);
     }
 
+    /// The shell is gone, and what it had with it.
+    pub(crate) fn shell_died(&mut self) {
+        let Some(lost) = self.in_flight.take() else { return };
+        self.breaker.request_withheld();
+        self.stats.breaker = self.breaker.state();
+        self.stats.settle(Err(lost.revoked.unwrap_or(DropReason::Transport)), lost.records, lost.bytes);
+    }
+
     /// The request for the batch has ended. `jitter` is from 0 to 1.
     pub(crate) fn sent(&mut self, batch: Batch, answer: Answer, now: Duration, jitter: f64) {
         let now = self.advance(now);
