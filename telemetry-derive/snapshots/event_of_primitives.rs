@@ -20,27 +20,27 @@ const _: () = {
             origin: __telemetry::origin!(),
         };
         fn normalize(&mut self) -> u32 {
-            let mut changes = __telemetry::Changes::none();
-            if changes.lost_float(::core::convert::Into::into(self.weight_kg)) {
+            let mut __changes = __telemetry::Changes::none();
+            if __changes.lost_float(::core::convert::Into::into(self.weight_kg)) {
                 self.weight_kg = -1.0;
             }
-            changes.total()
+            __changes.total()
         }
     }
     #[automatically_derived]
     impl __telemetry::Serialize for Checkout {
-        fn serialize<S: __telemetry::Serializer>(
+        fn serialize<__S: __telemetry::Serializer>(
             &self,
-            serializer: S,
-        ) -> __telemetry::Result<S::Ok, S::Error> {
-            let mut parameters = __telemetry::Parameters::of_event(
+            serializer: __S,
+        ) -> __telemetry::Result<__S::Ok, __S::Error> {
+            let mut __parameters = __telemetry::Parameters::of_event(
                 serializer,
                 <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
             );
-            parameters.put_u32(self.num_articles);
-            parameters.put_bool(self.is_gift);
-            parameters.put_f64(self.weight_kg);
-            parameters.end()
+            __parameters.put_u32(self.num_articles);
+            __parameters.put_bool(self.is_gift);
+            __parameters.put_f64(self.weight_kg);
+            __parameters.end()
         }
     }
     const _: () = __telemetry::require_own_names(<Checkout as __telemetry::TelemetryEvent>::DESCRIPTOR);

@@ -21,23 +21,23 @@ const _: () = {
             origin: __telemetry::origin!(),
         };
         fn normalize(&mut self) -> u32 {
-            let mut changes = __telemetry::Changes::none();
-            changes.lost(<PathBuf as SendablePath>::settle(&mut self.path));
-            changes.total()
+            let mut __changes = __telemetry::Changes::none();
+            __changes.lost(<PathBuf as SendablePath>::settle(&mut self.path));
+            __changes.total()
         }
     }
     #[automatically_derived]
     impl __telemetry::Serialize for Read {
-        fn serialize<S: __telemetry::Serializer>(
+        fn serialize<__S: __telemetry::Serializer>(
             &self,
-            serializer: S,
-        ) -> __telemetry::Result<S::Ok, S::Error> {
-            let mut parameters = __telemetry::Parameters::of_event(
+            serializer: __S,
+        ) -> __telemetry::Result<__S::Ok, __S::Error> {
+            let mut __parameters = __telemetry::Parameters::of_event(
                 serializer,
                 <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
             );
-            <PathBuf as SendablePath>::put(&self.path, &mut parameters);
-            parameters.end()
+            <PathBuf as SendablePath>::put(&self.path, &mut __parameters);
+            __parameters.end()
         }
     }
     const _: () = __telemetry::require(

@@ -32,28 +32,28 @@ const _: () = {
             origin: __telemetry::origin!(),
         };
         fn normalize(&mut self) -> u32 {
-            let mut changes = __telemetry::Changes::none();
-            if changes.lost(<Outcome as __telemetry::TelemetryValue>::settle(&mut self.outcome)) {
+            let mut __changes = __telemetry::Changes::none();
+            if __changes.lost(<Outcome as __telemetry::TelemetryValue>::settle(&mut self.outcome)) {
                 self.outcome = Outcome::Undefined;
             }
-            changes.add(<u32 as __telemetry::BoundedInteger>::clamp_to(&mut self.requested_gpu, 0, 64));
-            changes.total()
+            __changes.add(<u32 as __telemetry::BoundedInteger>::clamp_to(&mut self.requested_gpu, 0, 64));
+            __changes.total()
         }
     }
     #[automatically_derived]
     impl __telemetry::Serialize for SandboxCreate {
-        fn serialize<S: __telemetry::Serializer>(
+        fn serialize<__S: __telemetry::Serializer>(
             &self,
-            serializer: S,
-        ) -> __telemetry::Result<S::Ok, S::Error> {
-            let mut parameters = __telemetry::Parameters::of_event(
+            serializer: __S,
+        ) -> __telemetry::Result<__S::Ok, __S::Error> {
+            let mut __parameters = __telemetry::Parameters::of_event(
                 serializer,
                 <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
             );
-            <Outcome as __telemetry::TelemetryValue>::put(&self.outcome, &mut parameters);
-            parameters.put_i64(self.duration_ms);
-            parameters.put_u32(self.requested_gpu);
-            parameters.end()
+            <Outcome as __telemetry::TelemetryValue>::put(&self.outcome, &mut __parameters);
+            __parameters.put_i64(self.duration_ms);
+            __parameters.put_u32(self.requested_gpu);
+            __parameters.end()
         }
     }
     #[automatically_derived]

@@ -21,14 +21,17 @@ const _: () = {
                 ],
                 [
                     {
-                        const INTEGER: __telemetry::Shape = __telemetry::integer(-1, 9);
-                        __telemetry::integer_shape(<i128 as __telemetry::BoundedInteger>::NULLABLE, &INTEGER)
+                        const __INTEGER: __telemetry::Shape = __telemetry::integer(-1, 9);
+                        __telemetry::integer_shape(
+                            <i128 as __telemetry::BoundedInteger>::NULLABLE,
+                            &__INTEGER,
+                        )
                     },
                     {
-                        const INTEGER: __telemetry::Shape = __telemetry::integer(0, MOST - 1);
+                        const __INTEGER: __telemetry::Shape = __telemetry::integer(0, MOST - 1);
                         __telemetry::integer_shape(
                             <Option<u64> as __telemetry::BoundedInteger>::NULLABLE,
-                            &INTEGER,
+                            &__INTEGER,
                         )
                     },
                     __telemetry::number(0.0, 1.0),
@@ -37,29 +40,33 @@ const _: () = {
             origin: __telemetry::origin!(),
         };
         fn normalize(&mut self) -> u32 {
-            let mut changes = __telemetry::Changes::none();
-            changes.add(<i128 as __telemetry::BoundedInteger>::clamp_to(&mut self.index, -1, 9));
-            changes.add(<Option<u64> as __telemetry::BoundedInteger>::clamp_to(&mut self.peak, 0, MOST - 1));
-            if changes.lost(__telemetry::BoundedFloat::clamp_to(&mut self.load, 0.0, 1.0)) {
+            let mut __changes = __telemetry::Changes::none();
+            __changes.add(<i128 as __telemetry::BoundedInteger>::clamp_to(&mut self.index, -1, 9));
+            __changes.add(<Option<u64> as __telemetry::BoundedInteger>::clamp_to(
+                &mut self.peak,
+                0,
+                MOST - 1,
+            ));
+            if __changes.lost(__telemetry::BoundedFloat::clamp_to(&mut self.load, 0.0, 1.0)) {
                 self.load = 0.0;
             }
-            changes.total()
+            __changes.total()
         }
     }
     #[automatically_derived]
     impl __telemetry::Serialize for Job {
-        fn serialize<S: __telemetry::Serializer>(
+        fn serialize<__S: __telemetry::Serializer>(
             &self,
-            serializer: S,
-        ) -> __telemetry::Result<S::Ok, S::Error> {
-            let mut parameters = __telemetry::Parameters::of_event(
+            serializer: __S,
+        ) -> __telemetry::Result<__S::Ok, __S::Error> {
+            let mut __parameters = __telemetry::Parameters::of_event(
                 serializer,
                 <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
             );
-            parameters.put(&self.index);
-            parameters.put(&self.peak);
-            parameters.put_f64(self.load);
-            parameters.end()
+            __parameters.put(&self.index);
+            __parameters.put(&self.peak);
+            __parameters.put_f64(self.load);
+            __parameters.end()
         }
     }
     const _: () = __telemetry::require_range(

@@ -30,30 +30,30 @@ const _: () = {
             origin: __telemetry::origin!(),
         };
         fn normalize(&mut self) -> u32 {
-            let mut changes = __telemetry::Changes::none();
-            if changes.lost(<String as __telemetry::TelemetryText>::bound(&mut self.engine, 64)) {
+            let mut __changes = __telemetry::Changes::none();
+            if __changes.lost(<String as __telemetry::TelemetryText>::bound(&mut self.engine, 64)) {
                 self.engine = <String as __telemetry::FromText>::from_text("unknown");
             }
-            if changes.lost(<Vec<String> as __telemetry::TelemetryText>::bound(&mut self.others, 64)) {
+            if __changes.lost(<Vec<String> as __telemetry::TelemetryText>::bound(&mut self.others, 64)) {
                 self.others = vec![];
             }
-            changes.total()
+            __changes.total()
         }
     }
     #[automatically_derived]
     impl __telemetry::Serialize for Answer {
-        fn serialize<S: __telemetry::Serializer>(
+        fn serialize<__S: __telemetry::Serializer>(
             &self,
-            serializer: S,
-        ) -> __telemetry::Result<S::Ok, S::Error> {
-            let mut parameters = __telemetry::Parameters::of_event(
+            serializer: __S,
+        ) -> __telemetry::Result<__S::Ok, __S::Error> {
+            let mut __parameters = __telemetry::Parameters::of_event(
                 serializer,
                 <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
             );
-            parameters.put_text(&self.engine);
-            parameters.put(&self.others);
-            parameters.put_bucket(<usize as __telemetry::Count>::count(self.tokens), &[10, 100, 1000]);
-            parameters.end()
+            __parameters.put_text(&self.engine);
+            __parameters.put(&self.others);
+            __parameters.put_bucket(<usize as __telemetry::Count>::count(self.tokens), &[10, 100, 1000]);
+            __parameters.end()
         }
     }
     const _: () = __telemetry::require_own_names(<Answer as __telemetry::TelemetryEvent>::DESCRIPTOR);

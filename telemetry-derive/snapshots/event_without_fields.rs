@@ -20,15 +20,15 @@ const _: () = {
     }
     #[automatically_derived]
     impl __telemetry::Serialize for Ping {
-        fn serialize<S: __telemetry::Serializer>(
+        fn serialize<__S: __telemetry::Serializer>(
             &self,
-            serializer: S,
-        ) -> __telemetry::Result<S::Ok, S::Error> {
-            let mut parameters = __telemetry::Parameters::of_event(
+            serializer: __S,
+        ) -> __telemetry::Result<__S::Ok, __S::Error> {
+            let mut __parameters = __telemetry::Parameters::of_event(
                 serializer,
                 <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
             );
-            parameters.end()
+            __parameters.end()
         }
     }
     #[automatically_derived]

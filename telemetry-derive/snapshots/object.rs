@@ -20,24 +20,24 @@ const _: () = {
             __telemetry::Shape::Object(OBJECT)
         };
         fn normalize(&mut self) -> u32 {
-            let mut changes = __telemetry::Changes::none();
-            changes.lost(<Kind as __telemetry::TelemetryValue>::settle(&mut self.r#type));
-            if changes.lost_float(::core::convert::Into::into(self.seconds)) {
+            let mut __changes = __telemetry::Changes::none();
+            __changes.lost(<Kind as __telemetry::TelemetryValue>::settle(&mut self.r#type));
+            if __changes.lost_float(::core::convert::Into::into(self.seconds)) {
                 self.seconds = 0.0;
             }
-            changes.total()
+            __changes.total()
         }
     }
     #[automatically_derived]
     impl __telemetry::Serialize for Step {
-        fn serialize<S: __telemetry::Serializer>(
+        fn serialize<__S: __telemetry::Serializer>(
             &self,
-            serializer: S,
-        ) -> __telemetry::Result<S::Ok, S::Error> {
-            let mut parameters = __telemetry::Parameters::of_object::<Self>(serializer);
-            <Kind as __telemetry::TelemetryValue>::put(&self.r#type, &mut parameters);
-            parameters.put_f32(self.seconds);
-            parameters.end()
+            serializer: __S,
+        ) -> __telemetry::Result<__S::Ok, __S::Error> {
+            let mut __parameters = __telemetry::Parameters::of_object::<Self>(serializer);
+            <Kind as __telemetry::TelemetryValue>::put(&self.r#type, &mut __parameters);
+            __parameters.put_f32(self.seconds);
+            __parameters.end()
         }
     }
     const _: () = __telemetry::require(
