@@ -16,6 +16,9 @@ use std::time::Duration;
 const LOCK_ATTEMPTS: u32 = 20;
 const LOCK_PAUSE: Duration = Duration::from_millis(5);
 
+/// How often a line is written again because rotation has removed the file it went to.
+const WRITE_ATTEMPTS: u32 = 3;
+
 /// The audit log of one product.
 #[derive(Debug, Clone)]
 pub(crate) struct AuditLog {
@@ -30,22 +33,25 @@ impl AuditLog {
 
     /// Appends one line. Nothing that is already on disk is ever changed.
     pub(crate) fn append(&self, parameters: &str) -> io::Result<()> {
-        if let Some(dir) = self.path.parent() {
-            create_private_dir(dir)?;
+        for _ in 0..WRITE_ATTEMPTS {
+            let mut file = self.open()?;
+            append_line(&mut file, parameters)?;
+            if !is_removed(&file)? {
+                return Ok(());
+            }
+            // Others have rotated twice since the file was opened, and the line went with it.
+        }
+        Err(io::Error::other("the file is rotated faster than a line can be written"))
+    }
+
+    fn open(&self) -> io::Result<File> {
+        if let Some(dir) = self.path.parent().filter(|dir| !dir.as_os_str().is_empty()) {
+            check_dir(dir)?;
         }
         refuse_special_file(&self.path)?;
         self.rotate_if_full()?;
-        let mut file = private_file().read(true).append(true).open(&self.path)?;
-        if !file.metadata()?.is_file() {
-            return Err(not_a_file());
-        }
-        let mut line = Vec::with_capacity(parameters.len() + 2);
-        if has_torn_tail(&mut file)? {
-            line.push(b'\n');
-        }
-        line.extend_from_slice(parameters.as_bytes());
-        line.push(b'\n');
-        write_once(&mut file, &line)
+        let file = private_file().read(true).append(true).open(&self.path)?;
+        if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
     }
 
     /// Renames a full file. Processes of ours take turns, so that none renames the other's fresh file; one that has the old
@@ -54,15 +60,18 @@ impl AuditLog {
         if !self.is_full() {
             return Ok(());
         }
-        let lock = private_file().write(true).open(with_suffix(&self.path, ".lock"))?;
-        if !lock_patiently(&lock) {
+        self.rotate_under(&private_file().write(true).open(with_suffix(&self.path, ".lock"))?)
+    }
+
+    fn rotate_under(&self, lock: &File) -> io::Result<()> {
+        if !lock_patiently(lock) {
             // Somebody else is rotating. A line too many in the old file is better than one too few.
             return Ok(());
         }
-        if self.is_full() {
-            std::fs::rename(&self.path, with_suffix(&self.path, ".1"))?;
-        }
-        Ok(())
+        let renamed =
+            if self.is_full() { std::fs::rename(&self.path, with_suffix(&self.path, ".1")) } else { Ok(()) };
+        // A process forked in the meantime has inherited the lock: closing our descriptor alone would leave it held.
+        lock.unlock().and(renamed)
     }
 
     fn is_full(&self) -> bool {
@@ -77,6 +86,29 @@ fn lock_patiently(lock: &File) -> bool {
         }
         lock.try_lock().is_ok()
     })
+}
+
+fn append_line(file: &mut File, parameters: &str) -> io::Result<()> {
+    let mut line = Vec::with_capacity(parameters.len() + 2);
+    if has_torn_tail(file)? {
+        line.push(b'\n');
+    }
+    line.extend_from_slice(parameters.as_bytes());
+    line.push(b'\n');
+    write_once(file, &line)
+}
+
+/// Whether no name leads to the file any more.
+#[cfg(unix)]
+fn is_removed(file: &File) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    Ok(file.metadata()?.nlink() == 0)
+}
+
+#[cfg(not(unix))]
+fn is_removed(_: &File) -> io::Result<bool> {
+    // A file that is open cannot be removed.
+    Ok(false)
 }
 
 /// A line goes out in one write: lines of several processes never mix. A short write leaves a torn line, which the next
@@ -98,6 +130,19 @@ fn has_torn_tail(file: &mut File) -> io::Result<bool> {
     file.seek(SeekFrom::End(-1))?;
     file.read_exact(&mut last)?;
     Ok(last != *b"\n")
+}
+
+/// Makes sure that the directory exists and is one: a link would put the file where somebody else has decided.
+fn check_dir(dir: &Path) -> io::Result<()> {
+    match dir.symlink_metadata() {
+        Ok(metadata) if metadata.is_dir() => Ok(()),
+        Ok(_) => Err(io::Error::new(
+            io::ErrorKind::NotADirectory,
+            "the directory is a link or a file: replace it by a directory",
+        )),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => create_private_dir(dir),
+        Err(error) => Err(error),
+    }
 }
 
 /// Refuses links, pipes, devices and directories before they are opened: opening a pipe can wait for ever.
@@ -208,6 +253,21 @@ mod tests {
     }
 
     #[test]
+    fn a_process_forked_during_a_rotation_does_not_keep_the_lock() {
+        let dir = tempfile::tempdir().unwrap();
+        let log = log_in(dir.path(), 3);
+        log.append("first").unwrap();
+        let open = || private_file().write(true).open(with_suffix(&log.path, ".lock")).unwrap();
+        let lock = open();
+        // What a fork leaves in the child: another descriptor of the same open file.
+        let _inherited = lock.try_clone().unwrap();
+        log.rotate_under(&lock).unwrap();
+        drop(lock);
+        assert!(open().try_lock().is_ok());
+        assert_eq!(read(&log, ".1"), "first\n");
+    }
+
+    #[test]
     fn eight_threads_at_the_limit_tear_no_line() {
         let dir = tempfile::tempdir().unwrap();
         let log = log_in(dir.path(), 4000);
@@ -218,9 +278,39 @@ mod tests {
                 scope.spawn(move || (0..100).for_each(|n| log.append(&line(thread, n)).unwrap()));
             }
         });
-        let lines = read(&log, "") + &read(&log, ".1");
-        assert!(lines.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()));
-        assert!(lines.lines().count() > 100);
+        let lines = read(&log, ".1") + &read(&log, "");
+        let lines: Vec<serde_json::Value> =
+            lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert!(lines.len() > 100);
+        for thread in 0..8 {
+            let numbers: Vec<_> =
+                lines.iter().filter(|line| line["thread"] == thread).map(|line| &line["n"]).collect();
+            let kept = 100 - numbers.len()..100;
+            assert!(numbers.iter().copied().eq(kept), "rotation drops the oldest lines only: {numbers:?}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_line_that_went_with_a_removed_file_is_noticed() {
+        let dir = tempfile::tempdir().unwrap();
+        let log = log_in(dir.path(), 100);
+        let mut file = log.open().unwrap();
+        append_line(&mut file, "lost").unwrap();
+        assert!(!is_removed(&file).unwrap());
+        std::fs::remove_file(&log.path).unwrap();
+        assert!(is_removed(&file).unwrap());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_directory_that_is_a_link_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("elsewhere")).unwrap();
+        std::os::unix::fs::symlink("elsewhere", dir.path().join("link")).unwrap();
+        let error = AuditLog::new(dir.path().join("link/audit.json"), 9).append("x").unwrap_err();
+        assert!(error.to_string().contains("is a link"), "{error}");
+        assert_eq!(std::fs::read_dir(dir.path().join("elsewhere")).unwrap().count(), 0);
     }
 
     #[cfg(unix)]

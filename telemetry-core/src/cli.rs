@@ -19,8 +19,10 @@
 //!
 //! Exit codes: 0 done, 1 the operation failed, 2 bad usage or bad input.
 
+mod audit;
 mod difference;
 mod marker;
+mod new_event;
 mod schema;
 mod status;
 mod table;
@@ -31,6 +33,8 @@ use std::process::ExitCode;
 
 use clap::{Args, FromArgMatches, Subcommand};
 
+pub use self::audit::AuditArgs;
+pub use self::new_event::NewEventArgs;
 pub use self::schema::SchemaArgs;
 pub use self::table::Table;
 use crate::client::Client;
@@ -46,8 +50,12 @@ pub enum ProductCommand {
     Disable,
     /// Remove the do-not-track file.
     Enable,
+    /// Show the events that were sent from this machine, as the audit log has them.
+    Audit(AuditArgs),
     /// Print the JSON Schema of the product's events, or their public data table.
     Schema(SchemaArgs),
+    /// Print the Rust struct of an event that a schema file describes.
+    NewEvent(NewEventArgs),
 }
 
 /// How the status is printed.
@@ -69,7 +77,9 @@ impl ProductCommand {
             Self::Status(args) => status::print(&client.status(), P::PROFILE.name(), args.json, out),
             Self::Disable => marker::write(&client.status(), out),
             Self::Enable => marker::remove(client, out),
+            Self::Audit(args) => audit::print(args, &client.status(), &Events::linked::<P>(), out),
             Self::Schema(args) => schema::print(args, &Events::linked::<P>(), out),
+            Self::NewEvent(args) => new_event::print::<P>(args, out),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod builder;
 mod exit;
+mod identity;
 mod process;
 mod status;
 
@@ -19,6 +20,7 @@ pub use status::Status;
 
 use crate::consent::Verdict;
 use crate::event::TelemetryEvent;
+use crate::operation::{Operation, OperationEvent};
 use crate::product::Product;
 use crate::session::SessionId;
 use crate::stats::Stats;
@@ -95,6 +97,16 @@ impl<P: Product> Client<P> {
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> Verdict {
         self.inner.report_with_heartbeat(make, beat)
+    }
+
+    /// Starts an operation: `event` is reported exactly once, when the operation ends, however it ends.
+    pub fn operation<E: OperationEvent<Product = P>>(&self, event: E) -> Operation<E> {
+        Operation::start(self.clone(), event)
+    }
+
+    /// Reports an event that its owner keeps.
+    pub(crate) fn emit_in_place<E: TelemetryEvent<Product = P>>(&self, event: &mut E) {
+        self.inner.report_in_place(event);
     }
 
     /// Whether a report made now would be sent, and if not, which signal opts out.

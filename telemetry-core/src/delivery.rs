@@ -3,7 +3,15 @@
 
 //! Delivery: a pure state machine, and the thread, files and sockets round it.
 
+mod answer;
+mod batch;
+mod breaker;
+mod handover;
+mod heartbeat;
 mod machine;
+mod queue;
+#[cfg(test)]
+mod simulation;
 mod worker;
 
-pub(crate) use worker::{BeatSource, Delivery, Outside};
+pub(crate) use handover::{BeatSource, Delivery, Outside};

@@ -55,14 +55,14 @@ inventory::collect!(RegisteredEvent);
 /// ```
 /// use telemetry_core::{Events, Product, Profile, RegisteredEvent, TelemetryEvent};
 ///
-/// struct Shop;
-/// impl Product for Shop {
-///     const PROFILE: Profile = Profile::new("shop", "1");
+/// struct Bakery;
+/// impl Product for Bakery {
+///     const PROFILE: Profile = Profile::new("bakery", "1");
 /// }
 ///
 /// /// A basket was paid for.
 /// #[derive(TelemetryEvent)]
-/// #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+/// #[telemetry(product = Bakery, event_name = "checkout", schema_version = "1.0")]
 /// struct Checkout {
 ///     /// Articles in the basket.
 ///     num_articles: u32,
@@ -70,7 +70,7 @@ inventory::collect!(RegisteredEvent);
 ///
 /// static CHECKOUT: RegisteredEvent = RegisteredEvent::of::<Checkout>();
 ///
-/// let mut events = Events::linked::<Shop>();
+/// let mut events = Events::linked::<Bakery>();
 /// events.add(&CHECKOUT);
 /// assert_eq!(events.get("checkout"), Some(Checkout::DESCRIPTOR));
 /// assert_eq!(events.conflicts(), []);

@@ -29,6 +29,7 @@ mod events;
 mod host;
 #[cfg(feature = "client")]
 mod interval;
+mod operation;
 mod paths;
 mod product;
 mod profile;
@@ -67,16 +68,20 @@ pub use envelope::{EnvelopeError, Sender, envelope};
 pub use event::TelemetryEvent;
 pub use events::{Events, RegisteredEvent};
 pub use host::HostFacts;
+pub use operation::{Ending, Operation, OperationEvent};
 pub use paths::Paths;
 pub use product::Product;
-pub use profile::{AuditPolicy, DEFAULT_ENDPOINT, HeartbeatPolicy, Profile, QueuePolicy, SessionPolicy};
+pub use profile::{
+    AuditPolicy, BatchPolicy, BreakerPolicy, DEFAULT_ENDPOINT, HeartbeatPolicy, Profile, QueuePolicy,
+    RetryPolicy, SessionPolicy,
+};
 pub use record::{Record, RecordError};
 pub use registry::{Conflict, Entry, Registry};
 pub use session::SessionId;
-pub use stats::{DropReason, RequestReport, Stats};
+pub use stats::{BreakerState, DropReason, RequestReport, Stats};
 pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue};
 pub use timestamp::{IsoTimestamp, TimestampError};
-pub use transport::{Request, Transport, TransportError};
+pub use transport::{ProxyError, Request, Transport, TransportError};
 pub use uuid::Uuid;
 pub use value::{Bucketed, IdentifierError, TelemetryKey, TelemetryValue, Token, Version, bucket_labels};
 pub use vocabulary::{TelemetryEnum, VocabularyError};

@@ -22,6 +22,7 @@ pub use crate::descriptor::{
     DurationUnit, EnumDescriptor, EventDescriptor, FieldDescriptor, ObjectDescriptor, Role, Shape,
 };
 pub use crate::event::TelemetryEvent;
+pub use crate::operation::{DurationField, Ending, OperationEvent, OutcomeField};
 pub use crate::product::Product;
 pub use crate::value::{
     BoundedFloat, BoundedInteger, Bucketed, Count, FromText, TelemetryText, TelemetryValue, TextContainer,
@@ -34,6 +35,7 @@ pub use core::marker::Sized;
 pub use core::option::Option;
 pub use core::result::Result;
 pub use core::str::FromStr;
+pub use core::time::Duration;
 pub use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 #[cfg(feature = "inventory")]
@@ -61,6 +63,18 @@ pub const fn require_own_names(event: &EventDescriptor) {
         }
         rest = tail;
     }
+}
+
+/// Fails to compile if the vocabulary `T` has no words for success and failure.
+///
+/// # Panics
+///
+/// If it has none; only constants call it.
+#[track_caller]
+pub const fn require_outcome_words<T: OutcomeField>() {
+    let message = "the vocabulary of an `outcome` field has no word for success or none for failure\n\
+                   help: give it `success` and `failure`, or `completed` and `error`";
+    require(T::HAS_WORDS, message);
 }
 
 const fn source_clash(key: &str, field: &str) -> Message {

@@ -3,7 +3,11 @@
 
 //! A product's telemetry as data: who it is, where it sends, what silences it, how much it may hold.
 
+mod policy;
+
 use std::time::Duration;
+
+pub use policy::{BatchPolicy, BreakerPolicy, QueuePolicy, RetryPolicy};
 
 use crate::consent::ConsentPolicy;
 
@@ -44,13 +48,16 @@ pub struct Profile {
     pub(crate) audit: Option<AuditPolicy>,
     pub(crate) heartbeat: Option<HeartbeatPolicy>,
     pub(crate) queue: QueuePolicy,
+    pub(crate) batch: BatchPolicy,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) breaker: BreakerPolicy,
     pub(crate) request_deadline: Duration,
 }
 
 impl Profile {
     /// The profile of the product `name`, known to the collector as `client_id`, with the defaults of the NeMo family:
     /// the shared collector, strict consent, a random session per process, an audit file under `~/.config/<name>`, no
-    /// heartbeat, and 5 s for a request.
+    /// heartbeat, each event in a request of its own, one attempt, and 5 s for a request.
     ///
     /// # Panics
     ///
@@ -71,6 +78,9 @@ impl Profile {
             audit: Some(AuditPolicy::DEFAULT),
             heartbeat: None,
             queue: QueuePolicy::DEFAULT,
+            batch: BatchPolicy::SINGLE,
+            retry: RetryPolicy::NEVER,
+            breaker: BreakerPolicy::DEFAULT,
             request_deadline: Duration::from_secs(5),
         }
     }
@@ -140,6 +150,39 @@ impl Profile {
     pub const fn queue(mut self, policy: QueuePolicy) -> Self {
         assert!(policy.max_records > 0 && policy.max_bytes > 0, "a queue needs room for at least one event");
         self.queue = policy;
+        self.with_batches_that_fit()
+    }
+
+    /// Sets which events share a request. Default: [`BatchPolicy::SINGLE`].
+    ///
+    /// # Panics
+    ///
+    /// If the queue does not hold as many events; in a constant that is a compile error. Set a larger queue first.
+    #[must_use]
+    pub const fn batch(mut self, policy: BatchPolicy) -> Self {
+        self.batch = policy;
+        self.with_batches_that_fit()
+    }
+
+    const fn with_batches_that_fit(self) -> Self {
+        assert!(
+            self.batch.max_records <= self.queue.max_records,
+            "a batch is larger than the queue: set a larger queue before the batch"
+        );
+        self
+    }
+
+    /// Sets how often a request is tried again. Default: [`RetryPolicy::NEVER`].
+    #[must_use]
+    pub const fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Sets when a collector that does not answer is left alone. Default: [`BreakerPolicy::DEFAULT`].
+    #[must_use]
+    pub const fn breaker(mut self, policy: BreakerPolicy) -> Self {
+        self.breaker = policy;
         self
     }
 
@@ -208,20 +251,6 @@ impl HeartbeatPolicy {
         self.interval_env = Some(variable);
         self
     }
-}
-
-/// How much may wait for delivery. What does not fit is dropped and counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct QueuePolicy {
-    /// The largest number of events.
-    pub max_records: usize,
-    /// The largest size of all events together, in bytes.
-    pub max_bytes: usize,
-}
-
-impl QueuePolicy {
-    /// 1,000 events and 1 MiB.
-    pub const DEFAULT: Self = Self { max_records: 1000, max_bytes: 1024 * 1024 };
 }
 
 const fn is_plain_name(name: &str) -> bool {

@@ -50,12 +50,20 @@ impl Record {
     ///
     /// If the time is no moment between the years 1 and 9999.
     pub fn new<E: TelemetryEvent>(mut event: E, unix_seconds: f64) -> Result<(Self, u32), RecordError> {
+        Self::of(&mut event, unix_seconds)
+    }
+
+    /// Like [`new`](Self::new), for an event that its owner keeps; it is brought into its bounds.
+    pub(crate) fn of<E: TelemetryEvent>(
+        event: &mut E,
+        unix_seconds: f64,
+    ) -> Result<(Self, u32), RecordError> {
         let adjusted_values = event.normalize();
         let record = Self {
             name: E::DESCRIPTOR.name,
             schema_version: E::DESCRIPTOR.schema_version,
             timestamp: IsoTimestamp::new(unix_seconds).map_err(RecordError::Timestamp)?,
-            parameters: serde_json::to_string(&event).map_err(RecordError::Json)?.into(),
+            parameters: serde_json::to_string(event).map_err(RecordError::Json)?.into(),
         };
         Ok((record, adjusted_values))
     }

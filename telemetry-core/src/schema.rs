@@ -6,6 +6,8 @@
 
 mod json_schema;
 mod markdown;
+#[cfg(feature = "cli")]
+pub(crate) mod rust;
 mod validate;
 
 pub use json_schema::{SchemaError, json_schema};

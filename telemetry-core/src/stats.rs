@@ -33,8 +33,14 @@ pub struct Stats {
     pub adjusted_values: u64,
     /// Events that could not be written to the audit log. They were sent all the same.
     pub audit_failures: u64,
+    /// Size of the events that wait or are on their way, in bytes.
+    pub queued_bytes: u64,
+    /// Requests that have ended, whatever became of them.
+    pub requests: u64,
     /// What became of the request that ended last.
     pub last_request: Option<RequestReport>,
+    /// Whether the collector is left alone for now.
+    pub breaker: BreakerState,
     dropped: [u64; DropReason::ALL.len()],
 }
 
@@ -52,11 +58,49 @@ impl Stats {
     }
 
     #[cfg(feature = "client")]
-    pub(crate) fn drop_queued(&mut self, reason: DropReason, count: u64) {
-        self.queued -= count.min(self.queued);
-        if let Some(counter) = self.dropped.get_mut(reason as usize) {
-            *counter += count;
+    /// Counts an event that was made.
+    pub(crate) fn add(&mut self, bytes: usize) {
+        self.produced += 1;
+        self.queued += 1;
+        self.queued_bytes += bytes as u64;
+    }
+
+    #[cfg(feature = "client")]
+    /// Counts events that are delivered, or dropped for a reason.
+    pub(crate) fn settle(&mut self, fate: Result<(), DropReason>, count: u64, bytes: usize) {
+        self.queued = self.queued.saturating_sub(count);
+        self.queued_bytes = self.queued_bytes.saturating_sub(bytes as u64);
+        match fate {
+            Ok(()) => self.delivered += count,
+            Err(reason) => {
+                if let Some(counter) = self.dropped.get_mut(reason as usize) {
+                    *counter += count;
+                }
+            }
         }
+    }
+}
+
+/// Whether delivery leaves the collector alone because too many requests have failed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BreakerState {
+    /// Requests are made as events come.
+    #[default]
+    Closed,
+    /// No request is made before the next probe is due.
+    Open,
+    /// One request is on its way to find out whether the collector is back.
+    Probing,
+}
+
+impl fmt::Display for BreakerState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Closed => "closed",
+            Self::Open => "open",
+            Self::Probing => "probing",
+        })
     }
 }
 
@@ -76,6 +120,8 @@ pub enum DropReason {
     Rejected,
     /// The collector answered with another status that is not success.
     Refused,
+    /// The collector answered that the event alone is too large (status 413).
+    TooLarge,
     /// There was no answer: name lookup, connection, encryption or time-out.
     Transport,
     /// The client was shut down before the event's turn came.
@@ -84,13 +130,14 @@ pub enum DropReason {
 
 impl DropReason {
     /// All reasons.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::QueueFull,
         Self::OptedOut,
         Self::BadEndpoint,
         Self::Unserializable,
         Self::Rejected,
         Self::Refused,
+        Self::TooLarge,
         Self::Transport,
         Self::Shutdown,
     ];
@@ -105,6 +152,7 @@ impl fmt::Display for DropReason {
             Self::Unserializable => "unserializable",
             Self::Rejected => "rejected",
             Self::Refused => "refused",
+            Self::TooLarge => "too large",
             Self::Transport => "transport",
             Self::Shutdown => "shutdown",
         })

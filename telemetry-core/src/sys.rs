@@ -5,48 +5,13 @@
 
 #![allow(
     unsafe_code,
-    reason = "`uname`, the C library's version and the exit hook exist only as C functions"
+    reason = "`uname`, the C library's version, the exit hook, signal masks and memory that forks forget exist only as C functions"
 )]
 
-use std::ffi::CStr;
-use std::mem::MaybeUninit;
-
-/// The system's name, its release and the architecture, or nothing if the system does not say.
-pub(crate) fn uname() -> Option<(String, String, String)> {
-    let mut buffer = MaybeUninit::<libc::utsname>::uninit();
-    // SAFETY: `uname` writes to the structure it is given a valid pointer to, and to nothing else.
-    if unsafe { libc::uname(buffer.as_mut_ptr()) } != 0 {
-        return None;
-    }
-    // SAFETY: `uname` returned 0, so it has filled the structure in.
-    let names = unsafe { buffer.assume_init() };
-    Some((text(&names.sysname), text(&names.release), text(&names.machine)))
-}
-
-/// The text in a fixed field of a C structure, up to its first NUL.
-fn text(field: &[libc::c_char]) -> String {
-    let bytes: Vec<u8> = field.iter().map(|c| c.cast_unsigned()).take_while(|byte| *byte != 0).collect();
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// The C library with its version, such as `glibc2.36`; empty if it is another one.
-#[cfg(target_env = "gnu")]
-pub(crate) fn libc_version() -> String {
-    // SAFETY: the function takes nothing and returns a pointer to a constant text that ends with a NUL.
-    let version = unsafe { CStr::from_ptr(libc::gnu_get_libc_version()) };
-    format!("glibc{}", version.to_string_lossy())
-}
-
-/// The C library with its version, such as `glibc2.36`; empty if it is another one.
-#[cfg(not(target_env = "gnu"))]
-pub(crate) fn libc_version() -> String {
-    String::new()
-}
-
-/// Has `hook` called when the process returns from `main` or calls `exit`. Returns whether the hook was taken.
+mod host;
 #[cfg(feature = "client")]
-pub(crate) fn at_exit(hook: extern "C" fn()) -> bool {
-    // SAFETY: `hook` is a function of this image that takes nothing and returns nothing. It can only be called while the
-    // image is loaded: the C library runs the hooks of a shared object when it is unloaded.
-    unsafe { libc::atexit(hook) == 0 }
-}
+mod process;
+
+pub(crate) use host::{libc_version, uname};
+#[cfg(feature = "client")]
+pub(crate) use process::{at_exit, wiped_on_fork, without_signals};

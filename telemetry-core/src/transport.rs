@@ -3,11 +3,16 @@
 
 //! How bytes reach the collector. The default is HTTP; a host may bring its own way.
 
+#[cfg(feature = "client")]
+mod choice;
 #[cfg(feature = "http")]
 mod http;
 
 use std::fmt;
 use std::time::Duration;
+
+#[cfg(feature = "client")]
+pub(crate) use choice::{TransportFactory, default_factory, default_proxy};
 
 /// One envelope to be posted.
 #[derive(Debug, Clone, Copy)]
@@ -41,20 +46,41 @@ pub trait Transport {
     ///
     /// If there is no answer within the deadline.
     fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError>;
+
+    /// How long the last answer asks to wait before the next request (`Retry-After`), if it does. Default: it does not.
+    fn retry_after(&self) -> Option<Duration> {
+        None
+    }
 }
 
-#[cfg(feature = "client")]
-/// Makes the transport of one worker thread.
-pub(crate) type TransportFactory = std::sync::Arc<dyn Fn() -> Box<dyn Transport + Send> + Send + Sync>;
+/// Why no request is made: a proxy is configured that cannot be used. Requests never go round it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProxyError {
+    variable: &'static str,
+    reason: &'static str,
+}
 
-#[cfg(feature = "client")]
-/// The transport of a client that was not given another one.
-pub(crate) fn default_transport() -> Box<dyn Transport + Send> {
+impl ProxyError {
     #[cfg(feature = "http")]
-    return Box::new(http::HttpTransport::new());
-    #[cfg(not(feature = "http"))]
-    return Box::new(NoTransport);
+    pub(crate) fn new(variable: &'static str, reason: &'static str) -> Self {
+        Self { variable, reason }
+    }
+
+    /// The environment variable with the proxy.
+    #[must_use]
+    pub fn variable(&self) -> &'static str {
+        self.variable
+    }
 }
+
+impl fmt::Display for ProxyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The value is not shown: it may hold a password.
+        write!(f, "the proxy in `{}` {}; unset it for no proxy", self.variable, self.reason)
+    }
+}
+
+impl std::error::Error for ProxyError {}
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,15 +100,3 @@ impl fmt::Display for TransportError {
 }
 
 impl std::error::Error for TransportError {}
-
-/// The transport of a build without the feature `http`: it sends nothing.
-#[cfg(all(feature = "client", not(feature = "http")))]
-#[derive(Debug)]
-struct NoTransport;
-
-#[cfg(all(feature = "client", not(feature = "http")))]
-impl Transport for NoTransport {
-    fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
-        Err(TransportError::new("built without the feature `http`: give the client a transport of your own"))
-    }
-}

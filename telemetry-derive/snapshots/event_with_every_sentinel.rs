@@ -63,5 +63,18 @@ const _: () = {
         }
     }
     const _: () = __telemetry::require_own_names(<SandboxCreate as __telemetry::TelemetryEvent>::DESCRIPTOR);
+    #[automatically_derived]
+    impl __telemetry::OperationEvent for SandboxCreate {
+        #[allow(unused_variables)]
+        fn end(&mut self, ending: __telemetry::Ending, elapsed: __telemetry::Duration) {
+            __telemetry::OutcomeField::set(&mut self.outcome, ending);
+            __telemetry::DurationField::set(
+                &mut self.duration_ms,
+                elapsed,
+                __telemetry::DurationUnit::Milliseconds,
+            );
+        }
+    }
+    const _: () = __telemetry::require_outcome_words::<Outcome>();
     __telemetry::__submit_event! { SandboxCreate }
 };

@@ -8,6 +8,7 @@ mod fallback;
 mod field;
 mod fields;
 mod object;
+mod operation;
 mod schema;
 #[cfg(test)]
 mod snapshots;

@@ -6,6 +6,7 @@
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
+mod engine;
 mod event;
 mod feature;
 mod product;
@@ -16,12 +17,14 @@ mod usage_config;
 mod vocabulary;
 
 pub use config::RailsConfig;
+pub use engine::{RegisteredEngine, TelemetryEngine, engines};
 pub use event::GuardrailsUsageEvent;
 pub use feature::FeatureId;
 pub use product::Guardrails;
 pub use report::{
     Host, client, effective_deployment_type, report, report_usage, set_deployment_type, set_host,
 };
+pub use telemetry_derive::telemetry_engine;
 pub use usage::{Reason, Usage};
 pub use usage_config::UsageConfig;
 pub use vocabulary::{DeploymentType, EventType, NemoSource, RailTypeInUse, RailsEngine};
@@ -29,6 +32,10 @@ pub use vocabulary::{DeploymentType, EventType, NemoSource, RailTypeInUse, Rails
 /// What the macros of this crate expand to. Not part of the API.
 #[doc(hidden)]
 pub mod __private {
+    pub use core::option::Option;
+    pub use core::result::Result;
     pub use inventory;
     pub use telemetry_core::{Origin, origin};
+
+    pub use crate::engine::report_constructed;
 }

@@ -28,6 +28,11 @@ use crate::vocabulary::RailsEngine;
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a guardrails configuration",
+    label = "no usage event can be made from this",
+    note = "implement `telemetry_guardrails::UsageConfig` for `{Self}`, or hold a `RailsConfig`"
+)]
 pub trait UsageConfig {
     /// The version of Colang that the configuration asks for.
     fn colang_version(&self) -> &str;
@@ -71,6 +76,51 @@ pub trait UsageConfig {
         0
     }
 }
+
+/// A pointer to a configuration is one.
+macro_rules! pointer_to_config {
+    ($($pointer:ty),*) => {$(
+        impl<T: UsageConfig + ?Sized> UsageConfig for $pointer {
+            fn colang_version(&self) -> &str {
+                (**self).colang_version()
+            }
+
+            fn rail_flows(&self, rail: RailType) -> &[String] {
+                (**self).rail_flows(rail)
+            }
+
+            fn llm_providers(&self) -> BTreeSet<String> {
+                (**self).llm_providers()
+            }
+
+            fn dialog_single_call_enabled(&self) -> bool {
+                (**self).dialog_single_call_enabled()
+            }
+
+            fn output_streaming_enabled(&self) -> bool {
+                (**self).output_streaming_enabled()
+            }
+
+            fn tracing_enabled(&self) -> bool {
+                (**self).tracing_enabled()
+            }
+
+            fn has_knowledge_base(&self) -> bool {
+                (**self).has_knowledge_base()
+            }
+
+            fn changed_rails_config_fields(&self) -> &[&'static str] {
+                (**self).changed_rails_config_fields()
+            }
+
+            fn num_custom_flows(&self, engine: RailsEngine) -> u64 {
+                (**self).num_custom_flows(engine)
+            }
+        }
+    )*};
+}
+
+pointer_to_config!(&T, Box<T>, std::rc::Rc<T>, std::sync::Arc<T>);
 
 /// The full engine marks the rail flows that the user has written as its own, so it counts fewer (loading rules, section
 /// 5.3).

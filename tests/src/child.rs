@@ -5,6 +5,7 @@
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
+use std::os::unix::process::CommandExt;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
@@ -33,6 +34,8 @@ impl Probe {
     pub fn new(program: &str, home: &Home) -> Self {
         let mut command = Command::new(program);
         command.env_clear().env("HOME", home.path()).current_dir(home.path());
+        // What the child forks belongs to its group, so that nothing outlives a test that gives up.
+        command.process_group(0);
         Self { command }
     }
 
@@ -85,7 +88,7 @@ fn lines_of(output: Option<impl Read + Send + 'static>) -> Receiver<String> {
     lines
 }
 
-/// A child that runs. It is killed if the test gives up on it.
+/// A child that runs. It is killed, with what it has forked, if the test gives up on it.
 #[derive(Debug)]
 pub struct Running {
     child: Child,
@@ -136,9 +139,14 @@ impl Running {
 }
 
 impl Drop for Running {
+    #[allow(unsafe_code, reason = "the standard library kills single processes only")]
     fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
+        if let Ok(None) = self.child.try_wait() {
+            let group = self.child.id().cast_signed();
+            // SAFETY: the child leads its own group and has not been waited for, so the id is still its own.
+            unsafe { libc::kill(-group, libc::SIGKILL) };
+            self.child.wait().ok();
+        }
     }
 }
 

@@ -4,8 +4,11 @@
 //! Everything that needs more than one crate: fixtures, end-to-end tests and benchmarks.
 
 pub mod child;
+pub mod converter;
 pub mod home;
+pub mod marked_home;
 pub mod ordered;
+pub mod products;
 pub mod recorded;
 pub mod server;
 

@@ -29,6 +29,17 @@ pub fn reference_rows(name: &str) -> Option<Vec<Value>> {
     Some(read(&file?))
 }
 
+/// A file of the reference data that is one JSON value, or nothing, with a note, where it does not exist.
+#[must_use]
+pub fn reference_json(name: &str) -> Option<Value> {
+    let Some(file) = reference(name) else {
+        eprintln!("skipped: the reference data has no `{name}` here");
+        return None;
+    };
+    let text = std::fs::read_to_string(file).expect("the reference data can be read");
+    Some(serde_json::from_str(&text).expect("the file is JSON"))
+}
+
 fn sample(name: &str) -> PathBuf {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/samples")).join(name)
 }

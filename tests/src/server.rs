@@ -17,6 +17,9 @@ use crate::ordered::Ordered;
 /// How long a test waits for something that should come soon. Only a failing test waits that long.
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The time between two bytes of [`Answer::Trickle`].
+const TRICKLE: Duration = Duration::from_millis(100);
+
 /// The path of the requests with which a test finds out that all earlier connections have been seen.
 const LAST: &str = "/last";
 
@@ -24,7 +27,7 @@ const LAST: &str = "/last";
 pub const DOWN: &str = "http://127.0.0.1:1/v1.1/events/json";
 
 /// What the server does with one request.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answer {
     /// Answers with this status and an empty body.
     Status(u16),
@@ -32,6 +35,10 @@ pub enum Answer {
     Redirect(&'static str),
     /// Never answers, until the client gives up.
     Hang,
+    /// Answers with 200 once the test says [`Server::release`].
+    Hold,
+    /// Answers with 200, but so slowly that no client waits for the end.
+    Trickle,
     /// Closes the connection without an answer.
     Close,
 }
@@ -83,11 +90,13 @@ pub struct Server {
     shared: Arc<Shared>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Shared {
     script: Mutex<VecDeque<Answer>>,
     open: Mutex<usize>,
     closed: Condvar,
+    released: Mutex<bool>,
+    release: Condvar,
 }
 
 impl Server {
@@ -104,7 +113,7 @@ impl Server {
         let address = listener.local_addr().expect("a bound listener has an address");
         let (sender, requests) = mpsc::channel();
         let script = Mutex::new(script.into_iter().collect());
-        let shared = Arc::new(Shared { script, open: Mutex::new(0), closed: Condvar::new() });
+        let shared = Arc::new(Shared { script, ..Shared::default() });
         let accepting = Arc::clone(&shared);
         std::thread::spawn(move || accepting.accept(&listener, &sender));
         Self { address, requests, shared }
@@ -126,6 +135,12 @@ impl Server {
     #[must_use]
     pub fn received(&self) -> Vec<Request> {
         self.requests.try_iter().collect()
+    }
+
+    /// Answers the requests that are on [`Answer::Hold`], from now on at once.
+    pub fn release(&self) {
+        *self.shared.released.lock().expect("no handler panics") = true;
+        self.shared.release.notify_all();
     }
 
     /// The requests that nobody has looked at. To be called when the processes that send have ended: then nothing is on its
@@ -162,7 +177,7 @@ impl Shared {
         while let Some(request) = read_request(&mut reader)? {
             let is_last = request.path == LAST;
             let answer = if is_last { Answer::Status(200) } else { self.next_answer() };
-            if requests.send(request).is_err() || !answer.give(stream)? || is_last {
+            if requests.send(request).is_err() || !self.give(answer, stream)? || is_last {
                 return Ok(());
             }
         }
@@ -174,22 +189,45 @@ impl Shared {
     }
 }
 
-impl Answer {
-    /// Returns whether the connection can be used again.
-    fn give(&self, mut stream: &TcpStream) -> io::Result<bool> {
-        match self {
-            Self::Status(status) => write!(stream, "HTTP/1.1 {status} Told\r\ncontent-length: 0\r\n\r\n")?,
-            Self::Redirect(path) => {
-                write!(stream, "HTTP/1.1 302 Told\r\nlocation: {path}\r\ncontent-length: 0\r\n\r\n")?;
+impl Shared {
+    /// Gives the answer. Returns whether the connection can be used again.
+    fn give(&self, answer: Answer, mut stream: &TcpStream) -> io::Result<bool> {
+        match answer {
+            Answer::Status(status) => answer_with(stream, status, "")?,
+            Answer::Redirect(path) => answer_with(stream, 302, &format!("location: {path}\r\n"))?,
+            Answer::Hold => {
+                self.wait_for_release();
+                answer_with(stream, 200, "")?;
             }
-            Self::Hang => {
+            Answer::Trickle => trickle(stream)?,
+            Answer::Hang => {
                 io::copy(&mut stream, &mut io::sink())?;
                 return Ok(false);
             }
-            Self::Close => return Ok(false),
+            Answer::Close => return Ok(false),
         }
         Ok(true)
     }
+
+    fn wait_for_release(&self) {
+        let released = self.released.lock().expect("no handler panics");
+        let waited = self.release.wait_timeout_while(released, PATIENCE, |released| !*released);
+        drop(waited.expect("no handler panics"));
+    }
+}
+
+fn answer_with(mut stream: &TcpStream, status: u16, headers: &str) -> io::Result<()> {
+    write!(stream, "HTTP/1.1 {status} Told\r\n{headers}content-length: 0\r\n\r\n")
+}
+
+/// One byte at a time: each comes soon, all together never end.
+fn trickle(mut stream: &TcpStream) -> io::Result<()> {
+    write!(stream, "HTTP/1.1 200 Told\r\nx-slow: ")?;
+    for _ in 0..PATIENCE.as_millis() / TRICKLE.as_millis() {
+        stream.write_all(b"x")?;
+        std::thread::sleep(TRICKLE);
+    }
+    Ok(())
 }
 
 /// One request, or nothing if the client has hung up.

@@ -35,9 +35,8 @@ fn events_become_the_recorded_envelopes() {
                 refused += 1;
             }
             None => {
-                Sent::new(&row, &session)
-                    .unwrap_or_else(|error| panic!("{}: {error:?}", recorded::id(&row)))
-                    .compare(&row);
+                let envelope = Sent::new(&row, &session);
+                envelope.unwrap_or_else(|error| panic!("{}: {error}", recorded::id(&row))).compare(&row);
                 sent += 1;
             }
         }

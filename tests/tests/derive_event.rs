@@ -25,6 +25,7 @@ impl Product for OpenShell {
 #[telemetry(rename_all = "snake_case")]
 enum Outcome {
     Success,
+    Failure,
     TimedOut,
     #[telemetry(fallback)]
     Undefined,

@@ -88,7 +88,7 @@ impl<P: Product> ClientBuilder<P> {
         mut self,
         make: impl Fn() -> T + Send + Sync + 'static,
     ) -> Self {
-        self.settings.transport = Arc::new(move || Box::new(make()));
+        self.settings.transport = Some(Arc::new(move || Box::new(make())));
         self
     }
 

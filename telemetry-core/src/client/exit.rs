@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use once_cell::race::OnceBox;
 
+use super::identity::ProcessIdentity;
 use crate::delivery::Delivery;
 
 /// Deliveries to wait for, of this process and of those it was forked from.
@@ -18,18 +19,18 @@ static HOOKED: AtomicBool = AtomicBool::new(false);
 
 /// One link of a chain that only grows: nothing in it is ever locked.
 struct Waiting {
-    pid: u32,
+    identity: ProcessIdentity,
     delivery: Arc<Delivery>,
     wait: Duration,
     next: OnceBox<Waiting>,
 }
 
-/// Has the exit of the process `pid` wait for `delivery`.
-pub(super) fn wait_for(pid: u32, delivery: &Arc<Delivery>, wait: Duration) {
+/// Has the exit of this process wait for `delivery`.
+pub(super) fn wait_for(identity: ProcessIdentity, delivery: &Arc<Delivery>, wait: Duration) {
     if !HOOKED.swap(true, Ordering::Relaxed) && !install() {
         log::debug!("no exit hook to be had: events reported right before the exit may be lost");
     }
-    let link = Waiting { pid, delivery: Arc::clone(delivery), wait, next: OnceBox::new() };
+    let link = Waiting { identity, delivery: Arc::clone(delivery), wait, next: OnceBox::new() };
     let mut link = Box::new(link);
     let mut slot = &WAITING;
     // Another thread may take the slot: then its link comes first.
@@ -55,11 +56,11 @@ fn install() -> bool {
 
 /// Waits for all deliveries of this process, no longer than the longest wait asked for.
 fn flush_all() {
-    let (pid, start) = (std::process::id(), Instant::now());
+    let (identity, start) = (ProcessIdentity::current(), Instant::now());
     let mut link = WAITING.get();
     while let Some(waiting) = link {
-        if waiting.pid == pid {
-            waiting.delivery.wait_for_idle(waiting.wait.saturating_sub(start.elapsed()));
+        if waiting.identity == identity {
+            waiting.delivery.flush_before_exit(waiting.wait.saturating_sub(start.elapsed()));
         }
         link = waiting.next.get();
     }

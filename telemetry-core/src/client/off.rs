@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::consent::{Signal, Verdict};
 use crate::event::TelemetryEvent;
 use crate::host::HostFacts;
+use crate::operation::{Operation, OperationEvent};
 use crate::product::Product;
 use crate::session::SessionId;
 use crate::stats::Stats;
@@ -79,6 +80,14 @@ impl<P: Product> Client<P> {
     ) -> Verdict {
         self.verdict()
     }
+
+    /// Starts an operation that nobody hears of.
+    pub fn operation<E: OperationEvent<Product = P>>(&self, event: E) -> Operation<E> {
+        Operation::start(self.clone(), event)
+    }
+
+    /// Leaves the event alone.
+    pub(crate) fn emit_in_place<E: TelemetryEvent<Product = P>>(&self, _: &mut E) {}
 
     /// The program opts out: it was built without telemetry.
     #[must_use]

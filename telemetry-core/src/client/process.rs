@@ -11,6 +11,7 @@ use std::time::Duration;
 use once_cell::race::OnceBox;
 
 use super::exit;
+use super::identity::ProcessIdentity;
 use crate::audit::AuditLog;
 use crate::clock::{Clock, SystemClock};
 use crate::consent::{Question, Signal, Verdict};
@@ -26,7 +27,7 @@ use crate::profile::Profile;
 use crate::record::{Record, RecordError};
 use crate::session::SessionId;
 use crate::stats::DropReason;
-use crate::transport::{TransportFactory, default_transport};
+use crate::transport::{TransportFactory, default_factory};
 
 /// What a host has set, or the defaults.
 pub(super) struct Settings {
@@ -40,7 +41,7 @@ pub(super) struct Settings {
     pub(super) endpoint: Option<Result<Endpoint, EndpointError>>,
     pub(super) host: Option<HostFacts>,
     pub(super) clock: Arc<dyn Clock>,
-    pub(super) transport: TransportFactory,
+    pub(super) transport: Option<TransportFactory>,
     pub(super) exit_wait: Duration,
 }
 
@@ -57,7 +58,7 @@ impl Settings {
             endpoint: None,
             host: None,
             clock: Arc::new(SystemClock),
-            transport: Arc::new(default_transport),
+            transport: None,
             exit_wait: Duration::ZERO,
         }
     }
@@ -97,7 +98,7 @@ pub(super) struct Inner {
 /// The state of one process. States form a chain: each fork that reports adds one for itself behind its parent's, so no
 /// child ever takes a lock that its parent may have held. A child never frees what it inherited.
 pub(super) struct Process {
-    pid: u32,
+    identity: ProcessIdentity,
     session: Arc<SessionId>,
     delivery: Arc<Delivery>,
     waits_at_exit: AtomicBool,
@@ -129,11 +130,11 @@ impl Inner {
 
     /// The state of this process, made now if there is none. Nothing if the system has no randomness for a session.
     pub(super) fn process(&self) -> Option<&Process> {
-        let pid = std::process::id();
+        let identity = ProcessIdentity::current();
         let mut slot = &self.first;
         loop {
-            let process = slot.get_or_try_init(|| self.new_process(pid).map(Box::new).ok_or(())).ok()?;
-            if process.pid == pid {
+            let process = slot.get_or_try_init(|| self.new_process(identity).map(Box::new).ok_or(())).ok()?;
+            if process.identity == identity {
                 self.wait_at_exit(process);
                 return Some(process);
             }
@@ -143,24 +144,31 @@ impl Inner {
 
     /// The state of this process, if it has reported.
     pub(super) fn current_process(&self) -> Option<&Process> {
-        let pid = std::process::id();
+        let identity = ProcessIdentity::current();
         let mut process = self.first.get()?;
-        while process.pid != pid {
+        while process.identity != identity {
             process = process.next.get()?;
         }
         Some(process)
     }
 
-    fn new_process(&self, pid: u32) -> Option<Process> {
+    fn new_process(&self, identity: ProcessIdentity) -> Option<Process> {
         let session = SessionId::generate(self.settings.profile.session)?;
         let delivery = Delivery::new(self.outside(&session));
         let session = Arc::new(session);
-        Some(Process { pid, session, delivery, waits_at_exit: AtomicBool::new(false), next: OnceBox::new() })
+        Some(Process {
+            identity,
+            session,
+            delivery,
+            waits_at_exit: AtomicBool::new(false),
+            next: OnceBox::new(),
+        })
     }
 
     fn outside(&self, session: &SessionId) -> Outside {
         let profile = self.settings.profile;
         let audit = profile.audit.zip(self.paths.audit_file.clone());
+        let transport = self.settings.transport.clone();
         Outside {
             profile,
             sender: Sender {
@@ -169,7 +177,7 @@ impl Inner {
                 session_id: session.to_string(),
             },
             audit: audit.map(|(policy, file)| AuditLog::new(file, policy.max_bytes)),
-            transport: Arc::clone(&self.settings.transport),
+            transport: transport.unwrap_or_else(|| default_factory(profile.request_deadline)),
             clock: Arc::clone(&self.settings.clock),
             marker: self.paths.marker.clone().filter(|_| self.settings.needs_consent),
             switch: Arc::clone(&self.switch),
@@ -179,7 +187,7 @@ impl Inner {
     fn wait_at_exit(&self, process: &Process) {
         let wait = self.settings.exit_wait;
         if !wait.is_zero() && !process.waits_at_exit.swap(true, Ordering::Relaxed) {
-            exit::wait_for(process.pid, &process.delivery, wait);
+            exit::wait_for(process.identity, &process.delivery, wait);
         }
     }
 
@@ -221,7 +229,12 @@ impl Inner {
     }
 
     pub(super) fn report<E: TelemetryEvent>(&self, make: impl FnOnce(&Context<'_>) -> E) -> Verdict {
-        self.when_allowed(|process, context| self.submit(process, make(context), context.timestamp))
+        self.when_allowed(|process, context| self.submit(process, &mut make(context), context.timestamp))
+    }
+
+    /// Reports an event that its owner keeps.
+    pub(super) fn report_in_place<E: TelemetryEvent>(&self, event: &mut E) {
+        self.when_allowed(|process, context| self.submit(process, event, context.timestamp));
     }
 
     pub(super) fn report_with_heartbeat<E: TelemetryEvent + Clone + Sync>(
@@ -230,9 +243,11 @@ impl Inner {
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> Verdict {
         self.when_allowed(|process, context| {
-            let event = make(context);
-            let first = process.delivery.lacks_heartbeat().then(|| event.clone());
-            self.submit(process, event, context.timestamp);
+            let mut event = make(context);
+            // With nowhere to send, heartbeats would keep a thread for nothing.
+            let starts_heartbeat = process.delivery.lacks_heartbeat() && self.endpoint().is_ok();
+            let first = starts_heartbeat.then(|| event.clone());
+            self.submit(process, &mut event, context.timestamp);
             if let Some((first, interval_s)) = first.zip(self.heartbeat_interval_s) {
                 let source = || self.beat_source(process, first, beat);
                 process.delivery.start_heartbeat(interval_s, source);
@@ -254,20 +269,20 @@ impl Inner {
         verdict
     }
 
-    fn submit<E: TelemetryEvent>(&self, process: &Process, event: E, timestamp: f64) {
+    fn submit<E: TelemetryEvent>(&self, process: &Process, event: &mut E, timestamp: f64) {
         let delivery = &process.delivery;
         let endpoint = match self.endpoint() {
             Ok(endpoint) => Arc::new(endpoint),
             Err(error) => {
                 log::debug!("event `{}` is not sent: {error}", E::DESCRIPTOR.name);
-                return delivery.with_machine(|machine| machine.drop_unqueued(DropReason::BadEndpoint));
+                return delivery.drop_unqueued(DropReason::BadEndpoint);
             }
         };
-        match Record::new(event, timestamp) {
+        match Record::of(event, timestamp) {
             Ok((record, adjusted_values)) => delivery.submit(record, adjusted_values, endpoint),
             Err(error) => {
                 log_unrecorded::<E>(&error);
-                delivery.with_machine(|machine| machine.drop_unqueued(DropReason::Unserializable));
+                delivery.drop_unqueued(DropReason::Unserializable);
             }
         }
     }

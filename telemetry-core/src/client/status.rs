@@ -10,6 +10,7 @@ use crate::consent::{SignalReading, Verdict};
 use crate::endpoint::{Endpoint, EndpointError, server_url};
 use crate::environment::ProcessEnvironment;
 use crate::paths::Paths;
+use crate::transport::{ProxyError, default_proxy};
 
 /// How a client stands at one moment.
 #[derive(Debug, Clone)]
@@ -23,6 +24,9 @@ pub struct Status {
     pub server_url: Cow<'static, str>,
     /// The same as an endpoint, or why nothing can be sent there.
     pub endpoint: Result<Endpoint, EndpointError>,
+    /// The proxy on the way to the endpoint, without user name and password, or why nothing is sent. A host's own transport
+    /// may take another way.
+    pub proxy: Result<Option<String>, ProxyError>,
     /// The product's files.
     pub paths: Paths,
     /// Seconds between heartbeats, if the product has any. Not finite means none.
@@ -40,6 +44,9 @@ impl Status {
                 (Some(_), Ok(endpoint)) => Cow::Owned(endpoint.url().to_owned()),
                 _ => server_url(&settings.profile, &ProcessEnvironment),
             },
+            proxy: endpoint
+                .as_ref()
+                .map_or(Ok(None), |endpoint| default_proxy(endpoint, &ProcessEnvironment)),
             endpoint,
             paths: inner.paths.clone(),
             heartbeat_interval_s: inner.heartbeat_interval_s,

@@ -4,28 +4,23 @@
 //! The state machine of delivery. It has no thread, clock, file, socket or randomness: what happened comes in, what is to
 //! be done goes out, and time is a number.
 
+mod settle;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::batch::Batch;
+use super::breaker::Breaker;
+use super::heartbeat::Heartbeat;
+use super::queue::Queue;
 use crate::endpoint::Endpoint;
-use crate::interval::usable_interval;
-use crate::profile::QueuePolicy;
+use crate::profile::{Profile, QueuePolicy, RetryPolicy};
 use crate::record::Record;
-use crate::stats::{DropReason, RequestReport, Stats};
-
-/// The longest random delay of a heartbeat, and its largest share of the interval.
-const MAX_JITTER_S: f64 = 60.0;
-const JITTER_SHARE: f64 = 0.1;
+use crate::stats::{DropReason, Stats};
 
 /// How long a thread without a heartbeat stays when there is nothing to do: CPython warns about threads at a fork.
 const IDLE_EXIT: Duration = Duration::from_secs(2);
-
-/// What may wait.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Limits {
-    pub(crate) queue: QueuePolicy,
-}
 
 /// What the shell round the machine has to do next.
 #[derive(Debug)]
@@ -37,34 +32,35 @@ pub(crate) enum Action {
     /// Make a heartbeat, then say [`Machine::beat`].
     Beat,
     /// Nothing to do before this moment, or before something comes in.
-    Wait(Option<Duration>),
+    Wait(Duration),
     /// Nothing to do any more: end the thread. The machine starts again with the next record.
     Exit,
 }
 
-/// Records on their way to one endpoint. The machine hands a batch out and gets it back.
+/// A batch that the shell has.
 #[derive(Debug)]
-pub(crate) struct Batch {
-    pub(crate) records: Vec<Record>,
-    pub(crate) endpoint: Arc<Endpoint>,
+struct InFlight {
+    /// When the shell has to be back. It keeps the deadline; the machine only never waits without one.
+    deadline: Duration,
+    /// What has become of the batch while the shell has it: no request follows.
+    revoked: Option<DropReason>,
 }
 
-#[derive(Debug)]
-struct Heartbeat {
-    interval_s: f64,
-    due: Duration,
-}
-
-/// Queue, request in flight, heartbeat, counters and end of one client in one process.
+/// Queue, request in flight, retries, breaker, heartbeat, counters and end of one client in one process.
 #[derive(Debug)]
 pub(crate) struct Machine {
-    limits: Limits,
-    queue: VecDeque<(Record, Arc<Endpoint>)>,
-    queued_bytes: usize,
-    /// A batch that is in the audit log and waits for its request.
-    audited: Option<Batch>,
-    /// Whether the shell has a batch.
-    in_flight: bool,
+    limits: QueuePolicy,
+    retry: RetryPolicy,
+    request_deadline: Duration,
+    /// The latest moment heard of: a clock that goes back changes nothing.
+    now: Duration,
+    queue: Queue,
+    /// Batches in the audit log that wait for a request, their first or another one.
+    audited: VecDeque<Batch>,
+    in_flight: Option<InFlight>,
+    /// No request before this moment: the backoff, or what the collector asked for.
+    pause_until: Duration,
+    breaker: Breaker,
     heartbeat: Option<Heartbeat>,
     /// Where the newest record went; heartbeats follow it.
     endpoint: Option<Arc<Endpoint>>,
@@ -75,13 +71,17 @@ pub(crate) struct Machine {
 }
 
 impl Machine {
-    pub(crate) fn new(limits: Limits) -> Self {
+    pub(crate) fn new(profile: &Profile) -> Self {
         Self {
-            limits,
-            queue: VecDeque::new(),
-            queued_bytes: 0,
-            audited: None,
-            in_flight: false,
+            limits: profile.queue,
+            retry: profile.retry,
+            request_deadline: profile.request_deadline,
+            now: Duration::ZERO,
+            queue: Queue::new(profile.batch),
+            audited: VecDeque::new(),
+            in_flight: None,
+            pause_until: Duration::ZERO,
+            breaker: Breaker::new(profile.breaker),
             heartbeat: None,
             endpoint: None,
             stopping: false,
@@ -90,28 +90,43 @@ impl Machine {
         }
     }
 
+    fn advance(&mut self, now: Duration) -> Duration {
+        self.now = self.now.max(now);
+        self.now
+    }
+
     /// Takes a record, or counts it as dropped if there is no room.
-    pub(crate) fn push(&mut self, record: Record, endpoint: Arc<Endpoint>) {
-        self.stats.produced += 1;
-        self.stats.queued += 1;
-        let bytes = self.queued_bytes.saturating_add(record.parameters.len());
+    pub(crate) fn push(&mut self, record: Record, endpoint: Arc<Endpoint>, now: Duration) {
+        let now = self.advance(now);
+        let bytes = record.parameters.len();
         self.endpoint = Some(Arc::clone(&endpoint));
+        let refusal = self.refusal(bytes);
+        self.stats.add(bytes);
+        if let Some(reason) = refusal {
+            return self.stats.settle(Err(reason), 1, bytes);
+        }
+        self.idle_since = None;
+        self.queue.push(record, endpoint, now);
+    }
+
+    /// Why a record of this size cannot be taken. What is in flight takes up room too.
+    fn refusal(&self, bytes: usize) -> Option<DropReason> {
+        let all_bytes = self.stats.queued_bytes.saturating_add(bytes as u64);
         if self.stopping {
-            self.stats.drop_queued(DropReason::Shutdown, 1);
-        } else if self.queue.len() >= self.limits.queue.max_records || bytes > self.limits.queue.max_bytes {
-            self.stats.drop_queued(DropReason::QueueFull, 1);
+            Some(DropReason::Shutdown)
+        } else if self.stats.queued >= self.limits.max_records as u64
+            || all_bytes > self.limits.max_bytes as u64
+        {
+            Some(DropReason::QueueFull)
         } else {
-            self.queued_bytes = bytes;
-            self.idle_since = None;
-            self.queue.push_back((record, endpoint));
+            None
         }
     }
 
     /// Counts an event that never became a record with an endpoint.
     pub(crate) fn drop_unqueued(&mut self, reason: DropReason) {
-        self.stats.produced += 1;
-        self.stats.queued += 1;
-        self.stats.drop_queued(reason, 1);
+        self.stats.add(0);
+        self.stats.settle(Err(reason), 1, 0);
     }
 
     /// Counts values that were out of bounds.
@@ -126,108 +141,113 @@ impl Machine {
 
     /// Starts heartbeats, if the interval allows any. `jitter` is from 0 to 1.
     pub(crate) fn start_heartbeat(&mut self, interval_s: f64, now: Duration, jitter: f64) {
-        self.heartbeat = Some(Heartbeat { interval_s, due: now });
-        self.schedule_heartbeat(now, jitter);
+        let now = self.advance(now);
+        if !self.stopping {
+            self.heartbeat = Heartbeat::scheduled(interval_s, self.is_loopback(), now, jitter);
+        }
+    }
+
+    fn is_loopback(&self) -> bool {
+        self.endpoint.as_ref().is_some_and(|endpoint| endpoint.is_loopback())
     }
 
     /// A heartbeat was made, or could not be. `jitter` is from 0 to 1.
     pub(crate) fn beat(&mut self, record: Option<Record>, now: Duration, jitter: f64) {
-        if let (Some(record), Some(endpoint)) = (record, self.endpoint.clone()) {
-            self.push(record, endpoint);
+        let now = self.advance(now);
+        // Heartbeats may have ended while this one was being made.
+        let Some(heartbeat) = self.heartbeat.take() else { return };
+        self.heartbeat = heartbeat.next(self.is_loopback(), now, jitter);
+        match (record, self.endpoint.clone()) {
+            (Some(record), Some(endpoint)) => self.push(record, endpoint, now),
+            (Some(_), None) => self.drop_unqueued(DropReason::BadEndpoint),
+            (None, _) => {}
         }
-        self.schedule_heartbeat(now, jitter);
-    }
-
-    fn schedule_heartbeat(&mut self, now: Duration, jitter: f64) {
-        let loopback = self.endpoint.as_ref().is_some_and(|endpoint| endpoint.is_loopback());
-        self.heartbeat = self.heartbeat.take().and_then(|mut heartbeat| {
-            let interval = usable_interval(heartbeat.interval_s, loopback)?;
-            let longest = MAX_JITTER_S.min(heartbeat.interval_s * JITTER_SHARE);
-            let delay = Duration::try_from_secs_f64(longest * jitter).unwrap_or_default();
-            heartbeat.due = now.checked_add(interval)?.checked_add(delay)?;
-            Some(heartbeat)
-        });
     }
 
     /// What to do now.
     pub(crate) fn poll(&mut self, now: Duration) -> Action {
-        if self.in_flight {
-            return Action::Wait(None);
+        let now = self.advance(now);
+        if let Some(in_flight) = &self.in_flight {
+            let overdue = in_flight.deadline <= now;
+            return Action::Wait(if overdue {
+                now.saturating_add(self.request_deadline)
+            } else {
+                in_flight.deadline
+            });
         }
-        if let Some(batch) = self.audited.take() {
-            self.in_flight = true;
-            return Action::Send(batch);
+        if self.stopping && self.breaker.is_open() {
+            self.drop_waiting(DropReason::Shutdown);
         }
-        if let Some((record, endpoint)) = self.queue.pop_front() {
-            self.queued_bytes = self.queued_bytes.saturating_sub(record.parameters.len());
-            self.in_flight = true;
-            return Action::Audit(Batch { records: vec![record], endpoint });
+        let ready = self.next_request_at();
+        if ready.is_some_and(|ready| ready <= now)
+            && let Some(action) = self.next_request(now)
+        {
+            return action;
         }
         match &self.heartbeat {
-            _ if self.stopping => Action::Exit,
             Some(heartbeat) if heartbeat.due <= now => Action::Beat,
-            Some(heartbeat) => Action::Wait(Some(heartbeat.due)),
-            None => self.wait_for_work(now),
+            Some(heartbeat) => Action::Wait(ready.map_or(heartbeat.due, |ready| ready.min(heartbeat.due))),
+            None => ready.map_or_else(|| self.wait_for_work(now), Action::Wait),
         }
     }
 
+    /// When there is a batch to send and nothing to keep it back; never if nothing waits.
+    pub(crate) fn next_request_at(&self) -> Option<Duration> {
+        let ready = if self.audited.is_empty() { self.queue.ready_at()? } else { Duration::ZERO };
+        // Who stops has no time for a backoff; one last attempt is made at once.
+        let pause = if self.stopping { Duration::ZERO } else { self.pause_until };
+        Some(ready.max(pause).max(self.breaker.opens_at()))
+    }
+
+    fn next_request(&mut self, now: Duration) -> Option<Action> {
+        let audited = self.audited.pop_front();
+        let action = match audited {
+            Some(batch) => {
+                self.breaker.request_starts(now);
+                self.stats.breaker = self.breaker.state();
+                Action::Send(batch)
+            }
+            None => Action::Audit(self.queue.take_batch()?),
+        };
+        self.in_flight =
+            Some(InFlight { deadline: now.saturating_add(self.request_deadline), revoked: None });
+        Some(action)
+    }
+
     fn wait_for_work(&mut self, now: Duration) -> Action {
+        if self.stopping {
+            return Action::Exit;
+        }
         let end = self.idle_since.get_or_insert(now).saturating_add(IDLE_EXIT);
         if now < end {
-            return Action::Wait(Some(end));
+            return Action::Wait(end);
         }
         self.idle_since = None;
         Action::Exit
     }
 
-    /// The batch is in the audit log, or `failures` of its records are not: they are sent all the same.
-    pub(crate) fn audited(&mut self, batch: Batch, failures: u64) {
-        self.in_flight = false;
-        self.stats.audit_failures += failures;
-        self.audited = Some(batch);
-    }
-
-    /// The request for the batch has ended.
-    pub(crate) fn sent(&mut self, batch: &Batch, report: RequestReport) {
-        self.in_flight = false;
-        let count = batch.records.len() as u64;
-        match drop_reason(&report) {
-            None => {
-                self.stats.queued -= count.min(self.stats.queued);
-                self.stats.delivered += count;
-            }
-            Some(reason) => self.stats.drop_queued(reason, count),
-        }
-        self.stats.last_request = Some(report);
-    }
-
-    /// The user has opted out: everything that waits is dropped, with what the shell holds, and no heartbeat follows.
+    /// The user has opted out: what waits is dropped, and no heartbeat follows. A request that has begun completes, and
+    /// counts as what it becomes; a batch that has not is to be handed back with [`withheld`](Self::withheld).
     pub(crate) fn opted_out(&mut self) {
-        self.drop_everything(DropReason::OptedOut);
+        self.heartbeat = None;
+        self.revoke(DropReason::OptedOut);
     }
 
-    /// No more records are taken; what waits is still delivered.
+    /// Nothing waits for company any more.
+    pub(crate) fn flush(&mut self) {
+        self.queue.flush();
+    }
+
+    /// No more records are taken. What waits is tried once more at once.
     pub(crate) fn stop(&mut self) {
         self.stopping = true;
         self.heartbeat = None;
+        self.queue.flush();
     }
 
     /// The time for delivering what waited is over. A request in flight still counts as what it becomes.
     pub(crate) fn abandon(&mut self) {
-        let audited = self.audited.take().map_or(0, |batch| batch.records.len());
-        let waiting = (self.queue.len() + audited) as u64;
-        self.queue.clear();
-        self.queued_bytes = 0;
-        self.stats.drop_queued(DropReason::Shutdown, waiting);
-    }
-
-    fn drop_everything(&mut self, reason: DropReason) {
-        self.queue.clear();
-        self.queued_bytes = 0;
-        self.audited = None;
-        self.in_flight = false;
-        self.heartbeat = None;
-        self.stats.drop_queued(reason, self.stats.queued);
+        self.revoke(DropReason::Shutdown);
     }
 
     /// Whether there is no reason to have a thread.
@@ -243,15 +263,11 @@ impl Machine {
     pub(crate) fn stats(&self) -> &Stats {
         &self.stats
     }
-}
 
-/// Why the events of a request that ended like this are lost, if they are.
-fn drop_reason(report: &RequestReport) -> Option<DropReason> {
-    match report.result {
-        Ok(200..=299) => None,
-        Ok(400 | 422) => Some(DropReason::Rejected),
-        Ok(_) => Some(DropReason::Refused),
-        Err(_) => Some(DropReason::Transport),
+    /// Where a heartbeat made now would go.
+    #[cfg(test)]
+    pub(super) fn newest_endpoint(&self) -> Option<&str> {
+        self.endpoint.as_ref().map(|endpoint| endpoint.url())
     }
 }
 

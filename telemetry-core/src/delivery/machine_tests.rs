@@ -4,12 +4,14 @@
 //! What the machine does, one rule a test.
 
 use super::*;
+use crate::delivery::answer::Answer;
+use crate::stats::RequestReport;
 use crate::timestamp::IsoTimestamp;
 
 const SECOND: Duration = Duration::from_secs(1);
 
 fn machine(max_records: usize, max_bytes: usize) -> Machine {
-    Machine::new(Limits { queue: QueuePolicy { max_records, max_bytes } })
+    Machine::new(&Profile::new("shop", "1").queue(QueuePolicy { max_records, max_bytes }))
 }
 
 fn record(parameters: &str) -> Record {
@@ -25,8 +27,16 @@ fn loopback() -> Arc<Endpoint> {
     endpoint("http://127.0.0.1:9/")
 }
 
-fn answer(status: u16) -> RequestReport {
-    RequestReport { result: Ok(status), elapsed: SECOND }
+fn ended(result: Result<u16, String>) -> Answer {
+    Answer { report: RequestReport { result, elapsed: SECOND }, retry_after: None }
+}
+
+fn answer(status: u16) -> Answer {
+    ended(Ok(status))
+}
+
+fn asks_to_wait(status: u16, seconds: u64) -> Answer {
+    Answer { retry_after: Some(Duration::from_secs(seconds)), ..answer(status) }
 }
 
 fn conserved(machine: &Machine) -> bool {
@@ -34,42 +44,44 @@ fn conserved(machine: &Machine) -> bool {
     stats.produced == stats.delivered + stats.queued + stats.dropped_total()
 }
 
-/// Plays the shell for one record: audit, then a request that ends like `report`.
-fn deliver(machine: &mut Machine, now: Duration, report: RequestReport) {
+/// Plays the shell for one record: audit, then a request that ends like `answer`.
+fn deliver(machine: &mut Machine, now: Duration, answer: Answer) {
     let Action::Audit(batch) = machine.poll(now) else { panic!("nothing to audit") };
-    assert!(matches!(machine.poll(now), Action::Wait(None)), "one thing at a time");
+    assert!(matches!(machine.poll(now), Action::Wait(_)), "one thing at a time");
     machine.audited(batch, 0);
     let Action::Send(batch) = machine.poll(now) else { panic!("nothing to send") };
-    assert!(matches!(machine.poll(now), Action::Wait(None)), "one request at a time");
-    machine.sent(&batch, report);
+    assert!(matches!(machine.poll(now), Action::Wait(_)), "one request at a time");
+    machine.sent(batch, answer, now, 1.0);
     assert!(conserved(machine));
 }
 
 #[test]
 fn a_record_is_audited_then_sent_then_counted() {
     let mut machine = machine(9, 99);
-    machine.push(record("{}"), loopback());
+    machine.push(record("{}"), loopback(), SECOND);
     assert_eq!(machine.stats().queued, 1);
     deliver(&mut machine, SECOND, answer(204));
     assert_eq!((machine.stats().delivered, machine.stats().queued), (1, 0));
     assert!(machine.is_idle());
-    assert!(matches!(machine.poll(SECOND), Action::Wait(Some(_))));
+    assert!(matches!(machine.poll(SECOND), Action::Wait(_)));
 }
 
 #[test]
 fn every_answer_has_its_counter() {
-    for (report, reason) in [
+    for (answer, reason) in [
         (answer(400), DropReason::Rejected),
         (answer(422), DropReason::Rejected),
+        (answer(413), DropReason::TooLarge),
         (answer(302), DropReason::Refused),
-        (answer(500), DropReason::Refused),
-        (RequestReport { result: Err("reset".into()), elapsed: SECOND }, DropReason::Transport),
+        (answer(404), DropReason::Refused),
+        (answer(503), DropReason::Refused),
+        (ended(Err("reset".into())), DropReason::Transport),
     ] {
         let mut machine = machine(9, 99);
-        machine.push(record("{}"), loopback());
-        deliver(&mut machine, SECOND, report.clone());
-        assert_eq!(machine.stats().dropped(reason), 1, "{report:?}");
-        assert_eq!(machine.stats().last_request, Some(report));
+        machine.push(record("{}"), loopback(), SECOND);
+        deliver(&mut machine, SECOND, answer.clone());
+        assert_eq!(machine.stats().dropped(reason), 1, "{answer:?}");
+        assert_eq!(machine.stats().last_request.as_ref(), Some(&answer.report));
     }
 }
 
@@ -78,8 +90,8 @@ fn the_queue_is_bounded_in_records_and_in_bytes_and_the_newest_goes() {
     let mut few = machine(2, 99);
     let mut small = machine(99, 5);
     for n in 0..4 {
-        few.push(record(&n.to_string()), loopback());
-        small.push(record("ab"), loopback());
+        few.push(record(&n.to_string()), loopback(), SECOND);
+        small.push(record("ab"), loopback(), SECOND);
     }
     assert_eq!((few.stats().queued, few.stats().dropped(DropReason::QueueFull)), (2, 2));
     assert_eq!((small.stats().queued, small.stats().dropped(DropReason::QueueFull)), (2, 2));
@@ -91,12 +103,12 @@ fn the_queue_is_bounded_in_records_and_in_bytes_and_the_newest_goes() {
 #[test]
 fn heartbeats_come_after_interval_and_jitter_and_follow_the_newest_endpoint() {
     let mut machine = machine(9, 99);
-    machine.push(record("{}"), loopback());
+    machine.push(record("{}"), loopback(), SECOND);
     deliver(&mut machine, SECOND, answer(200));
-    machine.start_heartbeat(600.0, Duration::ZERO, 0.5);
-    let due = Duration::from_secs(630);
-    assert!(matches!(machine.poll(SECOND), Action::Wait(Some(at)) if at == due));
-    machine.push(record("{}"), endpoint("https://new.example/"));
+    machine.start_heartbeat(600.0, SECOND, 0.5);
+    let due = Duration::from_secs(631);
+    assert!(matches!(machine.poll(SECOND), Action::Wait(at) if at == due));
+    machine.push(record("{}"), endpoint("https://new.example/"), SECOND);
     deliver(&mut machine, SECOND, answer(200));
     assert!(matches!(machine.poll(due), Action::Beat));
     machine.beat(Some(record("beat")), due, 0.0);
@@ -110,11 +122,11 @@ fn heartbeats_come_after_interval_and_jitter_and_follow_the_newest_endpoint() {
 fn the_jitter_is_a_tenth_of_the_interval_and_at_most_a_minute() {
     for (interval_s, due_s) in [(10.0, 11.0), (600.0, 660.0), (6000.0, 6060.0)] {
         let mut machine = machine(9, 99);
-        machine.push(record("{}"), loopback());
+        machine.push(record("{}"), loopback(), SECOND);
         deliver(&mut machine, SECOND, answer(200));
-        machine.start_heartbeat(interval_s, Duration::ZERO, 1.0);
-        let due = Duration::from_secs_f64(due_s);
-        assert!(matches!(machine.poll(SECOND), Action::Wait(Some(at)) if at == due), "{interval_s}");
+        machine.start_heartbeat(interval_s, SECOND, 1.0);
+        let due = SECOND + Duration::from_secs_f64(due_s);
+        assert!(matches!(machine.poll(SECOND), Action::Wait(at) if at == due), "{interval_s}");
     }
 }
 
@@ -127,7 +139,7 @@ fn intervals_that_mean_no_heartbeat_start_none() {
         (0.5, "https://far.example/"),
     ] {
         let mut machine = machine(9, 99);
-        machine.push(record("{}"), endpoint(url));
+        machine.push(record("{}"), endpoint(url), SECOND);
         deliver(&mut machine, SECOND, answer(200));
         machine.start_heartbeat(interval_s, SECOND, 0.0);
         assert!(!matches!(machine.poll(Duration::from_secs(9999)), Action::Beat), "{interval_s} {url}");
@@ -137,38 +149,40 @@ fn intervals_that_mean_no_heartbeat_start_none() {
 #[test]
 fn a_long_sleep_costs_one_heartbeat_not_many() {
     let mut machine = machine(9, 99);
-    machine.push(record("{}"), loopback());
+    machine.push(record("{}"), loopback(), SECOND);
     deliver(&mut machine, SECOND, answer(200));
     machine.start_heartbeat(1.0, Duration::ZERO, 0.0);
     let late = Duration::from_secs(100_000);
     assert!(matches!(machine.poll(late), Action::Beat));
     machine.beat(None, late, 0.0);
-    assert!(matches!(machine.poll(late), Action::Wait(Some(at)) if at == late + SECOND));
+    assert!(matches!(machine.poll(late), Action::Wait(at) if at == late + SECOND));
 }
 
 #[test]
 fn an_opt_out_purges_what_waits_and_ends_heartbeats() {
     let mut machine = machine(9, 99);
     for _ in 0..3 {
-        machine.push(record("{}"), loopback());
+        machine.push(record("{}"), loopback(), SECOND);
     }
     machine.start_heartbeat(1.0, Duration::ZERO, 0.0);
-    let Action::Audit(_batch) = machine.poll(SECOND) else { panic!() };
+    let Action::Audit(batch) = machine.poll(SECOND) else { panic!() };
     machine.opted_out();
+    assert_eq!((machine.stats().dropped(DropReason::OptedOut), machine.stats().queued), (2, 1));
+    machine.audited(batch, 0);
     assert_eq!((machine.stats().dropped(DropReason::OptedOut), machine.stats().queued), (3, 0));
-    assert!(matches!(machine.poll(Duration::from_secs(99)), Action::Wait(Some(_))));
+    assert!(matches!(machine.poll(Duration::from_secs(99)), Action::Wait(_)));
     assert!(conserved(&machine));
-    machine.push(record("{}"), loopback());
+    machine.push(record("{}"), loopback(), SECOND);
     deliver(&mut machine, SECOND, answer(200));
 }
 
 #[test]
 fn stopping_delivers_what_waits_takes_nothing_new_and_then_exits() {
     let mut machine = machine(9, 99);
-    machine.push(record("{}"), loopback());
+    machine.push(record("{}"), loopback(), SECOND);
     machine.start_heartbeat(1.0, Duration::ZERO, 0.0);
     machine.stop();
-    machine.push(record("{}"), loopback());
+    machine.push(record("{}"), loopback(), SECOND);
     assert_eq!(machine.stats().dropped(DropReason::Shutdown), 1);
     deliver(&mut machine, Duration::from_secs(99), answer(200));
     assert!(matches!(machine.poll(Duration::from_secs(99)), Action::Exit));
@@ -178,7 +192,7 @@ fn stopping_delivers_what_waits_takes_nothing_new_and_then_exits() {
 fn abandoning_counts_what_waited_but_not_the_request_in_flight() {
     let mut machine = machine(9, 99);
     for _ in 0..3 {
-        machine.push(record("{}"), loopback());
+        machine.push(record("{}"), loopback(), SECOND);
     }
     let Action::Audit(batch) = machine.poll(SECOND) else { panic!() };
     machine.audited(batch, 0);
@@ -186,7 +200,7 @@ fn abandoning_counts_what_waited_but_not_the_request_in_flight() {
     machine.stop();
     machine.abandon();
     assert_eq!((machine.stats().dropped(DropReason::Shutdown), machine.stats().queued), (2, 1));
-    machine.sent(&batch, answer(200));
+    machine.sent(batch, answer(200), SECOND, 1.0);
     assert!(matches!(machine.poll(SECOND), Action::Exit));
     assert!(conserved(&machine));
 }
@@ -204,11 +218,14 @@ fn what_never_became_a_record_is_counted_too() {
 #[test]
 fn without_a_heartbeat_the_thread_ends_when_idle_and_starts_again_on_demand() {
     let mut machine = machine(9, 99);
-    machine.push(record("{}"), loopback());
+    machine.push(record("{}"), loopback(), SECOND);
     deliver(&mut machine, SECOND, answer(200));
-    let Action::Wait(Some(end)) = machine.poll(SECOND) else { panic!() };
+    let Action::Wait(end) = machine.poll(SECOND) else { panic!() };
     assert!(matches!(machine.poll(end), Action::Exit));
-    machine.push(record("{}"), loopback());
+    machine.push(record("{}"), loopback(), SECOND);
     deliver(&mut machine, end, answer(200));
-    assert!(matches!(machine.poll(end), Action::Wait(Some(_))));
+    assert!(matches!(machine.poll(end), Action::Wait(_)));
 }
+
+#[path = "policy_tests.rs"]
+mod policy;

@@ -1,57 +1,163 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The default transport: HTTP over rustls with the platform's certificates, one connection that is kept alive.
+//! The default transport: HTTP over rustls, one connection that is kept alive. What it needs of the environment is read on
+//! the thread that reports; on the worker it reads none.
 
+mod proxy;
 mod resolver;
+mod retry_after;
+mod roots;
 
 use std::io::Read;
+use std::sync::Arc;
+use std::time::Duration;
 
-use ureq::tls::{RootCerts, TlsConfig};
+use ureq::config::ConfigBuilder;
+use ureq::http::Uri;
+use ureq::tls::TlsConfig;
+use ureq::typestate::AgentScope;
 use ureq::unversioned::transport::DefaultConnector;
-use ureq::{Agent, Body};
+use ureq::{Agent, Body, Proxy};
 
-use self::resolver::OneLookup;
-use super::{Request, Transport, TransportError};
+use self::proxy::ProxySettings;
+use self::resolver::{Lookups, OneLookup};
+use self::retry_after::retry_after;
+use self::roots::RootSource;
+use super::{ProxyError, Request, Transport, TransportError, TransportFactory};
 use crate::endpoint::Endpoint;
+use crate::environment::{Environment, ProcessEnvironment};
 
 /// The most of an answer that is read. Reading it lets the connection be used again; what it says does not matter.
 const MAX_ANSWER_BYTES: u64 = 64 * 1024;
 const BUFFER_BYTES: usize = 16 * 1024;
 
+/// Makes transports that share one limit: at most one name lookup at a time, however many workers come and go.
+pub(super) fn factory(deadline: Duration) -> TransportFactory {
+    let lookups = Arc::new(Lookups::default());
+    Arc::new(move || Box::new(HttpTransport::new(&ProcessEnvironment, deadline, &lookups)))
+}
+
+/// The proxy for requests to `endpoint` as the environment has it now, without user name and password.
+pub(super) fn proxy_for(
+    endpoint: &Endpoint,
+    environment: &impl Environment,
+) -> Result<Option<String>, ProxyError> {
+    let Ok(uri) = endpoint.url().parse::<Uri>() else { return Ok(None) };
+    let settings = ProxySettings::read(environment);
+    let proxy = settings.proxy_for(&uri, endpoint.is_loopback())?;
+    Ok(proxy.map(|proxy| {
+        format!("{}://{}:{}", proxy.protocol().to_string().to_lowercase(), proxy.host(), proxy.port())
+    }))
+}
+
 /// Posts over one connection that is kept alive. Redirects are not followed.
-#[derive(Debug)]
-pub(crate) struct HttpTransport {
+pub(super) struct HttpTransport {
+    deadline: Duration,
+    proxies: ProxySettings,
+    roots: RootSource,
+    plain: Outlet,
+    direct: Outlet,
+    proxied: Outlet,
+    /// The way to the URL of the last request.
+    route: Option<Route>,
+    retry_after: Option<Duration>,
+}
+
+/// How requests get to one URL.
+#[derive(Clone)]
+struct Route {
+    url: String,
+    uri: Uri,
     agent: Agent,
 }
 
 impl HttpTransport {
-    /// Reads the proxy from the environment; certificates are loaded with the first encrypted connection.
-    pub(crate) fn new() -> Self {
+    /// Reads proxies and the places of certificates from `environment`. The certificates themselves are loaded with the
+    /// first encrypted connection.
+    fn new(environment: &impl Environment, deadline: Duration, lookups: &Arc<Lookups>) -> Self {
+        Self {
+            deadline,
+            proxies: ProxySettings::read(environment),
+            roots: RootSource::read(environment),
+            plain: Outlet::new(deadline, lookups),
+            direct: Outlet::new(deadline, lookups),
+            proxied: Outlet::new(deadline, lookups),
+            route: None,
+            retry_after: None,
+        }
+    }
+
+    fn route(&mut self, url: &str) -> Result<Route, TransportError> {
+        if let Some(route) = self.route.as_ref().filter(|route| route.url == url) {
+            return Ok(route.clone());
+        }
+        let endpoint = Endpoint::parse(url).map_err(TransportError::new)?;
+        let uri: Uri = url.parse().map_err(TransportError::new)?;
+        let proxy = self.proxies.proxy_for(&uri, endpoint.is_loopback()).map_err(TransportError::new)?;
+        let agent = match &proxy {
+            _ if uri.scheme_str() == Some("http") => self.plain.agent(None, None)?,
+            None => self.direct.agent(None, Some(&self.roots))?,
+            Some(_) => self.proxied.agent(proxy, Some(&self.roots))?,
+        };
+        let route = Route { url: url.to_owned(), uri, agent };
+        self.route = Some(route.clone());
+        Ok(route)
+    }
+}
+
+/// A way out of the process: an agent of its own, made with its first request, with its own open connection.
+struct Outlet {
+    agent: Option<Agent>,
+    /// Made on the reporting thread: ureq's defaults read the environment.
+    config: Option<ConfigBuilder<AgentScope>>,
+    resolver: Option<OneLookup>,
+}
+
+impl Outlet {
+    fn new(deadline: Duration, lookups: &Arc<Lookups>) -> Self {
         let config = Agent::config_builder()
+            .proxy(None)
             .http_status_as_error(false)
             .max_redirects(0)
             .max_idle_connections(1)
+            .timeout_global(Some(deadline))
             .input_buffer_size(BUFFER_BYTES)
             .output_buffer_size(BUFFER_BYTES)
-            .user_agent(concat!("nemo-telemetry/", env!("CARGO_PKG_VERSION")))
-            .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
-            .build();
-        Self { agent: Agent::with_parts(config, DefaultConnector::default(), OneLookup::default()) }
+            .user_agent(concat!("nemo-telemetry/", env!("CARGO_PKG_VERSION")));
+        Self { agent: None, config: Some(config), resolver: Some(OneLookup::new(lookups)) }
+    }
+
+    fn agent(&mut self, proxy: Option<Proxy>, roots: Option<&RootSource>) -> Result<Agent, TransportError> {
+        if let (Some(config), Some(resolver)) = (self.config.take(), self.resolver.take()) {
+            let config = match roots {
+                Some(roots) => config.tls_config(TlsConfig::builder().root_certs(roots.load()).build()),
+                None => config,
+            };
+            let config = config.proxy(proxy).build();
+            self.agent = Some(Agent::with_parts(config, DefaultConnector::default(), resolver));
+        }
+        self.agent.clone().ok_or_else(|| TransportError::new("the agent could not be made"))
     }
 }
 
 impl Transport for HttpTransport {
     fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
-        let post = self.agent.post(request.url).content_type("application/json");
-        let config = post.config().timeout_global(Some(request.deadline));
-        let is_loopback = Endpoint::parse(request.url).is_ok_and(|endpoint| endpoint.is_loopback());
-        // What is meant for this machine never goes to a proxy on another one.
-        let post = if is_loopback { config.proxy(None).build() } else { config.build() };
+        self.retry_after = None;
+        let Route { uri, agent, .. } = self.route(request.url)?;
+        let mut post = agent.post(uri).content_type("application/json");
+        if request.deadline != self.deadline {
+            post = post.config().timeout_global(Some(request.deadline)).build();
+        }
         let answer = post.send(request.body).map_err(TransportError::new)?;
         let status = answer.status().as_u16();
+        self.retry_after = retry_after(answer.headers());
         discard(answer.into_body());
         Ok(status)
+    }
+
+    fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
     }
 }
 

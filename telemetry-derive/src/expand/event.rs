@@ -8,6 +8,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::fields::Fields;
+use super::operation::operation_impl;
 use super::{in_private_scope, schema};
 use crate::ast::{Core, Event};
 
@@ -53,6 +54,7 @@ pub(super) fn expand(event: &Event) -> TokenStream {
     let start = quote!(#core::Parameters::of_event(serializer, <Self as #core::TelemetryEvent>::DESCRIPTOR));
     let serialize_impl = fields.serialize_impl(&start);
     let source_assertion = source_assertion(event);
+    let operation_impl = operation_impl(event);
     let schema = contract.map(|contract| schema::expand(event, contract));
     in_private_scope(
         core,
@@ -63,6 +65,7 @@ pub(super) fn expand(event: &Event) -> TokenStream {
             #default_impl
             #assertions
             #source_assertion
+            #operation_impl
             #schema
             #core::__submit_event! { #ident }
         },

@@ -19,11 +19,13 @@ pub struct Limits {
     pub files: usize,
     /// Directories inside one another; 64 by default.
     pub directory_depth: usize,
-    /// YAML values in all files together; 400,000 by default.
+    /// Flows that Colang files define; 250,000 by default.
+    pub flows: u64,
+    /// YAML values in all files together; 250,000 by default.
     pub yaml_values: usize,
     /// YAML collections inside one another, aliases followed; 200 by default.
     pub yaml_depth: usize,
-    /// Pairs that merge keys (`<<`) copy; 400,000 by default.
+    /// Pairs that merge keys (`<<`) copy; 200,000 by default.
     pub yaml_merged_pairs: usize,
     /// Paths that are imported; 1,000 by default.
     pub imports: usize,
@@ -36,27 +38,29 @@ impl Default for Limits {
             total_bytes: 64 << 20,
             files: 20_000,
             directory_depth: 64,
-            yaml_values: 400_000,
+            flows: 250_000,
+            yaml_values: 250_000,
             yaml_depth: 200,
-            yaml_merged_pairs: 400_000,
+            yaml_merged_pairs: 200_000,
             imports: 1_000,
         }
     }
 }
 
 /// What one load has used of its [`Limits`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Budget {
     limits: Limits,
     bytes: u64,
     files: usize,
+    flows: u64,
     values: usize,
     merged: usize,
 }
 
 impl Budget {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self { limits, bytes: 0, files: 0, values: 0, merged: 0 }
+        Self { limits, bytes: 0, files: 0, flows: 0, values: 0, merged: 0 }
     }
 
     pub(crate) fn file_bytes(&self) -> u64 {
@@ -100,6 +104,20 @@ impl Budget {
     pub(crate) fn imports(&self, count: usize, path: &Path) -> Result<(), ConfigError> {
         if count > self.limits.imports {
             return Err(exceeded(path, format!("imports more than {} paths", self.limits.imports)));
+        }
+        Ok(())
+    }
+
+    /// How many more flows may be defined.
+    pub(crate) fn flows_left(&self) -> u64 {
+        self.limits.flows.saturating_sub(self.flows)
+    }
+
+    /// Counts the flows that a file defines.
+    pub(crate) fn flows(&mut self, flows: u64, path: &Path) -> Result<(), ConfigError> {
+        self.flows = self.flows.saturating_add(flows);
+        if self.flows > self.limits.flows {
+            return Err(exceeded(path, format!("brings the configuration over {} flows", self.limits.flows)));
         }
         Ok(())
     }

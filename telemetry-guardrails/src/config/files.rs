@@ -22,10 +22,11 @@ impl Files {
         Self { working_directory, budget }
     }
 
-    /// Where a path as written leads to.
+    /// Where a path as written leads to. Stays as written where the working directory is that of the process.
     pub(crate) fn locate(&self, given: &Path) -> PathBuf {
-        if given.as_os_str().is_empty() {
-            self.working_directory.join(".")
+        let given = if given.as_os_str().is_empty() { Path::new(".") } else { given };
+        if self.working_directory == Path::new(".") {
+            given.to_path_buf()
         } else {
             self.working_directory.join(given)
         }

@@ -9,7 +9,6 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::colang::Content;
-use super::library::Bundled;
 use super::yaml::{Node, Value};
 
 /// Flows that one source contributes.
@@ -54,8 +53,11 @@ impl Flows {
         self.ids.extend(content.names);
     }
 
-    pub(crate) fn add_bundled(&mut self, import: &str, part: Bundled) {
-        self.push(FlowOrigin::Bundled(import.to_owned()), part.flows, part.custom);
+    pub(crate) fn add_bundled(&mut self, import: &str, content: Content, custom: u64) {
+        if content.flows > 0 {
+            self.push(FlowOrigin::Bundled(import.to_owned()), content.flows, custom);
+        }
+        self.ids.extend(content.names);
     }
 
     pub(crate) fn add_generated(&mut self, flows: u64) {

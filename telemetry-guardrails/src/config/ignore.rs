@@ -5,10 +5,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::error::ConfigError;
+use super::error::{ConfigError, ErrorKind};
 use super::files::Files;
 use super::pattern::Pattern;
 use super::text;
+
+/// Every pattern is tried on every file.
+const MOST_PATTERNS: usize = 1_000;
+const MOST_BYTES: usize = 64 << 10;
 
 /// The patterns of the nearest `.railsignore`; none if there is no such file.
 #[derive(Debug, Default)]
@@ -25,7 +29,14 @@ impl Ignore {
             .find(|candidate| candidate.is_file());
         let Some(path) = found else { return Ok(Self::default()) };
         let content = files.read_text(&path)?;
-        Ok(Self::parse(&content))
+        let ignore = Self::parse(content.get(..MOST_BYTES.min(content.len())).unwrap_or_default());
+        if content.len() > MOST_BYTES || ignore.patterns.len() > MOST_PATTERNS {
+            let problem =
+                format!("is larger than {MOST_BYTES} bytes or has more than {MOST_PATTERNS} patterns");
+            return Err(ConfigError::in_file(ErrorKind::Limit, &path, problem)
+                .help("use patterns that cover more files"));
+        }
+        Ok(ignore)
     }
 
     fn parse(content: &str) -> Self {

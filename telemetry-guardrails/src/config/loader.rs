@@ -13,6 +13,7 @@ use super::files::Files;
 use super::flows::Flows;
 use super::ignore::Ignore;
 use super::import::{Resolver, Target};
+use super::library::Bundled;
 use super::merge::{ImportPath, Merged};
 use super::options::LoadOptions;
 use super::walk::{Found, walk};
@@ -71,12 +72,19 @@ fn read_yaml(path: &Path, files: &mut Files) -> Result<Node, ConfigError> {
     })
 }
 
+/// Colang that waits until the version of the configuration is known.
+#[derive(Clone)]
+enum Queued {
+    File(PathBuf),
+    Bundled { import: ImportPath, part: Bundled },
+}
+
 struct Loader {
     files: Files,
     resolver: Resolver,
     merged: Merged,
-    /// Colang files to scan, in order.
-    queue: Vec<PathBuf>,
+    /// Colang to scan, in order.
+    queue: Vec<Queued>,
     imported: HashSet<String>,
     flows: Flows,
     kb_documents: u64,
@@ -130,7 +138,7 @@ impl Loader {
             let document = read_yaml(&file.path, &mut self.files)?;
             self.merged.add(&document)?;
         } else if file.name.ends_with(".co") {
-            self.queue.push(file.path.clone());
+            self.queue.push(Queued::File(file.path.clone()));
         }
         Ok(())
     }
@@ -152,13 +160,12 @@ impl Loader {
         match self.resolver.resolve(&import.path, &self.files) {
             Some(Target::Directory { given, path }) => self.walk(&given, &path),
             Some(Target::Colang(path)) => {
-                self.queue.push(path);
+                self.queue.push(Queued::File(path));
                 Ok(())
             }
             Some(Target::Nothing) => Ok(()),
             Some(Target::Bundled(part)) => {
-                self.flows.add_bundled(&import.path, part);
-                part.imports.iter().for_each(|next| self.merged.import(next, &import.place));
+                self.queue.push(Queued::Bundled { import: import.clone(), part });
                 Ok(())
             }
             None => Err(ConfigError::at(ErrorKind::Import, &import.place, format!("imports `{}`, which is nowhere", import.path))
@@ -168,17 +175,35 @@ impl Loader {
 
     fn scan_colang(&mut self) -> Result<(), ConfigError> {
         let mut next = 0;
-        while let Some(path) = self.queue.get(next).cloned() {
+        while let Some(queued) = self.queue.get(next).cloned() {
             next += 1;
-            let version = self.version(&path)?;
-            let content = self.files.read_text(&path)?;
-            let content = colang::scan(&content, version, &path)?;
-            for (import, line) in &content.imports {
-                self.merged.import(import, &Place::line_of(&path, *line));
+            match queued {
+                Queued::File(path) => self.scan_file(&path)?,
+                Queued::Bundled { import, part } => self.count_bundled(&import, &part)?,
             }
-            self.flows.add_file(&path, content);
             self.follow_imports()?;
         }
+        Ok(())
+    }
+
+    fn scan_file(&mut self, path: &Path) -> Result<(), ConfigError> {
+        let version = self.version(path)?;
+        let text = self.files.read_text(path)?;
+        let content = colang::scan(&text, version, path, self.files.budget.flows_left())?;
+        self.files.budget.flows(content.flows, path)?;
+        for (import, line) in &content.imports {
+            self.merged.import(import, &Place::line_of(path, *line));
+        }
+        self.flows.add_file(path, content);
+        Ok(())
+    }
+
+    fn count_bundled(&mut self, import: &ImportPath, part: &Bundled) -> Result<(), ConfigError> {
+        let (content, custom) = part.content(self.version(Path::new(&import.path))?);
+        for (next, _) in &content.imports {
+            self.merged.import(next, &import.place);
+        }
+        self.flows.add_bundled(&import.path, content, custom);
         Ok(())
     }
 

@@ -5,6 +5,7 @@
 //!
 //! Source: LOADING.md 2.2. Keys that are in none of the tables have no effect.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::error::{ConfigError, ErrorKind};
@@ -51,9 +52,12 @@ pub(crate) struct Merged {
     /// Whether any file, of whatever kind, was seen.
     touched: bool,
     joined: [Vec<Node>; JOINED.len()],
+    /// Pairs in order of appearance; duplicates are settled at the end.
+    united: [Vec<(Node, Node)>; UNITED.len()],
     entries: Vec<(&'static str, Node)>,
     /// In order and without duplicates.
     pub(crate) import_paths: Vec<ImportPath>,
+    known_imports: HashSet<String>,
 }
 
 impl Merged {
@@ -62,6 +66,8 @@ impl Merged {
             place,
             touched: false,
             joined: Default::default(),
+            united: Default::default(),
+            known_imports: HashSet::new(),
             entries: Vec::new(),
             import_paths: Vec::new(),
         }
@@ -80,8 +86,10 @@ impl Merged {
                 list.extend(joinable(value, key)?.iter().cloned());
             }
         }
-        for key in UNITED {
-            self.unite(key, document)?;
+        for (pairs, key) in self.united.iter_mut().zip(UNITED) {
+            if let Some(value) = document.get(key) {
+                pairs.extend(unitable(value, key)?.entries.iter().cloned());
+            }
         }
         for key in FIRST {
             self.keep_first(key, document);
@@ -92,21 +100,6 @@ impl Merged {
             }
         }
         document.get("import_paths").map_or(Ok(()), |paths| self.add_imports(paths))
-    }
-
-    fn unite(&mut self, key: &'static str, document: &Node) -> Result<(), ConfigError> {
-        let Some(value) = document.get(key) else { return Ok(()) };
-        let Value::Map(added) = &value.value else { return Err(wrong_type(value, key, "a mapping")) };
-        let mut united = MapBuilder::default();
-        let old = self.get(key).map(|old| old.value.clone());
-        let old = if let Some(Value::Map(old)) = old { old } else { Rc::new(Map::default()) };
-        for (name, value) in old.entries.iter().chain(&added.entries) {
-            united
-                .insert(name.clone(), value.clone())
-                .map_err(|name| wrong_type(&name, key, "text as each key"))?;
-        }
-        self.set(key, Node::new(Value::Map(Rc::new(united.finish())), value.place.clone()));
-        Ok(())
     }
 
     fn keep_first(&mut self, key: &'static str, document: &Node) {
@@ -135,7 +128,7 @@ impl Merged {
 
     /// Adds a path to import, unless it is there already.
     pub(crate) fn import(&mut self, path: &str, place: &Place) {
-        if !self.import_paths.iter().any(|known| known.path == path) {
+        if self.known_imports.insert(path.to_owned()) {
             self.import_paths.push(ImportPath { path: path.to_owned(), place: place.clone() });
         }
     }
@@ -153,16 +146,35 @@ impl Merged {
 
     /// The whole as one document.
     pub(crate) fn finish(self) -> Node {
-        let Self { place, touched, joined, entries, .. } = self;
+        let Self { place, touched, joined, united, entries, .. } = self;
         let node = |value| Node::new(value, place.clone());
-        let lists = JOINED
-            .into_iter()
-            .zip(joined)
-            .filter(|_| touched)
-            .map(|(key, list)| (key, node(Value::Seq(Rc::new(list)))));
-        let entries =
-            lists.chain(entries).map(|(key, value)| (node(Value::Str(key.into())), value)).collect();
+        let lists = JOINED.into_iter().zip(joined).filter(|_| touched);
+        let lists = lists.map(|(key, list)| (key, node(Value::Seq(Rc::new(list)))));
+        let maps = UNITED.into_iter().zip(united).filter(|(_, pairs)| !pairs.is_empty());
+        let maps = maps.map(|(key, pairs)| (key, node(Value::Map(Rc::new(settle(pairs))))));
+        let entries = lists
+            .chain(maps)
+            .chain(entries)
+            .map(|(key, value)| (node(Value::Str(key.into())), value))
+            .collect();
         node(Value::Map(Rc::new(Map { entries })))
+    }
+}
+
+/// Of two pairs with the same key, the later one stands.
+fn settle(pairs: Vec<(Node, Node)>) -> Map {
+    let mut map = MapBuilder::with_capacity(pairs.len());
+    for (key, value) in pairs {
+        // Keys of mappings that were read are keys again.
+        let _ = map.insert(key, value);
+    }
+    map.finish()
+}
+
+fn unitable<'a>(value: &'a Node, key: &str) -> Result<&'a Map, ConfigError> {
+    match &value.value {
+        Value::Map(map) => Ok(map),
+        _ => Err(wrong_type(value, key, "a mapping")),
     }
 }
 

@@ -52,17 +52,33 @@ fn probes_of_odd_corners_give_the_recorded_answers() {
     assert!(accepted.is_empty(), "accepted: {accepted:#?}");
 }
 
+/// Rows that `tests/differential/run` recorded from the real package; see there.
+#[test]
+fn generated_configurations_give_the_answers_of_the_package() {
+    let Some(path) = std::env::var_os("TELEMETRY_DIFFERENTIAL_ROWS") else {
+        return eprintln!("skipped: TELEMETRY_DIFFERENTIAL_ROWS names no file");
+    };
+    let tally = Tally::of(reference::lines(path.as_ref()).iter()).unwrap();
+    eprintln!("{} rows, {} refusals, accepted: {:#?}", tally.rows, tally.refusals, tally.accepted);
+    assert!(tally.wrong.is_empty(), "{} of {}:\n{}", tally.wrong.len(), tally.rows, tally.wrong.join("\n"));
+}
+
 fn tally(wanted: fn(&str) -> bool) -> Option<Tally> {
-    let (rows, features) = (reference::rows("configs.jsonl")?, reference::json("flow_features.json")?);
-    let mut tally = Tally { rows: 0, wrong: Vec::new(), accepted: Vec::new(), refusals: 0 };
-    for row in rows.iter().filter(|row| wanted(row["kind"].as_str().unwrap())) {
-        tally.rows += 1;
-        tally.row(row, &features);
-    }
-    Some(tally)
+    let rows = reference::rows("configs.jsonl")?;
+    Tally::of(rows.iter().filter(|row| wanted(row["kind"].as_str().unwrap())))
 }
 
 impl Tally {
+    fn of<'a>(rows: impl Iterator<Item = &'a Value>) -> Option<Self> {
+        let features = reference::json("flow_features.json")?;
+        let mut tally = Self { rows: 0, wrong: Vec::new(), accepted: Vec::new(), refusals: 0 };
+        for row in rows {
+            tally.rows += 1;
+            tally.row(row, &features);
+        }
+        Some(tally)
+    }
+
     fn row(&mut self, row: &Value, features: &Value) {
         let id = row["id"].as_str().unwrap().to_owned();
         let scratch = Scratch::unpack(row);

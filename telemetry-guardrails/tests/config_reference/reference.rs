@@ -25,6 +25,11 @@ pub(crate) fn json(name: &str) -> Option<Value> {
 
 /// A file with one JSON value on each line.
 pub(crate) fn rows(name: &str) -> Option<Vec<Value>> {
-    let text = std::fs::read_to_string(file(name)?).unwrap();
-    Some(text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+    file(name).map(|path| lines(&path))
+}
+
+/// A file with one JSON value on each line, by its path.
+pub(crate) fn lines(path: &Path) -> Vec<Value> {
+    let text = std::fs::read_to_string(path).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }

@@ -22,11 +22,17 @@ const KEEP: Duration = Duration::from_secs(60);
 /// How many addresses of an answer are tried; ureq has room for 16.
 const MAX_ADDRESSES: usize = 8;
 
+/// Whether a lookup is going on: one for all transports of a client in a process, since workers come and go.
+#[derive(Debug, Default)]
+pub(super) struct Lookups {
+    outstanding: AtomicBool,
+}
+
 /// Looks names up, one at a time. The lookup itself cannot be interrupted: when the deadline passes, its thread is left
 /// behind, and until it ends every further lookup fails at once instead of starting another thread.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct OneLookup {
-    outstanding: Arc<AtomicBool>,
+    lookups: Arc<Lookups>,
     last: Mutex<Option<Answer>>,
 }
 
@@ -50,6 +56,10 @@ impl Resolver for OneLookup {
 }
 
 impl OneLookup {
+    pub(super) fn new(lookups: &Arc<Lookups>) -> Self {
+        Self { lookups: Arc::clone(lookups), last: Mutex::default() }
+    }
+
     fn addresses(&self, host: &str, port: u16, timeout: &NextTimeout) -> Result<Vec<SocketAddr>, Error> {
         if let Some(addresses) = without_lookup(host, port).or_else(|| self.remembered(host, port)) {
             return Ok(addresses);
@@ -68,7 +78,7 @@ impl OneLookup {
     }
 
     fn look_up(&self, host: &str, port: u16, timeout: &NextTimeout) -> Result<Vec<SocketAddr>, Error> {
-        if self.outstanding.swap(true, Ordering::Acquire) {
+        if self.lookups.outstanding.swap(true, Ordering::Acquire) {
             return Err(Error::Io(io::Error::new(
                 io::ErrorKind::WouldBlock,
                 "an earlier name lookup still hangs",
@@ -76,15 +86,15 @@ impl OneLookup {
         }
         let (sender, receiver) = mpsc::sync_channel(1);
         let name = host.to_owned();
-        let outstanding = Arc::clone(&self.outstanding);
+        let lookups = Arc::clone(&self.lookups);
         let lookup = move || {
             let found = (name.as_str(), port).to_socket_addrs().map(Iterator::collect);
-            outstanding.store(false, Ordering::Release);
+            lookups.outstanding.store(false, Ordering::Release);
             // Nobody listens any more if the deadline has passed.
             let _ = sender.send(found);
         };
         if let Err(error) = std::thread::Builder::new().name("telemetry-lookup".into()).spawn(lookup) {
-            self.outstanding.store(false, Ordering::Release);
+            self.lookups.outstanding.store(false, Ordering::Release);
             return Err(Error::Io(error));
         }
         match receiver.recv_timeout(*timeout.after) {
@@ -122,15 +132,17 @@ mod tests {
 
     #[test]
     fn while_a_lookup_hangs_the_next_one_fails_at_once() {
-        let lookup = OneLookup::default();
-        lookup.outstanding.store(true, Ordering::Relaxed);
+        let lookup = OneLookup::new(&Arc::default());
+        lookup.lookups.outstanding.store(true, Ordering::Relaxed);
+        // Another worker of the same client has to wait too.
+        let lookup = OneLookup::new(&lookup.lookups);
         let error = lookup.look_up("name.invalid", 80, &NextTimeout::default()).unwrap_err();
         assert!(error.to_string().contains("still hangs"), "{error}");
     }
 
     #[test]
     fn an_answer_is_remembered_for_its_host_and_port_only() {
-        let lookup = OneLookup::default();
+        let lookup = OneLookup::new(&Arc::default());
         let address = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), 7);
         let answer = Answer { host: "a".into(), port: 7, addresses: vec![address], since: Instant::now() };
         *lookup.last.lock().unwrap() = Some(answer);

@@ -42,8 +42,13 @@ pub(crate) struct Content {
     pub(crate) imports: Vec<(String, u32)>,
 }
 
-/// Reads a file; one of the other version is passed over.
-pub(crate) fn scan(text: &str, version: Version, path: &Path) -> Result<Content, ConfigError> {
+/// Reads a file; one of the other version is passed over. Stops soon after `most_flows`.
+pub(crate) fn scan(
+    text: &str,
+    version: Version,
+    path: &Path,
+    most_flows: u64,
+) -> Result<Content, ConfigError> {
     if version != version_of(text) {
         return Ok(Content::default());
     }
@@ -52,7 +57,7 @@ pub(crate) fn scan(text: &str, version: Version, path: &Path) -> Result<Content,
             .help("save it without"));
     }
     let content = match version {
-        Version::V1 => v1::scan(text),
+        Version::V1 => v1::scan(text, most_flows),
         Version::V2 => v2::scan(text),
     };
     content.map_err(|problem| {
@@ -100,3 +105,6 @@ fn without_docstrings(text: &str) -> String {
     kept.push_str(rest);
     kept
 }
+
+#[cfg(test)]
+mod tests;

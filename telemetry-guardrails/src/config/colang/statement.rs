@@ -252,6 +252,9 @@ impl Statement<'_> {
 
     /// A variable, a literal, or a call; a name alone is no value.
     fn value(&mut self) -> Read<()> {
+        while let [Token::Sign('+' | '-' | '~'), rest @ ..] = self.tokens {
+            self.tokens = rest;
+        }
         match self.tokens {
             [Token::Variable | Token::Literal, rest @ ..] => self.tokens = rest,
             [Token::Name(word), rest @ ..] if matches!(word.as_str(), "None" | "True" | "False") => {
@@ -260,10 +263,6 @@ impl Statement<'_> {
             [Token::Name(_), Token::Sign('('), ..] => return Err(Stop::Unread),
             [Token::Name(word), ..] => {
                 return Err(Stop::Wrong(format!("`{word}` is no value; text needs quotes")));
-            }
-            [Token::Sign('+' | '-' | '~'), rest @ ..] => {
-                self.tokens = rest;
-                return self.value();
             }
             _ => return wrong("a value is missing"),
         }

@@ -3,6 +3,8 @@
 
 //! A flow that names a model with `$model=…` needs a model of that type.
 
+use std::collections::BTreeSet;
+
 use super::surface::Surface;
 use super::{flows, names};
 use crate::config::error::{ConfigError, ErrorKind};
@@ -37,7 +39,7 @@ pub(super) fn output_models_exist(configuration: &Node) -> Result<(), ConfigErro
 
 fn models_exist(configuration: &Node, group: &str) -> Result<(), ConfigError> {
     let models = configuration.get("models").map(Node::items).unwrap_or_default();
-    let types: Vec<&str> = models.iter().filter_map(|model| model.get("type")?.as_str()).collect();
+    let types: BTreeSet<&str> = models.iter().filter_map(|model| model.get("type")?.as_str()).collect();
     for (node, flow) in names(flows(configuration, group)) {
         if let Some(model) = model_of(node, flow)?.filter(|model| !types.contains(model)) {
             let problem = format!("`{flow}` names the model type `{model}`, which no entry of `models` has");
@@ -47,7 +49,11 @@ fn models_exist(configuration: &Node, group: &str) -> Result<(), ConfigError> {
     Ok(())
 }
 
-fn remedy(model: &str, types: &[&str]) -> String {
-    let declared = if types.is_empty() { "none".to_owned() } else { types.join(", ") };
+fn remedy(model: &str, types: &BTreeSet<&str>) -> String {
+    let declared = if types.is_empty() {
+        "none".to_owned()
+    } else {
+        types.iter().copied().collect::<Vec<_>>().join(", ")
+    };
     format!("add a model with `type: {model}`, or name one of the declared types ({declared})")
 }

@@ -3,13 +3,15 @@
 
 //! A configured flow as a name and `$name=value` parameters, read strictly.
 
+use std::collections::HashMap;
+
 use crate::config::text::is_printable;
 
 /// A flow name and its parameters.
 #[derive(Debug, PartialEq)]
 pub(super) struct Surface<'a> {
     pub(super) name: &'a str,
-    parameters: Vec<(&'a str, &'a str)>,
+    parameters: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> Surface<'a> {
@@ -25,13 +27,13 @@ impl<'a> Surface<'a> {
             return Err("it is empty".to_owned());
         }
         let Some((head, _)) = flow.split_once('$') else {
-            return Ok(Self { name: flow, parameters: Vec::new() });
+            return Ok(Self { name: flow, parameters: HashMap::new() });
         };
         let name = head.trim_end_matches(BLANK);
         if name.len() == head.len() {
             return Err("the parameters must be separated from the name by a space".to_owned());
         }
-        let mut surface = Self { name, parameters: Vec::new() };
+        let mut surface = Self { name, parameters: HashMap::new() };
         let mut rest = flow.get(head.len()..).unwrap_or_default();
         while !rest.is_empty() {
             rest = surface.parameter(rest)?;
@@ -41,7 +43,7 @@ impl<'a> Surface<'a> {
 
     /// The value of a parameter.
     pub(super) fn get(&self, name: &str) -> Option<&'a str> {
-        self.parameters.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
+        self.parameters.get(name).copied()
     }
 
     /// Reads one parameter and hands back what follows it and the white space behind it.
@@ -56,10 +58,9 @@ impl<'a> Surface<'a> {
         if value.trim_matches(crate::config::text::is_space).is_empty() {
             return Err(format!("the parameter `{name}` has a blank value"));
         }
-        if self.get(name).is_some() {
+        if self.parameters.insert(name, value).is_some() {
             return Err(format!("the parameter `{name}` stands twice"));
         }
-        self.parameters.push((name, value));
         let after = rest.trim_start_matches(BLANK);
         if !after.is_empty() && after.len() == rest.len() {
             return Err("parameters must be separated by a space".to_owned());

@@ -59,7 +59,7 @@ fn int_text(text: &str) -> Option<i64> {
 
 fn without_zero_fraction(digits: &str) -> &str {
     match digits.split_once('.') {
-        Some((whole, fraction)) if fraction.bytes().all(|byte| byte == b'0') => whole,
+        Some((whole, fraction)) if !fraction.is_empty() && fraction.bytes().all(|byte| byte == b'0') => whole,
         _ => digits,
     }
 }

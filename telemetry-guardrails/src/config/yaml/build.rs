@@ -9,17 +9,21 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::rc::Rc;
 
-use saphyr_parser::{Marker, ScalarStyle, ScanError, Tag};
+use saphyr_parser::{Marker, ScalarStyle, ScanError, Span, Tag};
 
 use super::merge_key::Pairs;
+use super::strictness::{Complaint, Strictness};
 use super::value::{Map, Node, Place, Value};
-use super::{refusal, scalar, tag};
+use super::{characters, refusal, scalar, tag};
 use crate::config::budget::Budget;
 use crate::config::error::ConfigError;
 
+/// Characters that cannot begin a plain scalar, which the parser lets begin one inside brackets.
+const NO_START: [char; 5] = ['|', '>', '%', '@', '`'];
+
 /// Which collection begins.
 #[derive(Clone, Copy)]
-pub(super) enum Kind {
+pub(super) enum Collection {
     Sequence,
     Mapping,
 }
@@ -45,9 +49,20 @@ struct Anchored {
     height: usize,
 }
 
+/// A scalar as the parser hands it over.
+pub(super) struct Scalar<'a> {
+    pub(super) text: &'a str,
+    pub(super) style: ScalarStyle,
+    pub(super) anchor: usize,
+    pub(super) tag: Option<&'a Tag>,
+}
+
 /// The tree under construction.
 pub(super) struct Builder<'a> {
     source: Rc<Path>,
+    strictness: Strictness<'a>,
+    /// What stands for a byte order mark in scalars.
+    mark: Option<char>,
     budget: &'a mut Budget,
     stack: Vec<Frame>,
     anchors: HashMap<usize, Anchored>,
@@ -56,68 +71,93 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(source: Rc<Path>, budget: &'a mut Budget) -> Self {
-        Self { source, budget, stack: Vec::new(), anchors: HashMap::new(), documents: 0, root: None }
+    pub(super) fn new(source: Rc<Path>, text: &'a str, mark: Option<char>, budget: &'a mut Budget) -> Self {
+        let strictness = Strictness::new(text);
+        let (stack, anchors) = (Vec::new(), HashMap::new());
+        Self { source, strictness, mark, budget, stack, anchors, documents: 0, root: None }
     }
 
-    pub(super) fn place(&self, mark: Marker) -> Place {
+    fn place(&self, mark: Marker) -> Place {
         Place::new(&self.source, mark.line(), mark.col() + 1)
     }
 
     pub(super) fn scan_error(&self, error: &ScanError) -> ConfigError {
+        let line = error.marker().line();
+        if let Some(tab) = self.strictness.misplaced_tab().filter(|(tab, _)| *tab <= line) {
+            return self.tab(tab);
+        }
         refusal(&self.place(*error.marker()), format!("is not valid YAML: {}", error.info()))
             .help("check indentation, quotes and brackets on this line and the one before")
     }
 
-    pub(super) fn start_document(&mut self, place: &Place) -> Result<(), ConfigError> {
+    fn tab(&self, (line, column): (usize, usize)) -> ConfigError {
+        refusal(&Place::new(&self.source, line, column), "has a tab between values")
+            .help("use spaces; a tab may only stand inside quotes, block text and comments")
+    }
+
+    pub(super) fn start_document(&mut self, span: Span) -> Result<(), ConfigError> {
         self.documents += 1;
         if self.documents > 1 {
-            return Err(refusal(place, "begins a second document; a configuration file holds one")
-                .help("put it into a file of its own, or remove the `---` line"));
+            return Err(refusal(
+                &self.place(span.start),
+                "begins a second document; a configuration file holds one",
+            )
+            .help("put it into a file of its own, or remove the `---` line"));
         }
         Ok(())
     }
 
-    pub(super) fn alias(&mut self, anchor: usize, place: &Place) -> Result<(), ConfigError> {
+    pub(super) fn alias(&mut self, anchor: usize, span: Span) -> Result<(), ConfigError> {
+        let place = self.place(span.start);
+        self.strictness.alias(span).map_err(|complaint| complain(&place, complaint))?;
         let Some(Anchored { node, height }) = self.anchors.get(&anchor) else {
-            return Err(refusal(place, "is an alias of a value that contains it")
+            return Err(refusal(&place, "is an alias of a value that contains it")
                 .help("write the value out instead of referring to it from inside"));
         };
         let (node, height) = (node.clone(), *height);
         self.attach(node, height)
     }
 
-    pub(super) fn scalar(
-        &mut self,
-        text: &str,
-        style: ScalarStyle,
-        anchor: usize,
-        tag: Option<&Tag>,
-        place: Place,
-    ) -> Result<(), ConfigError> {
+    pub(super) fn scalar(&mut self, scalar: Scalar<'_>, span: Span) -> Result<(), ConfigError> {
+        let place = self.place(span.start);
         self.budget.node(&place)?;
-        let value = match tag::full_name(tag) {
-            Some(name) => tag::scalar(&name, text),
-            None if style == ScalarStyle::Plain || tag.is_some() => scalar::resolve(text),
-            None => Ok(Value::Str(text.into())),
-        };
+        self.spelling(&scalar, span).map_err(|complaint| complain(&place, complaint))?;
+        let value = value_of(&scalar, self.mark);
         let value =
             value.map_err(|problem| refusal(&place, problem).help("put it in quotes to make it text"))?;
-        self.complete(Node::new(value, place), anchor, 0)
+        self.complete(Node::new(value, place), scalar.anchor, 0)
+    }
+
+    fn spelling(&mut self, scalar: &Scalar<'_>, span: Span) -> Result<(), Complaint> {
+        self.strictness.scalar(span, scalar.style, scalar.anchor > 0)?;
+        if scalar.style == ScalarStyle::Plain && scalar.text.starts_with(NO_START) {
+            return Err((
+                "begins with a character that cannot begin plain text".to_owned(),
+                "put it in quotes",
+            ));
+        }
+        let is_key =
+            matches!(self.stack.last(), Some(Frame { content: Content::Pairs { key: None, .. }, .. }));
+        let bare = scalar.style == ScalarStyle::Plain && scalar.anchor == 0 && scalar.tag.is_none();
+        if is_key { self.strictness.key(span, bare) } else { Ok(()) }
     }
 
     pub(super) fn open(
         &mut self,
-        kind: Kind,
+        kind: Collection,
         anchor: usize,
         tag: Option<&Tag>,
-        place: Place,
+        span: Span,
     ) -> Result<(), ConfigError> {
+        let place = self.place(span.start);
         self.budget.node(&place)?;
         self.budget.depth(self.stack.len() + 1, &place)?;
+        if anchor > 0 {
+            self.strictness.collection(span).map_err(|complaint| complain(&place, complaint))?;
+        }
         let content = match kind {
-            Kind::Sequence => Content::Items(Vec::new()),
-            Kind::Mapping => Content::Pairs { pairs: Pairs::new(), key: None },
+            Collection::Sequence => Content::Items(Vec::new()),
+            Collection::Mapping => Content::Pairs { pairs: Pairs::new(), key: None },
         };
         self.stack.push(Frame { content, anchor, tag: tag::full_name(tag), place, height: 0 });
         Ok(())
@@ -125,7 +165,7 @@ impl<'a> Builder<'a> {
 
     pub(super) fn close(&mut self) -> Result<(), ConfigError> {
         let Some(frame) = self.stack.pop() else { return Ok(()) };
-        let Frame { content, anchor, tag, place, height } = frame;
+        let Frame { content, anchor, tag, place, height, .. } = frame;
         let value = match content {
             Content::Items(items) => sequence(tag.as_deref(), items),
             Content::Pairs { pairs, .. } => {
@@ -170,8 +210,25 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    pub(super) fn finish(self) -> Option<Node> {
-        self.root
+    /// The root, once nothing is left to complain about.
+    pub(super) fn finish(self) -> Result<Option<Node>, ConfigError> {
+        match self.strictness.misplaced_tab() {
+            Some(tab) => Err(self.tab(tab)),
+            None => Ok(self.root),
+        }
+    }
+}
+
+fn complain(place: &Place, (problem, remedy): Complaint) -> ConfigError {
+    refusal(place, problem).help(remedy)
+}
+
+fn value_of(scalar: &Scalar<'_>, mark: Option<char>) -> Result<Value, scalar::Refusal> {
+    let text = characters::restore(scalar.text, mark);
+    match tag::full_name(scalar.tag) {
+        Some(name) => tag::scalar(&name, &text),
+        None if scalar.style == ScalarStyle::Plain || scalar.tag.is_some() => scalar::resolve(&text),
+        None => Ok(Value::Str((&*text).into())),
     }
 }
 

@@ -26,6 +26,11 @@ pub(crate) struct MapBuilder {
 }
 
 impl MapBuilder {
+    /// Expects at most so many pairs.
+    pub(crate) fn with_capacity(pairs: usize) -> Self {
+        Self { entries: Vec::with_capacity(pairs), seen: HashMap::with_capacity(pairs) }
+    }
+
     /// Adds a pair, or says that the key is of a kind that cannot be one.
     pub(crate) fn insert(&mut self, key: Node, value: Node) -> Result<(), Node> {
         let Some(identity) = identity(&key.value) else { return Err(key) };
@@ -50,10 +55,9 @@ fn identity(value: &Value) -> Option<Identity> {
         Value::Int(value) => Identity::Int(*value),
         Value::Float(value) => float_identity(*value),
         Value::Str(text) => Identity::Str(Rc::clone(text)),
-        Value::EqualsSign => Identity::Str("=".into()),
         Value::Bytes(bytes) => Identity::Bytes(Rc::clone(bytes)),
         Value::Time(text) => Identity::Time(Rc::clone(text)),
-        Value::Seq(_) | Value::Set(_) | Value::Map(_) | Value::MergeKey => return None,
+        Value::Seq(_) | Value::Set(_) | Value::Map(_) | Value::MergeKey | Value::EqualsSign => return None,
     })
 }
 

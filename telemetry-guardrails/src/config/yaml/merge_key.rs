@@ -20,7 +20,10 @@ impl Pairs {
     }
 
     /// Adds a pair; `<<` takes over the pairs of its value, of which an earlier one in a list has priority.
-    pub(super) fn push(&mut self, key: Node, value: Node) -> Result<(), Node> {
+    pub(super) fn push(&mut self, mut key: Node, value: Node) -> Result<(), Node> {
+        if matches!(key.value, Value::EqualsSign) {
+            key.value = Value::Str("=".into());
+        }
         if !matches!(key.value, Value::MergeKey) {
             self.own.push((key, value));
             return Ok(());
@@ -45,7 +48,7 @@ impl Pairs {
 
     /// The mapping, or the key that cannot be one.
     pub(super) fn finish(self) -> Result<Map, Node> {
-        let mut map = MapBuilder::default();
+        let mut map = MapBuilder::with_capacity(self.merged_len() + self.own.len());
         let merged = self.merged.iter().flat_map(|map| map.entries.iter().cloned());
         for (key, value) in merged.chain(self.own) {
             map.insert(key, value)?;

@@ -9,19 +9,22 @@
 mod build;
 mod characters;
 mod key;
+mod layout;
 mod merge_key;
 mod number;
 mod scalar;
+mod strictness;
 mod tag;
 mod time;
 mod value;
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::rc::Rc;
 
-use saphyr_parser::{Event, Parser, Span};
+use saphyr_parser::{Event, Parser, ScanError, Span};
 
-use self::build::Builder;
+use self::build::{Builder, Collection, Scalar};
 pub(crate) use self::key::MapBuilder;
 pub(crate) use self::value::{Map, Node, Place, Value};
 use super::budget::Budget;
@@ -31,28 +34,60 @@ use super::error::{ConfigError, ErrorKind};
 pub(crate) fn read(text: &str, path: &Path, budget: &mut Budget) -> Result<Option<Node>, ConfigError> {
     let source: Rc<Path> = path.into();
     characters::check(text, &source)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut builder = Builder::new(source, budget);
+    let (mut text, mark) = characters::prepare(text);
+    for attempt in 1.. {
+        let mut spent = budget.clone();
+        match parse(&text, mark, &source, &mut spent) {
+            Err(Failure { error, complaint }) => match layout::spaced(&text, &complaint, attempt) {
+                Some(spaced) => text = Cow::Owned(spaced),
+                None => return Err(error),
+            },
+            Ok(outcome) => {
+                *budget = spent;
+                return outcome;
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// A complaint of the parser, and how it is reported.
+struct Failure {
+    error: ConfigError,
+    complaint: ScanError,
+}
+
+/// Reads a text once; the outer error is the parser's.
+fn parse(
+    text: &str,
+    mark: Option<char>,
+    source: &Rc<Path>,
+    budget: &mut Budget,
+) -> Result<Result<Option<Node>, ConfigError>, Failure> {
+    let mut builder = Builder::new(Rc::clone(source), text, mark, budget);
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
-        let (event, span) = event.map_err(|error| builder.scan_error(&error))?;
-        feed(&mut builder, event, span)?;
+        match event {
+            Err(complaint) => return Err(Failure { error: builder.scan_error(&complaint), complaint }),
+            Ok((event, span)) => {
+                if let Err(error) = feed(&mut builder, event, span) {
+                    return Ok(Err(error));
+                }
+            }
+        }
     }
     Ok(builder.finish())
 }
 
 fn feed(builder: &mut Builder<'_>, event: Event<'_>, span: Span) -> Result<(), ConfigError> {
-    let place = builder.place(span.start);
     match event {
-        Event::DocumentStart(_) => builder.start_document(&place),
-        Event::Alias(anchor) => builder.alias(anchor, &place),
+        Event::DocumentStart(_) => builder.start_document(span),
+        Event::Alias(anchor) => builder.alias(anchor, span),
         Event::Scalar(text, style, anchor, tag) => {
-            builder.scalar(&text, style, anchor, tag.as_deref(), place)
+            builder.scalar(Scalar { text: &text, style, anchor, tag: tag.as_deref() }, span)
         }
-        Event::SequenceStart(anchor, tag) => {
-            builder.open(build::Kind::Sequence, anchor, tag.as_deref(), place)
-        }
-        Event::MappingStart(anchor, tag) => builder.open(build::Kind::Mapping, anchor, tag.as_deref(), place),
+        Event::SequenceStart(anchor, tag) => builder.open(Collection::Sequence, anchor, tag.as_deref(), span),
+        Event::MappingStart(anchor, tag) => builder.open(Collection::Mapping, anchor, tag.as_deref(), span),
         Event::SequenceEnd | Event::MappingEnd => builder.close(),
         Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
     }
@@ -62,3 +97,6 @@ fn feed(builder: &mut Builder<'_>, event: Event<'_>, span: Span) -> Result<(), C
 fn refusal(place: &Place, problem: impl Into<String>) -> ConfigError {
     ConfigError::at(ErrorKind::Yaml, place, problem)
 }
+
+#[cfg(test)]
+mod tests;

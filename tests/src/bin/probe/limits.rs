@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Steps that change the process itself: its user, its limits, its children. The only unsafe code of the tests.
+//! Steps that change the process itself: its user, its environment, its limits, its children.
 
 use std::fs;
 use std::io;
@@ -41,6 +41,12 @@ pub(crate) fn become_user(uid: libc::uid_t) {
     // SAFETY: these calls only take numbers.
     let failed = unsafe { libc::setgroups(0, std::ptr::null()) | libc::setgid(uid) | libc::setuid(uid) };
     assert_eq!(failed, 0, "{}", io::Error::last_os_error());
+}
+
+#[allow(unsafe_code, reason = "the library has to notice a change of the environment")]
+pub(crate) fn set_server(url: &str) {
+    // SAFETY: no other thread reads the environment: the library's worker never does.
+    unsafe { std::env::set_var("NEMO_GUARDRAILS_USAGE_STATS_SERVER", url) };
 }
 
 /// Sets the limit, or lifts it as far as it may be.

@@ -8,8 +8,12 @@
 //! | `report`, `report=TYPE,ENGINE` | calls `report_usage` without a configuration |
 //! | `timed-report` | the same, and prints how long the call took, in microseconds |
 //! | `report-config=PATH` | loads the configuration and reports it |
+//! | `load=PATH` | loads the configuration, and prints `loaded` or the error |
+//! | `own-client=URL` | reports through a client that leaves nothing to the environment, in the directory `own` |
+//! | `report-panicking` | reports a configuration whose own code panics |
 //! | `host=VERSION`, `exit-wait=MS` | calls `set_host` |
 //! | `deployment=TYPE` | calls `set_deployment_type` |
+//! | `server=URL` | sets the variable that names the endpoint |
 //! | `disable`, `enable` | calls `set_enabled` of the process-wide client |
 //! | `flush`, `flush=MS` | waits until everything is delivered; prints whether it is |
 //! | `status`, `stats` | prints the client's status or counters as JSON |
@@ -22,12 +26,17 @@
 //! | `leave=CODE`, `panic` | ends the process |
 //! | `become=UID` | gives up all privileges |
 //! | `limit-processes=N`, `limit-file-size=BYTES` | lowers a limit of this process; `limit-processes=` lifts it again |
+//! | `tmpfs=DIR` | has a disk of one page at the directory, for this process alone; prints whether it may, and ends if not |
+//! | `fill=FILE` | writes lines to the file until the disk is full, and prints the file's size |
+//! | `size=FILE` | prints the file's size |
 //!
 //! At the end of its steps the process returns from `main`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a probe that fails makes its test fail")]
 
+mod disk;
 mod limits;
+mod own_client;
 mod report;
 mod script;
 mod storm;

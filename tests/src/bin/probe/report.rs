@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
 use telemetry_core::DropReason;
-use telemetry_guardrails::{Host, RailsConfig, client, report_usage, set_host};
+use telemetry_guardrails::config::RailType;
+use telemetry_guardrails::{Host, RailsConfig, UsageConfig, client, report_usage, set_host};
 
 /// Reports with `TYPE,ENGINE`, or as a library with the full engine.
 pub(crate) fn report(value: &str) {
@@ -24,6 +25,27 @@ pub(crate) fn timed_report() -> u128 {
 pub(crate) fn report_config(path: &str) {
     let config = RailsConfig::from_path(path).expect("the configuration loads");
     report_usage(Some(&config), "library", "LLMRails");
+}
+
+pub(crate) fn load(path: &str) -> String {
+    RailsConfig::from_path(path).map_or_else(|error| error.to_string(), |_| "loaded".into())
+}
+
+/// A configuration type of a host that has a bug.
+struct Panicking;
+
+impl UsageConfig for Panicking {
+    fn colang_version(&self) -> &str {
+        panic!("a bug of the host")
+    }
+
+    fn rail_flows(&self, _: RailType) -> &[String] {
+        &[]
+    }
+}
+
+pub(crate) fn report_panicking() {
+    report_usage(Some(&Panicking), "library", "LLMRails");
 }
 
 pub(crate) fn set_version(version: &str) {

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use crate::storm::Storm;
-use crate::{limits, report};
+use crate::{disk, limits, own_client, report};
 
 /// What is left to do.
 pub(crate) struct Script<'a> {
@@ -58,9 +58,13 @@ fn take(name: &str, value: &str) {
         "report" => report::report(value),
         "timed-report" => say(report::timed_report()),
         "report-config" => report::report_config(value),
+        "load" => say(report::load(value)),
+        "own-client" => own_client::report_through(value),
+        "report-panicking" => report::report_panicking(),
         "host" => report::set_version(value),
         "exit-wait" => report::set_exit_wait(value.parse().expect("milliseconds")),
         "deployment" => telemetry_guardrails::set_deployment_type(value),
+        "server" => limits::set_server(value),
         "disable" => telemetry_guardrails::client().set_enabled(false),
         "enable" => telemetry_guardrails::client().set_enabled(true),
         "flush" => {
@@ -79,6 +83,9 @@ fn take(name: &str, value: &str) {
         "become" => limits::become_user(value.parse().expect("a user id")),
         "limit-processes" => limits::limit_processes(value.parse().ok()),
         "limit-file-size" => limits::limit_file_size(value.parse().expect("bytes")),
+        "tmpfs" => mount_small(value),
+        "fill" => say(disk::fill(value)),
+        "size" => say(disk::size(value)),
         _ => panic!("there is no step `{name}`"),
     }
 }
@@ -86,6 +93,15 @@ fn take(name: &str, value: &str) {
 pub(crate) fn say(text: impl std::fmt::Display) {
     println!("{text}");
     std::io::stdout().flush().expect("the test reads");
+}
+
+/// Nothing that follows may reach a real disk.
+fn mount_small(dir: &str) {
+    let allowed = disk::mount_small(dir);
+    say(allowed);
+    if !allowed {
+        std::process::exit(0);
+    }
 }
 
 fn wait() {

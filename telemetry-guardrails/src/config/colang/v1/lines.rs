@@ -3,6 +3,9 @@
 
 //! The logical lines of a Colang 1.0 file: without comments, docstrings and blank lines, continued lines joined.
 
+use std::iter::Peekable;
+use std::str::Split;
+
 use super::super::line_number;
 use crate::config::text::strip;
 
@@ -16,56 +19,58 @@ pub(super) struct Line {
     pub(super) indentation: usize,
 }
 
-/// Takes a file apart.
-pub(super) fn logical_lines(text: &str) -> Vec<Line> {
-    let mut reader = Reader { raw: text.split('\n').collect(), next: 0, mode: Mode::Code, lines: Vec::new() };
-    while let Some(raw) = reader.advance() {
-        reader.line(raw);
-    }
-    reader.lines
-}
-
-#[derive(PartialEq, Eq)]
-enum Mode {
-    Code,
-    Docstring,
+/// Takes a file apart, one logical line at a time.
+pub(super) fn logical_lines(text: &str) -> impl Iterator<Item = Line> {
+    let mut reader = Reader { raw: text.split('\n').peekable(), read: 0, in_docstring: false };
+    std::iter::from_fn(move || reader.next_line())
 }
 
 struct Reader<'a> {
-    raw: Vec<&'a str>,
-    next: usize,
-    mode: Mode,
-    lines: Vec<Line>,
+    raw: Peekable<Split<'a, char>>,
+    /// How many raw lines are read.
+    read: usize,
+    in_docstring: bool,
 }
 
 impl<'a> Reader<'a> {
-    fn advance(&mut self) -> Option<&'a str> {
-        let raw = self.raw.get(self.next).copied();
-        self.next += 1;
-        raw
+    fn next_line(&mut self) -> Option<Line> {
+        loop {
+            let raw = self.advance()?;
+            if let Some(line) = self.line(raw) {
+                return Some(line);
+            }
+        }
     }
 
-    fn line(&mut self, raw: &str) {
+    fn advance(&mut self) -> Option<&'a str> {
+        self.read += 1;
+        self.raw.next()
+    }
+
+    /// The logical line that a raw one begins, if it begins one.
+    fn line(&mut self, raw: &str) -> Option<Line> {
         let line = strip(raw);
         if line.starts_with('"') && !line.starts_with("\"\"\"") && !line.ends_with('"') {
             return self.text_over_lines(raw);
         }
         if line.is_empty() || line.starts_with('#') {
-            return;
+            return None;
         }
         let line = without_comment(line);
-        let docstring = line.starts_with("\"\"\"");
-        match self.mode {
-            Mode::Docstring if line.ends_with("\"\"\"") => self.mode = Mode::Code,
-            Mode::Docstring => {}
-            Mode::Code if docstring && line.len() > 3 && line.ends_with("\"\"\"") => {}
-            Mode::Code if docstring => self.mode = Mode::Docstring,
-            Mode::Code => self.code(raw, line),
+        let ends = line.ends_with("\"\"\"");
+        if self.in_docstring {
+            self.in_docstring = !ends;
+            return None;
         }
+        if line.starts_with("\"\"\"") {
+            self.in_docstring = line.len() == 3 || !ends;
+            return None;
+        }
+        Some(self.code(raw, line))
     }
 
     /// Text in quotes that ends on a later line; without an end, nothing is left of it.
-    fn text_over_lines(&mut self, raw: &str) {
+    fn text_over_lines(&mut self, raw: &str) -> Option<Line> {
         let mut text = strip(raw).to_owned();
         let indentation = raw.chars().count() - strip(raw).chars().count();
         while let Some(raw) = self.advance() {
@@ -73,15 +78,16 @@ impl<'a> Reader<'a> {
             text.push('\n');
             text.push_str(line);
             if line.ends_with('"') {
-                return self.push(text, indentation);
+                return Some(self.finished(text, indentation));
             }
         }
+        None
     }
 
-    fn code(&mut self, raw: &str, line: &str) {
+    fn code(&mut self, raw: &str, line: &str) -> Line {
         let indentation = raw.bytes().take_while(|byte| *byte == b' ').count();
         let mut text = line.to_owned();
-        while (text.ends_with('\\') || text.ends_with(" or")) && self.next < self.raw.len() {
+        while (text.ends_with('\\') || text.ends_with(" or")) && self.raw.peek().is_some() {
             if text.ends_with('\\') {
                 text.pop();
             }
@@ -90,11 +96,11 @@ impl<'a> Reader<'a> {
             }
             text.push_str(self.advance().map(strip).unwrap_or_default());
         }
-        self.push(text, indentation);
+        self.finished(text, indentation)
     }
 
-    fn push(&mut self, text: String, indentation: usize) {
-        self.lines.push(Line { text, number: line_number(self.next.saturating_sub(1)), indentation });
+    fn finished(&self, text: String, indentation: usize) -> Line {
+        Line { text, number: line_number(self.read.saturating_sub(1)), indentation }
     }
 }
 

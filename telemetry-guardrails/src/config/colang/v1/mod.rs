@@ -9,6 +9,7 @@
 mod lines;
 
 use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use self::lines::{Line, logical_lines};
 use super::{Content, Problem};
@@ -74,97 +75,141 @@ const STATEMENTS: [&str; 41] = [
 ];
 
 /// Collects the names of flows.
-pub(super) fn scan(text: &str) -> Result<Content, Problem> {
-    let lines = logical_lines(text);
-    let mut scan = Scan { seen: HashSet::new(), content: Content::default() };
-    let mut rest = lines.as_slice();
-    while let Some((line, after)) = rest.split_first() {
-        let body = body(line, after);
-        rest = if scan.block(line, body, after.is_empty())? {
-            after.get(body.len()..).unwrap_or_default()
-        } else {
-            after
-        };
+pub(super) fn scan(text: &str, most_flows: u64) -> Result<Content, Problem> {
+    let mut scan = Scan { seen: HashSet::new(), open: Vec::new(), content: Content::default() };
+    for line in logical_lines(text) {
+        scan.line(&line)?;
+        if scan.content.names.len() as u64 > most_flows {
+            break;
+        }
     }
+    scan.close_down_to(0, true)?;
     scan.content.flows = scan.content.names.len() as u64;
     Ok(scan.content)
 }
 
-impl Line {
-    fn problem(&self, words: String, remedy: &'static str) -> Problem {
-        Problem { line: self.number, words, remedy }
-    }
+/// What a line with a block below it introduces.
+enum Block {
+    Flow,
+    /// A flow without a name is known by its body: two with the same body are the same flow.
+    Anonymous(DefaultHasher),
+    /// Messages of the user; they may stand without a block.
+    User,
+    /// Messages of the bot.
+    Bot,
+    Action,
+    /// A line that is no statement: with a block below it, it names a flow.
+    Bare,
 }
 
-/// The lines below `line` that are indented more.
-fn body<'a>(line: &Line, after: &'a [Line]) -> &'a [Line] {
-    let end = after.iter().position(|below| below.indentation <= line.indentation).unwrap_or(after.len());
-    after.get(..end).unwrap_or_default()
+/// A line whose block is being read.
+struct Open {
+    kind: Block,
+    name: String,
+    number: u32,
+    indentation: usize,
+    /// Whether anything is in the block.
+    filled: bool,
+    /// Whether the block goes on with what the bot does.
+    answers: bool,
 }
 
 struct Scan {
     seen: HashSet<String>,
+    /// From the outermost to the innermost.
+    open: Vec<Open>,
     content: Content,
 }
 
 impl Scan {
-    /// Looks at a line and the block below it; true if the block is done with.
-    fn block(&mut self, line: &Line, body: &[Line], last: bool) -> Result<bool, Problem> {
-        let text = normalized(&line.text);
-        let first = text.split(' ').next().unwrap_or_default();
-        if first == "define" {
-            return self.definition(line, &text, body, last).map(|()| false);
+    fn line(&mut self, line: &Line) -> Result<(), Problem> {
+        self.close_down_to(line.indentation, false)?;
+        let answers = line.text == "bot" || line.text.starts_with("bot ");
+        for open in &mut self.open {
+            open.filled = true;
+            open.answers |= answers;
+            if let Block::Anonymous(body) = &mut open.kind {
+                line.text.hash(body);
+            }
         }
-        let names_block = line.indentation == 0 && !body.is_empty() && !STATEMENTS.contains(&first);
-        if names_block && !first.starts_with(['$', '"']) {
-            self.flow(text.strip_prefix(':').unwrap_or(&text).to_owned(), line)?;
+        let inside_bare = self.open.iter().any(|open| matches!(open.kind, Block::Bare));
+        if let Some((kind, name)) = introduced(line)?.filter(|_| !inside_bare) {
+            let (number, indentation) = (line.number, line.indentation);
+            self.open.push(Open { kind, name, number, indentation, filled: false, answers: false });
         }
-        Ok(names_block)
+        Ok(())
     }
 
-    fn definition(&mut self, line: &Line, text: &str, body: &[Line], last: bool) -> Result<(), Problem> {
-        let mut words = text.split(' ').skip(1);
-        let kind = words.by_ref().find(|word| !MODIFIERS.contains(word)).unwrap_or_default();
-        let name = words.collect::<Vec<_>>().join(" ");
-        let may_lack_body =
-            kind == "user" && text.starts_with("define user") || last && kind != "flow" && kind != "subflow";
-        if body.is_empty() && !may_lack_body {
-            return Err(line.problem(
-                format!("defines `{name}` without a block below it"),
-                "indent its lines with spaces",
-            ));
+    /// Ends every block that a line with this indentation is not in.
+    fn close_down_to(&mut self, indentation: usize, at_end: bool) -> Result<(), Problem> {
+        while let Some(open) = self.open.pop_if(|open| open.indentation >= indentation) {
+            self.close(open, at_end)?;
         }
-        match kind {
-            "flow" if text == "define flow" => self.flow(anonymous(body), line),
-            "flow" | "subflow" => self.flow(name, line),
-            "user" | "bot" if answers_directly(body) => self.flow(format!("{name}_direct"), line),
-            "user" | "bot" | "action" => Ok(()),
-            _ => Err(line.problem(
-                format!("defines a `{kind}`, which does not exist"),
-                "define a user, bot, flow, subflow or action",
-            )),
+        Ok(())
+    }
+
+    fn close(&mut self, open: Open, at_end: bool) -> Result<(), Problem> {
+        let lacks_block = match open.kind {
+            _ if open.filled => false,
+            Block::Flow | Block::Anonymous(_) => true,
+            Block::Bot | Block::Action => !at_end,
+            Block::User | Block::Bare => false,
+        };
+        if lacks_block {
+            let words = format!("defines `{}` without a block below it", open.name);
+            return Err(Problem { line: open.number, words, remedy: "indent its lines with spaces" });
+        }
+        match open.kind {
+            Block::Flow => self.flow(open.name, open.number),
+            Block::Anonymous(body) => {
+                self.flow(format!("anonymous flow {:016x}", body.finish()), open.number)
+            }
+            Block::User | Block::Bot if open.answers => {
+                self.flow(format!("{}_direct", open.name), open.number)
+            }
+            Block::Bare if open.filled => self.flow(open.name, open.number),
+            Block::User | Block::Bot | Block::Action | Block::Bare => Ok(()),
         }
     }
 
-    fn flow(&mut self, name: String, line: &Line) -> Result<(), Problem> {
+    fn flow(&mut self, name: String, line: u32) -> Result<(), Problem> {
         if self.seen.insert(name.clone()) {
             self.content.names.push(name);
             return Ok(());
         }
         let words = format!("defines the flow `{name}` a second time");
-        Err(line.problem(words, "rename one of the two, or move it into a file of its own"))
+        Err(Problem { line, words, remedy: "rename one of the two, or move it into a file of its own" })
     }
 }
 
-/// A nameless flow is known by its body: two with the same body are the same flow.
-fn anonymous(body: &[Line]) -> String {
-    let body: String = body.iter().map(|line| line.text.as_str()).collect();
-    format!("anonymous flow: {body}")
+/// What a line introduces, if it introduces anything, and its name.
+fn introduced(line: &Line) -> Result<Option<(Block, String)>, Problem> {
+    let text = normalized(&line.text);
+    let first = text.split(' ').next().unwrap_or_default();
+    if first == "define" {
+        return definition(line, &text).map(Some);
+    }
+    let bare = line.indentation == 0 && !STATEMENTS.contains(&first) && !first.starts_with(['$', '"']);
+    Ok(bare.then(|| (Block::Bare, text.strip_prefix(':').unwrap_or(&text).to_owned())))
 }
 
-/// Whether a definition of messages goes on with what the bot does.
-fn answers_directly(body: &[Line]) -> bool {
-    body.iter().any(|line| line.text == "bot" || line.text.starts_with("bot "))
+fn definition(line: &Line, text: &str) -> Result<(Block, String), Problem> {
+    let mut words = text.split(' ').skip(1);
+    let kind = words.by_ref().find(|word| !MODIFIERS.contains(word)).unwrap_or_default();
+    let name = words.collect::<Vec<_>>().join(" ");
+    let kind = match kind {
+        "flow" if text == "define flow" => Block::Anonymous(DefaultHasher::new()),
+        "flow" | "subflow" => Block::Flow,
+        "user" if text.starts_with("define user") => Block::User,
+        "user" | "bot" => Block::Bot,
+        "action" => Block::Action,
+        _ => {
+            let words = format!("defines a `{kind}`, which does not exist");
+            let remedy = "define a user, bot, flow, subflow or action";
+            return Err(Problem { line: line.number, words, remedy });
+        }
+    };
+    Ok((kind, name))
 }
 
 /// A line with single spaces outside quotes, without a colon at its end, and `def` spelled out.

@@ -33,11 +33,9 @@ impl Cursor {
 
     /// Reads at most `most` characters that fit.
     pub(super) fn take(&mut self, most: usize, fits: impl Fn(char) -> bool) -> String {
-        let mut taken = String::new();
-        while let Some(next) = self.peek().filter(|next| taken.chars().count() < most && fits(*next)) {
-            taken.push(next);
-            self.at += 1;
-        }
+        let rest = self.chars.get(self.at..).unwrap_or_default();
+        let taken: String = rest.iter().take(most).copied().take_while(|c| fits(*c)).collect();
+        self.at += taken.chars().count();
         taken
     }
 

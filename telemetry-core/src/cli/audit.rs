@@ -1,0 +1,158 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! `audit`: what has left this machine, and whether it was what the events promise.
+
+mod lines;
+
+use std::collections::VecDeque;
+use std::io::Write;
+use std::path::Path;
+use std::time::Duration;
+
+use clap::Args;
+use serde_json::Value;
+
+use self::lines::{Follower, Line, read_log};
+use super::CommandError;
+use crate::client::Status;
+use crate::descriptor::EventDescriptor;
+use crate::events::Events;
+use crate::schema::{Violation, validate};
+use crate::timestamp::IsoTimestamp;
+
+/// How often `--follow` looks for new lines.
+const FOLLOW_EVERY: Duration = Duration::from_millis(200);
+
+/// Which lines of the audit log are shown, and how.
+#[derive(Debug, Clone, Args)]
+pub struct AuditArgs {
+    /// Show the last N lines only.
+    #[arg(long, value_name = "N")]
+    tail: Option<usize>,
+    /// Go on with new lines as they come, until interrupted.
+    #[arg(long, conflicts_with = "verify")]
+    follow: bool,
+    /// Say only what is wrong: torn lines, and events that are not what the product's events promise. Exit with 1 if
+    /// anything but a torn line is.
+    #[arg(long)]
+    verify: bool,
+    /// Print each event as it was sent, one JSON object a line.
+    #[arg(long, conflicts_with = "verify")]
+    json: bool,
+}
+
+pub(super) fn print(
+    args: &AuditArgs,
+    status: &Status,
+    events: &Events,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
+    let no_log =
+        || CommandError::Failed("this product keeps no audit log, or there is no home directory".into());
+    let file = status.paths.audit_file.as_deref().ok_or_else(no_log)?;
+    let report = Report { events: events.sorted(), args };
+    let mut follower = Follower::default();
+    let lines = last(read_log(file, &mut follower).map_err(|error| unreadable(file, &error))?, args.tail);
+    let invalid = report.show(&lines, out)?;
+    if args.verify {
+        return summary(&lines, invalid, file, out);
+    }
+    if lines.is_empty() && !args.follow && !args.json {
+        writeln!(out, "{} has no events.", file.display())?;
+    }
+    if args.follow { follow(&mut follower, file, &report, out) } else { Ok(()) }
+}
+
+/// Shows new lines until somebody interrupts, or nobody reads any more.
+fn follow(
+    follower: &mut Follower,
+    file: &Path,
+    report: &Report<'_>,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
+    loop {
+        out.flush()?;
+        std::thread::sleep(FOLLOW_EVERY);
+        let lines = follower.new_lines(file).map_err(|error| unreadable(file, &error))?;
+        report.show(&lines, out)?;
+    }
+}
+
+fn unreadable(file: &Path, error: &std::io::Error) -> CommandError {
+    CommandError::Failed(format!(
+        "cannot read {}: {error}\nhelp: check what is there and its permissions",
+        file.display()
+    ))
+}
+
+fn last(lines: Vec<Line>, tail: Option<usize>) -> Vec<Line> {
+    let keep = tail.unwrap_or(lines.len()).min(lines.len());
+    let mut lines = VecDeque::from(lines);
+    lines.drain(..lines.len() - keep);
+    lines.into()
+}
+
+fn summary(lines: &[Line], invalid: usize, file: &Path, out: &mut dyn Write) -> Result<(), CommandError> {
+    let torn = lines.iter().filter(|line| line.event.is_none()).count();
+    let valid = lines.len() - torn - invalid;
+    let sentence =
+        format!("{}: {valid} valid events, {torn} torn lines, {invalid} invalid events", file.display());
+    if invalid > 0 {
+        return Err(CommandError::Failed(sentence));
+    }
+    Ok(writeln!(out, "{sentence}")?)
+}
+
+/// Lines as their reader wants them.
+struct Report<'a> {
+    events: Vec<&'static EventDescriptor>,
+    args: &'a AuditArgs,
+}
+
+impl Report<'_> {
+    /// Shows the lines, and returns how many events are invalid.
+    fn show(&self, lines: &[Line], out: &mut dyn Write) -> Result<usize, CommandError> {
+        let mut invalid = 0;
+        for line in lines {
+            match &line.event {
+                Some(event) => invalid += usize::from(self.show_event(line, event, out)?),
+                None if !self.args.json => writeln!(out, "{}: torn line", line.place)?,
+                None => {}
+            }
+        }
+        Ok(invalid)
+    }
+
+    /// Shows one event, and returns whether it is invalid.
+    fn show_event(&self, line: &Line, event: &Value, out: &mut dyn Write) -> Result<bool, CommandError> {
+        let (descriptor, violations) = self.best_match(event);
+        if self.args.json {
+            writeln!(out, "{}", line.text)?;
+            return Ok(!violations.is_empty());
+        }
+        if !self.args.verify {
+            let name = descriptor.map_or("unknown event", |event| event.name);
+            writeln!(out, "{}  {name}  {}", moment(event), line.text)?;
+        }
+        for violation in &violations {
+            writeln!(out, "{}: {violation}", line.place)?;
+        }
+        Ok(!violations.is_empty())
+    }
+
+    /// The event that the line is, or is nearest to: the log holds parameters only, which tell events apart.
+    fn best_match(&self, parameters: &Value) -> (Option<&'static EventDescriptor>, Vec<Violation>) {
+        let candidates = self.events.iter().map(|event| (Some(*event), validate(event, parameters)));
+        let unknown =
+            || (None, vec![Violation { pointer: "/".into(), problem: "is no event of this product".into() }]);
+        candidates.min_by_key(|(_, violations)| violations.len()).unwrap_or_else(unknown)
+    }
+}
+
+/// When the event happened, if it says so.
+fn moment(event: &Value) -> String {
+    let seconds = event.get("timestamp").and_then(Value::as_f64);
+    let moment = seconds.and_then(|seconds| IsoTimestamp::new(seconds).ok());
+    moment.map_or_else(|| "-".into(), |moment| moment.to_string())
+}

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What the end of a request means for its events and for the requests after it.
+
+use std::time::Duration;
+
+use crate::stats::{DropReason, RequestReport};
+
+/// How a request ended, with all that the next one depends on.
+#[derive(Debug, Clone)]
+pub(crate) struct Answer {
+    pub(crate) report: RequestReport,
+    /// How long the collector asks to be left alone.
+    pub(crate) retry_after: Option<Duration>,
+}
+
+/// The kinds of answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// The events have arrived.
+    Accepted,
+    /// The collector has understood the events and does not want them; it will want others.
+    Rejected,
+    /// The request is too large; parts of it may not be.
+    TooLarge,
+    /// Another attempt may succeed. If there is none, this is why the events are lost.
+    Transient(DropReason),
+    /// A redirect, which is not followed, or an answer that no collector gives.
+    Odd,
+    /// Nothing that is sent there will be taken: the URL is wrong, or access is denied.
+    Forbidden,
+}
+
+pub(super) fn meaning(result: &Result<u16, String>) -> Meaning {
+    match result {
+        Ok(200..=299) => Meaning::Accepted,
+        Ok(400 | 422) => Meaning::Rejected,
+        Ok(413) => Meaning::TooLarge,
+        Ok(408 | 425 | 429 | 500..=599) => Meaning::Transient(DropReason::Refused),
+        Ok(400..=499) => Meaning::Forbidden,
+        Ok(_) => Meaning::Odd,
+        Err(_) => Meaning::Transient(DropReason::Transport),
+    }
+}

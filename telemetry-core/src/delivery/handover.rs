@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Handing records over: the lock round the state machine, and the thread that is there when there is something to do.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use once_cell::race::OnceBox;
+
+use super::machine::Machine;
+use super::worker::Worker;
+use crate::audit::AuditLog;
+use crate::clock::Clock;
+use crate::consent::{MarkerState, marker_state};
+use crate::endpoint::Endpoint;
+use crate::envelope::Sender;
+use crate::profile::Profile;
+use crate::record::Record;
+use crate::stats::{DropReason, Stats};
+use crate::transport::TransportFactory;
+
+/// Makes the record of a heartbeat at the given Unix time, with the number of values that were out of bounds.
+pub(crate) type BeatSource = Box<dyn Fn(f64) -> Option<(Record, u32)> + Send + Sync>;
+
+/// All that delivery needs of the world. The worker never reads the environment: what came from there is in here.
+pub(crate) struct Outside {
+    pub(crate) profile: Profile,
+    pub(crate) sender: Sender,
+    pub(crate) audit: Option<AuditLog>,
+    pub(crate) transport: TransportFactory,
+    pub(crate) clock: Arc<dyn Clock>,
+    /// The marker to look at before each request.
+    pub(crate) marker: Option<PathBuf>,
+    /// The program's own switch.
+    pub(crate) switch: Arc<AtomicBool>,
+}
+
+impl Outside {
+    /// Whether the marker or the switch has come to object since the report was made.
+    pub(super) fn objects(&self) -> bool {
+        let marker = self.marker.as_deref().map_or(MarkerState::Absent, marker_state);
+        !self.switch.load(Ordering::Relaxed) || marker != MarkerState::Absent
+    }
+}
+
+pub(super) struct State {
+    pub(super) machine: Machine,
+    /// Whether a thread runs or is being started.
+    pub(super) has_worker: bool,
+    /// Whether that thread waits and nobody has woken it yet.
+    pub(super) worker_sleeps: bool,
+    /// How many threads wait for progress.
+    waiters: usize,
+}
+
+/// Delivery of one client in one process.
+pub(crate) struct Delivery {
+    state: Mutex<State>,
+    pub(super) work: Condvar,
+    progress: Condvar,
+    pub(super) beat: OnceBox<BeatSource>,
+    pub(super) outside: Outside,
+    epoch: Instant,
+}
+
+impl Delivery {
+    pub(crate) fn new(outside: Outside) -> Arc<Self> {
+        let machine = Machine::new(&outside.profile);
+        Arc::new(Self {
+            state: Mutex::new(State { machine, has_worker: false, worker_sleeps: false, waiters: 0 }),
+            work: Condvar::new(),
+            progress: Condvar::new(),
+            beat: OnceBox::new(),
+            outside,
+            epoch: Instant::now(),
+        })
+    }
+
+    /// The lock is held for a few instructions only, never across a file, a socket or foreign code.
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The machine's time: it never goes back, whatever happens to the time of day.
+    pub(super) fn now(&self) -> Duration {
+        self.epoch.elapsed()
+    }
+
+    /// Looks at the state machine, or changes it.
+    pub(super) fn with_machine<T>(&self, look: impl FnOnce(&mut Machine) -> T) -> T {
+        look(&mut self.lock().machine)
+    }
+
+    pub(crate) fn stats(&self) -> Stats {
+        self.with_machine(|machine| machine.stats().clone())
+    }
+
+    /// Hands a record over and returns at once.
+    pub(crate) fn submit(self: &Arc<Self>, record: Record, adjusted_values: u32, endpoint: Arc<Endpoint>) {
+        let now = self.now();
+        self.change(|machine| {
+            machine.adjusted(adjusted_values);
+            machine.push(record, endpoint, now);
+        });
+    }
+
+    /// Counts an event that cannot be handed over.
+    pub(crate) fn drop_unqueued(&self, reason: DropReason) {
+        self.with_machine(|machine| machine.drop_unqueued(reason));
+    }
+
+    pub(crate) fn lacks_heartbeat(&self) -> bool {
+        self.with_machine(|machine| !machine.has_heartbeat())
+    }
+
+    /// Starts heartbeats at `interval_s` with the first source ever given.
+    pub(crate) fn start_heartbeat(self: &Arc<Self>, interval_s: f64, source: impl FnOnce() -> BeatSource) {
+        self.beat.get_or_init(|| Box::new(source()));
+        let (now, jitter) = (self.now(), crate::random::fraction());
+        self.change(|machine| machine.start_heartbeat(interval_s, now, jitter));
+    }
+
+    /// The user has opted out: what waits is dropped and the thread ends.
+    pub(crate) fn opt_out(&self) {
+        let mut state = self.lock();
+        state.machine.opted_out();
+        self.wake(state);
+    }
+
+    /// Changes the machine and makes sure that a thread looks at it.
+    fn change(self: &Arc<Self>, change: impl FnOnce(&mut Machine)) {
+        let mut state = self.lock();
+        change(&mut state.machine);
+        if state.has_worker || state.machine.is_at_rest() {
+            return self.wake(state);
+        }
+        state.has_worker = true;
+        drop(state);
+        self.start_worker();
+    }
+
+    /// Wakes the thread if it waits, and everybody who waits for it. Who is awake costs nothing.
+    fn wake(&self, mut state: MutexGuard<'_, State>) {
+        let wakes_worker = std::mem::take(&mut state.worker_sleeps);
+        self.tell_progress(state);
+        if wakes_worker {
+            self.work.notify_one();
+        }
+    }
+
+    /// Wakes those who wait for progress.
+    pub(super) fn tell_progress(&self, state: MutexGuard<'_, State>) {
+        let has_waiters = state.waiters > 0;
+        drop(state);
+        if has_waiters {
+            self.progress.notify_all();
+        }
+    }
+
+    /// Starts the thread. If there is none to be had, the records stay queued and the next report tries again.
+    fn start_worker(self: &Arc<Self>) {
+        // Made here, not on the thread: finding proxy and certificates reads the environment.
+        let Ok(transport) = catch_unwind(AssertUnwindSafe(|| (self.outside.transport)())) else {
+            log::debug!("the transport panicked while it was made, events wait for the next report");
+            return self.worker_ended();
+        };
+        let worker = Worker { delivery: Arc::clone(self), transport };
+        let name = format!("{}-telemetry", self.outside.profile.name);
+        let builder = std::thread::Builder::new().name(name);
+        if let Err(error) = without_signals(|| builder.spawn(move || worker.run())) {
+            log::debug!("no thread for telemetry, events wait for the next report: {error}");
+            self.worker_ended();
+        }
+    }
+
+    /// There is no thread any more.
+    pub(super) fn worker_ended(&self) {
+        let mut state = self.lock();
+        state.has_worker = false;
+        self.tell_progress(state);
+    }
+
+    /// Waits until nothing is queued, `timeout` at most. Returns whether nothing is.
+    pub(crate) fn flush(self: &Arc<Self>, timeout: Duration) -> bool {
+        self.change(Machine::flush);
+        self.wait_for_progress(timeout, |state| state.machine.is_idle() || !state.has_worker);
+        self.with_machine(|machine| machine.is_idle())
+    }
+
+    /// Like [`flush`](Self::flush), but starts no thread, and does not wait for what cannot come in time.
+    pub(crate) fn flush_before_exit(&self, timeout: Duration) {
+        let last_moment = self.now().saturating_add(timeout);
+        let mut state = self.lock();
+        state.machine.flush();
+        self.wake(state);
+        self.wait_for_progress(timeout, |state| {
+            let too_late = state.machine.next_request_at().is_some_and(|at| at > last_moment);
+            state.machine.is_idle() || !state.has_worker || too_late
+        });
+    }
+
+    /// Takes no more records, waits until what is queued is delivered and the thread has ended, `timeout` at most, and drops
+    /// the rest. Returns whether there was no rest.
+    pub(crate) fn shutdown(self: &Arc<Self>, timeout: Duration) -> bool {
+        self.stop();
+        self.wait_for_progress(timeout, |state| !state.has_worker);
+        let mut state = self.lock();
+        let done = state.machine.is_idle() && !state.has_worker;
+        state.machine.abandon();
+        self.wake(state);
+        done
+    }
+
+    /// Takes no more records. The thread delivers what waits and ends.
+    pub(crate) fn stop(self: &Arc<Self>) {
+        self.change(Machine::stop);
+    }
+
+    fn wait_for_progress(&self, timeout: Duration, done: impl Fn(&State) -> bool) {
+        let start = Instant::now();
+        let mut state = self.lock();
+        state.waiters += 1;
+        while !done(&state) {
+            let Some(rest) = timeout.checked_sub(start.elapsed()).filter(|rest| !rest.is_zero()) else {
+                break;
+            };
+            state = self.progress.wait_timeout(state, rest).unwrap_or_else(PoisonError::into_inner).0;
+        }
+        state.waiters -= 1;
+    }
+}
+
+/// Signals are for the host's threads: a handler of its own must not run on ours, and a file that may not grow must not end
+/// the process (`SIGXFSZ`).
+#[cfg(unix)]
+fn without_signals<T>(spawn: impl FnOnce() -> T) -> T {
+    crate::sys::without_signals(spawn)
+}
+
+#[cfg(not(unix))]
+fn without_signals<T>(spawn: impl FnOnce() -> T) -> T {
+    spawn()
+}

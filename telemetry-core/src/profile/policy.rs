@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! How delivery behaves, as data: what may wait, what travels together, what is tried again and when to leave off.
+
+use std::time::Duration;
+
+/// How much may wait for delivery, what is on its way included. What does not fit is dropped and counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct QueuePolicy {
+    /// The largest number of events.
+    pub max_records: usize,
+    /// The largest size of all events together, in bytes.
+    pub max_bytes: usize,
+}
+
+impl QueuePolicy {
+    /// 1,000 events and 1 MiB.
+    pub const DEFAULT: Self = Self { max_records: 1000, max_bytes: 1024 * 1024 };
+}
+
+/// Which events share a request: those that follow each other, go to one endpoint and have one schema version.
+///
+/// ```
+/// use std::time::Duration;
+/// use telemetry_core::{BatchPolicy, Profile, RetryPolicy};
+///
+/// const PROFILE: Profile = Profile::new("helix", "184482118588404")
+///     .batch(BatchPolicy::of(50).max_bytes(256 * 1024).interval(Duration::from_secs(10)))
+///     .retry(RetryPolicy::attempts(4));
+/// ```
+///
+/// ```compile_fail
+/// # use telemetry_core::{BatchPolicy, Profile};
+/// const PROFILE: Profile = Profile::new("helix", "1").batch(BatchPolicy::of(5000)); // the queue holds 1,000
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BatchPolicy {
+    pub(crate) max_records: usize,
+    pub(crate) max_bytes: usize,
+    pub(crate) interval: Duration,
+}
+
+impl BatchPolicy {
+    /// Every event travels alone and at once.
+    pub const SINGLE: Self = Self { max_records: 1, max_bytes: usize::MAX, interval: Duration::ZERO };
+
+    /// Up to `max_records` events together, up to 256 KiB, at the latest 1 s after the first of them.
+    ///
+    /// # Panics
+    ///
+    /// If it is none; in a constant that is a compile error.
+    #[must_use]
+    pub const fn of(max_records: usize) -> Self {
+        assert!(max_records > 0, "a batch has at least one event: `BatchPolicy::SINGLE` has exactly one");
+        Self { max_records, max_bytes: 256 * 1024, interval: Duration::from_secs(1) }
+    }
+
+    /// Sets the size in bytes from which a batch is full. An event that is larger travels alone.
+    #[must_use]
+    pub const fn max_bytes(mut self, max_bytes: usize) -> Self {
+        assert!(max_bytes > 0, "a batch needs room for at least one byte");
+        self.max_bytes = max_bytes;
+        self
+    }
+
+    /// Sets how long the first event of a batch waits for company. A flush does not wait.
+    #[must_use]
+    pub const fn interval(mut self, interval: Duration) -> Self {
+        self.interval = interval;
+        self
+    }
+}
+
+/// How often a request is tried again after no answer, or status 408, 425, 429 or 5xx.
+///
+/// Before attempt *n* + 1 delivery waits a random time up to `shortest` · 2ⁿ⁻¹, at most `longest` (exponential backoff with
+/// full jitter), and at least as long as the collector asks for with `Retry-After`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RetryPolicy {
+    pub(crate) attempts: u32,
+    pub(crate) shortest: Duration,
+    pub(crate) longest: Duration,
+    pub(crate) longest_asked: Duration,
+}
+
+impl RetryPolicy {
+    /// One attempt, as the reference makes it. A `Retry-After` of up to 5 minutes still delays what comes next.
+    pub const NEVER: Self = Self {
+        attempts: 1,
+        shortest: Duration::from_secs(1),
+        longest: Duration::from_secs(60),
+        longest_asked: Duration::from_secs(300),
+    };
+
+    /// Up to `attempts` attempts, the first included, with backoff from 1 s to 60 s and a `Retry-After` of up to 5 minutes.
+    ///
+    /// # Panics
+    ///
+    /// If it is none or one; in a constant that is a compile error.
+    #[must_use]
+    pub const fn attempts(attempts: u32) -> Self {
+        assert!(attempts > 1, "to try again takes two attempts: use `RetryPolicy::NEVER` for one");
+        Self { attempts, ..Self::NEVER }
+    }
+
+    /// Sets the longest first wait and the longest wait of all.
+    #[must_use]
+    pub const fn backoff(mut self, shortest: Duration, longest: Duration) -> Self {
+        assert!(!shortest.is_zero(), "without a wait a failing collector is flooded: give at least 1 ms");
+        assert!(shortest.as_nanos() <= longest.as_nanos(), "the longest wait is shorter than the shortest");
+        self.shortest = shortest;
+        self.longest = longest;
+        self
+    }
+
+    /// Sets the longest `Retry-After` that is honoured; a longer one is cut.
+    #[must_use]
+    pub const fn longest_retry_after(mut self, longest: Duration) -> Self {
+        self.longest_asked = longest;
+        self
+    }
+}
+
+#[cfg(feature = "client")]
+impl RetryPolicy {
+    /// The wait after this many attempts. `jitter` is from 0 to 1.
+    pub(crate) fn wait_after(&self, attempts: u32, jitter: f64) -> Duration {
+        let doublings = 2_u32.saturating_pow(attempts.saturating_sub(1));
+        let most = self.shortest.saturating_mul(doublings).min(self.longest);
+        Duration::try_from_secs_f64(most.as_secs_f64() * jitter).unwrap_or(most)
+    }
+}
+
+/// When to leave a collector alone that does not answer: after so many failed requests in a row the breaker opens, and from
+/// then on one request per interval finds out whether the collector is back.
+///
+/// A status from 401 to 499 that says neither "try again" nor "too large" opens it at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BreakerPolicy {
+    pub(crate) failures: u32,
+    pub(crate) probe_interval: Duration,
+}
+
+impl BreakerPolicy {
+    /// Five failed requests, then one per minute.
+    pub const DEFAULT: Self = Self { failures: 5, probe_interval: Duration::from_secs(60) };
+
+    /// Opens after `failures` failed requests in a row and probes each `probe_interval`.
+    ///
+    /// # Panics
+    ///
+    /// If either is zero; in a constant that is a compile error.
+    #[must_use]
+    pub const fn after(failures: u32, probe_interval: Duration) -> Self {
+        assert!(failures > 0, "a breaker that is open from the start sends nothing");
+        assert!(!probe_interval.is_zero(), "a breaker without an interval does not hold anything back");
+        Self { failures, probe_interval }
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What happens to the process: its exit, its signals, its forks.
+
+use std::mem::MaybeUninit;
+use std::sync::atomic::AtomicU64;
+
+/// Has `hook` called when the process returns from `main` or calls `exit`. Returns whether the hook was taken.
+pub(crate) fn at_exit(hook: extern "C" fn()) -> bool {
+    // SAFETY: `hook` is a function of this image that takes nothing and returns nothing. It can only be called while the
+    // image is loaded: the C library runs the hooks of a shared object when it is unloaded.
+    unsafe { libc::atexit(hook) == 0 }
+}
+
+/// Runs `action` while no signal is handled on this thread. A thread that it starts handles none ever.
+pub(crate) fn without_signals<T>(action: impl FnOnce() -> T) -> T {
+    let mut all = MaybeUninit::<libc::sigset_t>::uninit();
+    let mut before = MaybeUninit::<libc::sigset_t>::uninit();
+    // SAFETY: `sigfillset` fills in the set it is given a valid pointer to, and only then `pthread_sigmask` reads it; that
+    // writes the former mask to the other set. Neither keeps a pointer.
+    let masked = unsafe {
+        libc::sigfillset(all.as_mut_ptr()) == 0
+            && libc::pthread_sigmask(libc::SIG_SETMASK, all.as_ptr(), before.as_mut_ptr()) == 0
+    };
+    let restore = masked.then(|| {
+        // SAFETY: `pthread_sigmask` returned 0, so it has filled the former mask in.
+        RestoreMask(unsafe { before.assume_init() })
+    });
+    let result = action();
+    drop(restore);
+    result
+}
+
+/// Gives the thread its signal mask back, even when the action panics.
+struct RestoreMask(libc::sigset_t);
+
+impl Drop for RestoreMask {
+    fn drop(&mut self) {
+        // SAFETY: the set was filled in by the C library; nothing is written, since the last pointer is null.
+        unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const self.0, std::ptr::null_mut()) };
+    }
+}
+
+/// A number that is zero again in every forked child, however it was forked: its page is wiped by the kernel. Nothing if
+/// the system has no such memory.
+#[cfg(target_os = "linux")]
+pub(crate) fn wiped_on_fork() -> Option<&'static AtomicU64> {
+    const PAGE: usize = 4096;
+    // SAFETY: an anonymous mapping at an address that the kernel chooses touches no memory of this process.
+    let page = unsafe {
+        let (protection, flags) =
+            (libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS);
+        libc::mmap(std::ptr::null_mut(), PAGE, protection, flags, -1, 0)
+    };
+    if page == libc::MAP_FAILED {
+        return None;
+    }
+    // SAFETY: the page was just mapped, is zeroed, aligned for any number, and never unmapped if it is used: the advice
+    // changes what a child finds there, and nothing here.
+    unsafe {
+        if libc::madvise(page, PAGE, libc::MADV_WIPEONFORK) == 0 {
+            return Some(AtomicU64::from_ptr(page.cast()));
+        }
+        libc::munmap(page, PAGE);
+    }
+    None
+}
+
+/// A number that is zero again in every forked child. Only Linux has such memory.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn wiped_on_fork() -> Option<&'static AtomicU64> {
+    None
+}

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The transport of a client that was not given another one.
+
+use std::time::Duration;
+
+use super::{ProxyError, Transport};
+#[cfg(not(feature = "http"))]
+use super::{Request, TransportError};
+use crate::endpoint::Endpoint;
+use crate::environment::Environment;
+
+/// Makes the transport of one worker thread.
+pub(crate) type TransportFactory = std::sync::Arc<dyn Fn() -> Box<dyn Transport + Send> + Send + Sync>;
+
+/// Makes the transports of a client that was not given another one, all in one process. `deadline` is that of its requests.
+pub(crate) fn default_factory(deadline: Duration) -> TransportFactory {
+    #[cfg(feature = "http")]
+    return super::http::factory(deadline);
+    #[cfg(not(feature = "http"))]
+    return {
+        let _ = deadline;
+        std::sync::Arc::new(|| Box::new(NoTransport))
+    };
+}
+
+/// The proxy that the default transport uses for requests to `endpoint`, as the environment has it now.
+pub(crate) fn default_proxy(
+    endpoint: &Endpoint,
+    environment: &impl Environment,
+) -> Result<Option<String>, ProxyError> {
+    #[cfg(feature = "http")]
+    return super::http::proxy_for(endpoint, environment);
+    #[cfg(not(feature = "http"))]
+    return {
+        let _ = (endpoint, environment);
+        Ok(None)
+    };
+}
+
+/// The transport of a build without the feature `http`: it sends nothing.
+#[cfg(not(feature = "http"))]
+#[derive(Debug)]
+struct NoTransport;
+
+#[cfg(not(feature = "http"))]
+impl Transport for NoTransport {
+    fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
+        Err(TransportError::new("built without the feature `http`: give the client a transport of your own"))
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! `#[telemetry_engine]`: on a struct it makes an engine, on an inherent impl block it lets constructors report.
+
+mod arguments;
+mod block;
+mod constructor;
+mod returned;
+mod tokens;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{DeriveInput, Expr};
+
+use self::arguments::Arguments;
+use self::block::Block;
+use crate::errors::{Errors, problem_at};
+
+/// Expands the attribute. Whatever is wrong, the item itself comes out unchanged.
+pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let is_block = tokens::starts_with_impl(item.clone());
+    if is_block { expand_block(arguments, item) } else { expand_struct(arguments, item) }
+}
+
+fn expand_struct(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let errors = Errors::new();
+    let arguments = errors.keep(syn::parse2::<Arguments>(arguments));
+    let engine = arguments.and_then(|arguments| engine_impl(arguments, &item, &errors));
+    let generated = errors.finish(engine).unwrap_or_else(|errors| errors);
+    quote! { #item #generated }
+}
+
+/// ```ignore
+/// impl ::telemetry_guardrails::TelemetryEngine for LlmRails {
+///     const ENGINE: RailsEngine = RailsEngine::LlmRails;
+///     fn usage_config(&self) -> Option<&dyn UsageConfig> { Some(&self.config) }
+/// }
+/// ::telemetry_guardrails::__submit_engine! { LlmRails }
+/// ```
+fn engine_impl(arguments: Arguments, item: &TokenStream, errors: &Errors) -> Option<TokenStream> {
+    let input =
+        errors.keep(syn::parse2::<DeriveInput>(item.clone()).map_err(|error| not_an_engine(&error)))?;
+    let Some(engine) = &arguments.engine else {
+        errors.report(
+            &input.ident,
+            format_args!("`{}` does not say which engine it is", input.ident),
+            "name it: `#[telemetry_engine(engine = RailsEngine::LlmRails, config = self.config)]`",
+        );
+        return None;
+    };
+    if let Some(receiver) = tokens::find_self(engine.to_token_stream()) {
+        errors.report(
+            receiver,
+            "which engine a struct is cannot depend on its value",
+            "name a constant: `engine = RailsEngine::LlmRails`",
+        );
+        return None;
+    }
+    let (core, ident) = (&arguments.krate, &input.ident);
+    let (for_impl, for_type, bounds) = input.generics.split_for_impl();
+    let config = arguments.config.as_ref().map(|config| {
+        let reference = reference(config);
+        quote! {
+            fn usage_config(&self) -> #core::__private::Option<&dyn #core::UsageConfig> {
+                #core::__private::Option::Some(#reference)
+            }
+        }
+    });
+    Some(quote! {
+        #[automatically_derived]
+        impl #for_impl #core::TelemetryEngine for #ident #for_type #bounds {
+            const ENGINE: #core::RailsEngine = #engine;
+            #config
+        }
+        #core::__submit_engine! { #ident, #engine }
+    })
+}
+
+/// A reference to the configuration: a field is borrowed, a method is expected to borrow by itself.
+fn reference(config: &Expr) -> TokenStream {
+    match config {
+        Expr::Reference(_) | Expr::Call(_) | Expr::MethodCall(_) => quote!(#config),
+        place => quote_spanned!(place.span()=> &#place),
+    }
+}
+
+fn not_an_engine(error: &syn::Error) -> syn::Error {
+    syn::Error::new(
+        error.span(),
+        "`#[telemetry_engine]` stands on a struct or on its inherent impl block\n\
+         help: put it on the struct that is the engine, and on the `impl` block with its constructors",
+    )
+}
+
+fn expand_block(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let errors = Errors::new();
+    let plain = tokens::without_marks(item.clone());
+    let arguments = errors.keep(syn::parse2::<Arguments>(arguments));
+    let block = errors.keep(syn::parse2::<Block>(item));
+    let reporting = arguments.zip(block).and_then(|(arguments, block)| {
+        if let Some(key) = arguments.struct_key() {
+            errors.absorb(problem_at(
+                key,
+                format_args!("`{key}` belongs on the struct"),
+                "on an impl block write `#[telemetry_engine]` alone, and `#[telemetry(constructor)]` on its constructors",
+            ));
+        }
+        block.reporting(&arguments.krate, &errors)
+    });
+    errors.finish(reporting).unwrap_or_else(|errors| quote! { #plain #errors })
+}

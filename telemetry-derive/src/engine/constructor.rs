@@ -1,0 +1,177 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! One constructor: its signature is read, its body is not.
+
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Generics, Path, Token, Type, Visibility, WhereClause};
+
+use super::returned::Returned;
+use crate::errors::{Errors, problem_at};
+
+/// A function marked with `#[telemetry(constructor)]`.
+pub(super) struct Constructor {
+    signature: Signature,
+    /// Everything before the body, as written.
+    head: TokenStream,
+    body: Group,
+}
+
+struct Signature {
+    constness: Option<Token![const]>,
+    is_async: bool,
+    name: Ident,
+    arguments: TokenStream,
+    returns: Option<Type>,
+}
+
+impl Parse for Signature {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        input.call(Attribute::parse_outer)?;
+        input.parse::<Visibility>()?;
+        let constness = input.parse()?;
+        let is_async = input.parse::<Option<Token![async]>>()?.is_some();
+        input.parse::<Option<Token![unsafe]>>()?;
+        input.parse::<Token![fn]>()?;
+        let name = input.parse()?;
+        input.parse::<Generics>()?;
+        let TokenTree::Group(arguments) = input.parse()? else {
+            return Err(input.error("a function has arguments"));
+        };
+        let returns = if input.peek(Token![->]) {
+            input.parse::<Token![->]>()?;
+            Some(input.parse()?)
+        } else {
+            None
+        };
+        input.parse::<Option<WhereClause>>()?;
+        Ok(Self { constness, is_async, name, arguments: arguments.stream(), returns })
+    }
+}
+
+impl Constructor {
+    pub(super) fn new(signature: &[TokenTree], body: &Group) -> syn::Result<Self> {
+        let head: TokenStream = signature.iter().cloned().collect();
+        Ok(Self { signature: syn::parse2(head.clone())?, head, body: body.clone() })
+    }
+
+    /// Reports everything that keeps the function from being a constructor.
+    pub(super) fn check(&self, all: &[Self], own_name: Option<&str>, errors: &Errors) {
+        let name = &self.signature.name;
+        if let Some(constness) = self.signature.constness {
+            errors.report(
+                constness,
+                format_args!("constructor `{name}` is a `const fn`, which cannot report"),
+                "leave `const` out, or the mark",
+            );
+        }
+        if let Some(receiver) = self.receiver() {
+            errors.report(
+                receiver,
+                format_args!("constructor `{name}` takes an engine, so it does not make one"),
+                "leave the mark out: only functions without `self` are constructors",
+            );
+        }
+        if let Some(call) = find_call(self.body.stream(), own_name, all) {
+            errors.absorb(problem_at(
+                &call,
+                format_args!("constructor `{name}` calls constructor `{call}`, and both report: one engine would count twice"),
+                format_args!("leave `#[telemetry(constructor)]` off one of them; a wrapper stays unmarked"),
+            ));
+        }
+    }
+
+    fn receiver(&self) -> Option<Ident> {
+        let until_comma =
+            |token: &TokenTree| !matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
+        let until_colon =
+            |token: &TokenTree| !matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');
+        let first =
+            self.signature.arguments.clone().into_iter().take_while(until_comma).take_while(until_colon);
+        first.into_iter().find_map(|token| match token {
+            TokenTree::Ident(ident) if ident == "self" => Some(ident),
+            _ => None,
+        })
+    }
+
+    /// The function, which reports after the body has made an engine.
+    ///
+    /// ```ignore
+    /// pub fn new(config: RailsConfig) -> Result<Self, Error> {
+    ///     let constructed: Result<Self, Error> = (move || -> Result<Self, Error> { /* the body */ })();
+    ///     if let Result::Ok(engine) = &constructed {
+    ///         ::telemetry_guardrails::__private::report_constructed(engine);
+    ///     }
+    ///     constructed
+    /// }
+    /// ```
+    pub(super) fn reporting(
+        &self,
+        krate: &Path,
+        own_name: Option<&str>,
+        errors: &Errors,
+    ) -> Option<TokenStream> {
+        let Some(returns) = &self.signature.returns else {
+            errors.report(
+                &self.signature.name,
+                format_args!("constructor `{}` returns nothing", self.signature.name),
+                "return `Self`, or leave the mark out",
+            );
+            return None;
+        };
+        let returned = errors.keep(Returned::new(returns, own_name))?;
+        let constructed = Ident::new("constructed", Span::mixed_site());
+        let report = returned.report(&quote!(&#constructed), krate);
+        let (head, made) = (&self.head, self.made(returns));
+        Some(quote! {
+            #head {
+                #[allow(clippy::redundant_closure_call)]
+                let #constructed: #returns = #made;
+                #report
+                #constructed
+            }
+        })
+    }
+
+    /// What the body makes: `?` and `return` in it leave the body only.
+    fn made(&self, returns: &Type) -> TokenStream {
+        let body = &self.body;
+        if !self.signature.is_async {
+            return quote_spanned! { body.span() => (move || -> #returns #body)() };
+        }
+        let inner = body.stream();
+        // The branch that is never taken tells the compiler what `?` converts to.
+        quote_spanned! { body.span() =>
+            async move {
+                #[allow(unreachable_code, clippy::diverging_sub_expression, clippy::empty_loop, clippy::needless_return, unused_variables)]
+                if false {
+                    let typed: #returns = loop {};
+                    return typed;
+                }
+                #inner
+            }.await
+        }
+    }
+}
+
+/// The first call of a marked constructor of the same type: `Self::name(` or `Engine::name(`.
+fn find_call(tokens: TokenStream, own_name: Option<&str>, all: &[Constructor]) -> Option<Ident> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let here = tokens.windows(4).find_map(|window| match window {
+        [TokenTree::Ident(owner), TokenTree::Punct(one), TokenTree::Punct(two), TokenTree::Ident(name)] => {
+            let is_path = one.as_char() == ':' && two.as_char() == ':';
+            let is_own = owner == "Self" || own_name.is_some_and(|own| owner == own);
+            let is_marked = all.iter().any(|constructor| constructor.signature.name == *name);
+            (is_path && is_own && is_marked).then(|| name.clone())
+        }
+        _ => None,
+    });
+    here.or_else(|| {
+        tokens.into_iter().find_map(|token| match token {
+            TokenTree::Group(group) => find_call(group.stream(), own_name, all),
+            _ => None,
+        })
+    })
+}

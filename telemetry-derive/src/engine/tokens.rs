@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Tokens of an impl block, without parsing function bodies: `syn` can do that only with a feature that every build would
+//! pay for.
+
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+
+/// Whether the item is an impl block: `impl` comes after its attributes.
+pub(super) fn starts_with_impl(item: TokenStream) -> bool {
+    let mut rest = item.into_iter().peekable();
+    while let Some(token) = rest.next() {
+        match token {
+            TokenTree::Punct(punct) if punct.as_char() == '#' => drop(rest.next()),
+            TokenTree::Ident(ident) if ident == "unsafe" || ident == "default" => {}
+            TokenTree::Ident(ident) => return ident == "impl",
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// The first `self` in an expression.
+pub(super) fn find_self(expression: TokenStream) -> Option<Ident> {
+    expression.into_iter().find_map(|token| match token {
+        TokenTree::Ident(ident) if ident == "self" => Some(ident),
+        TokenTree::Group(group) => find_self(group.stream()),
+        _ => None,
+    })
+}
+
+/// What `#[telemetry(…)]` holds, if the tokens start with one.
+pub(super) fn mark(tokens: &[TokenTree]) -> Option<&Group> {
+    let [TokenTree::Punct(hash), TokenTree::Group(attribute), ..] = tokens else { return None };
+    let is_attribute = hash.as_char() == '#' && attribute.delimiter() == Delimiter::Bracket;
+    let named = attribute.stream().into_iter().next();
+    let is_ours = matches!(named, Some(TokenTree::Ident(name)) if name == "telemetry");
+    (is_attribute && is_ours).then_some(attribute)
+}
+
+/// The impl block without our marks, which the compiler does not know.
+pub(super) fn without_marks(item: TokenStream) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = item.into_iter().collect();
+    if let Some(TokenTree::Group(body)) = tokens.last_mut() {
+        let inner: Vec<TokenTree> = body.stream().into_iter().collect();
+        let mut plain = Group::new(body.delimiter(), strip(&inner));
+        plain.set_span(body.span());
+        *body = plain;
+    }
+    tokens.into_iter().collect()
+}
+
+fn strip(mut tokens: &[TokenTree]) -> TokenStream {
+    let mut kept = Vec::new();
+    while let [first, rest @ ..] = tokens {
+        tokens = if mark(tokens).is_some() {
+            rest.get(1..).unwrap_or_default()
+        } else {
+            kept.push(first.clone());
+            rest
+        };
+    }
+    kept.into_iter().collect()
+}
+
+/// Splits the tokens before the body of a function: the first braces outside angle brackets.
+pub(super) fn split_at_body(tokens: &[TokenTree]) -> Option<(&[TokenTree], &Group, &[TokenTree])> {
+    let mut depth = 0_i32;
+    let mut previous = None;
+    for (index, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Punct(punct) => {
+                depth += angle(punct.as_char(), previous);
+                previous = Some(punct.as_char());
+                continue;
+            }
+            TokenTree::Group(body) if body.delimiter() == Delimiter::Brace && depth == 0 => {
+                return Some((tokens.get(..index)?, body, tokens.get(index + 1..)?));
+            }
+            _ => {}
+        }
+        previous = None;
+    }
+    None
+}
+
+/// How an angle bracket changes the depth; the arrow of a return type is none.
+fn angle(punct: char, previous: Option<char>) -> i32 {
+    match (punct, previous) {
+        ('<', _) => 1,
+        ('>', Some('-' | '=')) => 0,
+        ('>', _) => -1,
+        _ => 0,
+    }
+}

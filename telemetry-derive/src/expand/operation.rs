@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What makes an event the report of an operation.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use crate::ast::{Core, Event, Field};
+use crate::attr::TimeUnit;
+
+/// For fields `outcome` and `duration_ms`:
+///
+/// ```ignore
+/// impl OperationEvent for SandboxCreate {
+///     fn end(&mut self, ending: Ending, elapsed: Duration) {
+///         OutcomeField::set(&mut self.outcome, ending);
+///         DurationField::set(&mut self.duration_ms, elapsed, DurationUnit::Milliseconds);
+///     }
+/// }
+/// const _: () = require_outcome_words::<Outcome>();
+/// ```
+///
+/// Without an outcome the event reports no operation, and there is nothing.
+pub(super) fn operation_impl(event: &Event) -> Option<TokenStream> {
+    let outcome = event.fields.iter().find(|field| field.keys.outcome.is_some())?;
+    let core = event.core();
+    let (ident, set_outcome) = (event.ident, set_outcome(outcome));
+    let set_duration = event.fields.iter().filter_map(set_duration);
+    let (ty, span) = (outcome.ty, outcome.ty.span());
+    let reported = Core::reported_at(span);
+    Some(quote! {
+        #[automatically_derived]
+        impl #core::OperationEvent for #ident {
+            #[allow(unused_variables)]
+            fn end(&mut self, ending: #core::Ending, elapsed: #core::Duration) {
+                #set_outcome
+                #(#set_duration)*
+            }
+        }
+        const _: () = #reported::require_outcome_words::<#ty>();
+    })
+}
+
+fn set_outcome(field: &Field) -> TokenStream {
+    let (ident, span) = (field.ident, field.ty.span());
+    let core = Core::reported_at(span);
+    quote_spanned! {span=> #core::OutcomeField::set(&mut self.#ident, ending); }
+}
+
+fn set_duration(field: &Field) -> Option<TokenStream> {
+    let (ident, span) = (field.ident, field.ty.span());
+    let core = Core::reported_at(span);
+    let unit = match field.keys.duration? {
+        TimeUnit::Milliseconds => quote!(Milliseconds),
+        TimeUnit::Seconds => quote!(Seconds),
+    };
+    Some(
+        quote_spanned! {span=> #core::DurationField::set(&mut self.#ident, elapsed, #core::DurationUnit::#unit); },
+    )
+}

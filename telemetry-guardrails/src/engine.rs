@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Engines: types whose construction is reported.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use telemetry_core::Origin;
+
+use crate::report::report_usage;
+use crate::usage_config::UsageConfig;
+use crate::vocabulary::{DeploymentType, RailsEngine};
+
+/// A type whose construction is reported. `#[telemetry_engine]` implements it.
+///
+/// ```
+/// use telemetry_guardrails::{RailsConfig, RailsEngine, TelemetryEngine, telemetry_engine};
+///
+/// #[telemetry_engine(engine = RailsEngine::LlmRails, config = self.config)]
+/// pub struct LlmRails {
+///     config: RailsConfig,
+/// }
+///
+/// #[telemetry_engine]
+/// impl LlmRails {
+///     /// Reports after it has made an engine.
+///     #[telemetry(constructor)]
+///     pub fn from_path(path: &str) -> Result<Self, telemetry_guardrails::config::ConfigError> {
+///         Ok(Self { config: RailsConfig::from_path(path)? })
+///     }
+/// }
+///
+/// assert!(LlmRails::from_path("nowhere").is_err()); // reports nothing
+/// assert_eq!(LlmRails::ENGINE, RailsEngine::LlmRails);
+/// assert!(telemetry_guardrails::engines().iter().any(|engine| engine.type_name == "LlmRails"));
+/// ```
+///
+/// An engine that only routes to another one does not report: the other one does. A host that cannot use the attribute on its
+/// impl block calls [`report_usage`](Self::report_usage) last in its constructors.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an engine",
+    label = "its construction cannot be reported",
+    note = "put `#[telemetry_engine(engine = RailsEngine::LlmRails, config = self.config)]` on the struct"
+)]
+pub trait TelemetryEngine {
+    /// Which engine of the vocabulary it is.
+    const ENGINE: RailsEngine;
+
+    /// The configuration, if the engine has one that can be asked.
+    fn usage_config(&self) -> Option<&dyn UsageConfig> {
+        None
+    }
+
+    /// Reports that this engine was constructed; see [`report_usage`](crate::report_usage). Never fails, panics or waits.
+    fn report_usage(&self)
+    where
+        Self: Sized,
+    {
+        report_constructed(self);
+    }
+}
+
+/// Reports an engine. What the engine's own code does wrong is one report less.
+#[doc(hidden)]
+pub fn report_constructed<E: TelemetryEngine>(engine: &E) {
+    let reported = catch_unwind(AssertUnwindSafe(|| {
+        report_usage(engine.usage_config(), DeploymentType::Library, E::ENGINE);
+    }));
+    if reported.is_err() {
+        log::debug!("no usage is reported: the engine panicked");
+    }
+}
+
+/// An engine that is linked into this program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RegisteredEngine {
+    /// The name of the type.
+    pub type_name: &'static str,
+    /// The module that declares it.
+    pub module: &'static str,
+    /// Which engine of the vocabulary it is.
+    pub engine: RailsEngine,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
+inventory::collect!(RegisteredEngine);
+
+/// All engines that are linked into this program, sorted by place. A crate that nobody names is not linked.
+#[must_use]
+pub fn engines() -> Vec<&'static RegisteredEngine> {
+    let mut engines: Vec<_> = inventory::iter::<RegisteredEngine>.into_iter().collect();
+    engines.sort_by_key(|engine| engine.origin);
+    engines
+}
+
+/// Registers an engine at link time.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __submit_engine {
+    ($type:ident, $engine:expr) => {
+        $crate::__private::inventory::submit! {
+            $crate::RegisteredEngine {
+                type_name: ::core::stringify!($type),
+                module: ::core::module_path!(),
+                engine: $engine,
+                origin: $crate::__private::origin!(),
+            }
+        }
+    };
+}

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What one would write by hand: the envelope with `json!`, a bounded channel, one thread, one agent that is used again.
+
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde_json::{Value, json};
+
+/// A client that has everything but consent, audit log, counters, forks and a bounded exit.
+pub(crate) struct Baseline {
+    queue: Option<SyncSender<Value>>,
+    worker: Option<JoinHandle<()>>,
+    session: String,
+}
+
+impl Baseline {
+    pub(crate) fn start(url: &str) -> Self {
+        let (queue, waiting) = sync_channel::<Value>(100_000);
+        let agent = agent();
+        let url = url.to_owned();
+        let worker = std::thread::spawn(move || {
+            for event in waiting {
+                post(&agent, &url, envelope(event).to_string().as_bytes());
+            }
+        });
+        Self {
+            queue: Some(queue),
+            worker: Some(worker),
+            session: "7b0f9a52-6c1e-4a7b-9d0c-3f6f0e3c9a11".into(),
+        }
+    }
+
+    pub(crate) fn report(&self) {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64());
+        let event = json!({
+            "ts": "2026-04-22T18:34:56.789Z",
+            "name": "guardrails_usage_event",
+            "parameters": {
+                "nemoSource": "guardrails",
+                "sessionId": self.session,
+                "nemoguardrailsVersion": "0.24.1",
+                "pythonVersion": "3.11.7",
+                "platform": "Linux-6.1-x86_64-with-glibc2.36",
+                "osName": "Linux",
+                "deploymentType": "library",
+                "railsEngine": "LLMRails",
+                "colangVersion": "",
+                "llmProviders": [],
+                "numRailsConfigured": 0,
+                "railTypesInUse": [],
+                "tracingEnabled": false,
+                "hasKnowledgeBase": false,
+                "streamingConfigured": false,
+                "builtinFeatures": [],
+                "numCustomFlows": 0,
+                "event": "startup",
+                "timestamp": now,
+            },
+        });
+        if let Some(queue) = &self.queue {
+            let _ = queue.try_send(event);
+        }
+    }
+
+    /// Waits until everything is sent.
+    pub(crate) fn finish(mut self) {
+        self.queue = None;
+        self.worker.take().map(JoinHandle::join);
+    }
+}
+
+pub(crate) fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder()
+        .timeout_global(Some(Duration::from_secs(5)))
+        .http_status_as_error(false)
+        .build()
+        .into()
+}
+
+pub(crate) fn post(agent: &ureq::Agent, url: &str, body: &[u8]) {
+    if let Ok(answer) = agent.post(url).content_type("application/json").send(body) {
+        let _ = answer.into_body().read_to_vec();
+    }
+}
+
+pub(crate) fn envelope(event: Value) -> Value {
+    json!({
+        "browserType": "undefined", "clientId": "184482118588404", "clientType": "Native", "clientVariant": "Release",
+        "clientVer": "0.24.1", "cpuArchitecture": "x86_64", "deviceGdprBehOptIn": "None", "deviceGdprFuncOptIn": "None",
+        "deviceGdprTechOptIn": "None", "deviceId": "undefined", "deviceMake": "undefined", "deviceModel": "undefined",
+        "deviceOS": "undefined", "deviceOSVersion": "undefined", "deviceType": "undefined", "eventProtocol": "1.6",
+        "eventSchemaVer": "1.7", "eventSysVer": "nemo-telemetry/1.0", "externalUserId": "undefined",
+        "gdprBehOptIn": "None", "gdprFuncOptIn": "None", "gdprTechOptIn": "None", "idpId": "undefined",
+        "integrationId": "undefined", "productName": "undefined", "productVersion": "undefined",
+        "sentTs": "2026-04-22T18:34:56.789Z", "sessionId": "7b0f9a52-6c1e-4a7b-9d0c-3f6f0e3c9a11", "userId": "undefined",
+        "events": [event],
+    })
+}

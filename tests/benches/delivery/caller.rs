@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What a report costs the thread that makes it.
+
+use std::time::{Duration, Instant};
+
+use telemetry_guardrails::{client, report_usage};
+
+use crate::allocations;
+use crate::baseline::Baseline;
+use crate::collector::{Collector, Manner};
+use crate::part::{self, Numbers, quantile, say};
+use crate::table::Table;
+
+/// Fewer than the queue holds, so that no report is dropped.
+const BURST: usize = 500;
+const PACE: Duration = Duration::from_millis(20);
+const WARM_UP: usize = 50;
+
+pub(crate) fn measure(scale: usize) {
+    let collector = Collector::start(Manner::Good);
+    let take = |name: &str, count: usize| part::take(name, &collector.url(), count / scale);
+    let mut table = Table::new(&["caller", "p50 µs", "p99 µs", "allocations", "bytes", "target"]);
+    table.row("burst, worker awake", &numbers(&take("burst", 40_000)), "p50 ≤ 3, p99 ≤ 30");
+    table.row("burst, baseline", &numbers(&take("burst-baseline", 40_000)), "");
+    let (ours, theirs) = (take("paced", 300), take("paced-baseline", 300));
+    table.row("paced at 20 ms, worker asleep", &numbers(&ours), "p50 ≤ 1.2 × baseline");
+    table.row("paced at 20 ms, baseline", &numbers(&theirs), "");
+    let silent = |variable: &str, marker: bool| {
+        let home = tempfile::tempdir().expect("there is room for a scratch directory");
+        let dir = home.path().join(".config/nemoguardrails");
+        std::fs::create_dir_all(&dir).expect("the directory is ours");
+        if marker {
+            std::fs::write(dir.join("do_not_track"), "").expect("the directory is ours");
+        }
+        let mut command = part::command("silenced", &collector.url(), 100_000 / scale, home.path());
+        command.env(variable, "1");
+        part::finish(command.spawn().expect("this program starts"))
+    };
+    table.row("opted out by a variable", &numbers(&silent("DO_NOT_TRACK", false)), "p50 ≤ 1.5, 1 allocation");
+    table.row("opted out by the marker", &numbers(&silent("UNRELATED", true)), "p50 ≤ 1.5, 1 allocation");
+    crate::show("Cost of a report for the calling thread", &table);
+    println!("paced, ours / baseline: {:.2}", ours["p50"] / theirs["p50"]);
+}
+
+fn numbers(numbers: &Numbers) -> Vec<f64> {
+    ["p50", "p99", "allocations", "bytes"].iter().map(|name| numbers[*name]).collect()
+}
+
+fn say_quantiles(mut times: Vec<f64>, report: impl FnOnce()) {
+    say("p50", quantile(&mut times, 0.5));
+    say("p99", quantile(&mut times, 0.99));
+    let (count, bytes) = allocations::count(report);
+    say("allocations", count as f64);
+    say("bytes", bytes as f64);
+}
+
+fn timed(action: impl FnOnce()) -> f64 {
+    let start = Instant::now();
+    action();
+    start.elapsed().as_secs_f64() * 1e6
+}
+
+fn report() {
+    report_usage(None, "library", "LLMRails");
+}
+
+/// Waits until the worker is in the middle of many events.
+fn fill_up(report: impl Fn()) {
+    (0..WARM_UP).for_each(|_| report());
+}
+
+pub(crate) fn burst(count: usize) {
+    let mut times = Vec::with_capacity(count);
+    while times.len() < count {
+        fill_up(report);
+        times.extend((0..BURST).map(|_| timed(report)));
+        client().flush(Duration::from_secs(20));
+    }
+    say_quantiles(times, report);
+}
+
+pub(crate) fn burst_baseline(url: &str, count: usize) {
+    let baseline = Baseline::start(url);
+    let report = || baseline.report();
+    let mut times = Vec::with_capacity(count);
+    while times.len() < count {
+        fill_up(report);
+        times.extend((0..BURST).map(|_| timed(report)));
+        // As long as its collector needs for so many.
+        std::thread::sleep(Duration::from_millis(150));
+    }
+    say_quantiles(times, report);
+    baseline.finish();
+}
+
+pub(crate) fn paced(count: usize) {
+    report();
+    let times = (0..count).map(|_| {
+        std::thread::sleep(PACE);
+        timed(report)
+    });
+    say_quantiles(times.collect(), report);
+}
+
+pub(crate) fn paced_baseline(url: &str, count: usize) {
+    let baseline = Baseline::start(url);
+    baseline.report();
+    let times = (0..count).map(|_| {
+        std::thread::sleep(PACE);
+        timed(|| baseline.report())
+    });
+    say_quantiles(times.collect(), || baseline.report());
+    baseline.finish();
+}
+
+pub(crate) fn silenced(count: usize) {
+    report();
+    let times = (0..count).map(|_| timed(report)).collect();
+    say_quantiles(times, report);
+}

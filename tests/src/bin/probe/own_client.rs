@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! A client of the host's own, for which nothing is left to find out.
+
+use std::time::Duration;
+
+use telemetry_core::{Client, Clock, HostFacts, Version};
+use telemetry_guardrails::tables::{Compat, Tables};
+use telemetry_guardrails::{DeploymentType, Guardrails, RailsEngine, Usage, report};
+
+use crate::limits::comes_to_one_thread;
+use crate::script::say;
+
+/// The moment that the client takes for now: 2001-09-09T01:46:40.125Z.
+struct Stopped;
+
+impl Clock for Stopped {
+    fn unix_seconds(&self) -> f64 {
+        1_000_000_000.125
+    }
+}
+
+/// Reports once to `url` and drops the client. Prints the verdict, and whether the client's thread ends.
+pub(crate) fn report_through(url: &str) {
+    let [operating_system, architecture] = ["Plan9", "mips"].map(str::to_owned);
+    let client = Client::<Guardrails>::builder()
+        .version("9.9")
+        .config_dir("own")
+        .audit_file("own/log/audit.jsonl")
+        .marker("own/silent")
+        .endpoint(url)
+        .host_facts(HostFacts {
+            platform: "Plan9-4".into(),
+            os_name: operating_system,
+            cpu_architecture: architecture,
+        })
+        .clock(Stopped)
+        .start();
+    say(format_args!("{:?}", report(&client, &usage())));
+    client.flush(Duration::from_secs(20));
+    drop(client);
+    say(comes_to_one_thread());
+}
+
+fn usage() -> Usage<'static> {
+    const VERSION: &Version = &Version::from_static("9.9");
+    Usage {
+        config: None,
+        deployment_type: DeploymentType::Sdk,
+        rails_engine: RailsEngine::IoRails,
+        nemoguardrails_version: VERSION,
+        python_version: VERSION,
+        tables: Tables::linked(),
+        compat: Compat::V0_22,
+    }
+}

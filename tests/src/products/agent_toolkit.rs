@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! NeMo Agent Toolkit: one event per command.
+
+use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, Token, Version};
+
+/// NeMo Agent Toolkit.
+#[derive(Debug, Clone, Copy)]
+pub struct AgentToolkit;
+
+impl Product for AgentToolkit {
+    const PROFILE: Profile = Profile::new("agent_toolkit", "184482118588404")
+        .source("nemoSource", "agent_toolkit")
+        .system_version("nat-telemetry/1.0");
+}
+
+/// How a command ended: the texts of all products that share the schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]
+#[telemetry(rename_all = "snake_case")]
+pub enum TaskStatus {
+    /// With exit code 0.
+    Success,
+    /// With another exit code.
+    Failure,
+    /// Other products' word for success.
+    Completed,
+    /// Other products' word for failure.
+    Error,
+    /// Other products' word for interrupted.
+    Canceled,
+    /// By a signal.
+    Interrupted,
+    /// Not known.
+    #[telemetry(fallback)]
+    Undefined,
+}
+
+/// A command ended.
+#[derive(Debug, Clone, PartialEq, TelemetryEvent)]
+#[telemetry(product = AgentToolkit, event_name = "nat_cli_command")]
+#[telemetry(schema_version = "1.5", schema = "schemas/nat_cli_command.json")]
+pub struct NatCliCommand {
+    /// The command's name.
+    #[telemetry(sentinel = Token::from_static("undefined"))]
+    pub command: Token,
+    /// The name of the command below it.
+    #[telemetry(sentinel = Token::from_static("undefined"))]
+    pub subcommand: Token,
+    /// How it ended.
+    #[telemetry(outcome, sentinel = TaskStatus::Undefined)]
+    pub task_status: TaskStatus,
+    /// How long it took, in milliseconds, or -1.
+    #[telemetry(duration = "ms", range = -1..=i64::MAX, sentinel = -1)]
+    pub duration_ms: i64,
+    /// Its exit code, or -1.
+    #[telemetry(sentinel = -1)]
+    pub exit_code: i32,
+    /// The class of the exception that ended it, never its message.
+    #[telemetry(sentinel = Token::from_static("undefined"))]
+    pub error_class: Token,
+    /// Version of the Python interpreter.
+    #[telemetry(sentinel = Version::from_static("undefined"))]
+    pub python_version: Version,
+}

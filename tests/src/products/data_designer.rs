@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! NeMo Data Designer: one event per batch of generated data.
+
+use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, Token};
+
+/// NeMo Data Designer.
+#[derive(Debug, Clone, Copy)]
+pub struct DataDesigner;
+
+impl Product for DataDesigner {
+    const PROFILE: Profile =
+        Profile::new("data_designer", "184482118588404").source("nemoSource", "datadesigner");
+}
+
+/// What a call of a model is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]
+#[telemetry(rename_all = "kebab-case")]
+pub enum Task {
+    /// A batch in this process.
+    Batch,
+    /// A preview on a service.
+    PreviewJob,
+    /// A batch on a service.
+    BatchJob,
+}
+
+/// How a task ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]
+#[telemetry(rename_all = "snake_case")]
+pub enum TaskStatus {
+    /// With a result.
+    Success,
+    /// Without one.
+    Failure,
+    /// Not known.
+    #[telemetry(fallback)]
+    Undefined,
+}
+
+/// How the product was deployed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]
+#[telemetry(rename_all = "kebab-case")]
+pub enum DeploymentType {
+    /// In the user's own code.
+    Library,
+    /// As a service.
+    Api,
+    /// By NVIDIA itself.
+    NvidiaInternal,
+    /// Not known.
+    #[telemetry(fallback)]
+    Undefined,
+}
+
+/// A model was used to generate data.
+#[derive(Debug, Clone, PartialEq, TelemetryEvent)]
+#[telemetry(product = DataDesigner, event_name = "inference_event")]
+#[telemetry(schema_version = "1.9", schema = "schemas/inference_event.json")]
+pub struct InferenceEvent {
+    /// What the calls were part of.
+    #[telemetry(sentinel = Task::Batch)]
+    pub task: Task,
+    /// How the task ended.
+    #[telemetry(outcome, sentinel = TaskStatus::Undefined)]
+    pub task_status: TaskStatus,
+    /// How the product was deployed.
+    #[telemetry(sentinel = DeploymentType::Undefined)]
+    pub deployment_type: DeploymentType,
+    /// The model, as its provider calls it.
+    #[telemetry(free_text = "model ids of public catalogues", max_len = 128, sentinel = "undefined")]
+    pub model: String,
+    /// The group of models that the model belongs to.
+    #[telemetry(sentinel = Token::from_static("undefined"))]
+    pub model_group: Token,
+    /// Size of all prompts in bytes, or -1.
+    #[telemetry(range = -1..=i64::MAX, sentinel = -1)]
+    pub input_bytes: i64,
+    /// Tokens of all prompts, or -1.
+    #[telemetry(range = -1..=i64::MAX, sentinel = -1)]
+    pub input_tokens: i64,
+    /// Size of all answers in bytes, or -1.
+    #[telemetry(range = -1..=i64::MAX, sentinel = -1)]
+    pub output_bytes: i64,
+    /// Tokens of all answers, or -1.
+    #[telemetry(range = -1..=i64::MAX, sentinel = -1)]
+    pub output_tokens: i64,
+}

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! NeMo Evaluator: one event when a benchmark starts and one when it ends.
+
+use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, Token};
+
+/// NeMo Evaluator. It has a client id of its own, and its events do not name it.
+#[derive(Debug, Clone, Copy)]
+pub struct Evaluator;
+
+impl Product for Evaluator {
+    const PROFILE: Profile = Profile::new("evaluator", "14399890258381784");
+}
+
+/// How far an evaluation got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]
+#[telemetry(rename_all = "snake_case")]
+pub enum Status {
+    /// It runs.
+    Started,
+    /// It has a result.
+    Success,
+    /// It has none.
+    Failure,
+}
+
+/// An evaluation started or ended.
+#[derive(Debug, Clone, PartialEq, TelemetryEvent)]
+#[telemetry(product = Evaluator, event_name = "EvaluationTaskEvent")]
+#[telemetry(schema_version = "1.0", schema = "schemas/EvaluationTaskEvent.json")]
+pub struct EvaluationTaskEvent {
+    /// The benchmark.
+    pub task: Token,
+    /// The framework that runs it.
+    pub framework_name: Token,
+    /// The kind of model; the model itself is `redacted`.
+    pub model: Token,
+    /// How long it took, in seconds; 0 when it has just started.
+    #[telemetry(duration = "s", sentinel = 0.0)]
+    pub execution_duration_seconds: f64,
+    /// How far it got.
+    #[telemetry(outcome)]
+    pub status: Status,
+}

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! NeMo Evaluator Launcher: one event when a job with several benchmarks starts and one when it ends.
+
+use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, Token};
+
+/// NeMo Evaluator Launcher. It shares the evaluator's client id, and its events do not name it.
+#[derive(Debug, Clone, Copy)]
+pub struct Launcher;
+
+impl Product for Launcher {
+    const PROFILE: Profile = Profile::new("evaluator_launcher", "14399890258381784");
+}
+
+/// How far a job got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]
+#[telemetry(rename_all = "snake_case")]
+pub enum Status {
+    /// It runs.
+    Started,
+    /// It has a result.
+    Success,
+    /// It has none.
+    Failure,
+}
+
+/// A job started or ended.
+#[derive(Debug, Clone, PartialEq, TelemetryEvent)]
+#[telemetry(product = Launcher, event_name = "LauncherJobEvent")]
+#[telemetry(schema_version = "1.0", schema = "schemas/LauncherJobEvent.json")]
+pub struct LauncherJobEvent {
+    /// What runs the job.
+    pub executor_type: Token,
+    /// How the model is served.
+    pub deployment_type: Token,
+    /// The kind of model; the model itself is `redacted`.
+    pub model: Token,
+    /// The benchmarks.
+    pub tasks: Vec<Token>,
+    /// Where results go.
+    pub exporters: Vec<Token>,
+    /// How far it got.
+    #[telemetry(outcome)]
+    pub status: Status,
+}

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Heartbeat interval, server URL and paths, as the reference reads them from the environment. Each row is a child process.
+
+#![cfg(target_os = "linux")]
+
+use serde_json::{Value, json};
+use telemetry_tests::child::Probe;
+use telemetry_tests::home::Home;
+use telemetry_tests::marked_home::home_in_password_database;
+use telemetry_tests::{probe, recorded};
+
+/// For each row of a section, the status of a child in whose environment the value of `key` stands under `variable`.
+fn for_each(section: &str, key: &str, variable: &str, check: impl Fn(&Value, &Value)) {
+    let home = Home::new();
+    let rows = recorded::rows("env_cases.jsonl");
+    let mut rows = rows.iter().filter(|row| row["section"] == section).peekable();
+    assert!(rows.peek().is_some(), "no rows of section `{section}`");
+    for row in rows {
+        let probe = with_variable(probe!(&home), variable, &row[key]);
+        let status = probe.run(&["status"]).checked().json().remove(0);
+        check(row, &status);
+    }
+}
+
+fn with_variable(probe: Probe, name: &str, value: &Value) -> Probe {
+    match value.as_str() {
+        Some(text) => probe.env(name, text),
+        None => probe.without(name),
+    }
+}
+
+#[test]
+fn the_heartbeat_interval_is_read_as_python_reads_numbers() {
+    for_each("heartbeat_interval", "value", "NEMO_GUARDRAILS_HEARTBEAT_INTERVAL_S", |row, status| {
+        let number = |value: &Value| value.as_str().and_then(|text| text.parse::<f64>().ok());
+        let (ours, recorded) = (number(&status["heartbeat_interval_s"]), number(&row["repr"]));
+        let equal = ours == recorded || (ours.is_some_and(f64::is_nan) && recorded.is_some_and(f64::is_nan));
+        assert!(equal && ours.is_some(), "{}: {ours:?}, recorded {recorded:?}", recorded::id(row));
+    });
+}
+
+/// The URL is reported as it was set. Difference 4 decides whether anything is sent there: only to `https`, or to this
+/// machine.
+#[test]
+fn the_server_url_is_taken_as_it_is() {
+    for_each("server_url", "value", "NEMO_GUARDRAILS_USAGE_STATS_SERVER", |row, status| {
+        assert_eq!(status["server_url"], row["url"], "{}", recorded::id(row));
+        let url = row["url"].as_str().expect("a text");
+        let usable = url.starts_with("https://");
+        assert_eq!(status["endpoint"], if usable { json!(url) } else { Value::Null }, "{status}");
+    });
+}
+
+#[test]
+fn files_lie_where_the_reference_puts_them() {
+    let real_home = home_in_password_database();
+    for_each("paths", "HOME", "HOME", |row, status| {
+        let Some(real_home) = real_home.as_deref().or(row["HOME"].as_str()) else {
+            return eprintln!("skipped: who runs this test is not in the password file");
+        };
+        for (ours, recorded) in [("audit_file", "audit"), ("do_not_track_file", "do_not_track")] {
+            let path = row[recorded].as_str().expect("a path").replace("PWD_HOME", real_home);
+            assert_eq!(status[ours], path.as_str(), "{}", recorded::id(row));
+        }
+    });
+}

@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Each signal that opts out: no thread, no file, no socket, and nothing reaches the collector.
+
+#![cfg(target_os = "linux")]
+
+use std::fs;
+
+use telemetry_tests::home::Home;
+use telemetry_tests::marked_home::{NOBODY, is_privileged};
+use telemetry_tests::probe;
+use telemetry_tests::server::{Answer, Server};
+
+const SIGNALS: [(&str, &str); 8] = [
+    ("NEMO_GUARDRAILS_NO_USAGE_STATS", "1"),
+    ("NEMO_GUARDRAILS_NO_USAGE_STATS", "yes"),
+    ("DO_NOT_TRACK", "true"),
+    ("DO_NOT_TRACK", "2"),
+    ("CI", "true"),
+    ("CI", "woodpecker"),
+    ("PYTEST_CURRENT_TEST", "test_x.py::test_y (call)"),
+    ("PYTEST_CURRENT_TEST", "0"),
+];
+
+/// Two reports, with a look at what the process then has.
+const STEPS: [&str; 5] = ["report", "report", "threads", "sockets", "flush"];
+const NOTHING: [&str; 3] = ["1", "0", "true"];
+
+#[test]
+fn a_variable_opts_out() {
+    let server = Server::start();
+    for (name, value) in SIGNALS {
+        let home = Home::new();
+        let outcome = probe!(&home).sending_to(server.url()).env(name, value).run(&STEPS).checked();
+        assert_eq!(outcome.lines, NOTHING, "{name}={value}");
+        assert!(home.is_untouched(), "{name}={value}");
+    }
+    assert!(server.after_exit().is_empty());
+}
+
+#[test]
+fn a_clear_no_in_every_variable_opts_nobody_out() {
+    let (home, server) = (Home::new(), Server::start());
+    let mut probe = probe!(&home).sending_to(server.url());
+    for (index, (name, _)) in SIGNALS.iter().enumerate() {
+        let value =
+            if *name == "PYTEST_CURRENT_TEST" { "" } else { ["0", "false", "No", " off "][index % 4] };
+        probe = probe.env(name, value);
+    }
+    let _ = probe.run(&["report", "flush"]).checked();
+    assert_eq!(server.after_exit().len(), 1);
+}
+
+#[test]
+fn the_marker_opts_out() {
+    let (home, server) = (Home::new(), Server::start());
+    home.opt_out();
+    let outcome = probe!(&home).sending_to(server.url()).run(&STEPS).checked();
+    assert_eq!(outcome.lines, NOTHING);
+    assert_eq!(fs::read_dir(home.config_dir()).unwrap().count(), 1, "nothing beside the marker");
+    assert!(server.after_exit().is_empty());
+}
+
+#[test]
+fn the_program_opts_out_and_in_again() {
+    let (home, server) = (Home::new(), Server::start());
+    let running = probe!(&home).sending_to(server.url()).start(&["disable", "report", "threads", "wait"]);
+    assert_eq!(running.line(), "1");
+    assert!(home.is_untouched());
+    drop(running);
+    assert!(server.after_exit().is_empty());
+    let outcome = probe!(&home)
+        .sending_to(server.url())
+        .run(&["disable", "report", "enable", "report", "flush", "stats"]);
+    let stats = &outcome.checked().json()[1];
+    assert_eq!((&stats["produced"], &stats["delivered"]), (&1.into(), &1.into()), "{stats}");
+    assert_eq!(server.after_exit().len(), 1);
+}
+
+#[test]
+fn the_program_overrides_no_opt_out() {
+    let (home, server) = (Home::new(), Server::start());
+    let probe = probe!(&home).sending_to(server.url()).env("DO_NOT_TRACK", "1");
+    let _ = probe.run(&["enable", "report", "flush"]).checked();
+    assert!(server.after_exit().is_empty() && home.is_untouched());
+}
+
+#[test]
+fn turning_it_off_ends_the_thread_and_drops_what_waits() {
+    let (home, server) = (Home::new(), Server::start());
+    let steps = ["report", "flush", "disable", "await-no-worker", "report", "threads"];
+    let outcome = probe!(&home).sending_to(server.url()).run(&steps).checked();
+    assert_eq!(outcome.lines, ["true", "true", "1"]);
+    assert_eq!(server.after_exit().len(), 1);
+    assert_eq!(home.audit_lines().len(), 1);
+}
+
+/// What is on its way completes; what waits behind it never leaves the machine, and is not audited either.
+#[test]
+fn a_marker_that_appears_while_events_wait_drops_them() {
+    let (home, server) = (Home::new(), Server::answering([Answer::Hold]));
+    let steps = ["report", "wait", "report", "report", "say=waiting", "await-no-worker", "stats"];
+    let mut running = probe!(&home).sending_to(server.url()).start(&steps);
+    let _ = server.next_request();
+    running.go_on();
+    assert_eq!(running.line(), "waiting");
+    home.opt_out();
+    server.release();
+    assert_eq!(running.line(), "true");
+    let stats = &running.finish().checked().json()[0];
+    assert_eq!((&stats["delivered"], &stats["dropped"]["opted out"]), (&1.into(), &2.into()), "{stats}");
+    assert!(server.after_exit().is_empty());
+    assert_eq!(home.audit_lines().len(), 1);
+}
+
+#[test]
+fn without_any_home_there_is_no_way_to_opt_out_and_so_no_report() {
+    if !is_privileged() {
+        return eprintln!("skipped: it takes privileges to become a user without a home");
+    }
+    let (home, server) = (Home::for_everyone(), Server::start());
+    let identity = format!("become={NOBODY}");
+    let steps = [&[identity.as_str()], STEPS.as_slice(), &["status"]].concat();
+    let probe = probe!(&home).sending_to(server.url()).without("HOME");
+    let mut outcome = probe.run(&steps).checked();
+    let status = outcome.lines.pop().unwrap();
+    assert!(status.contains("NoHome"), "{status}");
+    assert_eq!(outcome.lines, NOTHING);
+    assert!(home.is_untouched() && server.after_exit().is_empty());
+}
+
+/// An empty `HOME` means the root directory, as in the reference. Nobody may write there, and the event is sent.
+#[test]
+fn an_empty_home_is_the_root_directory() {
+    if !is_privileged() || fs::symlink_metadata("/.config/nemoguardrails").is_ok() {
+        return eprintln!(
+            "skipped: somebody uses `/.config/nemoguardrails`, or it takes privileges to be nobody"
+        );
+    }
+    let (home, server) = (Home::for_everyone(), Server::start());
+    let probe = probe!(&home).sending_to(server.url()).env("HOME", "");
+    let outcome = probe.run(&[&format!("become={NOBODY}"), "report", "flush", "stats"]).checked();
+    assert_eq!(outcome.json()[1]["audit_failures"], 1);
+    assert_eq!(server.after_exit().len(), 1);
+    assert!(fs::symlink_metadata("/.config/nemoguardrails").is_err());
+}
+
+#[test]
+fn a_relative_home_and_one_that_is_not_utf_8_are_homes() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    for name in [b"below".as_slice(), b"\xff\xfe home"] {
+        let (home, server) = (Home::new(), Server::start());
+        let name = OsStr::from_bytes(name);
+        let probe = probe!(&home).sending_to(server.url()).env("HOME", name);
+        let _ = probe.run(&["report", "flush"]).checked();
+        assert_eq!(server.after_exit().len(), 1);
+        let audit = home.path().join(name).join(".config/nemoguardrails/usage_stats.json");
+        assert_eq!(fs::read_to_string(audit).unwrap().lines().count(), 1);
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! `#[telemetry_engine]`: constructions of every shape, in processes of their own.
+
+use serde_json::Value;
+use telemetry_tests::child::{Outcome, Probe};
+use telemetry_tests::home::Home;
+use telemetry_tests::server::Server;
+
+/// The events that these constructions send, and how the process ended.
+fn construct(names: &[&str]) -> (Vec<Value>, Outcome) {
+    let (server, home) = (Server::start(), Home::new());
+    let outcome = Probe::new(env!("CARGO_BIN_EXE_engines"), &home).sending_to(server.url()).run(names);
+    (server.after_exit().iter().map(|request| request.parameters()).collect(), outcome)
+}
+
+#[test]
+fn each_kind_of_construction_reports_once() {
+    for name in ["plain", "early", "fallible", "optional", "boxed", "shared", "counted", "later", "wrapped"] {
+        let (events, outcome) = construct(&[name]);
+        let _ = outcome.checked();
+        assert_eq!(events.len(), 1, "{name}");
+        assert_eq!(events[0]["railsEngine"], "LLMRails", "{name}");
+        assert_eq!(events[0]["deploymentType"], "library", "{name}");
+        assert_eq!(events[0]["colangVersion"], "1.0", "{name}");
+    }
+}
+
+#[test]
+fn the_event_tells_about_the_engine_that_was_made() {
+    let (events, _) = construct(&["plain", "early"]);
+    let features: Vec<_> = events.iter().map(|event| event["builtinFeatures"].clone()).collect();
+    assert_eq!(features, [serde_json::json!([]), serde_json::json!(["self_check"])]);
+}
+
+#[test]
+fn a_construction_that_fails_reports_nothing() {
+    for name in ["failing", "absent", "later_failing", "cancelled", "panicking"] {
+        let (events, outcome) = construct(&[name]);
+        assert_eq!((events.len(), outcome.code), (0, Some(0)), "{name}");
+    }
+}
+
+#[test]
+fn a_configuration_that_panics_costs_the_report_and_not_the_engine() {
+    let (events, outcome) = construct(&["broken_config", "plain"]);
+    assert_eq!((events.len(), outcome.code), (1, Some(0)));
+}
+
+#[test]
+fn engines_may_be_generic_and_may_have_no_configuration() {
+    let (events, outcome) = construct(&["generic", "bare"]);
+    let _ = outcome.checked();
+    let engines: Vec<_> =
+        events.iter().map(|event| (&event["railsEngine"], &event["colangVersion"])).collect();
+    assert_eq!(engines, [(&"IORails".into(), &"1.0".into()), (&"undefined".into(), &"unknown".into())]);
+}

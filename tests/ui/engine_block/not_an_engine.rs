@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+#![allow(unused)]
+
+use telemetry_guardrails::{RailsConfig, RailsEngine, telemetry_engine};
+
+struct Engine;
+
+#[telemetry_engine]
+impl Engine {
+    #[telemetry(constructor)]
+    fn new() -> Self {
+        Self
+    }
+}
+
+fn main() {}
