@@ -10,6 +10,8 @@ mod fields;
 mod object;
 mod operation;
 mod schema;
+#[cfg(test)]
+mod snapshots;
 mod vocabulary;
 
 use proc_macro2::TokenStream;
