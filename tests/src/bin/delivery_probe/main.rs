@@ -13,6 +13,7 @@
 //! | `clock-set-back` | reports, with a clock that goes back an hour each time it is read |
 //! | `storm CHILDREN EVENTS` | reports all the time while forked children report too |
 //! | `raw-clone`, `raw-clone-namespace` | reports, and so does the child of a raw `clone` |
+//! | `hanging-names` | reports to a name whose lookup hangs; prints how many lookups went on at once |
 //! | `write` | reports until it is killed |
 //!
 //! Every command but the last flushes and prints the counters as JSON.
@@ -20,6 +21,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a probe that fails makes its test fail")]
 
 mod limits;
+mod names;
 mod offspring;
 mod products;
 mod reports;
@@ -38,6 +40,7 @@ fn main() {
         "storm" => offspring::storm(number(0), number(1)),
         "raw-clone" => offspring::raw_clone(0),
         "raw-clone-namespace" => offspring::raw_clone(libc::CLONE_NEWPID),
+        "hanging-names" => names::hang(),
         "write" => reports::write(),
         _ => panic!("there is no command `{command}`"),
     }
