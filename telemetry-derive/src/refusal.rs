@@ -12,6 +12,8 @@ use syn::Type;
 /// Why a type cannot be sent, and what to use instead.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Refusal {
+    /// The JSON type that such a value would have, where it is clear.
+    pub(crate) json_type: &'static str,
     pub(crate) reason: &'static str,
     pub(crate) instead: &'static str,
 }
@@ -21,6 +23,7 @@ const REFUSALS: &[(&[&str], Refusal)] = &[
     (
         &["String", "str", "char", "Cow"],
         Refusal {
+            json_type: "string",
             reason: "a text can carry what nobody meant to send",
             instead: "use an enum with `#[derive(TelemetryEnum)]`, `Token` or `Version`, or say why it is harmless: \
                       `#[telemetry(free_text = \"why\", max_len = 64, sentinel = \"unknown\")]`",
@@ -29,6 +32,7 @@ const REFUSALS: &[(&[&str], Refusal)] = &[
     (
         &["PathBuf", "Path", "OsString", "OsStr", "CString", "CStr"],
         Refusal {
+            json_type: "string",
             reason: "a path can carry a user name",
             instead: "use an enum with `#[derive(TelemetryEnum)]` that says what kind of place it is",
         },
@@ -36,6 +40,7 @@ const REFUSALS: &[(&[&str], Refusal)] = &[
     (
         &["IpAddr", "Ipv4Addr", "Ipv6Addr", "SocketAddr", "SocketAddrV4", "SocketAddrV6"],
         Refusal {
+            json_type: "string",
             reason: "a network address identifies a machine",
             instead: "use an enum with `#[derive(TelemetryEnum)]`, such as `Loopback`, `Private`, `Public`",
         },
@@ -43,6 +48,7 @@ const REFUSALS: &[(&[&str], Refusal)] = &[
     (
         &["Value", "RawValue"],
         Refusal {
+            json_type: "",
             reason: "a JSON value can carry anything",
             instead: "use a struct with `#[derive(TelemetryValue)]` that names each part",
         },
@@ -50,6 +56,7 @@ const REFUSALS: &[(&[&str], Refusal)] = &[
     (
         &["u64", "usize", "isize", "u128", "i128"],
         Refusal {
+            json_type: "integer",
             reason: "it can hold more than a schema allows",
             instead: "state its bounds: `#[telemetry(range = 0..=1_000_000)]`",
         },
@@ -57,6 +64,7 @@ const REFUSALS: &[(&[&str], Refusal)] = &[
     (
         &["HashMap", "HashSet"],
         Refusal {
+            json_type: "",
             reason: "a hash table has another order in every process",
             instead: "use `BTreeMap` or `BTreeSet`",
         },
@@ -64,6 +72,7 @@ const REFUSALS: &[(&[&str], Refusal)] = &[
     (
         &["Duration"],
         Refusal {
+            json_type: "",
             reason: "a duration has no unit on the wire",
             instead: "use a number and name its unit: `#[telemetry(duration = \"ms\", sentinel = -1)]` on an `i64`",
         },
@@ -71,23 +80,32 @@ const REFUSALS: &[(&[&str], Refusal)] = &[
     (
         &["SystemTime", "Instant", "DateTime"],
         Refusal {
+            json_type: "",
             reason: "the time of an event is sent with it already",
             instead: "leave the field out, or send a number such as the seconds since the start",
         },
     ),
     (
         &["Box", "Rc", "Arc"],
-        Refusal { reason: "a pointer adds nothing to what is sent", instead: "use the type it points to" },
+        Refusal {
+            json_type: "",
+            reason: "a pointer adds nothing to what is sent",
+            instead: "use the type it points to",
+        },
     ),
 ];
 
 const TUPLE: Refusal = Refusal {
+    json_type: "",
     reason: "the parts of a tuple have no names",
     instead: "use a struct with `#[derive(TelemetryValue)]` that names each part",
 };
 
-const ARRAY: Refusal =
-    Refusal { reason: "an array has a fixed length, which a schema cannot state", instead: "use a `Vec`" };
+const ARRAY: Refusal = Refusal {
+    json_type: "",
+    reason: "an array has a fixed length, which a schema cannot state",
+    instead: "use a `Vec`",
+};
 
 /// What to say about `ty`, should it turn out not to be a value.
 pub(crate) fn refusal(ty: &Type) -> Option<Refusal> {

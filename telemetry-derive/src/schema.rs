@@ -8,5 +8,5 @@ mod json;
 mod model;
 mod reader;
 
-pub(crate) use file::load;
+pub(crate) use file::{is_first_use, load};
 pub(crate) use model::{Expected, Kind, Members, Property, Schema};

@@ -57,6 +57,8 @@ pub struct Property {
 pub struct Checked {
     /// ``field `user_id` of `Login` does not match schema `schemas/app.json` ``
     pub intro: &'static str,
+    /// Where the schema says what the field must be.
+    pub pointer: &'static str,
     /// The type as the author spelled it.
     pub type_name: &'static str,
 }
@@ -124,6 +126,7 @@ const fn mismatch(shape: &Shape, expected: &Expected, checked: Checked) -> Optio
         (Kind::Object(properties, Some(others)), Shape::Map { value, .. }) => {
             open_map(value, properties, others, expected, checked)
         }
+        (Kind::Object(..), Shape::Map { .. }) => Some(any_member(expected, checked)),
         _ => Some(json_type(shape, expected, checked)),
     }
 }
@@ -176,14 +179,24 @@ const fn start(expected: &Expected, checked: Checked) -> Message {
 }
 
 const fn json_type(shape: &Shape, expected: &Expected, checked: Checked) -> Message {
-    start(expected, checked)
+    let message = start(expected, checked)
         .push("requires JSON `")
         .push(kind_name(&expected.kind))
         .push("`, but `")
+        .push(checked.type_name);
+    let message = if is_same(expected.pointer, checked.pointer) {
+        message.push("` does not serialize as one")
+    } else {
+        message.push("` has JSON `").push(json_name(shape)).push("` there")
+    };
+    message.push("\nhelp: use ").push(rust_type(&expected.kind))
+}
+
+const fn any_member(expected: &Expected, checked: Checked) -> Message {
+    start(expected, checked)
+        .push("names its members, but `")
         .push(checked.type_name)
-        .push("` has JSON `")
-        .push(json_name(shape))
-        .push("` there\nhelp: use ")
+        .push("` can have any\nhelp: use ")
         .push(rust_type(&expected.kind))
 }
 
@@ -304,7 +317,7 @@ const fn members(
     None
 }
 
-const fn has_field(fields: &[FieldDescriptor], name: &str) -> bool {
+pub(super) const fn has_field(fields: &[FieldDescriptor], name: &str) -> bool {
     let mut rest = fields;
     while let [field, tail @ ..] = rest {
         if is_same(field.name, name) {

@@ -3,7 +3,7 @@
 
 //! The product's source as a schema has it: only the compiler knows the product of an event.
 
-use super::expected::{Expected, Kind, contains};
+use super::expected::{Expected, Kind, contains, has_field};
 use super::message::Message;
 use super::{is_same, require};
 use crate::descriptor::EventDescriptor;
@@ -48,7 +48,7 @@ pub const fn check_source(event: &EventDescriptor, unsent: &[Unsent], others: bo
         }
         rest = tail;
     }
-    if !others {
+    if !others && !has_field(event.fields, key) {
         let message = Message::new(intro).push(": there is no property `").push(key).push(
             "`, which names the product in every event\nhelp: use the key of the schema in `Profile::source`",
         );

@@ -46,13 +46,14 @@ use crate::ast::{Core, Event};
 pub(super) fn expand(event: &Event) -> TokenStream {
     let core = &event.core();
     let ident = event.ident;
-    let fields = Fields { core, parent: ident, fields: &event.fields };
+    let contract = event.contract.as_ref();
+    let fields = Fields { core, parent: ident, fields: &event.fields, contract };
     let (traits, assertions) = (fields.traits(), fields.assertions());
     let (event_impl, default_impl) = (event_impl(event, fields), fields.default_impl());
     let start = quote!(#core::Parameters::of_event(serializer, <Self as #core::TelemetryEvent>::DESCRIPTOR));
     let serialize_impl = fields.serialize_impl(&start);
     let source_assertion = source_assertion(event);
-    let schema = event.contract.as_ref().map(|contract| schema::expand(event, contract));
+    let schema = contract.map(|contract| schema::expand(event, contract));
     in_private_scope(
         core,
         &quote! {

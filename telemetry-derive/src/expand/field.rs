@@ -11,8 +11,11 @@ use syn::spanned::Spanned;
 use crate::ast::{Core, Field, Treatment, generated_text};
 use crate::attr::{Bounds, TimeUnit};
 use crate::case::pascal_field;
+use crate::contract::Contract;
 use crate::key::Key;
+use crate::known::rust_type;
 use crate::refusal::Refusal;
+use crate::schema::{Expected, Kind};
 
 /// A field of `parent`, ready to generate code.
 #[derive(Clone, Copy)]
@@ -20,6 +23,7 @@ pub(super) struct Emitter<'a> {
     pub(super) core: &'a Core,
     pub(super) parent: &'a Ident,
     pub(super) field: &'a Field<'a>,
+    pub(super) contract: Option<&'a Contract>,
 }
 
 impl Emitter<'_> {
@@ -42,11 +46,30 @@ impl Emitter<'_> {
 
     /// `value_trait! { SendablePath, "field `path` of `Job` cannot be sent: …", "use …" }`
     pub(super) fn trait_definition(self) -> Option<TokenStream> {
-        let (Self { core, parent, field }, own_trait) = (self, self.own_trait()?);
-        let Refusal { reason, instead } = field.refusal?;
-        let name = &field.name;
+        let (Self { core, parent, field, .. }, own_trait) = (self, self.own_trait()?);
+        let refusal = field.refusal?;
+        if let Some((message, instead)) = self.schema_refusal(refusal) {
+            return Some(quote!(#core::value_trait! { #own_trait, #message, #instead }));
+        }
+        let (name, Refusal { reason, instead, .. }) = (&field.name, refusal);
         let message = format!("field `{name}` of `{parent}` cannot be sent as `{{Self}}`: {reason}");
         Some(quote!(#core::value_trait! { #own_trait, #message, #instead }))
+    }
+
+    /// What to say instead, where the schema asks for another JSON type anyway: the type would be wrong even if it could be
+    /// sent.
+    fn schema_refusal(self, refusal: Refusal) -> Option<(String, String)> {
+        let (contract, Field { name, wire, .. }) = (self.contract?, self.field);
+        let Expected { pointer, kind, .. } = contract.expected(&wire.value())?;
+        if refusal.json_type.is_empty() || *kind == Kind::Any || kind.json_type() == refusal.json_type {
+            return None;
+        }
+        let (intro, json_type) = (contract.field_intro(name, self.parent), kind.json_type());
+        // Braces have a meaning in the attribute that shows the message.
+        let place = format!("{intro}: `{pointer}`").replace('{', "{{").replace('}', "}}");
+        let message =
+            format!("{place} requires JSON `{json_type}`, but `{{Self}}` does not serialize as one");
+        Some((message, format!("use {}", rust_type(kind)).replace('{', "{{").replace('}', "}}")))
     }
 
     /// `shape::of_u32`, or `<Outcome as TelemetryValue>::SHAPE`, or for a field with `range`: `integer(0, 64)`

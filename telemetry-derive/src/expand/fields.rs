@@ -8,6 +8,7 @@ use quote::quote;
 
 use super::field::Emitter;
 use crate::ast::{Core, Field};
+use crate::contract::Contract;
 
 /// The fields of `parent`, ready to generate code.
 #[derive(Clone, Copy)]
@@ -15,12 +16,13 @@ pub(super) struct Fields<'a> {
     pub(super) core: &'a Core,
     pub(super) parent: &'a Ident,
     pub(super) fields: &'a [Field<'a>],
+    pub(super) contract: Option<&'a Contract>,
 }
 
 impl<'a> Fields<'a> {
     fn emitters(self) -> impl Iterator<Item = Emitter<'a>> {
-        let Self { core, parent, fields } = self;
-        fields.iter().map(move |field| Emitter { core, parent, field })
+        let Self { core, parent, fields, contract } = self;
+        fields.iter().map(move |field| Emitter { core, parent, field, contract })
     }
 
     /// `fields(["durationMs", …], ["duration_ms", …], ["Wall time.", …], [shape::of_i64, …])`, wrapped once for each role:

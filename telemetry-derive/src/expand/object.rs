@@ -27,7 +27,7 @@ use crate::ast::Object;
 /// ```
 pub(super) fn expand(object: &Object) -> TokenStream {
     let core = &object.core();
-    let fields = Fields { core, parent: object.ident, fields: &object.fields };
+    let fields = Fields { core, parent: object.ident, fields: &object.fields, contract: None };
     let (traits, assertions) = (fields.traits(), fields.assertions());
     let (value_impl, default_impl) = (value_impl(object, fields), fields.default_impl());
     let serialize_impl = fields.serialize_impl(&quote!(#core::Parameters::of_object::<Self>(serializer)));

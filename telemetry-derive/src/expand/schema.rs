@@ -12,7 +12,7 @@ use crate::ast::{Core, Event, Field};
 use crate::case::{Case, camel_field};
 use crate::contract::Contract;
 use crate::known::{Known, rust_type};
-use crate::schema::{Expected, Kind, Members, Property};
+use crate::schema::{Expected, Kind, Members, Property, is_first_use};
 use crate::spelling::spelled;
 
 /// For a field whose type is not spelled out, a required property that is no field, and the product's source:
@@ -37,12 +37,14 @@ pub(super) fn expand(event: &Event, contract: &Contract) -> TokenStream {
 }
 
 /// Cargo does not see files that a macro reads, but it sees this.
-fn rebuild_trigger(contract: &Contract) -> TokenStream {
+fn rebuild_trigger(contract: &Contract) -> Option<TokenStream> {
     let path = &contract.path;
-    quote! {
+    // Once for each file: the compiler reads it each time.
+    let watched = quote! {
         const _: &[u8] =
             ::core::include_bytes!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), "/", #path));
-    }
+    };
+    is_first_use(path).then_some(watched)
 }
 
 fn field_check(event: &Event, contract: &Contract, index: usize, field: &Field) -> Option<TokenStream> {
@@ -53,13 +55,14 @@ fn field_check(event: &Event, contract: &Contract, index: usize, field: &Field) 
     let span = field.ty.span();
     let (core, ident) = (Core::reported_at(span), event.ident);
     let (name, spelling) = (&field.name, spelled(field.ty));
-    let (expected, intro) = (expected_tokens(&core, expected), contract.field_intro(name, ident));
+    let (pointer, intro) = (&expected.pointer, contract.field_intro(name, ident));
+    let expected = expected_tokens(&core, expected);
     Some(quote_spanned! {span=>
         const _: () = #core::check_field(
             <#ident as #core::TelemetryEvent>::DESCRIPTOR.fields,
             #index,
             &#expected,
-            #core::Checked { intro: #intro, type_name: #spelling },
+            #core::Checked { intro: #intro, pointer: #pointer, type_name: #spelling },
         );
     })
 }

@@ -3,7 +3,7 @@
 
 //! Schema files: which may be used, reading them once, and never using an old one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -51,6 +51,18 @@ pub(crate) fn load(path: &str) -> Loaded {
             loaded
         }
     }
+}
+
+/// The files of packages that this process has made the compiler look at.
+static WATCHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Whether this is the first time that this process asks about `path`.
+///
+/// One process compiles one crate, so one event is enough to have the file watched for all. (A language server is a longer
+/// process, but watches nothing.)
+pub(crate) fn is_first_use(path: &str) -> bool {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    WATCHED.lock().unwrap_or_else(PoisonError::into_inner).insert(PathBuf::from(package).join(path))
 }
 
 fn check_inside_package(path: &str) -> Result<(), Problem> {

@@ -168,7 +168,7 @@ impl<'a> Node<'a> {
 
     /// The type, and whether `null` is one as well: `"integer"` or `["integer", "null"]`.
     fn json_type(&self) -> Result<(bool, Option<&'a str>), Problem> {
-        let Some(node) = self.optional("type") else { return Ok((false, None)) };
+        let Some(node) = self.optional("type") else { return Ok((self.has_null_in_enum(), None)) };
         if let Json::Text(only) = node.json {
             return Ok((false, Some(only)));
         }
@@ -178,6 +178,11 @@ impl<'a> Node<'a> {
             [other, "null"] | ["null", other] => Ok((true, Some(other))),
             _ => Err(node.problem("has several types", "use one type, or one type and `null`")),
         }
+    }
+
+    fn has_null_in_enum(&self) -> bool {
+        let list = self.optional("enum").map(|list| list.json);
+        matches!(list, Some(Json::Array(elements)) if elements.contains(&Json::Null))
     }
 
     fn any_kind(&self) -> Result<Kind, Problem> {
