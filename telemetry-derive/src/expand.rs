@@ -9,6 +9,8 @@ mod field;
 mod fields;
 mod object;
 mod schema;
+#[cfg(test)]
+mod snapshots;
 mod vocabulary;
 
 use proc_macro2::TokenStream;

@@ -130,6 +130,39 @@ fn inside_a_function() {
     assert_eq!(format!("{}", Kind::Local), "Local");
 }
 
+/// Names that the generated code might use for itself.
+#[derive(renamed::TelemetryEnum)]
+#[telemetry(crate = "renamed")]
+enum S {
+    /// The only one.
+    T,
+}
+
+/// Types and constants with short names.
+#[derive(renamed::TelemetryEvent)]
+#[telemetry(product = Shop, event_name = "names", schema_version = "1.0", crate = "renamed")]
+struct Names {
+    /// An enum called like a type parameter.
+    #[telemetry(sentinel = S::T)]
+    s: S,
+    /// Bounds and a sentinel called like local variables.
+    #[telemetry(range = parameters()..=INTEGER, sentinel = INTEGER as u64)]
+    changes: u64,
+}
+
+const INTEGER: i64 = 3;
+
+const fn parameters() -> i64 {
+    1
+}
+
+#[test]
+fn generated_names_do_not_shadow_the_authors() {
+    let mut names = Names { changes: 0, ..Names::default() };
+    assert_eq!(renamed::TelemetryEvent::normalize(&mut names), 1);
+    assert_eq!(json(&names), r#"{"nemoSource":"shop","s":"T","changes":1}"#);
+}
+
 /// Everything linked in is registered.
 #[test]
 fn events_register_themselves() {
@@ -138,5 +171,5 @@ fn events_register_themselves() {
         |event| event.event.name,
     ));
     names.sort_unstable();
-    assert_eq!(names, ["checkout", "first", "local", "second"]);
+    assert_eq!(names, ["checkout", "first", "local", "names", "second"]);
 }

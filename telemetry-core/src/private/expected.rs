@@ -52,27 +52,33 @@ pub struct Property {
     pub expected: Expected,
 }
 
-/// A field that is checked: its shape, and how the message about it starts.
+/// A field that is checked, what it must be, and how the message about it starts.
 #[derive(Debug, Clone, Copy)]
 pub struct Checked {
+    /// The index of the field.
+    pub field: usize,
+    /// What it must be.
+    pub expected: Expected,
     /// ``field `user_id` of `Login` does not match schema `schemas/app.json` ``
     pub intro: &'static str,
-    /// Where the schema says what the field must be.
-    pub pointer: &'static str,
     /// The type as the author spelled it.
     pub type_name: &'static str,
 }
 
-/// Fails to compile unless the field at `index` keeps to what the schema expects.
+/// Fails to compile unless the field that the check at `index` is about keeps to what the schema expects.
+///
+/// All checks of an event are one constant: a reference in each call would be a constant of its own to the compiler.
 ///
 /// # Panics
 ///
 /// If it does not; only constants call it.
 #[track_caller]
-pub const fn check_field(fields: &[FieldDescriptor], index: usize, expected: &Expected, checked: Checked) {
-    let (_, from_field) = fields.split_at(index);
+pub const fn check_field(fields: &[FieldDescriptor], checks: &[Checked], index: usize) {
+    let (_, from_check) = checks.split_at(index);
+    let [check, ..] = from_check else { return };
+    let (_, from_field) = fields.split_at(check.field);
     if let [field, ..] = from_field
-        && let Some(message) = mismatch(&field.shape, expected, checked)
+        && let Some(message) = mismatch(&field.shape, &check.expected, *check)
     {
         require(false, message.as_str());
     }
@@ -184,7 +190,7 @@ const fn json_type(shape: &Shape, expected: &Expected, checked: Checked) -> Mess
         .push(kind_name(&expected.kind))
         .push("`, but `")
         .push(checked.type_name);
-    let message = if is_same(expected.pointer, checked.pointer) {
+    let message = if is_same(expected.pointer, checked.expected.pointer) {
         message.push("` does not serialize as one")
     } else {
         message.push("` has JSON `").push(json_name(shape)).push("` there")

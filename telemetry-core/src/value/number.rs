@@ -133,8 +133,9 @@ mod tests {
             assert_eq!(value.clamp_to(0.0, 1.0), changed);
             assert_eq!(value, expected);
         }
-        assert_eq!(f64::NAN.clamp_to(0.0, 1.0), None);
-        assert_eq!(f32::INFINITY.clamp_to(0.0, 1.0), None);
+        for mut value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            assert_eq!(value.clamp_to(0.0, 1.0), None);
+        }
     }
 
     #[test]

@@ -25,17 +25,17 @@ use crate::ast::{Core, Event};
 ///         origin: origin!(),
 ///     };
 ///     fn normalize(&mut self) -> u32 {
-///         let mut changes = Changes::none();
-///         changes.lost(<Outcome as TelemetryValue>::settle(&mut self.outcome));
-///         changes.total()
+///         let mut __changes = Changes::none();
+///         __changes.lost(<Outcome as TelemetryValue>::settle(&mut self.outcome));
+///         __changes.total()
 ///     }
 /// }
 /// impl Serialize for SandboxCreate {
-///     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-///         let mut parameters = Parameters::of_event(serializer, <Self as TelemetryEvent>::DESCRIPTOR);
-///         <Outcome as TelemetryValue>::put(&self.outcome, &mut parameters);
-///         parameters.put_i64(self.duration_ms);
-///         parameters.end()
+///     fn serialize<__S: Serializer>(&self, serializer: __S) -> Result<__S::Ok, __S::Error> {
+///         let mut __parameters = Parameters::of_event(serializer, <Self as TelemetryEvent>::DESCRIPTOR);
+///         <Outcome as TelemetryValue>::put(&self.outcome, &mut __parameters);
+///         __parameters.put_i64(self.duration_ms);
+///         __parameters.end()
 ///     }
 /// }
 /// impl Default for SandboxCreate { … }      // if every field has a sentinel

@@ -82,8 +82,8 @@ impl Emitter<'_> {
                 quote!(#core::integer(#min, #max))
             }
             Treatment::Bounded(Bounds { min, max }) => quote!({
-                const INTEGER: #core::Shape = #core::integer(#min, #max);
-                #core::integer_shape(<#ty as #core::BoundedInteger>::NULLABLE, &INTEGER)
+                const __INTEGER: #core::Shape = #core::integer(#min, #max);
+                #core::integer_shape(<#ty as #core::BoundedInteger>::NULLABLE, &__INTEGER)
             }),
             Treatment::Text { reason, max_len } => quote!(#core::text_shape(
                 <#ty as #core::TelemetryText>::CONTAINER,
@@ -116,31 +116,31 @@ impl Emitter<'_> {
         Some(quote!(#name, #core::Role::#role))
     }
 
-    /// `changes.lost(<Outcome as TelemetryValue>::settle(&mut self.outcome));`; with a sentinel:
-    /// `if changes.lost_float(self.seconds) { self.seconds = -1.0; }`; nothing for what can only be in bounds.
+    /// `__changes.lost(<Outcome as TelemetryValue>::settle(&mut self.outcome));`; with a sentinel:
+    /// `if __changes.lost_float(self.seconds) { self.seconds = -1.0; }`; nothing for what can only be in bounds.
     pub(super) fn normalization(self) -> Option<TokenStream> {
         let Self { core, field, .. } = self;
         let (ident, ty) = (field.ident, field.ty);
         match field.treatment() {
             Treatment::Plain if field.is_float() => {
-                let lost = quote!(changes.lost_float(::core::convert::Into::into(self.#ident)));
+                let lost = quote!(__changes.lost_float(::core::convert::Into::into(self.#ident)));
                 Some(self.or_sentinel(&lost))
             }
             Treatment::Plain if field.primitive.is_some() => None,
             Treatment::Plain => {
                 let value = self.value_trait();
-                Some(self.or_sentinel(&quote!(changes.lost(<#ty as #value>::settle(&mut self.#ident)))))
+                Some(self.or_sentinel(&quote!(__changes.lost(<#ty as #value>::settle(&mut self.#ident)))))
             }
             Treatment::Bounded(Bounds { min, max }) if field.is_float() => {
                 let clamped =
-                    quote!(changes.lost(#core::BoundedFloat::clamp_to(&mut self.#ident, #min, #max)));
+                    quote!(__changes.lost(#core::BoundedFloat::clamp_to(&mut self.#ident, #min, #max)));
                 Some(self.or_sentinel(&clamped))
             }
             Treatment::Bounded(Bounds { min, max }) => Some(quote! {
-                changes.add(<#ty as #core::BoundedInteger>::clamp_to(&mut self.#ident, #min, #max));
+                __changes.add(<#ty as #core::BoundedInteger>::clamp_to(&mut self.#ident, #min, #max));
             }),
             Treatment::Text { max_len, .. } => Some(self.or_sentinel(
-                &quote!(changes.lost(<#ty as #core::TelemetryText>::bound(&mut self.#ident, #max_len))),
+                &quote!(__changes.lost(<#ty as #core::TelemetryText>::bound(&mut self.#ident, #max_len))),
             )),
             Treatment::Bucketed(_) => None,
         }
@@ -155,21 +155,21 @@ impl Emitter<'_> {
         }
     }
 
-    /// `parameters.put_u32(self.num_gpu);` or `<Outcome as TelemetryValue>::put(&self.outcome, &mut parameters);`
+    /// `__parameters.put_u32(self.num_gpu);` or `<Outcome as TelemetryValue>::put(&self.outcome, &mut __parameters);`
     pub(super) fn serialization(self) -> TokenStream {
         let (Self { core, field, .. }, value) = (self, self.value_trait());
         let (ident, ty) = (field.ident, field.ty);
         match (field.treatment(), field.primitive) {
             (Treatment::Plain | Treatment::Bounded(_), Some(name)) => {
                 let put = Ident::new(&format!("put_{name}"), Span::call_site());
-                quote!(parameters.#put(self.#ident);)
+                quote!(__parameters.#put(self.#ident);)
             }
-            (Treatment::Plain, None) => quote!(<#ty as #value>::put(&self.#ident, &mut parameters);),
+            (Treatment::Plain, None) => quote!(<#ty as #value>::put(&self.#ident, &mut __parameters);),
             (Treatment::Bucketed(limits), _) => {
-                quote!(parameters.put_bucket(<#ty as #core::Count>::count(self.#ident), &[#(#limits),*]);)
+                quote!(__parameters.put_bucket(<#ty as #core::Count>::count(self.#ident), &[#(#limits),*]);)
             }
-            (Treatment::Text { .. }, _) if field.is_string => quote!(parameters.put_text(&self.#ident);),
-            (Treatment::Bounded(_) | Treatment::Text { .. }, _) => quote!(parameters.put(&self.#ident);),
+            (Treatment::Text { .. }, _) if field.is_string => quote!(__parameters.put_text(&self.#ident);),
+            (Treatment::Bounded(_) | Treatment::Text { .. }, _) => quote!(__parameters.put(&self.#ident);),
         }
     }
 

@@ -40,7 +40,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The body of `normalize`:
-    /// `let mut changes = Changes::none(); changes.lost(…); … changes.total()`
+    /// `let mut __changes = Changes::none(); __changes.lost(…); … __changes.total()`
     pub(super) fn normalization(self) -> TokenStream {
         let core = self.core;
         let statements: Vec<_> = self.emitters().filter_map(Emitter::normalization).collect();
@@ -48,9 +48,9 @@ impl<'a> Fields<'a> {
             return quote!(0);
         }
         quote! {
-            let mut changes = #core::Changes::none();
+            let mut __changes = #core::Changes::none();
             #(#statements)*
-            changes.total()
+            __changes.total()
         }
     }
 
@@ -71,10 +71,10 @@ impl<'a> Fields<'a> {
         quote! {
             #[automatically_derived]
             impl #core::Serialize for #parent {
-                fn serialize<S: #core::Serializer>(&self, serializer: S) -> #core::Result<S::Ok, S::Error> {
-                    let mut parameters = #start;
+                fn serialize<__S: #core::Serializer>(&self, serializer: __S) -> #core::Result<__S::Ok, __S::Error> {
+                    let mut __parameters = #start;
                     #(#entries)*
-                    parameters.end()
+                    __parameters.end()
                 }
             }
         }

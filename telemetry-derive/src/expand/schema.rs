@@ -4,8 +4,8 @@
 //! What an event with a schema adds to the generated code: the rules that only the compiler can decide, and the file as
 //! something to be compiled again for.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use crate::ast::{Core, Event, Field};
@@ -19,13 +19,13 @@ use crate::spelling::spelled;
 ///
 /// ```text
 /// const _: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/", "schemas/openshell.json"));
-/// const _: () = check_field(FIELDS, 0, &Expected { pointer: "#/…", … }, Checked { intro: "field …", … });
+/// const __CHECKS: &[Checked] = &[Checked { field: 0, expected: Expected { pointer: "#/…", … }, intro: "field …", … }];
+/// const _: () = check_field(SandboxCreate::DESCRIPTOR.fields, __CHECKS, 0);
 /// const _: () = require_source_key(SandboxCreate::DESCRIPTOR, "nvidiaSource", "`SandboxCreate` does not …");
 /// const _: () = check_source(SandboxCreate::DESCRIPTOR, &[Unsent { name: "nvidiaSource", … }], false, "…");
 /// ```
 pub(super) fn expand(event: &Event, contract: &Contract) -> TokenStream {
-    let fields = event.fields.iter().enumerate();
-    let fields = fields.filter_map(|(index, field)| field_check(event, contract, index, field));
+    let fields = field_checks(event, contract);
     let wires: Vec<_> = event.fields.iter().map(|field| field.wire.value()).collect();
     let unsent = contract.unsent(&wires);
     let required = unsent
@@ -33,7 +33,7 @@ pub(super) fn expand(event: &Event, contract: &Contract) -> TokenStream {
         .filter(|property| property.required)
         .map(|property| required_check(event, contract, property));
     let (rebuild, source) = (rebuild_trigger(contract), source_check(event, contract, &unsent));
-    quote!(#rebuild #(#fields)* #(#required)* #source)
+    quote!(#rebuild #fields #(#required)* #source)
 }
 
 /// Cargo does not see files that a macro reads, but it sees this.
@@ -47,24 +47,45 @@ fn rebuild_trigger(contract: &Contract) -> Option<TokenStream> {
     is_first_use(path).then_some(watched)
 }
 
-fn field_check(event: &Event, contract: &Contract, index: usize, field: &Field) -> Option<TokenStream> {
+fn field_checks(event: &Event, contract: &Contract) -> Option<TokenStream> {
+    let (core, ident) = (event.core(), event.ident);
+    let check = |(index, field)| field_check(event, contract, index, field);
+    let checks: Vec<_> = event.fields.iter().enumerate().filter_map(check).collect();
+    if checks.is_empty() {
+        return None;
+    }
+    let calls = checks.iter().enumerate().map(|(index, (span, _))| {
+        let core = Core::reported_at(*span);
+        quote_spanned! {*span=>
+            const _: () =
+                #core::check_field(<#ident as #core::TelemetryEvent>::DESCRIPTOR.fields, __CHECKS, #index);
+        }
+    });
+    let checks = checks.iter().map(|(_, check)| check);
+    Some(quote! {
+        const __CHECKS: &[#core::Checked] = &[#(#checks),*];
+        #(#calls)*
+    })
+}
+
+/// `Checked { field: 0, expected: Expected { pointer: "#/…", … }, intro: "field …", … }` and the place of the field's type.
+fn field_check(
+    event: &Event,
+    contract: &Contract,
+    index: usize,
+    field: &Field,
+) -> Option<(Span, TokenStream)> {
     let expected = contract.expected(&field.wire.value())?;
     if Known::of(field).is_some() || expected.kind == Kind::Any {
         return None;
     }
-    let span = field.ty.span();
-    let (core, ident) = (Core::reported_at(span), event.ident);
-    let (name, spelling) = (&field.name, spelled(field.ty));
-    let (pointer, intro) = (&expected.pointer, contract.field_intro(name, ident));
-    let expected = expected_tokens(&core, expected);
-    Some(quote_spanned! {span=>
-        const _: () = #core::check_field(
-            <#ident as #core::TelemetryEvent>::DESCRIPTOR.fields,
-            #index,
-            &#expected,
-            #core::Checked { intro: #intro, pointer: #pointer, type_name: #spelling },
-        );
-    })
+    let core = &event.core();
+    let (intro, spelling) = (contract.field_intro(&field.name, event.ident), spelled(field.ty));
+    let expected = expected_tokens(core, expected);
+    let check = quote! {
+        #core::Checked { field: #index, expected: #expected, intro: #intro, type_name: #spelling }
+    };
+    Some((field.ty.span(), check))
 }
 
 /// A required property that is no field: it must be the source, which the client sends.
@@ -109,13 +130,13 @@ fn source_check(event: &Event, contract: &Contract, unsent: &[&Property]) -> Tok
 }
 
 /// `Expected { pointer: "#/…", nullable: false, kind: Kind::Text }`
-fn expected_tokens(core: &Ident, expected: &Expected) -> TokenStream {
+fn expected_tokens(core: &impl ToTokens, expected: &Expected) -> TokenStream {
     let Expected { pointer, nullable, kind } = expected;
     let kind = kind_tokens(core, kind);
     quote!(#core::Expected { pointer: #pointer, nullable: #nullable, kind: #core::Kind::#kind })
 }
 
-fn kind_tokens(core: &Ident, kind: &Kind) -> TokenStream {
+fn kind_tokens(core: &impl ToTokens, kind: &Kind) -> TokenStream {
     match kind {
         Kind::Any => quote!(Any),
         Kind::Boolean => quote!(Boolean),
@@ -135,7 +156,7 @@ fn kind_tokens(core: &Ident, kind: &Kind) -> TokenStream {
     }
 }
 
-fn members_tokens(core: &Ident, members: &Members) -> TokenStream {
+fn members_tokens(core: &impl ToTokens, members: &Members) -> TokenStream {
     let properties = members.properties.iter().map(|Property { name, required, expected }| {
         let expected = expected_tokens(core, expected);
         quote!(#core::Property { name: #name, required: #required, expected: #expected })

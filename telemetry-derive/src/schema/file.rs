@@ -3,7 +3,7 @@
 
 //! Schema files: which may be used, reading them once, and never using an old one.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -26,8 +26,14 @@ impl Problem {
     }
 }
 
-/// The files read so far by this process, each with its bytes and what became of them.
-static READ: Mutex<Option<HashMap<PathBuf, (Vec<u8>, Loaded)>>> = Mutex::new(None);
+/// A file that was read: its bytes and what became of them.
+struct Read {
+    bytes: Vec<u8>,
+    loaded: Loaded,
+}
+
+/// The files read so far by this process.
+static READ: Mutex<BTreeMap<PathBuf, Read>> = Mutex::new(BTreeMap::new());
 
 /// The schema in the file `path` of the package that is being compiled.
 pub(crate) fn load(path: &str) -> Loaded {
@@ -41,13 +47,12 @@ pub(crate) fn load(path: &str) -> Loaded {
     let file = PathBuf::from(package).join(path);
     let bytes = std::fs::read(&file).map_err(|error| unreadable(path, &error))?;
     let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-    let read = read.get_or_insert_default();
     match read.get(&file) {
         // Equal bytes, not an equal time stamp: a language server outlives many versions of a file.
-        Some((known, loaded)) if *known == bytes => loaded.clone(),
+        Some(known) if known.bytes == bytes => known.loaded.clone(),
         _ => {
             let loaded = parse(path, &bytes);
-            read.insert(file, (bytes, loaded.clone()));
+            read.insert(file, Read { bytes, loaded: loaded.clone() });
             loaded
         }
     }

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+const _: () = {
+    use ::telemetry_core::__private1 as __telemetry;
+    #[automatically_derived]
+    #[allow(dead_code, deprecated)]
+    impl Outcome {
+        #[doc = r" Every variant, in the order of declaration."]
+        pub const VARIANTS: &'static [Self] = &[Self::Success, Self::TimedOut, Self::Undefined];
+        #[doc = r" The text on the wire."]
+        #[must_use]
+        pub const fn as_str(&self) -> &'static str {
+            match self {
+                Self::Success => "success",
+                Self::TimedOut => "timed_out",
+                Self::Undefined => "undefined",
+            }
+        }
+        #[doc = r" The variant that `text` means, by its text or its alias; the fallback for any other text."]
+        #[must_use]
+        pub fn from_wire(text: &str) -> Self {
+            match text {
+                "success" => Self::Success,
+                "timed_out" | "expired" => Self::TimedOut,
+                "undefined" => Self::Undefined,
+                _ => Self::Undefined,
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __telemetry::TelemetryEnum for Outcome {
+        const VARIANTS: &'static [Self] = Self::VARIANTS;
+        const DESCRIPTOR: &'static __telemetry::EnumDescriptor = &__telemetry::EnumDescriptor {
+            name: "Outcome",
+            doc: __telemetry::doc("How it ended."),
+            variants: &["success", "timed_out", "undefined"],
+            origin: __telemetry::origin!(),
+        };
+        fn as_str(&self) -> &'static str {
+            Self::as_str(self)
+        }
+    }
+    #[automatically_derived]
+    impl __telemetry::TelemetryValue for Outcome {
+        const SHAPE: __telemetry::Shape =
+            __telemetry::Shape::Enum(<Self as __telemetry::TelemetryEnum>::DESCRIPTOR);
+    }
+    #[automatically_derived]
+    #[allow(deprecated)]
+    impl __telemetry::FromStr for Outcome {
+        type Err = __telemetry::VocabularyError;
+        fn from_str(text: &str) -> __telemetry::Result<Self, __telemetry::VocabularyError> {
+            __telemetry::Result::Ok(match text {
+                "success" => Self::Success,
+                "timed_out" => Self::TimedOut,
+                "undefined" => Self::Undefined,
+                _ => return __telemetry::Result::Err(__telemetry::VocabularyError::new::<Self>(text)),
+            })
+        }
+    }
+    #[automatically_derived]
+    impl __telemetry::Display for Outcome {
+        fn fmt(&self, formatter: &mut __telemetry::Formatter<'_>) -> __telemetry::fmt::Result {
+            formatter.pad(Self::as_str(self))
+        }
+    }
+    #[automatically_derived]
+    impl __telemetry::Serialize for Outcome {
+        fn serialize<S: __telemetry::Serializer>(
+            &self,
+            serializer: S,
+        ) -> __telemetry::Result<S::Ok, S::Error> {
+            __telemetry::Serializer::serialize_str(serializer, Self::as_str(self))
+        }
+    }
+};

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+const _: () = {
+    use ::telemetry_core::__private1 as __telemetry;
+    #[automatically_derived]
+    #[allow(dead_code, deprecated)]
+    impl Engine {
+        #[doc = r" Every variant, in the order of declaration."]
+        const VARIANTS: &'static [Self] = &[Self::LLMRails, Self::IORails];
+        #[doc = r" The text on the wire."]
+        #[must_use]
+        const fn as_str(&self) -> &'static str {
+            match self {
+                Self::LLMRails => "LLMRails",
+                Self::IORails => "IO",
+            }
+        }
+        #[doc = r" The variant that `text` means, by its text or its alias."]
+        #[must_use]
+        fn from_wire(text: &str) -> __telemetry::Option<Self> {
+            __telemetry::Option::Some(match text {
+                "LLMRails" => Self::LLMRails,
+                "IO" => Self::IORails,
+                _ => return __telemetry::Option::None,
+            })
+        }
+    }
+    #[automatically_derived]
+    impl __telemetry::TelemetryEnum for Engine {
+        const VARIANTS: &'static [Self] = Self::VARIANTS;
+        const DESCRIPTOR: &'static __telemetry::EnumDescriptor = &__telemetry::EnumDescriptor {
+            name: "Engine",
+            doc: __telemetry::doc("Which engine."),
+            variants: &["LLMRails", "IO"],
+            origin: __telemetry::origin!(),
+        };
+        fn as_str(&self) -> &'static str {
+            Self::as_str(self)
+        }
+    }
+    #[automatically_derived]
+    impl __telemetry::TelemetryValue for Engine {
+        const SHAPE: __telemetry::Shape =
+            __telemetry::Shape::Enum(<Self as __telemetry::TelemetryEnum>::DESCRIPTOR);
+    }
+    #[automatically_derived]
+    #[allow(deprecated)]
+    impl __telemetry::FromStr for Engine {
+        type Err = __telemetry::VocabularyError;
+        fn from_str(text: &str) -> __telemetry::Result<Self, __telemetry::VocabularyError> {
+            __telemetry::Result::Ok(match text {
+                "LLMRails" => Self::LLMRails,
+                "IO" => Self::IORails,
+                _ => return __telemetry::Result::Err(__telemetry::VocabularyError::new::<Self>(text)),
+            })
+        }
+    }
+    #[automatically_derived]
+    impl __telemetry::Display for Engine {
+        fn fmt(&self, formatter: &mut __telemetry::Formatter<'_>) -> __telemetry::fmt::Result {
+            formatter.pad(Self::as_str(self))
+        }
+    }
+    #[automatically_derived]
+    impl __telemetry::Serialize for Engine {
+        fn serialize<S: __telemetry::Serializer>(
+            &self,
+            serializer: S,
+        ) -> __telemetry::Result<S::Ok, S::Error> {
+            __telemetry::Serializer::serialize_str(serializer, Self::as_str(self))
+        }
+    }
+};

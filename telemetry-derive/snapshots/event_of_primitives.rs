@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+const _: () = {
+    use ::telemetry_core::__private1 as __telemetry;
+    #[automatically_derived]
+    impl __telemetry::TelemetryEvent for Checkout {
+        type Product = Shop;
+        const DESCRIPTOR: &'static __telemetry::EventDescriptor = &__telemetry::EventDescriptor {
+            name: "checkout",
+            schema_version: "1.0",
+            doc: __telemetry::doc("A basket was paid for."),
+            source: __telemetry::source::<Self>(),
+            fields: &__telemetry::fields(
+                ["numArticles", "isGift", "weightKg"],
+                ["num_articles", "is_gift", "weight_kg"],
+                ["Articles in the basket.", "Whether it is a gift.", "Its weight in kilograms."],
+                [__telemetry::shape::of_u32, __telemetry::shape::of_bool, __telemetry::shape::of_f64],
+            ),
+            origin: __telemetry::origin!(),
+        };
+        fn normalize(&mut self) -> u32 {
+            let mut __changes = __telemetry::Changes::none();
+            if __changes.lost_float(::core::convert::Into::into(self.weight_kg)) {
+                self.weight_kg = -1.0;
+            }
+            __changes.total()
+        }
+    }
+    #[automatically_derived]
+    impl __telemetry::Serialize for Checkout {
+        fn serialize<__S: __telemetry::Serializer>(
+            &self,
+            serializer: __S,
+        ) -> __telemetry::Result<__S::Ok, __S::Error> {
+            let mut __parameters = __telemetry::Parameters::of_event(
+                serializer,
+                <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
+            );
+            __parameters.put_u32(self.num_articles);
+            __parameters.put_bool(self.is_gift);
+            __parameters.put_f64(self.weight_kg);
+            __parameters.end()
+        }
+    }
+    const _: () = __telemetry::require_own_names(<Checkout as __telemetry::TelemetryEvent>::DESCRIPTOR);
+    __telemetry::__submit_event! { Checkout }
+};

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+const _: () = {
+    use ::telemetry_core::__private1 as __telemetry;
+    __telemetry::value_trait! { SendablePath , "field `path` of `Read` cannot be sent as `{Self}`: a path can carry a user name" , "use an enum with `#[derive(TelemetryEnum)]` that says what kind of place it is" }
+    #[automatically_derived]
+    impl __telemetry::TelemetryEvent for Read {
+        type Product = Shop;
+        const DESCRIPTOR: &'static __telemetry::EventDescriptor = &__telemetry::EventDescriptor {
+            name: "read",
+            schema_version: "1.0",
+            doc: __telemetry::doc("A file was read."),
+            source: __telemetry::source::<Self>(),
+            fields: &__telemetry::fields(
+                ["path"],
+                ["path"],
+                ["Where it is."],
+                [<PathBuf as SendablePath>::SHAPE],
+            ),
+            origin: __telemetry::origin!(),
+        };
+        fn normalize(&mut self) -> u32 {
+            let mut __changes = __telemetry::Changes::none();
+            __changes.lost(<PathBuf as SendablePath>::settle(&mut self.path));
+            __changes.total()
+        }
+    }
+    #[automatically_derived]
+    impl __telemetry::Serialize for Read {
+        fn serialize<__S: __telemetry::Serializer>(
+            &self,
+            serializer: __S,
+        ) -> __telemetry::Result<__S::Ok, __S::Error> {
+            let mut __parameters = __telemetry::Parameters::of_event(
+                serializer,
+                <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
+            );
+            <PathBuf as SendablePath>::put(&self.path, &mut __parameters);
+            __parameters.end()
+        }
+    }
+    const _: () = __telemetry::require(
+        !<PathBuf as SendablePath>::NEEDS_SENTINEL,
+        "field `path` of `Read` can hold values that cannot be sent, such as NaN, and has no `sentinel`\nhelp: add the value that means \"unknown\", as in `#[telemetry(sentinel = -1.0)]`",
+    );
+    const _: () = __telemetry::require_own_names(<Read as __telemetry::TelemetryEvent>::DESCRIPTOR);
+    __telemetry::__submit_event! { Read }
+};

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+const _: () = {
+    use ::telemetry_core::__private1 as __telemetry;
+    #[automatically_derived]
+    impl __telemetry::TelemetryEvent for SandboxCreate {
+        type Product = OpenShell;
+        const DESCRIPTOR: &'static __telemetry::EventDescriptor = &__telemetry::EventDescriptor {
+            name: "sandbox_create",
+            schema_version: "4.0",
+            doc: __telemetry::doc("A sandbox was created, or not."),
+            source: __telemetry::source::<Self>(),
+            fields: &__telemetry::with_role(
+                __telemetry::with_role(
+                    __telemetry::fields(
+                        ["outcome", "durationMs", "requestedGpu"],
+                        ["outcome", "duration_ms", "requested_gpu"],
+                        ["How the creation ended.", "Wall time.", "GPUs asked for."],
+                        [
+                            <Outcome as __telemetry::TelemetryValue>::SHAPE,
+                            __telemetry::shape::of_i64,
+                            __telemetry::integer(0, 64),
+                        ],
+                    ),
+                    "outcome",
+                    __telemetry::Role::Outcome,
+                ),
+                "duration_ms",
+                __telemetry::Role::Duration(__telemetry::DurationUnit::Milliseconds),
+            ),
+            origin: __telemetry::origin!(),
+        };
+        fn normalize(&mut self) -> u32 {
+            let mut __changes = __telemetry::Changes::none();
+            if __changes.lost(<Outcome as __telemetry::TelemetryValue>::settle(&mut self.outcome)) {
+                self.outcome = Outcome::Undefined;
+            }
+            __changes.add(<u32 as __telemetry::BoundedInteger>::clamp_to(&mut self.requested_gpu, 0, 64));
+            __changes.total()
+        }
+    }
+    #[automatically_derived]
+    impl __telemetry::Serialize for SandboxCreate {
+        fn serialize<__S: __telemetry::Serializer>(
+            &self,
+            serializer: __S,
+        ) -> __telemetry::Result<__S::Ok, __S::Error> {
+            let mut __parameters = __telemetry::Parameters::of_event(
+                serializer,
+                <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
+            );
+            <Outcome as __telemetry::TelemetryValue>::put(&self.outcome, &mut __parameters);
+            __parameters.put_i64(self.duration_ms);
+            __parameters.put_u32(self.requested_gpu);
+            __parameters.end()
+        }
+    }
+    #[automatically_derived]
+    impl ::core::default::Default for SandboxCreate {
+        fn default() -> Self {
+            Self { outcome: Outcome::Undefined, duration_ms: -1, requested_gpu: 0 }
+        }
+    }
+    const _: () = __telemetry::require_own_names(<SandboxCreate as __telemetry::TelemetryEvent>::DESCRIPTOR);
+    __telemetry::__submit_event! { SandboxCreate }
+};

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+const _: () = {
+    use ::telemetry_core::__private1 as __telemetry;
+    #[automatically_derived]
+    impl __telemetry::TelemetryEvent for Job {
+        type Product = Shop;
+        const DESCRIPTOR: &'static __telemetry::EventDescriptor = &__telemetry::EventDescriptor {
+            name: "job",
+            schema_version: "1.0",
+            doc: __telemetry::doc("A job ran."),
+            source: __telemetry::source::<Self>(),
+            fields: &__telemetry::fields(
+                ["index", "peak", "load"],
+                ["index", "peak", "load"],
+                [
+                    "Plain bounds of a wide integer.",
+                    "Bounds that the compiler computes.",
+                    "Bounds of a float.",
+                ],
+                [
+                    {
+                        const __INTEGER: __telemetry::Shape = __telemetry::integer(-1, 9);
+                        __telemetry::integer_shape(
+                            <i128 as __telemetry::BoundedInteger>::NULLABLE,
+                            &__INTEGER,
+                        )
+                    },
+                    {
+                        const __INTEGER: __telemetry::Shape = __telemetry::integer(0, MOST - 1);
+                        __telemetry::integer_shape(
+                            <Option<u64> as __telemetry::BoundedInteger>::NULLABLE,
+                            &__INTEGER,
+                        )
+                    },
+                    __telemetry::number(0.0, 1.0),
+                ],
+            ),
+            origin: __telemetry::origin!(),
+        };
+        fn normalize(&mut self) -> u32 {
+            let mut __changes = __telemetry::Changes::none();
+            __changes.add(<i128 as __telemetry::BoundedInteger>::clamp_to(&mut self.index, -1, 9));
+            __changes.add(<Option<u64> as __telemetry::BoundedInteger>::clamp_to(
+                &mut self.peak,
+                0,
+                MOST - 1,
+            ));
+            if __changes.lost(__telemetry::BoundedFloat::clamp_to(&mut self.load, 0.0, 1.0)) {
+                self.load = 0.0;
+            }
+            __changes.total()
+        }
+    }
+    #[automatically_derived]
+    impl __telemetry::Serialize for Job {
+        fn serialize<__S: __telemetry::Serializer>(
+            &self,
+            serializer: __S,
+        ) -> __telemetry::Result<__S::Ok, __S::Error> {
+            let mut __parameters = __telemetry::Parameters::of_event(
+                serializer,
+                <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
+            );
+            __parameters.put(&self.index);
+            __parameters.put(&self.peak);
+            __parameters.put_f64(self.load);
+            __parameters.end()
+        }
+    }
+    const _: () = __telemetry::require_range(
+        0,
+        MOST - 1,
+        "the `range` of field `peak` of `Job` is empty\nhelp: write the smaller bound first",
+    );
+    const _: () = __telemetry::require_own_names(<Job as __telemetry::TelemetryEvent>::DESCRIPTOR);
+    __telemetry::__submit_event! { Job }
+};

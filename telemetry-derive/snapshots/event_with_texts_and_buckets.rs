@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+const _: () = {
+    use ::telemetry_core::__private1 as __telemetry;
+    #[automatically_derived]
+    impl __telemetry::TelemetryEvent for Answer {
+        type Product = Shop;
+        const DESCRIPTOR: &'static __telemetry::EventDescriptor = &__telemetry::EventDescriptor {
+            name: "answer",
+            schema_version: "1.0",
+            doc: __telemetry::doc("A model answered."),
+            source: __telemetry::source::<Self>(),
+            fields: &__telemetry::fields(
+                ["engine", "others", "tokens"],
+                ["engine", "others", "tokens"],
+                ["Who served it.", "Who else.", "Tokens of the answer."],
+                [
+                    __telemetry::text_shape(
+                        <String as __telemetry::TelemetryText>::CONTAINER,
+                        &__telemetry::Shape::FreeText { reason: "engine identifiers", max_len: 64 },
+                    ),
+                    __telemetry::text_shape(
+                        <Vec<String> as __telemetry::TelemetryText>::CONTAINER,
+                        &__telemetry::Shape::FreeText { reason: "engine identifiers", max_len: 64 },
+                    ),
+                    __telemetry::Shape::Bucket(&[10, 100, 1000]),
+                ],
+            ),
+            origin: __telemetry::origin!(),
+        };
+        fn normalize(&mut self) -> u32 {
+            let mut __changes = __telemetry::Changes::none();
+            if __changes.lost(<String as __telemetry::TelemetryText>::bound(&mut self.engine, 64)) {
+                self.engine = <String as __telemetry::FromText>::from_text("unknown");
+            }
+            if __changes.lost(<Vec<String> as __telemetry::TelemetryText>::bound(&mut self.others, 64)) {
+                self.others = vec![];
+            }
+            __changes.total()
+        }
+    }
+    #[automatically_derived]
+    impl __telemetry::Serialize for Answer {
+        fn serialize<__S: __telemetry::Serializer>(
+            &self,
+            serializer: __S,
+        ) -> __telemetry::Result<__S::Ok, __S::Error> {
+            let mut __parameters = __telemetry::Parameters::of_event(
+                serializer,
+                <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
+            );
+            __parameters.put_text(&self.engine);
+            __parameters.put(&self.others);
+            __parameters.put_bucket(<usize as __telemetry::Count>::count(self.tokens), &[10, 100, 1000]);
+            __parameters.end()
+        }
+    }
+    const _: () = __telemetry::require_own_names(<Answer as __telemetry::TelemetryEvent>::DESCRIPTOR);
+    __telemetry::__submit_event! { Answer }
+};

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+const _: () = {
+    use ::telemetry_core::__private1 as __telemetry;
+    #[automatically_derived]
+    impl __telemetry::TelemetryEvent for Ping {
+        type Product = Shop;
+        const DESCRIPTOR: &'static __telemetry::EventDescriptor = &__telemetry::EventDescriptor {
+            name: "ping",
+            schema_version: "1.0",
+            doc: __telemetry::doc("Something happened."),
+            source: __telemetry::source::<Self>(),
+            fields: &__telemetry::fields([], [], [], []),
+            origin: __telemetry::origin!(),
+        };
+        fn normalize(&mut self) -> u32 {
+            0
+        }
+    }
+    #[automatically_derived]
+    impl __telemetry::Serialize for Ping {
+        fn serialize<__S: __telemetry::Serializer>(
+            &self,
+            serializer: __S,
+        ) -> __telemetry::Result<__S::Ok, __S::Error> {
+            let mut __parameters = __telemetry::Parameters::of_event(
+                serializer,
+                <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
+            );
+            __parameters.end()
+        }
+    }
+    #[automatically_derived]
+    impl ::core::default::Default for Ping {
+        fn default() -> Self {
+            Self {}
+        }
+    }
+    const _: () = __telemetry::require_own_names(<Ping as __telemetry::TelemetryEvent>::DESCRIPTOR);
+    __telemetry::__submit_event! { Ping }
+};

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+const _: () = {
+    use path::to::core::__private1 as __telemetry;
+    #[automatically_derived]
+    impl __telemetry::TelemetryValue for Step {
+        const SHAPE: __telemetry::Shape = {
+            const OBJECT: &__telemetry::ObjectDescriptor = &__telemetry::ObjectDescriptor {
+                name: "Step",
+                doc: __telemetry::doc("One step of a job."),
+                fields: &__telemetry::fields(
+                    ["type", "seconds"],
+                    ["type", "seconds"],
+                    ["Which one.", "How long it took."],
+                    [<Kind as __telemetry::TelemetryValue>::SHAPE, __telemetry::shape::of_f32],
+                ),
+                origin: __telemetry::origin!(),
+            };
+            __telemetry::Shape::Object(OBJECT)
+        };
+        fn normalize(&mut self) -> u32 {
+            let mut __changes = __telemetry::Changes::none();
+            __changes.lost(<Kind as __telemetry::TelemetryValue>::settle(&mut self.r#type));
+            if __changes.lost_float(::core::convert::Into::into(self.seconds)) {
+                self.seconds = 0.0;
+            }
+            __changes.total()
+        }
+    }
+    #[automatically_derived]
+    impl __telemetry::Serialize for Step {
+        fn serialize<__S: __telemetry::Serializer>(
+            &self,
+            serializer: __S,
+        ) -> __telemetry::Result<__S::Ok, __S::Error> {
+            let mut __parameters = __telemetry::Parameters::of_object::<Self>(serializer);
+            <Kind as __telemetry::TelemetryValue>::put(&self.r#type, &mut __parameters);
+            __parameters.put_f32(self.seconds);
+            __parameters.end()
+        }
+    }
+    const _: () = __telemetry::require(
+        !<Kind as __telemetry::TelemetryValue>::NEEDS_SENTINEL,
+        "field `type` of `Step` can hold values that cannot be sent, such as NaN, and has no `sentinel`\nhelp: add the value that means \"unknown\", as in `#[telemetry(sentinel = -1.0)]`",
+    );
+};

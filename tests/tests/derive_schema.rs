@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Events that keep to a schema, and what happens when the schema changes.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs, warnings)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::{Command, Output};
+
+use telemetry_core::{
+    Product, Profile, Shape, TelemetryEnum, TelemetryEvent, TelemetryValue, Token, Version,
+};
+
+struct Shop;
+
+impl Product for Shop {
+    const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+}
+
+/// How the customer paid.
+#[derive(Debug, Clone, Copy, PartialEq, TelemetryEnum)]
+#[telemetry(rename_all = "snake_case")]
+enum Payment {
+    Cash,
+    #[telemetry(fallback)]
+    Undefined,
+}
+
+/// What it is.
+#[derive(Debug, TelemetryEnum)]
+#[telemetry(rename_all = "snake_case")]
+enum Kind {
+    Sale,
+}
+
+/// Where it goes.
+#[derive(Debug, TelemetryValue)]
+struct Address {
+    /// The country.
+    country: Token,
+    /// The zone.
+    #[telemetry(range = 1..=9)]
+    zone: u64,
+}
+
+type User = Version;
+
+/// A basket was paid for: every kind of property, through an alias where there is room for one.
+#[derive(Debug, TelemetryEvent)]
+#[telemetry(product = Shop, event_name = "checkout", schema_version = "1.2", schema = "schemas/shop.json")]
+struct Checkout {
+    /// Who paid.
+    user_id: User,
+    /// How.
+    payment: Payment,
+    /// Articles in the basket.
+    #[telemetry(range = 0..=1000)]
+    num_articles: u64,
+    /// Whether it is a gift.
+    is_gift: bool,
+    /// The discount.
+    #[telemetry(range = 0.0..=1.0, sentinel = 0.0)]
+    discount: f64,
+    /// The weight.
+    #[telemetry(sentinel = None)]
+    weight_kg: Option<f64>,
+    /// Its tags.
+    tags: BTreeSet<Token>,
+    /// Counters.
+    counters: BTreeMap<Token, u32>,
+    /// Where it goes.
+    address: Address,
+    /// The size.
+    #[telemetry(bucket(1, 5))]
+    size: usize,
+    /// What it is.
+    kind: Kind,
+}
+
+/// Money went back: the schema allows properties that it does not name.
+#[derive(TelemetryEvent)]
+#[telemetry(product = Shop, event_name = "refund", schema_version = "1.2", schema = "./schemas/shop.json")]
+struct Refund {
+    /// Why.
+    #[telemetry(free_text = "chosen from a list in the shop", max_len = 20, sentinel = "unknown")]
+    reason: String,
+    /// How often before.
+    times: Vec<i32>,
+}
+
+#[test]
+fn an_event_that_keeps_to_its_schema_compiles_and_is_sent() {
+    let mut event = Checkout {
+        user_id: Version::from_static("u-1"),
+        payment: Payment::Cash,
+        num_articles: 1001,
+        is_gift: false,
+        discount: 1.5,
+        weight_kg: Some(f64::NAN),
+        tags: BTreeSet::new(),
+        counters: [(Token::from_static("a"), 1)].into(),
+        address: Address { country: Token::from_static("NL"), zone: 0 },
+        size: 3,
+        kind: Kind::Sale,
+    };
+    assert_eq!(event.normalize(), 4);
+    assert_eq!(
+        serde_json::to_value(&event).unwrap(),
+        serde_json::json!({"nemoSource": "shop", "userId": "u-1", "payment": "cash", "numArticles": 1000, "isGift": false,
+            "discount": 1.0, "weightKg": null, "tags": [], "counters": {"a": 1}, "address": {"country": "NL", "zone": 1},
+            "size": "2-5", "kind": "sale"})
+    );
+    assert_eq!(Checkout::DESCRIPTOR.fields[4].shape, Shape::Number { min: 0.0, max: 1.0 });
+    assert_eq!(Refund { reason: "a\nb".into(), times: vec![] }.normalize(), 1);
+}
+
+const EVENT: &str = r#"//! Compiled by a test.
+use telemetry_core::{Product, Profile, TelemetryEvent};
+
+pub struct Shop;
+
+impl Product for Shop {
+    const PROFILE: Profile = Profile::new("shop", "1");
+}
+
+/// Something happened.
+#[derive(TelemetryEvent)]
+#[telemetry(product = Shop, event_name = "ping", schema_version = "1.0", schema = "schema.json")]
+pub struct Ping {
+    /// Whether it did.
+    pub flag: bool,
+}
+"#;
+
+fn schema(json_type: &str) -> String {
+    let properties = serde_json::json!({ "flag": { "type": json_type } });
+    serde_json::json!({
+        "schemaMeta": { "schemaVersion": "1.0" },
+        "definitions": { "events": { "ping": { "type": "object", "properties": properties } } }
+    })
+    .to_string()
+}
+
+fn manifest(name: &str, dependencies: &str) -> String {
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}\n"
+    )
+}
+
+/// A workspace of two packages, of which only one has events.
+fn write_workspace(root: &Path) {
+    let core = concat!(env!("CARGO_MANIFEST_DIR"), "/../telemetry-core");
+    let core = format!("telemetry-core = {{ path = {core:?}, default-features = false }}");
+    let write = |path: &str, text: &str| {
+        let path = root.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"with\", \"without\"]\n");
+    write("with/Cargo.toml", &manifest("with", &core));
+    write("with/src/lib.rs", EVENT);
+    write("with/schema.json", &schema("boolean"));
+    write("without/Cargo.toml", &manifest("without", &core));
+    write("without/src/lib.rs", "//! Has no event.\npub use telemetry_core::Version;\n");
+    let lock = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock");
+    std::fs::copy(lock, root.join("Cargo.lock")).unwrap();
+}
+
+fn check(root: &Path) -> Output {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let target = concat!(env!("CARGO_TARGET_TMPDIR"), "/rebuild");
+    let arguments = ["check", "--offline", "--workspace", "--message-format", "json"];
+    let mut command = Command::new(cargo);
+    command.args(arguments).current_dir(root).env("CARGO_TARGET_DIR", target).env_remove("RUSTFLAGS");
+    command.output().unwrap()
+}
+
+/// Which of the two packages the compiler looked at again.
+fn compiled(output: &Output) -> Vec<String> {
+    let text = String::from_utf8_lossy(&output.stdout);
+    let messages = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let artifacts =
+        messages.filter(|message| message["reason"] == "compiler-artifact" && message["fresh"] == false);
+    let names = artifacts.map(|artifact| artifact["target"]["name"].as_str().unwrap_or_default().to_owned());
+    names.filter(|name| name == "with" || name == "without").collect()
+}
+
+#[test]
+fn a_changed_schema_compiles_exactly_the_crates_that_use_it_again() {
+    let root = tempfile::tempdir().unwrap();
+    write_workspace(root.path());
+    let first = check(root.path());
+    assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
+    assert_eq!(compiled(&check(root.path())), [""; 0], "nothing changed");
+
+    let file = root.path().join("with/schema.json");
+    std::fs::write(&file, schema("boolean") + "\n").unwrap();
+    assert_eq!(compiled(&check(root.path())), ["with"], "a harmless change");
+
+    std::fs::write(&file, schema("string")).unwrap();
+    let refused = check(root.path());
+    assert!(!refused.status.success());
+    let messages = String::from_utf8_lossy(&refused.stdout);
+    assert!(messages.contains("requires JSON `string`, but `bool` does not serialize as one"), "{messages}");
+}
