@@ -3,16 +3,26 @@
 
 //! NeMo Agent Toolkit: one event per command.
 
-use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, Token, Version};
+use telemetry_core::consent::Rule;
+use telemetry_core::{ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent, Token, Version};
 
 /// NeMo Agent Toolkit.
+///
+/// Opting out: `NAT_TELEMETRY_ENABLED` with a clear no, and what silences every new product. The product's own client asks
+/// before it sends anything; a profile cannot say so yet.
 #[derive(Debug, Clone, Copy)]
 pub struct AgentToolkit;
 
 impl Product for AgentToolkit {
     const PROFILE: Profile = Profile::new("agent_toolkit", "184482118588404")
         .source("nemoSource", "agent_toolkit")
-        .system_version("nat-telemetry/1.0");
+        .system_version("nat-telemetry/1.0")
+        .consent(ConsentPolicy::variables(&[
+            ("NAT_TELEMETRY_ENABLED", Rule::Enable),
+            ("DO_NOT_TRACK", Rule::OptOut),
+            ("CI", Rule::OptOut),
+            ("PYTEST_CURRENT_TEST", Rule::Presence),
+        ]));
 }
 
 /// How a command ended: the texts of all products that share the schema.

@@ -12,7 +12,9 @@ use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent};
 pub struct Anonymizer;
 
 impl Product for Anonymizer {
-    const PROFILE: Profile = Profile::new("anonymizer", "184482118588404").source("nemoSource", "anonymizer");
+    const PROFILE: Profile = Profile::new("anonymizer", "184482118588404")
+        .source("nemoSource", "anonymizer")
+        .endpoint_env("NEMO_TELEMETRY_ENDPOINT");
 }
 
 /// What was run.

@@ -10,8 +10,9 @@ use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, Token};
 pub struct DataDesigner;
 
 impl Product for DataDesigner {
-    const PROFILE: Profile =
-        Profile::new("data_designer", "184482118588404").source("nemoSource", "datadesigner");
+    const PROFILE: Profile = Profile::new("data_designer", "184482118588404")
+        .source("nemoSource", "datadesigner")
+        .endpoint_env("NEMO_TELEMETRY_ENDPOINT");
 }
 
 /// What a call of a model is part of.

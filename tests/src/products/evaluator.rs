@@ -10,7 +10,8 @@ use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, Token};
 pub struct Evaluator;
 
 impl Product for Evaluator {
-    const PROFILE: Profile = Profile::new("evaluator", "14399890258381784");
+    const PROFILE: Profile =
+        Profile::new("evaluator", "14399890258381784").endpoint_env("NEMO_TELEMETRY_ENDPOINT");
 }
 
 /// How far an evaluation got.

@@ -10,7 +10,9 @@ use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, Token};
 pub struct Helix;
 
 impl Product for Helix {
-    const PROFILE: Profile = Profile::new("helix", "184482118588404").source("nemoSource", "platform");
+    const PROFILE: Profile = Profile::new("helix", "184482118588404")
+        .source("nemoSource", "platform")
+        .endpoint_env("NEMO_TELEMETRY_ENDPOINT");
 }
 
 /// How a task ended.

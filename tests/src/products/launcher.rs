@@ -10,7 +10,8 @@ use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, Token};
 pub struct Launcher;
 
 impl Product for Launcher {
-    const PROFILE: Profile = Profile::new("evaluator_launcher", "14399890258381784");
+    const PROFILE: Profile =
+        Profile::new("evaluator_launcher", "14399890258381784").endpoint_env("NEMO_TELEMETRY_ENDPOINT");
 }
 
 /// How far a job got.

@@ -3,9 +3,12 @@
 
 //! NVIDIA OpenShell: what happens to sandboxes, their providers and their policies.
 
-use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue};
+use telemetry_core::consent::Rule;
+use telemetry_core::{ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue};
 
 /// NVIDIA OpenShell. It has a client id of its own and names itself under another key than the NeMo products.
+///
+/// Opting out: `OPENSHELL_TELEMETRY_ENABLED` with a clear no, `DO_NOT_TRACK` or `CI` with any value but a clear no.
 #[derive(Debug, Clone, Copy)]
 pub struct OpenShell;
 
@@ -13,7 +16,12 @@ impl Product for OpenShell {
     const PROFILE: Profile = Profile::new("openshell", "415437562476676")
         .source("nvidiaSource", "openshell")
         .system_version("openshell-telemetry/1.0")
-        .endpoint_env("OPENSHELL_TELEMETRY_ENDPOINT");
+        .endpoint_env("OPENSHELL_TELEMETRY_ENDPOINT")
+        .consent(ConsentPolicy::variables(&[
+            ("OPENSHELL_TELEMETRY_ENABLED", Rule::Enable),
+            ("DO_NOT_TRACK", Rule::OptOut),
+            ("CI", Rule::OptOut),
+        ]));
 }
 
 /// How an operation ended.

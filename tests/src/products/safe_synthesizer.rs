@@ -10,8 +10,9 @@ use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent};
 pub struct SafeSynthesizer;
 
 impl Product for SafeSynthesizer {
-    const PROFILE: Profile =
-        Profile::new("safe_synthesizer", "184482118588404").source("nemoSource", "safe-synthesizer");
+    const PROFILE: Profile = Profile::new("safe_synthesizer", "184482118588404")
+        .source("nemoSource", "safe-synthesizer")
+        .endpoint_env("NEMO_TELEMETRY_ENDPOINT");
 }
 
 /// What was run.
