@@ -36,7 +36,7 @@ pub(crate) fn spelled(ty: &Type) -> String {
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |spelled, word| {
         let is_word = |char: Option<char>| char.is_some_and(|char| char.is_alphanumeric() || char == '_');
-        let apart = spelled.ends_with(',') || is_word(spelled.chars().last()) && is_word(word.chars().next());
+        let apart = spelled.ends_with([',', ';']) || is_word(spelled.chars().last()) && is_word(word.chars().next());
         if apart { spelled + " " + word } else { spelled + word }
     })
 }
