@@ -70,7 +70,10 @@ mod tests {
     fn the_url_is_the_one_that_the_host_has_given_usable_or_not() {
         for url in ["http://127.0.0.1:9/", "http://events.example.com/", "file:///etc/passwd", ""] {
             let status = Client::<Shop>::builder().enabled(false).endpoint(url).start().status();
-            assert_eq!((status.server_url.as_ref(), status.endpoint.is_ok()), (url, url.contains("127.0.0.1")));
+            assert_eq!(
+                (status.server_url.as_ref(), status.endpoint.is_ok()),
+                (url, url.contains("127.0.0.1"))
+            );
         }
     }
 }
