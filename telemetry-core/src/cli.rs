@@ -29,6 +29,7 @@ mod table;
 
 use std::fmt;
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Args, FromArgMatches, Subcommand};
@@ -39,7 +40,11 @@ pub use self::schema::SchemaArgs;
 pub use self::table::Table;
 use crate::client::Client;
 use crate::events::Events;
+use crate::printable::printable;
 use crate::product::Product;
+
+/// The longest line of a message, in characters: longer ones are cut.
+const LONGEST_LINE: usize = 8192;
 
 /// What a command line can do for any product.
 #[derive(Debug, Clone, Subcommand)]
@@ -140,8 +145,20 @@ pub fn finish(result: Result<(), CommandError>) -> ExitCode {
     let Err(error) = result else { return ExitCode::SUCCESS };
     // A reader that has seen enough, such as `head`, is no reason to complain.
     if !matches!(&error, CommandError::Output(output) if output.kind() == io::ErrorKind::BrokenPipe) {
-        // Where this goes wrong, too, nobody is listening.
-        let _ = writeln!(io::stderr(), "error: {error}");
+        say(&format!("error: {error}"));
     }
     ExitCode::from(error.exit_code())
+}
+
+/// Prints a message of several lines to standard error. What it quotes cannot disturb the terminal.
+pub fn say(message: &str) {
+    let lines: Vec<String> = message.lines().map(|line| printable(line, LONGEST_LINE)).collect();
+    // Where this goes wrong, nobody is listening.
+    let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
+}
+
+/// The path as it may be printed: names of files can hold control characters.
+#[must_use]
+pub fn printable_path(path: &Path) -> String {
+    printable(&path.to_string_lossy(), usize::MAX)
 }

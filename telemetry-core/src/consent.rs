@@ -47,12 +47,13 @@ impl ConsentPolicy {
     }
 }
 
-/// How the value of an environment variable becomes a verdict. White space round a value and its case do not matter.
+/// How the value of an environment variable becomes a verdict. Words are recognised in any case and with white space round
+/// them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
-    /// Opts out unless it is unset, empty, `0`, `false`, `no` or `off`.
+    /// Opts out unless it is unset, blank, `0`, `false`, `no` or `off`.
     OptOut,
-    /// Opts out if it has any value that is not empty.
+    /// Opts out if it has any value that is not empty; white space is a value, too.
     Presence,
     /// Opts out if it is `0`, `false`, `no` or `off`.
     Enable,

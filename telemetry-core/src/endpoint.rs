@@ -35,6 +35,14 @@ pub struct EndpointError {
     reason: &'static str,
 }
 
+impl EndpointError {
+    /// The text that is no endpoint.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
 impl fmt::Display for EndpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "endpoint `{}` {}", self.url.escape_debug(), self.reason)

@@ -31,6 +31,7 @@ mod host;
 mod interval;
 mod operation;
 mod paths;
+mod printable;
 mod product;
 mod profile;
 #[cfg(feature = "client")]
@@ -70,6 +71,7 @@ pub use events::{Events, RegisteredEvent};
 pub use host::HostFacts;
 pub use operation::{Ending, Operation, OperationEvent};
 pub use paths::Paths;
+pub use printable::printable;
 pub use product::Product;
 pub use profile::{
     AuditPolicy, BatchPolicy, BreakerPolicy, DEFAULT_ENDPOINT, HeartbeatPolicy, Profile, QueuePolicy,

@@ -4,6 +4,7 @@
 //! A product's telemetry as data: who it is, where it sends, what silences it, how much it may hold.
 
 mod policy;
+mod scheme;
 
 use std::time::Duration;
 
@@ -102,9 +103,27 @@ impl Profile {
     }
 
     /// Sets the URL that events go to. Default: the shared collector.
+    ///
+    /// # Panics
+    ///
+    /// If it is neither `https`, nor `http` on `127.0.0.1`, `localhost` or `[::1]`; in a constant that is a compile error.
+    ///
+    /// ```compile_fail
+    /// # use telemetry_core::Profile;
+    /// const PROFILE: Profile = Profile::new("shop", "1").endpoint("http://events.example.com/"); // not encrypted
+    /// ```
+    ///
+    /// ```
+    /// # use telemetry_core::Profile;
+    /// const PROFILE: Profile = Profile::new("shop", "1").endpoint("https://events.example.com/");
+    /// const LOCAL: Profile = Profile::new("shop", "1").endpoint("http://127.0.0.1:8080/");
+    /// ```
     #[must_use]
     pub const fn endpoint(mut self, url: &'static str) -> Self {
-        assert!(!url.is_empty(), "an endpoint is a URL: leave the call out for the default");
+        assert!(
+            scheme::is_allowed(url),
+            "an endpoint starts with `https://`; `http://` is only for `127.0.0.1`, `localhost` and `[::1]`"
+        );
         self.endpoint = url;
         self
     }
@@ -220,12 +239,13 @@ pub enum SessionPolicy {
 pub struct AuditPolicy {
     /// The file's name in the configuration directory.
     pub file_name: &'static str,
-    /// The size in bytes from which the file is renamed to `<name>.1` before the next line.
+    /// The size in bytes that the file may have: once it is larger, it is renamed to `<name>.1` before the next line. Its
+    /// companion `<name>.lock`, which is empty, keeps processes from renaming at the same time, and stays.
     pub max_bytes: u64,
 }
 
 impl AuditPolicy {
-    /// `usage_stats.json`, rotated at 10 MiB (reference: `_AUDIT_FILE_MAX_BYTES`).
+    /// `usage_stats.json`, rotated when it is larger than 10 MiB (reference: `_AUDIT_FILE_MAX_BYTES`).
     pub const DEFAULT: Self = Self { file_name: "usage_stats.json", max_bytes: 10 * 1024 * 1024 };
 }
 

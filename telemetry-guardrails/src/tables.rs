@@ -127,6 +127,14 @@ inventory::collect!(AliasTable);
 /// ```compile_fail
 /// telemetry_guardrails::builtin_flows! { Regex => ["acme regex $model=x"] }
 /// ```
+///
+/// ```compile_fail
+/// telemetry_guardrails::builtin_flows! { Regex => ["acme regex\n"] }
+/// ```
+///
+/// ```compile_fail
+/// telemetry_guardrails::builtin_flows! { Regex => ["\u{a0}acme regex"] }
+/// ```
 #[macro_export]
 macro_rules! builtin_flows {
     (since $since:ident; $($feature:ident => [$($flow:literal),* $(,)?]),* $(,)?) => {
@@ -173,7 +181,8 @@ macro_rules! feature_aliases {
     ($($table:tt)*) => { $crate::feature_aliases! { since V0_22; $($table)* } };
 }
 
-/// The name itself, if it is normalised: no parameters, and no blanks round it.
+/// The name itself, if it is normalised: no parameters, and no white space round it. Names are ASCII, because a constant
+/// cannot tell which other characters the normalisation strips as white space.
 ///
 /// # Panics
 ///
@@ -183,10 +192,11 @@ macro_rules! feature_aliases {
 pub const fn normalized(name: &'static str) -> &'static str {
     let mut rest = name.as_bytes();
     assert!(
-        !matches!(rest, [] | [b' ' | b'\t', ..] | [.., b' ' | b'\t']),
-        "a flow's name is not empty and has no blanks round it"
+        !matches!(rest, [] | [..=b' ', ..] | [.., ..=b' ']),
+        "a flow's name is not empty and has no white space round it"
     );
     while let [first, tail @ ..] = rest {
+        assert!(first.is_ascii(), "a flow's name is ASCII");
         assert!(
             !matches!(first, b'$' | b'('),
             "a flow is registered by its name only: leave its parameters out"

@@ -10,6 +10,7 @@ use telemetry_core::TelemetryEvent;
 use telemetry_guardrails::GuardrailsUsageEvent;
 use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::home::Home;
+use telemetry_tests::marked_home::make_fifo;
 use telemetry_tests::server::{Answer, DOWN, Server};
 
 const EXAMPLES: [&str; 4] = ["support_bot", "voice_assistant", "content_safety", "claims_desk"];
@@ -175,6 +176,90 @@ fn report_that_does_not_arrive_exits_with_1_and_says_why() {
         (String::new(), "is empty"),
     ] {
         assert_refused(&command(&Home::new()).sending_to(&url).run(&["report", &config]), 1, &[word]);
+    }
+}
+
+/// Puts something that is no audit log where a part of it should be.
+#[cfg(unix)]
+fn obstruct(home: &Home, obstacle: &str) {
+    let (audit, beside) =
+        (home.audit_file(), |suffix| home.config_dir().join(format!("usage_stats.json{suffix}")));
+    let full = || std::fs::File::create(&audit).unwrap().set_len(11 << 20).unwrap();
+    match obstacle {
+        "directory" => std::fs::create_dir(&audit).unwrap(),
+        "fifo" => make_fifo(&audit),
+        "link" => std::os::unix::fs::symlink("elsewhere", &audit).unwrap(),
+        "older is a directory" => {
+            full();
+            std::fs::create_dir(beside(".1")).unwrap();
+        }
+        "lock is a fifo" => {
+            full();
+            make_fifo(&beside(".lock"));
+        }
+        _ => unreachable!("{obstacle}"),
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn report_without_a_copy_says_which_file_could_not_be_written_and_why() {
+    for (obstacle, reason) in [
+        ("directory", "not a regular file"),
+        ("fifo", "not a regular file"),
+        ("link", "not a regular file"),
+        ("older is a directory", "os error"),
+        ("lock is a fifo", "os error"),
+    ] {
+        let (server, home) = (Server::start(), Home::new().with_config_dir());
+        obstruct(&home, obstacle);
+        let outcome = command(&home).sending_to(server.url()).run(&["report", &example("support_bot")]);
+        let warning = format!("warning: {}: ", home.audit_file().display());
+        assert!(outcome.errors[0].starts_with(&warning), "{obstacle}: {:?}", outcome.errors);
+        assert!(outcome.errors[0].contains(reason), "{obstacle}: {:?}", outcome.errors);
+        assert!(outcome.errors[1].starts_with("help: "), "{obstacle}: {:?}", outcome.errors);
+        assert_eq!((outcome.code, server.after_exit().len()), (Some(0), 1), "{obstacle}: sent all the same");
+        assert!(outcome.lines[1].starts_with("There is no copy"), "{obstacle}: {:?}", outcome.lines);
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn report_from_a_home_that_takes_no_files_says_so() {
+    let (server, home) = (Server::start(), Home::new());
+    let command = command(&home).env("HOME", "/proc").sending_to(server.url());
+    let outcome = command.run(&["report", &example("support_bot")]);
+    assert_eq!(outcome.code, Some(0), "{:?}", outcome.errors);
+    let warning = "warning: /proc/.config/nemoguardrails/usage_stats.json: ";
+    assert!(outcome.errors[0].starts_with(warning), "{:?}", outcome.errors);
+}
+
+#[test]
+fn report_that_does_not_arrive_says_where_the_copy_is() {
+    let refusing = Server::answering([Answer::Status(500)]);
+    for url in [refusing.url(), DOWN.into()] {
+        let home = Home::new();
+        let outcome = command(&home).sending_to(&url).run(&["report", &example("support_bot")]);
+        let copy = format!("A copy is the last line of {}.", home.audit_file().display());
+        assert_refused(&outcome, 1, &[" ms", &copy]);
+        assert_eq!(home.audit_lines().len(), 1);
+    }
+}
+
+/// Nothing that a configuration holds can disturb the terminal of whoever looks at it.
+#[test]
+fn messages_escape_and_cut_what_a_configuration_holds() {
+    let home = Home::new();
+    let config = home.path().join("bot\u{1b}[2J");
+    std::fs::create_dir(&config).unwrap();
+    std::fs::write(config.join("config.yml"), "models: []\n").unwrap();
+    for name in ["\u{1b}[2J\u{1b}]0;own\u{7} x".to_owned(), "x".repeat(4 << 20)] {
+        std::fs::write(config.join("talk.co"), format!("define flow {name}\n")).unwrap();
+        let outcome = command(&home).run(&["inspect", config.to_str().unwrap()]);
+        let errors = text(&outcome.errors);
+        assert_refused(&outcome, 2, &[r"bot\u{1b}[2J/talk.co:1", "help:"]);
+        assert!(!errors.contains(|c: char| c.is_control() && c != '\n'), "{errors:?}");
+        assert!(errors.len() < 2000, "{} bytes", errors.len());
     }
 }
 

@@ -14,15 +14,19 @@ use clap::Args;
 use serde_json::Value;
 
 use self::lines::{Follower, Line, read_log};
-use super::CommandError;
+use super::{CommandError, printable_path};
 use crate::client::Status;
 use crate::descriptor::EventDescriptor;
 use crate::events::Events;
+use crate::printable::printable;
 use crate::schema::{Violation, validate};
 use crate::timestamp::IsoTimestamp;
 
 /// How often `--follow` looks for new lines.
 const FOLLOW_EVERY: Duration = Duration::from_millis(200);
+
+/// The longest text about a violation, in characters: it quotes what stands in the log.
+const LONGEST_VIOLATION: usize = 400;
 
 /// Which lines of the audit log are shown, and how.
 #[derive(Debug, Clone, Args)]
@@ -59,7 +63,7 @@ pub(super) fn print(
         return summary(&lines, invalid, file, out);
     }
     if lines.is_empty() && !args.follow && !args.json {
-        writeln!(out, "{} has no events.", file.display())?;
+        writeln!(out, "{} has no events.", printable_path(file))?;
     }
     if args.follow { follow(&mut follower, file, &report, out) } else { Ok(()) }
 }
@@ -82,7 +86,7 @@ fn follow(
 fn unreadable(file: &Path, error: &std::io::Error) -> CommandError {
     CommandError::Failed(format!(
         "cannot read {}: {error}\nhelp: check what is there and its permissions",
-        file.display()
+        printable_path(file)
     ))
 }
 
@@ -96,8 +100,10 @@ fn last(lines: Vec<Line>, tail: Option<usize>) -> Vec<Line> {
 fn summary(lines: &[Line], invalid: usize, file: &Path, out: &mut dyn Write) -> Result<(), CommandError> {
     let torn = lines.iter().filter(|line| line.event.is_none()).count();
     let valid = lines.len() - torn - invalid;
-    let sentence =
-        format!("{}: {valid} valid events, {torn} torn lines, {invalid} invalid events", file.display());
+    let sentence = format!(
+        "{}: {valid} valid events, {torn} torn lines, {invalid} invalid events",
+        printable_path(file)
+    );
     if invalid > 0 {
         return Err(CommandError::Failed(sentence));
     }
@@ -133,10 +139,10 @@ impl Report<'_> {
         }
         if !self.args.verify {
             let name = descriptor.map_or("unknown event", |event| event.name);
-            writeln!(out, "{}  {name}  {}", moment(event), line.text)?;
+            writeln!(out, "{}  {name}  {}", moment(event), printable(&line.text, usize::MAX))?;
         }
         for violation in &violations {
-            writeln!(out, "{}: {violation}", line.place)?;
+            writeln!(out, "{}: {}", line.place, printable(&violation.to_string(), LONGEST_VIOLATION))?;
         }
         Ok(!violations.is_empty())
     }

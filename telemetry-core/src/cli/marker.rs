@@ -7,7 +7,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::CommandError;
+use super::{CommandError, printable_path};
 use crate::audit::create_private_dir;
 use crate::client::{Client, Status};
 use crate::consent::{MarkerState, Verdict, marker_state};
@@ -19,11 +19,11 @@ const CONTENT: &str = "As long as this file exists, no usage telemetry is sent. 
 pub(super) fn write(status: &Status, out: &mut dyn Write) -> Result<(), CommandError> {
     let marker = marker(status)?;
     if marker_state(marker) == MarkerState::Present {
-        writeln!(out, "Telemetry is already off: {} exists.", marker.display())?;
+        writeln!(out, "Telemetry is already off: {} exists.", printable_path(marker))?;
         return Ok(());
     }
     create(marker).map_err(|error| failed("write", marker, &error))?;
-    writeln!(out, "Telemetry is off: wrote {}.", marker.display())?;
+    writeln!(out, "Telemetry is off: wrote {}.", printable_path(marker))?;
     Ok(())
 }
 
@@ -43,9 +43,9 @@ pub(super) fn remove<P: Product>(client: &Client<P>, out: &mut dyn Write) -> Res
     let status = client.status();
     let marker = marker(&status)?;
     match std::fs::remove_file(marker) {
-        Ok(()) => writeln!(out, "Removed {}.", marker.display())?,
+        Ok(()) => writeln!(out, "Removed {}.", printable_path(marker))?,
         Err(_) if marker_state(marker) == MarkerState::Absent => {
-            writeln!(out, "There is no do-not-track file at {}.", marker.display())?;
+            writeln!(out, "There is no do-not-track file at {}.", printable_path(marker))?;
         }
         Err(error) => return Err(failed("remove", marker, &error)),
     }
@@ -63,7 +63,7 @@ fn marker(status: &Status) -> Result<&Path, CommandError> {
 }
 
 fn failed(doing: &str, marker: &Path, error: &io::Error) -> CommandError {
-    let path = marker.display();
+    let path = printable_path(marker);
     CommandError::Failed(format!(
         "cannot {doing} {path}: {error}\nhelp: check what is there and the permissions of its directory; \
          `DO_NOT_TRACK=1` in the environment opts out too"

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::CommandError;
+use super::{CommandError, printable_path};
 use crate::product::Product;
 use crate::schema::rust::{Json, Wanted, rust_source};
 
@@ -35,7 +35,7 @@ pub(super) fn print<P: Product>(args: &NewEventArgs, out: &mut dyn Write) -> Res
     let schema = read(&args.from)?;
     let own_key = P::PROFILE.event_source().map(|(key, _)| key);
     let source_keys: Vec<&str> = SOURCE_KEYS.into_iter().chain(own_key).collect();
-    let (file, from) = (in_package(&args.from), args.from.display());
+    let (file, from) = (in_package(&args.from), printable_path(&args.from));
     let wanted = Wanted { event: &args.event, product, file: &file, source_keys: &source_keys };
     let source = rust_source(&schema, &wanted).map_err(|error| {
         CommandError::BadInput(format!("{from}: `{}` {}\nhelp: {}", error.pointer, error.problem, error.help))
@@ -69,7 +69,7 @@ fn check_path(product: &str) -> Result<(), CommandError> {
 }
 
 fn read(file: &Path) -> Result<Json, CommandError> {
-    let path = file.display();
+    let path = printable_path(file);
     let text = std::fs::read_to_string(file).map_err(|error| {
         let help = "give the path of a JSON Schema with `--from`; `schema --write FILE` writes one";
         CommandError::BadInput(format!("cannot read {path}: {error}\nhelp: {help}"))

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::Value;
 
-use super::CommandError;
 use super::difference::differences;
+use super::{CommandError, printable_path};
 use crate::descriptor::EventDescriptor;
 use crate::events::Events;
 use crate::schema::{data_table, json_schema};
@@ -66,13 +66,13 @@ fn print_tables(events: &[&EventDescriptor], out: &mut dyn Write) -> Result<(), 
 }
 
 fn write(file: &Path, schema: &Value, out: &mut dyn Write) -> Result<(), CommandError> {
-    let failed = |error| CommandError::Failed(format!("cannot write {}: {error}", file.display()));
+    let failed = |error| CommandError::Failed(format!("cannot write {}: {error}", printable_path(file)));
     std::fs::write(file, format!("{schema:#}\n")).map_err(failed)?;
-    Ok(writeln!(out, "Wrote {}.", file.display())?)
+    Ok(writeln!(out, "Wrote {}.", printable_path(file))?)
 }
 
 fn check(file: &Path, schema: &Value, out: &mut dyn Write) -> Result<(), CommandError> {
-    let path = file.display();
+    let path = printable_path(file);
     let text = std::fs::read_to_string(file).map_err(|error| {
         CommandError::BadInput(format!("cannot read {path}: {error}\nhelp: write it with `--write {path}`"))
     })?;

@@ -42,7 +42,8 @@ impl Status {
             signals: inner.question().readings(),
             server_url: match (&settings.endpoint, &endpoint) {
                 (Some(_), Ok(endpoint)) => Cow::Owned(endpoint.url().to_owned()),
-                _ => server_url(&settings.profile, &ProcessEnvironment),
+                (Some(_), Err(error)) => Cow::Owned(error.url().to_owned()),
+                (None, _) => server_url(&settings.profile, &ProcessEnvironment),
             },
             proxy: endpoint
                 .as_ref()
@@ -50,6 +51,29 @@ impl Status {
             endpoint,
             paths: inner.paths.clone(),
             heartbeat_interval_s: inner.heartbeat_interval_s,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::client::Client;
+    use crate::product::Product;
+    use crate::profile::Profile;
+
+    struct Shop;
+    impl Product for Shop {
+        const PROFILE: Profile = Profile::new("shop", "1");
+    }
+
+    #[test]
+    fn the_url_is_the_one_that_the_host_has_given_usable_or_not() {
+        for url in ["http://127.0.0.1:9/", "http://events.example.com/", "file:///etc/passwd", ""] {
+            let status = Client::<Shop>::builder().enabled(false).endpoint(url).start().status();
+            assert_eq!(
+                (status.server_url.as_ref(), status.endpoint.is_ok()),
+                (url, url.contains("127.0.0.1"))
+            );
         }
     }
 }

@@ -97,10 +97,17 @@ impl Worker {
 
     fn audit(&self, batch: Batch) {
         let failures = match &self.delivery.outside.audit {
-            Some(log) => batch.records.iter().filter(|record| !is_logged(log, record)).count() as u64,
+            Some(log) => batch.records.iter().filter(|record| !self.is_logged(log, record)).count() as u64,
             None => 0,
         };
         self.change(|machine| machine.audited(batch, failures));
+    }
+
+    fn is_logged(&self, log: &AuditLog, record: &Record) -> bool {
+        let Err(error) = log.append(&record.parameters) else { return true };
+        log::debug!("event `{}` is not in the audit log: {error}", record.name);
+        self.delivery.with_machine(|machine| machine.audit_failed(error.to_string()));
+        false
     }
 
     fn send(&mut self, batch: Batch) {
@@ -145,15 +152,5 @@ impl Worker {
             machine.adjusted(made.as_ref().map_or(0, |(_, adjusted_values)| *adjusted_values));
             machine.beat(made.map(|(record, _)| record), now, jitter);
         });
-    }
-}
-
-fn is_logged(log: &AuditLog, record: &Record) -> bool {
-    match log.append(&record.parameters) {
-        Ok(()) => true,
-        Err(error) => {
-            log::debug!("event `{}` is not in the audit log: {error}", record.name);
-            false
-        }
     }
 }

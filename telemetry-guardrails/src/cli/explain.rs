@@ -6,10 +6,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use telemetry_core::printable;
+
 use crate::config::{FlowOrigin, RailType, RailsConfig};
 use crate::feature::FeatureId;
 use crate::usage::{Reason, Usage};
 use crate::vocabulary::RailsEngine;
+
+/// The longest name of a file or import in a reason, in characters.
+const LONGEST_NAME: usize = 80;
 
 /// What the reasons are taken from.
 pub(super) struct Explanation<'a> {
@@ -97,8 +102,8 @@ impl Explanation<'_> {
 
 fn origin(origin: &FlowOrigin) -> String {
     match origin {
-        FlowOrigin::File(path) => file_name(path),
-        FlowOrigin::Bundled(import) => format!("import {import}"),
+        FlowOrigin::File(path) => printable(&file_name(path), LONGEST_NAME),
+        FlowOrigin::Bundled(import) => format!("import {}", printable(import, LONGEST_NAME)),
         FlowOrigin::Yaml => "`flows`".into(),
         FlowOrigin::Rails => "flows of `rails`".into(),
     }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use telemetry_core::cli::{CommandError, Table};
 use telemetry_core::{
     Client, Clock, Context, HostFacts, Product, Record, Sender, SessionId, SystemClock, TelemetryEvent,
-    envelope,
+    envelope, printable,
 };
 
 use super::Subject;
@@ -18,6 +18,9 @@ use super::explain::Explanation;
 use crate::event::GuardrailsUsageEvent;
 use crate::product::Guardrails;
 use crate::report::Host;
+
+/// The longest value or reason in the table, in characters; `--json` cuts nothing.
+const LONGEST: usize = 1000;
 
 #[derive(Debug, Args)]
 pub(super) struct InspectArgs {
@@ -65,7 +68,8 @@ fn failed(error: impl std::fmt::Display) -> CommandError {
 /// Every field in the order in which it is sent, with its value and why it has it.
 fn table(record: &Record, explanation: &Explanation<'_>) -> Result<Table<3>, CommandError> {
     let parameters: Value = serde_json::from_str(&record.parameters).map_err(failed)?;
-    let value = |name: &str| parameters.get(name).map(plain).unwrap_or_default();
+    let value =
+        |name: &str| parameters.get(name).map(|value| printable(&plain(value), LONGEST)).unwrap_or_default();
     let mut table = Table::new(["FIELD", "VALUE", "WHY"]);
     let event = GuardrailsUsageEvent::DESCRIPTOR;
     if let Some((key, _)) = event.source {
@@ -75,7 +79,7 @@ fn table(record: &Record, explanation: &Explanation<'_>) -> Result<Table<3>, Com
         let mut cells = [field.name.to_owned(), value(field.name)];
         for reason in explanation.of(field.rust_name) {
             let [name, value] = std::mem::take(&mut cells);
-            table.row([name, value, reason]);
+            table.row([name, value, printable(&reason, LONGEST)]);
         }
     }
     Ok(table)

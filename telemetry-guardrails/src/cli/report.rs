@@ -4,10 +4,11 @@
 //! `report`: one event, the regular way, and what became of it.
 
 use std::io::Write;
+use std::path::Path;
 use std::time::Duration;
 
-use telemetry_core::cli::CommandError;
-use telemetry_core::{Client, RequestReport, Verdict};
+use telemetry_core::cli::{CommandError, printable_path, say};
+use telemetry_core::{Client, RequestReport, Stats, Verdict};
 
 use super::Subject;
 use crate::product::Guardrails;
@@ -26,36 +27,47 @@ pub(super) fn send(
         writeln!(out, "Nothing was sent: {signal} opts out.")?;
         return Ok(());
     }
-    let endpoint = client
-        .status()
-        .endpoint
-        .map_err(|error| CommandError::Failed(format!("nothing was sent: {error}")))?;
+    let status = client.status();
+    let endpoint =
+        status.endpoint.map_err(|error| CommandError::Failed(format!("nothing was sent: {error}")))?;
     report(client, &subject.usage(&config, &host));
     client.flush(PATIENCE);
     let stats = client.stats();
-    let Some(RequestReport { result, elapsed }) = stats.last_request else {
+    let copy = copy_of_event(&stats, status.paths.audit_file.as_deref());
+    let Some(request) = stats.last_request else {
         return Err(CommandError::Failed(
             "nothing was sent: no thread could be started, or somebody has just opted out".into(),
         ));
     };
-    let audit = client.status().paths.audit_file.filter(|_| stats.audit_failures == 0);
-    let (url, milliseconds) = (endpoint.url(), elapsed.as_millis());
-    match result {
-        Ok(status @ 200..=299) => writeln!(out, "Sent to {url}: status {status} after {milliseconds} ms.")?,
-        Ok(status) => {
-            return Err(CommandError::Failed(format!(
-                "{url} refused the event: status {status} after {milliseconds} ms"
-            )));
+    outcome(&request, endpoint.url(), &copy, out)
+}
+
+/// Says what became of the request, and where the copy is: everything was written down before it was sent.
+fn outcome(request: &RequestReport, url: &str, copy: &str, out: &mut dyn Write) -> Result<(), CommandError> {
+    let milliseconds = request.elapsed.as_millis();
+    let problem = match &request.result {
+        Ok(status @ 200..=299) => {
+            writeln!(out, "Sent to {url}: status {status} after {milliseconds} ms.")?;
+            return Ok(writeln!(out, "{copy}")?);
         }
-        Err(error) => {
-            return Err(CommandError::Failed(format!(
-                "{url} did not answer: {error} after {milliseconds} ms"
-            )));
-        }
+        Ok(status) => format!("{url} refused the event: status {status} after {milliseconds} ms"),
+        Err(error) => format!("{url} did not answer: {error} after {milliseconds} ms"),
+    };
+    Err(CommandError::Failed(format!("{problem}\n{copy}")))
+}
+
+/// Where the copy of the event is. If there is none, standard error says why.
+fn copy_of_event(stats: &Stats, audit_file: Option<&Path>) -> String {
+    let Some(file) = audit_file.map(printable_path) else {
+        return "There is no copy in an audit log: there is no home directory.".into();
+    };
+    if stats.audit_failures == 0 {
+        return format!("A copy is the last line of {file}.");
     }
-    match audit {
-        Some(file) => writeln!(out, "A copy is the last line of {}.", file.display())?,
-        None => writeln!(out, "There is no copy in the audit log: it could not be written.")?,
-    }
-    Ok(())
+    let reason = stats.last_audit_error.as_deref().unwrap_or("the line could not be written");
+    say(&format!(
+        "warning: {file}: {reason}\nhelp: the file, and those beside it that end in `.1` and `.lock`, are either absent or \
+         regular files that you may write, in a directory that you may write"
+    ));
+    "There is no copy in the audit log: it could not be written.".into()
 }

@@ -6,7 +6,16 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use telemetry_core::printable;
+
 use super::yaml::Place;
+
+/// The longest text between two backticks, in characters: it is a name out of the configuration, or our own code.
+const LONGEST_QUOTE: usize = 80;
+
+/// The longest text outside of backticks, and of a whole message, in characters.
+const LONGEST_PART: usize = 300;
+const LONGEST_MESSAGE: usize = 1000;
 
 /// The family a [`ConfigError`] belongs to, for callers that want to react differently to some of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -83,7 +92,7 @@ impl ConfigError {
             line: None,
             column: None,
             key: None,
-            problem,
+            problem: bounded(&problem),
             remedy: String::new(),
             source: None,
         };
@@ -98,13 +107,13 @@ impl ConfigError {
 
     /// The same error, naming the key path it is about.
     pub(crate) fn about(mut self, key: impl fmt::Display) -> Self {
-        self.0.key = Some(key.to_string());
+        self.0.key = Some(printable(&key.to_string(), LONGEST_PART));
         self
     }
 
     /// The same error, saying what to do.
     pub(crate) fn help(mut self, remedy: impl Into<String>) -> Self {
-        self.0.remedy = remedy.into();
+        self.0.remedy = bounded(&remedy.into());
         self
     }
 
@@ -152,12 +161,24 @@ impl ConfigError {
 
     fn place(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(path) = &self.0.path else { return Ok(()) };
-        write!(f, "{}", path.display())?;
+        f.write_str(&printable(&path.to_string_lossy(), usize::MAX))?;
         for number in [self.0.line, self.0.column].into_iter().flatten() {
             write!(f, ":{number}")?;
         }
         f.write_str(": ")
     }
+}
+
+/// The message as it may be printed, whatever the configuration has put into it: names are escaped and cut. Done in one
+/// place, so that no message can forget it.
+fn bounded(message: &str) -> String {
+    let parts = message.split('`').enumerate().map(|(index, part)| {
+        let most = if index % 2 == 1 { LONGEST_QUOTE } else { LONGEST_PART };
+        printable(part, most)
+    });
+    // A name may hold backticks of its own, so the whole has a bound, too.
+    let parts: Vec<String> = parts.take(LONGEST_MESSAGE).collect();
+    printable(&parts.join("`"), LONGEST_MESSAGE)
 }
 
 /// What the operating system said, in the lower case of the house.
@@ -192,5 +213,30 @@ impl fmt::Debug for ConfigError {
 impl std::error::Error for ConfigError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         self.0.source.as_ref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_message_quotes_cannot_disturb_a_terminal_or_flood_it() {
+        let name = "\u{1b}[2J".to_owned() + &"x".repeat(10 << 20);
+        let error =
+            ConfigError::in_file(ErrorKind::Colang, Path::new("a\nb.co"), format!("defines `{name}` twice"))
+                .about(&name)
+                .help(format!("rename `{name}`"));
+        let shown = error.to_string();
+        assert!(shown.starts_with(r"a\nb.co: `\u{1b}[2Jxxx"), "{shown}");
+        assert!(shown.contains("…` twice\nhelp: rename `"), "what is ours is not cut: {shown}");
+        assert_eq!(shown.chars().filter(|c| c.is_control()).collect::<String>(), "\n");
+        assert!(shown.chars().count() < 600, "{} characters", shown.chars().count());
+    }
+
+    #[test]
+    fn a_name_with_backticks_is_bounded_too() {
+        let error = ConfigError::in_file(ErrorKind::Colang, Path::new("a.co"), "`x".repeat(1 << 20));
+        assert!(error.to_string().chars().count() <= LONGEST_MESSAGE + 10);
     }
 }

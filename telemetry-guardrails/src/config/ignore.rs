@@ -21,12 +21,13 @@ pub(crate) struct Ignore {
 }
 
 impl Ignore {
-    /// Looks in `given` and, upwards, in each directory above it. A relative path ends at the working directory.
+    /// Looks in `given` and, upwards, in each directory above it. A relative path ends at the working directory. A directory
+    /// of that name does not count; what is neither a directory nor a regular file is an error, as everywhere.
     pub(crate) fn nearest(given: &Path, files: &mut Files) -> Result<Self, ConfigError> {
         let found: Option<PathBuf> = given
             .ancestors()
             .map(|above| files.locate(above).join(".railsignore"))
-            .find(|candidate| candidate.is_file());
+            .find(|candidate| std::fs::metadata(candidate).is_ok_and(|metadata| !metadata.is_dir()));
         let Some(path) = found else { return Ok(Self::default()) };
         let content = files.read_text(&path)?;
         let ignore = Self::parse(content.get(..MOST_BYTES.min(content.len())).unwrap_or_default());
@@ -48,5 +49,37 @@ impl Ignore {
     /// Whether a file of this base name is left out.
     pub(crate) fn covers(&self, name: &str) -> bool {
         self.patterns.iter().any(|pattern| pattern.matches(name))
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::config::RailsConfig;
+
+    fn load(dir: &Path) -> Result<RailsConfig, ConfigError> {
+        std::fs::write(dir.join("config.yml"), "models: []\n").unwrap();
+        RailsConfig::from_path(dir)
+    }
+
+    #[test]
+    fn a_pipe_of_that_name_is_refused_as_any_other() {
+        let dir = tempfile::tempdir().unwrap();
+        let made = std::process::Command::new("mkfifo").arg(dir.path().join(".railsignore")).status();
+        assert!(made.unwrap().success());
+        let error = load(dir.path()).unwrap_err();
+        assert_eq!((error.kind(), error.problem()), (ErrorKind::Io, "is not a regular file"));
+    }
+
+    #[test]
+    fn a_directory_of_that_name_does_not_count_and_the_search_goes_on_upwards() {
+        let dir = tempfile::tempdir().unwrap();
+        let inner = dir.path().join("inner");
+        std::fs::create_dir_all(inner.join(".railsignore")).unwrap();
+        std::fs::write(dir.path().join(".railsignore"), "draft.yml\n").unwrap();
+        std::fs::write(inner.join("draft.yml"), "no mapping").unwrap();
+        assert!(load(&inner).is_ok(), "the patterns above the directory count");
     }
 }

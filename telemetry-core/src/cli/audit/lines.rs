@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use crate::cli::printable_path;
+
 /// One line of the log.
 #[derive(Debug)]
 pub(super) struct Line {
@@ -25,7 +27,7 @@ impl Line {
     fn new(file: &Path, number: usize, bytes: &[u8]) -> Self {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let event = serde_json::from_str(&text).ok().filter(Value::is_object);
-        Self { place: format!("{}:{number}", file.display()), text, event }
+        Self { place: format!("{}:{number}", printable_path(file)), text, event }
     }
 }
 

@@ -19,6 +19,11 @@ impl Machine {
         }
     }
 
+    /// Why a record of the batch that the shell has is not in the audit log.
+    pub(crate) fn audit_failed(&mut self, reason: String) {
+        self.stats.last_audit_error = Some(reason);
+    }
+
     /// The shell has found an opt-out and has not touched the batch.
     pub(crate) fn withheld(&mut self, batch: &Batch) {
         self.land();

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Text of unknown origin in messages for people: it neither disturbs their terminal nor floods it.
+
+/// The text as it may be printed: control characters are escaped, those that reorder or hide text included, and what is
+/// longer than `most_chars` characters is cut and ends with `…`.
+///
+/// ```
+/// use telemetry_core::printable;
+///
+/// assert_eq!(printable("a plain “name”", 80), "a plain “name”");
+/// assert_eq!(printable("\u{1b}[2J\n", 80), r"\u{1b}[2J\n");
+/// assert_eq!(printable("far too long", 3), "far…");
+/// ```
+#[must_use]
+pub fn printable(text: &str, most_chars: usize) -> String {
+    let mut out = String::new();
+    for (count, c) in text.chars().enumerate() {
+        if count == most_chars {
+            out.push('…');
+            break;
+        }
+        if is_disturbing(c) { out.extend(c.escape_debug()) } else { out.push(c) }
+    }
+    out
+}
+
+/// Controls, formats, private and unassigned characters, and every separator but the space.
+fn is_disturbing(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
+    // The standard library escapes just these; behind a first character it leaves combining marks alone.
+    let pair: String = ['a', c].iter().collect();
+    !pair.chars().eq(pair.escape_debug())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn nothing_that_disturbs_a_terminal_is_left() {
+        let every: String = (0..=0x10_ffff).filter_map(char::from_u32).collect();
+        let shown = printable(&every, usize::MAX);
+        assert!(!shown.chars().any(char::is_control));
+        for reordering in ['\u{202e}', '\u{2066}', '\u{200f}', '\u{feff}'] {
+            assert!(!shown.contains(reordering), "{reordering:?}");
+        }
+    }
+
+    #[test]
+    fn a_length_is_counted_in_characters_of_the_text() {
+        assert_eq!(printable(&"é".repeat(80), 80), "é".repeat(80));
+        assert_eq!(printable(&"é".repeat(81), 80), "é".repeat(80) + "…");
+        assert_eq!(printable("\u{7}\u{7}", 1), r"\u{7}…");
+    }
+}
