@@ -14,13 +14,8 @@ use telemetry_core::TelemetryEvent;
 #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.2", schema = "schemas/shop.json")]
 struct Checkout {
     /// Articles in the basket.
-    #[telemetry(range = 0..=1000)]
-    num_articles: u32,
-    /// Whether it is a gift.
-    is_gift: bool,
-    /// How many kinds.
-    #[telemetry(rename = "counters", sentinel = 0.0)]
-    counters: f64,
+    #[telemetry(sentinel = 0.0)]
+    num_articles: f64,
 }
 
 fn main() {}
