@@ -32,7 +32,7 @@ fn expand_struct(arguments: TokenStream, item: TokenStream) -> TokenStream {
     quote! { #item #generated }
 }
 
-/// ```ignore
+/// ```text
 /// impl ::telemetry_guardrails::TelemetryEngine for LlmRails {
 ///     const ENGINE: RailsEngine = RailsEngine::LlmRails;
 ///     fn usage_config(&self) -> Option<&dyn UsageConfig> { Some(&self.config) }

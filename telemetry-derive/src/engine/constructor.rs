@@ -98,7 +98,7 @@ impl Constructor {
 
     /// The function, which reports after the body has made an engine.
     ///
-    /// ```ignore
+    /// ```text
     /// pub fn new(config: RailsConfig) -> Result<Self, Error> {
     ///     let constructed: Result<Self, Error> = (move || -> Result<Self, Error> { /* the body */ })();
     ///     if let Result::Ok(engine) = &constructed {

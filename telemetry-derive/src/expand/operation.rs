@@ -12,7 +12,7 @@ use crate::attr::TimeUnit;
 
 /// For fields `outcome` and `duration_ms`:
 ///
-/// ```ignore
+/// ```text
 /// impl OperationEvent for SandboxCreate {
 ///     fn end(&mut self, ending: Ending, elapsed: Duration) {
 ///         OutcomeField::set(&mut self.outcome, ending);
