@@ -52,7 +52,7 @@ impl Ignore {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use std::path::Path;
 
@@ -64,6 +64,7 @@ mod tests {
         RailsConfig::from_path(dir)
     }
 
+    #[cfg(unix)]
     #[test]
     fn a_pipe_of_that_name_is_refused_as_any_other() {
         let dir = tempfile::tempdir().unwrap();
