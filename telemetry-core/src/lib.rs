@@ -51,6 +51,11 @@ mod transport;
 mod value;
 mod vocabulary;
 
+/// The README's code compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
+
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private1;

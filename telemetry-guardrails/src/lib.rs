@@ -29,6 +29,11 @@ pub use usage::{Reason, Usage};
 pub use usage_config::UsageConfig;
 pub use vocabulary::{DeploymentType, EventType, NemoSource, RailTypeInUse, RailsEngine};
 
+/// The README's code compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
+
 /// What the macros of this crate expand to. Not part of the API.
 #[doc(hidden)]
 pub mod __private {

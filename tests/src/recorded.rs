@@ -19,6 +19,13 @@ pub fn rows(name: &str) -> Vec<Value> {
     rows
 }
 
+/// How many rows [`rows`] gives, of which the committed ones are `committed` and those of the reference data `recorded`: so
+/// that a test notices when it looks at fewer than it was written for.
+#[must_use]
+pub fn expected_count(name: &str, committed: usize, recorded: usize) -> usize {
+    committed + if reference(name).is_some() { recorded } else { 0 }
+}
+
 /// The rows of one kind from the reference data, or nothing, with a note, where it does not exist.
 #[must_use]
 pub fn reference_rows(name: &str) -> Option<Vec<Value>> {

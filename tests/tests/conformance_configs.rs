@@ -37,7 +37,8 @@ fn real_configurations_give_the_recorded_events() {
         }
     }
     assert!(wrong.is_empty(), "{} of {events} differ:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(events >= 4 && refusals >= 1, "{events} events, {refusals} refusals");
+    let expected = |committed, recorded| recorded::expected_count("configs.jsonl", committed, recorded);
+    assert_eq!((events, refusals), (expected(5, 152), expected(2, 4)), "events and refusals");
 }
 
 fn load(row: &Value) -> Result<RailsConfig, telemetry_guardrails::config::ConfigError> {

@@ -28,9 +28,13 @@ const STRICTER_MARKERS: [&str; 6] = [
     "as_other_user_dir_mode_r_only",
 ];
 
-fn rows(section: &str) -> Vec<Value> {
+/// The rows of a section, of which so many are committed and so many recorded.
+fn rows(section: &str, committed: usize, recorded: usize) -> Vec<Value> {
     let rows = recorded::rows("env_cases.jsonl");
-    rows.into_iter().filter(|row| row["section"] == section).collect()
+    let rows: Vec<_> = rows.into_iter().filter(|row| row["section"] == section).collect();
+    let expected = recorded::expected_count("env_cases.jsonl", committed, recorded);
+    assert_eq!(rows.len(), expected, "rows of `{section}`");
+    rows
 }
 
 /// What we have to say where the reference says `enabled`: the same, or no.
@@ -41,7 +45,7 @@ fn expected(row: &Value, is_stricter: bool) -> bool {
 #[test]
 fn variables_opt_out_wherever_the_reference_lets_them_and_more_often() {
     let mut stricter = 0;
-    for row in rows("usage_stats_enabled") {
+    for row in rows("usage_stats_enabled", 31, 77) {
         if row.get("pytest_in_sys_modules").is_some() {
             continue; // The next test.
         }
@@ -88,7 +92,7 @@ fn a_test_run_cannot_reach_the_collector() {
 #[test]
 fn the_marker_opts_out_wherever_the_reference_lets_it_and_more_often() {
     let mut stricter = 0;
-    for row in rows("do_not_track_file") {
+    for row in rows("do_not_track_file", 8, 18) {
         let case = row["case"].as_str().expect("each row has a case");
         let expected = expected(&row, STRICTER_MARKERS.contains(&case));
         let Some(status) = status_with_marker(case, &row) else { continue };

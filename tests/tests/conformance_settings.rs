@@ -11,12 +11,18 @@ use telemetry_tests::home::Home;
 use telemetry_tests::marked_home::home_in_password_database;
 use telemetry_tests::{probe, recorded};
 
+/// The sections, with the number of their committed and of their recorded rows.
+const SECTIONS: [(&str, usize, usize); 3] =
+    [("heartbeat_interval", 12, 30), ("server_url", 4, 3), ("paths", 5, 9)];
+
 /// For each row of a section, the status of a child in whose environment the value of `key` stands under `variable`.
 fn for_each(section: &str, key: &str, variable: &str, check: impl Fn(&Value, &Value)) {
     let home = Home::new();
     let rows = recorded::rows("env_cases.jsonl");
-    let mut rows = rows.iter().filter(|row| row["section"] == section).peekable();
-    assert!(rows.peek().is_some(), "no rows of section `{section}`");
+    let rows: Vec<_> = rows.iter().filter(|row| row["section"] == section).collect();
+    let (_, committed, recorded) = SECTIONS.iter().find(|(name, ..)| *name == section).expect("a section");
+    let expected = recorded::expected_count("env_cases.jsonl", *committed, *recorded);
+    assert_eq!(rows.len(), expected, "rows of `{section}`");
     for row in rows {
         let probe = with_variable(probe!(&home), variable, &row[key]);
         let status = probe.run(&["status"]).checked().json().remove(0);

@@ -3,6 +3,8 @@
 
 //! The README says what is true.
 
+use std::path::Path;
+
 use telemetry_core::TelemetryEvent;
 use telemetry_core::schema::data_table;
 use telemetry_guardrails::GuardrailsUsageEvent;
@@ -26,6 +28,37 @@ fn the_data_table_is_the_one_that_the_event_generates() {
         return std::fs::write(readme_path(), format!("{before}{START}{current}{END}{after}")).unwrap();
     }
     assert_eq!(table, current, "run this test with UPDATE_README=1");
+}
+
+/// Whoever reads a README as Markdown sees every line of its examples: hidden set-up would only be hidden from rustdoc.
+#[test]
+fn examples_have_no_lines_that_only_rustdoc_hides() {
+    for readme in ["README.md", "telemetry-core/README.md", "telemetry-guardrails/README.md"] {
+        let text = std::fs::read_to_string(format!("{}/../{readme}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let examples: Vec<&str> =
+            text.split("```rust\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+        assert!(!examples.is_empty(), "{readme} has examples");
+        let hidden: Vec<&str> = examples
+            .iter()
+            .flat_map(|example| example.lines())
+            .filter(|line| *line == "#" || line.starts_with("# "))
+            .collect();
+        assert_eq!(hidden, [""; 0], "{readme}");
+    }
+}
+
+/// The source files that the README names exist.
+#[test]
+fn named_source_files_exist() {
+    let readme = std::fs::read_to_string(readme_path()).unwrap();
+    let files: Vec<&str> = readme.split('`').filter(|text| text.ends_with(".rs")).collect();
+    assert!(files.len() > 5, "{files:?}");
+    for file in files {
+        let exists = ["telemetry-core/src", "telemetry-guardrails/src"]
+            .iter()
+            .any(|root| Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(root).join(file).is_file());
+        assert!(exists, "{file}");
+    }
 }
 
 /// The names of the reference's module page, as the issue tracker lists them.

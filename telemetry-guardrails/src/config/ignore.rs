@@ -53,7 +53,6 @@ impl Ignore {
 }
 
 #[cfg(test)]
-#[cfg(unix)]
 mod tests {
     use std::path::Path;
 
@@ -65,6 +64,7 @@ mod tests {
         RailsConfig::from_path(dir)
     }
 
+    #[cfg(unix)]
     #[test]
     fn a_pipe_of_that_name_is_refused_as_any_other() {
         let dir = tempfile::tempdir().unwrap();

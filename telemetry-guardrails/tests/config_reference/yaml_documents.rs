@@ -12,6 +12,7 @@ use crate::scratch::Scratch;
 #[test]
 fn random_documents_give_the_recorded_events() {
     let Some(rows) = reference::rows("config_yml_fuzz.jsonl") else { return };
+    assert_eq!(rows.len(), 922);
     let features = reference::json("flow_features.json").unwrap();
     let (mut wrong, mut refusals, mut accepted) = (Vec::new(), 0, Vec::new());
     for row in &rows {

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What every source file and every package has: the licence.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+
+const HEADER: [&str; 2] = [
+    "SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.",
+    "SPDX-License-Identifier: Apache-2.0",
+];
+
+/// What is no source of ours: what git and cargo keep, and what tests leave.
+const NOT_OURS: [&str; 5] = [".git", "target", "ui-scratch", "__pycache__", "LICENSE"];
+
+const EXTENSIONS: [&str; 6] = ["rs", "toml", "yml", "yaml", "co", "py"];
+const NAMES: [&str; 3] = ["run", ".gitignore", ".railsignore"];
+
+fn is_source(file: &Path) -> bool {
+    let is_one_of = |all: &[&str], text: Option<&OsStr>| all.iter().any(|one| text == Some(OsStr::new(one)));
+    is_one_of(&EXTENSIONS, file.extension()) || is_one_of(&NAMES, file.file_name())
+}
+
+fn sources(directory: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(directory).unwrap().map(Result::unwrap) {
+        let (path, kind) = (entry.path(), entry.file_type().unwrap());
+        if NOT_OURS.iter().any(|name| entry.file_name() == *name) {
+            continue;
+        }
+        if kind.is_dir() {
+            sources(&path, found);
+        } else if kind.is_file() && is_source(&path) {
+            found.push(path);
+        }
+    }
+}
+
+/// Whether the file starts with both lines, as comments; a script's first line says what runs it.
+fn has_header(file: &Path) -> bool {
+    let text = fs::read_to_string(file).unwrap();
+    let mut lines = text.lines().skip_while(|line| line.starts_with("#!"));
+    HEADER.iter().all(|expected| {
+        let line = lines.next().unwrap_or_default();
+        line.strip_prefix("// ").or_else(|| line.strip_prefix("# ")) == Some(expected)
+    })
+}
+
+#[test]
+fn every_source_file_starts_with_the_header() {
+    let mut files = Vec::new();
+    sources(Path::new(ROOT), &mut files);
+    let missing: Vec<_> = files.iter().filter(|file| !has_header(file)).collect();
+    assert!(missing.is_empty(), "without the two-line header: {missing:#?}");
+    for one in [".ci/run", "Cargo.toml", "examples/support_bot/config.yml", "tests/differential/record.py"] {
+        assert!(files.contains(&Path::new(ROOT).join(one)), "{one} is looked at");
+    }
+}
+
+#[test]
+fn every_package_has_the_licence_and_a_readme() {
+    let licence = fs::read(Path::new(ROOT).join("LICENSE")).unwrap();
+    for package in ["telemetry-core", "telemetry-derive", "telemetry-guardrails"] {
+        let directory = Path::new(ROOT).join(package);
+        assert!(fs::read(directory.join("LICENSE")).unwrap() == licence, "{package}/LICENSE differs");
+        assert!(directory.join("README.md").is_file(), "{package}");
+    }
+}
+
+/// What is published compiles its tests without this workspace: no file of a package names a place outside of it.
+#[test]
+fn no_published_file_points_outside_of_its_package() {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    for package in ["telemetry-core", "telemetry-derive", "telemetry-guardrails"] {
+        let arguments = ["package", "--list", "--offline", "--allow-dirty", "--package", package];
+        let output = std::process::Command::new(&cargo).args(arguments).current_dir(ROOT).output().unwrap();
+        let list = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        for expected in ["LICENSE", "README.md", "src/lib.rs"] {
+            assert!(list.lines().any(|file| file == expected), "{package} has no {expected}:\n{list}");
+        }
+        for file in list.lines().filter(|file| file.ends_with(".rs")) {
+            let text = fs::read_to_string(Path::new(ROOT).join(package).join(file)).unwrap();
+            let outside = ["MANIFEST_DIR\"), \"/..", "include_str!(\"../../", "#[path = \"../../"];
+            let outside = outside.iter().find(|pattern| text.contains(**pattern));
+            assert_eq!(outside, None, "{package}/{file} points outside of its package");
+        }
+    }
+}
