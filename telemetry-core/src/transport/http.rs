@@ -167,3 +167,19 @@ fn discard(mut body: Body) {
         log::debug!("the answer broke off: {error}");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_proxy_is_shown_without_its_password_and_only_where_it_is_used() {
+        let environment = [("HTTPS_PROXY", "http://user:secret@Proxy.example:3128")];
+        let proxy = |url: &str| proxy_for(&Endpoint::parse(url).unwrap(), &environment);
+        assert_eq!(proxy("https://events.example.com/"), Ok(Some("http://Proxy.example:3128".into())));
+        assert_eq!(proxy("http://127.0.0.1:9/"), Ok(None));
+        let error =
+            proxy_for(&Endpoint::parse("https://a/").unwrap(), &[("ALL_PROXY", "socks5://a")]).unwrap_err();
+        assert_eq!(error.variable(), "ALL_PROXY");
+    }
+}
