@@ -19,6 +19,10 @@ const LOCK_PAUSE: Duration = Duration::from_millis(5);
 /// How often a line is written again because rotation has removed the file it went to.
 const WRITE_ATTEMPTS: u32 = 3;
 
+/// How often, and how long apart, a line without an end is looked at before it counts as torn.
+const TAIL_LOOKS: u32 = 3;
+const TAIL_PAUSE: Duration = Duration::from_millis(1);
+
 /// The audit log of one product.
 #[derive(Debug, Clone)]
 pub(crate) struct AuditLog {
@@ -121,15 +125,26 @@ fn write_once(file: &mut File, line: &[u8]) -> io::Result<()> {
     Err(io::Error::new(io::ErrorKind::WriteZero, "the disk took only a part of the line"))
 }
 
-/// Whether the last line has no end, because a process was killed or the disk was full.
+/// Whether the last line has no end, because a process was killed or the disk was full. A line that crosses a page can be
+/// seen half-written for a moment while another process appends it: such a tail is looked at again.
 fn has_torn_tail(file: &mut File) -> io::Result<bool> {
+    for _ in 0..TAIL_LOOKS {
+        if ends_with_line(file)? {
+            return Ok(false);
+        }
+        std::thread::sleep(TAIL_PAUSE);
+    }
+    Ok(true)
+}
+
+fn ends_with_line(file: &mut File) -> io::Result<bool> {
     if file.metadata()?.len() == 0 {
-        return Ok(false);
+        return Ok(true);
     }
     let mut last = [0];
     file.seek(SeekFrom::End(-1))?;
     file.read_exact(&mut last)?;
-    Ok(last != *b"\n")
+    Ok(last == *b"\n")
 }
 
 /// Makes sure that the directory exists and is one: a link would put the file where somebody else has decided.
