@@ -25,6 +25,8 @@ pub struct Limits {
     pub yaml_values: usize,
     /// YAML collections inside one another, aliases followed; 200 by default.
     pub yaml_depth: usize,
+    /// YAML values that aliases (`*name`) stand for in all files together; 1,000,000 by default.
+    pub yaml_aliased_values: usize,
     /// Pairs that merge keys (`<<`) copy; 200,000 by default.
     pub yaml_merged_pairs: usize,
     /// Paths that are imported; 1,000 by default.
@@ -41,11 +43,15 @@ impl Default for Limits {
             flows: 250_000,
             yaml_values: 250_000,
             yaml_depth: 200,
+            yaml_aliased_values: 1_000_000,
             yaml_merged_pairs: 200_000,
             imports: 1_000,
         }
     }
 }
+
+/// The most steps of matching names with the patterns of `.railsignore`; about a second.
+const MOST_STEPS: usize = 500_000_000;
 
 /// What one load has used of its [`Limits`].
 #[derive(Debug, Clone)]
@@ -53,14 +59,16 @@ pub(crate) struct Budget {
     limits: Limits,
     bytes: u64,
     files: usize,
+    steps: usize,
     flows: u64,
     values: usize,
+    aliased: usize,
     merged: usize,
 }
 
 impl Budget {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self { limits, bytes: 0, files: 0, flows: 0, values: 0, merged: 0 }
+        Self { limits, bytes: 0, files: 0, steps: 0, flows: 0, values: 0, aliased: 0, merged: 0 }
     }
 
     pub(crate) fn file_bytes(&self) -> u64 {
@@ -87,6 +95,20 @@ impl Budget {
         self.files += 1;
         if self.files > self.limits.files {
             return Err(exceeded(path, format!("brings the configuration over {} files", self.limits.files)));
+        }
+        Ok(())
+    }
+
+    /// Counts the steps of matching the name of a file with patterns.
+    pub(crate) fn matching(&mut self, steps: usize, path: &Path) -> Result<(), ConfigError> {
+        self.steps = self.steps.saturating_add(steps);
+        if self.steps > MOST_STEPS {
+            return Err(ConfigError::in_file(
+                ErrorKind::Limit,
+                path,
+                "takes too long to compare with every pattern of `.railsignore`",
+            )
+            .help("use fewer and shorter patterns, or move files out of the configuration"));
         }
         Ok(())
     }
@@ -130,6 +152,17 @@ impl Budget {
                 place,
                 format!("brings the configuration over {} values", self.limits.yaml_values),
             ));
+        }
+        Ok(())
+    }
+
+    /// Counts the values that an alias stands for: they take no memory, but each is looked at.
+    pub(crate) fn aliased(&mut self, values: usize, place: &Place) -> Result<(), ConfigError> {
+        self.aliased = self.aliased.saturating_add(values);
+        if self.aliased > self.limits.yaml_aliased_values {
+            let problem =
+                format!("makes aliases stand for more than {} values", self.limits.yaml_aliased_values);
+            return Err(exceeded_at(place, problem));
         }
         Ok(())
     }
