@@ -201,6 +201,9 @@ fn aliases_and_merge_keys_do_not_multiply() {
         let again = "*texts, ".repeat(50_000);
         let error = refusal(format!("models: []\nuser_messages: {{a: &texts [{texts}]}}\nx: [{again}]\n"));
         assert_eq!(error.kind(), ErrorKind::Limit, "{error}");
+        let anchors: String = (0..60_000).map(|number| format!("&a{number} x, ")).collect();
+        let error = refusal(format!("models: []\nx: [{anchors}]\n"));
+        assert!(error.to_string().contains("more than 50000 anchors"), "{error}");
         loads(format!("models: []\nx: &x [a, b]\ny: [{}]\n", "*x, ".repeat(100_000)));
         let pairs: String = (0..2_000).map(|key| format!("  k{key}: 1\n")).collect();
         let merges: String = (0..2_000).map(|key| format!("m{key}: {{<<: *base}}\n")).collect();
@@ -262,12 +265,18 @@ fn symbolic_links_neither_circle_nor_multiply() {
 #[test]
 fn deep_and_wide_trees_take_little_memory() {
     let directory = with("models: []\n");
-    let deep: std::path::PathBuf = std::iter::repeat_n("a-directory-with-a-rather-long-name", 60).collect();
+    let deep: std::path::PathBuf = std::iter::repeat_n("a-directory-with-a-name", 60).collect();
     for number in 0..5_000 {
         fs::create_dir_all(directory.path().join(&deep).join(number.to_string())).unwrap();
     }
     soon_on_a_small_stack(move || {
         RailsConfig::from_path(directory.path()).unwrap();
+        let below = directory.path().join(&deep);
+        for number in 0..10_000 {
+            fs::write(below.join(format!("{number}-{}", "x".repeat(150))), "").unwrap();
+        }
+        let error = RailsConfig::from_path(directory.path()).unwrap_err();
+        assert!(error.to_string().contains("the paths of all files over"), "{error}");
     });
 }
 

@@ -205,6 +205,7 @@ impl<'a> Builder<'a> {
 
     fn complete(&mut self, node: Node, anchor: usize, extent: Extent) -> Result<(), ConfigError> {
         if anchor > 0 {
+            self.budget.anchors(self.anchors.len() + 1, &node.place)?;
             self.anchors.insert(anchor, Anchored { node: node.clone(), extent });
         }
         self.attach(node, extent)
@@ -257,7 +258,9 @@ fn value_of(scalar: &Scalar<'_>, mark: Option<char>) -> Result<Value, scalar::Re
     }
 }
 
-fn sequence(tag: Option<&str>, items: Vec<Node>) -> Result<Value, scalar::Refusal> {
+fn sequence(tag: Option<&str>, mut items: Vec<Node>) -> Result<Value, scalar::Refusal> {
+    // A list grows to room for four, and there can be many short ones.
+    items.shrink_to_fit();
     match tag {
         None => Ok(Value::Seq(Rc::new(items))),
         Some(name) => tag::sequence(name, items),
