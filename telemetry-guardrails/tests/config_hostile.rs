@@ -144,7 +144,8 @@ fn gigantic_files_are_refused_unread() {
 
 #[test]
 fn limits_hold() {
-    let directory = with("models: []\na: [1, 2, 3]\nb: {c: {d: {e: 1}}}\n");
+    let text = "models: []\na: &a {f: 1, g: 2}\nb: {c: {d: {<<: *a, e: *a}}}\nimport_paths: [core, llm]\n";
+    let directory = with(text);
     fs::create_dir_all(directory.path().join("x/y")).unwrap();
     fs::write(directory.path().join("x/main.co"), "define flow a\n  b\n\ndefine flow b\n  c\n").unwrap();
     let load = |limits| RailsConfig::load(directory.path(), &LoadOptions::default().limits(limits)).map(drop);
@@ -156,6 +157,9 @@ fn limits_hold() {
         Limits { directory_depth: 2, ..Limits::default() },
         Limits { yaml_values: 8, ..Limits::default() },
         Limits { yaml_depth: 3, ..Limits::default() },
+        Limits { yaml_aliased_values: 3, ..Limits::default() },
+        Limits { yaml_merged_pairs: 1, ..Limits::default() },
+        Limits { imports: 1, ..Limits::default() },
         Limits { flows: 1, ..Limits::default() },
     ] {
         assert_eq!(load(limits).unwrap_err().kind(), ErrorKind::Limit, "{limits:?}");
@@ -190,7 +194,17 @@ fn aliases_and_merge_keys_do_not_multiply() {
         for level in 1..60 {
             text += &format!("a{level}: &a{level} [*a{0}, *a{0}]\n", level - 1);
         }
-        loads(&text);
+        let error = refusal(&text);
+        assert_eq!(error.kind(), ErrorKind::Limit, "{error}");
+        // Each of the lists is short, and so is the one of the aliases; only together they are much to check.
+        let texts = "x, ".repeat(50_000);
+        let again = "*texts, ".repeat(50_000);
+        let error = refusal(format!("models: []\nuser_messages: {{a: &texts [{texts}]}}\nx: [{again}]\n"));
+        assert_eq!(error.kind(), ErrorKind::Limit, "{error}");
+        let anchors: String = (0..60_000).map(|number| format!("&a{number} x, ")).collect();
+        let error = refusal(format!("models: []\nx: [{anchors}]\n"));
+        assert!(error.to_string().contains("more than 50000 anchors"), "{error}");
+        loads(format!("models: []\nx: &x [a, b]\ny: [{}]\n", "*x, ".repeat(100_000)));
         let pairs: String = (0..2_000).map(|key| format!("  k{key}: 1\n")).collect();
         let merges: String = (0..2_000).map(|key| format!("m{key}: {{<<: *base}}\n")).collect();
         let error = refusal(format!("models: []\nbase: &base\n{pairs}{merges}"));
@@ -245,6 +259,48 @@ fn symbolic_links_neither_circle_nor_multiply() {
         let error = RailsConfig::from_path(directory.path()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Limit, "{error}");
     });
+}
+
+/// Directories side by side, deep down: what each keeps about those above it must not add up.
+#[test]
+fn deep_and_wide_trees_take_little_memory() {
+    let directory = with("models: []\n");
+    let deep: std::path::PathBuf = std::iter::repeat_n("a-directory-with-a-name", 60).collect();
+    for number in 0..5_000 {
+        fs::create_dir_all(directory.path().join(&deep).join(number.to_string())).unwrap();
+    }
+    soon_on_a_small_stack(move || {
+        RailsConfig::from_path(directory.path()).unwrap();
+        let below = directory.path().join(&deep);
+        for number in 0..10_000 {
+            fs::write(below.join(format!("{number}-{}", "x".repeat(150))), "").unwrap();
+        }
+        let error = RailsConfig::from_path(directory.path()).unwrap_err();
+        assert!(error.to_string().contains("the paths of all files over"), "{error}");
+    });
+}
+
+#[test]
+fn patterns_are_not_tried_for_ever() {
+    let directory = with("models: []\n");
+    let pattern = format!("*{}b\n", "a".repeat(126));
+    fs::write(directory.path().join(".railsignore"), pattern.repeat(500)).unwrap();
+    for number in 0..200 {
+        fs::write(directory.path().join(format!("{}{number}", "a".repeat(250))), "").unwrap();
+    }
+    let error = RailsConfig::from_path(directory.path()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Limit, "{error}");
+    assert!(error.to_string().contains("pattern of `.railsignore`"), "{error}");
+}
+
+/// Files that the kernel makes up are regular files without a size; reading `/proc/kmsg` waits for news.
+#[cfg(target_os = "linux")]
+#[test]
+fn files_of_the_kernel_are_not_waited_for() {
+    let directory = with("models: []\n");
+    std::os::unix::fs::symlink("/proc/kmsg", directory.path().join("x.yml")).unwrap();
+    let error = RailsConfig::from_path(directory.path()).unwrap_err();
+    assert!(error.to_string().contains("is empty"), "{error}");
 }
 
 #[test]

@@ -11,9 +11,9 @@ use super::yaml::Place;
 /// Bounds on what a configuration may make the reader do. Every real configuration is far below the defaults.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes in one file; 16 MiB by default.
+    /// Bytes in one file; 8 MiB by default.
     pub file_bytes: u64,
-    /// Bytes in all files together; 64 MiB by default.
+    /// Bytes in all files together; 32 MiB by default.
     pub total_bytes: u64,
     /// Files and directories looked at; 20,000 by default.
     pub files: usize,
@@ -25,6 +25,8 @@ pub struct Limits {
     pub yaml_values: usize,
     /// YAML collections inside one another, aliases followed; 200 by default.
     pub yaml_depth: usize,
+    /// YAML values that aliases (`*name`) stand for in all files together; 1,000,000 by default.
+    pub yaml_aliased_values: usize,
     /// Pairs that merge keys (`<<`) copy; 200,000 by default.
     pub yaml_merged_pairs: usize,
     /// Paths that are imported; 1,000 by default.
@@ -34,18 +36,28 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            file_bytes: 16 << 20,
-            total_bytes: 64 << 20,
+            file_bytes: 8 << 20,
+            total_bytes: 32 << 20,
             files: 20_000,
             directory_depth: 64,
             flows: 250_000,
             yaml_values: 250_000,
             yaml_depth: 200,
+            yaml_aliased_values: 1_000_000,
             yaml_merged_pairs: 200_000,
             imports: 1_000,
         }
     }
 }
+
+/// The most steps of matching names with the patterns of `.railsignore`; about a second.
+const MOST_STEPS: usize = 500_000_000;
+
+/// The most bytes that the paths of all files may have together; each is kept, some twice.
+const MOST_PATH_BYTES: usize = 16 << 20;
+
+/// The most anchors in one file. Each is kept with its name until the file ends.
+const MOST_ANCHORS: usize = 50_000;
 
 /// What one load has used of its [`Limits`].
 #[derive(Debug, Clone)]
@@ -53,14 +65,27 @@ pub(crate) struct Budget {
     limits: Limits,
     bytes: u64,
     files: usize,
+    path_bytes: usize,
+    steps: usize,
     flows: u64,
     values: usize,
+    aliased: usize,
     merged: usize,
 }
 
 impl Budget {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self { limits, bytes: 0, files: 0, flows: 0, values: 0, merged: 0 }
+        Self {
+            limits,
+            bytes: 0,
+            files: 0,
+            path_bytes: 0,
+            steps: 0,
+            flows: 0,
+            values: 0,
+            aliased: 0,
+            merged: 0,
+        }
     }
 
     pub(crate) fn file_bytes(&self) -> u64 {
@@ -87,6 +112,26 @@ impl Budget {
         self.files += 1;
         if self.files > self.limits.files {
             return Err(exceeded(path, format!("brings the configuration over {} files", self.limits.files)));
+        }
+        self.path_bytes = self.path_bytes.saturating_add(path.as_os_str().len());
+        if self.path_bytes > MOST_PATH_BYTES {
+            let problem = format!("brings the paths of all files over {MOST_PATH_BYTES} bytes");
+            return Err(ConfigError::in_file(ErrorKind::Limit, path, problem)
+                .help("use fewer files, shorter names, or fewer directories inside one another"));
+        }
+        Ok(())
+    }
+
+    /// Counts the steps of matching the name of a file with patterns.
+    pub(crate) fn matching(&mut self, steps: usize, path: &Path) -> Result<(), ConfigError> {
+        self.steps = self.steps.saturating_add(steps);
+        if self.steps > MOST_STEPS {
+            return Err(ConfigError::in_file(
+                ErrorKind::Limit,
+                path,
+                "takes too long to compare with every pattern of `.railsignore`",
+            )
+            .help("use fewer and shorter patterns, or move files out of the configuration"));
         }
         Ok(())
     }
@@ -130,6 +175,28 @@ impl Budget {
                 place,
                 format!("brings the configuration over {} values", self.limits.yaml_values),
             ));
+        }
+        Ok(())
+    }
+
+    /// Checks how many anchors a file has.
+    pub(crate) fn anchors(&self, count: usize, place: &Place) -> Result<(), ConfigError> {
+        if count > MOST_ANCHORS {
+            let problem = format!("is one of more than {MOST_ANCHORS} anchors in a file");
+            return Err(
+                ConfigError::at(ErrorKind::Limit, place, problem).help("remove anchors without aliases")
+            );
+        }
+        Ok(())
+    }
+
+    /// Counts the values that an alias stands for: they take no memory, but each is looked at.
+    pub(crate) fn aliased(&mut self, values: usize, place: &Place) -> Result<(), ConfigError> {
+        self.aliased = self.aliased.saturating_add(values);
+        if self.aliased > self.limits.yaml_aliased_values {
+            let problem =
+                format!("makes aliases stand for more than {} values", self.limits.yaml_aliased_values);
+            return Err(exceeded_at(place, problem));
         }
         Ok(())
     }

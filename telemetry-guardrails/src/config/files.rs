@@ -49,6 +49,10 @@ impl Files {
             return Err(ConfigError::in_file(ErrorKind::Io, path, "is not a regular file")
                 .help("replace it by a file, or exclude it in `.railsignore`"));
         }
+        if metadata.len() == 0 {
+            // Files that the kernel makes up say so too, and reading some of them waits for ever.
+            return Ok(Vec::new());
+        }
         self.budget.read(metadata.len(), path)?;
         let mut bytes = Vec::new();
         let most = self.budget.file_bytes();

@@ -46,6 +46,11 @@ impl Ignore {
         Self { patterns }
     }
 
+    /// The steps that trying every pattern on a file of this base name takes at worst.
+    pub(crate) fn steps(&self, name: &str) -> usize {
+        self.patterns.iter().map(Pattern::len).sum::<usize>().saturating_mul(name.len())
+    }
+
     /// Whether a file of this base name is left out.
     pub(crate) fn covers(&self, name: &str) -> bool {
         self.patterns.iter().any(|pattern| pattern.matches(name))

@@ -123,11 +123,17 @@ impl Loader {
     fn walk(&mut self, given: &Path, path: &Path) -> Result<(), ConfigError> {
         let ignore = Ignore::nearest(given, &mut self.files)?;
         let found = walk(path, &mut self.files.budget)?;
-        found.iter().filter(|file| !ignore.covers(&file.name)).try_for_each(|file| self.file(file))
+        for file in found {
+            self.files.budget.matching(ignore.steps(&file.name), &file.path)?;
+            if !ignore.covers(&file.name) {
+                self.file(file)?;
+            }
+        }
+        Ok(())
     }
 
     /// One file: the first kind that fits counts (LOADING.md 2.1).
-    fn file(&mut self, file: &Found) -> Result<(), ConfigError> {
+    fn file(&mut self, file: Found) -> Result<(), ConfigError> {
         self.merged.touch();
         if file.in_kb {
             if file.name.ends_with(".md") {
@@ -138,7 +144,7 @@ impl Loader {
             let document = read_yaml(&file.path, &mut self.files)?;
             self.merged.add(&document)?;
         } else if file.name.ends_with(".co") {
-            self.queue.push(Queued::File(file.path.clone()));
+            self.queue.push(Queued::File(file.path));
         }
         Ok(())
     }

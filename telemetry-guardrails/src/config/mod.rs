@@ -58,6 +58,16 @@ pub use self::flows::{FlowOrigin, FlowSource};
 pub use self::options::LoadOptions;
 pub use self::rail::{RailType, normalize_flow_id};
 
+/// Reads a text with the YAML layer alone and drops what it says. For the fuzz target; not part of the API.
+///
+/// # Errors
+/// Whatever the layer refuses.
+#[doc(hidden)]
+pub fn check_yaml(text: &str) -> Result<(), ConfigError> {
+    let text = text::universal_newlines(text);
+    yaml::read(&text, Path::new("text.yml"), &mut budget::Budget::new(Limits::default())).map(drop)
+}
+
 /// A configuration that loads and is valid, reduced to what the usage event is made of.
 #[derive(Debug, Clone)]
 pub struct RailsConfig {

@@ -41,6 +41,11 @@ impl Pattern {
         Self(elements)
     }
 
+    /// How many elements there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Whether `name` matches, in time proportional to the two lengths' product at worst.
     pub(crate) fn matches(&self, name: &str) -> bool {
         let name: Vec<char> = name.chars().collect();

@@ -17,9 +17,12 @@ pub(crate) fn strip(text: &str) -> &str {
 
 /// Whether a character shows: not a control, format, private or unassigned one, and no separator but the space.
 pub(crate) fn is_printable(c: char) -> bool {
+    if c.is_ascii() {
+        return c == ' ' || c.is_ascii_graphic();
+    }
     // The standard library escapes the same categories; behind a first character it leaves combining marks alone.
     let pair: String = ['a', c].iter().collect();
-    matches!(c, '"' | '\'' | '\\') || pair.chars().eq(pair.escape_debug())
+    pair.chars().eq(pair.escape_debug())
 }
 
 /// `text` with every line end turned into `\n`, as a file opened in text mode reads.

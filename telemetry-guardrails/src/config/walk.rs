@@ -6,6 +6,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::budget::Budget;
 use super::error::{ConfigError, ErrorKind};
@@ -31,7 +32,7 @@ pub(crate) struct Found {
 pub(crate) fn walk(root: &Path, budget: &mut Budget) -> Result<Vec<Found>, ConfigError> {
     fs::read_dir(root).map_err(|error| ConfigError::io(root, "list the directory", error))?;
     let mut walk = Walk { budget, found: Vec::new(), pending: Vec::new() };
-    walk.pending.push(Directory { path: root.to_path_buf(), above: Vec::new(), in_kb: None });
+    walk.pending.push(Directory { path: root.to_path_buf(), above: None, in_kb: None });
     while let Some(directory) = walk.pending.pop() {
         walk.enter(&directory)?;
     }
@@ -40,9 +41,22 @@ pub(crate) fn walk(root: &Path, budget: &mut Budget) -> Result<Vec<Found>, Confi
 
 struct Directory {
     path: PathBuf,
-    /// The real paths of the directories on the way here.
-    above: Vec<PathBuf>,
+    above: Option<Rc<Entered>>,
     in_kb: Option<bool>,
+}
+
+/// A directory on the way to another one; shared, because there can be many others.
+struct Entered {
+    real: PathBuf,
+    above: Option<Rc<Entered>>,
+    depth: usize,
+}
+
+impl Entered {
+    /// This directory and all above it.
+    fn upwards(&self) -> impl Iterator<Item = &Entered> {
+        std::iter::successors(Some(self), |entered| entered.above.as_deref())
+    }
 }
 
 struct Walk<'a> {
@@ -55,17 +69,19 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn enter(&mut self, directory: &Directory) -> Result<(), ConfigError> {
         let Ok(real) = fs::canonicalize(&directory.path) else { return Ok(()) };
-        if directory.above.contains(&real) {
+        let mut above = directory.above.iter().flat_map(|above| above.upwards());
+        if above.any(|entered| entered.real == real) {
             return Err(circle(&directory.path, &real));
         }
-        self.budget.directory_depth(directory.above.len() + 1, &directory.path)?;
-        let above: Vec<PathBuf> = directory.above.iter().cloned().chain([real]).collect();
+        let depth = directory.above.as_ref().map_or(0, |above| above.depth) + 1;
+        self.budget.directory_depth(depth, &directory.path)?;
+        let entered = Rc::new(Entered { real, above: directory.above.clone(), depth });
         let mut subdirectories = Vec::new();
         for name in self.names(&directory.path)? {
             let path = directory.path.join(&name);
             let in_kb = directory.in_kb.unwrap_or_else(|| name.as_encoded_bytes().starts_with(b"kb"));
             if path.is_dir() {
-                subdirectories.push(Directory { path, above: above.clone(), in_kb: Some(in_kb) });
+                subdirectories.push(Directory { path, above: Some(Rc::clone(&entered)), in_kb: Some(in_kb) });
             } else {
                 self.found.push(Found { path, name: name.to_string_lossy().into_owned(), in_kb });
             }

@@ -43,10 +43,13 @@ const KEYWORDS: [&str; 18] = [
 /// Words that begin a block, which one line cannot hold.
 const BLOCKS: [&str; 3] = ["flow", "when", "while"];
 
+/// Lines of more bytes are let through unread, since each byte can be a token.
+const LONGEST: usize = 1 << 20;
+
 /// Says why a line is no statement.
 pub(crate) fn check(line: &str) -> Result<(), String> {
     // Several lines in one name are several statements; they are not followed.
-    if line.contains(['\n', '\r']) {
+    if line.len() > LONGEST || line.contains(['\n', '\r']) {
         return Ok(());
     }
     // White space in front is indentation; `word:` alone is a label.

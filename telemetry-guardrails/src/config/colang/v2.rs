@@ -162,6 +162,10 @@ fn import(line: &str) -> Option<String> {
         return name.get(..end).map(str::to_owned);
     }
     let name = name.split('#').next().unwrap_or_default();
-    let parts: Vec<&str> = name.split('.').map(str::trim).collect();
-    Some(parts.join("/")).filter(|path| !path.is_empty())
+    let mut path = String::with_capacity(name.len());
+    for (index, part) in name.split('.').enumerate() {
+        path.push_str(if index > 0 { "/" } else { "" });
+        path.push_str(part.trim());
+    }
+    Some(path).filter(|path| !path.is_empty())
 }

@@ -15,6 +15,9 @@ const RAILS_ROOT: &str = "nemoguardrails/library";
 /// Where the standard library lies below the root of the packages.
 const STANDARD_ROOT: &str = "nemoguardrails/colang/v2_x/library";
 
+/// Longer import paths, in bytes, lead nowhere.
+const LONGEST_IMPORT: usize = 4096;
+
 /// A part of a library, as an import names it.
 #[derive(Debug, Clone)]
 pub(crate) enum Bundled {
@@ -29,6 +32,9 @@ pub(crate) enum Bundled {
 impl Bundled {
     /// Looks an import path up.
     pub(crate) fn find(import: &str) -> Option<Self> {
+        if import.len() > LONGEST_IMPORT {
+            return None;
+        }
         let parts: Vec<&str> = import.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
         let path = parts.join("/");
         if let Some(below) = below(&path, STANDARD_ROOT) {

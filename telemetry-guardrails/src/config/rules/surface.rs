@@ -58,6 +58,9 @@ impl<'a> Surface<'a> {
         if value.trim_matches(crate::config::text::is_space).is_empty() {
             return Err(format!("the parameter `{name}` has a blank value"));
         }
+        if self.parameters.len() >= MOST_PARAMETERS {
+            return Err(format!("it has more than {MOST_PARAMETERS} parameters"));
+        }
         if self.parameters.insert(name, value).is_some() {
             return Err(format!("the parameter `{name}` stands twice"));
         }
@@ -69,6 +72,8 @@ impl<'a> Surface<'a> {
     }
 }
 
+/// Real flows have one or two.
+const MOST_PARAMETERS: usize = 150_000;
 const BLANK: [char; 2] = [' ', '\t'];
 
 fn is_name(name: &str) -> bool {

@@ -39,14 +39,31 @@ struct Frame {
     anchor: usize,
     tag: Option<String>,
     place: Place,
-    /// Levels of collections inside, aliases included.
-    height: usize,
+    extent: Extent,
 }
 
-/// A finished anchored node and how many levels it has.
+/// How much a finished node is, aliases followed.
+#[derive(Clone, Copy)]
+struct Extent {
+    /// Levels of collections.
+    height: usize,
+    /// Values, the node itself included.
+    values: usize,
+}
+
+impl Extent {
+    const SCALAR: Self = Self { height: 0, values: 1 };
+
+    /// The extent of a collection with one more node inside, of the extent `inner`.
+    fn around(self, inner: Self) -> Self {
+        Self { height: self.height.max(inner.height + 1), values: self.values.saturating_add(inner.values) }
+    }
+}
+
+/// A finished anchored node.
 struct Anchored {
     node: Node,
-    height: usize,
+    extent: Extent,
 }
 
 /// A scalar as the parser hands it over.
@@ -110,12 +127,14 @@ impl<'a> Builder<'a> {
     pub(super) fn alias(&mut self, anchor: usize, span: Span) -> Result<(), ConfigError> {
         let place = self.place(span.start);
         self.strictness.alias(span).map_err(|complaint| complain(&place, complaint))?;
-        let Some(Anchored { node, height }) = self.anchors.get(&anchor) else {
+        self.budget.node(&place)?;
+        let Some(Anchored { node, extent }) = self.anchors.get(&anchor) else {
             return Err(refusal(&place, "is an alias of a value that contains it")
                 .help("write the value out instead of referring to it from inside"));
         };
-        let (node, height) = (node.clone(), *height);
-        self.attach(node, height)
+        let (node, extent) = (node.clone(), *extent);
+        self.budget.aliased(extent.values, &place)?;
+        self.attach(node, extent)
     }
 
     pub(super) fn scalar(&mut self, scalar: Scalar<'_>, span: Span) -> Result<(), ConfigError> {
@@ -125,7 +144,7 @@ impl<'a> Builder<'a> {
         let value = value_of(&scalar, self.mark);
         let value =
             value.map_err(|problem| refusal(&place, problem).help("put it in quotes to make it text"))?;
-        self.complete(Node::new(value, place), scalar.anchor, 0)
+        self.complete(Node::new(value, place), scalar.anchor, Extent::SCALAR)
     }
 
     fn spelling(&mut self, scalar: &Scalar<'_>, span: Span) -> Result<(), Complaint> {
@@ -159,13 +178,19 @@ impl<'a> Builder<'a> {
             Collection::Sequence => Content::Items(Vec::new()),
             Collection::Mapping => Content::Pairs { pairs: Pairs::new(), key: None },
         };
-        self.stack.push(Frame { content, anchor, tag: tag::full_name(tag), place, height: 0 });
+        self.stack.push(Frame {
+            content,
+            anchor,
+            tag: tag::full_name(tag),
+            place,
+            extent: Extent { height: 1, values: 1 },
+        });
         Ok(())
     }
 
     pub(super) fn close(&mut self) -> Result<(), ConfigError> {
         let Some(frame) = self.stack.pop() else { return Ok(()) };
-        let Frame { content, anchor, tag, place, height, .. } = frame;
+        let Frame { content, anchor, tag, place, extent } = frame;
         let value = match content {
             Content::Items(items) => sequence(tag.as_deref(), items),
             Content::Pairs { pairs, .. } => {
@@ -175,25 +200,26 @@ impl<'a> Builder<'a> {
             }
         };
         let value = value.map_err(|problem| refusal(&place, problem).help("remove the tag"))?;
-        self.complete(Node::new(value, place), anchor, height + 1)
+        self.complete(Node::new(value, place), anchor, extent)
     }
 
-    fn complete(&mut self, node: Node, anchor: usize, height: usize) -> Result<(), ConfigError> {
+    fn complete(&mut self, node: Node, anchor: usize, extent: Extent) -> Result<(), ConfigError> {
         if anchor > 0 {
-            self.anchors.insert(anchor, Anchored { node: node.clone(), height });
+            self.budget.anchors(self.anchors.len() + 1, &node.place)?;
+            self.anchors.insert(anchor, Anchored { node: node.clone(), extent });
         }
-        self.attach(node, height)
+        self.attach(node, extent)
     }
 
     /// Puts a finished node where it belongs: into the collection around it, or at the root.
-    fn attach(&mut self, node: Node, height: usize) -> Result<(), ConfigError> {
-        self.budget.depth(self.stack.len() + height, &node.place)?;
+    fn attach(&mut self, node: Node, extent: Extent) -> Result<(), ConfigError> {
+        self.budget.depth(self.stack.len() + extent.height, &node.place)?;
         let Some(frame) = self.stack.last_mut() else {
             not_a_special_key(&node)?;
             self.root = Some(node);
             return Ok(());
         };
-        frame.height = frame.height.max(height);
+        frame.extent = frame.extent.around(extent);
         match &mut frame.content {
             Content::Items(items) => {
                 not_a_special_key(&node)?;
@@ -232,7 +258,9 @@ fn value_of(scalar: &Scalar<'_>, mark: Option<char>) -> Result<Value, scalar::Re
     }
 }
 
-fn sequence(tag: Option<&str>, items: Vec<Node>) -> Result<Value, scalar::Refusal> {
+fn sequence(tag: Option<&str>, mut items: Vec<Node>) -> Result<Value, scalar::Refusal> {
+    // A list grows to room for four, and there can be many short ones.
+    items.shrink_to_fit();
     match tag {
         None => Ok(Value::Seq(Rc::new(items))),
         Some(name) => tag::sequence(name, items),

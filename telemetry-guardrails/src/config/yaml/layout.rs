@@ -13,6 +13,8 @@ const INDENTATION: &str = "                                                     
 /// How often a document is read again, and how many bytes may be read for it.
 const MOST_ATTEMPTS: usize = 100;
 const MOST_BYTES: usize = 32 << 20;
+/// Lines that are indented at once.
+const MOST_LINES: usize = 50_000;
 
 /// The text with white space where the parser misses it; `None` if that is not the complaint.
 pub(super) fn spaced(text: &str, error: &ScanError, attempt: usize) -> Option<String> {
@@ -29,7 +31,7 @@ pub(super) fn spaced(text: &str, error: &ScanError, attempt: usize) -> Option<St
             let quoted = text.get(start..)?;
             let lines = quoted.get(..end_of_quotes(quoted)?)?.matches('\n').count();
             let next = start + quoted.find('\n')? + 1;
-            Some(indent(text, next, lines))
+            (lines <= MOST_LINES).then(|| indent(text, next, lines))
         }
         "comments must be separated from other tokens by whitespace" => {
             let (before, comment) =

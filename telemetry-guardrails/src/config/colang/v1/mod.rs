@@ -194,9 +194,7 @@ fn introduced(line: &Line) -> Result<Option<(Block, String)>, Problem> {
 }
 
 fn definition(line: &Line, text: &str) -> Result<(Block, String), Problem> {
-    let mut words = text.split(' ').skip(1);
-    let kind = words.by_ref().find(|word| !MODIFIERS.contains(word)).unwrap_or_default();
-    let name = words.collect::<Vec<_>>().join(" ");
+    let (kind, name) = kind_and_name(text);
     let kind = match kind {
         "flow" if text == "define flow" => Block::Anonymous(DefaultHasher::new()),
         "flow" | "subflow" => Block::Flow,
@@ -209,7 +207,19 @@ fn definition(line: &Line, text: &str) -> Result<(Block, String), Problem> {
             return Err(Problem { line: line.number, words, remedy });
         }
     };
-    Ok((kind, name))
+    Ok((kind, name.to_owned()))
+}
+
+/// What follows `define` and its modifiers: a word and the rest.
+fn kind_and_name(text: &str) -> (&str, &str) {
+    let mut rest = text.split_once(' ').map_or("", |(_, rest)| rest);
+    loop {
+        let (word, behind) = rest.split_once(' ').unwrap_or((rest, ""));
+        if !MODIFIERS.contains(&word) {
+            return (word, behind);
+        }
+        rest = behind;
+    }
 }
 
 /// A line with single spaces outside quotes, without a colon at its end, and `def` spelled out.
