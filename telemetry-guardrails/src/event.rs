@@ -15,7 +15,12 @@ use crate::vocabulary::{DeploymentType, EventType, RailTypeInUse, RailsEngine};
 ///
 /// The nineteenth field, `nemoSource`, comes from the [product](Guardrails) and is always `guardrails`.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
-#[telemetry(product = Guardrails, event_name = "guardrails_usage_event", schema_version = "1.7")]
+#[telemetry(
+    product = Guardrails,
+    event_name = "guardrails_usage_event",
+    schema_version = "1.7",
+    schema = "schemas/anonymous_events.json"
+)]
 pub struct GuardrailsUsageEvent {
     /// Random identifier of the process, made in memory when it first reports and never written to disk by the product. It
     /// cannot be traced to a user or a machine.

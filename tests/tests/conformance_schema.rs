@@ -8,6 +8,26 @@ use telemetry_core::{Shape, TelemetryEvent};
 use telemetry_guardrails::{GuardrailsUsageEvent, NemoSource};
 use telemetry_tests::recorded;
 
+/// The file that the compiler checks the event against.
+const COMMITTED: &str = include_str!("../../telemetry-guardrails/schemas/anonymous_events.json");
+
+#[test]
+fn the_schema_of_the_package_says_what_the_published_one_says() {
+    let Some(published) = recorded::reference_json("anonymous_events_1.7.json") else { return };
+    let committed: Value = serde_json::from_str(COMMITTED).expect("JSON");
+    assert_eq!(committed["schemaMeta"], published["schemaMeta"]);
+    let event = |schema: &Value| schema["definitions"]["events"]["guardrails_usage_event"].clone();
+    let (ours, theirs) = (event(&committed), event(&published));
+    for keyword in ["eventMeta", "type", "required", "additionalProperties"] {
+        assert_eq!(ours[keyword], theirs[keyword], "{keyword}");
+    }
+    let resolved = |schema: &Value, event: &Value| -> Vec<(String, Value)> {
+        let properties = event["properties"].as_object().expect("an object").iter();
+        properties.map(|(name, property)| (name.clone(), resolved(schema, property).clone())).collect()
+    };
+    assert_eq!(resolved(&committed, &ours), resolved(&published, &theirs));
+}
+
 #[test]
 fn the_event_has_the_fields_of_the_schema_and_no_others() {
     let Some(schema) = recorded::reference_json("anonymous_events_1.7.json") else { return };
