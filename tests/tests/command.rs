@@ -287,6 +287,28 @@ fn status_shows_every_signal_and_where_things_are() {
 }
 
 #[test]
+fn status_names_the_proxy_without_its_password_or_says_why_it_cannot_be_used() {
+    let home = Home::new();
+    let with_proxy = |proxy: &str| {
+        let [status] = command(&home)
+            .env("HTTPS_PROXY", proxy)
+            .run(&["status", "--json"])
+            .checked()
+            .json()
+            .try_into()
+            .unwrap();
+        status
+    };
+    let status: Value = with_proxy("http://ann:secret@proxy.example:3128");
+    let shown = status["proxy"].as_str().unwrap();
+    assert!(shown.contains("proxy.example:3128") && !shown.contains("secret"), "{shown}");
+    let status: Value = with_proxy("gopher://proxy.example");
+    assert!(status["proxy_error"].as_str().unwrap().contains("HTTPS_PROXY"), "{status}");
+    let shown = text(&command(&home).env("HTTPS_PROXY", "gopher://x").run(&["status"]).checked().lines);
+    assert!(shown.contains("nothing is sent: the proxy in `HTTPS_PROXY`"), "{shown}");
+}
+
+#[test]
 fn disable_and_enable_write_and_remove_the_file_and_can_be_repeated() {
     let home = Home::new();
     let run = |subcommand: &str| text(&command(&home).run(&[subcommand]).checked().lines);

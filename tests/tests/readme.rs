@@ -82,3 +82,33 @@ fn every_item_of_the_python_module_has_its_counterpart() {
         assert!(table.lines().any(stands_left), "{name}");
     }
 }
+
+/// All Rust source below a directory, in one text.
+fn sources(dir: &std::path::Path) -> String {
+    let mut all = String::new();
+    for entry in std::fs::read_dir(dir).unwrap().map(Result::unwrap) {
+        let path = entry.path();
+        if path.is_dir() {
+            all.push_str(&sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            all.push_str(&std::fs::read_to_string(path).unwrap());
+        }
+    }
+    all
+}
+
+#[test]
+fn every_guarantee_is_shown_by_tests_that_exist() {
+    let readme = std::fs::read_to_string(readme_path()).unwrap();
+    let table = readme.split_once("| guarantee | shown by |").unwrap().1.split_once("\n\n").unwrap().0;
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources = sources(&root.join("tests")) + &sources(&root.join("../telemetry-core/src"));
+    let shown_by = |line: &str| line.rsplit('|').nth(1).unwrap_or_default().to_owned();
+    let cells: Vec<String> = table.lines().skip(2).map(shown_by).collect();
+    assert!(cells.len() > 10, "{table}");
+    for cell in cells {
+        let tests: Vec<&str> = cell.split('`').skip(1).step_by(2).collect();
+        assert!(!tests.is_empty(), "{cell}");
+        tests.iter().for_each(|test| assert!(sources.contains(&format!("fn {test}()")), "{test}"));
+    }
+}

@@ -50,10 +50,19 @@ fn places(status: &Status) -> Table<2> {
     if let Err(error) = &status.endpoint {
         table.row(["", &format!("nothing is sent: {error}")]);
     }
+    table.row(["proxy", &proxy(status)]);
     table.row(["heartbeat", &heartbeat(status.heartbeat_interval_s)]);
     table.row(["audit log", &path(status.paths.audit_file.as_deref())]);
     table.row(["do-not-track file", &path(status.paths.marker.as_deref())]);
     table
+}
+
+fn proxy(status: &Status) -> String {
+    match &status.proxy {
+        Ok(Some(proxy)) => proxy.clone(),
+        Ok(None) => "none".into(),
+        Err(error) => format!("nothing is sent: {error}"),
+    }
 }
 
 fn heartbeat(interval_s: Option<f64>) -> String {
@@ -81,6 +90,8 @@ fn json(status: &Status) -> Value {
         "signals": signals.collect::<Vec<_>>(),
         "endpoint": status.server_url,
         "endpoint_error": status.endpoint.as_ref().err().map(ToString::to_string),
+        "proxy": status.proxy.as_ref().ok(),
+        "proxy_error": status.proxy.as_ref().err().map(ToString::to_string),
         "heartbeat_interval_s": status.heartbeat_interval_s,
         "audit_file": status.paths.audit_file.as_ref().map(|path| path.display().to_string()),
         "do_not_track_file": status.paths.marker.as_ref().map(|path| path.display().to_string()),
