@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Looks for texts that take more than their share of time as they grow.
+//!
+//! Repeats every pair of pieces, behind several beginnings, to one size and to eight times that; linear work takes eight
+//! times as long. Prints the pairs that take far longer, and fails if there are any: `cargo run --release --bin growth`.
+
+use std::time::{Duration, Instant};
+
+use telemetry_guardrails::config::{RailsConfig, check_yaml};
+use tempfile::TempDir;
+
+const SMALL: usize = 12_000;
+const TIMES: usize = 8;
+/// Linear growth is 8, quadratic 64. Short times are not judged: a text is read up to a hundred times where white space is
+/// added to it (`yaml/layout.rs`), which is 100 ms at this size and bounded at any.
+const MOST_GROWTH: f64 = 24.0;
+const JUDGED: Duration = Duration::from_millis(200);
+
+const YAML: &[&str] = &[
+    "a", "b: ", "- ", "\n", " ", "  ", "\n  ", "\t", ": ", "? ", "?\n", ":\n", "#", " #", "'", "\"", "''",
+    "[", "]", "{", "}", ",", "&x ", "&", "*x ", "*", "<<: ", "!!int ", "!", "|\n", ">-\n", "---\n", "...\n",
+    "%A\n", "\\", "\\\n", "\u{85}", "\u{feff}", "é", "1:30", "0", ".", "\r", "'a'#", "\"a\"\n", "k: v\n",
+    "[a]\n", "a,\n",
+];
+const YAML_BEGINNINGS: &[&str] =
+    &["", "a: ", "a:\n  ", "- ", "\"", "'", "[", "{", "a: |\n", "? ", "x: &x a\ny: ", "a: 'b\tc'\nd: "];
+
+const COLANG: &[&str] = &[
+    "define ",
+    "flow ",
+    "define flow a",
+    "user ",
+    "bot ",
+    "\n",
+    "  ",
+    " ",
+    "\"",
+    "\"\"\"",
+    "'''",
+    "#",
+    "\\",
+    "\\\n",
+    " or\n",
+    ":",
+    "import ",
+    "core",
+    ".",
+    "a",
+    "é",
+    "\t",
+    "@x\n",
+    "$x",
+    "(",
+    ")",
+    "->",
+    "...",
+    "test ",
+    "define user a\n",
+    "flow a\n  b\n",
+];
+const COLANG_BEGINNINGS: &[&str] = &["", "define flow a\n  b\n", "\"", "flow a\n  \"", "define flow\n  b\n"];
+
+fn main() {
+    let mut found = 0;
+    for beginning in YAML_BEGINNINGS {
+        found += pairs(beginning, YAML, |text| drop(check_yaml(text)));
+    }
+    let directory = TempDir::new().expect("a scratch directory");
+    for version in ["1.0", "2.x"] {
+        let yaml = format!("models: []\ncolang_version: '{version}'\n");
+        std::fs::write(directory.path().join("config.yml"), yaml).expect("a file");
+        for beginning in COLANG_BEGINNINGS {
+            found += pairs(beginning, COLANG, |text| {
+                std::fs::write(directory.path().join("main.co"), text).expect("a file");
+                drop(RailsConfig::from_path(directory.path()));
+            });
+        }
+    }
+    println!("{found} texts grow too fast");
+    std::process::exit(i32::from(found > 0));
+}
+
+fn pairs(beginning: &str, pieces: &[&str], work: impl Fn(&str)) -> usize {
+    let mut found = 0;
+    for (first, second) in pieces.iter().flat_map(|first| pieces.iter().map(move |second| (first, second))) {
+        let pair = format!("{first}{second}");
+        let text = |size: usize| format!("{beginning}{}", pair.repeat(size / pair.len()));
+        let large = time(&text(SMALL * TIMES), &work);
+        if large < JUDGED {
+            continue;
+        }
+        let growth = large.as_secs_f64() / time(&text(SMALL), &work).as_secs_f64();
+        if growth > MOST_GROWTH || large > 5 * JUDGED {
+            found += 1;
+            println!(
+                "{beginning:?} and many {pair:?}: {large:?} for {} bytes, grew {growth:.0} times",
+                SMALL * TIMES
+            );
+        }
+    }
+    found
+}
+
+fn time(text: &str, work: impl Fn(&str)) -> Duration {
+    let started = Instant::now();
+    work(text);
+    started.elapsed()
+}
