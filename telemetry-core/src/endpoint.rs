@@ -10,7 +10,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 
 #[cfg(feature = "client")]
-pub(crate) use choice::server_url;
+pub(crate) use choice::{FirstEndpoint, server_url};
 
 /// A URL that events may be sent to.
 ///

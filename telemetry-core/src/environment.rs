@@ -14,7 +14,8 @@ pub(crate) trait Environment {
 
     /// The value of the variable as text; bytes that are not UTF-8 become replacement characters.
     fn text(&self, variable: &str) -> Option<String> {
-        self.get(variable).map(|value| value.to_string_lossy().into_owned())
+        let lossy = |value: OsString| value.to_string_lossy().into_owned();
+        self.get(variable).map(|value| value.into_string().unwrap_or_else(lossy))
     }
 }
 

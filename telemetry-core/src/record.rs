@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use crate::event::TelemetryEvent;
 use crate::timestamp::{IsoTimestamp, TimestampError};
 
@@ -63,8 +65,19 @@ impl Record {
             name: E::DESCRIPTOR.name,
             schema_version: E::DESCRIPTOR.schema_version,
             timestamp: IsoTimestamp::new(unix_seconds).map_err(RecordError::Timestamp)?,
-            parameters: serde_json::to_string(event).map_err(RecordError::Json)?.into(),
+            parameters: json(event).map_err(RecordError::Json)?,
         };
         Ok((record, adjusted_values))
     }
+}
+
+/// Room for the JSON of nearly every event: growing the buffer step by step costs more than the rest of the serialisation.
+const ROOM: usize = 1024;
+
+/// The JSON, in a box without the room that it did not need.
+fn json(event: &impl Serialize) -> Result<Box<str>, serde_json::Error> {
+    let mut bytes = Vec::with_capacity(ROOM);
+    serde_json::to_writer(&mut bytes, event)?;
+    let text = std::str::from_utf8(&bytes).map_err(serde::ser::Error::custom)?;
+    Ok(text.into())
 }

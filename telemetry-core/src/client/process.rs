@@ -16,7 +16,7 @@ use crate::audit::AuditLog;
 use crate::clock::{Clock, SystemClock};
 use crate::consent::{Question, Signal, Verdict};
 use crate::delivery::{BeatSource, Delivery, Outside};
-use crate::endpoint::{Endpoint, EndpointError};
+use crate::endpoint::{Endpoint, EndpointError, FirstEndpoint};
 use crate::envelope::Sender;
 use crate::environment::ProcessEnvironment;
 use crate::event::TelemetryEvent;
@@ -38,7 +38,7 @@ pub(super) struct Settings {
     pub(super) config_dir: Option<PathBuf>,
     pub(super) audit_file: Option<PathBuf>,
     pub(super) marker: Option<PathBuf>,
-    pub(super) endpoint: Option<Result<Endpoint, EndpointError>>,
+    pub(super) endpoint: Option<Result<Arc<Endpoint>, EndpointError>>,
     pub(super) host: Option<HostFacts>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) transport: Option<TransportFactory>,
@@ -93,6 +93,7 @@ pub(super) struct Inner {
     host: OnceBox<Arc<HostFacts>>,
     pub(super) heartbeat_interval_s: Option<f64>,
     switch: Arc<AtomicBool>,
+    first_endpoint: FirstEndpoint,
     first: OnceBox<Process>,
 }
 
@@ -124,6 +125,7 @@ impl Inner {
             host: OnceBox::new(),
             heartbeat_interval_s: heartbeat.map(|policy| interval_s(policy, &ProcessEnvironment)),
             switch: Arc::new(AtomicBool::new(settings.enabled)),
+            first_endpoint: FirstEndpoint::default(),
             first: OnceBox::new(),
             settings,
         }
@@ -227,11 +229,13 @@ impl Inner {
         }
     }
 
-    pub(super) fn endpoint(&self) -> Result<Endpoint, EndpointError> {
-        match self.settings.endpoint.clone() {
-            Some(endpoint) => endpoint?.allowed_in(&ProcessEnvironment),
-            None => Endpoint::of(&self.settings.profile, &ProcessEnvironment),
-        }
+    pub(super) fn endpoint(&self) -> Result<Arc<Endpoint>, EndpointError> {
+        let Some(endpoint) = self.settings.endpoint.clone() else {
+            return self.first_endpoint.choose(&self.settings.profile, &ProcessEnvironment);
+        };
+        let endpoint = endpoint?;
+        endpoint.is_allowed_in(&ProcessEnvironment)?;
+        Ok(endpoint)
     }
 
     pub(super) fn report<E: TelemetryEvent>(&self, make: impl FnOnce(&Context<'_>) -> E) -> Verdict {
@@ -278,7 +282,7 @@ impl Inner {
     fn submit<E: TelemetryEvent>(&self, process: &Process, event: &mut E, timestamp: f64) {
         let delivery = &process.delivery;
         let endpoint = match self.endpoint() {
-            Ok(endpoint) => Arc::new(endpoint),
+            Ok(endpoint) => endpoint,
             Err(error) => {
                 log::debug!("event `{}` is not sent: {error}", E::DESCRIPTOR.name);
                 return delivery.drop_unqueued(DropReason::BadEndpoint);

@@ -4,6 +4,7 @@
 //! What an operator wants to know: is it on, what decides that, where does it go, where is the copy.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::process::Inner;
 use crate::consent::{SignalReading, Verdict};
@@ -36,7 +37,7 @@ pub struct Status {
 impl Status {
     pub(super) fn of(inner: &Inner) -> Self {
         let settings = &inner.settings;
-        let endpoint = inner.endpoint();
+        let endpoint = inner.endpoint().map(Arc::unwrap_or_clone);
         Self {
             verdict: inner.verdict(),
             signals: inner.question().readings(),

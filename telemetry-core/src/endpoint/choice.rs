@@ -4,6 +4,9 @@
 //! Which endpoint a report made now goes to.
 
 use std::borrow::Cow;
+use std::sync::Arc;
+
+use once_cell::race::OnceBox;
 
 use super::{Endpoint, EndpointError};
 use crate::environment::Environment;
@@ -13,20 +16,44 @@ use crate::profile::Profile;
 const TEST_RUN_VARIABLES: [&str; 2] = ["CARGO_MANIFEST_DIR", "NEXTEST"];
 
 impl Endpoint {
-    /// The endpoint for a report made now: the profile's, or the one its variable names. While cargo or nextest run the
-    /// process, only loopback addresses are accepted.
-    pub(crate) fn of(profile: &Profile, environment: &impl Environment) -> Result<Self, EndpointError> {
-        Self::parse(&server_url(profile, environment))?.allowed_in(environment)
+    /// Whether events may go there now: while cargo or nextest run the process, only loopback addresses are accepted.
+    pub(crate) fn is_allowed_in(&self, environment: &impl Environment) -> Result<(), EndpointError> {
+        let is_set = |variable: &&str| environment.get(variable).is_some();
+        if !self.loopback && TEST_RUN_VARIABLES.iter().any(is_set) {
+            let reason = "is not used under cargo or nextest: only loopback addresses are, such as `http://127.0.0.1:8080/`";
+            return Err(EndpointError { url: self.url.clone(), reason });
+        }
+        Ok(())
+    }
+}
+
+/// The endpoint that was asked for first. As long as it stays the same, as it does in nearly every process, a report
+/// compares its text and reads no URL. It is published without a lock, so a forked child cannot inherit a held one.
+#[derive(Debug, Default)]
+pub(crate) struct FirstEndpoint(OnceBox<Arc<Endpoint>>);
+
+impl FirstEndpoint {
+    /// The endpoint for a report made now: the profile's, or the one its variable names.
+    pub(crate) fn choose(
+        &self,
+        profile: &Profile,
+        environment: &impl Environment,
+    ) -> Result<Arc<Endpoint>, EndpointError> {
+        let endpoint = self.read(&server_url(profile, environment))?;
+        endpoint.is_allowed_in(environment)?;
+        Ok(endpoint)
     }
 
-    /// The endpoint itself, unless this is a test run and it is not loopback.
-    pub(crate) fn allowed_in(self, environment: &impl Environment) -> Result<Self, EndpointError> {
-        let test_run = TEST_RUN_VARIABLES.iter().any(|variable| environment.get(variable).is_some());
-        if test_run && !self.loopback {
-            let reason = "is not used under cargo or nextest: only loopback addresses are, such as `http://127.0.0.1:8080/`";
-            return Err(EndpointError { url: self.url, reason });
+    fn read(&self, url: &str) -> Result<Arc<Endpoint>, EndpointError> {
+        match self.0.get() {
+            Some(first) if first.url == url => Ok(Arc::clone(first)),
+            Some(_) => Endpoint::parse(url).map(Arc::new),
+            None => {
+                let endpoint = Arc::new(Endpoint::parse(url)?);
+                self.0.get_or_init(|| Box::new(Arc::clone(&endpoint)));
+                Ok(endpoint)
+            }
         }
-        Ok(self)
     }
 }
 
@@ -42,20 +69,49 @@ mod tests {
 
     const PROFILE: Profile = Profile::new("shop", "1").endpoint_env("SHOP_SERVER");
 
+    fn choose<const N: usize>(variables: &[(&str, &str); N]) -> Result<Arc<Endpoint>, EndpointError> {
+        FirstEndpoint::default().choose(&PROFILE, variables)
+    }
+
     #[test]
     fn the_variable_overrides_the_profile_even_when_it_is_empty() {
         assert_eq!(server_url(&PROFILE, &[]), crate::DEFAULT_ENDPOINT);
         assert_eq!(server_url(&PROFILE, &[("SHOP_SERVER", "https://x.example/")]), "https://x.example/");
         assert_eq!(server_url(&PROFILE, &[("SHOP_SERVER", "")]), "");
-        assert!(Endpoint::of(&PROFILE, &[("SHOP_SERVER", "")]).is_err());
+        assert!(choose(&[("SHOP_SERVER", "")]).is_err());
     }
 
     #[test]
     fn a_test_run_reaches_loopback_only() {
         for variable in TEST_RUN_VARIABLES {
-            assert!(Endpoint::of(&PROFILE, &[(variable, "x")]).is_err());
-            assert!(Endpoint::of(&PROFILE, &[(variable, ""), ("SHOP_SERVER", "http://[::1]:9/")]).is_ok());
+            assert!(choose(&[(variable, "x")]).is_err());
+            assert!(choose(&[(variable, ""), ("SHOP_SERVER", "http://[::1]:9/")]).is_ok());
         }
-        assert!(Endpoint::of(&PROFILE, &[]).is_ok());
+        assert!(choose(&[]).is_ok());
+    }
+
+    #[test]
+    fn an_endpoint_that_stays_the_same_is_read_once_and_a_change_takes_effect() {
+        let first = FirstEndpoint::default();
+        let choose = |url| first.choose(&PROFILE, &[("SHOP_SERVER", url)]);
+        let one = choose("http://[::1]:1/").unwrap();
+        assert!(Arc::ptr_eq(&one, &choose("http://[::1]:1/").unwrap()));
+        assert_eq!(choose("http://[::1]:2/").unwrap().url(), "http://[::1]:2/");
+        assert!(choose("nowhere").is_err());
+        assert!(Arc::ptr_eq(&one, &choose("http://[::1]:1/").unwrap()));
+    }
+
+    #[test]
+    fn an_endpoint_that_is_none_is_not_kept() {
+        let first = FirstEndpoint::default();
+        assert!(first.choose(&PROFILE, &[("SHOP_SERVER", "")]).is_err());
+        assert!(first.choose(&PROFILE, &[]).is_ok());
+    }
+
+    #[test]
+    fn the_endpoint_that_is_known_is_refused_too_once_this_is_a_test_run() {
+        let first = FirstEndpoint::default();
+        assert!(first.choose(&PROFILE, &[]).is_ok());
+        assert!(first.choose(&PROFILE, &[("NEXTEST", "1")]).is_err());
     }
 }

@@ -3,17 +3,23 @@
 
 //! What one would write by hand: the envelope with `json!`, a bounded channel, one thread, one agent that is used again.
 
+use std::path::PathBuf;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
-/// A client that has everything but consent, audit log, counters, forks and a bounded exit.
+/// What opts out of guardrails. That any value does is simpler than the rule, and no slower.
+const OPT_OUTS: [&str; 4] = ["NEMO_GUARDRAILS_NO_USAGE_STATS", "DO_NOT_TRACK", "CI", "PYTEST_CURRENT_TEST"];
+
+/// A client that has everything but audit log, counters, forks and a bounded exit. Consent it has if it is asked for:
+/// [`report`](Self::report) does without, [`report_if_allowed`](Self::report_if_allowed) keeps the rules of guardrails.
 pub(crate) struct Baseline {
     queue: Option<SyncSender<Value>>,
     worker: Option<JoinHandle<()>>,
     session: String,
+    marker: PathBuf,
 }
 
 impl Baseline {
@@ -30,6 +36,16 @@ impl Baseline {
             queue: Some(queue),
             worker: Some(worker),
             session: "7b0f9a52-6c1e-4a7b-9d0c-3f6f0e3c9a11".into(),
+            marker: std::env::home_dir().unwrap_or_default().join(".config/nemoguardrails/do_not_track"),
+        }
+    }
+
+    /// Reports with all that one has to look at for each report: what opts out, and where events go.
+    pub(crate) fn report_if_allowed(&self) {
+        let allowed = OPT_OUTS.iter().all(|name| std::env::var(name).is_err()) && !self.marker.exists();
+        let url = std::env::var("NEMO_GUARDRAILS_USAGE_STATS_SERVER");
+        if allowed && url.is_ok_and(|url| url.starts_with("http")) {
+            self.report();
         }
     }
 

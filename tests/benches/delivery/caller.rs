@@ -25,8 +25,10 @@ pub(crate) fn measure(scale: usize) {
     table.row("burst, worker awake", &numbers(&take("burst", 40_000)), "p50 ≤ 3, p99 ≤ 30");
     table.row("burst, baseline", &numbers(&take("burst-baseline", 40_000)), "");
     let (ours, theirs) = (take("paced", 300), take("paced-baseline", 300));
+    let consenting = take("paced-baseline-consent", 300);
     table.row("paced at 20 ms, worker asleep", &numbers(&ours), "p50 ≤ 1.2 × baseline");
     table.row("paced at 20 ms, baseline", &numbers(&theirs), "");
+    table.row("paced at 20 ms, baseline that asks for consent", &numbers(&consenting), "");
     let silent = |variable: &str, marker: bool| {
         let home = tempfile::tempdir().expect("there is room for a scratch directory");
         let dir = home.path().join(".config/nemoguardrails");
@@ -42,6 +44,7 @@ pub(crate) fn measure(scale: usize) {
     table.row("opted out by the marker", &numbers(&silent("UNRELATED", true)), "p50 ≤ 1.5, 1 allocation");
     crate::show("Cost of a report for the calling thread", &table);
     println!("paced, ours / baseline: {:.2}", ours["p50"] / theirs["p50"]);
+    println!("paced, ours / baseline that asks for consent: {:.2}", ours["p50"] / consenting["p50"]);
 }
 
 fn numbers(numbers: &Numbers) -> Vec<f64> {
@@ -104,14 +107,14 @@ pub(crate) fn paced(count: usize) {
     say_quantiles(times.collect(), report);
 }
 
-pub(crate) fn paced_baseline(url: &str, count: usize) {
+pub(crate) fn paced_baseline(url: &str, count: usize, report: impl Fn(&Baseline)) {
     let baseline = Baseline::start(url);
-    baseline.report();
+    report(&baseline);
     let times = (0..count).map(|_| {
         std::thread::sleep(PACE);
-        timed(|| baseline.report())
+        timed(|| report(&baseline))
     });
-    say_quantiles(times.collect(), || baseline.report());
+    say_quantiles(times.collect(), || report(&baseline));
     baseline.finish();
 }
 

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::process::{Child, Command, Stdio};
 
+use crate::baseline::Baseline;
+
 const PART: &str = "BENCH_PART";
 
 /// What a part of the benchmark prints: names with numbers.
@@ -20,7 +22,8 @@ pub(crate) fn run_if_child() -> bool {
         "burst" => crate::caller::burst(count),
         "burst-baseline" => crate::caller::burst_baseline(&url, count),
         "paced" => crate::caller::paced(count),
-        "paced-baseline" => crate::caller::paced_baseline(&url, count),
+        "paced-baseline" => crate::caller::paced_baseline(&url, count, Baseline::report),
+        "paced-baseline-consent" => crate::caller::paced_baseline(&url, count, Baseline::report_if_allowed),
         "silenced" => crate::caller::silenced(count),
         "rate" => crate::rates::single::<crate::products::Single>(&url, count),
         "rate-unlogged" => crate::rates::single::<crate::products::Unlogged>(&url, count),
