@@ -79,6 +79,13 @@ fn every_refusal_says_what_to_do() {
             Some(2),
             "invalid pattern: a `(` has no `)`",
         ),
+        (
+            "models: []\nrails: {output: {streaming: {true: 1}}}\n",
+            ErrorKind::Value,
+            Some(2),
+            "has a boolean as a key",
+        ),
+        ("models: []\nuser_messages: {1: [a]}\n", ErrorKind::Value, Some(2), "has an integer as a key"),
         ("models: [{type: a, engine: b}]\n", ErrorKind::Rule, Some(1), "does not name its model"),
         (
             "models: []\nrails: {input: {flows: [self check input]}}\n",

@@ -161,7 +161,7 @@ fn other_keys(map: &Map, model: &'static Model, path: &KeyPath<'_>) -> Result<()
         return Ok(());
     }
     for (key, _) in &map.entries {
-        let Some(name) = key.as_str() else { return Err(mismatch(key, path, "text as each key")) };
+        let name = key.as_str().ok_or_else(|| not_text(key, path))?;
         let known = model.fields.iter().any(|field| field.name == name);
         if !known && model.extra == Extra::Forbidden {
             let names: Vec<&str> = model.fields.iter().map(|field| field.name).collect();
@@ -255,11 +255,15 @@ fn list(node: &Node, item: &'static Kind, path: &KeyPath<'_>) -> Result<Checked,
 fn dict(node: &Node, item: &'static Kind, path: &KeyPath<'_>) -> Result<Checked, ConfigError> {
     let map = mapping(node, path)?;
     for (key, value) in &map.entries {
-        let name = to_text(&key.value)
-            .ok_or_else(|| mismatch(key, path, "text as each key").help("put the key in quotes"))?;
+        let name = to_text(&key.value).ok_or_else(|| not_text(key, path))?;
         check(value, item, &path.key(&name))?;
     }
     Ok(Checked::Entries(map.entries.len()))
+}
+
+fn not_text(key: &Node, path: &KeyPath<'_>) -> ConfigError {
+    let problem = format!("has {} as a key, but text is required", key.value.describe());
+    ConfigError::at(ErrorKind::Value, &key.place, problem).about(path).help("put the key in quotes")
 }
 
 fn mapping<'a>(node: &'a Node, path: &KeyPath<'_>) -> Result<&'a Map, ConfigError> {

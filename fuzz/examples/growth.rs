@@ -4,7 +4,7 @@
 //! Looks for texts that take more than their share of time as they grow.
 //!
 //! Repeats every pair of pieces, behind several beginnings, to one size and to eight times that; linear work takes eight
-//! times as long. Prints the pairs that take far longer, and fails if there are any: `cargo run --release --bin growth`.
+//! times as long. Prints the pairs that take far longer, and fails if there are any: `cargo run --release --example growth`.
 
 use std::time::{Duration, Instant};
 
