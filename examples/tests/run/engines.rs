@@ -68,19 +68,19 @@ fn a_server_reports_each_engine_once_as_api() {
     let (collector, home) = (Server::start(), Home::new());
     let server = Service::start(program(env!("CARGO_BIN_EXE_api_server"), &home, &collector), &[CONFIGS]);
     let names = ["claims_desk", "content_safety", "support_bot", "voice_assistant"];
-    assert_eq!(server.ok("GET", "/v1/rails/configs", &Value::Null), json!(names));
+    assert_eq!(server.client.ok("GET", "/v1/rails/configs", &Value::Null), json!(names));
     assert!(collector.received().is_empty(), "there is no engine yet");
 
     let ask = json!({"config_id": "support_bot", "message": "When will the chairs arrive?"});
     for _ in 0..3 {
-        let answer = server.ok("POST", "/v1/chat/completions", &ask);
+        let answer = server.client.ok("POST", "/v1/chat/completions", &ask);
         assert_eq!(answer["message"], "Tables arrive within two weeks, chairs within one.");
     }
     let check = json!({"config_id": "claims_desk", "message": "My account is DE89370400440532013000"});
-    assert_eq!(server.ok("POST", "/v1/checks", &check)["message"], "My account is <masked>");
+    assert_eq!(server.client.ok("POST", "/v1/checks", &check)["message"], "My account is <masked>");
     for stranger in ["../examples/support_bot", "nobody", ""] {
         let ask = json!({"config_id": stranger, "message": "Hello"});
-        assert_eq!(server.call("POST", "/v1/checks", &ask).0, 404, "{stranger}");
+        assert_eq!(server.client.call("POST", "/v1/checks", &ask).0, 404, "{stranger}");
     }
     let _ = server.end();
 
@@ -107,7 +107,7 @@ fn an_engine_that_cannot_be_made_is_refused_and_not_reported() {
         &[configs.path().to_str().unwrap()],
     );
     let ask = json!({"config_id": "broken", "message": "Hello"});
-    let (status, answer) = server.call("POST", "/v1/chat/completions", &ask);
+    let (status, answer) = server.client.call("POST", "/v1/chat/completions", &ask);
     assert_eq!(status, 422);
     assert!(answer["error"].as_str().unwrap().contains("config.yml:1"), "{answer}");
     let _ = server.end();
@@ -123,7 +123,7 @@ fn each_forked_worker_reports_on_its_own() {
         &[CONFIGS, &WORKERS.to_string()],
     );
     let ask = json!({"config_id": "support_bot", "message": "When will the chairs arrive?"});
-    let answers = |_| server.ok("POST", "/v1/chat/completions", &ask)["process"].as_u64().unwrap();
+    let answers = |_| server.client.ok("POST", "/v1/chat/completions", &ask)["process"].as_u64().unwrap();
     let answered: BTreeSet<u64> = (0..40).map(answers).collect();
     assert!(answered.len() <= WORKERS, "{answered:?}");
     let _ = server.end();

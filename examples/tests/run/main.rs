@@ -3,7 +3,14 @@
 
 //! The examples, run as a newcomer runs them: real processes, which report to a collector on loopback.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "test code fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "test code fails by panicking"
+)]
 
 mod engines;
+mod router;
 mod running;
+mod sandbox;

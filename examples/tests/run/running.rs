@@ -9,8 +9,8 @@ use telemetry_tests::child::{Outcome, Probe, Running};
 /// A service, which is killed if the test gives up on it.
 pub(crate) struct Service {
     process: Running,
-    url: String,
-    client: ureq::Agent,
+    /// What talks to it.
+    pub(crate) client: Client,
 }
 
 impl Service {
@@ -20,14 +20,28 @@ impl Service {
         let url = process.line();
         assert!(url.starts_with("http://127.0.0.1:"), "{url}");
         let config = ureq::Agent::config_builder().proxy(None).http_status_as_error(false);
-        Self { process, url, client: config.build().into() }
+        Self { process, client: Client { url, agent: config.build().into() } }
     }
 
+    /// Ends its input, and waits until it has ended well.
+    pub(crate) fn end(mut self) -> Outcome {
+        self.process.end_input();
+        self.process.finish().checked()
+    }
+}
+
+/// A client of a service.
+pub(crate) struct Client {
+    url: String,
+    agent: ureq::Agent,
+}
+
+impl Client {
     /// Makes a request. The status of the answer and its body.
     pub(crate) fn call(&self, method: &str, path: &str, body: &Value) -> (u16, Value) {
         let url = format!("{}{path}", self.url);
         let request = ureq::http::Request::builder().method(method).uri(url).body(body.to_string()).unwrap();
-        let mut answer = self.client.run(request).unwrap();
+        let mut answer = self.agent.run(request).unwrap();
         let text = answer.body_mut().read_to_string().unwrap();
         (answer.status().as_u16(), serde_json::from_str(&text).unwrap())
     }
@@ -37,11 +51,5 @@ impl Service {
         let (status, answer) = self.call(method, path, body);
         assert_eq!(status, 200, "{method} {path}: {answer}");
         answer
-    }
-
-    /// Ends its input, and waits until it has ended well.
-    pub(crate) fn end(mut self) -> Outcome {
-        self.process.end_input();
-        self.process.finish().checked()
     }
 }
