@@ -12,6 +12,7 @@ pub mod products;
 pub mod recorded;
 pub mod rude;
 pub mod server;
+pub mod strange_system;
 
 /// The README's code compiles and runs.
 #[cfg(doctest)]
