@@ -14,6 +14,7 @@ pub mod recorded;
 pub mod rude;
 pub mod scratch;
 pub mod server;
+pub mod strange_system;
 
 /// The README's code compiles and runs.
 #[cfg(doctest)]
