@@ -63,6 +63,10 @@ impl Watched {
 fn only_event(envelope: &Value) -> (String, Value) {
     assert_eq!(envelope["clientId"], "415437562476676");
     assert_eq!(
+        (&envelope["sessionId"], &envelope["cpuArchitecture"]),
+        (&json!("undefined"), &json!(std::env::consts::ARCH))
+    );
+    assert_eq!(
         (&envelope["eventSysVer"], &envelope["eventSchemaVer"]),
         (&json!("openshell-telemetry/1.0"), &json!("4.0"))
     );
