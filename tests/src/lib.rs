@@ -3,6 +3,7 @@
 
 //! Everything that needs more than one crate: fixtures, end-to-end tests and benchmarks.
 
+pub mod allocations;
 pub mod cargo;
 pub mod child;
 pub mod converter;

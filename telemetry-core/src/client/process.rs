@@ -153,8 +153,9 @@ impl Inner {
 
     /// The state of this process, if it has reported.
     pub(super) fn current_process(&self) -> Option<&Process> {
-        let identity = ProcessIdentity::current();
         let mut process = self.first.get()?;
+        // Asked for only now: whoever has opted out from the start has not even an identity.
+        let identity = ProcessIdentity::current();
         while process.identity != identity {
             process = process.next.get()?;
         }
