@@ -6,15 +6,14 @@
 //! One line of JSON per event, exactly the parameters that travel. The file is private to the user, is appended to with one
 //! write per line, and is renamed to `<name>.1` when it reaches its limit.
 
-use std::ffi::OsString;
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
-/// How often, and how long apart, a rotation asks for the lock that another process holds.
-const LOCK_ATTEMPTS: u32 = 20;
-const LOCK_PAUSE: Duration = Duration::from_millis(5);
+use crate::private_files::{
+    check_dir, lock_patiently, not_a_file, private_file, refuse_special_file, with_suffix,
+};
 
 /// How often a line is written again because rotation has removed the file it went to.
 const WRITE_ATTEMPTS: u32 = 3;
@@ -54,7 +53,7 @@ impl AuditLog {
         }
         refuse_special_file(&self.path)?;
         self.rotate_if_full()?;
-        let file = private_file().read(true).append(true).open(&self.path)?;
+        let file = private_file().create(true).read(true).append(true).open(&self.path)?;
         if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
     }
 
@@ -64,7 +63,7 @@ impl AuditLog {
         if !self.is_full() {
             return Ok(());
         }
-        self.rotate_under(&private_file().write(true).open(with_suffix(&self.path, ".lock"))?)
+        self.rotate_under(&private_file().create(true).write(true).open(with_suffix(&self.path, ".lock"))?)
     }
 
     fn rotate_under(&self, lock: &File) -> io::Result<()> {
@@ -81,15 +80,6 @@ impl AuditLog {
     fn is_full(&self) -> bool {
         self.path.symlink_metadata().is_ok_and(|metadata| metadata.len() > self.max_bytes)
     }
-}
-
-fn lock_patiently(lock: &File) -> bool {
-    (0..LOCK_ATTEMPTS).any(|attempt| {
-        if attempt > 0 {
-            std::thread::sleep(LOCK_PAUSE);
-        }
-        lock.try_lock().is_ok()
-    })
 }
 
 fn append_line(file: &mut File, parameters: &str) -> io::Result<()> {
@@ -147,68 +137,10 @@ fn ends_with_line(file: &mut File) -> io::Result<bool> {
     Ok(last == *b"\n")
 }
 
-/// Makes sure that the directory exists and is one: a link would put the file where somebody else has decided.
-fn check_dir(dir: &Path) -> io::Result<()> {
-    match dir.symlink_metadata() {
-        Ok(metadata) if metadata.is_dir() => Ok(()),
-        Ok(_) => Err(io::Error::new(
-            io::ErrorKind::NotADirectory,
-            "the directory is a link or a file: replace it by a directory",
-        )),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => create_private_dir(dir),
-        Err(error) => Err(error),
-    }
-}
-
-/// Refuses links, pipes, devices and directories before they are opened: opening a pipe can wait for ever.
-fn refuse_special_file(path: &Path) -> io::Result<()> {
-    match path.symlink_metadata() {
-        Ok(metadata) if metadata.is_file() => Ok(()),
-        Ok(_) => Err(not_a_file()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(error),
-    }
-}
-
-fn not_a_file() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidInput, "not a regular file: remove or rename what is there")
-}
-
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(suffix);
-    name.into()
-}
-
-/// Options that create a file only its owner can read, and follow no link.
-fn private_file() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.create(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
-    }
-    options
-}
-
-/// Creates a directory that only its owner can enter, and those above it, if they do not exist.
-pub(crate) fn create_private_dir(dir: &Path) -> io::Result<()> {
-    if dir.as_os_str().is_empty() {
-        return Ok(());
-    }
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    builder.create(dir)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     fn log_in(dir: &Path, max_bytes: u64) -> AuditLog {
@@ -261,7 +193,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let log = log_in(dir.path(), 3);
         log.append("first").unwrap();
-        let held = private_file().write(true).open(with_suffix(&log.path, ".lock")).unwrap();
+        let held = private_file().create(true).write(true).open(with_suffix(&log.path, ".lock")).unwrap();
         held.lock().unwrap();
         log.append("second").unwrap();
         assert_eq!(read(&log, ""), "first\nsecond\n");
@@ -272,7 +204,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let log = log_in(dir.path(), 3);
         log.append("first").unwrap();
-        let open = || private_file().write(true).open(with_suffix(&log.path, ".lock")).unwrap();
+        let open = || private_file().create(true).write(true).open(with_suffix(&log.path, ".lock")).unwrap();
         let lock = open();
         // What a fork leaves in the child: another descriptor of the same open file.
         let _inherited = lock.try_clone().unwrap();

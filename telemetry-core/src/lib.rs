@@ -8,6 +8,7 @@ extern crate self as telemetry_core;
 
 #[cfg(feature = "client")]
 mod audit;
+mod calendar;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "client")]
@@ -17,8 +18,10 @@ mod client;
 mod client;
 mod clock;
 pub mod consent;
+mod constant_text;
 #[cfg(feature = "client")]
 mod delivery;
+mod deployment;
 mod descriptor;
 mod endpoint;
 mod envelope;
@@ -32,6 +35,8 @@ mod interval;
 mod operation;
 mod paths;
 mod printable;
+#[cfg(feature = "client")]
+mod private_files;
 mod product;
 mod profile;
 #[cfg(feature = "client")]
@@ -65,6 +70,7 @@ pub use client::Status;
 pub use client::{Client, ClientBuilder, Context, FlushGuard};
 pub use clock::{Clock, SystemClock};
 pub use consent::{ConsentPolicy, Verdict};
+pub use deployment::Deployment;
 pub use descriptor::{
     DurationUnit, EnumDescriptor, EventDescriptor, FieldDescriptor, IdentifierKind, ObjectDescriptor, Origin,
     Role, Shape,
@@ -79,8 +85,8 @@ pub use paths::Paths;
 pub use printable::printable;
 pub use product::Product;
 pub use profile::{
-    AuditPolicy, BatchPolicy, BreakerPolicy, DEFAULT_ENDPOINT, HeartbeatPolicy, Profile, QueuePolicy,
-    RetryPolicy, SessionPolicy,
+    AuditPolicy, BatchPolicy, BreakerPolicy, DEFAULT_ENDPOINT, DeploymentPolicy, EventKeyOrder,
+    HeartbeatPolicy, Profile, QueuePolicy, RetryPolicy, SessionPolicy, StoredSession,
 };
 pub use record::{Record, RecordError};
 pub use registry::{Conflict, Entry, Registry};

@@ -3,14 +3,21 @@
 
 //! A product's telemetry as data: who it is, where it sends, what silences it, how much it may hold.
 
+mod deployment;
+mod envelope;
 mod policy;
 mod scheme;
+mod session;
 
 use std::time::Duration;
 
+pub use deployment::DeploymentPolicy;
+pub use envelope::EventKeyOrder;
 pub use policy::{BatchPolicy, BreakerPolicy, QueuePolicy, RetryPolicy};
+pub use session::{SessionPolicy, StoredSession};
 
 use crate::consent::ConsentPolicy;
+use crate::constant_text::{is_digits, is_plain_name};
 
 /// The collector that all NeMo products send to (reference: `_USAGE_STATS_SERVER`).
 pub const DEFAULT_ENDPOINT: &str = "https://events.telemetry.data.nvidia.com/v1.1/events/json";
@@ -46,6 +53,12 @@ pub struct Profile {
     pub(crate) endpoint_env: Option<&'static str>,
     pub(crate) consent: ConsentPolicy,
     pub(crate) session: SessionPolicy,
+    pub(crate) session_env: Option<&'static str>,
+    pub(crate) session_prefix: Option<session::SessionPrefix>,
+    pub(crate) deployment: Option<DeploymentPolicy>,
+    pub(crate) event_keys: EventKeyOrder,
+    pub(crate) envelope_values: &'static [(&'static str, &'static str)],
+    pub(crate) headers: &'static [(&'static str, &'static str)],
     pub(crate) audit: Option<AuditPolicy>,
     pub(crate) heartbeat: Option<HeartbeatPolicy>,
     pub(crate) queue: QueuePolicy,
@@ -53,6 +66,7 @@ pub struct Profile {
     pub(crate) retry: RetryPolicy,
     pub(crate) breaker: BreakerPolicy,
     pub(crate) request_deadline: Duration,
+    pub(crate) exit_wait: Duration,
 }
 
 impl Profile {
@@ -76,6 +90,12 @@ impl Profile {
             endpoint_env: None,
             consent: ConsentPolicy::strict(),
             session: SessionPolicy::RandomPerProcess,
+            session_env: None,
+            session_prefix: None,
+            deployment: None,
+            event_keys: EventKeyOrder::NameFirst,
+            envelope_values: &[],
+            headers: &[],
             audit: Some(AuditPolicy::DEFAULT),
             heartbeat: None,
             queue: QueuePolicy::DEFAULT,
@@ -83,6 +103,7 @@ impl Profile {
             retry: RetryPolicy::NEVER,
             breaker: BreakerPolicy::DEFAULT,
             request_deadline: Duration::from_secs(5),
+            exit_wait: Duration::ZERO,
         }
     }
 
@@ -140,13 +161,6 @@ impl Profile {
     #[must_use]
     pub const fn consent(mut self, policy: ConsentPolicy) -> Self {
         self.consent = policy;
-        self
-    }
-
-    /// Sets how processes are told apart. Default: [`SessionPolicy::RandomPerProcess`].
-    #[must_use]
-    pub const fn session(mut self, policy: SessionPolicy) -> Self {
-        self.session = policy;
         self
     }
 
@@ -213,6 +227,19 @@ impl Profile {
         self
     }
 
+    /// Sets how long a process that exits waits for delivery, unless the host says otherwise with
+    /// [`flush_at_exit`](crate::ClientBuilder::flush_at_exit). Default: it does not wait.
+    ///
+    /// # Panics
+    ///
+    /// If it is longer than 10 s: nobody waits for telemetry for so long. In a constant that is a compile error.
+    #[must_use]
+    pub const fn exit_wait(mut self, wait: Duration) -> Self {
+        assert!(wait.as_millis() <= 10_000, "an exit waits for at most 10 s");
+        self.exit_wait = wait;
+        self
+    }
+
     /// The product's name, which is also its configuration directory's.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -224,14 +251,6 @@ impl Profile {
     pub const fn event_source(&self) -> Option<(&'static str, &'static str)> {
         self.source
     }
-}
-
-/// How processes are told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum SessionPolicy {
-    /// A random UUID (version 4) for each process; a forked child gets its own. Never written to disk.
-    RandomPerProcess,
 }
 
 /// The file that holds a copy of everything sent.
@@ -271,26 +290,4 @@ impl HeartbeatPolicy {
         self.interval_env = Some(variable);
         self
     }
-}
-
-const fn is_plain_name(name: &str) -> bool {
-    let mut rest = name.as_bytes();
-    while let [first, tail @ ..] = rest {
-        if !(first.is_ascii_lowercase() || first.is_ascii_digit() || matches!(first, b'_' | b'-')) {
-            return false;
-        }
-        rest = tail;
-    }
-    !name.is_empty()
-}
-
-const fn is_digits(text: &str) -> bool {
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        if !first.is_ascii_digit() {
-            return false;
-        }
-        rest = tail;
-    }
-    !text.is_empty()
 }

@@ -11,7 +11,9 @@ pub mod ordered;
 pub mod products;
 pub mod recorded;
 pub mod rude;
+pub mod scratch;
 pub mod server;
+pub mod strange_system;
 
 /// The README's code compiles and runs.
 #[cfg(doctest)]

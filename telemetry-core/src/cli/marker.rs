@@ -8,9 +8,9 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::{CommandError, printable_path};
-use crate::audit::create_private_dir;
 use crate::client::{Client, Status};
 use crate::consent::{MarkerState, Verdict, marker_state};
+use crate::private_files::create_private_dir;
 use crate::product::Product;
 
 /// What the file says to whoever finds it. Its presence counts, not its content.

@@ -114,6 +114,12 @@ impl<P: Product> Client<P> {
         None
     }
 
+    /// There is no session to join.
+    #[must_use]
+    pub fn session_for_child(&self) -> Option<(&'static str, String)> {
+        None
+    }
+
     /// All zero.
     #[must_use]
     pub fn stats(&self) -> Stats {

@@ -25,7 +25,7 @@ use crate::interval::interval_s;
 use crate::paths::Paths;
 use crate::profile::Profile;
 use crate::record::{Record, RecordError};
-use crate::session::SessionId;
+use crate::session::{ProcessSession, SessionId};
 use crate::stats::DropReason;
 use crate::transport::{TransportFactory, default_factory};
 
@@ -59,7 +59,7 @@ impl Settings {
             host: None,
             clock: Arc::new(SystemClock),
             transport: None,
-            exit_wait: Duration::ZERO,
+            exit_wait: profile.exit_wait,
         }
     }
 
@@ -101,15 +101,16 @@ pub(super) struct Inner {
 /// child ever takes a lock that its parent may have held. A child never frees what it inherited.
 pub(super) struct Process {
     identity: ProcessIdentity,
-    session: Arc<SessionId>,
+    session: Arc<ProcessSession>,
     delivery: Arc<Delivery>,
     waits_at_exit: AtomicBool,
     next: OnceBox<Process>,
 }
 
 impl Process {
-    pub(super) fn session(&self) -> &SessionId {
-        &self.session
+    /// The session, if it is known by now.
+    pub(super) fn session(&self) -> Option<SessionId> {
+        self.session.latest()
     }
 
     pub(super) fn delivery(&self) -> &Arc<Delivery> {
@@ -161,9 +162,10 @@ impl Inner {
     }
 
     fn new_process(&self, identity: ProcessIdentity) -> Option<Process> {
-        let session = SessionId::generate(self.settings.profile.session)?;
+        let (profile, now) = (&self.settings.profile, self.settings.clock.unix_seconds());
+        let config_dir = self.paths.config_dir.as_deref();
+        let session = Arc::new(ProcessSession::start(profile, &ProcessEnvironment, config_dir, now)?);
         let delivery = Delivery::new(self.outside(&session));
-        let session = Arc::new(session);
         Some(Process {
             identity,
             session,
@@ -173,7 +175,7 @@ impl Inner {
         })
     }
 
-    fn outside(&self, session: &SessionId) -> Outside {
+    fn outside(&self, session: &Arc<ProcessSession>) -> Outside {
         let profile = self.settings.profile;
         let audit = profile.audit.zip(self.paths.audit_file.clone());
         let transport = self.settings.transport.clone();
@@ -182,8 +184,9 @@ impl Inner {
             sender: Sender {
                 client_version: self.settings.version.clone(),
                 cpu_architecture: self.host().cpu_architecture.clone(),
-                session_id: session.to_string(),
+                session_id: session.known().to_string(),
             },
+            session: Arc::clone(session),
             audit: audit.map(|(policy, file)| AuditLog::new(file, policy.max_bytes)),
             transport: transport.unwrap_or_else(|| default_factory(profile.request_deadline)),
             clock: Arc::clone(&self.settings.clock),
@@ -274,7 +277,7 @@ impl Inner {
         }
         if let Some(process) = self.process() {
             let timestamp = self.settings.clock.unix_seconds();
-            report(process, &Context { timestamp, session: &process.session, host: self.host() });
+            report(process, &Context { timestamp, session: process.session.known(), host: self.host() });
         }
         verdict
     }
@@ -306,7 +309,7 @@ impl Inner {
     ) -> BeatSource {
         let (session, host) = (Arc::clone(&process.session), Arc::clone(self.host()));
         Box::new(move |timestamp| {
-            let event = beat(&first, &Context { timestamp, session: &session, host: &host });
+            let event = beat(&first, &Context { timestamp, session: session.known(), host: &host });
             Record::new(event, timestamp).map_err(|error| log_unrecorded::<E>(&error)).ok()
         })
     }

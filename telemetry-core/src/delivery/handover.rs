@@ -3,6 +3,7 @@
 
 //! Handing records over: the lock round the state machine, and the thread that is there when there is something to do.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,6 +21,7 @@ use crate::endpoint::Endpoint;
 use crate::envelope::Sender;
 use crate::profile::Profile;
 use crate::record::Record;
+use crate::session::ProcessSession;
 use crate::stats::{DropReason, Stats};
 use crate::transport::TransportFactory;
 
@@ -30,6 +32,7 @@ pub(crate) type BeatSource = Box<dyn Fn(f64) -> Option<(Record, u32)> + Send + S
 pub(crate) struct Outside {
     pub(crate) profile: Profile,
     pub(crate) sender: Sender,
+    pub(crate) session: Arc<ProcessSession>,
     pub(crate) audit: Option<AuditLog>,
     pub(crate) transport: TransportFactory,
     pub(crate) clock: Arc<dyn Clock>,
@@ -44,6 +47,14 @@ impl Outside {
     pub(super) fn objects(&self) -> bool {
         let marker = self.marker.as_deref().map_or(MarkerState::Absent, marker_state);
         !self.switch.load(Ordering::Relaxed) || marker != MarkerState::Absent
+    }
+
+    /// What the process says about itself in a request made at this time. Nothing if there is no session to be had. For a
+    /// session that is kept in a file this reads and perhaps writes it: only after [`objects`](Self::objects) has not.
+    pub(super) fn sender_at(&self, unix_seconds: f64) -> Option<Cow<'_, Sender>> {
+        let Some(file) = self.session.state_file() else { return Some(Cow::Borrowed(&self.sender)) };
+        let session_id = file.at(unix_seconds)?.to_string();
+        Some(Cow::Owned(Sender { session_id, ..self.sender.clone() }))
     }
 }
 

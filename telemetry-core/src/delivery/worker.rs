@@ -13,6 +13,7 @@ use super::handover::{Delivery, State};
 use super::machine::{Action, Machine};
 use crate::audit::AuditLog;
 use crate::envelope::envelope;
+use crate::profile::Profile;
 use crate::record::Record;
 use crate::stats::RequestReport;
 use crate::timestamp::IsoTimestamp;
@@ -127,8 +128,8 @@ impl Worker {
             Ok(body) => body,
             Err(error) => return (Err(error), None),
         };
-        let deadline = self.delivery.outside.profile.request_deadline;
-        let request = Request { url: batch.endpoint.url(), body: body.as_bytes(), deadline };
+        let Profile { request_deadline: deadline, headers, .. } = self.delivery.outside.profile;
+        let request = Request { url: batch.endpoint.url(), headers, body: body.as_bytes(), deadline };
         let transport = &mut self.transport;
         // A host's own transport may panic; that is one failed request.
         let posted = catch_unwind(AssertUnwindSafe(|| (transport.post(&request), transport.retry_after())));
@@ -137,8 +138,11 @@ impl Worker {
 
     fn envelope(&self, batch: &Batch) -> Result<String, TransportError> {
         let outside = &self.delivery.outside;
-        let sent_at = IsoTimestamp::new(outside.clock.unix_seconds()).map_err(TransportError::new)?;
-        envelope(&outside.profile, &outside.sender, &batch.records, sent_at).map_err(TransportError::new)
+        let now = outside.clock.unix_seconds();
+        let sent_at = IsoTimestamp::new(now).map_err(TransportError::new)?;
+        let no_session = || TransportError::new("the system has no randomness for a session");
+        let sender = outside.sender_at(now).ok_or_else(no_session)?;
+        envelope(&outside.profile, &sender, &batch.records, sent_at).map_err(TransportError::new)
     }
 
     fn beat(&mut self) {

@@ -3,8 +3,13 @@
 
 //! NeMo Agent Toolkit: one event per command.
 
+use std::time::Duration;
+
 use telemetry_core::consent::Rule;
-use telemetry_core::{ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent, Token, Version};
+use telemetry_core::{
+    ConsentPolicy, EventKeyOrder, Product, Profile, SessionPolicy, TelemetryEnum, TelemetryEvent, Token,
+    Version,
+};
 
 /// NeMo Agent Toolkit.
 ///
@@ -17,6 +22,11 @@ impl Product for AgentToolkit {
     const PROFILE: Profile = Profile::new("agent_toolkit", "184482118588404")
         .source("nemoSource", "agent_toolkit")
         .system_version("nat-telemetry/1.0")
+        .endpoint_env("NAT_TELEMETRY_ENDPOINT")
+        .session(SessionPolicy::HexPerProcess)
+        .session_prefix("NAT_SESSION_PREFIX", "")
+        .event_keys(EventKeyOrder::NameLast)
+        .exit_wait(Duration::from_millis(500))
         .consent(ConsentPolicy::variables(&[
             ("NAT_TELEMETRY_ENABLED", Rule::Enable),
             ("DO_NOT_TRACK", Rule::OptOut),

@@ -3,7 +3,12 @@
 
 //! NeMo Helix: one event per command, per step of the set-up, and per job.
 
-use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, Token};
+use std::time::Duration;
+
+use telemetry_core::{
+    Deployment, DeploymentPolicy, EventKeyOrder, Product, Profile, SessionPolicy, TelemetryEnum,
+    TelemetryEvent, Token,
+};
 
 /// NeMo Helix, which calls itself `platform`.
 #[derive(Debug, Clone, Copy)]
@@ -12,7 +17,12 @@ pub struct Helix;
 impl Product for Helix {
     const PROFILE: Profile = Profile::new("helix", "184482118588404")
         .source("nemoSource", "platform")
-        .endpoint_env("NEMO_TELEMETRY_ENDPOINT");
+        .endpoint_env("NEMO_TELEMETRY_ENDPOINT")
+        .session(SessionPolicy::stored("telemetry-state.json", 30))
+        .session_prefix("NEMO_SESSION_PREFIX", "")
+        .deployment(DeploymentPolicy::from_env("NEMO_DEPLOYMENT_TYPE", "cli"))
+        .event_keys(EventKeyOrder::NameLast)
+        .exit_wait(Duration::from_millis(500));
 }
 
 /// How a task ended.
@@ -44,6 +54,9 @@ pub enum DeploymentType {
     #[telemetry(fallback)]
     Undefined,
 }
+
+/// How this process was deployed.
+pub static DEPLOYMENT: Deployment<Helix, DeploymentType> = Deployment::new();
 
 /// A step of the set-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]

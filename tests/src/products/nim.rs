@@ -3,7 +3,12 @@
 
 //! The NIM client of LangChain: one event per interval with the counts of all requests in it.
 
-use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue, Token, Version};
+use std::time::Duration;
+
+use telemetry_core::{
+    Product, Profile, RetryPolicy, SessionPolicy, TelemetryEnum, TelemetryEvent, TelemetryValue, Token,
+    Version,
+};
 
 /// The largest count that the collector takes.
 const I32_MAX: i64 = i32::MAX as i64;
@@ -13,7 +18,18 @@ const I32_MAX: i64 = i32::MAX as i64;
 pub struct NimClient;
 
 impl Product for NimClient {
-    const PROFILE: Profile = Profile::new("nim_client", "623344073512268").system_version("1.0.0.0");
+    const PROFILE: Profile = Profile::new("nim_client", "623344073512268")
+        .system_version("1.0.0.0")
+        .endpoint_env("NVIDIA_USAGE_TELEMETRY_ENDPOINT")
+        .session(SessionPolicy::Undefined)
+        .envelope_values(&[
+            ("clientVer", "1.0.0.0"),
+            ("cpuArchitecture", "undefined"),
+            ("gdprFuncOptIn", "Full"),
+        ])
+        .headers(&[("Accept", "application/json"), ("X-Event-Protocol", "1.6")])
+        .retry(RetryPolicy::attempts(3).backoff(Duration::from_millis(100), Duration::from_millis(200)))
+        .request_deadline(Duration::from_secs(2));
 }
 
 /// Version of the layout of the fields.

@@ -4,8 +4,11 @@
 //! NeMo Switchyard: one event per routed request.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
-use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, Token, Version};
+use telemetry_core::{
+    EventKeyOrder, Product, Profile, SessionPolicy, TelemetryEnum, TelemetryEvent, Token, Version,
+};
 
 /// NeMo Switchyard. The names of its fields are in `snake_case`.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +17,12 @@ pub struct Switchyard;
 impl Product for Switchyard {
     const PROFILE: Profile = Profile::new("switchyard", "184482118588404")
         .source("nemoSource", "switchyard")
-        .system_version("switchyard-telemetry/1.0");
+        .system_version("switchyard-telemetry/1.0")
+        .endpoint_env("SWITCHYARD_TELEMETRY_ENDPOINT")
+        .session(SessionPolicy::TimeOrderedPerProcess)
+        .event_keys(EventKeyOrder::NameLast)
+        .envelope_values(&[("deviceOS", std::env::consts::OS), ("cpuArchitecture", std::env::consts::ARCH)])
+        .request_deadline(Duration::from_secs(30));
 }
 
 /// How routing ended.

@@ -5,10 +5,10 @@
 
 use serde_json::Value;
 use telemetry_guardrails::config::{ConfigError, RailsConfig};
+use telemetry_tests::recorded;
+use telemetry_tests::scratch::Scratch;
 
 use crate::event::differences;
-use crate::reference;
-use crate::scratch::Scratch;
 
 /// Rows where this reader differs on purpose.
 const DELIBERATE: [&str; 1] = [
@@ -61,7 +61,7 @@ fn generated_configurations_give_the_answers_of_the_package() {
     let Some(path) = std::env::var_os("TELEMETRY_DIFFERENTIAL_ROWS") else {
         return eprintln!("skipped: TELEMETRY_DIFFERENTIAL_ROWS names no file");
     };
-    let rows = reference::lines(path.as_ref());
+    let rows = recorded::lines(path.as_ref());
     let tally = Tally::of(rows.iter()).unwrap();
     let refusal = |id: &String| &rows.iter().find(|row| row["id"] == **id).unwrap()["error"];
     let (listed, unlisted): (Vec<_>, Vec<_>) =
@@ -73,13 +73,13 @@ fn generated_configurations_give_the_answers_of_the_package() {
 }
 
 fn tally(wanted: fn(&str) -> bool) -> Option<Tally> {
-    let rows = reference::rows("configs.jsonl")?;
+    let rows = recorded::reference_rows("configs.jsonl")?;
     Tally::of(rows.iter().filter(|row| wanted(row["kind"].as_str().unwrap())))
 }
 
 impl Tally {
     fn of<'a>(rows: impl Iterator<Item = &'a Value>) -> Option<Self> {
-        let features = reference::json("flow_features.json")?;
+        let features = recorded::reference_json("flow_features.json")?;
         let mut tally = Self { rows: 0, wrong: Vec::new(), accepted: Vec::new(), refusals: 0 };
         for row in rows {
             tally.rows += 1;

@@ -3,11 +3,7 @@
 
 //! The configuration reader against recorded answers of the reference; skipped where the reference data does not exist.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "test code fails by panicking")]
-
 mod configs;
 mod event;
 mod flow_ids;
-mod reference;
-mod scratch;
 mod yaml_documents;

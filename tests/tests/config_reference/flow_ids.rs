@@ -4,12 +4,11 @@
 //! Every recorded flow name normalises as recorded.
 
 use telemetry_guardrails::config::normalize_flow_id;
-
-use crate::reference;
+use telemetry_tests::recorded;
 
 #[test]
 fn flow_names_normalise_as_recorded() {
-    let Some(pairs) = reference::json("normalize_flow_id.json") else { return };
+    let Some(pairs) = recorded::reference_json("normalize_flow_id.json") else { return };
     let pairs = pairs.as_array().unwrap();
     assert_eq!(pairs.len(), 63);
     for pair in pairs {

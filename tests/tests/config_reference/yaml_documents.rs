@@ -4,16 +4,16 @@
 //! Recorded random `config.yml` documents.
 
 use telemetry_guardrails::config::RailsConfig;
+use telemetry_tests::recorded;
+use telemetry_tests::scratch::Scratch;
 
 use crate::event::differences;
-use crate::reference;
-use crate::scratch::Scratch;
 
 #[test]
 fn random_documents_give_the_recorded_events() {
-    let Some(rows) = reference::rows("config_yml_fuzz.jsonl") else { return };
+    let Some(rows) = recorded::reference_rows("config_yml_fuzz.jsonl") else { return };
     assert_eq!(rows.len(), 922);
-    let features = reference::json("flow_features.json").unwrap();
+    let features = recorded::reference_json("flow_features.json").unwrap();
     let (mut wrong, mut refusals, mut accepted) = (Vec::new(), 0, Vec::new());
     for row in &rows {
         let scratch = Scratch::with_file("cfg/config.yml", row["yaml"].as_str().unwrap());
