@@ -4,9 +4,13 @@
 //! The client: what a product reports through. Reporting never blocks, panics or prints.
 
 mod builder;
+mod chain;
 mod exit;
 mod fit;
+#[cfg(not(feature = "model"))]
 mod identity;
+#[cfg(feature = "model")]
+use crate::sync::identity;
 mod process;
 mod status;
 

@@ -47,6 +47,8 @@ mod registry;
 pub mod schema;
 mod session;
 mod stats;
+#[cfg(feature = "client")]
+mod sync;
 #[cfg(unix)]
 mod sys;
 #[cfg(feature = "testing")]
@@ -92,6 +94,8 @@ pub use record::{Record, RecordError};
 pub use registry::{Conflict, Entry, Registry};
 pub use session::SessionId;
 pub use stats::{BreakerState, DropReason, RequestReport, Stats};
+#[cfg(feature = "model")]
+pub use sync::be_process;
 pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue, telemetry_operation};
 pub use timestamp::{IsoTimestamp, TimestampError};
 pub use transport::{ProxyError, Request, Transport, TransportError};

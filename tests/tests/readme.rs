@@ -47,11 +47,14 @@ fn examples_have_no_lines_that_only_rustdoc_hides() {
     }
 }
 
-/// The source files that the README names exist.
+/// The source files that the README names exist, but for those that a reader of "Add an event" writes.
 #[test]
 fn named_source_files_exist() {
     let readme = std::fs::read_to_string(readme_path()).unwrap();
-    let files: Vec<&str> = readme.split('`').filter(|text| text.ends_with(".rs")).collect();
+    let (before, rest) = readme.split_once("\n## Add an event").unwrap();
+    let after = rest.split_once("\n## ").unwrap().1;
+    let names = before.split('`').chain(after.split('`'));
+    let files: Vec<&str> = names.filter(|text| text.ends_with(".rs")).collect();
     assert!(files.len() > 5, "{files:?}");
     for file in files {
         let exists = ["telemetry-core/src", "telemetry-guardrails/src"]
