@@ -11,6 +11,7 @@ pub mod ordered;
 pub mod products;
 pub mod recorded;
 pub mod rude;
+pub mod samples;
 pub mod server;
 
 /// The README's code compiles and runs.

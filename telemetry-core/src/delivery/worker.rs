@@ -38,7 +38,7 @@ impl Worker {
 
     fn work(&mut self) {
         while let Some(action) = self.next_action() {
-            if self.delivery.outside.objects() {
+            if self.delivery.outside.watch.objects() {
                 if self.leave_after_opt_out(action) {
                     return;
                 }

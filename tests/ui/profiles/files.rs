@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Files that would be taken for one another.
+
+use telemetry_core::consent::ConsentFile;
+use telemetry_core::{AuditPolicy, ConsentPolicy, Profile, SessionPolicy};
+
+const SHOP: Profile = Profile::new("shop", "1");
+const STATE: ConsentFile = ConsentFile::yaml("state.json", "consent", &["yes"]);
+
+const AUDIT_OPTS_OUT: Profile = SHOP.audit(Some(AuditPolicy { file_name: "do_not_track", max_bytes: 1000 }));
+
+const SESSION_IS_AUDITED: Profile = SHOP.session(SessionPolicy::stored("usage_stats.json", 30));
+
+const SESSION_AGREES: Profile =
+    SHOP.session(SessionPolicy::stored("state.json", 30)).consent(ConsentPolicy::strict().file(STATE));
+
+const AUDIT_ELSEWHERE: Profile = SHOP.audit(Some(AuditPolicy { file_name: "a/b", max_bytes: 1000 }));
+
+const DIRECTORY_ELSEWHERE: Profile = SHOP.directory("../shop");
+
+fn main() {}
