@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use builder::ClientBuilder;
+pub(crate) use identity::ProcessIdentity;
 pub use process::Context;
 use process::{Inner, Process};
 pub use status::Status;

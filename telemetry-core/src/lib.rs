@@ -92,7 +92,7 @@ pub use record::{Record, RecordError};
 pub use registry::{Conflict, Entry, Registry};
 pub use session::SessionId;
 pub use stats::{BreakerState, DropReason, RequestReport, Stats};
-pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue};
+pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue, telemetry_operation};
 pub use timestamp::{IsoTimestamp, TimestampError};
 pub use transport::{ProxyError, Request, Transport, TransportError};
 pub use uuid::Uuid;

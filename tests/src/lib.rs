@@ -12,7 +12,9 @@ pub mod products;
 pub mod recorded;
 pub mod rude;
 pub mod samples;
+pub mod scratch;
 pub mod server;
+pub mod strange_system;
 
 /// The README's code compiles and runs.
 #[cfg(doctest)]

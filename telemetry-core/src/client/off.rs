@@ -36,6 +36,16 @@ pub struct Context<'a> {
     pub host: &'a HostFacts,
 }
 
+/// All processes are alike: none reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ProcessIdentity;
+
+impl ProcessIdentity {
+    pub(crate) const fn current() -> Self {
+        Self
+    }
+}
+
 /// Has nothing to flush.
 #[derive(Debug)]
 pub struct FlushGuard(());
