@@ -3,9 +3,6 @@
 
 //! Deployment types that the vocabulary does not have.
 
-#[path = "../shop.rs"]
-mod shop;
-
 use telemetry_core::{Deployment, DeploymentPolicy, Product, Profile, TelemetryEnum};
 
 /// How the product is deployed.
@@ -40,10 +37,11 @@ impl Product for Books {
         Profile::new("books", "1").deployment(DeploymentPolicy::from_env("BOOKS_DEPLOYMENT", "library"));
 }
 
+// refused: the profile's default deployment type is not in the vocabulary
 pub static NO_SUCH_DEFAULT: Deployment<Web, DeploymentType> = Deployment::new();
 
+// refused: the vocabulary has no `undefined` for what it does not know
 pub static NOTHING_FOR_THE_UNKNOWN: Deployment<Books, Known> = Deployment::new();
 
+// refused: an environment variable needs a name
 const NAMELESS: DeploymentPolicy = DeploymentPolicy::from_env("", "library");
-
-fn main() {}
