@@ -19,6 +19,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use builder::ClientBuilder;
+#[cfg(feature = "model")]
+pub use chain::Numbers;
 pub(crate) use identity::ProcessIdentity;
 pub use process::Context;
 use process::{Inner, Process};

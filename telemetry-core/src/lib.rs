@@ -67,6 +67,8 @@ pub struct Readme;
 #[path = "private.rs"]
 pub mod __private1;
 
+#[cfg(feature = "model")]
+pub use client::Numbers;
 #[cfg(feature = "client")]
 pub use client::Status;
 pub use client::{Client, ClientBuilder, Context, FlushGuard};

@@ -105,7 +105,9 @@ fn every_guarantee_is_shown_by_tests_that_exist() {
     let readme = std::fs::read_to_string(readme_path()).unwrap();
     let table = readme.split_once("| guarantee | shown by |").unwrap().1.split_once("\n\n").unwrap().0;
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    let sources = sources(&root.join("tests")) + &sources(&root.join("../telemetry-core/src"));
+    let sources = sources(&root.join("tests"))
+        + &sources(&root.join("model/tests"))
+        + &sources(&root.join("../telemetry-core/src"));
     let shown_by = |line: &str| line.rsplit('|').nth(1).unwrap_or_default().to_owned();
     let cells: Vec<String> = table.lines().skip(2).map(shown_by).collect();
     assert!(cells.len() > 10, "{table}");

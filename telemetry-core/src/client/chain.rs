@@ -65,3 +65,35 @@ impl<T> Chain<T> {
         }
     }
 }
+
+/// A chain of numbers, for the model checker.
+#[cfg(feature = "model")]
+#[derive(Default)]
+pub struct Numbers(Chain<u32>);
+
+#[cfg(feature = "model")]
+impl Numbers {
+    /// Publishes a number.
+    pub fn add(&self, number: u32) {
+        self.0.add(number);
+    }
+
+    /// All numbers that are published by now.
+    pub fn all(&self) -> Vec<u32> {
+        self.0.iter().copied().collect()
+    }
+}
+
+#[cfg(feature = "model")]
+impl std::fmt::Debug for Numbers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Numbers")
+    }
+}
+
+#[cfg(feature = "model")]
+impl<T> Default for Chain<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -15,20 +15,19 @@ use std::time::Duration;
 
 use shuttle::thread;
 use telemetry_model::{
-    Client, ConsentPolicy, DropReason, Ending, HeartbeatPolicy, Product, Profile, Request, SessionId, Stats,
-    TelemetryEnum, TelemetryEvent, Transport, TransportError, be_process,
+    Client, ConsentPolicy, DropReason, Ending, HeartbeatPolicy, Numbers, Product, Profile, Request,
+    SessionId, Stats, TelemetryEnum, TelemetryEvent, Transport, TransportError, be_process,
 };
 
 const EVER: Duration = Duration::MAX;
 
 /// Schedules of each kind for each model.
-const SCHEDULES: usize = 1500;
+const SCHEDULES: usize = 3000;
 
 /// How many switches a bug that PCT looks for may need.
 const DEPTH: usize = 4;
 
 fn check(model: fn()) {
-    // The checker's scheduler is quiet about panics that a model expects: there are none.
     shuttle::check_random(model, SCHEDULES);
     shuttle::check_pct(model, SCHEDULES, DEPTH);
 }
@@ -135,6 +134,28 @@ fn on_threads<T: Send + 'static>(
     };
     let started: Vec<_> = (0..threads).map(start).collect();
     started.into_iter().map(|thread| thread.join().unwrap()).collect()
+}
+
+/// Where the exit finds what it waits for. All schedules there are: the model is small enough.
+#[test]
+fn what_threads_publish_at_once_is_all_there() {
+    let model = || {
+        let numbers = Arc::new(Numbers::default());
+        let threads = [1, 2].map(|number| {
+            let numbers = Arc::clone(&numbers);
+            thread::spawn(move || {
+                numbers.add(number);
+                assert!(numbers.all().contains(&number));
+            })
+        });
+        threads.into_iter().for_each(|thread| thread.join().unwrap());
+        let mut all = numbers.all();
+        all.sort_unstable();
+        assert_eq!(all, [1, 2]);
+    };
+    let every = shuttle::scheduler::DfsScheduler::new(None, false);
+    let schedules = shuttle::Runner::new(every, shuttle::Config::default()).run(model);
+    assert!(schedules > 1000, "{schedules}");
 }
 
 #[test]
