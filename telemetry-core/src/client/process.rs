@@ -5,16 +5,15 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use once_cell::race::OnceBox;
-
+use super::chain::Chain;
 use super::exit;
 use super::identity::ProcessIdentity;
 use crate::audit::AuditLog;
 use crate::clock::{Clock, SystemClock};
-use crate::consent::{Question, Signal, Verdict};
+use crate::consent::{ConsentWatch, Question, Signal, Verdict};
 use crate::delivery::{BeatSource, Delivery, Outside};
 use crate::endpoint::{Endpoint, EndpointError, FirstEndpoint};
 use crate::envelope::Sender;
@@ -27,6 +26,7 @@ use crate::profile::Profile;
 use crate::record::{Record, RecordError};
 use crate::session::{ProcessSession, SessionId};
 use crate::stats::{DropReason, Stats};
+use crate::sync::{AtomicBool, OnceBox};
 use crate::transport::{TransportFactory, default_factory};
 
 /// What a host has set, or the defaults.
@@ -93,18 +93,19 @@ pub(super) struct Inner {
     host: OnceBox<Arc<HostFacts>>,
     pub(super) heartbeat_interval_s: Option<f64>,
     switch: Arc<AtomicBool>,
+    /// Whether the latest report that was allowed rests on the consent file.
+    needs_file: Arc<AtomicBool>,
     first_endpoint: FirstEndpoint,
-    first: OnceBox<Process>,
+    processes: Chain<Process>,
 }
 
-/// The state of one process. States form a chain: each fork that reports adds one for itself behind its parent's, so no
-/// child ever takes a lock that its parent may have held. A child never frees what it inherited.
+/// The state of one process. Each fork that reports adds one for itself behind its parent's, so no child ever takes a lock
+/// that its parent may have held. A child never frees what it inherited.
 pub(super) struct Process {
     identity: ProcessIdentity,
     session: Arc<ProcessSession>,
     delivery: Arc<Delivery>,
     waits_at_exit: AtomicBool,
-    next: OnceBox<Process>,
 }
 
 impl Process {
@@ -126,8 +127,9 @@ impl Inner {
             host: OnceBox::new(),
             heartbeat_interval_s: heartbeat.map(|policy| interval_s(policy, &ProcessEnvironment)),
             switch: Arc::new(AtomicBool::new(settings.enabled)),
+            needs_file: Arc::default(),
             first_endpoint: FirstEndpoint::default(),
-            first: OnceBox::new(),
+            processes: Chain::new(),
             settings,
         }
     }
@@ -135,15 +137,10 @@ impl Inner {
     /// The state of this process, made now if there is none. Nothing if the system has no randomness for a session.
     pub(super) fn process(&self) -> Option<&Process> {
         let identity = ProcessIdentity::current();
-        let mut slot = &self.first;
-        loop {
-            let process = slot.get_or_try_init(|| self.new_process(identity).map(Box::new).ok_or(())).ok()?;
-            if process.identity == identity {
-                self.wait_at_exit(process);
-                return Some(process);
-            }
-            slot = &process.next;
-        }
+        let is_own = |process: &Process| process.identity == identity;
+        let process = self.processes.find_or_add(is_own, || self.new_process(identity))?;
+        self.wait_at_exit(process);
+        Some(process)
     }
 
     fn host(&self) -> &Arc<HostFacts> {
@@ -153,13 +150,11 @@ impl Inner {
 
     /// The state of this process, if it has reported.
     pub(super) fn current_process(&self) -> Option<&Process> {
-        let mut process = self.first.get()?;
-        // Asked for only now: whoever has opted out from the start has not even an identity.
+        let mut processes = self.processes.iter().peekable();
+        // Whoever has opted out from the start has none, and then not even an identity is made.
+        processes.peek()?;
         let identity = ProcessIdentity::current();
-        while process.identity != identity {
-            process = process.next.get()?;
-        }
-        Some(process)
+        processes.find(|process| process.identity == identity)
     }
 
     pub(super) fn stats(&self) -> Stats {
@@ -171,13 +166,7 @@ impl Inner {
         let config_dir = self.paths.config_dir.as_deref();
         let session = Arc::new(ProcessSession::start(profile, &ProcessEnvironment, config_dir, now)?);
         let delivery = Delivery::new(self.outside(&session));
-        Some(Process {
-            identity,
-            session,
-            delivery,
-            waits_at_exit: AtomicBool::new(false),
-            next: OnceBox::new(),
-        })
+        Some(Process { identity, session, delivery, waits_at_exit: AtomicBool::new(false) })
     }
 
     fn outside(&self, session: &Arc<ProcessSession>) -> Outside {
@@ -195,8 +184,18 @@ impl Inner {
             audit: audit.map(|(policy, file)| AuditLog::new(file, policy.max_bytes)),
             transport: transport.unwrap_or_else(|| default_factory(profile.request_deadline)),
             clock: Arc::clone(&self.settings.clock),
-            marker: self.paths.marker.clone().filter(|_| self.settings.needs_consent),
+            watch: self.watch(),
+        }
+    }
+
+    /// What the worker looks at before each request.
+    fn watch(&self) -> ConsentWatch {
+        let paths = Some(&self.paths).filter(|_| self.settings.needs_consent);
+        ConsentWatch {
             switch: Arc::clone(&self.switch),
+            marker: paths.and_then(|paths| paths.marker.clone()),
+            file: self.settings.profile.consent.file.zip(paths.and_then(|paths| paths.consent_file.clone())),
+            needs_file: Arc::clone(&self.needs_file),
         }
     }
 
@@ -212,13 +211,18 @@ impl Inner {
             policy: &self.settings.profile.consent,
             environment: &ProcessEnvironment,
             marker: self.paths.marker.as_deref(),
+            file: self.paths.consent_file.as_deref(),
             switch: self.switch.load(Ordering::Relaxed),
         }
     }
 
     pub(super) fn verdict(&self) -> Verdict {
         if self.settings.needs_consent {
-            return self.question().verdict();
+            let question = self.question();
+            if self.settings.profile.consent.file.is_some() {
+                self.needs_file.store(question.needs_file(), Ordering::Relaxed);
+            }
+            return question.verdict();
         }
         if self.switch.load(Ordering::Relaxed) { Verdict::Enabled } else { Verdict::OptedOut(Signal::Switch) }
     }
