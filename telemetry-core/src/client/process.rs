@@ -25,7 +25,7 @@ use crate::paths::Paths;
 use crate::profile::Profile;
 use crate::record::{Record, RecordError};
 use crate::session::{ProcessSession, SessionId};
-use crate::stats::DropReason;
+use crate::stats::{DropReason, Stats};
 use crate::sync::{AtomicBool, OnceBox};
 use crate::transport::{TransportFactory, default_factory};
 
@@ -149,6 +149,10 @@ impl Inner {
     pub(super) fn current_process(&self) -> Option<&Process> {
         let identity = ProcessIdentity::current();
         self.processes.iter().find(|process| process.identity == identity)
+    }
+
+    pub(super) fn stats(&self) -> Stats {
+        self.current_process().map(|process| process.delivery.stats()).unwrap_or_default()
     }
 
     fn new_process(&self, identity: ProcessIdentity) -> Option<Process> {
