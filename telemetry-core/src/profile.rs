@@ -5,6 +5,7 @@
 
 mod deployment;
 mod envelope;
+mod files;
 mod policy;
 mod scheme;
 mod session;
@@ -46,6 +47,7 @@ pub const DEFAULT_ENDPOINT: &str = "https://events.telemetry.data.nvidia.com/v1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Profile {
     pub(crate) name: &'static str,
+    pub(crate) directory: &'static str,
     pub(crate) client_id: &'static str,
     pub(crate) system_version: &'static str,
     pub(crate) source: Option<(&'static str, &'static str)>,
@@ -83,6 +85,7 @@ impl Profile {
         assert!(is_digits(client_id), "a client id is a number, such as \"184482118588404\"");
         Self {
             name,
+            directory: name,
             client_id,
             system_version: "nemo-telemetry/1.0",
             source: None,
@@ -158,17 +161,16 @@ impl Profile {
     }
 
     /// Sets what silences the product. Default: [`ConsentPolicy::strict`].
+    ///
+    /// # Panics
+    ///
+    /// If nobody could ever agree to an opt-in, or if the consent file has the name of another of the product's files; in a
+    /// constant that is a compile error.
     #[must_use]
     pub const fn consent(mut self, policy: ConsentPolicy) -> Self {
+        policy.check();
         self.consent = policy;
-        self
-    }
-
-    /// Sets the audit log, or leaves it out. Default: [`AuditPolicy::DEFAULT`].
-    #[must_use]
-    pub const fn audit(mut self, policy: Option<AuditPolicy>) -> Self {
-        self.audit = policy;
-        self
+        self.with_files_that_differ()
     }
 
     /// Adds a heartbeat. Default: none.
@@ -240,7 +242,7 @@ impl Profile {
         self
     }
 
-    /// The product's name, which is also its configuration directory's.
+    /// The product's name, which is also its configuration directory's unless that has [another](Self::directory).
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name

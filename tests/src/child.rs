@@ -59,6 +59,13 @@ impl Probe {
         self.env("NEMO_GUARDRAILS_USAGE_STATS_SERVER", url)
     }
 
+    /// Has the events of all other products go to `url`.
+    #[must_use]
+    pub fn sending_products_to(self, url: &str) -> Self {
+        let send = |probe: Self, variable| probe.env(variable, url);
+        crate::products::ENDPOINT_VARIABLES.into_iter().fold(self, send)
+    }
+
     /// Runs the steps to their end.
     #[must_use]
     pub fn run(self, steps: &[&str]) -> Outcome {

@@ -11,6 +11,7 @@ pub mod ordered;
 pub mod products;
 pub mod recorded;
 pub mod rude;
+pub mod samples;
 pub mod scratch;
 pub mod server;
 pub mod strange_system;

@@ -6,8 +6,6 @@
 //! Some were recorded; the others are committed here, put together from the facts about their clients
 //! (`product_events.json`). Values and the order of all keys are compared.
 
-mod samples;
-
 use serde_json::Value;
 use telemetry_core::{IsoTimestamp, Product, Record, Sender, TelemetryEvent, envelope};
 use telemetry_tests::ordered::Ordered;
@@ -26,7 +24,7 @@ use telemetry_tests::products::openshell::{
 use telemetry_tests::products::safe_synthesizer::TrainAndGenerationEvent;
 use telemetry_tests::products::switchyard::SwitchyardOutcome;
 
-use samples::Sample;
+use telemetry_tests::samples::Sample;
 
 /// The envelope that a client recorded, as text.
 fn recorded(name: &str) -> Option<String> {

@@ -13,7 +13,7 @@ use super::exit;
 use super::identity::ProcessIdentity;
 use crate::audit::AuditLog;
 use crate::clock::{Clock, SystemClock};
-use crate::consent::{Question, Signal, Verdict};
+use crate::consent::{ConsentWatch, Question, Signal, Verdict};
 use crate::delivery::{BeatSource, Delivery, Outside};
 use crate::endpoint::{Endpoint, EndpointError, FirstEndpoint};
 use crate::envelope::Sender;
@@ -93,6 +93,8 @@ pub(super) struct Inner {
     host: OnceBox<Arc<HostFacts>>,
     pub(super) heartbeat_interval_s: Option<f64>,
     switch: Arc<AtomicBool>,
+    /// Whether the latest report that was allowed rests on the consent file.
+    needs_file: Arc<AtomicBool>,
     first_endpoint: FirstEndpoint,
     processes: Chain<Process>,
 }
@@ -125,6 +127,7 @@ impl Inner {
             host: OnceBox::new(),
             heartbeat_interval_s: heartbeat.map(|policy| interval_s(policy, &ProcessEnvironment)),
             switch: Arc::new(AtomicBool::new(settings.enabled)),
+            needs_file: Arc::default(),
             first_endpoint: FirstEndpoint::default(),
             processes: Chain::new(),
             settings,
@@ -178,8 +181,18 @@ impl Inner {
             audit: audit.map(|(policy, file)| AuditLog::new(file, policy.max_bytes)),
             transport: transport.unwrap_or_else(|| default_factory(profile.request_deadline)),
             clock: Arc::clone(&self.settings.clock),
-            marker: self.paths.marker.clone().filter(|_| self.settings.needs_consent),
+            watch: self.watch(),
+        }
+    }
+
+    /// What the worker looks at before each request.
+    fn watch(&self) -> ConsentWatch {
+        let paths = Some(&self.paths).filter(|_| self.settings.needs_consent);
+        ConsentWatch {
             switch: Arc::clone(&self.switch),
+            marker: paths.and_then(|paths| paths.marker.clone()),
+            file: self.settings.profile.consent.file.zip(paths.and_then(|paths| paths.consent_file.clone())),
+            needs_file: Arc::clone(&self.needs_file),
         }
     }
 
@@ -195,13 +208,18 @@ impl Inner {
             policy: &self.settings.profile.consent,
             environment: &ProcessEnvironment,
             marker: self.paths.marker.as_deref(),
+            file: self.paths.consent_file.as_deref(),
             switch: self.switch.load(Ordering::Relaxed),
         }
     }
 
     pub(super) fn verdict(&self) -> Verdict {
         if self.settings.needs_consent {
-            return self.question().verdict();
+            let question = self.question();
+            if self.settings.profile.consent.file.is_some() {
+                self.needs_file.store(question.needs_file(), Ordering::Relaxed);
+            }
+            return question.verdict();
         }
         if self.switch.load(Ordering::Relaxed) { Verdict::Enabled } else { Verdict::OptedOut(Signal::Switch) }
     }

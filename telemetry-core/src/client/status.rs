@@ -7,10 +7,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::process::Inner;
-use crate::consent::{SignalReading, Verdict};
+use crate::consent::{ConsentPolicy, SignalReading, Verdict};
 use crate::endpoint::{Endpoint, EndpointError, server_url};
 use crate::environment::ProcessEnvironment;
 use crate::paths::Paths;
+use crate::profile::SessionPolicy;
 use crate::stats::Stats;
 use crate::transport::{ProxyError, default_proxy};
 
@@ -22,6 +23,12 @@ pub struct Status {
     pub verdict: Verdict,
     /// Every signal that can opt out, whether it does or not.
     pub signals: Vec<SignalReading>,
+    /// What silences the product, and whether it speaks unasked.
+    pub consent: ConsentPolicy,
+    /// How sessions are told apart.
+    pub session: SessionPolicy,
+    /// The environment variable with the session to join, if children can join one.
+    pub session_env: Option<&'static str>,
     /// The URL as configured.
     pub server_url: Cow<'static, str>,
     /// The same as an endpoint, or why nothing can be sent there.
@@ -44,6 +51,9 @@ impl Status {
         Self {
             verdict: inner.verdict(),
             signals: inner.question().readings(),
+            consent: settings.profile.consent,
+            session: settings.profile.session,
+            session_env: settings.profile.session_env,
             server_url: match (&settings.endpoint, &endpoint) {
                 (Some(_), Ok(endpoint)) => Cow::Owned(endpoint.url().to_owned()),
                 (Some(_), Err(error)) => Cow::Owned(error.url().to_owned()),

@@ -5,8 +5,6 @@
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -14,14 +12,14 @@ use super::machine::Machine;
 use super::worker::Worker;
 use crate::audit::AuditLog;
 use crate::clock::Clock;
-use crate::consent::{MarkerState, marker_state};
+use crate::consent::ConsentWatch;
 use crate::endpoint::Endpoint;
 use crate::envelope::Sender;
 use crate::profile::Profile;
 use crate::record::Record;
 use crate::session::ProcessSession;
 use crate::stats::{DropReason, Stats};
-use crate::sync::{AtomicBool, Condvar, Mutex, MutexGuard, OnceBox, thread};
+use crate::sync::{Condvar, Mutex, MutexGuard, OnceBox, thread};
 use crate::transport::TransportFactory;
 
 /// Makes the record of a heartbeat at the given Unix time, with the number of values that were out of bounds.
@@ -35,35 +33,14 @@ pub(crate) struct Outside {
     pub(crate) audit: Option<AuditLog>,
     pub(crate) transport: TransportFactory,
     pub(crate) clock: Arc<dyn Clock>,
-    /// The marker to look at before each request.
-    pub(crate) marker: Option<PathBuf>,
-    /// The program's own switch.
-    pub(crate) switch: Arc<AtomicBool>,
-}
-
-/// What has come to object since the report was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Objection {
-    Switch,
-    Marker,
+    /// What to look at before each request.
+    pub(crate) watch: ConsentWatch,
 }
 
 impl Outside {
-    /// Whether the switch or the marker objects. This looks at a file.
-    pub(super) fn objection(&self) -> Option<Objection> {
-        if self.is_switched_off() {
-            return Some(Objection::Switch);
-        }
-        let marker = self.marker.as_deref().map_or(MarkerState::Absent, marker_state);
-        (marker != MarkerState::Absent).then_some(Objection::Marker)
-    }
-
-    pub(super) fn is_switched_off(&self) -> bool {
-        !self.switch.load(Ordering::Relaxed)
-    }
-
     /// What the process says about itself in a request made at this time. Nothing if there is no session to be had. For a
-    /// session that is kept in a file this reads and perhaps writes it: only after there was no [`objection`](Self::objection).
+    /// session that is kept in a file this reads and perhaps writes it: only after there was no
+    /// [`objection`](ConsentWatch::objection).
     pub(super) fn sender_at(&self, unix_seconds: f64) -> Option<Cow<'_, Sender>> {
         let Some(file) = self.session.state_file() else { return Some(Cow::Borrowed(&self.sender)) };
         let session_id = file.at(unix_seconds)?.to_string();

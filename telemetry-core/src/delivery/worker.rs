@@ -9,9 +9,10 @@ use std::time::{Duration, Instant};
 
 use super::answer::Answer;
 use super::batch::Batch;
-use super::handover::{Delivery, Objection, State};
+use super::handover::{Delivery, State};
 use super::machine::{Action, Machine};
 use crate::audit::AuditLog;
+use crate::consent::Objection;
 use crate::envelope::envelope;
 use crate::profile::Profile;
 use crate::record::Record;
@@ -39,7 +40,7 @@ impl Worker {
 
     fn work(&mut self) {
         while let Some(action) = self.next_action() {
-            if let Some(objection) = self.delivery.outside.objection() {
+            if let Some(objection) = self.delivery.outside.watch.objection() {
                 if self.leave_after_opt_out(action, objection) {
                     return;
                 }
@@ -84,7 +85,7 @@ impl Worker {
     /// reported already, and who turned it off has dropped what waited then.
     fn leave_after_opt_out(&self, action: Action, objection: Objection) -> bool {
         let mut state = self.delivery.lock();
-        let stands = objection == Objection::Marker || self.delivery.outside.is_switched_off();
+        let stands = objection == Objection::File || self.delivery.outside.watch.is_switched_off();
         if stands {
             state.machine.opted_out();
         }

@@ -3,6 +3,8 @@
 
 //! How sessions are told apart, as data.
 
+use std::fmt;
+
 use super::Profile;
 use crate::constant_text::{is_file_name, is_token};
 
@@ -31,6 +33,21 @@ pub enum SessionPolicy {
     /// 32 random hexadecimal digits in a file, shared by all processes of the user and replaced after a number of days; see
     /// [`stored`](Self::stored).
     Stored(StoredSession),
+}
+
+/// The policy in words.
+impl fmt::Display for SessionPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::RandomPerProcess => f.write_str("a random UUID for each process"),
+            Self::HexPerProcess => f.write_str("32 random digits for each process"),
+            Self::TimeOrderedPerProcess => f.write_str("a UUID with the time of its start for each process"),
+            Self::Undefined => f.write_str("undefined"),
+            Self::Stored(StoredSession { file_name, days }) => {
+                write!(f, "32 random digits for all processes in `{file_name}`, for {days} days")
+            }
+        }
+    }
 }
 
 /// The file that a session is kept in, and its age. Made by [`SessionPolicy::stored`].
@@ -109,7 +126,7 @@ impl Profile {
     #[must_use]
     pub const fn session(mut self, policy: SessionPolicy) -> Self {
         self.session = policy;
-        self.with_sessions_that_fit()
+        self.with_sessions_that_fit().with_files_that_differ()
     }
 
     /// Names the environment variable with the session to join, which

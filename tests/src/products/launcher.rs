@@ -5,11 +5,15 @@
 
 use std::time::Duration;
 
+use super::evaluator::SETTINGS;
+use telemetry_core::consent::Rule;
 use telemetry_core::{
-    BatchPolicy, EventKeyOrder, Product, Profile, RetryPolicy, TelemetryEnum, TelemetryEvent, Token,
+    BatchPolicy, ConsentPolicy, EventKeyOrder, Product, Profile, RetryPolicy, TelemetryEnum, TelemetryEvent,
+    Token,
 };
 
-/// NeMo Evaluator Launcher. It shares the evaluator's client id, and its events do not name it.
+/// NeMo Evaluator Launcher. It shares the evaluator's client id, settings and opt-outs, and its events do not name it. The
+/// evaluators that it starts join its session.
 #[derive(Debug, Clone, Copy)]
 pub struct Launcher;
 
@@ -19,7 +23,18 @@ impl Product for Launcher {
         .session_env("NEMO_EVALUATOR_TELEMETRY_SESSION_ID")
         .event_keys(EventKeyOrder::NameLast)
         .batch(BatchPolicy::of(50).interval(Duration::from_secs(120)))
-        .retry(RetryPolicy::attempts(4));
+        .retry(RetryPolicy::attempts(4))
+        .directory("nemo-evaluator")
+        .consent(
+            ConsentPolicy::variables(&[
+                ("NEMO_EVALUATOR_TELEMETRY_LEVEL", Rule::Words(&["1", "2"])),
+                ("NEMO_TELEMETRY_ENABLED", Rule::AFFIRM),
+                ("DO_NOT_TRACK", Rule::OptOut),
+                ("CI", Rule::OptOut),
+                ("PYTEST_CURRENT_TEST", Rule::Presence),
+            ])
+            .file(SETTINGS),
+        );
 }
 
 /// How far a job got.

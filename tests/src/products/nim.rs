@@ -5,15 +5,19 @@
 
 use std::time::Duration;
 
+use telemetry_core::consent::Rule;
 use telemetry_core::{
-    Product, Profile, RetryPolicy, SessionPolicy, TelemetryEnum, TelemetryEvent, TelemetryValue, Token,
-    Version,
+    ConsentPolicy, Product, Profile, RetryPolicy, SessionPolicy, TelemetryEnum, TelemetryEvent,
+    TelemetryValue, Token, Version,
 };
 
 /// The largest count that the collector takes.
 const I32_MAX: i64 = i32::MAX as i64;
 
 /// The NIM client of LangChain. It has a client id of its own, and names itself in fields of its event.
+///
+/// Its description says that it is off unless `NVIDIA_USAGE_TELEMETRY_ENABLED` asks for it, its code has also been on by default:
+/// here it is off.
 #[derive(Debug, Clone, Copy)]
 pub struct NimClient;
 
@@ -29,7 +33,16 @@ impl Product for NimClient {
         ])
         .headers(&[("Accept", "application/json"), ("X-Event-Protocol", "1.6")])
         .retry(RetryPolicy::attempts(3).backoff(Duration::from_millis(100), Duration::from_millis(200)))
-        .request_deadline(Duration::from_secs(2));
+        .request_deadline(Duration::from_secs(2))
+        .consent(
+            ConsentPolicy::variables(&[
+                ("NVIDIA_USAGE_TELEMETRY_ENABLED", Rule::Words(&["1", "true", "yes", "on"])),
+                ("DO_NOT_TRACK", Rule::OptOut),
+                ("CI", Rule::OptOut),
+                ("PYTEST_CURRENT_TEST", Rule::Presence),
+            ])
+            .opt_in(),
+        );
 }
 
 /// Version of the layout of the fields.

@@ -5,25 +5,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::products::agent_toolkit::{self, NatCliCommand};
+use crate::products::anonymizer::{self, AnonymizerEvent};
+use crate::products::data_designer::{self, InferenceEvent};
+use crate::products::evaluator::{self, EvaluationTaskEvent};
+use crate::products::guardrails::GuardrailsUsageEvent;
+use crate::products::helix::{self, CommandInvoked, JobRun, OnboardingStep};
+use crate::products::launcher::{self, LauncherJobEvent};
+use crate::products::nim::{LatencyBucketCounts, NimClientUsage};
+use crate::products::openshell::{self, Denials, LifecycleEvent, PolicyDecisionEvent};
+use crate::products::openshell::{ProviderLifecycleEvent, SandboxActivitySummaryEvent, SandboxCreateEvent};
+use crate::products::safe_synthesizer::{self, TrainAndGenerationEvent};
+use crate::products::switchyard::{RoutingStatus, SwitchyardOutcome};
 use telemetry_core::{SessionId, TelemetryEvent, Token, Version};
 use telemetry_guardrails::{DeploymentType, EventType, FeatureId, RailTypeInUse, RailsEngine};
-use telemetry_tests::products::agent_toolkit::{self, NatCliCommand};
-use telemetry_tests::products::anonymizer::{self, AnonymizerEvent};
-use telemetry_tests::products::data_designer::{self, InferenceEvent};
-use telemetry_tests::products::evaluator::{self, EvaluationTaskEvent};
-use telemetry_tests::products::guardrails::GuardrailsUsageEvent;
-use telemetry_tests::products::helix::{self, CommandInvoked, JobRun, OnboardingStep};
-use telemetry_tests::products::launcher::{self, LauncherJobEvent};
-use telemetry_tests::products::nim::{LatencyBucketCounts, NimClientUsage};
-use telemetry_tests::products::openshell::{self, Denials, LifecycleEvent, PolicyDecisionEvent};
-use telemetry_tests::products::openshell::{
-    ProviderLifecycleEvent, SandboxActivitySummaryEvent, SandboxCreateEvent,
-};
-use telemetry_tests::products::safe_synthesizer::{self, TrainAndGenerationEvent};
-use telemetry_tests::products::switchyard::{RoutingStatus, SwitchyardOutcome};
 
 /// An event with a sample.
-pub(crate) trait Sample: TelemetryEvent {
+pub trait Sample: TelemetryEvent {
     /// The sample.
     fn sample() -> Self;
 }
