@@ -162,7 +162,7 @@ impl<P: Product> Client<P> {
     /// What became of the events of this process so far.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        self.inner.current_process().map(|process| process.delivery().stats()).unwrap_or_default()
+        self.inner.stats()
     }
 
     /// Everything an operator wants to know about this client.

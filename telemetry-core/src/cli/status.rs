@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::{CommandError, Table};
 use crate::client::Status;
 use crate::consent::{SignalReading, Verdict};
+use crate::stats::{DropReason, Stats};
 
 pub(super) fn print(
     status: &Status,
@@ -59,6 +60,9 @@ fn places(status: &Status) -> Table<2> {
     if status.consent.file.is_some() {
         table.row(["consent file", &path(status.paths.consent_file.as_deref())]);
     }
+    table.row(["events of this process", &status.stats.to_string()]);
+    table.row(["last request", &last_request(&status.stats)]);
+    table.row(["breaker", &status.stats.breaker.to_string()]);
     table
 }
 
@@ -88,6 +92,25 @@ fn path(path: Option<&Path>) -> String {
     path.map_or("none: no home directory".into(), |path| path.display().to_string())
 }
 
+fn last_request(stats: &Stats) -> String {
+    stats.last_request.as_ref().map_or("none".into(), ToString::to_string)
+}
+
+fn stats_json(stats: &Stats) -> Value {
+    let reasons = DropReason::ALL.iter().map(|reason| (reason.to_string(), stats.dropped(*reason).into()));
+    json!({
+        "produced": stats.produced,
+        "delivered": stats.delivered,
+        "queued": stats.queued,
+        "dropped": reasons.collect::<serde_json::Map<_, _>>(),
+        "adjusted_values": stats.adjusted_values,
+        "audit_failures": stats.audit_failures,
+        "requests": stats.requests,
+        "last_request": stats.last_request.as_ref().map(ToString::to_string),
+        "breaker": stats.breaker.to_string(),
+    })
+}
+
 /// The status as one JSON object. An interval that is not finite, which means no heartbeat, is null.
 fn json(status: &Status) -> Value {
     let signals = status.signals.iter().map(|reading| {
@@ -115,5 +138,6 @@ fn json(status: &Status) -> Value {
         "audit_file": status.paths.audit_file.as_ref().map(|path| path.display().to_string()),
         "do_not_track_file": status.paths.marker.as_ref().map(|path| path.display().to_string()),
         "consent_file": status.paths.consent_file.as_ref().map(|path| path.display().to_string()),
+        "stats": stats_json(&status.stats),
     })
 }

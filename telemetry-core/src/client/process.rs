@@ -26,7 +26,7 @@ use crate::paths::Paths;
 use crate::profile::Profile;
 use crate::record::{Record, RecordError};
 use crate::session::{ProcessSession, SessionId};
-use crate::stats::DropReason;
+use crate::stats::{DropReason, Stats};
 use crate::transport::{TransportFactory, default_factory};
 
 /// What a host has set, or the defaults.
@@ -162,6 +162,10 @@ impl Inner {
             process = process.next.get()?;
         }
         Some(process)
+    }
+
+    pub(super) fn stats(&self) -> Stats {
+        self.current_process().map(|process| process.delivery.stats()).unwrap_or_default()
     }
 
     fn new_process(&self, identity: ProcessIdentity) -> Option<Process> {

@@ -12,6 +12,7 @@ use crate::endpoint::{Endpoint, EndpointError, server_url};
 use crate::environment::ProcessEnvironment;
 use crate::paths::Paths;
 use crate::profile::SessionPolicy;
+use crate::stats::Stats;
 use crate::transport::{ProxyError, default_proxy};
 
 /// How a client stands at one moment.
@@ -39,6 +40,8 @@ pub struct Status {
     pub paths: Paths,
     /// Seconds between heartbeats, if the product has any. Not finite means none.
     pub heartbeat_interval_s: Option<f64>,
+    /// What became of the events of this process so far.
+    pub stats: Stats,
 }
 
 impl Status {
@@ -62,6 +65,7 @@ impl Status {
             endpoint,
             paths: inner.paths.clone(),
             heartbeat_interval_s: inner.heartbeat_interval_s,
+            stats: inner.stats(),
         }
     }
 }

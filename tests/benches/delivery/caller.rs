@@ -54,9 +54,9 @@ pub(crate) fn measure(scale: usize) {
     table.row("opted out by a variable", &numbers(&silent("DO_NOT_TRACK", false)), "p50 ≤ 1.5, 1 allocation");
     table.row("opted out by the marker", &numbers(&silent("UNRELATED", true)), "p50 ≤ 1.5, 1 allocation");
     crate::show("Cost of a report for the calling thread", &table);
-    for other in 1..PACED.len() {
+    for (other, (_, name, _)) in PACED.iter().enumerate().skip(1) {
         let ratios = of(0, "p50").zip(of(other, "p50")).map(|(ours, theirs)| ours / theirs);
-        println!("ours / {}, median of {ROUNDS} rounds: {:.2}", PACED[other].1, median(ratios));
+        println!("ours / {name}, median of {ROUNDS} rounds: {:.2}", median(ratios));
     }
 }
 

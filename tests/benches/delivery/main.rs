@@ -23,6 +23,9 @@ use table::Table;
 #[global_allocator]
 static ALLOCATOR: allocations::Counting = allocations::Counting;
 
+/// Takes its measurements, with so much less of them.
+type Section = fn(usize);
+
 fn main() {
     if part::run_if_child() {
         return;
@@ -30,7 +33,7 @@ fn main() {
     // `cargo test --benches` only wants to know whether this runs; `cargo bench` says `--bench`.
     let is_bench = std::env::args().any(|argument| argument == "--bench");
     let scale = if is_bench { 1 } else { 20 };
-    let sections: [(&str, fn(usize)); 4] = [
+    let sections: [(&str, Section); 4] = [
         ("caller", caller::measure),
         ("rates", rates::measure),
         ("memory", |_| memory::measure()),

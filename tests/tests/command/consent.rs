@@ -20,6 +20,7 @@ fn status_shows_every_signal_and_where_things_are() {
     let [status] = with("NEMO_GUARDRAILS_HEARTBEAT_INTERVAL_S", "30").try_into().unwrap();
     assert_eq!(status["enabled"], true);
     assert_eq!(status["heartbeat_interval_s"], 30.0);
+    assert_eq!((&status["stats"]["produced"], &status["stats"]["breaker"]), (&0.into(), &"closed".into()));
     assert_eq!(status["audit_file"], home.audit_file().to_str().unwrap());
     assert_eq!(status["do_not_track_file"], home.marker().to_str().unwrap());
     let signals: Vec<_> =

@@ -16,6 +16,7 @@ fn report_sends_one_event_and_says_what_became_of_it() {
     let outcome = command(&home).sending_to(server.url()).run(&["report", &example("support_bot")]).checked();
     assert!(outcome.lines[0].contains("status 200 after"), "{:?}", outcome.lines);
     assert!(outcome.lines[1].contains(home.audit_file().to_str().unwrap()), "{:?}", outcome.lines);
+    assert_eq!(outcome.lines[2], "1 produced = 1 delivered + 0 queued + 0 dropped; breaker closed.");
     let [request] = server.after_exit().try_into().unwrap();
     let audited: Value = serde_json::from_str(&home.audit_lines()[0]).unwrap();
     assert_eq!(request.parameters(), audited);
@@ -46,13 +47,16 @@ fn report_that_does_not_arrive_exits_with_1_and_says_why() {
 }
 
 #[test]
-fn report_that_does_not_arrive_says_where_the_copy_is() {
-    let refusing = Server::answering([Answer::Status(500)]);
-    for url in [refusing.url(), DOWN.into()] {
+fn report_that_does_not_arrive_says_where_the_copy_is_and_what_is_counted() {
+    let refusing = Server::answering([Answer::Status(404)]);
+    for (url, counted) in [
+        (refusing.url(), "1 dropped (refused 1); breaker open."),
+        (DOWN.into(), "1 dropped (transport 1); breaker closed."),
+    ] {
         let home = Home::new();
         let outcome = command(&home).sending_to(&url).run(&["report", &example("support_bot")]);
         let copy = format!("A copy is the last line of {}.", home.audit_file().display());
-        assert_refused(&outcome, 1, &[" ms", &copy]);
+        assert_refused(&outcome, 1, &[" ms", &copy, counted]);
         assert_eq!(home.audit_lines().len(), 1);
     }
 }
