@@ -4,9 +4,13 @@
 //! The client: what a product reports through. Reporting never blocks, panics or prints.
 
 mod builder;
+mod chain;
 mod exit;
 mod fit;
+#[cfg(not(feature = "model"))]
 mod identity;
+#[cfg(feature = "model")]
+use crate::sync::identity;
 mod process;
 mod status;
 
@@ -15,6 +19,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use builder::ClientBuilder;
+#[cfg(feature = "model")]
+pub use chain::Numbers;
 pub(crate) use identity::ProcessIdentity;
 pub use process::Context;
 use process::{Inner, Process};

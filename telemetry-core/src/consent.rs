@@ -25,7 +25,7 @@ pub use policy::{Agreement, ConsentPolicy};
 pub(crate) use question::{MarkerState, Question, marker_state};
 pub use rule::Rule;
 #[cfg(feature = "client")]
-pub(crate) use watch::ConsentWatch;
+pub(crate) use watch::{ConsentWatch, Objection};
 
 /// Something that can opt out.
 #[derive(Debug, Clone, PartialEq, Eq)]

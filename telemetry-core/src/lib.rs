@@ -47,6 +47,8 @@ mod registry;
 pub mod schema;
 mod session;
 mod stats;
+#[cfg(feature = "client")]
+mod sync;
 #[cfg(unix)]
 mod sys;
 #[cfg(feature = "testing")]
@@ -65,6 +67,8 @@ pub struct Readme;
 #[path = "private.rs"]
 pub mod __private1;
 
+#[cfg(feature = "model")]
+pub use client::Numbers;
 #[cfg(feature = "client")]
 pub use client::Status;
 pub use client::{Client, ClientBuilder, Context, FlushGuard};
@@ -92,6 +96,8 @@ pub use record::{Record, RecordError};
 pub use registry::{Conflict, Entry, Registry};
 pub use session::SessionId;
 pub use stats::{BreakerState, DropReason, RequestReport, Stats};
+#[cfg(feature = "model")]
+pub use sync::be_process;
 pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue, telemetry_operation};
 pub use timestamp::{IsoTimestamp, TimestampError};
 pub use transport::{ProxyError, Request, Transport, TransportError};

@@ -11,7 +11,7 @@ use std::pin::pin;
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-use shop::{Payment, Shop, outcome_of, outcomes};
+use shop::{Outcome, Payment, Shop, outcome_of, outcomes};
 use telemetry_core::testing::capture;
 use telemetry_core::{Client, Ending, TelemetryEnum, TelemetryEvent};
 
@@ -158,6 +158,17 @@ fn ten_thousand_concurrent_operations_are_ten_thousand_events() {
     assert_eq!(outcomes(&sent).len(), 10_000);
     let stats = telemetry.stats();
     assert_eq!((stats.produced, stats.delivered), (10_000, 10_000));
+}
+
+/// What comes from elsewhere as a text is the fallback if nobody knows it, and the event is sent.
+#[test]
+fn an_outcome_that_is_set_from_a_text_nobody_knows_is_reported_as_such() {
+    assert_eq!("declined".parse::<Outcome>().ok(), None);
+    let (telemetry, sent) = capture::<Shop>();
+    for text in ["declined", "", "SUCCESS", "failure\n"] {
+        telemetry.emit(Payment { outcome: Outcome::from_wire(text), ..Default::default() });
+    }
+    assert_eq!(outcomes(&sent), ["undefined"; 4]);
 }
 
 #[test]

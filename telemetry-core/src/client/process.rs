@@ -5,11 +5,10 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use once_cell::race::OnceBox;
-
+use super::chain::Chain;
 use super::exit;
 use super::identity::ProcessIdentity;
 use crate::audit::AuditLog;
@@ -27,6 +26,7 @@ use crate::profile::Profile;
 use crate::record::{Record, RecordError};
 use crate::session::{ProcessSession, SessionId};
 use crate::stats::{DropReason, Stats};
+use crate::sync::{AtomicBool, OnceBox};
 use crate::transport::{TransportFactory, default_factory};
 
 /// What a host has set, or the defaults.
@@ -96,17 +96,16 @@ pub(super) struct Inner {
     /// Whether the latest report that was allowed rests on the consent file.
     needs_file: Arc<AtomicBool>,
     first_endpoint: FirstEndpoint,
-    first: OnceBox<Process>,
+    processes: Chain<Process>,
 }
 
-/// The state of one process. States form a chain: each fork that reports adds one for itself behind its parent's, so no
-/// child ever takes a lock that its parent may have held. A child never frees what it inherited.
+/// The state of one process. Each fork that reports adds one for itself behind its parent's, so no child ever takes a lock
+/// that its parent may have held. A child never frees what it inherited.
 pub(super) struct Process {
     identity: ProcessIdentity,
     session: Arc<ProcessSession>,
     delivery: Arc<Delivery>,
     waits_at_exit: AtomicBool,
-    next: OnceBox<Process>,
 }
 
 impl Process {
@@ -130,7 +129,7 @@ impl Inner {
             switch: Arc::new(AtomicBool::new(settings.enabled)),
             needs_file: Arc::default(),
             first_endpoint: FirstEndpoint::default(),
-            first: OnceBox::new(),
+            processes: Chain::new(),
             settings,
         }
     }
@@ -138,15 +137,10 @@ impl Inner {
     /// The state of this process, made now if there is none. Nothing if the system has no randomness for a session.
     pub(super) fn process(&self) -> Option<&Process> {
         let identity = ProcessIdentity::current();
-        let mut slot = &self.first;
-        loop {
-            let process = slot.get_or_try_init(|| self.new_process(identity).map(Box::new).ok_or(())).ok()?;
-            if process.identity == identity {
-                self.wait_at_exit(process);
-                return Some(process);
-            }
-            slot = &process.next;
-        }
+        let is_own = |process: &Process| process.identity == identity;
+        let process = self.processes.find_or_add(is_own, || self.new_process(identity))?;
+        self.wait_at_exit(process);
+        Some(process)
     }
 
     fn host(&self) -> &Arc<HostFacts> {
@@ -157,11 +151,7 @@ impl Inner {
     /// The state of this process, if it has reported.
     pub(super) fn current_process(&self) -> Option<&Process> {
         let identity = ProcessIdentity::current();
-        let mut process = self.first.get()?;
-        while process.identity != identity {
-            process = process.next.get()?;
-        }
-        Some(process)
+        self.processes.iter().find(|process| process.identity == identity)
     }
 
     pub(super) fn stats(&self) -> Stats {
@@ -173,13 +163,7 @@ impl Inner {
         let config_dir = self.paths.config_dir.as_deref();
         let session = Arc::new(ProcessSession::start(profile, &ProcessEnvironment, config_dir, now)?);
         let delivery = Delivery::new(self.outside(&session));
-        Some(Process {
-            identity,
-            session,
-            delivery,
-            waits_at_exit: AtomicBool::new(false),
-            next: OnceBox::new(),
-        })
+        Some(Process { identity, session, delivery, waits_at_exit: AtomicBool::new(false) })
     }
 
     fn outside(&self, session: &Arc<ProcessSession>) -> Outside {

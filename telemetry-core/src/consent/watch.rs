@@ -5,9 +5,19 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use super::{ConsentFile, FileAnswer, MarkerState, marker_state, read};
+use crate::sync::AtomicBool;
+
+/// What has come to object since the report was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Objection {
+    /// The program's own switch.
+    Switch,
+    /// The marker or the consent file.
+    File,
+}
 
 /// The signals that the worker looks at before each request.
 #[derive(Debug)]
@@ -21,10 +31,17 @@ pub(crate) struct ConsentWatch {
 }
 
 impl ConsentWatch {
-    /// Whether something has come to object since the report was made.
-    pub(crate) fn objects(&self) -> bool {
+    /// What has come to object since the report was made. This looks at files.
+    pub(crate) fn objection(&self) -> Option<Objection> {
+        if self.is_switched_off() {
+            return Some(Objection::Switch);
+        }
         let marker = self.marker.as_deref().map_or(MarkerState::Absent, marker_state);
-        !self.switch.load(Ordering::Relaxed) || marker != MarkerState::Absent || self.file_objects()
+        (marker != MarkerState::Absent || self.file_objects()).then_some(Objection::File)
+    }
+
+    pub(crate) fn is_switched_off(&self) -> bool {
+        !self.switch.load(Ordering::Relaxed)
     }
 
     fn file_objects(&self) -> bool {
@@ -50,16 +67,16 @@ mod tests {
             file: Some((ConsentFile::yaml("file", "agree", &["true"]), path.clone())),
             needs_file: Arc::new(AtomicBool::new(true)),
         };
-        assert!(watch.objects(), "the file that was needed is gone");
+        assert_eq!(watch.objection(), Some(Objection::File), "the file that was needed is gone");
         watch.needs_file.store(false, Ordering::Relaxed);
-        assert!(!watch.objects());
+        assert_eq!(watch.objection(), None);
         std::fs::write(&path, "agree: false").unwrap();
-        assert!(watch.objects());
+        assert_eq!(watch.objection(), Some(Objection::File));
         std::fs::write(&path, "agree: true").unwrap();
         watch.needs_file.store(true, Ordering::Relaxed);
-        assert!(!watch.objects());
+        assert_eq!(watch.objection(), None);
         std::fs::write(marker, "").unwrap();
-        assert!(watch.objects());
+        assert_eq!(watch.objection(), Some(Objection::File));
     }
 
     #[test]
@@ -71,8 +88,8 @@ mod tests {
             file: None,
             needs_file: Arc::default(),
         };
-        assert!(!watch.objects());
+        assert_eq!(watch.objection(), None);
         switch.store(false, Ordering::Relaxed);
-        assert!(watch.objects());
+        assert_eq!(watch.objection(), Some(Objection::Switch));
     }
 }

@@ -5,10 +5,8 @@
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
-
-use once_cell::race::OnceBox;
 
 use super::machine::Machine;
 use super::worker::Worker;
@@ -21,6 +19,7 @@ use crate::profile::Profile;
 use crate::record::Record;
 use crate::session::ProcessSession;
 use crate::stats::{DropReason, Stats};
+use crate::sync::{Condvar, Mutex, MutexGuard, OnceBox, thread};
 use crate::transport::TransportFactory;
 
 /// Makes the record of a heartbeat at the given Unix time, with the number of values that were out of bounds.
@@ -40,7 +39,8 @@ pub(crate) struct Outside {
 
 impl Outside {
     /// What the process says about itself in a request made at this time. Nothing if there is no session to be had. For a
-    /// session that is kept in a file this reads and perhaps writes it: only after the watch has not objected.
+    /// session that is kept in a file this reads and perhaps writes it: only after there was no
+    /// [`objection`](ConsentWatch::objection).
     pub(super) fn sender_at(&self, unix_seconds: f64) -> Option<Cow<'_, Sender>> {
         let Some(file) = self.session.state_file() else { return Some(Cow::Borrowed(&self.sender)) };
         let session_id = file.at(unix_seconds)?.to_string();
@@ -171,7 +171,7 @@ impl Delivery {
         };
         let worker = Worker { delivery: Arc::clone(self), transport };
         let name = format!("{}-telemetry", self.outside.profile.name);
-        let builder = std::thread::Builder::new().name(name);
+        let builder = thread::Builder::new().name(name);
         if let Err(error) = without_signals(|| builder.spawn(move || worker.run())) {
             log::debug!("no thread for telemetry, events wait for the next report: {error}");
             self.worker_ended();
