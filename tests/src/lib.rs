@@ -5,6 +5,8 @@
 
 pub mod child;
 pub mod converter;
+#[cfg(target_os = "linux")]
+pub mod fork;
 pub mod home;
 pub mod marked_home;
 pub mod ordered;
