@@ -188,4 +188,6 @@ fn what_the_body_drops_is_dropped_before_the_event_is_sent() {
     let (telemetry, sent) = capture::<Shop>();
     let seen = functions::counts_what_was_sent_before(&telemetry, &sent);
     assert_eq!((seen, outcomes(&sent).len()), (0, 1));
+    let seen = poll_once(functions::counts_what_was_sent_before_later(&telemetry, &sent));
+    assert_eq!((seen, outcomes(&sent).len()), (Some(1), 2));
 }

@@ -360,8 +360,24 @@ fn drops(telemetry: &Client<Shop>, asks: Asks<'_>) {
     let _asks = asks;
 }
 
+/// An argument that the body only looks at is dropped with it.
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+async fn drops_later(telemetry: &Client<Shop>, asks: Asks<'_>) {
+    let _asks = &asks;
+    std::future::ready(()).await;
+}
+
 pub(crate) fn counts_what_was_sent_before(telemetry: &Client<Shop>, sent: &Captured<Shop>) -> usize {
     let mut seen = usize::MAX;
     drops(telemetry, Asks(sent, &mut seen));
+    seen
+}
+
+pub(crate) async fn counts_what_was_sent_before_later(
+    telemetry: &Client<Shop>,
+    sent: &Captured<Shop>,
+) -> usize {
+    let mut seen = usize::MAX;
+    drops_later(telemetry, Asks(sent, &mut seen)).await;
     seen
 }
