@@ -7,6 +7,8 @@ pub mod allocations;
 pub mod cargo;
 pub mod child;
 pub mod converter;
+#[cfg(target_os = "linux")]
+pub mod fork;
 pub mod home;
 pub mod marked_home;
 pub mod ordered;
