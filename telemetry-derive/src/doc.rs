@@ -3,7 +3,7 @@
 
 //! The doc comment of an item, as one text.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Attribute, Expr, Lit, LitStr, Meta};
 
@@ -35,7 +35,13 @@ fn line(attribute: &Attribute) -> Option<Line> {
         return None;
     }
     match text(&meta.value) {
-        Some(text) => Some(Line::Text(text.value().strip_prefix(' ').map_or(text.value(), str::to_owned))),
+        Some(text) => {
+            let mut text = text.value();
+            if text.starts_with(' ') {
+                text.remove(0);
+            }
+            Some(Line::Text(text))
+        }
         None => Some(Line::Computed(meta.value.to_token_stream())),
     }
 }
@@ -59,7 +65,7 @@ impl ToTokens for Doc {
             Line::Computed(_) => None,
         };
         if let Some(lines) = self.lines.iter().map(all_text).collect::<Option<Vec<_>>>() {
-            LitStr::new(lines.join("\n").trim(), Span::call_site()).to_tokens(tokens);
+            Literal::string(lines.join("\n").trim()).to_tokens(tokens);
             return;
         }
         let parts = self.lines.iter().map(|line| match line {
