@@ -7,7 +7,7 @@
 //! type that merely has such a name then fails to type-check.
 
 use quote::ToTokens;
-use syn::{Ident, Type};
+use syn::{GenericArgument, Ident, PathArguments, Type, TypePath};
 
 /// The primitives that may be fields as they are, each with the core's type for a field that is spelled so.
 const PRIMITIVES: [(&str, &str); 10] = [
@@ -63,6 +63,36 @@ pub(crate) fn is_string(ty: &Type) -> bool {
 
 /// The type as the author spelled it, without the blanks between its tokens.
 pub(crate) fn spelled(ty: &Type) -> String {
+    // Nearly all types are a name, perhaps with arguments. For them no token has to be printed by the compiler.
+    let mut spelling = String::new();
+    if spell_path(ty, &mut spelling).is_some() { spelling } else { spelled_by_tokens(ty) }
+}
+
+/// Appends the spelling of a type that is a plain path; nothing for others, of which a part may then be there.
+fn spell_path(ty: &Type, spelling: &mut String) -> Option<()> {
+    let Type::Path(TypePath { qself: None, path, .. }) = ty else { return None };
+    let [segment] = path.segments.iter().collect::<Vec<_>>()[..] else { return None };
+    *spelling += &segment.ident.to_string();
+    let arguments = match &segment.arguments {
+        PathArguments::None => return Some(()),
+        PathArguments::AngleBracketed(arguments) if arguments.colon2_token.is_none() => &arguments.args,
+        _ => return None,
+    };
+    let mut separator = '<';
+    for argument in arguments {
+        let GenericArgument::Type(ty) = argument else { return None };
+        spelling.push(separator);
+        if separator == ',' {
+            spelling.push(' ');
+        }
+        spell_path(ty, spelling)?;
+        separator = ',';
+    }
+    spelling.push('>');
+    Some(())
+}
+
+fn spelled_by_tokens(ty: &Type) -> String {
     let text = ty.to_token_stream().to_string();
     let mut words = text.split(' ');
     let first = words.next().unwrap_or_default().to_owned();
@@ -103,7 +133,8 @@ mod tests {
             "(u32, bool)",
             "[u8; 4]",
         ] {
-            assert_eq!(spelled(&syn::parse_str(ty).unwrap()), ty);
+            let parsed = syn::parse_str(ty).unwrap();
+            assert_eq!((spelled(&parsed).as_str(), spelled_by_tokens(&parsed).as_str()), (ty, ty));
         }
     }
 

@@ -4,7 +4,7 @@
 //! What events and value structs have in common: fields that are described, normalised and serialised in order.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::field::{Emitter, Entry, Normalization};
 use syn::Type;
@@ -87,9 +87,12 @@ impl<'a> Fields<'a> {
             |(index, field): (usize, Emitter)| field.is_unlikely_to_need_sentinel().then_some(index);
         let indices: Vec<_> =
             self.emitters().enumerate().filter_map(unlikely).map(Literal::usize_unsuffixed).collect();
-        let (core, parent) = (self.core, self.parent.to_string());
-        (!indices.is_empty())
-            .then(|| quote!(#core::require_no_sentinels(#fields, &[#(#indices),*], #parent);))
+        let (core, parent) = (Core::reported_at(self.parent.span()), self.parent.to_string());
+        (!indices.is_empty()).then(|| {
+            quote_spanned! {self.parent.span()=>
+                #core::require_no_sentinels(#fields, &[#(#indices),*], #parent);
+            }
+        })
     }
 
     /// `if !have_forms([<Token as TelemetryValue>::FORM], [3]) { … }`: what has to hold if the types of usual names are others.
