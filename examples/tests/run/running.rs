@@ -19,8 +19,7 @@ impl Service {
         let process = program.start(arguments);
         let url = process.line();
         assert!(url.starts_with("http://127.0.0.1:"), "{url}");
-        let config = ureq::Agent::config_builder().proxy(None).http_status_as_error(false);
-        Self { process, client: Client { url, agent: config.build().into() } }
+        Self { process, client: Client::of(url) }
     }
 
     /// Ends its input, and waits until it has ended well.
@@ -37,6 +36,16 @@ pub(crate) struct Client {
 }
 
 impl Client {
+    fn of(url: String) -> Self {
+        let config = ureq::Agent::config_builder().proxy(None).http_status_as_error(false);
+        Self { url, agent: config.build().into() }
+    }
+
+    /// Another client, with connections of its own.
+    pub(crate) fn another(&self) -> Self {
+        Self::of(self.url.clone())
+    }
+
     /// Makes a request. The status of the answer and its body.
     pub(crate) fn call(&self, method: &str, path: &str, body: &Value) -> (u16, Value) {
         let url = format!("{}{path}", self.url);

@@ -280,6 +280,6 @@ fn a_collector_that_hangs_holds_neither_the_service_nor_its_end_up() {
     let start = Instant::now();
     (0..20).for_each(|_| drop(watched.create(&json!({}))));
     let _ = watched.service.end();
-    // The request that hangs takes five seconds; an exit waits for a fifth of one.
+    // The requests that hang take five seconds each; an exit waits for two at most.
     assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
 }

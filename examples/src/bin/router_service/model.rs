@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use telemetry_core::Endpoint;
 
 /// How long a model that has failed is left alone.
-const REST: Duration = Duration::from_secs(10);
+const REST: Duration = Duration::from_secs(60);
 
 /// How long a model may take to answer.
 const DEADLINE: Duration = Duration::from_secs(5);

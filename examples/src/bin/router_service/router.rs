@@ -82,7 +82,7 @@ fn size_class(prompt: &str) -> &'static str {
     }
 }
 
-/// A random identifier. Without randomness, which never happens on a running system, it is all zero.
+/// A random identifier. Without randomness, which a running system always has, it is the same each time.
 fn outcome_id() -> String {
     let mut bytes = [0; 16];
     let _: Result<(), getrandom::Error> = getrandom::fill(&mut bytes);

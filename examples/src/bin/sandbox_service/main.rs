@@ -18,6 +18,8 @@
 //! | `POST /sandboxes/ID/proposals` with `decision` and `rules` | decides upon proposed rules |
 //! | `POST /summary` | summarises what sandboxes did on the network |
 //!
+//! It runs what anybody on this machine asks it to run: it is an example, not to be left running.
+//!
 //! All that is telemetry here: the module `telemetry`, and the lines in `api` and `activity` that make its events.
 
 mod activity;

@@ -25,7 +25,7 @@ impl Product for OpenShell {
         .event_keys(EventKeyOrder::NameLast)
         .envelope_values(&[("cpuArchitecture", std::env::consts::ARCH)])
         .queue(QueuePolicy { max_records: 1024, ..QueuePolicy::DEFAULT })
-        .exit_wait(Duration::from_millis(200))
+        .exit_wait(Duration::from_secs(2))
         .consent(ConsentPolicy::variables(&[
             ("OPENSHELL_TELEMETRY_ENABLED", Rule::Enable),
             ("DO_NOT_TRACK", Rule::OptOut),

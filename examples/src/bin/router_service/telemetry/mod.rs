@@ -28,7 +28,7 @@ impl Product for Switchyard {
         .event_keys(EventKeyOrder::NameLast)
         .envelope_values(&[("deviceOS", std::env::consts::OS), ("cpuArchitecture", std::env::consts::ARCH)])
         .request_deadline(Duration::from_secs(30))
-        .exit_wait(Duration::from_millis(200));
+        .exit_wait(Duration::from_secs(2));
 }
 
 /// The client of the process.
