@@ -4,6 +4,7 @@
 //! Everything that needs more than one crate: fixtures, end-to-end tests and benchmarks.
 
 pub mod child;
+pub mod compiler;
 pub mod converter;
 pub mod home;
 pub mod marked_home;
