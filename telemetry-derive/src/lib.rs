@@ -14,9 +14,11 @@ mod doc;
 mod engine;
 mod errors;
 mod expand;
+mod form;
 mod function;
 mod key;
 mod known;
+mod likely;
 mod nearest;
 mod operation;
 mod refusal;
@@ -65,6 +67,8 @@ pub fn telemetry_engine(arguments: TokenStream, item: TokenStream) -> TokenStrea
 /// Makes a function emit one event for each call, however the call ends. It is re-exported by `telemetry-core`.
 ///
 /// ```
+/// use std::future::Future;
+///
 /// use telemetry_core::{Client, Product, Profile, TelemetryEnum, TelemetryEvent, telemetry_operation};
 ///
 /// struct OpenShell;
@@ -115,6 +119,25 @@ pub fn telemetry_engine(arguments: TokenStream, item: TokenStream) -> TokenStrea
 ///         Ok(id)
 ///     }
 /// }
+///
+/// # fn block_on<T>(future: impl Future<Output = T>) -> T {
+/// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// #     match std::pin::pin!(future).poll(&mut context) {
+/// #         std::task::Poll::Ready(value) => value,
+/// #         std::task::Poll::Pending => unreachable!("it never waits"),
+/// #     }
+/// # }
+/// let (telemetry, sent) = telemetry_core::testing::capture::<OpenShell>();
+/// let service = Service { telemetry };
+/// assert_eq!(block_on(service.create_sandbox(2, "17")), Ok(17));
+/// assert!(block_on(service.create_sandbox(2, "latest")).is_err());
+/// drop(service.create_sandbox(2, "18")); // never polled: nothing was tried
+///
+/// let events = sent.events();
+/// let outcomes: Vec<_> = events.iter().map(|event| event.parameters["outcome"].clone()).collect();
+/// assert_eq!(outcomes, ["success", "failure"]);
+/// assert_eq!(events[0].parameters["requestedGpu"], 2);
+/// assert_eq!(events[0].parameters["numFetched"], 1);
 /// ```
 ///
 /// The [crate's page](crate#operations) has the keys, and what each way out of the function emits.

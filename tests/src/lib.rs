@@ -3,9 +3,13 @@
 
 //! Everything that needs more than one crate: fixtures, end-to-end tests and benchmarks.
 
+pub mod allocations;
+pub mod cargo;
 pub mod child;
 pub mod compiler;
 pub mod converter;
+#[cfg(target_os = "linux")]
+pub mod fork;
 pub mod home;
 pub mod marked_home;
 pub mod ordered;

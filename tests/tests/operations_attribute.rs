@@ -14,7 +14,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
-use functions::{Basket, Till};
+use functions::{Basket, Pays, Till};
 use shop::{Shop, outcome_of, outcomes};
 use telemetry_core::Client;
 use telemetry_core::testing::capture;
@@ -150,6 +150,20 @@ fn a_client_may_be_anything_that_derefs_to_one() {
     functions::by_double_reference(&&telemetry);
     functions::by_value(telemetry);
     assert_eq!(outcomes(&sent), ["success"; 4]);
+    assert_eq!(functions::by_macro(), None);
+    assert_eq!(outcomes(&sent)[4..], ["failure"], "a function that a macro has made");
+}
+
+#[test]
+fn a_method_of_a_trait_is_measured_with_the_operations_inside_of_it() {
+    assert_eq!(
+        at_the_till(|till| assert_eq!(poll_once(till.pay_all(&["1", "2"])), Some(Ok(3)))),
+        ["success", "success", "success"]
+    );
+    assert_eq!(
+        at_the_till(|till| assert!(poll_once(till.pay_all(&["1", "much", "2"])).is_some())),
+        ["success", "failure", "failure"]
+    );
 }
 
 /// Compiles only if the futures are `Send`, and `'static` where they borrow nothing.
@@ -174,4 +188,6 @@ fn what_the_body_drops_is_dropped_before_the_event_is_sent() {
     let (telemetry, sent) = capture::<Shop>();
     let seen = functions::counts_what_was_sent_before(&telemetry, &sent);
     assert_eq!((seen, outcomes(&sent).len()), (0, 1));
+    let seen = poll_once(functions::counts_what_was_sent_before_later(&telemetry, &sent));
+    assert_eq!((seen, outcomes(&sent).len()), (Some(1), 2));
 }

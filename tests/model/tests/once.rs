@@ -7,6 +7,8 @@
 //! Half of them are drawn at random; half follow PCT, which finds a bug that needs few switches with a known probability. A
 //! thread that waits for ever is a deadlock, and fails. Waits never time out here: what was to be woken must be woken.
 //!
+//! How a pointer is published is `once_cell`'s own affair; here it is one step, as a lock is.
+//!
 //! A failure prints its schedule; `shuttle::replay` repeats it.
 
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -23,6 +23,7 @@ use telemetry_core::{
     Client, ConsentPolicy, Ending, Operation, Product, Profile, TelemetryEnum, TelemetryEvent,
     telemetry_operation,
 };
+use telemetry_tests::fork::{copy, fork, leave, raw_fork, wait_for};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -90,7 +91,7 @@ fn guards(shop: &Client<Shop>, fork: impl FnOnce(&mut dyn FnMut()) -> Option<lib
 
 #[telemetry_operation(client = shop, event = Payment { number: 1, ..Default::default() }, operation = payment)]
 fn forks_inside(shop: &Client<Shop>) -> libc::pid_t {
-    let child = plain_fork();
+    let child = copy();
     payment.process = std::process::id();
     child
 }
@@ -108,7 +109,7 @@ fn function(shop: &Client<Shop>) {
 fn generations(shop: &Client<Shop>, number: u32) {
     let open = payment(shop, number);
     if number < 3 {
-        wait_for(fork(&mut || generations(shop, number + 1)));
+        wait_for(fork(|| generations(shop, number + 1)));
     }
     end(open);
     assert!(shop.flush(PATIENCE));
@@ -128,7 +129,7 @@ fn threads(shop: &Client<Shop>, children: u32) {
         let born: Vec<_> = (0..children)
             .map(|child| {
                 let mut open = Some([payment(shop, 2), payment(shop, 2)]);
-                let born = fork(&mut || {
+                let born = fork(|| {
                     end_both(open.take().unwrap());
                     end(payment(shop, 100 + child));
                     assert!(shop.flush(PATIENCE));
@@ -144,7 +145,7 @@ fn threads(shop: &Client<Shop>, children: u32) {
 
 fn daemon(shop: &Client<Shop>) {
     let open = payment(shop, 1);
-    if plain_fork() != 0 {
+    if copy() != 0 {
         // The parent leaves without its destructors, as those who make themselves a daemon do.
         leave();
     }
@@ -175,50 +176,4 @@ fn main() {
         _ => panic!("what am I to do?"),
     }
     assert!(shop.flush(PATIENCE));
-}
-
-fn fork(child: &mut dyn FnMut()) -> libc::pid_t {
-    let pid = plain_fork();
-    if pid == 0 {
-        child();
-        leave();
-    }
-    pid
-}
-
-#[allow(unsafe_code, reason = "forking is what these tests are about")]
-fn plain_fork() -> libc::pid_t {
-    // SAFETY: the child calls only what the library promises to be safe after a fork, and glibc makes its allocator safe.
-    let pid = unsafe { libc::fork() };
-    assert!(pid >= 0, "no child to be had");
-    pid
-}
-
-/// Forks with the system call itself. Nothing if that is not allowed.
-#[allow(unsafe_code, reason = "there is no safe way to call `clone`")]
-fn raw_fork(flags: libc::c_int, child: &mut dyn FnMut()) -> Option<libc::pid_t> {
-    let nothing = std::ptr::null_mut::<libc::c_void>();
-    // SAFETY: without a stack of its own and without shared memory the child is a copy of this process, as after `fork`.
-    let pid =
-        unsafe { libc::syscall(libc::SYS_clone, flags | libc::SIGCHLD, nothing, nothing, nothing, nothing) };
-    if pid == 0 {
-        child();
-        leave();
-    }
-    libc::pid_t::try_from(pid).ok().filter(|pid| *pid > 0)
-}
-
-/// Ends a process without its hooks and destructors.
-#[allow(unsafe_code, reason = "there is no safe way to leave without hooks")]
-fn leave() -> ! {
-    // SAFETY: the process ends here, whatever state it is in.
-    unsafe { libc::_exit(0) }
-}
-
-#[allow(unsafe_code, reason = "the standard library waits only for processes it has started itself")]
-fn wait_for(pid: libc::pid_t) {
-    let mut status = 0;
-    // SAFETY: `status` is a valid place for the result, and `pid` is our own child.
-    let ended = unsafe { libc::waitpid(pid, &raw mut status, 0) };
-    assert_eq!((ended, status), (pid, 0), "a child has failed");
 }

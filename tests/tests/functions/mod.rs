@@ -321,6 +321,31 @@ pub(crate) fn same_names(
     Ok(guard + returned + typed)
 }
 
+macro_rules! measured {
+    ($name:ident, $client:expr, $event:expr, $returns:ty, $body:block) => {
+        #[telemetry_operation(client = $client, event = $event)]
+        pub(crate) fn $name() -> $returns $body
+    };
+}
+
+measured!(by_macro, LAZY.get().unwrap(), Payment::default(), Option<u8>, { None });
+
+/// Methods of a trait, one of them `async`.
+pub(crate) trait Pays {
+    async fn pay_all(&self, amounts: &[&str]) -> Result<u32, ParseIntError>;
+}
+
+impl Pays for Till {
+    #[telemetry_operation(client = self.telemetry, event = Payment::default())]
+    async fn pay_all(&self, amounts: &[&str]) -> Result<u32, ParseIntError> {
+        let mut sum = 0;
+        for amount in amounts {
+            sum += self.pay_later(amount, false).await?;
+        }
+        Ok(sum)
+    }
+}
+
 /// Asks while it drops what has been sent.
 struct Asks<'a>(&'a Captured<Shop>, &'a mut usize);
 
@@ -335,8 +360,24 @@ fn drops(telemetry: &Client<Shop>, asks: Asks<'_>) {
     let _asks = asks;
 }
 
+/// An argument that the body only looks at is dropped with it.
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+async fn drops_later(telemetry: &Client<Shop>, asks: Asks<'_>) {
+    let _asks = &asks;
+    std::future::ready(()).await;
+}
+
 pub(crate) fn counts_what_was_sent_before(telemetry: &Client<Shop>, sent: &Captured<Shop>) -> usize {
     let mut seen = usize::MAX;
     drops(telemetry, Asks(sent, &mut seen));
+    seen
+}
+
+pub(crate) async fn counts_what_was_sent_before_later(
+    telemetry: &Client<Shop>,
+    sent: &Captured<Shop>,
+) -> usize {
+    let mut seen = usize::MAX;
+    drops_later(telemetry, Asks(sent, &mut seen)).await;
     seen
 }
