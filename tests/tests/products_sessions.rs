@@ -200,6 +200,16 @@ fn where_no_state_can_be_kept_each_process_has_a_session_of_its_own() {
 }
 
 #[test]
+fn where_nothing_can_be_written_events_are_delivered_all_the_same() {
+    let (home, server) = (Home::new(), Server::start());
+    let probe = probe(&home, &server).env("HOME", "/proc");
+    let outcome = probe.run(&["helix:report", "helix:flush", "helix:session"]).checked();
+    let [session] = sessions(&server.after_exit()).try_into().unwrap();
+    assert!(is_hex(&session));
+    assert_eq!(outcome.lines, ["true", &session]);
+}
+
+#[test]
 fn nothing_is_kept_without_consent() {
     for variables in [&[("NEMO_TELEMETRY_ENABLED", "0")][..], &[("DO_NOT_TRACK", "1")]] {
         let (home, server) = (Home::new(), Server::start());
