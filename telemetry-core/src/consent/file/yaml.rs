@@ -62,7 +62,7 @@ fn mapping<'a, 'n>(nodes: &'n [Node<'a>]) -> Result<Vec<Entry<'a, 'n>>, Unreadab
     Ok(entries)
 }
 
-/// Makes sure that the lines are one mapping or one list. Each level costs a column, so there are a few hundred at most.
+/// Makes sure that the lines are one mapping or one list. Each level takes a column, so there are few of them.
 fn check(nodes: &[Node<'_>]) -> Result<(), Unreadable> {
     match nodes.first() {
         Some(first) if first.is_item => check_list(nodes, first.indentation),
@@ -205,6 +205,14 @@ tokens:
         ] {
             assert!(value(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_deep_file_takes_no_stack() {
+        let deep =
+            |levels: usize| -> String { (0..levels).map(|level| " ".repeat(level) + "a:\n").collect() };
+        assert_eq!(value(&(deep(60) + "telemetry_enabled: true")), Ok(Some("true")));
+        assert_eq!(value(&deep(300)), Err(Unreadable { line: 66 }));
     }
 
     #[test]

@@ -6,6 +6,9 @@
 use super::super::lines::{Unreadable, numbered};
 use crate::constant_text::is_token;
 
+/// The furthest that a line is indented: each level takes a column and some stack.
+const MAX_INDENTATION: usize = 64;
+
 /// One line that is neither blank nor a comment nor part of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Node<'a> {
@@ -94,6 +97,9 @@ fn is_document_start(line: &str) -> bool {
 }
 
 fn node(line: usize, indentation: usize, text: &str) -> Option<Node<'_>> {
+    if indentation > MAX_INDENTATION {
+        return None;
+    }
     let mut rest = text.get(indentation..)?;
     let is_item = rest == "-" || rest.starts_with("- ");
     let column_of = |rest: &str| text.len() - rest.len();
