@@ -6,11 +6,14 @@
 //! One line of JSON per event, exactly the parameters that travel. The file is private to the user, is appended to with one
 //! write per line, and is renamed to `<name>.1` when it reaches its limit.
 
+mod error;
+
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use self::error::AuditError;
 use crate::private_files::{
     check_dir, lock_patiently, not_a_file, private_file, refuse_special_file, with_suffix,
 };
@@ -35,44 +38,51 @@ impl AuditLog {
     }
 
     /// Appends one line. Nothing that is already on disk is ever changed.
-    pub(crate) fn append(&self, parameters: &str) -> io::Result<()> {
+    pub(crate) fn append(&self, parameters: &str) -> Result<(), AuditError> {
         for _ in 0..WRITE_ATTEMPTS {
             let mut file = self.open()?;
-            append_line(&mut file, parameters)?;
-            if !is_removed(&file)? {
+            append_line(&mut file, parameters).map_err(AuditError::at(&self.path))?;
+            if !is_removed(&file).map_err(AuditError::at(&self.path))? {
                 return Ok(());
             }
             // Others have rotated twice since the file was opened, and the line went with it.
         }
-        Err(io::Error::other("the file is rotated faster than a line can be written"))
+        let reason = io::Error::other("the file is rotated faster than a line can be written");
+        Err(AuditError::at(&self.path)(reason))
     }
 
-    fn open(&self) -> io::Result<File> {
+    fn open(&self) -> Result<File, AuditError> {
         if let Some(dir) = self.path.parent().filter(|dir| !dir.as_os_str().is_empty()) {
-            check_dir(dir)?;
+            check_dir(dir).map_err(AuditError::at(dir))?;
         }
-        refuse_special_file(&self.path)?;
+        refuse_special_file(&self.path).map_err(AuditError::at(&self.path))?;
         self.rotate_if_full()?;
+        self.open_log().map_err(AuditError::at(&self.path))
+    }
+
+    fn open_log(&self) -> io::Result<File> {
         let file = private_file().create(true).read(true).append(true).open(&self.path)?;
         if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
     }
 
     /// Renames a full file. Processes of ours take turns, so that none renames the other's fresh file; one that has the old
     /// file open still completes its line in the renamed one.
-    fn rotate_if_full(&self) -> io::Result<()> {
+    fn rotate_if_full(&self) -> Result<(), AuditError> {
         if !self.is_full() {
             return Ok(());
         }
-        self.rotate_under(&private_file().create(true).write(true).open(with_suffix(&self.path, ".lock"))?)
+        let lock = with_suffix(&self.path, ".lock");
+        let lock = private_file().create(true).write(true).open(&lock).map_err(AuditError::at(&lock))?;
+        let older = with_suffix(&self.path, ".1");
+        self.rotate_under(&lock, &older).map_err(AuditError::at(&older))
     }
 
-    fn rotate_under(&self, lock: &File) -> io::Result<()> {
+    fn rotate_under(&self, lock: &File, older: &Path) -> io::Result<()> {
         if !lock_patiently(lock) {
             // Somebody else is rotating. A line too many in the old file is better than one too few.
             return Ok(());
         }
-        let renamed =
-            if self.is_full() { std::fs::rename(&self.path, with_suffix(&self.path, ".1")) } else { Ok(()) };
+        let renamed = if self.is_full() { std::fs::rename(&self.path, older) } else { Ok(()) };
         // A process forked in the meantime has inherited the lock: closing our descriptor alone would leave it held.
         lock.unlock().and(renamed)
     }
@@ -139,8 +149,6 @@ fn ends_with_line(file: &mut File) -> io::Result<bool> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
 
     fn log_in(dir: &Path, max_bytes: u64) -> AuditLog {
@@ -208,7 +216,7 @@ mod tests {
         let lock = open();
         // What a fork leaves in the child: another descriptor of the same open file.
         let _inherited = lock.try_clone().unwrap();
-        log.rotate_under(&lock).unwrap();
+        log.rotate_under(&lock, &with_suffix(&log.path, ".1")).unwrap();
         drop(lock);
         assert!(open().try_lock().is_ok());
         assert_eq!(read(&log, ".1"), "first\n");

@@ -5,17 +5,32 @@
 
 #[path = "private/changes.rs"]
 mod changes;
+#[path = "private/check.rs"]
+mod check;
+#[path = "private/entries.rs"]
+mod entries;
 #[path = "private/expected.rs"]
 mod expected;
+#[path = "private/explanation.rs"]
+mod explanation;
+#[path = "private/form.rs"]
+mod form;
 #[path = "private/message.rs"]
 mod message;
+#[path = "private/mismatch.rs"]
+mod mismatch;
 #[path = "private/parameters.rs"]
 mod parameters;
 #[path = "private/source.rs"]
 mod source;
 
 pub use self::changes::Changes;
-pub use self::expected::{Checked, Expected, Kind, Property, check_field};
+pub use self::check::{Checks, check_field, check_item_words, check_items, check_kind, check_words};
+pub use self::entries::{
+    Bool, Entries, F32, F64, I8, I16, I32, I64, I128, Isize, U8, U16, U32, U64, U128, Usize, Values, text,
+};
+pub use self::expected::{Expected, Kind, Property};
+pub use self::form::{form, have_forms};
 pub use self::parameters::Parameters;
 pub use self::source::{Unsent, check_source, require_source_key};
 pub use crate::descriptor::{
@@ -90,6 +105,10 @@ const fn source_clash(key: &str, field: &str) -> Message {
 
 /// The fields of an event or object, from the columns that generated code lists. Doc texts stay in the binary only with the
 /// feature `describe`.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the compiler interprets this for every event: the plainest loop is the fastest"
+)]
 pub const fn fields<const N: usize>(
     names: [&'static str; N],
     rust_names: [&'static str; N],
@@ -98,20 +117,12 @@ pub const fn fields<const N: usize>(
 ) -> [FieldDescriptor; N] {
     let empty = FieldDescriptor { name: "", rust_name: "", doc: "", shape: Shape::Boolean, role: None };
     let mut fields = [empty; N];
-    let (mut rest, mut names, mut rust_names) =
-        (fields.as_mut_slice(), names.as_slice(), rust_names.as_slice());
-    let (mut docs, mut shapes) = (docs.as_slice(), shapes.as_slice());
-    while let (
-        [field, more_fields @ ..],
-        [name, more_names @ ..],
-        [rust_name, more_rust_names @ ..],
-        [text, more_docs @ ..],
-        [shape, more_shapes @ ..],
-    ) = (rest, names, rust_names, docs, shapes)
-    {
-        *field = FieldDescriptor { name, rust_name, doc: doc(text), shape: *shape, role: None };
-        (rest, names, rust_names, docs, shapes) =
-            (more_fields, more_names, more_rust_names, more_docs, more_shapes);
+    let mut index = 0;
+    while index < N {
+        let (name, rust_name, doc, shape) =
+            (names[index], rust_names[index], doc(docs[index]), shapes[index]);
+        fields[index] = FieldDescriptor { name, rust_name, doc, shape, role: None };
+        index += 1;
     }
     fields
 }
@@ -175,6 +186,63 @@ pub const fn require(rule: bool, message: &str) {
     assert!(rule, "{}", message);
 }
 
+/// Fails to compile if the type of a field without a sentinel needs one.
+///
+/// # Panics
+///
+/// If it does; only constants call it.
+#[track_caller]
+pub const fn require_sentinel(is_needed: bool, field: &str, parent: &str) {
+    if is_needed {
+        require(false, missing_sentinel(field, parent).as_str());
+    }
+}
+
+/// Fails to compile if one of the fields at `indices` needs a sentinel.
+///
+/// # Panics
+///
+/// If one does; only constants call it.
+#[track_caller]
+pub const fn require_no_sentinels(fields: &[FieldDescriptor], indices: &[usize], parent: &str) {
+    let mut rest = indices;
+    while let [index, tail @ ..] = rest {
+        let (_, from_field) = fields.split_at(*index);
+        if let [field, ..] = from_field {
+            require_sentinel(holds_float(&field.shape), field.rust_name, parent);
+        }
+        rest = tail;
+    }
+}
+
+/// Whether some values of the shape cannot be sent: a float can be NaN. The floats in an object are its own business.
+const fn holds_float(shape: &Shape) -> bool {
+    match shape {
+        Shape::Number { .. } => true,
+        Shape::List(inner) | Shape::Set(inner) | Shape::Nullable(inner) | Shape::Map { value: inner, .. } => {
+            holds_float(inner)
+        }
+        _ => false,
+    }
+}
+
+/// The fields of the object `T`; none for anything else.
+pub const fn fields_of<T: TelemetryValue>() -> &'static [FieldDescriptor] {
+    match T::SHAPE {
+        Shape::Object(object) => object.fields,
+        _ => &[],
+    }
+}
+
+const fn missing_sentinel(field: &str, parent: &str) -> Message {
+    Message::new("field `")
+        .push(field)
+        .push("` of `")
+        .push(parent)
+        .push("` can hold values that cannot be sent, such as NaN, and has no `sentinel`\n")
+        .push("help: add the value that means \"unknown\", as in `#[telemetry(sentinel = -1.0)]`")
+}
+
 /// Fails to compile with `message` unless there is a number from `min` to `max`.
 ///
 /// # Panics
@@ -223,6 +291,10 @@ const UNKNOWN_OBJECT: &ObjectDescriptor =
 
 const fn is_same(left: &str, right: &str) -> bool {
     let (mut left, mut right) = (left.as_bytes(), right.as_bytes());
+    // First, since the compiler interprets this, and most names differ.
+    if left.len() != right.len() {
+        return false;
+    }
     while let ([first, left_tail @ ..], [second, right_tail @ ..]) = (left, right) {
         if *first != *second {
             return false;
@@ -260,6 +332,7 @@ macro_rules! __value_trait {
         trait $name: $crate::__private1::Sized {
             const SHAPE: $crate::__private1::Shape;
             const NEEDS_SENTINEL: bool;
+            const FORM: u64;
             fn settle(&mut self) -> $crate::__private1::Option<u32>;
             fn put<S: $crate::__private1::Serializer>(
                 &self,
@@ -271,6 +344,7 @@ macro_rules! __value_trait {
         impl<T: $crate::__private1::TelemetryValue> $name for T {
             const SHAPE: $crate::__private1::Shape = <T as $crate::__private1::TelemetryValue>::SHAPE;
             const NEEDS_SENTINEL: bool = <T as $crate::__private1::TelemetryValue>::NEEDS_SENTINEL;
+            const FORM: u64 = <T as $crate::__private1::TelemetryValue>::FORM;
             fn settle(&mut self) -> $crate::__private1::Option<u32> {
                 <T as $crate::__private1::TelemetryValue>::settle(self)
             }

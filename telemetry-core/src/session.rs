@@ -52,5 +52,6 @@ impl Serialize for SessionId {
 }
 
 impl TelemetryValue for SessionId {
+    crate::__sent_as_itself!();
     const SHAPE: Shape = Shape::Identifier(IdentifierKind::Session);
 }

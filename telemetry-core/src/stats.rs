@@ -33,7 +33,8 @@ pub struct Stats {
     pub adjusted_values: u64,
     /// Events that could not be written to the audit log. They were sent all the same.
     pub audit_failures: u64,
-    /// Why the newest of them could not be written.
+    /// Why the newest of them could not be written: the file that was in the way, and what is wrong with it. It is the log
+    /// itself, one of those beside it (`.1`, `.lock`), or their directory.
     pub last_audit_error: Option<String>,
     /// Size of the events that wait or are on their way, in bytes.
     pub queued_bytes: u64,

@@ -20,7 +20,7 @@ pub use text::{FromText, TelemetryText, TextContainer, text_shape};
 
 use serde::Serializer;
 
-use crate::__private1::Parameters;
+use crate::__private1::{Parameters, form};
 use crate::descriptor::Shape;
 use crate::vocabulary::TelemetryEnum;
 
@@ -59,6 +59,10 @@ pub trait TelemetryValue: serde::Serialize {
         self.is_sendable().then(|| self.normalize())
     }
 
+    /// The same for all types whose values are the same to a schema, as far as their words go.
+    #[doc(hidden)]
+    const FORM: u64 = form(&Self::SHAPE);
+
     // In the trait, so that a type that is not a value gives one error and not a second one about serialisation.
     #[doc(hidden)]
     fn put<S: Serializer>(&self, parameters: &mut Parameters<S>)
@@ -67,6 +71,27 @@ pub trait TelemetryValue: serde::Serialize {
     {
         parameters.put(self);
     }
+
+    /// What the value is sent as: itself.
+    // A projection, which a type that is no value does not have: again for one error.
+    #[doc(hidden)]
+    type Sent: serde::Serialize + ?Sized;
+
+    /// The value as it is sent.
+    #[doc(hidden)]
+    fn sent(&self) -> &Self::Sent;
+}
+
+/// What every value says about how it is sent.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __sent_as_itself {
+    () => {
+        type Sent = Self;
+        fn sent(&self) -> &Self {
+            self
+        }
+    };
 }
 
 /// A value that may be the key of a map: a closed enum or an identifier.
@@ -84,10 +109,12 @@ impl TelemetryKey for Version {}
 impl<E: TelemetryEnum + Ord> TelemetryKey for E {}
 
 impl TelemetryValue for bool {
+    __sent_as_itself!();
     const SHAPE: Shape = Shape::Boolean;
 }
 
 impl<T: TelemetryValue> TelemetryValue for Option<T> {
+    __sent_as_itself!();
     const SHAPE: Shape = Shape::Nullable(&T::SHAPE);
     const NEEDS_SENTINEL: bool = T::NEEDS_SENTINEL;
 

@@ -43,6 +43,10 @@ const _: () = {
     }
     #[automatically_derived]
     impl __telemetry::TelemetryValue for Outcome {
+        type Sent = Self;
+        fn sent(&self) -> &Self {
+            self
+        }
         const SHAPE: __telemetry::Shape =
             __telemetry::Shape::Enum(<Self as __telemetry::TelemetryEnum>::DESCRIPTOR);
     }

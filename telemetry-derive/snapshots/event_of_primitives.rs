@@ -21,9 +21,7 @@ const _: () = {
         };
         fn normalize(&mut self) -> u32 {
             let mut __changes = __telemetry::Changes::none();
-            if __changes.lost_float(::core::convert::Into::into(self.weight_kg)) {
-                self.weight_kg = -1.0;
-            }
+            __changes.settle_float(&mut self.weight_kg, -1.0);
             __changes.total()
         }
     }
@@ -37,12 +35,14 @@ const _: () = {
                 serializer,
                 <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
             );
-            __parameters.put_u32(self.num_articles);
-            __parameters.put_bool(self.is_gift);
-            __parameters.put_f64(self.weight_kg);
+            __parameters.put_all(&(
+                __telemetry::U32(self.num_articles),
+                __telemetry::Bool(self.is_gift),
+                __telemetry::F64(self.weight_kg),
+            ));
             __parameters.end()
         }
     }
-    const _: () = __telemetry::require_own_names(<Checkout as __telemetry::TelemetryEvent>::DESCRIPTOR);
     __telemetry::__submit_event! { Checkout }
+    __telemetry::require_own_names(<Checkout as __telemetry::TelemetryEvent>::DESCRIPTOR);
 };

@@ -22,7 +22,7 @@ const _: () = {
         };
         fn normalize(&mut self) -> u32 {
             let mut __changes = __telemetry::Changes::none();
-            __changes.lost(<PathBuf as SendablePath>::settle(&mut self.path));
+            __changes.lost_all([<PathBuf as SendablePath>::settle(&mut self.path)]);
             __changes.total()
         }
     }
@@ -40,10 +40,9 @@ const _: () = {
             __parameters.end()
         }
     }
-    const _: () = __telemetry::require(
-        !<PathBuf as SendablePath>::NEEDS_SENTINEL,
-        "field `path` of `Read` can hold values that cannot be sent, such as NaN, and has no `sentinel`\nhelp: add the value that means \"unknown\", as in `#[telemetry(sentinel = -1.0)]`",
-    );
-    const _: () = __telemetry::require_own_names(<Read as __telemetry::TelemetryEvent>::DESCRIPTOR);
+    const _: () = {
+        __telemetry::require_sentinel(<PathBuf as SendablePath>::NEEDS_SENTINEL, "path", "Read");
+    };
     __telemetry::__submit_event! { Read }
+    __telemetry::require_own_names(<Read as __telemetry::TelemetryEvent>::DESCRIPTOR);
 };

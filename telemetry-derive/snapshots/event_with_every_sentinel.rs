@@ -36,7 +36,7 @@ const _: () = {
             if __changes.lost(<Outcome as __telemetry::TelemetryValue>::settle(&mut self.outcome)) {
                 self.outcome = Outcome::Undefined;
             }
-            __changes.add(<u32 as __telemetry::BoundedInteger>::clamp_to(&mut self.requested_gpu, 0, 64));
+            __changes.clamp(&mut self.requested_gpu, 0, 64);
             __changes.total()
         }
     }
@@ -50,9 +50,11 @@ const _: () = {
                 serializer,
                 <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
             );
-            <Outcome as __telemetry::TelemetryValue>::put(&self.outcome, &mut __parameters);
-            __parameters.put_i64(self.duration_ms);
-            __parameters.put_u32(self.requested_gpu);
+            __parameters.put_all(&(
+                <Outcome as __telemetry::TelemetryValue>::sent(&self.outcome),
+                __telemetry::I64(self.duration_ms),
+                __telemetry::U32(self.requested_gpu),
+            ));
             __parameters.end()
         }
     }
@@ -62,7 +64,6 @@ const _: () = {
             Self { outcome: Outcome::Undefined, duration_ms: -1, requested_gpu: 0 }
         }
     }
-    const _: () = __telemetry::require_own_names(<SandboxCreate as __telemetry::TelemetryEvent>::DESCRIPTOR);
     #[automatically_derived]
     impl __telemetry::OperationEvent for SandboxCreate {
         #[allow(unused_variables)]
@@ -77,4 +78,5 @@ const _: () = {
     }
     const _: () = __telemetry::require_outcome_words::<Outcome>();
     __telemetry::__submit_event! { SandboxCreate }
+    __telemetry::require_own_names(<SandboxCreate as __telemetry::TelemetryEvent>::DESCRIPTOR);
 };

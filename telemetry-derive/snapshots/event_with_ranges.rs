@@ -20,13 +20,7 @@ const _: () = {
                     "Bounds of a float.",
                 ],
                 [
-                    {
-                        const __INTEGER: __telemetry::Shape = __telemetry::integer(-1, 9);
-                        __telemetry::integer_shape(
-                            <i128 as __telemetry::BoundedInteger>::NULLABLE,
-                            &__INTEGER,
-                        )
-                    },
+                    __telemetry::integer(-1, 9),
                     {
                         const __INTEGER: __telemetry::Shape = __telemetry::integer(0, MOST - 1);
                         __telemetry::integer_shape(
@@ -41,15 +35,13 @@ const _: () = {
         };
         fn normalize(&mut self) -> u32 {
             let mut __changes = __telemetry::Changes::none();
-            __changes.add(<i128 as __telemetry::BoundedInteger>::clamp_to(&mut self.index, -1, 9));
+            __changes.clamp(&mut self.index, -1, 9);
             __changes.add(<Option<u64> as __telemetry::BoundedInteger>::clamp_to(
                 &mut self.peak,
                 0,
                 MOST - 1,
             ));
-            if __changes.lost(__telemetry::BoundedFloat::clamp_to(&mut self.load, 0.0, 1.0)) {
-                self.load = 0.0;
-            }
+            __changes.clamp_float(&mut self.load, 0.0, 1.0, 0.0);
             __changes.total()
         }
     }
@@ -63,17 +55,17 @@ const _: () = {
                 serializer,
                 <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
             );
-            __parameters.put(&self.index);
-            __parameters.put(&self.peak);
-            __parameters.put_f64(self.load);
+            __parameters.put_all(&(__telemetry::I128(self.index), &self.peak, __telemetry::F64(self.load)));
             __parameters.end()
         }
     }
-    const _: () = __telemetry::require_range(
-        0,
-        MOST - 1,
-        "the `range` of field `peak` of `Job` is empty\nhelp: write the smaller bound first",
-    );
-    const _: () = __telemetry::require_own_names(<Job as __telemetry::TelemetryEvent>::DESCRIPTOR);
+    const _: () = {
+        __telemetry::require_range(
+            0,
+            MOST - 1,
+            "the `range` of field `peak` of `Job` is empty\nhelp: write the smaller bound first",
+        );
+    };
     __telemetry::__submit_event! { Job }
+    __telemetry::require_own_names(<Job as __telemetry::TelemetryEvent>::DESCRIPTOR);
 };

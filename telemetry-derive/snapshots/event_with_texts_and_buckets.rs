@@ -16,10 +16,7 @@ const _: () = {
                 ["engine", "others", "tokens"],
                 ["Who served it.", "Who else.", "Tokens of the answer."],
                 [
-                    __telemetry::text_shape(
-                        <String as __telemetry::TelemetryText>::CONTAINER,
-                        &__telemetry::Shape::FreeText { reason: "engine identifiers", max_len: 64 },
-                    ),
+                    __telemetry::Shape::FreeText { reason: "engine identifiers", max_len: 64 },
                     __telemetry::text_shape(
                         <Vec<String> as __telemetry::TelemetryText>::CONTAINER,
                         &__telemetry::Shape::FreeText { reason: "engine identifiers", max_len: 64 },
@@ -31,9 +28,7 @@ const _: () = {
         };
         fn normalize(&mut self) -> u32 {
             let mut __changes = __telemetry::Changes::none();
-            if __changes.lost(<String as __telemetry::TelemetryText>::bound(&mut self.engine, 64)) {
-                self.engine = <String as __telemetry::FromText>::from_text("unknown");
-            }
+            __changes.bound(&mut self.engine, 64, "unknown");
             if __changes.lost(<Vec<String> as __telemetry::TelemetryText>::bound(&mut self.others, 64)) {
                 self.others = vec![];
             }
@@ -50,12 +45,17 @@ const _: () = {
                 serializer,
                 <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
             );
-            __parameters.put_text(&self.engine);
-            __parameters.put(&self.others);
-            __parameters.put_bucket(<usize as __telemetry::Count>::count(self.tokens), &[10, 100, 1000]);
+            __parameters.put_all(&(
+                __telemetry::text(&self.engine),
+                &self.others,
+                __telemetry::Bucketed {
+                    count: <usize as __telemetry::Count>::count(self.tokens),
+                    limits: &[10, 100, 1000],
+                },
+            ));
             __parameters.end()
         }
     }
-    const _: () = __telemetry::require_own_names(<Answer as __telemetry::TelemetryEvent>::DESCRIPTOR);
     __telemetry::__submit_event! { Answer }
+    __telemetry::require_own_names(<Answer as __telemetry::TelemetryEvent>::DESCRIPTOR);
 };

@@ -37,6 +37,6 @@ const _: () = {
             Self {}
         }
     }
-    const _: () = __telemetry::require_own_names(<Ping as __telemetry::TelemetryEvent>::DESCRIPTOR);
     __telemetry::__submit_event! { Ping }
+    __telemetry::require_own_names(<Ping as __telemetry::TelemetryEvent>::DESCRIPTOR);
 };

@@ -5,6 +5,10 @@ const _: () = {
     use path::to::core::__private1 as __telemetry;
     #[automatically_derived]
     impl __telemetry::TelemetryValue for Step {
+        type Sent = Self;
+        fn sent(&self) -> &Self {
+            self
+        }
         const SHAPE: __telemetry::Shape = {
             const OBJECT: &__telemetry::ObjectDescriptor = &__telemetry::ObjectDescriptor {
                 name: "Step",
@@ -21,10 +25,8 @@ const _: () = {
         };
         fn normalize(&mut self) -> u32 {
             let mut __changes = __telemetry::Changes::none();
-            __changes.lost(<Kind as __telemetry::TelemetryValue>::settle(&mut self.r#type));
-            if __changes.lost_float(::core::convert::Into::into(self.seconds)) {
-                self.seconds = 0.0;
-            }
+            __changes.lost_all([<Kind as __telemetry::TelemetryValue>::settle(&mut self.r#type)]);
+            __changes.settle_float(&mut self.seconds, 0.0);
             __changes.total()
         }
     }
@@ -35,13 +37,14 @@ const _: () = {
             serializer: __S,
         ) -> __telemetry::Result<__S::Ok, __S::Error> {
             let mut __parameters = __telemetry::Parameters::of_object::<Self>(serializer);
-            <Kind as __telemetry::TelemetryValue>::put(&self.r#type, &mut __parameters);
-            __parameters.put_f32(self.seconds);
+            __parameters.put_all(&(
+                <Kind as __telemetry::TelemetryValue>::sent(&self.r#type),
+                __telemetry::F32(self.seconds),
+            ));
             __parameters.end()
         }
     }
-    const _: () = __telemetry::require(
-        !<Kind as __telemetry::TelemetryValue>::NEEDS_SENTINEL,
-        "field `type` of `Step` can hold values that cannot be sent, such as NaN, and has no `sentinel`\nhelp: add the value that means \"unknown\", as in `#[telemetry(sentinel = -1.0)]`",
-    );
+    const _: () = {
+        __telemetry::require_sentinel(<Kind as __telemetry::TelemetryValue>::NEEDS_SENTINEL, "type", "Step");
+    };
 };

@@ -14,9 +14,10 @@ use crate::check::item;
 use crate::contract::Contract;
 use crate::doc::Doc;
 use crate::errors::Errors;
+use crate::form;
 use crate::key::Place;
 use crate::refusal::{Refusal, refusal};
-use crate::spelling::{is_float, is_string, primitive};
+use crate::spelling::{Primitive, is_string};
 
 /// The core crate's private module, through which all generated paths go.
 ///
@@ -105,11 +106,13 @@ pub(crate) struct Field<'a> {
     pub(crate) doc: Doc,
     pub(crate) keys: FieldKeys,
     /// The name on the wire.
-    pub(crate) wire: LitStr,
+    pub(crate) wire: String,
     /// The name in Rust, without `r#`.
     pub(crate) name: String,
-    /// The type's name, if it is spelled as a primitive.
-    pub(crate) primitive: Option<&'static str>,
+    /// The primitive that the type is spelled as, if it is.
+    pub(crate) primitive: Option<Primitive>,
+    /// The number that the type has in the core, if it is what its spelling says.
+    pub(crate) form: Option<u64>,
     /// Whether the type is spelled `String`.
     pub(crate) is_string: bool,
     /// What to say about the type, should it turn out not to be a value.
@@ -121,17 +124,28 @@ impl<'a> Field<'a> {
         let ident = field.ident.as_ref()?;
         let keys = FieldKeys::read(&field.attrs, place, errors);
         let name = ident.unraw().to_string();
-        let wire = wire_name(keys.rename.as_ref(), ident, || camel_field(&name));
+        let wire = keys.rename.as_ref().map_or_else(|| camel_field(&name), LitStr::value);
         let (ty, doc) = (&field.ty, Doc::of(&field.attrs));
-        let primitive = primitive(ty);
-        let refusal = if primitive.is_none() { refusal(ty) } else { None };
+        let primitive = Primitive::of(ty, keys.range.is_some());
         let is_string = primitive.is_none() && is_string(ty);
-        Some(Self { ident, ty, doc, keys, wire, name, primitive, is_string, refusal })
+        let form = if primitive.is_some() || is_string { None } else { form::of_type(ty) };
+        let refusal = if primitive.is_some() || form.is_some() { None } else { refusal(ty) };
+        Some(Self { ident, ty, doc, keys, wire, name, primitive, form, is_string, refusal })
+    }
+
+    /// Whether the type is spelled as an integer.
+    pub(crate) fn is_integer(&self) -> bool {
+        self.primitive.is_some_and(Primitive::is_integer)
     }
 
     /// Whether the type is spelled as a float.
     pub(crate) fn is_float(&self) -> bool {
-        self.primitive.is_some_and(is_float)
+        self.primitive.is_some_and(Primitive::is_float)
+    }
+
+    /// The token that gives the field its name on the wire.
+    pub(crate) fn wire_token(&self) -> &dyn ToTokens {
+        self.keys.rename.as_ref().map_or(self.ident as &dyn ToTokens, |rename| rename)
     }
 
     /// How the field's values become values on the wire.

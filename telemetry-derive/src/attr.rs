@@ -54,6 +54,11 @@ fn read_keys(
 pub(crate) struct Present(Vec<(Key, Ident)>);
 
 impl Present {
+    /// Whether there is no key.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The tokens of `key`, if it is there.
     pub(crate) fn token(&self, key: Key) -> Option<&Ident> {
         self.0.iter().find(|(present, _)| *present == key).map(|(_, name)| name)

@@ -32,9 +32,9 @@ impl Contract {
     }
 
     /// The properties that no field of `wires` is sent as, in the order of the file.
-    pub(crate) fn unsent<'a>(&'a self, wires: &[String]) -> Vec<&'a Property> {
+    pub(crate) fn unsent<'a>(&'a self, wires: &[&str]) -> Vec<&'a Property> {
         let properties = self.members().map(|members| members.properties.as_slice()).unwrap_or_default();
-        properties.iter().filter(|property| !wires.contains(&property.name)).collect()
+        properties.iter().filter(|property| !wires.contains(&property.name.as_str())).collect()
     }
 
     /// Whether the schema allows parameters that it does not name.

@@ -3,7 +3,7 @@
 
 //! The doc comment of an item, as one text.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Attribute, Expr, Lit, LitStr, Meta};
 
@@ -35,8 +35,24 @@ fn line(attribute: &Attribute) -> Option<Line> {
         return None;
     }
     match text(&meta.value) {
-        Some(text) => Some(Line::Text(text.value().strip_prefix(' ').map_or(text.value(), str::to_owned))),
+        Some(text) => {
+            let mut text = value(text);
+            if text.starts_with(' ') {
+                text.remove(0);
+            }
+            Some(Line::Text(text))
+        }
         None => Some(Line::Computed(meta.value.to_token_stream())),
+    }
+}
+
+/// The text of a literal. A comment is a raw literal or one without escapes, of which nothing has to be read.
+fn value(literal: &LitStr) -> String {
+    let spelling = literal.token().to_string();
+    let quoted = spelling.strip_prefix('r').unwrap_or(&spelling);
+    match quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(text) if quoted.len() < spelling.len() || !text.contains(['\\', '\r']) => text.to_owned(),
+        _ => literal.value(),
     }
 }
 
@@ -54,12 +70,15 @@ fn text(value: &Expr) -> Option<&LitStr> {
 
 impl ToTokens for Doc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
+        if let [Line::Text(only)] = self.lines.as_slice() {
+            return Literal::string(only.trim()).to_tokens(tokens);
+        }
         let all_text = |line: &Line| match line {
             Line::Text(text) => Some(text.trim_end().to_owned()),
             Line::Computed(_) => None,
         };
         if let Some(lines) = self.lines.iter().map(all_text).collect::<Option<Vec<_>>>() {
-            LitStr::new(lines.join("\n").trim(), Span::call_site()).to_tokens(tokens);
+            Literal::string(lines.join("\n").trim()).to_tokens(tokens);
             return;
         }
         let parts = self.lines.iter().map(|line| match line {
@@ -67,5 +86,20 @@ impl ToTokens for Doc {
             Line::Computed(value) => value.clone(),
         });
         tokens.extend(quote!(::core::concat!(#(#parts, "\n"),*)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_a_literal_is_what_it_means() {
+        for literal in
+            [r#""plain""#, r#""a\"b\n""#, r##"r"raw \n""##, r###"r#"a "quoted" word"#"###, r#""""#, r#"" ä""#]
+        {
+            let literal: LitStr = syn::parse_str(literal).unwrap();
+            assert_eq!(value(&literal), literal.value());
+        }
     }
 }

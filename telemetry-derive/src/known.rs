@@ -30,7 +30,7 @@ pub(crate) struct Mismatch {
 impl Known {
     /// What is known about `field`, if anything.
     pub(crate) fn of(field: &Field) -> Option<Self> {
-        match (field.treatment(), field.primitive) {
+        match (field.treatment(), field.primitive.map(|primitive| primitive.name)) {
             (Treatment::Plain, Some(name)) => primitive(name),
             (Treatment::Bounded(bounds), Some("f32" | "f64")) => floats(bounds),
             (Treatment::Bounded(bounds), Some(_)) => {
@@ -45,17 +45,17 @@ impl Known {
         }
     }
 
-    /// What keeps the value, whose type is spelled `spelling`, from being what the schema expects.
-    pub(crate) fn mismatch(&self, expected: &Expected, spelling: &str) -> Option<Mismatch> {
+    /// What keeps the value, whose type is spelled as `spelling` says (which takes its time), from being what the schema expects.
+    pub(crate) fn mismatch(&self, expected: &Expected, spelling: impl Fn() -> String) -> Option<Mismatch> {
         match (self, &expected.kind) {
             (_, Kind::Any) | (Self::Boolean, Kind::Boolean) | (Self::Text | Self::Labels(_), Kind::Text) => {
                 None
             }
             (Self::Integer(low, high), Kind::Integer { min, max }) => {
-                (low < min || high > max).then(|| out_of_range(spelling, (low, high), (min, max)))
+                (low < min || high > max).then(|| out_of_range(&spelling(), (low, high), (min, max)))
             }
             (Self::Number(low, high), Kind::Number { min, max }) => {
-                (low < min || high > max).then(|| out_of_float_range(spelling, *min, *max))
+                (low < min || high > max).then(|| out_of_float_range(&spelling(), *min, *max))
             }
             #[expect(
                 clippy::cast_precision_loss,
@@ -63,16 +63,17 @@ impl Known {
             )]
             (Self::Integer(low, high), Kind::Number { min, max }) => {
                 let crosses = (*low as f64) < *min || (*high as f64) > *max;
-                crosses.then(|| out_of_float_range(spelling, *min, *max))
+                crosses.then(|| out_of_float_range(&spelling(), *min, *max))
             }
             (Self::Labels(labels), Kind::Vocabulary(words)) => unknown_labels(labels, words),
-            (Self::Text, Kind::Vocabulary(words)) => Some(any_text(spelling, words)),
-            _ => Some(wrong_type(&expected.kind, spelling)),
+            (Self::Text, Kind::Vocabulary(words)) => Some(any_text(&spelling(), words)),
+            _ => Some(wrong_type(&expected.kind, &spelling())),
         }
     }
 }
 
-fn primitive(name: &str) -> Option<Known> {
+/// What is known about a type spelled `name`, if that is a primitive.
+pub(crate) fn primitive(name: &str) -> Option<Known> {
     Some(match name {
         "bool" => Known::Boolean,
         "i8" => Known::Integer(i8::MIN.into(), i8::MAX.into()),
@@ -173,10 +174,10 @@ mod tests {
     fn integers_may_stand_for_numbers_but_floats_not_for_integers() {
         let expected = |kind| Expected { pointer: String::new(), nullable: false, kind };
         let number = expected(Kind::Number { min: 0.0, max: 100.0 });
-        assert!(Known::Integer(0, 100).mismatch(&number, "u8").is_none());
-        assert!(Known::Integer(0, 255).mismatch(&number, "u8").is_some());
-        assert!(Known::Number(0.0, 1.0).mismatch(&number, "f64").is_none());
+        assert!(Known::Integer(0, 100).mismatch(&number, String::new).is_none());
+        assert!(Known::Integer(0, 255).mismatch(&number, String::new).is_some());
+        assert!(Known::Number(0.0, 1.0).mismatch(&number, String::new).is_none());
         let integer = expected(Kind::Integer { min: i64::MIN, max: i64::MAX });
-        assert!(Known::Number(0.0, 1.0).mismatch(&integer, "f64").is_some());
+        assert!(Known::Number(0.0, 1.0).mismatch(&integer, String::new).is_some());
     }
 }

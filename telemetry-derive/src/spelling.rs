@@ -7,21 +7,53 @@
 //! type that merely has such a name then fails to type-check.
 
 use quote::ToTokens;
-use syn::{Ident, Type};
+use syn::{GenericArgument, Ident, PathArguments, Type, TypePath};
 
-/// The primitives that may be fields as they are.
-const PRIMITIVES: [&str; 10] = ["bool", "i8", "i16", "i32", "i64", "u8", "u16", "u32", "f32", "f64"];
+/// The primitives that may be fields as they are, each with the core's type for a field that is spelled so.
+const PRIMITIVES: [(&str, &str); 10] = [
+    ("bool", "Bool"),
+    ("i8", "I8"),
+    ("i16", "I16"),
+    ("i32", "I32"),
+    ("i64", "I64"),
+    ("u8", "U8"),
+    ("u16", "U16"),
+    ("u32", "U32"),
+    ("f32", "F32"),
+    ("f64", "F64"),
+];
 
-/// The name of `ty`, if it is spelled as a primitive that may be a field.
-pub(crate) fn primitive(ty: &Type) -> Option<&'static str> {
-    // Once: asking a token of the compiler for its text is slow.
-    let name = single_name(ty)?.to_string();
-    PRIMITIVES.into_iter().find(|primitive| name == *primitive)
+/// The primitives that may be fields if they have a range.
+const WIDE: [(&str, &str); 5] =
+    [("u64", "U64"), ("usize", "Usize"), ("isize", "Isize"), ("u128", "U128"), ("i128", "I128")];
+
+/// A type that is spelled as a primitive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Primitive {
+    pub(crate) name: &'static str,
+    /// The core's type for a field that is spelled so.
+    pub(crate) wrapper: &'static str,
 }
 
-/// Whether `primitive` is a float.
-pub(crate) fn is_float(primitive: &str) -> bool {
-    primitive.starts_with('f')
+impl Primitive {
+    /// The primitive that `ty` is spelled as, if that may be a field: the wide ones only with a range.
+    pub(crate) fn of(ty: &Type, has_range: bool) -> Option<Self> {
+        // Once: asking a token of the compiler for its text is slow.
+        let spelled = single_name(ty)?.to_string();
+        let wide = if has_range { WIDE.as_slice() } else { &[] };
+        let (name, wrapper) = PRIMITIVES.iter().chain(wide).find(|(name, _)| spelled == *name)?;
+        Some(Self { name, wrapper })
+    }
+
+    /// Whether it is an integer.
+    pub(crate) fn is_integer(self) -> bool {
+        !self.is_float() && self.name != "bool"
+    }
+
+    /// Whether it is a float.
+    pub(crate) fn is_float(self) -> bool {
+        self.name.starts_with('f')
+    }
 }
 
 /// Whether `ty` is spelled `String`.
@@ -31,6 +63,36 @@ pub(crate) fn is_string(ty: &Type) -> bool {
 
 /// The type as the author spelled it, without the blanks between its tokens.
 pub(crate) fn spelled(ty: &Type) -> String {
+    // Nearly all types are a name, perhaps with arguments. For them no token has to be printed by the compiler.
+    let mut spelling = String::new();
+    if spell_path(ty, &mut spelling).is_some() { spelling } else { spelled_by_tokens(ty) }
+}
+
+/// Appends the spelling of a type that is a plain path; nothing for others, of which a part may then be there.
+fn spell_path(ty: &Type, spelling: &mut String) -> Option<()> {
+    let Type::Path(TypePath { qself: None, path, .. }) = ty else { return None };
+    let [segment] = path.segments.iter().collect::<Vec<_>>()[..] else { return None };
+    *spelling += &segment.ident.to_string();
+    let arguments = match &segment.arguments {
+        PathArguments::None => return Some(()),
+        PathArguments::AngleBracketed(arguments) if arguments.colon2_token.is_none() => &arguments.args,
+        _ => return None,
+    };
+    let mut separator = '<';
+    for argument in arguments {
+        let GenericArgument::Type(ty) = argument else { return None };
+        spelling.push(separator);
+        if separator == ',' {
+            spelling.push(' ');
+        }
+        spell_path(ty, spelling)?;
+        separator = ',';
+    }
+    spelling.push('>');
+    Some(())
+}
+
+fn spelled_by_tokens(ty: &Type) -> String {
     let text = ty.to_token_stream().to_string();
     let mut words = text.split(' ');
     let first = words.next().unwrap_or_default().to_owned();
@@ -40,6 +102,11 @@ pub(crate) fn spelled(ty: &Type) -> String {
             spelled.ends_with([',', ';']) || is_word(spelled.chars().last()) && is_word(word.chars().next());
         if apart { spelled + " " + word } else { spelled + word }
     })
+}
+
+/// Whether `ty` is nothing but a name.
+pub(crate) fn is_single_name(ty: &Type) -> bool {
+    single_name(ty).is_some()
 }
 
 /// The type's name, if it is nothing but a name.
@@ -66,16 +133,20 @@ mod tests {
             "(u32, bool)",
             "[u8; 4]",
         ] {
-            assert_eq!(spelled(&syn::parse_str(ty).unwrap()), ty);
+            let parsed = syn::parse_str(ty).unwrap();
+            assert_eq!((spelled(&parsed).as_str(), spelled_by_tokens(&parsed).as_str()), (ty, ty));
         }
     }
 
     #[test]
     fn only_bare_names_are_primitives() {
-        let spelled = |ty: &str| primitive(&syn::parse_str(ty).unwrap());
+        let spelled =
+            |ty: &str| Primitive::of(&syn::parse_str(ty).unwrap(), false).map(|primitive| primitive.name);
         assert_eq!(spelled("u32"), Some("u32"));
         for other in ["u64", "Outcome", "Option<u32>", "my::u32", "<u32 as Same>::Type", "String", "&u32"] {
             assert_eq!(spelled(other), None, "{other}");
         }
+        let wide = Primitive::of(&syn::parse_str("u64").unwrap(), true);
+        assert_eq!(wide, Some(Primitive { name: "u64", wrapper: "U64" }));
     }
 }

@@ -3,6 +3,8 @@
 
 //! Everything that needs more than one crate: fixtures, end-to-end tests and benchmarks.
 
+pub mod allocations;
+pub mod cargo;
 pub mod child;
 pub mod converter;
 #[cfg(target_os = "linux")]

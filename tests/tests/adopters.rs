@@ -34,7 +34,7 @@ const ADOPTERS: [Adopter; 2] = [
 ];
 
 /// What a line outside of the telemetry module says if it is there for telemetry.
-const SIGNS: [&str; 5] = ["telemetry", "Event", "Denials", "operation.finish(", "operation.rule_count"];
+const SIGNS: [&str; 4] = ["telemetry", "Event", "Denials", "operation.rule_count"];
 
 fn sources(directory: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();

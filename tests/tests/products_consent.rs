@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use serde_json::Value;
 use telemetry_core::consent::Signal;
 use telemetry_core::testing::verdict;
 use telemetry_core::{Product, Verdict};
@@ -281,4 +282,25 @@ fn the_marker_silences_every_product_and_so_does_a_missing_home() {
     marked::<OpenShell>(&[]);
     marked::<SafeSynthesizer>(&[]);
     marked::<Switchyard>(&[]);
+}
+
+/// Each row is a random file and whether Python's own readers find agreement in it: `yaml.safe_load` an object in which
+/// `telemetry_enabled` is missing or true, `tomllib` a current yes under `[telemetry]`. Refusing more is allowed.
+#[test]
+fn no_random_file_agrees_that_does_not_agree_to_its_formats_own_reader() {
+    let rows = std::fs::read_to_string("samples/consent_files.jsonl").unwrap();
+    let rows: Vec<Value> = rows.lines().map(|row| serde_json::from_str(row).unwrap()).collect();
+    let (mut agreeing, mut understood) = (0, 0);
+    for row in &rows {
+        let text = row["text"].as_str().unwrap();
+        let ours = match row["format"].as_str() {
+            Some("yaml") => with_file::<Helix>(&[], "config.yaml", text),
+            _ => with_file::<AgentToolkit>(&[], "telemetry.toml", text),
+        };
+        assert!(row["agrees"] == true || !ours.is_enabled(), "{text:?} agrees");
+        agreeing += usize::from(row["agrees"] == true);
+        understood += usize::from(ours.is_enabled());
+    }
+    assert!(rows.len() >= 500 && agreeing >= 100, "{} rows, {agreeing} of them agree", rows.len());
+    assert!(understood * 5 >= agreeing, "{understood} of {agreeing} are understood");
 }

@@ -215,6 +215,20 @@ fn a_session_in_a_file_is_known_once_a_request_was_made() {
     assert_eq!(outcome.lines, ["none", "true", &session]);
 }
 
+#[test]
+fn two_clients_of_one_product_have_two_sessions_unless_the_product_keeps_one() {
+    let both = |product: &str| {
+        let steps =
+            ["", "#2"].map(|number| ["report", "flush"].map(|step| format!("{product}{number}:{step}")));
+        let steps: Vec<_> = steps.as_flattened().iter().map(String::as_str).collect();
+        let (_, requests) = run(&[], &steps);
+        let [one, other] = sessions(&requests).try_into().expect("two requests");
+        one == other
+    };
+    assert!(!both("data_designer") && !both("evaluator"));
+    assert!(both("helix") && both("openshell"));
+}
+
 /// Consent, session, files and counters of one product are nothing to another one.
 #[test]
 fn several_products_in_one_process_share_nothing() {

@@ -46,6 +46,8 @@ fn route(client: &Client, prompt: &str) -> (u16, Value) {
 /// The outcome in an envelope, which is this product's.
 fn outcome(envelope: &Value) -> Value {
     assert_eq!(envelope["clientId"], "184482118588404");
+    assert_eq!(envelope["deviceOS"], std::env::consts::OS);
+    assert_eq!(envelope["sessionId"].as_str().unwrap().as_bytes()[14], b'7', "a UUID of version 7");
     let versions = (&envelope["eventSysVer"], &envelope["eventSchemaVer"]);
     assert_eq!(versions, (&json!("switchyard-telemetry/1.0"), &json!("1.12")));
     let [event] = envelope["events"].as_array().unwrap().as_slice() else { panic!("{envelope}") };

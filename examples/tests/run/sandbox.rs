@@ -3,12 +3,12 @@
 
 //! The service that looks after sandboxes: what it does, and the events that tell of it.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
-use telemetry_tests::server::{PATIENCE, Server};
+use telemetry_tests::server::{Answer, PATIENCE, Server};
 
 use crate::running::Service;
 
@@ -32,7 +32,11 @@ struct Watched {
 
 impl Watched {
     fn start() -> Self {
-        let (collector, home) = (Server::start(), Home::new());
+        Self::reporting_to(Server::start())
+    }
+
+    fn reporting_to(collector: Server) -> Self {
+        let home = Home::new();
         let program = program(&home).env("OPENSHELL_TELEMETRY_ENDPOINT", collector.url());
         Self { service: Service::start(program, &[]), collector, _home: home }
     }
@@ -63,6 +67,10 @@ impl Watched {
 fn only_event(envelope: &Value) -> (String, Value) {
     assert_eq!(envelope["clientId"], "415437562476676");
     assert_eq!(
+        (&envelope["sessionId"], &envelope["cpuArchitecture"]),
+        (&json!("undefined"), &json!(std::env::consts::ARCH))
+    );
+    assert_eq!(
         (&envelope["eventSysVer"], &envelope["eventSchemaVer"]),
         (&json!("openshell-telemetry/1.0"), &json!("4.0"))
     );
@@ -87,7 +95,7 @@ fn await_output(watched: &Watched, id: &str, words: &str) -> String {
             return output.to_owned();
         }
         assert!(start.elapsed() < PATIENCE, "{words:?} is not in {output:?}");
-        std::thread::sleep(std::time::Duration::from_millis(10));
+        std::thread::sleep(Duration::from_millis(10));
     }
 }
 
@@ -262,4 +270,16 @@ fn whoever_opts_out_has_the_service_and_no_event() {
     service.client.ok("POST", "/sandboxes", &json!({"command": ["true"]}));
     let _ = service.end();
     assert!(collector.after_exit().is_empty() && home.is_untouched());
+}
+
+#[test]
+fn a_collector_that_hangs_holds_neither_the_service_nor_its_end_up() {
+    let watched = Watched::reporting_to(Server::answering([Answer::Hang]));
+    watched.create(&json!({}));
+    assert_eq!(only_event(&watched.collector.next_request().envelope()), lifecycle("create", "success"));
+    let start = Instant::now();
+    (0..20).for_each(|_| drop(watched.create(&json!({}))));
+    let _ = watched.service.end();
+    // The request that hangs takes five seconds; an exit waits for a fifth of one.
+    assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
 }

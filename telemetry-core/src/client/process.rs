@@ -150,8 +150,11 @@ impl Inner {
 
     /// The state of this process, if it has reported.
     pub(super) fn current_process(&self) -> Option<&Process> {
+        let mut processes = self.processes.iter().peekable();
+        // Whoever has opted out from the start has none, and then not even an identity is made.
+        processes.peek()?;
         let identity = ProcessIdentity::current();
-        self.processes.iter().find(|process| process.identity == identity)
+        processes.find(|process| process.identity == identity)
     }
 
     pub(super) fn stats(&self) -> Stats {

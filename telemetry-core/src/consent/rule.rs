@@ -48,7 +48,7 @@ impl Rule {
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::OptOut => f.write_str("any value but 0, false, no, off"),
+            Self::OptOut => f.write_str("any value but a blank, 0, false, no, off"),
             Self::Presence => f.write_str("any value"),
             Self::Enable => f.write_str("0, false, no, off"),
             Self::Words(words) => write!(f, "any value but {}", words.join(", ")),
@@ -72,6 +72,18 @@ impl Rule {
             Self::OptOut | Self::Presence => false,
             Self::Enable => is_any_of(value, &["1", "true", "yes"]),
             Self::Words(words) => is_any_of(value, words),
+        }
+    }
+}
+
+#[cfg(feature = "cli")]
+impl Rule {
+    /// A value that agrees.
+    pub(crate) fn yes(self) -> Option<&'static str> {
+        match self {
+            Self::OptOut | Self::Presence => None,
+            Self::Enable => Some("true"),
+            Self::Words(words) => words.last().copied(),
         }
     }
 }

@@ -3,6 +3,9 @@
 
 //! Counting what normalisation changes.
 
+use super::Values;
+use crate::value::{BoundedFloat, BoundedInteger, TelemetryText, TelemetryValue};
+
 /// The number of values changed so far.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Changes(u32);
@@ -34,8 +37,41 @@ impl Changes {
         changes.is_none()
     }
 
-    /// The same for a float, which is lost if it is not finite.
-    pub const fn lost_float(&mut self, value: f64) -> bool {
-        self.lost(if value.is_finite() { Some(0) } else { None })
+    /// Normalises fields for which no sentinel stands in, and counts their changes.
+    pub fn settle(&mut self, values: impl Values) {
+        values.settle_into(self);
+    }
+
+    /// Counts the changes of fields for which no sentinel stands in.
+    pub fn lost_all<const N: usize>(&mut self, changes: [Option<u32>; N]) {
+        for changes in changes {
+            self.lost(changes);
+        }
+    }
+
+    /// Replaces a float that is not finite by its sentinel.
+    pub fn settle_float<T: TelemetryValue>(&mut self, value: &mut T, sentinel: T) {
+        if self.lost(value.settle()) {
+            *value = sentinel;
+        }
+    }
+
+    /// Brings an integer between both bounds, which are included.
+    pub fn clamp<T: BoundedInteger>(&mut self, value: &mut T, min: i64, max: i64) {
+        self.add(value.clamp_to(min, max));
+    }
+
+    /// Brings a float between both bounds, which are included; replaces one that is not finite by its sentinel.
+    pub fn clamp_float<T: BoundedFloat>(&mut self, value: &mut T, min: T, max: T, sentinel: T) {
+        if self.lost(value.clamp_to(min, max)) {
+            *value = sentinel;
+        }
+    }
+
+    /// Cuts a text to `max_len` characters; replaces one that cannot be sent by its sentinel.
+    pub fn bound(&mut self, text: &mut String, max_len: u32, sentinel: &str) {
+        if self.lost(TelemetryText::bound(text, max_len)) {
+            sentinel.clone_into(text);
+        }
     }
 }

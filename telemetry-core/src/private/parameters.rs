@@ -6,8 +6,9 @@
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
+use super::Entries;
 use crate::descriptor::{EventDescriptor, FieldDescriptor, ObjectDescriptor, Shape};
-use crate::value::{Bucketed, TelemetryValue};
+use crate::value::TelemetryValue;
 
 /// The parameters of an event, or the members of an object, while they are written.
 ///
@@ -43,14 +44,9 @@ impl<S: Serializer> Parameters<S> {
         }
     }
 
-    /// Writes the next field, a text: a type that merely has the name `String` does not pass for one.
-    pub fn put_text(&mut self, text: &str) {
-        self.put(text);
-    }
-
-    /// Writes the next field as the label of a bucket.
-    pub fn put_bucket(&mut self, count: u64, limits: &'static [u64]) {
-        self.put(&Bucketed { count, limits });
+    /// Writes the next fields.
+    pub fn put_all<T: Entries>(&mut self, entries: &T) {
+        entries.put_into(self);
     }
 
     /// Ends what was started.
@@ -70,24 +66,6 @@ impl<S: Serializer> Parameters<S> {
         }
     }
 }
-
-/// A field whose type is spelled as a primitive takes exactly that type: the compiler then has no trait to resolve, and a
-/// type that merely has the name does not pass for it.
-macro_rules! primitives {
-    ($($put:ident $type:ty),*) => {
-        impl<S: Serializer> Parameters<S> {$(
-            #[doc = concat!("Writes the next field, of the type `", stringify!($type), "`.")]
-            pub fn $put(&mut self, value: $type) {
-                self.put(&value);
-            }
-        )*}
-    };
-}
-
-primitives!(
-    put_bool bool, put_i8 i8, put_i16 i16, put_i32 i32, put_i64 i64, put_u8 u8, put_u16 u16, put_u32 u32,
-    put_f32 f32, put_f64 f64
-);
 
 /// The descriptor of an object; of anything else an empty one.
 const fn object(shape: Shape) -> &'static ObjectDescriptor {

@@ -3,8 +3,9 @@
 
 //! The product's source as a schema has it: only the compiler knows the product of an event.
 
-use super::expected::{Expected, Kind, contains, has_field};
+use super::expected::{Expected, Kind};
 use super::message::Message;
+use super::mismatch::{contains, has_field};
 use super::{is_same, require};
 use crate::descriptor::EventDescriptor;
 
@@ -14,7 +15,7 @@ pub struct Unsent {
     /// Its name.
     pub name: &'static str,
     /// What it must be.
-    pub expected: Expected,
+    pub expected: Expected<'static>,
 }
 
 /// Fails to compile with `message` unless `name`, which the schema requires, is the source key of the event's product.

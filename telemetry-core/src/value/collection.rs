@@ -9,6 +9,7 @@ use super::{TelemetryKey, TelemetryValue};
 use crate::descriptor::Shape;
 
 impl<T: TelemetryValue> TelemetryValue for Vec<T> {
+    crate::__sent_as_itself!();
     const SHAPE: Shape = Shape::List(&T::SHAPE);
     const NEEDS_SENTINEL: bool = T::NEEDS_SENTINEL;
 
@@ -22,6 +23,7 @@ impl<T: TelemetryValue> TelemetryValue for Vec<T> {
 }
 
 impl<T: TelemetryValue + Ord> TelemetryValue for BTreeSet<T> {
+    crate::__sent_as_itself!();
     const SHAPE: Shape = Shape::Set(&T::SHAPE);
     const NEEDS_SENTINEL: bool = T::NEEDS_SENTINEL;
 
@@ -45,6 +47,7 @@ impl<T: TelemetryValue + Ord> TelemetryValue for BTreeSet<T> {
 }
 
 impl<K: TelemetryKey, V: TelemetryValue> TelemetryValue for BTreeMap<K, V> {
+    crate::__sent_as_itself!();
     const SHAPE: Shape = Shape::Map { key: &K::SHAPE, value: &V::SHAPE };
     const NEEDS_SENTINEL: bool = V::NEEDS_SENTINEL;
 

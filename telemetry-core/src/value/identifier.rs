@@ -92,6 +92,7 @@ macro_rules! identifier {
         }
 
         impl TelemetryValue for $name {
+    crate::__sent_as_itself!();
             const SHAPE: Shape = Shape::Identifier($shape);
         }
     };
@@ -130,6 +131,7 @@ identifier!(
 );
 
 impl TelemetryValue for uuid::Uuid {
+    crate::__sent_as_itself!();
     const SHAPE: Shape = Shape::Identifier(IdentifierKind::Uuid);
 }
 

@@ -24,12 +24,11 @@ pub(crate) fn check_event(event: &Event, errors: &Errors) {
 }
 
 fn check_product(event: &Event, errors: &Errors) {
-    check_present(event, Key::Product, Key::Product.sample(), errors);
+    check_present(event, Key::Product, errors);
 }
 
 fn check_event_name(event: &Event, errors: &Errors) {
-    let suggestion = Case::Snake.of_variant(&event.ident.to_string());
-    check_present(event, Key::EventName, &format!("event_name = \"{suggestion}\""), errors);
+    check_present(event, Key::EventName, errors);
     check_text(event.keys.event_name.as_ref(), is_event_name, errors, |name| {
         (
             format!("`{name}` is not an event name"),
@@ -39,7 +38,7 @@ fn check_event_name(event: &Event, errors: &Errors) {
 }
 
 fn check_schema_version(event: &Event, errors: &Errors) {
-    check_present(event, Key::SchemaVersion, Key::SchemaVersion.sample(), errors);
+    check_present(event, Key::SchemaVersion, errors);
     check_text(event.keys.schema_version.as_ref(), is_schema_version, errors, |version| {
         (
             format!("`{version}` is not a schema version"),
@@ -48,8 +47,14 @@ fn check_schema_version(event: &Event, errors: &Errors) {
     });
 }
 
-fn check_present(event: &Event, key: Key, sample: &str, errors: &Errors) {
+fn check_present(event: &Event, key: Key, errors: &Errors) {
     if event.keys.present.token(key).is_none() {
+        let sample = match key {
+            Key::EventName => {
+                format!("event_name = \"{}\"", Case::Snake.of_variant(&event.ident.to_string()))
+            }
+            other => other.sample().to_owned(),
+        };
         errors.report(
             event.ident,
             format_args!("event `{}` has no `{key}`", event.ident),

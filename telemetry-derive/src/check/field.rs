@@ -36,6 +36,9 @@ pub(super) fn check_fields(parent: &Ident, fields: &[Field], errors: &Errors) {
 
 fn check_field(parent: &Ident, field: &Field, errors: &Errors) {
     check_doc(parent, field, errors);
+    if field.keys.present.is_empty() {
+        return;
+    }
     check_conflicts(parent, field, errors);
     check_free_text(parent, field, errors);
     check_max_len(field, errors);
@@ -197,13 +200,12 @@ fn check_bound(bound: &TokenStream, errors: &Errors) {
 fn check_distinct_names(parent: &Ident, fields: &[Field], errors: &Errors) {
     let mut first_with = HashMap::new();
     for field in fields {
-        let Some(first) = first_with.insert(field.wire.value(), &field.name) else { continue };
+        let Some(first) = first_with.insert(field.wire.as_str(), &field.name) else { continue };
         errors.report(
-            &field.wire,
+            field.wire_token(),
             format_args!(
                 "fields `{first}` and `{}` of `{parent}` are both sent as `{}`",
-                field.name,
-                field.wire.value()
+                field.name, field.wire
             ),
             "give one of them another name with `#[telemetry(rename = \"…\")]`",
         );

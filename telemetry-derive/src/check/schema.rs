@@ -6,7 +6,6 @@
 
 use std::sync::Arc;
 
-use quote::ToTokens;
 use syn::LitStr;
 
 use crate::ast::{Event, Field};
@@ -70,12 +69,12 @@ fn check_event_exists(
 }
 
 fn check_field(event: &Event, field: &Field, contract: &Contract, errors: &Errors) {
-    let name = field.wire.value();
-    let Some(expected) = contract.expected(&name) else {
+    let name = &field.wire;
+    let Some(expected) = contract.expected(name) else {
         return report_unknown(event, field, contract, errors);
     };
     let Some(known) = Known::of(field) else { return };
-    if let Some(Mismatch { problem, help }) = known.mismatch(expected, &spelled(field.ty)) {
+    if let Some(Mismatch { problem, help }) = known.mismatch(expected, || spelled(field.ty)) {
         let intro = contract.field_intro(&field.name, event.ident);
         errors.report(field.ty, format_args!("{intro}: `{}` {problem}", expected.pointer), help);
     }
@@ -83,17 +82,16 @@ fn check_field(event: &Event, field: &Field, contract: &Contract, errors: &Error
 
 /// A field that is no property, where the schema allows no others.
 fn report_unknown(event: &Event, field: &Field, contract: &Contract, errors: &Errors) {
-    let wires: Vec<_> = event.fields.iter().map(|field| field.wire.value()).collect();
+    let wires: Vec<_> = event.fields.iter().map(|field| field.wire.as_str()).collect();
     let unsent = contract.unsent(&wires);
-    let help = match nearest(&field.wire.value(), unsent.iter().map(|property| property.name.as_str())) {
+    let help = match nearest(&field.wire, unsent.iter().map(|property| property.name.as_str())) {
         Some(meant) => format!("write `#[telemetry(rename = \"{meant}\")]`, or rename the field"),
         None => "remove the field, or add the property to the schema".to_owned(),
     };
     let intro = contract.field_intro(&field.name, event.ident);
-    let place: &dyn ToTokens = if field.keys.rename.is_some() { &field.wire } else { field.ident };
     errors.report(
-        place,
-        format_args!("{intro}: `{}/properties` has no `{}`", contract.pointer(), field.wire.value()),
+        field.wire_token(),
+        format_args!("{intro}: `{}/properties` has no `{}`", contract.pointer(), field.wire),
         help,
     );
 }

@@ -8,8 +8,9 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::fields::Fields;
+use super::in_private_scope;
 use super::operation::operation_impl;
-use super::{in_private_scope, schema};
+use super::schema::{self, Generated};
 use crate::ast::{Core, Event};
 
 /// For `struct SandboxCreate { outcome: Outcome, duration_ms: i64 }`, without paths:
@@ -53,9 +54,13 @@ pub(super) fn expand(event: &Event) -> TokenStream {
     let (event_impl, default_impl) = (event_impl(event, fields), fields.default_impl());
     let start = quote!(#core::Parameters::of_event(serializer, <Self as #core::TelemetryEvent>::DESCRIPTOR));
     let serialize_impl = fields.serialize_impl(&start);
+    let descriptor = quote!(<#ident as #core::TelemetryEvent>::DESCRIPTOR);
+    let unlikely_assertion = fields.unlikely_assertion(&quote!(#descriptor.fields));
     let source_assertion = source_assertion(event);
     let operation_impl = operation_impl(event);
-    let schema = contract.map(|contract| schema::expand(event, contract));
+    let Generated { items: schema, unlikely, source: schema_source } =
+        contract.map(|contract| schema::expand(event, contract, fields)).unwrap_or_default();
+    let unlikely = fields.if_unusual(&quote!(#unlikely_assertion #unlikely));
     in_private_scope(
         core,
         &quote! {
@@ -64,10 +69,12 @@ pub(super) fn expand(event: &Event) -> TokenStream {
             #serialize_impl
             #default_impl
             #assertions
-            #source_assertion
             #operation_impl
             #schema
             #core::__submit_event! { #ident }
+            #unlikely
+            #source_assertion
+            #schema_source
         },
     )
 }
@@ -101,6 +108,6 @@ fn source_assertion(event: &Event) -> TokenStream {
     let span = event.keys.product.span();
     let (core, ident) = (Core::reported_at(span), event.ident);
     quote_spanned! {span=>
-        const _: () = #core::require_own_names(<#ident as #core::TelemetryEvent>::DESCRIPTOR);
+        #core::require_own_names(<#ident as #core::TelemetryEvent>::DESCRIPTOR);
     }
 }

@@ -128,6 +128,10 @@ fn value(core: &Core, ident: &Ident) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #core::TelemetryValue for #ident {
+            type Sent = Self;
+            fn sent(&self) -> &Self {
+                self
+            }
             const SHAPE: #core::Shape = #core::Shape::Boolean;
         }
     }

@@ -3,7 +3,7 @@
 
 //! What a field contributes: its shape, its normalisation, its entry when serialised, its sentinel.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::LitStr;
 use syn::spanned::Spanned;
@@ -16,6 +16,7 @@ use crate::key::Key;
 use crate::known::rust_type;
 use crate::refusal::Refusal;
 use crate::schema::{Expected, Kind};
+use crate::spelling::is_single_name;
 
 /// A field of `parent`, ready to generate code.
 #[derive(Clone, Copy)]
@@ -26,10 +27,28 @@ pub(super) struct Emitter<'a> {
     pub(super) contract: Option<&'a Contract>,
 }
 
-impl Emitter<'_> {
+/// How a field is normalised.
+pub(super) enum Normalization {
+    /// `&mut self.session`: nothing stands in for a value that cannot be sent, since the type has none.
+    Usual(TokenStream),
+    /// `<Outcome as TelemetryValue>::settle(&mut self.outcome)`: the number of changes.
+    Changes(TokenStream),
+    /// `__changes.clamp(&mut self.num_gpu, 0, 64);`
+    Statement(TokenStream),
+}
+
+/// How a field is written.
+pub(super) enum Entry {
+    /// `U32(self.num_gpu)`, `text(&self.engine)`, or `<Outcome as TelemetryValue>::sent(&self.outcome)`
+    Value(TokenStream),
+    /// `<Vec<Outcome> as TelemetryValue>::put(&self.outcomes, &mut __parameters);`
+    Statement(TokenStream),
+}
+
+impl<'a> Emitter<'a> {
     /// The trait through which the field's values go: `TelemetryValue`, or for a type that most likely is no value a trait
     /// of the field's own, whose message gives the reason.
-    fn value_trait(self) -> TokenStream {
+    pub(super) fn value_trait(self) -> TokenStream {
         let core = self.core;
         self.own_trait().map_or_else(|| quote!(#core::TelemetryValue), ToTokens::into_token_stream)
     }
@@ -60,7 +79,7 @@ impl Emitter<'_> {
     /// sent.
     fn schema_refusal(self, refusal: Refusal) -> Option<(String, String)> {
         let (contract, Field { name, wire, .. }) = (self.contract?, self.field);
-        let Expected { pointer, kind, .. } = contract.expected(&wire.value())?;
+        let Expected { pointer, kind, .. } = contract.expected(wire)?;
         if refusal.json_type.is_empty() || *kind == Kind::Any || kind.json_type() == refusal.json_type {
             return None;
         }
@@ -85,6 +104,9 @@ impl Emitter<'_> {
                 const __INTEGER: #core::Shape = #core::integer(#min, #max);
                 #core::integer_shape(<#ty as #core::BoundedInteger>::NULLABLE, &__INTEGER)
             }),
+            Treatment::Text { reason, max_len } if field.is_string => {
+                quote!(#core::Shape::FreeText { reason: #reason, max_len: #max_len })
+            }
             Treatment::Text { reason, max_len } => quote!(#core::text_shape(
                 <#ty as #core::TelemetryText>::CONTAINER,
                 &#core::Shape::FreeText { reason: #reason, max_len: #max_len },
@@ -96,8 +118,8 @@ impl Emitter<'_> {
     fn plain_shape(self) -> TokenStream {
         let (core, ty, value) = (self.core, self.field.ty, self.value_trait());
         match self.field.primitive {
-            Some(name) => {
-                let of = Ident::new(&format!("of_{name}"), Span::call_site());
+            Some(primitive) => {
+                let of = Ident::new(&format!("of_{}", primitive.name), Span::call_site());
                 quote!(#core::shape::#of)
             }
             None => quote!(<#ty as #value>::SHAPE),
@@ -116,61 +138,95 @@ impl Emitter<'_> {
         Some(quote!(#name, #core::Role::#role))
     }
 
-    /// `__changes.lost(<Outcome as TelemetryValue>::settle(&mut self.outcome));`; with a sentinel:
-    /// `if __changes.lost_float(self.seconds) { self.seconds = -1.0; }`; nothing for what can only be in bounds.
-    pub(super) fn normalization(self) -> Option<TokenStream> {
+    /// How the field is normalised; nothing for what can only be in bounds.
+    pub(super) fn normalization(self) -> Option<Normalization> {
         let Self { core, field, .. } = self;
         let (ident, ty) = (field.ident, field.ty);
-        match field.treatment() {
-            Treatment::Plain if field.is_float() => {
-                let lost = quote!(__changes.lost_float(::core::convert::Into::into(self.#ident)));
-                Some(self.or_sentinel(&lost))
+        let call = |call: TokenStream| Some(Normalization::Statement(quote!(__changes.#call;)));
+        match (field.treatment(), self.literal_sentinel()) {
+            (Treatment::Plain, Some(sentinel)) if field.is_float() => {
+                call(quote!(settle_float(&mut self.#ident, #sentinel)))
             }
-            Treatment::Plain if field.primitive.is_some() => None,
-            Treatment::Plain => {
+            (Treatment::Plain, _) if field.is_float() => {
+                Some(self.or_sentinel(&quote!(#core::TelemetryValue::settle(&mut self.#ident))))
+            }
+            (Treatment::Plain, _) if field.primitive.is_some() => None,
+            (Treatment::Plain, _) if field.form.is_some() && field.keys.sentinel.is_none() => {
+                Some(Normalization::Usual(quote!(&mut self.#ident)))
+            }
+            (Treatment::Plain, _) => {
                 let value = self.value_trait();
-                Some(self.or_sentinel(&quote!(__changes.lost(<#ty as #value>::settle(&mut self.#ident)))))
+                Some(self.or_sentinel(&quote!(<#ty as #value>::settle(&mut self.#ident))))
             }
-            Treatment::Bounded(Bounds { min, max }) if field.is_float() => {
-                let clamped =
-                    quote!(__changes.lost(#core::BoundedFloat::clamp_to(&mut self.#ident, #min, #max)));
-                Some(self.or_sentinel(&clamped))
+            (Treatment::Bounded(Bounds { min, max }), Some(sentinel)) if field.is_float() => {
+                call(quote!(clamp_float(&mut self.#ident, #min, #max, #sentinel)))
             }
-            Treatment::Bounded(Bounds { min, max }) => Some(quote! {
-                __changes.add(<#ty as #core::BoundedInteger>::clamp_to(&mut self.#ident, #min, #max));
-            }),
-            Treatment::Text { max_len, .. } => Some(self.or_sentinel(
-                &quote!(__changes.lost(<#ty as #core::TelemetryText>::bound(&mut self.#ident, #max_len))),
-            )),
-            Treatment::Bucketed(_) => None,
+            (Treatment::Bounded(Bounds { min, max }), _) if field.is_float() => {
+                Some(self.or_sentinel(&quote!(#core::BoundedFloat::clamp_to(&mut self.#ident, #min, #max))))
+            }
+            (Treatment::Bounded(Bounds { min, max }), _) if field.is_integer() => {
+                call(quote!(clamp(&mut self.#ident, #min, #max)))
+            }
+            (Treatment::Bounded(Bounds { min, max }), _) => {
+                call(quote!(add(<#ty as #core::BoundedInteger>::clamp_to(&mut self.#ident, #min, #max))))
+            }
+            (Treatment::Text { max_len, .. }, Some(sentinel)) if field.is_string => {
+                call(quote!(bound(&mut self.#ident, #max_len, #sentinel)))
+            }
+            (Treatment::Text { max_len, .. }, _) => Some(
+                self.or_sentinel(&quote!(<#ty as #core::TelemetryText>::bound(&mut self.#ident, #max_len))),
+            ),
+            (Treatment::Bucketed(_), _) => None,
         }
     }
 
-    /// What to do if `lost`: put the sentinel in place, if there is one.
-    fn or_sentinel(self, lost: &TokenStream) -> TokenStream {
+    /// What to do with `changes`: count them, or put the sentinel in place, if there is one.
+    fn or_sentinel(self, changes: &TokenStream) -> Normalization {
         let ident = self.field.ident;
         match self.sentinel() {
-            Some(sentinel) => quote!(if #lost { self.#ident = #sentinel; }),
-            None => quote!(#lost;),
+            Some(sentinel) => {
+                Normalization::Statement(quote!(if __changes.lost(#changes) { self.#ident = #sentinel; }))
+            }
+            None => Normalization::Changes(changes.clone()),
         }
     }
 
-    /// `__parameters.put_u32(self.num_gpu);` or `<Outcome as TelemetryValue>::put(&self.outcome, &mut __parameters);`
-    pub(super) fn serialization(self) -> TokenStream {
-        let (Self { core, field, .. }, value) = (self, self.value_trait());
+    /// The sentinel, if it is a literal, for which nothing has to be computed.
+    fn literal_sentinel(self) -> Option<&'a TokenStream> {
+        let sentinel = self.field.keys.sentinel.as_ref()?;
+        let mut tokens = sentinel.clone().into_iter();
+        let is_minus = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '-');
+        let literal = tokens.next().filter(|token| !is_minus(token)).or_else(|| tokens.next());
+        (matches!(literal, Some(TokenTree::Literal(_))) && tokens.next().is_none()).then_some(sentinel)
+    }
+
+    /// How the field is written.
+    pub(super) fn entry(self) -> Entry {
+        let Self { core, field, .. } = self;
         let (ident, ty) = (field.ident, field.ty);
-        match (field.treatment(), field.primitive) {
-            (Treatment::Plain | Treatment::Bounded(_), Some(name)) => {
-                let put = Ident::new(&format!("put_{name}"), Span::call_site());
-                quote!(__parameters.#put(self.#ident);)
+        Entry::Value(match (field.treatment(), field.primitive) {
+            (Treatment::Bucketed(limits), _) => quote! {
+                #core::Bucketed { count: <#ty as #core::Count>::count(self.#ident), limits: &[#(#limits),*] }
+            },
+            (_, Some(primitive)) => {
+                let wrapper = Ident::new(primitive.wrapper, Span::call_site());
+                quote!(#core::#wrapper(self.#ident))
             }
-            (Treatment::Plain, None) => quote!(<#ty as #value>::put(&self.#ident, &mut __parameters);),
-            (Treatment::Bucketed(limits), _) => {
-                quote!(__parameters.put_bucket(<#ty as #core::Count>::count(self.#ident), &[#(#limits),*]);)
-            }
-            (Treatment::Text { .. }, _) if field.is_string => quote!(__parameters.put_text(&self.#ident);),
-            (Treatment::Bounded(_) | Treatment::Text { .. }, _) => quote!(__parameters.put(&self.#ident);),
+            (Treatment::Text { .. }, None) if field.is_string => quote!(#core::text(&self.#ident)),
+            (Treatment::Plain, None) if field.form.is_none() => return self.trait_entry(),
+            _ => quote!(&self.#ident),
+        })
+    }
+
+    /// The entry of a type that only the compiler knows. A type that is no value must be one error wherever it is used: the
+    /// compiler tells errors of one place and text only once.
+    fn trait_entry(self) -> Entry {
+        let (Field { ident, ty, refusal, .. }, value) = (self.field, self.value_trait());
+        let place = quote!(&self.#ident);
+        if refusal.is_none() && is_single_name(ty) {
+            return Entry::Value(quote_spanned!(ty.span()=> <#ty as #value>::sent(#place)));
         }
+        Entry::Statement(quote!(<#ty as #value>::put(#place, &mut __parameters);))
     }
 
     /// `duration_ms: -1`
@@ -189,13 +245,15 @@ impl Emitter<'_> {
         }
     }
 
-    /// What only the compiler can decide, as constants that do not evaluate when a rule is broken:
-    /// `const _: () = require(!<Seconds as TelemetryValue>::NEEDS_SENTINEL, "field `seconds` of `Job` …");`
+    /// What only the compiler can decide, as a call that does not evaluate when a rule is broken:
+    /// `require_sentinel(<Seconds as TelemetryValue>::NEEDS_SENTINEL, "seconds", "Job");`
     pub(super) fn assertion(self) -> Option<TokenStream> {
         let field = self.field;
         match field.treatment() {
             Treatment::Plain if field.keys.token(Key::Sentinel).is_some() => None,
-            Treatment::Plain if field.primitive.is_some() && !field.is_float() => None,
+            Treatment::Plain if field.primitive.is_some() && !field.is_float() || field.form.is_some() => {
+                None
+            }
             Treatment::Plain => Some(self.sentinel_assertion()),
             Treatment::Bounded(bounds) if bounds.literal().is_none() && !field.is_float() => {
                 Some(self.range_assertion(bounds))
@@ -204,11 +262,27 @@ impl Emitter<'_> {
         }
     }
 
+    /// Whether a check against the schema comes first, which a type that lacks a sentinel fails as well.
+    pub(super) fn is_checked(self) -> bool {
+        let Some(expected) = self.contract.and_then(|contract| contract.expected(&self.field.wire)) else {
+            return false;
+        };
+        matches!(self.field.treatment(), Treatment::Plain)
+            && self.field.primitive.is_none()
+            && !matches!(expected.kind.innermost(), Kind::Any | Kind::Number { .. } | Kind::Object(_))
+    }
+
+    /// Whether only another type of a usual name could need a sentinel.
+    pub(super) fn is_unlikely_to_need_sentinel(self) -> bool {
+        let field = self.field;
+        field.form.is_some() && matches!(field.treatment(), Treatment::Plain) && field.keys.sentinel.is_none()
+    }
+
     fn sentinel_assertion(self) -> TokenStream {
-        let (ty, value, message) = (self.field.ty, self.value_trait(), self.missing_sentinel());
-        let core = Core::reported_at(ty.span());
+        let (ty, value, name) = (self.field.ty, self.value_trait(), &self.field.name);
+        let (core, parent) = (Core::reported_at(ty.span()), self.parent.to_string());
         quote_spanned! {ty.span()=>
-            const _: () = #core::require(!<#ty as #value>::NEEDS_SENTINEL, #message);
+            #core::require_sentinel(<#ty as #value>::NEEDS_SENTINEL, #name, #parent);
         }
     }
 
@@ -216,16 +290,8 @@ impl Emitter<'_> {
         let (Bounds { min, max }, message) = (bounds, self.empty_range());
         let core = Core::reported_at(min.span());
         quote_spanned! {min.span()=>
-            const _: () = #core::require_range(#min, #max, #message);
+            #core::require_range(#min, #max, #message);
         }
-    }
-
-    fn missing_sentinel(self) -> LitStr {
-        let (name, parent) = (&self.field.name, self.parent);
-        generated_text(&format!(
-            "field `{name}` of `{parent}` can hold values that cannot be sent, such as NaN, and has no `sentinel`\n\
-             help: add the value that means \"unknown\", as in `#[telemetry(sentinel = -1.0)]`"
-        ))
     }
 
     fn empty_range(self) -> LitStr {

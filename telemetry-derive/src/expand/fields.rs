@@ -3,12 +3,18 @@
 
 //! What events and value structs have in common: fields that are described, normalised and serialised in order.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{quote, quote_spanned};
 
-use super::field::Emitter;
-use crate::ast::{Core, Field};
+use super::field::{Emitter, Entry, Normalization};
+use syn::Type;
+
+use crate::ast::{Core, Field, Treatment};
 use crate::contract::Contract;
+use crate::spelling::is_single_name;
+
+/// How many fields the core takes at once.
+const TUPLE: usize = 20;
 
 /// The fields of `parent`, ready to generate code.
 #[derive(Clone, Copy)]
@@ -20,7 +26,7 @@ pub(super) struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    fn emitters(self) -> impl Iterator<Item = Emitter<'a>> {
+    pub(super) fn emitters(self) -> impl Iterator<Item = Emitter<'a>> {
         let Self { core, parent, fields, contract } = self;
         fields.iter().map(move |field| Emitter { core, parent, field, contract })
     }
@@ -39,17 +45,27 @@ impl<'a> Fields<'a> {
             .fold(fields, |fields, role| quote!(#core::with_role(#fields, #role)))
     }
 
-    /// The body of `normalize`:
-    /// `let mut __changes = Changes::none(); __changes.lost(…); … __changes.total()`
+    /// The body of `normalize`: `let mut __changes = Changes::none(); __changes.settle((…)); … __changes.total()`
     pub(super) fn normalization(self) -> TokenStream {
         let core = self.core;
-        let statements: Vec<_> = self.emitters().filter_map(Emitter::normalization).collect();
-        if statements.is_empty() {
+        let (mut usual, mut changes, mut statements) = (Vec::new(), Vec::new(), TokenStream::new());
+        for normalization in self.emitters().filter_map(Emitter::normalization) {
+            match normalization {
+                Normalization::Usual(value) => usual.push(value),
+                Normalization::Changes(of_field) => changes.push(of_field),
+                Normalization::Statement(statement) => statements.extend(statement),
+            }
+        }
+        if usual.is_empty() && changes.is_empty() && statements.is_empty() {
             return quote!(0);
         }
+        let usual = usual.chunks(TUPLE).map(|values| quote!(__changes.settle((#(#values,)*));));
+        let changes = (!changes.is_empty()).then(|| quote!(__changes.lost_all([#(#changes),*]);));
         quote! {
             let mut __changes = #core::Changes::none();
-            #(#statements)*
+            #(#usual)*
+            #changes
+            #statements
             __changes.total()
         }
     }
@@ -59,25 +75,79 @@ impl<'a> Fields<'a> {
         self.emitters().filter_map(Emitter::trait_definition).collect()
     }
 
-    /// The rules that only the compiler can decide.
+    /// The rules that only the compiler can decide, each a constant of its own: a constant ends at the first that is broken.
     pub(super) fn assertions(self) -> TokenStream {
-        self.emitters().filter_map(Emitter::assertion).collect()
+        let alone = self.emitters().filter(|field| !field.is_checked());
+        alone.filter_map(Emitter::assertion).map(|rule| quote!(const _: () = { #rule };)).collect()
+    }
+
+    /// `require_no_sentinels(…, &[0, 3], "Job");` for fields whose types need none as they are spelled.
+    pub(super) fn unlikely_assertion(self, fields: &TokenStream) -> Option<TokenStream> {
+        let unlikely =
+            |(index, field): (usize, Emitter)| field.is_unlikely_to_need_sentinel().then_some(index);
+        let indices: Vec<_> =
+            self.emitters().enumerate().filter_map(unlikely).map(Literal::usize_unsuffixed).collect();
+        let (core, parent) = (Core::reported_at(self.parent.span()), self.parent.to_string());
+        (!indices.is_empty()).then(|| {
+            quote_spanned! {self.parent.span()=>
+                #core::require_no_sentinels(#fields, &[#(#indices),*], #parent);
+            }
+        })
+    }
+
+    /// `if !have_forms([<Token as TelemetryValue>::FORM], [3]) { … }`: what has to hold if the types of usual names are others.
+    pub(super) fn if_unusual(self, rules: &TokenStream) -> Option<TokenStream> {
+        let mut forms: Vec<(u64, &Type)> = Vec::new();
+        for (form, ty) in self.fields.iter().filter_map(usual) {
+            // The same name is the same type, but the same number need not be.
+            if !is_single_name(ty) || !forms.iter().any(|(known, ty)| *known == form && is_single_name(ty)) {
+                forms.push((form, ty));
+            }
+        }
+        let (core, types) = (self.core, forms.iter().map(|(_, ty)| ty));
+        let numbers = forms.iter().map(|(form, _)| Literal::u64_unsuffixed(*form));
+        (!forms.is_empty()).then(|| {
+            quote! {
+                if !#core::have_forms([#(<#types as #core::TelemetryValue>::FORM),*], [#(#numbers),*]) {
+                    #rules
+                }
+            }
+        })
     }
 
     /// `impl Serialize`: `start` makes the `parameters`, each field puts itself into them.
     pub(super) fn serialize_impl(self, start: &TokenStream) -> TokenStream {
         let Self { core, parent, .. } = self;
-        let entries = self.emitters().map(Emitter::serialization);
+        let entries = self.entries();
         quote! {
             #[automatically_derived]
             impl #core::Serialize for #parent {
                 fn serialize<__S: #core::Serializer>(&self, serializer: __S) -> #core::Result<__S::Ok, __S::Error> {
                     let mut __parameters = #start;
-                    #(#entries)*
+                    #entries
                     __parameters.end()
                 }
             }
         }
+    }
+
+    /// `__parameters.put_all(&(U32(self.num_gpu), …));`
+    fn entries(self) -> TokenStream {
+        let (mut statements, mut values) = (TokenStream::new(), Vec::new());
+        for entry in self.emitters().map(Emitter::entry) {
+            match entry {
+                Entry::Value(value) => values.push(value),
+                Entry::Statement(statement) => {
+                    statements.extend(put_all(&mut values));
+                    statements.extend(statement);
+                }
+            }
+            if values.len() == TUPLE {
+                statements.extend(put_all(&mut values));
+            }
+        }
+        statements.extend(put_all(&mut values));
+        statements
     }
 
     /// `impl Default`, if every field has a sentinel.
@@ -94,4 +164,15 @@ impl<'a> Fields<'a> {
             }
         })
     }
+}
+
+/// The number that a field's type has if its name says what it is, and the type.
+fn usual<'a>(field: &'a Field) -> Option<(u64, &'a Type)> {
+    let is_plain = matches!(field.treatment(), Treatment::Plain);
+    field.form.filter(|_| is_plain).map(|form| (form, field.ty))
+}
+
+fn put_all(values: &mut Vec<TokenStream>) -> Option<TokenStream> {
+    let values = std::mem::take(values);
+    (!values.is_empty()).then(|| quote!(__parameters.put_all(&(#(#values,)*));))
 }

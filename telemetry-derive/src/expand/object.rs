@@ -31,7 +31,10 @@ pub(super) fn expand(object: &Object) -> TokenStream {
     let (traits, assertions) = (fields.traits(), fields.assertions());
     let (value_impl, default_impl) = (value_impl(object, fields), fields.default_impl());
     let serialize_impl = fields.serialize_impl(&quote!(#core::Parameters::of_object::<Self>(serializer)));
-    in_private_scope(core, &quote!(#traits #value_impl #serialize_impl #default_impl #assertions))
+    let ident = object.ident;
+    let unlikely = fields.unlikely_assertion(&quote!(#core::fields_of::<#ident>()));
+    let unlikely = fields.if_unusual(&quote!(#unlikely));
+    in_private_scope(core, &quote!(#traits #value_impl #serialize_impl #default_impl #assertions #unlikely))
 }
 
 fn value_impl(object: &Object, fields: Fields) -> TokenStream {
@@ -42,6 +45,10 @@ fn value_impl(object: &Object, fields: Fields) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #core::TelemetryValue for #ident {
+            type Sent = Self;
+            fn sent(&self) -> &Self {
+                self
+            }
             const SHAPE: #core::Shape = {
                 const OBJECT: &#core::ObjectDescriptor = &#core::ObjectDescriptor {
                     name: #name,

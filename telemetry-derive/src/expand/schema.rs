@@ -4,36 +4,77 @@
 //! What an event with a schema adds to the generated code: the rules that only the compiler can decide, and the file as
 //! something to be compiled again for.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use crate::ast::{Core, Event, Field};
+use super::field::Emitter;
+use super::fields::Fields;
+use crate::ast::{Core, Event, Treatment};
 use crate::case::{Case, camel_field};
 use crate::contract::Contract;
+use crate::form;
 use crate::known::{Known, rust_type};
+use crate::likely::may_fit;
 use crate::schema::{Expected, Kind, Members, Property, is_first_use};
 use crate::spelling::spelled;
 
-/// For a field whose type is not spelled out, a required property that is no field, and the product's source:
+/// What an event with a schema adds.
+#[derive(Default)]
+pub(super) struct Generated {
+    /// Constants of their own.
+    pub(super) items: TokenStream,
+    /// What only has to hold if a type is not what its name suggests.
+    pub(super) unlikely: Option<TokenStream>,
+    /// That the product's source is what the schema has.
+    pub(super) source: TokenStream,
+}
+
+/// For a field whose type is not spelled out, a required property that is no field, and the product's source, as items:
 ///
 /// ```text
 /// const _: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/", "schemas/openshell.json"));
-/// const __CHECKS: &[Checked] = &[Checked { field: 0, expected: Expected { pointer: "#/…", … }, intro: "field …", … }];
-/// const _: () = check_field(SandboxCreate::DESCRIPTOR.fields, __CHECKS, 0);
+/// const _: () = {
+///     let __checks = Checks::new(SandboxCreate::DESCRIPTOR, "SandboxCreate", "schemas/openshell.json");
+///     check_words(__checks, 0, "Outcome", false, ["success", "failure"], Outcome::FORM, 0x3c…);
+/// };
 /// const _: () = require_source_key(SandboxCreate::DESCRIPTOR, "nvidiaSource", "`SandboxCreate` does not …");
-/// const _: () = check_source(SandboxCreate::DESCRIPTOR, &[Unsent { name: "nvidiaSource", … }], false, "…");
 /// ```
-pub(super) fn expand(event: &Event, contract: &Contract) -> TokenStream {
-    let fields = field_checks(event, contract);
-    let wires: Vec<_> = event.fields.iter().map(|field| field.wire.value()).collect();
+///
+/// and as statements:
+///
+/// ```text
+/// check_kind(__checks, 3, "Token", false, Kind::Text);
+/// check_source(SandboxCreate::DESCRIPTOR, &[Unsent { name: "nvidiaSource", … }], false, "…");
+/// ```
+///
+/// A constant costs the compiler far more than what it checks, but ends at the first rule that is broken. So what hides
+/// nothing else shares the constant that is round all items: that of the source, and what can only be wrong if a usual name
+/// stands for an unusual type.
+pub(super) fn expand(event: &Event, contract: &Contract, fields: Fields) -> Generated {
+    let wires: Vec<_> = event.fields.iter().map(|field| field.wire.as_str()).collect();
     let unsent = contract.unsent(&wires);
     let required = unsent
         .iter()
         .filter(|property| property.required)
         .map(|property| required_check(event, contract, property));
+    let (unlikely, others) = field_checks(contract, fields);
     let (rebuild, source) = (rebuild_trigger(contract), source_check(event, contract, &unsent));
-    quote!(#rebuild #fields #(#required)* #source)
+    let checks = checks(event, contract);
+    let items = quote! {
+        #rebuild
+        #(const _: () = { #checks #others };)*
+        #(const _: () = #required)*
+    };
+    let unlikely = (!unlikely.is_empty()).then(|| quote!(#checks #(#unlikely)*));
+    Generated { items, unlikely, source }
+}
+
+/// `let __checks = Checks::new(SandboxCreate::DESCRIPTOR, "SandboxCreate", "schemas/openshell.json");`
+fn checks(event: &Event, contract: &Contract) -> TokenStream {
+    let (core, ident, path) = (event.core(), event.ident, &contract.path);
+    let name = ident.to_string();
+    quote!(let __checks = #core::Checks::new(<#ident as #core::TelemetryEvent>::DESCRIPTOR, #name, #path);)
 }
 
 /// Cargo does not see files that a macro reads, but it sees this.
@@ -47,45 +88,88 @@ fn rebuild_trigger(contract: &Contract) -> Option<TokenStream> {
     is_first_use(path).then_some(watched)
 }
 
-fn field_checks(event: &Event, contract: &Contract) -> Option<TokenStream> {
-    let (core, ident) = (event.core(), event.ident);
-    let check = |(index, field)| field_check(event, contract, index, field);
-    let checks: Vec<_> = event.fields.iter().enumerate().filter_map(check).collect();
-    if checks.is_empty() {
-        return None;
-    }
-    let calls = checks.iter().enumerate().map(|(index, (span, _))| {
-        let core = Core::reported_at(*span);
-        quote_spanned! {*span=>
-            const _: () =
-                #core::check_field(<#ident as #core::TelemetryEvent>::DESCRIPTOR.fields, __CHECKS, #index);
+/// The checks of fields: those that only an unusual type of a usual name can fail, and the others.
+fn field_checks(contract: &Contract, fields: Fields) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let (mut unlikely, mut others) = (Vec::new(), Vec::new());
+    for (index, emitter) in fields.emitters().enumerate() {
+        let field = emitter.field;
+        let Some(expected) = contract.expected(&field.wire) else { continue };
+        if Known::of(field).is_some() || expected.kind == Kind::Any {
+            continue;
         }
-    });
-    let checks = checks.iter().map(|(_, check)| check);
-    Some(quote! {
-        const __CHECKS: &[#core::Checked] = &[#(#checks),*];
-        #(#calls)*
-    })
+        let check = field_check(contract, index, emitter, expected);
+        if field.form.is_some() && may_fit(field, expected) {
+            unlikely.push(check);
+        } else {
+            let sentinel = if emitter.is_checked() { emitter.assertion() } else { None };
+            others.push(quote!(#check #sentinel));
+        }
+    }
+    (unlikely, others)
 }
 
-/// `Checked { field: 0, expected: Expected { pointer: "#/…", … }, intro: "field …", … }` and the place of the field's type.
-fn field_check(
-    event: &Event,
-    contract: &Contract,
-    index: usize,
-    field: &Field,
-) -> Option<(Span, TokenStream)> {
-    let expected = contract.expected(&field.wire.value())?;
-    if Known::of(field).is_some() || expected.kind == Kind::Any {
+/// `check_kind(__checks, 3, "Token", false, Kind::Text);` at the place of the field's type.
+fn field_check(contract: &Contract, index: usize, emitter: Emitter, expected: &Expected) -> TokenStream {
+    let field = emitter.field;
+    let span = field.ty.span().resolved_at(Span::call_site());
+    let (core, spelling, nullable) = (Core::reported_at(span), spelled(field.ty), expected.nullable);
+    let index = Literal::usize_unsuffixed(index);
+    let Some(short) = short_form(contract, &field.wire, expected) else {
+        let expected = expected_tokens(&core, expected);
+        return quote_spanned!(span=> #core::check_field(__checks, #index, #spelling, &#expected););
+    };
+    match short {
+        Short::Kind { function, kind } => {
+            let (function, kind) = (Ident::new(function, span), kind_tokens(&core, kind));
+            quote_spanned! {span=>
+                #core::#function(__checks, #index, #spelling, #nullable, #core::Kind::#kind);
+            }
+        }
+        Short::Words { function, words, form } => {
+            let (function, ty) = (Ident::new(function, span), field.ty);
+            let value = emitter.value_trait();
+            // Only a plain value has the form of its type.
+            let found = match field.treatment() {
+                Treatment::Plain => quote_spanned!(span=> <#ty as #value>::FORM),
+                _ => quote!(0),
+            };
+            quote_spanned! {span=>
+                #core::#function(__checks, #index, #spelling, #nullable, [#(#words),*], #found, #form);
+            }
+        }
+    }
+}
+
+/// A check that needs no pointers, since they follow from the names.
+enum Short<'a> {
+    Kind { function: &'static str, kind: &'a Kind },
+    Words { function: &'static str, words: &'a [String], form: u64 },
+}
+
+fn short_form<'a>(contract: &Contract, name: &str, expected: &'a Expected) -> Option<Short<'a>> {
+    let place = contract.pointer() + "/properties/" + name;
+    if expected.pointer != place {
         return None;
     }
-    let core = &event.core();
-    let (intro, spelling) = (contract.field_intro(&field.name, event.ident), spelled(field.ty));
-    let expected = expected_tokens(core, expected);
-    let check = quote! {
-        #core::Checked { field: #index, expected: #expected, intro: #intro, type_name: #spelling }
-    };
-    Some((field.ty.span(), check))
+    match &expected.kind {
+        Kind::Vocabulary(words) => {
+            Some(Short::Words { function: "check_words", words, form: form::of_words(words) })
+        }
+        Kind::Array(items) if items.nullable || items.pointer != place + "/items" => None,
+        Kind::Array(items) => match &items.kind {
+            Kind::Vocabulary(words) => Some(Short::Words {
+                function: "check_item_words",
+                words,
+                form: form::of_list(form::of_words(words)),
+            }),
+            kind => is_simple(kind).then_some(Short::Kind { function: "check_items", kind }),
+        },
+        kind => is_simple(kind).then_some(Short::Kind { function: "check_kind", kind }),
+    }
+}
+
+fn is_simple(kind: &Kind) -> bool {
+    matches!(kind, Kind::Any | Kind::Boolean | Kind::Integer { .. } | Kind::Number { .. } | Kind::Text)
 }
 
 /// A required property that is no field: it must be the source, which the client sends.
@@ -99,7 +183,7 @@ fn required_check(event: &Event, contract: &Contract, property: &Property) -> To
         field_code(property)
     );
     quote_spanned! {ident.span()=>
-        const _: () = #core::require_source_key(<#ident as #core::TelemetryEvent>::DESCRIPTOR, #name, #message);
+        #core::require_source_key(<#ident as #core::TelemetryEvent>::DESCRIPTOR, #name, #message);
     }
 }
 
@@ -124,8 +208,7 @@ fn source_check(event: &Event, contract: &Contract, unsent: &[&Property]) -> Tok
         quote!(#core::Unsent { name: #name, expected: #expected })
     });
     quote_spanned! {span=>
-        const _: () =
-            #core::check_source(<#ident as #core::TelemetryEvent>::DESCRIPTOR, &[#(#unsent),*], #open, #intro);
+        #core::check_source(<#ident as #core::TelemetryEvent>::DESCRIPTOR, &[#(#unsent),*], #open, #intro);
     }
 }
 

@@ -100,6 +100,10 @@ fn trait_impls(vocabulary: &Vocabulary) -> TokenStream {
         }
         #[automatically_derived]
         impl #core::TelemetryValue for #ident {
+            type Sent = Self;
+            fn sent(&self) -> &Self {
+                self
+            }
             const SHAPE: #core::Shape = #core::Shape::Enum(<Self as #core::TelemetryEnum>::DESCRIPTOR);
         }
     }

@@ -4,6 +4,8 @@
 //! Schema files: which may be used, reading them once, and never using an old one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -33,7 +35,13 @@ struct Read {
 }
 
 /// The files read so far by this process.
-static READ: Mutex<BTreeMap<PathBuf, Read>> = Mutex::new(BTreeMap::new());
+struct Cache {
+    read: BTreeMap<PathBuf, Read>,
+    /// The bytes of the last file: every event reads one, and memory that was used before is faster than new one.
+    buffer: Vec<u8>,
+}
+
+static READ: Mutex<Cache> = Mutex::new(Cache { read: BTreeMap::new(), buffer: Vec::new() });
 
 /// The schema in the file `path` of the package that is being compiled.
 pub(crate) fn load(path: &str) -> Loaded {
@@ -45,17 +53,24 @@ pub(crate) fn load(path: &str) -> Loaded {
         )
     })?;
     let file = PathBuf::from(package).join(path);
-    let bytes = std::fs::read(&file).map_err(|error| unreadable(path, &error))?;
-    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut cache = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    let Cache { read, buffer } = &mut *cache;
+    read_into(&file, buffer).map_err(|error| unreadable(path, &error))?;
     match read.get(&file) {
         // Equal bytes, not an equal time stamp: a language server outlives many versions of a file.
-        Some(known) if known.bytes == bytes => known.loaded.clone(),
+        Some(known) if known.bytes == *buffer => known.loaded.clone(),
         _ => {
-            let loaded = parse(path, &bytes);
-            read.insert(file, Read { bytes, loaded: loaded.clone() });
+            let loaded = parse(path, buffer);
+            read.insert(file, Read { bytes: std::mem::take(buffer), loaded: loaded.clone() });
             loaded
         }
     }
+}
+
+fn read_into(file: &Path, buffer: &mut Vec<u8>) -> std::io::Result<()> {
+    buffer.clear();
+    let mut file = File::open(file)?;
+    file.read_to_end(buffer).map(drop)
 }
 
 /// The files of packages that this process has made the compiler look at.

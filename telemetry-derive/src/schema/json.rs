@@ -6,7 +6,6 @@
 //! A library would be the longest part of building this crate, and none keeps both the order and the place of things.
 
 use std::fmt;
-use std::iter::Peekable;
 use std::str::Chars;
 
 /// How deep values may nest: far more than a schema needs, far less than the stack holds.
@@ -39,17 +38,17 @@ impl fmt::Display for Malformed {
 
 /// Reads one value that is the whole text.
 pub(crate) fn parse(text: &str) -> Result<Json, Malformed> {
-    let mut reader = Reader { rest: text.chars().peekable(), line: 1, column: 1, depth: 0 };
+    let mut reader = Reader { rest: text.chars(), line: 1, column: 1, depth: 0 };
     let value = reader.value()?;
     reader.skip_blanks();
-    match reader.rest.peek() {
+    match reader.peek() {
         None => Ok(value),
         Some(_) => Err(reader.problem("expected the end of the file")),
     }
 }
 
 struct Reader<'a> {
-    rest: Peekable<Chars<'a>>,
+    rest: Chars<'a>,
     line: u32,
     column: u32,
     depth: u32,
@@ -58,6 +57,10 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn problem(&self, problem: impl Into<String>) -> Malformed {
         Malformed { line: self.line, column: self.column, problem: problem.into() }
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest.clone().next()
     }
 
     fn next(&mut self) -> Option<char> {
@@ -72,7 +75,7 @@ impl Reader<'_> {
     }
 
     fn skip_blanks(&mut self) {
-        while self.rest.peek().is_some_and(|next| matches!(next, ' ' | '\t' | '\n' | '\r')) {
+        while self.peek().is_some_and(|next| matches!(next, ' ' | '\t' | '\n' | '\r')) {
             self.next();
         }
     }
@@ -80,7 +83,7 @@ impl Reader<'_> {
     /// Whether `wanted` comes next, after blanks; if so, it is taken.
     fn takes(&mut self, wanted: char) -> bool {
         self.skip_blanks();
-        let found = self.rest.peek() == Some(&wanted);
+        let found = self.peek() == Some(wanted);
         if found {
             self.next();
         }
@@ -93,7 +96,7 @@ impl Reader<'_> {
 
     fn value(&mut self) -> Result<Json, Malformed> {
         self.skip_blanks();
-        match self.rest.peek() {
+        match self.peek() {
             Some('{') => self.nested(Self::object),
             Some('[') => self.nested(Self::array),
             Some('"') => self.text().map(Json::Text),
@@ -159,7 +162,7 @@ impl Reader<'_> {
 
     fn word(&mut self, word: &str, value: Json) -> Result<Json, Malformed> {
         for letter in word.chars() {
-            if self.rest.peek() != Some(&letter) {
+            if self.peek() != Some(letter) {
                 return Err(self.problem(format!("expected `{word}`")));
             }
             self.next();
@@ -170,9 +173,9 @@ impl Reader<'_> {
     fn number(&mut self) -> Result<Json, Malformed> {
         let mut text = String::new();
         while let Some(next) =
-            self.rest.peek().filter(|next| matches!(next, '-' | '+' | '.' | 'e' | 'E' | '0'..='9'))
+            self.peek().filter(|next| matches!(*next, '-' | '+' | '.' | 'e' | 'E' | '0'..='9'))
         {
-            text.push(*next);
+            text.push(next);
             self.next();
         }
         if is_number(&text) {
@@ -184,7 +187,7 @@ impl Reader<'_> {
 
     fn text(&mut self) -> Result<String, Malformed> {
         self.expect('"')?;
-        let mut text = String::new();
+        let mut text = self.plain_text();
         loop {
             match self.next() {
                 Some('"') => return Ok(text),
@@ -193,6 +196,19 @@ impl Reader<'_> {
                 _ => return Err(self.problem("a text has no end on this line")),
             }
         }
+    }
+
+    /// The characters up to one that means something in a text. (Most texts are long descriptions.)
+    fn plain_text(&mut self) -> String {
+        let rest = self.rest.as_str();
+        let quote = rest.find('"').unwrap_or(0);
+        let text = rest.get(..quote).unwrap_or_default();
+        if !text.is_ascii() || text.bytes().any(|byte| byte == b'\\' || byte < b' ') {
+            return String::new();
+        }
+        self.column += u32::try_from(quote).unwrap_or(u32::MAX);
+        self.rest = rest.get(quote..).unwrap_or_default().chars();
+        text.to_owned()
     }
 
     fn escaped(&mut self) -> Result<char, Malformed> {

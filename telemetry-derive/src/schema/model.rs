@@ -77,6 +77,14 @@ impl Members {
 }
 
 impl Kind {
+    /// What the elements are, of lists and maps the elements' elements.
+    pub(crate) fn innermost(&self) -> &Self {
+        match self {
+            Self::Array(inner) | Self::Map(inner) => inner.kind.innermost(),
+            other => other,
+        }
+    }
+
     /// The name of the JSON type.
     pub(crate) const fn json_type(&self) -> &'static str {
         match self {

@@ -52,7 +52,11 @@ struct Node<'a> {
 impl<'a> Node<'a> {
     fn child(&self, name: &str, json: &'a Json) -> Self {
         // RFC 6901: `~` and `/` in a name are escaped.
-        let pointer = format!("{}/{}", self.pointer, name.replace('~', "~0").replace('/', "~1"));
+        let pointer = if name.contains(['~', '/']) {
+            format!("{}/{}", self.pointer, name.replace('~', "~0").replace('/', "~1"))
+        } else {
+            [&self.pointer, "/", name].concat()
+        };
         Self { json, pointer, root: self.root, depth: self.depth + 1 }
     }
 
@@ -93,14 +97,11 @@ impl<'a> Node<'a> {
 
     /// Refuses keywords that are neither known nor annotations.
     fn check_keywords(&self, known: &[&str]) -> Result<(), Problem> {
-        for (name, node) in self.members()? {
-            if !known.contains(&name.as_str()) && !ANNOTATIONS.contains(&name.as_str()) {
-                let help =
-                    format!("leave it out; the keywords here are `{}` and annotations", known.join("`, `"));
-                return Err(node.problem("is not a keyword that can be checked", help));
-            }
-        }
-        Ok(())
+        let Json::Object(members) = self.json else { return self.members().map(drop) };
+        let is_known = |name: &str| known.contains(&name) || ANNOTATIONS.contains(&name);
+        let Some((name, json)) = members.iter().find(|(name, _)| !is_known(name)) else { return Ok(()) };
+        let help = format!("leave it out; the keywords here are `{}` and annotations", known.join("`, `"));
+        Err(self.child(name, json).problem("is not a keyword that can be checked", help))
     }
 
     /// The members of an event: an object, also if it does not say so.

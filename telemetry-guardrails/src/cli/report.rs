@@ -68,10 +68,10 @@ fn copy_of_event(stats: &Stats, audit_file: Option<&Path>) -> String {
     if stats.audit_failures == 0 {
         return format!("A copy is the last line of {file}.");
     }
-    let reason = stats.last_audit_error.as_deref().unwrap_or("the line could not be written");
+    let reason = stats.last_audit_error.as_deref().unwrap_or("the audit log could not be written");
     say(&format!(
-        "warning: {file}: {reason}\nhelp: the file, and those beside it that end in `.1` and `.lock`, are either absent or \
-         regular files that you may write, in a directory that you may write"
+        "warning: {reason}\nhelp: {file}, and those beside it that end in `.1` and `.lock`, are either absent or regular files \
+         that you may write, in a directory that you may write"
     ));
     "There is no copy in the audit log: it could not be written.".into()
 }

@@ -6,8 +6,8 @@
 use std::time::{Duration, Instant};
 
 use telemetry_guardrails::{client, report_usage};
+use telemetry_tests::allocations;
 
-use crate::allocations;
 use crate::baseline::Baseline;
 use crate::collector::{Collector, Manner};
 use crate::part::{self, Numbers, median, quantile, say};

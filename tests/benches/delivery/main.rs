@@ -7,7 +7,6 @@
 //! Every number is taken in a process of its own, with nothing but a home directory in its environment, against a collector
 //! on loopback in the parent process. Tables show medians; nothing here passes or fails.
 
-mod allocations;
 mod baseline;
 mod caller;
 mod collector;
@@ -19,9 +18,10 @@ mod rates;
 mod table;
 
 use table::Table;
+use telemetry_tests::allocations::Counting;
 
 #[global_allocator]
-static ALLOCATOR: allocations::Counting = allocations::Counting;
+static ALLOCATOR: Counting = Counting;
 
 /// Takes its measurements, with so much less of them.
 type Section = fn(usize);

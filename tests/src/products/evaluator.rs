@@ -12,8 +12,17 @@ use telemetry_core::{
 };
 
 /// The settings of the product's command, which may say `level: 0` under `telemetry:`.
-pub(super) const SETTINGS: ConsentFile =
-    ConsentFile::yaml("config.yaml", "level", &["1", "2"]).section("telemetry");
+const SETTINGS: ConsentFile = ConsentFile::yaml("config.yaml", "level", &["1", "2"]).section("telemetry");
+
+/// What silences the evaluator and its launcher.
+pub(super) const CONSENT: ConsentPolicy = ConsentPolicy::variables(&[
+    ("NEMO_EVALUATOR_TELEMETRY_LEVEL", Rule::Words(&["1", "2"])),
+    ("NEMO_TELEMETRY_ENABLED", Rule::AFFIRM),
+    ("DO_NOT_TRACK", Rule::OptOut),
+    ("CI", Rule::OptOut),
+    ("PYTEST_CURRENT_TEST", Rule::Presence),
+])
+.file(SETTINGS);
 
 /// NeMo Evaluator. It has a client id of its own, and its events do not name it.
 ///
@@ -30,16 +39,7 @@ impl Product for Evaluator {
         .batch(BatchPolicy::of(50).interval(Duration::from_secs(120)))
         .retry(RetryPolicy::attempts(4))
         .directory("nemo-evaluator")
-        .consent(
-            ConsentPolicy::variables(&[
-                ("NEMO_EVALUATOR_TELEMETRY_LEVEL", Rule::Words(&["1", "2"])),
-                ("NEMO_TELEMETRY_ENABLED", Rule::AFFIRM),
-                ("DO_NOT_TRACK", Rule::OptOut),
-                ("CI", Rule::OptOut),
-                ("PYTEST_CURRENT_TEST", Rule::Presence),
-            ])
-            .file(SETTINGS),
-        );
+        .consent(CONSENT);
 }
 
 /// How far an evaluation got.

@@ -5,11 +5,9 @@
 
 use std::time::Duration;
 
-use super::evaluator::SETTINGS;
-use telemetry_core::consent::Rule;
+use super::evaluator::CONSENT;
 use telemetry_core::{
-    BatchPolicy, ConsentPolicy, EventKeyOrder, Product, Profile, RetryPolicy, TelemetryEnum, TelemetryEvent,
-    Token,
+    BatchPolicy, EventKeyOrder, Product, Profile, RetryPolicy, TelemetryEnum, TelemetryEvent, Token,
 };
 
 /// NeMo Evaluator Launcher. It shares the evaluator's client id, settings and opt-outs, and its events do not name it. The
@@ -25,16 +23,7 @@ impl Product for Launcher {
         .batch(BatchPolicy::of(50).interval(Duration::from_secs(120)))
         .retry(RetryPolicy::attempts(4))
         .directory("nemo-evaluator")
-        .consent(
-            ConsentPolicy::variables(&[
-                ("NEMO_EVALUATOR_TELEMETRY_LEVEL", Rule::Words(&["1", "2"])),
-                ("NEMO_TELEMETRY_ENABLED", Rule::AFFIRM),
-                ("DO_NOT_TRACK", Rule::OptOut),
-                ("CI", Rule::OptOut),
-                ("PYTEST_CURRENT_TEST", Rule::Presence),
-            ])
-            .file(SETTINGS),
-        );
+        .consent(CONSENT);
 }
 
 /// How far a job got.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
-use telemetry_core::Client;
+use telemetry_core::{Client, telemetry_operation};
 use telemetry_examples::service::{Call, Reply};
 
 use crate::activity::Activity;
@@ -64,7 +64,7 @@ impl Api {
             ("DELETE", ["sandboxes", id]) => self.lifecycle(Delete, |state| delete(state, id)),
             ("PUT", ["sandboxes", id, "policy"]) => self.replace_policy(id, call),
             ("POST", ["sandboxes", id, "requests"]) => self.request(id, call),
-            ("POST", ["sandboxes", id, "proposals"]) => self.decide(id, call),
+            ("POST", ["sandboxes", id, "proposals"]) => self.proposals(id, call),
             ("POST", ["summary"]) => Ok(self.summarise()),
             _ => Err(Reply::not_found()),
         };
@@ -105,55 +105,41 @@ impl Api {
         self.provider_lifecycle(LifecycleOperation::Delete, profile, |providers| providers.remove(name))
     }
 
-    /// Does something to a provider, and reports it.
+    /// Does something to a provider.
+    #[telemetry_operation(
+        client = self.telemetry,
+        event = ProviderLifecycleEvent { operation, outcome: Outcome::Failure, provider_profile },
+    )]
     fn provider_lifecycle(
         &self,
         operation: LifecycleOperation,
         provider_profile: ProviderProfile,
         action: impl FnOnce(&mut Providers) -> Result<(), Reply>,
     ) -> Answer {
-        let event = ProviderLifecycleEvent { operation, outcome: Outcome::Failure, provider_profile };
-        let operation = self.telemetry.operation(event);
-        let result = action(&mut self.state().providers);
-        operation.finish(&result);
-        result.map(|()| Reply::ok(Value::Null))
+        action(&mut self.state().providers).map(|()| Reply::ok(Value::Null))
     }
 
-    /// Does something to a sandbox, and reports it.
+    /// Does something to a sandbox.
     fn lifecycle(&self, operation: LifecycleOperation, action: impl FnOnce(&mut State) -> Answer) -> Answer {
-        self.report_lifecycle(Resource::Sandbox, operation, action)
+        self.lifecycle_of(Resource::Sandbox, operation, action)
     }
 
-    fn report_lifecycle(
+    #[telemetry_operation(
+        client = self.telemetry,
+        event = LifecycleEvent { resource, operation, outcome: Outcome::Failure },
+    )]
+    fn lifecycle_of(
         &self,
         resource: Resource,
         operation: LifecycleOperation,
         action: impl FnOnce(&mut State) -> Answer,
     ) -> Answer {
-        let event = LifecycleEvent { resource, operation, outcome: Outcome::Failure };
-        let operation = self.telemetry.operation(event);
-        let answer = action(&mut self.state());
-        operation.finish(&answer);
-        answer
+        action(&mut self.state())
     }
 
+    #[telemetry_operation(client = self.telemetry, event = creation(call))]
     fn create(&self, call: &Call) -> Answer {
-        let operation = self.telemetry.operation(SandboxCreateEvent {
-            outcome: Outcome::Failure,
-            requested_gpu: asks_for_gpu(call),
-            provider_count: call.texts("providers").count() as u64,
-            has_custom_policy: call.body.get("rules").is_some(),
-            template_source: if template(call).is_some() {
-                TemplateSource::Image
-            } else {
-                TemplateSource::Default
-            },
-            // Processes of this machine are none of the drivers that have a name.
-            compute_driver: ComputeDriver::Unknown,
-        });
-        let answer = self.lifecycle(LifecycleOperation::Create, |state| create(state, call));
-        operation.finish(&answer);
-        answer
+        self.lifecycle(LifecycleOperation::Create, |state| create(state, call))
     }
 
     fn show(&self, id: &str) -> Answer {
@@ -168,7 +154,7 @@ impl Api {
     }
 
     fn replace_policy(&self, id: &str, call: &Call) -> Answer {
-        self.report_lifecycle(Resource::SandboxPolicy, LifecycleOperation::Update, |state| {
+        self.lifecycle_of(Resource::SandboxPolicy, LifecycleOperation::Update, |state| {
             let rules = rules(call)?;
             let policy = &mut state.sandbox(id)?.policy;
             policy.replace(rules.into_iter().collect());
@@ -189,11 +175,17 @@ impl Api {
         Ok(Reply::ok(json!({"status": status, "body": body})))
     }
 
-    fn decide(&self, id: &str, call: &Call) -> Answer {
-        let decision: PolicyOperation =
-            call.text("decision").parse().map_err(|error| Reply::refused(400, error))?;
-        let event = PolicyDecisionEvent { operation: decision, outcome: Outcome::Failure, rule_count: 0 };
-        let mut operation = self.telemetry.operation(event);
+    fn proposals(&self, id: &str, call: &Call) -> Answer {
+        let decision = call.text("decision").parse().map_err(|error| Reply::refused(400, error))?;
+        self.decide(id, decision, call)
+    }
+
+    #[telemetry_operation(
+        client = self.telemetry,
+        event = PolicyDecisionEvent { operation: decision, outcome: Outcome::Failure, rule_count: 0 },
+        operation = operation,
+    )]
+    fn decide(&self, id: &str, decision: PolicyOperation, call: &Call) -> Answer {
         let mut state = self.state();
         let policy = &mut state.sandbox(id)?.policy;
         let rules = match decision {
@@ -201,9 +193,7 @@ impl Api {
             _ => rules(call)?,
         };
         operation.rule_count = rules.len() as u64;
-        let result = policy.carry_out(decision, &rules);
-        operation.finish(&result);
-        result.map_err(|reason| Reply::refused(409, reason))?;
+        policy.carry_out(decision, &rules).map_err(|reason| Reply::refused(409, reason))?;
         Ok(Reply::ok(json!({"revision": policy.revision(), "rules": rules.len()})))
     }
 
@@ -212,6 +202,23 @@ impl Api {
         let requests = summary.network_activity_count;
         self.telemetry.emit(summary);
         Reply::ok(json!({"requests": requests}))
+    }
+}
+
+/// What is asked for, before anything is known of how it ends.
+fn creation(call: &Call) -> SandboxCreateEvent {
+    SandboxCreateEvent {
+        outcome: Outcome::Failure,
+        requested_gpu: asks_for_gpu(call),
+        provider_count: call.texts("providers").count() as u64,
+        has_custom_policy: call.body.get("rules").is_some(),
+        template_source: if template(call).is_some() {
+            TemplateSource::Image
+        } else {
+            TemplateSource::Default
+        },
+        // Processes of this machine are none of the drivers that have a name.
+        compute_driver: ComputeDriver::Unknown,
     }
 }
 

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use telemetry_core::consent::Rule;
 use telemetry_core::{
-    Client, ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue,
+    Client, ConsentPolicy, EventKeyOrder, Product, Profile, QueuePolicy, SessionPolicy, TelemetryEnum,
+    TelemetryEvent, TelemetryValue,
 };
 
 /// A service that looks after sandboxes.
@@ -20,6 +21,11 @@ impl Product for OpenShell {
         // An example reports to this machine. The product leaves this line out.
         .endpoint("http://127.0.0.1:4319/v1.1/events/json")
         .endpoint_env("OPENSHELL_TELEMETRY_ENDPOINT")
+        .session(SessionPolicy::Undefined)
+        .event_keys(EventKeyOrder::NameLast)
+        .envelope_values(&[("cpuArchitecture", std::env::consts::ARCH)])
+        .queue(QueuePolicy { max_records: 1024, ..QueuePolicy::DEFAULT })
+        .exit_wait(Duration::from_millis(200))
         .consent(ConsentPolicy::variables(&[
             ("OPENSHELL_TELEMETRY_ENABLED", Rule::Enable),
             ("DO_NOT_TRACK", Rule::OptOut),
@@ -27,9 +33,9 @@ impl Product for OpenShell {
         ]));
 }
 
-/// The client of the process. What was reported right before the end still leaves, in up to 200 ms.
+/// The client of the process.
 pub(crate) fn start() -> Client<OpenShell> {
-    Client::builder().version(env!("CARGO_PKG_VERSION")).flush_at_exit(Duration::from_millis(200)).start()
+    Client::builder().version(env!("CARGO_PKG_VERSION")).start()
 }
 
 /// How an operation ended.

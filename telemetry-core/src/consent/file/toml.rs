@@ -3,26 +3,34 @@
 
 //! The little TOML that consent files are written in: comments, `[section]` and `key = value`, one to a line.
 
+use std::collections::BTreeSet;
+
 use super::ConsentFile;
 use super::lines::{Found, Unreadable, numbered};
-use crate::constant_text::is_token;
+use crate::constant_text::{is_digits, is_token};
 
 /// The values under the keys that count.
 pub(super) fn find<'a>(text: &'a str, file: &ConsentFile) -> Result<Found<'a>, Unreadable> {
     let mut found = Found::default();
-    let (mut section, mut is_seen) = (None, false);
+    let mut section = None;
+    // A section is a key of the top level. Nothing may stand twice, or the file is none.
+    let mut keys = BTreeSet::new();
     for (number, line) in numbered(text)? {
         let understood = match statement(line) {
             None => None,
             Some(Statement::Nothing) => Some(()),
             Some(Statement::Section(name)) => {
                 section = Some(name);
-                let is_again = is_seen && section == file.section;
-                is_seen |= section == file.section;
-                (!is_again).then_some(())
+                keys.insert((None, name)).then_some(())
             }
-            Some(Statement::Value(key, value)) if section == file.section => found.take(key, value, file),
-            Some(Statement::Value(..)) => Some(()),
+            Some(Statement::Value(key, value)) => {
+                let is_new = keys.insert((section, key));
+                if is_new && section == file.section {
+                    found.take(key, value, file)
+                } else {
+                    is_new.then_some(())
+                }
+            }
         };
         understood.ok_or(Unreadable { line: number })?;
     }
@@ -43,16 +51,20 @@ fn statement(line: &str) -> Option<Statement<'_>> {
     }
     if let Some(rest) = line.strip_prefix('[') {
         let (name, rest) = rest.split_once(']')?;
-        return (is_token(name) && is_end(rest)).then_some(Statement::Section(name));
+        return (is_bare(name) && is_end(rest)).then_some(Statement::Section(name));
     }
     let (key, value) = line.split_once('=')?;
     let key = key.trim_end_matches([' ', '\t']);
-    // A dotted key opens a table of its own.
-    (is_token(key) && !key.contains('.')).then_some(())?;
+    is_bare(key).then_some(())?;
     Some(Statement::Value(key, scalar(value.trim_start_matches([' ', '\t']))?))
 }
 
-/// A text in quotes without escapes, `true`, `false`, a number or a time.
+/// Whether it is a name that stands for itself: one with a dot would open another table.
+fn is_bare(name: &str) -> bool {
+    is_token(name) && !name.contains('.')
+}
+
+/// A text in quotes without escapes, `true`, `false` or a whole number.
 fn scalar(value: &str) -> Option<&str> {
     let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''));
     if let Some(quote) = quote {
@@ -61,10 +73,8 @@ fn scalar(value: &str) -> Option<&str> {
     }
     let end = value.find([' ', '\t', '#']).unwrap_or(value.len());
     let (word, rest) = value.split_at_checked(end)?;
-    let is_number = word.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-'));
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ':' | '+' | '-');
-    ((is_number || matches!(word, "true" | "false")) && word.chars().all(is_plain) && is_end(rest))
-        .then_some(word)
+    let is_scalar = matches!(word, "true" | "false" | "0") || is_digits(word) && !word.starts_with('0');
+    (is_scalar && is_end(rest)).then_some(word)
 }
 
 /// Whether nothing but a comment follows.
@@ -95,7 +105,7 @@ mod tests {
             ("\tconsent =\t\"\"", ""),
             ("consent = true", "true"),
             ("consent = false#no", "false"),
-            ("consent = -1_000.5e3", "-1_000.5e3"),
+            ("consent = 20", "20"),
         ] {
             assert_eq!(value(&format!("[telemetry]\n{line}")), Ok(Some(expected)), "{line}");
         }
@@ -103,13 +113,9 @@ mod tests {
 
     #[test]
     fn other_sections_say_nothing() {
-        for text in [
-            "",
-            "consent = \"disabled\"",
-            "[other]\nconsent = 1",
-            "[telemetry]\n[other]\nconsent = 1",
-            "[a.b]",
-        ] {
+        for text in
+            ["", "consent = \"disabled\"", "[other]\nconsent = 1", "[telemetry]\n[other]\nconsent = 1", "[b]"]
+        {
             assert_eq!(value(text), Ok(None), "{text}");
         }
     }
@@ -140,6 +146,12 @@ mod tests {
             "\u{feff}",
             "\u{0}",
             "consent = 1\nconsent = 1",
+            "other = 1\nother = 1",
+            "[other]\n[other]",
+            "[a.b]",
+            "other = 01",
+            "other = 1.5",
+            "other = 2026-07-27",
             "v = 1\nv = 1",
         ] {
             assert!(value(&format!("[telemetry]\n{line}")).is_err(), "{line}");

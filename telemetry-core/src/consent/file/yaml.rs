@@ -28,10 +28,12 @@ pub(super) fn find<'a>(text: &'a str, file: &ConsentFile) -> Result<Found<'a>, U
 }
 
 /// One line that is neither blank nor a comment nor part of a text.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Node<'a> {
     line: usize,
     indentation: usize,
+    /// Where its key begins, or the last mark of an item.
+    column: usize,
     /// Whether it is an item of a list.
     is_item: bool,
     /// Its key, unless it is a lone value.
@@ -70,19 +72,50 @@ struct Entry<'a, 'n> {
 
 fn nodes(text: &str) -> Result<Vec<Node<'_>>, Unreadable> {
     let mut nodes: Vec<Node<'_>> = Vec::new();
-    let is_content = |line: &str| !line.trim_start().is_empty() && !line.trim_start().starts_with('#');
-    for (line, text) in numbered(text)?.filter(|(_, text)| is_content(text)) {
-        let indentation = text.len() - text.trim_start_matches(' ').len();
-        if nodes.is_empty() && is_document_start(text) {
+    let mut block: Option<Block> = None;
+    let mut is_started = false;
+    for (line, text) in numbered(text)? {
+        let unreadable = Unreadable { line };
+        let content = text.trim_start_matches(' ');
+        let indentation = text.len() - content.len();
+        if let Some(open) = &mut block {
+            if open.takes(indentation, content).ok_or(Unreadable { line })? {
+                continue;
+            }
+            block = None;
+        }
+        let is_start = !is_started && is_document_start(text);
+        is_started |= is_start || !content.is_empty() && !content.starts_with('#');
+        if content.is_empty() || content.starts_with('#') || is_start {
             continue;
         }
-        // The lines of a text can say anything.
-        if nodes.last().is_some_and(|last| last.value == Value::Block && indentation > last.indentation) {
-            continue;
-        }
-        nodes.push(node(line, indentation, text).ok_or(Unreadable { line })?);
+        let node = node(line, indentation, text).ok_or(unreadable)?;
+        block = (node.value == Value::Block).then_some(Block { parent: node.column, text: None });
+        nodes.push(node);
     }
     Ok(nodes)
+}
+
+/// A text on several lines, which can say anything.
+struct Block {
+    /// The column of what it belongs to.
+    parent: usize,
+    /// The indentation of its first line, which no other falls short of.
+    text: Option<usize>,
+}
+
+impl Block {
+    /// Whether the line belongs to the text; nothing if it belongs nowhere.
+    fn takes(&mut self, indentation: usize, content: &str) -> Option<bool> {
+        if content.is_empty() {
+            return (indentation == 0 || self.text.is_some()).then_some(true);
+        }
+        if indentation <= self.parent {
+            return Some(false);
+        }
+        let first = *self.text.get_or_insert(indentation);
+        (indentation >= first).then_some(true)
+    }
 }
 
 fn is_document_start(line: &str) -> bool {
@@ -92,15 +125,20 @@ fn is_document_start(line: &str) -> bool {
 fn node(line: usize, indentation: usize, text: &str) -> Option<Node<'_>> {
     let mut rest = text.get(indentation..)?;
     let is_item = rest == "-" || rest.starts_with("- ");
-    while let Some(item) = rest.strip_prefix("- ") {
+    let column_of = |rest: &str| text.len() - rest.len();
+    let mut column = indentation;
+    // A list in a list begins on a line of its own.
+    if let Some(item) = rest.strip_prefix("- ") {
+        column = column_of(rest);
         rest = item.trim_start_matches(' ');
     }
     if let Some((key, value)) = key_and_value(rest) {
-        return Some(Node { line, indentation, is_item, key: Some(key), value: value_of(value)? });
+        let (key, column) = (Some(key), column_of(rest));
+        return Some(Node { line, indentation, column, is_item, key, value: value_of(value)? });
     }
     // A lone value is an item; one on a line of its own would be the rest of another.
     let value = if rest == "-" { Value::Follows } else { value_of(rest)? };
-    is_item.then_some(Node { line, indentation, is_item, key: None, value })
+    is_item.then_some(Node { line, indentation, column, is_item, key: None, value })
 }
 
 /// A plain key: one in quotes, a tag, an anchor, `?` and `<<` are none.
@@ -117,8 +155,10 @@ fn value_of(text: &str) -> Option<Value<'_>> {
         Some(quote @ ('"' | '\'')) => quoted(text, quote).map(Value::Scalar),
         Some('|' | '>') => {
             let mark = text.get(1..)?;
-            mark.chars().all(|c| matches!(c, '+' | '-' | '1'..='9')).then_some(Value::Block)
+            matches!(mark, "" | "+" | "-").then_some(Value::Block)
         }
+        // A list or a mapping would begin beside its key.
+        Some('-' | '?' | ':') if matches!(text.as_bytes(), [_] | [_, b' ', ..]) => None,
         Some(first) => {
             let text = plain(text)?;
             let is_scalar = matches!(text, "[]" | "{}") || !"[]{}&*!%@`,?".contains(first);
@@ -146,7 +186,7 @@ fn mapping<'a, 'n>(nodes: &'n [Node<'a>]) -> Result<Vec<Entry<'a, 'n>>, Unreadab
     let mut entries = Vec::new();
     let mut rest = nodes;
     let indentation = nodes.first().map_or(0, |first| first.indentation);
-    while let [Node { line, key, value, is_item, indentation: own }, below @ ..] = rest {
+    while let [Node { line, key, value, is_item, indentation: own, .. }, below @ ..] = rest {
         let unreadable = Unreadable { line: *line };
         let (Some(key), false, true) = (*key, *is_item, *own == indentation) else { return Err(unreadable) };
         let belongs = |node: &Node<'_>| {
@@ -157,10 +197,43 @@ fn mapping<'a, 'n>(nodes: &'n [Node<'a>]) -> Result<Vec<Entry<'a, 'n>>, Unreadab
         if *value != Value::Follows && !children.is_empty() {
             return Err(unreadable);
         }
+        check(children)?;
         entries.push(Entry { line: *line, key, value: *value, children });
         rest = next;
     }
     Ok(entries)
+}
+
+/// Makes sure that the lines are one mapping or one list. Each level costs a column, so there are a few hundred at most.
+fn check(nodes: &[Node<'_>]) -> Result<(), Unreadable> {
+    match nodes.first() {
+        Some(first) if first.is_item => check_list(nodes, first.indentation),
+        _ => mapping(nodes).map(drop),
+    }
+}
+
+fn check_list(nodes: &[Node<'_>], indentation: usize) -> Result<(), Unreadable> {
+    let mut rest = nodes;
+    while let [item, below @ ..] = rest {
+        let unreadable = Unreadable { line: item.line };
+        if !item.is_item || item.indentation != indentation {
+            return Err(unreadable);
+        }
+        let end = below.iter().position(|node| node.indentation <= indentation).unwrap_or(below.len());
+        let (inner, next) = below.split_at_checked(end).unwrap_or_default();
+        match item {
+            // The keys of a mapping go on below its first one.
+            Node { key: Some(_), column, .. } => {
+                let first = Node { indentation: *column, is_item: false, ..*item };
+                mapping(&[&[first], inner].concat())?;
+            }
+            Node { value: Value::Follows, .. } => check(inner)?,
+            _ if inner.is_empty() => {}
+            _ => return Err(unreadable),
+        }
+        rest = next;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -189,7 +262,8 @@ contexts:
   name: \"a b\"
   ports:
     - 80
-    - - 81
+    -
+      - 81
 empty:
 note: >-
    text
@@ -248,6 +322,20 @@ tokens:
             "other:\n  a: 'x\ntelemetry_enabled: true\nb: '",
             "other: \"a\\\nb\"",
             "other: a: b",
+            "other: |2\n  text",
+            "other: |\n   text\n  less",
+            "other: |\n    \n  text",
+            "other: |\n# comment\n  text",
+            "other:\n  - a: |\n    telemetry_enabled: false\n   b",
+            "other: - a",
+            "other:\n  a: 1\n b: 2",
+            "other:\n  - a\n  b: 2",
+            "other:\n- a\n  b: 2",
+            "other:\n  a: 1\n- b",
+            "other:\n- - a",
+            "---\n---",
+            "other: -",
+            "other: ? a",
             "other:\n\ttelemetry_enabled: false",
             "\ttelemetry_enabled: false",
             "  other: 1\ntelemetry_enabled: false",

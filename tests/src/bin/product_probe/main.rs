@@ -3,13 +3,14 @@
 
 //! A process of one or more of the other products, step by step as its arguments say: the child of the tests `products_*`.
 //!
-//! Each step is `PRODUCT:STEP`:
+//! Each step is `PRODUCT:STEP`, or `PRODUCT#2:STEP` for a second client of the product:
 //!
 //! | step | what it does |
 //! |---|---|
 //! | `report` | reports the sample event |
 //! | `disable`, `enable` | turns the product's client off or on |
 //! | `flush` | waits until everything is delivered; prints whether it is |
+//! | `deployment`, `deployment=TEXT` | prints the deployment type, or claims one |
 //! | `verdict`, `session`, `delivered`, `threads` | prints it |
 //! | `child` | has a child process report that joins the session; prints how it ended |
 //! | `wait` | waits for a line on standard input |

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::process::Command;
 use std::time::Duration;
 
-use telemetry_core::{Client, Product, TelemetryEvent};
+use telemetry_core::{Client, Deployment, Product, TelemetryEnum, TelemetryEvent};
 use telemetry_tests::products::agent_toolkit::NatCliCommand;
 use telemetry_tests::products::anonymizer::AnonymizerEvent;
 use telemetry_tests::products::data_designer::InferenceEvent;
@@ -18,6 +18,7 @@ use telemetry_tests::products::nim::NimClientUsage;
 use telemetry_tests::products::openshell::LifecycleEvent;
 use telemetry_tests::products::safe_synthesizer::TrainAndGenerationEvent;
 use telemetry_tests::products::switchyard::SwitchyardOutcome;
+use telemetry_tests::products::{anonymizer, data_designer, helix, safe_synthesizer};
 use telemetry_tests::samples::Sample;
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -28,8 +29,9 @@ pub(crate) trait Part {
     fn take(&mut self, step: &str);
 }
 
-/// The part of the product with this name.
-pub(crate) fn part(product: &str) -> Box<dyn Part> {
+/// The part of the product with this name, which may have a number behind it.
+pub(crate) fn part(name: &str) -> Box<dyn Part> {
+    let product = name.split('#').next().unwrap_or(name);
     match product {
         "agent_toolkit" => Reporter::<NatCliCommand>::start(),
         "anonymizer" => Reporter::<AnonymizerEvent>::start(),
@@ -65,6 +67,9 @@ impl<E: Sample> Reporter<E> {
 
 impl<E: Sample> Part for Reporter<E> {
     fn take(&mut self, step: &str) {
+        if let Some(text) = step.strip_prefix("deployment") {
+            return deployment(E::Product::PROFILE.name(), text.strip_prefix('='));
+        }
         match step {
             "report" => self.0.emit(E::sample()),
             "disable" => self.0.set_enabled(false),
@@ -78,6 +83,25 @@ impl<E: Sample> Part for Reporter<E> {
             "wait" => drop(std::io::stdin().read_line(&mut String::new()).expect("the test writes")),
             _ => panic!("there is no step `{step}`"),
         }
+    }
+}
+
+/// Claims a deployment type, or prints the one in force.
+fn deployment(product: &str, claim: Option<&str>) {
+    match product {
+        "anonymizer" => claim_or_say(&anonymizer::DEPLOYMENT, claim),
+        "data_designer" => claim_or_say(&data_designer::DEPLOYMENT, claim),
+        "helix" => claim_or_say(&helix::DEPLOYMENT, claim),
+        "safe_synthesizer" => claim_or_say(&safe_synthesizer::DEPLOYMENT, claim),
+        _ => panic!("`{product}` does not say how it is deployed"),
+    }
+}
+
+fn claim_or_say<P: Product, D: TelemetryEnum + Copy>(deployment: &Deployment<P, D>, claim: Option<&str>) {
+    match claim.map(|text| deployment.claim_text(text)) {
+        None => say(deployment.get().as_str()),
+        Some(Ok(())) => {}
+        Some(Err(error)) => say(error),
     }
 }
 

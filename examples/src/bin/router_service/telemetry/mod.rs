@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 pub(crate) use layer::OutcomeLayer;
-use telemetry_core::{Client, Product, Profile, TelemetryEnum, TelemetryEvent, Token, Uuid, Version};
+use telemetry_core::{
+    Client, EventKeyOrder, Product, Profile, SessionPolicy, TelemetryEnum, TelemetryEvent, Token, Uuid,
+    Version,
+};
 
 /// A router between models.
 pub(crate) struct Switchyard;
@@ -20,12 +23,17 @@ impl Product for Switchyard {
         .system_version("switchyard-telemetry/1.0")
         // An example reports to this machine. The product leaves this line out.
         .endpoint("http://127.0.0.1:4319/v1.1/events/json")
-        .endpoint_env("SWITCHYARD_TELEMETRY_ENDPOINT");
+        .endpoint_env("SWITCHYARD_TELEMETRY_ENDPOINT")
+        .session(SessionPolicy::TimeOrderedPerProcess)
+        .event_keys(EventKeyOrder::NameLast)
+        .envelope_values(&[("deviceOS", std::env::consts::OS), ("cpuArchitecture", std::env::consts::ARCH)])
+        .request_deadline(Duration::from_secs(30))
+        .exit_wait(Duration::from_millis(200));
 }
 
-/// The client of the process. What was reported right before the end still leaves, in up to 200 ms.
+/// The client of the process.
 pub(crate) fn start() -> Client<Switchyard> {
-    Client::builder().version(env!("CARGO_PKG_VERSION")).flush_at_exit(Duration::from_millis(200)).start()
+    Client::builder().version(env!("CARGO_PKG_VERSION")).start()
 }
 
 /// How routing ended.

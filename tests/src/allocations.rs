@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Counts the allocations of the calling thread.
+//!
+//! A program that counts says so: `#[global_allocator] static ALLOCATOR: Counting = Counting;`.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-pub(crate) struct Counting;
+/// The allocator of a program that counts.
+#[derive(Debug)]
+pub struct Counting;
 
 thread_local! {
     static COUNT: Cell<(u64, u64)> = const { Cell::new((0, 0)) };
@@ -31,7 +35,8 @@ unsafe impl GlobalAlloc for Counting {
 }
 
 /// The number and the bytes of all allocations that `action` makes on this thread.
-pub(crate) fn count(action: impl FnOnce()) -> (u64, u64) {
+#[must_use]
+pub fn count(action: impl FnOnce()) -> (u64, u64) {
     let before = COUNT.get();
     action();
     let after = COUNT.get();

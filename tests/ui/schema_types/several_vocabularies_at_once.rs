@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+#![allow(unused, non_camel_case_types)]
+
+#[path = "../shop.rs"]
+mod shop;
+
+use shop::Shop;
+use telemetry_core::{TelemetryEnum, TelemetryEvent, TelemetryValue, Token};
+
+/// A basket was paid for.
+#[derive(TelemetryEvent)]
+#[telemetry(product = Shop, event_name = "checkout", schema_version = "1.2", schema = "schemas/shop.json")]
+struct Checkout {
+    /// Articles in the basket.
+    #[telemetry(range = 0..=1000)]
+    num_articles: u32,
+    /// How the customer paid.
+    payment: Payment,
+    /// What was sold.
+    kind: Payment,
+    /// Where it goes.
+    address: Address,
+    /// Who paid.
+    user_id: Seconds,
+}
+
+/// How the customer paid.
+#[derive(TelemetryEnum)]
+#[telemetry(rename_all = "snake_case")]
+enum Payment {
+    Cash,
+    Cheque,
+}
+
+/// Where it goes.
+#[derive(TelemetryValue)]
+struct Address {
+    /// The country.
+    country: Token,
+    /// The street.
+    street: Token,
+}
+
+type Seconds = f64;
+
+fn main() {}
