@@ -51,7 +51,7 @@ pub fn capture<P: Product>() -> (Client<P>, Captured<P>) {
     let memory = Memory { envelopes: Arc::clone(&envelopes) };
     let client = Client::builder()
         .without_consent()
-        .without_audit()
+        .without_files()
         .endpoint("http://127.0.0.1:9/captured")
         .transport(move || memory.clone())
         .start();

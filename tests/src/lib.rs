@@ -6,6 +6,7 @@
 pub mod allocations;
 pub mod cargo;
 pub mod child;
+pub mod compiler;
 pub mod converter;
 #[cfg(target_os = "linux")]
 pub mod fork;

@@ -8,9 +8,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
-use serde_json::Value;
+use telemetry_tests::compiler::{Refusal, check, refusals};
 
 /// What stands before the reason in the compiler's message, and in the cases.
 const PANICKED: &str = "evaluation panicked: ";
@@ -38,32 +37,14 @@ fn write_crate(root: &Path) -> Vec<String> {
     reasons
 }
 
-/// Shares its dependencies with the mutation test.
-fn check(root: &Path) -> Output {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.args(["check", "--offline", "--message-format", "json"]).current_dir(root);
-    command.env("CARGO_TARGET_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/mutants")).env_remove("RUSTFLAGS");
-    command.output().unwrap()
-}
-
-/// The messages of all errors, but for the compiler's own summary.
-fn errors(output: &Output) -> Vec<String> {
-    let text = String::from_utf8_lossy(&output.stdout);
-    let lines = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let errors = lines.filter(|line| line["message"]["level"] == "error");
-    let messages = errors.filter_map(|line| line["message"]["message"].as_str().map(str::to_owned));
-    messages.filter(|message| !message.starts_with("aborting due to")).collect()
-}
-
 #[test]
 fn each_contradiction_is_refused_for_its_own_reason() {
     let root = tempfile::tempdir().unwrap();
     let mut expected = write_crate(root.path());
-    let output = check(root.path());
-    let errors = errors(&output);
-    let reason = |error: &String| error.strip_prefix(PANICKED).unwrap_or(error).to_owned();
-    let mut reasons: Vec<_> = errors.iter().map(reason).collect();
+    // The mutation test has built the same dependencies there.
+    let output = check(root.path(), concat!(env!("CARGO_TARGET_TMPDIR"), "/mutants"));
+    let reason = |refusal: Refusal| refusal.message.trim_start_matches(PANICKED).to_owned();
+    let mut reasons: Vec<_> = refusals(&output).into_iter().map(reason).collect();
     expected.sort();
     reasons.sort();
     assert!(expected.len() >= 35, "{} cases", expected.len());

@@ -11,8 +11,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
 use serde_json::Value;
+use telemetry_core::testing::capture;
 use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::home::Home;
+use telemetry_tests::products::helix::{CommandInvoked, Helix};
+use telemetry_tests::samples::Sample;
 use telemetry_tests::server::{Request, Server};
 
 /// A process of the given products, all of which send to the server.
@@ -197,6 +200,16 @@ fn where_no_state_can_be_kept_each_process_has_a_session_of_its_own() {
 }
 
 #[test]
+fn where_nothing_can_be_written_events_are_delivered_all_the_same() {
+    let (home, server) = (Home::new(), Server::start());
+    let probe = probe(&home, &server).env("HOME", "/proc");
+    let outcome = probe.run(&["helix:report", "helix:flush", "helix:session"]).checked();
+    let [session] = sessions(&server.after_exit()).try_into().unwrap();
+    assert!(is_hex(&session));
+    assert_eq!(outcome.lines, ["true", &session]);
+}
+
+#[test]
 fn nothing_is_kept_without_consent() {
     for variables in [&[("NEMO_TELEMETRY_ENABLED", "0")][..], &[("DO_NOT_TRACK", "1")]] {
         let (home, server) = (Home::new(), Server::start());
@@ -227,6 +240,16 @@ fn two_clients_of_one_product_have_two_sessions_unless_the_product_keeps_one() {
     };
     assert!(!both("data_designer") && !both("evaluator"));
     assert!(both("helix") && both("openshell"));
+}
+
+/// A test of an adopter's own events must not write into the home of whoever runs it.
+#[test]
+fn a_capturing_client_keeps_no_session_in_a_file() {
+    let (telemetry, sent) = capture::<Helix>();
+    let session = telemetry.session().expect("it is in memory, so it is known before any request");
+    telemetry.emit(CommandInvoked::sample());
+    assert_eq!(sent.envelopes()[0]["sessionId"], session.as_str());
+    assert!(is_hex(session.as_str()));
 }
 
 /// Consent, session, files and counters of one product are nothing to another one.

@@ -229,15 +229,19 @@ impl Inner {
 
     pub(super) fn set_enabled(&self, enabled: bool) {
         self.switch.store(enabled, Ordering::Relaxed);
-        if !enabled {
-            self.silence();
+        let process = (!enabled).then(|| self.current_process()).flatten();
+        if let Some(process) = process {
+            process.delivery.opt_out();
         }
     }
 
-    /// Ends delivery after an opt-out.
-    fn silence(&self) {
-        if let Some(process) = self.current_process() {
-            process.delivery.opt_out();
+    /// Ends delivery, since a report has found this opt-out.
+    fn silence(&self, signal: &Signal) {
+        let Some(process) = self.current_process() else { return };
+        match signal {
+            // Who turned it off has dropped what waited then; by now it may be on again.
+            Signal::Switch => process.delivery.opt_out_if_off(),
+            _ => process.delivery.opt_out(),
         }
     }
 
@@ -280,8 +284,8 @@ impl Inner {
     /// Runs `report` if nothing has opted out; otherwise makes sure that nothing goes on.
     fn when_allowed(&self, report: impl FnOnce(&Process, &Context<'_>)) -> Verdict {
         let verdict = self.verdict();
-        if !verdict.is_enabled() {
-            self.silence();
+        if let Verdict::OptedOut(signal) = &verdict {
+            self.silence(signal);
             return verdict;
         }
         if let Some(process) = self.process() {

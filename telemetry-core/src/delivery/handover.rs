@@ -132,6 +132,15 @@ impl Delivery {
         self.wake(state);
     }
 
+    /// The same, unless the switch is on again: then somebody may have reported since.
+    pub(crate) fn opt_out_if_off(&self) {
+        let mut state = self.lock();
+        if self.outside.watch.is_switched_off() {
+            state.machine.opted_out();
+            self.wake(state);
+        }
+    }
+
     /// Changes the machine and makes sure that a thread looks at it.
     fn change(self: &Arc<Self>, change: impl FnOnce(&mut Machine)) {
         let mut state = self.lock();

@@ -24,7 +24,7 @@ use telemetry_model::{
 const EVER: Duration = Duration::MAX;
 
 /// Schedules of each kind for each model.
-const SCHEDULES: usize = 3000;
+const SCHEDULES: usize = 2000;
 
 /// How many switches a bug that PCT looks for may need.
 const DEPTH: usize = 4;
@@ -257,6 +257,25 @@ fn a_worker_that_ends_is_followed_by_another_and_never_runs_beside_it() {
         assert_eq!(till.numbers().last(), Some(&9));
         let stats = shop.stats();
         assert!(is_balanced(&stats) && stats.queued == 0, "{stats:?}");
+    });
+}
+
+/// Who turns the client on again and reports is not silenced by those who have seen it off and come too late.
+#[test]
+fn a_report_after_an_opt_in_is_sent_whatever_others_have_seen_before() {
+    check(|| {
+        let till = Till::default();
+        let shop = till.client();
+        on_threads(3, &shop, |shop, number| match number {
+            0 => {
+                shop.set_enabled(false);
+                shop.set_enabled(true);
+                shop.emit(payment(9));
+            }
+            number => shop.emit(payment(number)),
+        });
+        assert!(shop.flush(EVER));
+        assert!(till.numbers().contains(&9), "{:?}", shop.stats());
     });
 }
 
