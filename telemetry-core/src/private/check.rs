@@ -57,7 +57,7 @@ pub const fn check_kind(checks: Checks, index: usize, type_name: &str, nullable:
     }
 }
 
-/// Fails to compile unless the field at `index` is one of these words: a type of the [form](super::form) that they have.
+/// Fails to compile unless the field at `index` is one of these words.
 ///
 /// # Panics
 ///
@@ -69,12 +69,7 @@ pub const fn check_words<const N: usize>(
     type_name: &str,
     nullable: bool,
     words: [&'static str; N],
-    form: u64,
-    expected_form: u64,
 ) {
-    if form == expected_form {
-        return;
-    }
     check_kind(checks, index, type_name, nullable, Kind::Vocabulary(&words));
 }
 
@@ -95,7 +90,7 @@ pub const fn check_items(checks: Checks, index: usize, type_name: &str, nullable
     }
 }
 
-/// Fails to compile unless the field at `index` is an array of these words: a type of the [form](super::form) that it has.
+/// Fails to compile unless the field at `index` is an array of these words.
 ///
 /// # Panics
 ///
@@ -107,12 +102,7 @@ pub const fn check_item_words<const N: usize>(
     type_name: &str,
     nullable: bool,
     words: [&'static str; N],
-    form: u64,
-    expected_form: u64,
 ) {
-    if form == expected_form {
-        return;
-    }
     check_items(checks, index, type_name, nullable, Kind::Vocabulary(&words));
 }
 

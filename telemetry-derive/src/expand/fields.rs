@@ -95,7 +95,7 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// `if !have_forms([<Token as TelemetryValue>::FORM], [3]) { … }`: what has to hold if the types of usual names are others.
+    /// `if <Token as TelemetryValue>::FORM != 3 { … }`: what has to hold if the types of usual names are others.
     pub(super) fn if_unusual(self, rules: &TokenStream) -> Option<TokenStream> {
         let mut forms: Vec<(u64, &Type)> = Vec::new();
         for (form, ty) in self.fields.iter().filter_map(usual) {
@@ -108,7 +108,7 @@ impl<'a> Fields<'a> {
         let numbers = forms.iter().map(|(form, _)| Literal::u64_unsuffixed(*form));
         (!forms.is_empty()).then(|| {
             quote! {
-                if !#core::have_forms([#(<#types as #core::TelemetryValue>::FORM),*], [#(#numbers),*]) {
+                if #(<#types as #core::TelemetryValue>::FORM != #numbers)||* {
                     #rules
                 }
             }

@@ -35,8 +35,10 @@ pub(super) struct Generated {
 /// ```text
 /// const _: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/", "schemas/openshell.json"));
 /// const _: () = {
-///     let __checks = Checks::new(SandboxCreate::DESCRIPTOR, "SandboxCreate", "schemas/openshell.json");
-///     check_words(__checks, 0, "Outcome", false, ["success", "failure"], Outcome::FORM, 0x3c…);
+///     if Outcome::FORM != 0x3c… {
+///         let __checks = Checks::new(SandboxCreate::DESCRIPTOR, "SandboxCreate", "schemas/openshell.json");
+///         check_words(__checks, 0, "Outcome", false, ["success", "failure"]);
+///     }
 /// };
 /// const _: () = require_source_key(SandboxCreate::DESCRIPTOR, "nvidiaSource", "`SandboxCreate` does not …");
 /// ```
@@ -58,13 +60,13 @@ pub(super) fn expand(event: &Event, contract: &Contract, fields: Fields) -> Gene
         .iter()
         .filter(|property| property.required)
         .map(|property| required_check(event, contract, property));
-    let (unlikely, others) = field_checks(contract, fields);
-    let (rebuild, source) = (rebuild_trigger(contract), source_check(event, contract, &unsent));
     let checks = checks(event, contract);
+    let (unlikely, others) = field_checks(contract, fields, &checks);
+    let (rebuild, source) = (rebuild_trigger(contract), source_check(event, contract, &unsent));
     let items = quote! {
         #rebuild
-        #(const _: () = { #checks #others };)*
-        #(const _: () = #required)*
+        #(const _: () = { #others };)*
+        #(const _: () = #required;)*
     };
     let unlikely = (!unlikely.is_empty()).then(|| quote!(#checks #(#unlikely)*));
     Generated { items, unlikely, source }
@@ -89,7 +91,11 @@ fn rebuild_trigger(contract: &Contract) -> Option<TokenStream> {
 }
 
 /// The checks of fields: those that only an unusual type of a usual name can fail, and the others.
-fn field_checks(contract: &Contract, fields: Fields) -> (Vec<TokenStream>, Vec<TokenStream>) {
+fn field_checks(
+    contract: &Contract,
+    fields: Fields,
+    checks: &TokenStream,
+) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let (mut unlikely, mut others) = (Vec::new(), Vec::new());
     for (index, emitter) in fields.emitters().enumerate() {
         let field = emitter.field;
@@ -102,7 +108,7 @@ fn field_checks(contract: &Contract, fields: Fields) -> (Vec<TokenStream>, Vec<T
             unlikely.push(check);
         } else {
             let sentinel = if emitter.is_checked() { emitter.assertion() } else { None };
-            others.push(quote!(#check #sentinel));
+            others.push(unless_equal(contract, emitter, expected, quote!(#checks #check #sentinel)));
         }
     }
     (unlikely, others)
@@ -125,18 +131,27 @@ fn field_check(contract: &Contract, index: usize, emitter: Emitter, expected: &E
                 #core::#function(__checks, #index, #spelling, #nullable, #core::Kind::#kind);
             }
         }
-        Short::Words { function, words, form } => {
-            let (function, ty) = (Ident::new(function, span), field.ty);
-            let value = emitter.value_trait();
-            // Only a plain value has the form of its type.
-            let found = match field.treatment() {
-                Treatment::Plain => quote_spanned!(span=> <#ty as #value>::FORM),
-                _ => quote!(0),
-            };
-            quote_spanned! {span=>
-                #core::#function(__checks, #index, #spelling, #nullable, [#(#words),*], #found, #form);
-            }
+        Short::Words { function, words, .. } => {
+            let function = Ident::new(function, span);
+            quote_spanned!(span=> #core::#function(__checks, #index, #spelling, #nullable, [#(#words),*]);)
         }
+    }
+}
+
+/// `if <Outcome as TelemetryValue>::FORM != 0x3c… { … }`: equal vocabularies need no comparison.
+fn unless_equal(
+    contract: &Contract,
+    emitter: Emitter,
+    expected: &Expected,
+    checks: TokenStream,
+) -> TokenStream {
+    let (field, span) = (emitter.field, emitter.field.ty.span().resolved_at(Span::call_site()));
+    match (short_form(contract, &field.wire, expected), field.treatment()) {
+        (Some(Short::Words { form, .. }), Treatment::Plain) => {
+            let (ty, value) = (field.ty, emitter.value_trait());
+            quote_spanned!(span=> if <#ty as #value>::FORM != #form { #checks })
+        }
+        _ => checks,
     }
 }
 
@@ -182,8 +197,11 @@ fn required_check(event: &Event, contract: &Contract, property: &Property) -> To
         contract.pointer(),
         field_code(property)
     );
+    let form = form::of_name(name);
     quote_spanned! {ident.span()=>
-        #core::require_source_key(<#ident as #core::TelemetryEvent>::DESCRIPTOR, #name, #message);
+        if #core::source_form::<#ident>() != #form {
+            #core::require_source_key(<#ident as #core::TelemetryEvent>::DESCRIPTOR, #name, #message);
+        }
     }
 }
 
@@ -199,16 +217,22 @@ fn field_code(property: &Property) -> String {
     format!("{rename}`{rust_name}: …`, as {}", rust_type(&property.expected.kind))
 }
 
+/// The product's key and value, unless the key is that of a property without a field, which may be any text.
 fn source_check(event: &Event, contract: &Contract, unsent: &[&Property]) -> TokenStream {
     let span = event.keys.product.span();
     let (core, ident, open) = (Core::reported_at(span), event.ident, contract.is_open());
     let intro = contract.event_intro(ident);
+    let is_text = |property: &&&Property| matches!(property.expected.kind, Kind::Text | Kind::Any);
+    let form = unsent.iter().find(is_text).map_or(0, |property| form::of_name(&property.name));
     let unsent = unsent.iter().map(|Property { name, expected, .. }| {
         let expected = expected_tokens(&core, expected);
         quote!(#core::Unsent { name: #name, expected: #expected })
     });
     quote_spanned! {span=>
-        #core::check_source(<#ident as #core::TelemetryEvent>::DESCRIPTOR, &[#(#unsent),*], #open, #intro);
+        if #core::source_form::<#ident>() != #form {
+            #core::require_own_names(<#ident as #core::TelemetryEvent>::DESCRIPTOR);
+            #core::check_source(<#ident as #core::TelemetryEvent>::DESCRIPTOR, &[#(#unsent),*], #open, #intro);
+        }
     }
 }
 
