@@ -25,7 +25,9 @@ mod parameters;
 mod source;
 
 pub use self::changes::Changes;
-pub use self::check::{Checks, check_field, check_item_words, check_items, check_kind, check_words};
+pub use self::check::{
+    Checks, check_field, check_item_words, check_items, check_kind, check_usual, check_words,
+};
 pub use self::entries::{
     Bool, Entries, F32, F64, I8, I16, I32, I64, I128, Isize, U8, U16, U32, U64, U128, Usize, Values, text,
 };

@@ -57,6 +57,25 @@ pub const fn check_kind(checks: Checks, index: usize, type_name: &str, nullable:
     }
 }
 
+/// Fails to compile unless fields are what is expected: of each the index, the spelling of the type, whether it may be null,
+/// whether it is an array, and the kind of its values.
+///
+/// # Panics
+///
+/// If one is not; only constants call it.
+#[track_caller]
+pub const fn check_usual(checks: Checks, fields: &[(usize, &str, bool, bool, Kind<'_>)]) {
+    let mut rest = fields;
+    while let [(index, type_name, nullable, is_array, kind), tail @ ..] = rest {
+        if *is_array {
+            check_items(checks, *index, type_name, *nullable, *kind);
+        } else {
+            check_kind(checks, *index, type_name, *nullable, *kind);
+        }
+        rest = tail;
+    }
+}
+
 /// Fails to compile unless the field at `index` is one of these words.
 ///
 /// # Panics

@@ -46,7 +46,7 @@ pub(super) struct Generated {
 /// and as statements:
 ///
 /// ```text
-/// check_kind(__checks, 3, "Token", false, Kind::Text);
+/// check_usual(__checks, &[(3, "Token", false, false, Kind::Text), …]);
 /// check_source(SandboxCreate::DESCRIPTOR, &[Unsent { name: "nvidiaSource", … }], false, "…");
 /// ```
 ///
@@ -68,7 +68,9 @@ pub(super) fn expand(event: &Event, contract: &Contract, fields: Fields) -> Gene
         #(const _: () = { #others };)*
         #(const _: () = #required;)*
     };
-    let unlikely = (!unlikely.is_empty()).then(|| quote!(#checks #(#unlikely)*));
+    let (core, span) = (Core::reported_at(event.ident.span()), event.ident.span());
+    let unlikely = (!unlikely.is_empty())
+        .then(|| quote_spanned!(span=> #checks #core::check_usual(__checks, &[#(#unlikely),*]);));
     Generated { items, unlikely, source }
 }
 
@@ -103,15 +105,33 @@ fn field_checks(
         if Known::of(field).is_some() || expected.kind == Kind::Any {
             continue;
         }
-        let check = field_check(contract, index, emitter, expected);
-        if field.form.is_some() && may_fit(field, expected) {
-            unlikely.push(check);
-        } else {
-            let sentinel = if emitter.is_checked() { emitter.assertion() } else { None };
-            others.push(unless_equal(contract, emitter, expected, quote!(#checks #check #sentinel)));
+        if field.form.is_some()
+            && may_fit(field, expected)
+            && let Some(usual) = usual_check(contract, index, emitter, expected)
+        {
+            unlikely.push(usual);
+            continue;
         }
+        let check = field_check(contract, index, emitter, expected);
+        let sentinel = if emitter.is_checked() { emitter.assertion() } else { None };
+        others.push(unless_equal(contract, emitter, expected, quote!(#checks #check #sentinel)));
     }
     (unlikely, others)
+}
+
+/// `(3, "Token", false, false, Kind::Text)`: the field, its spelling, whether it may be null, whether it is an array, of what.
+fn usual_check(
+    contract: &Contract,
+    index: usize,
+    emitter: Emitter,
+    expected: &Expected,
+) -> Option<TokenStream> {
+    let Emitter { core, field, .. } = emitter;
+    let (index, spelling, nullable) =
+        (Literal::usize_unsuffixed(index), spelled(field.ty), expected.nullable);
+    let Short::Kind { function, kind } = short_form(contract, &field.wire, expected)? else { return None };
+    let (is_array, kind) = (function == "check_items", kind_tokens(core, kind));
+    Some(quote!((#index, #spelling, #nullable, #is_array, #core::Kind::#kind)))
 }
 
 /// `check_kind(__checks, 3, "Token", false, Kind::Text);` at the place of the field's type.
