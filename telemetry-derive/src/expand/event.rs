@@ -51,7 +51,8 @@ pub(super) fn expand(event: &Event) -> TokenStream {
     let contract = event.contract.as_ref();
     let fields = Fields { core, parent: ident, fields: &event.fields, contract };
     let (traits, assertions) = (fields.traits(), fields.assertions());
-    let (event_impl, default_impl) = (event_impl(event, fields), fields.default_impl());
+    let (event_impl, default_impl) =
+        (event_impl(event, fields), fields.default_impl(event.keys.default.is_some()));
     let start = quote!(#core::Parameters::of_event(serializer, <Self as #core::TelemetryEvent>::DESCRIPTOR));
     let serialize_impl = fields.serialize_impl(&start);
     let descriptor = quote!(<#ident as #core::TelemetryEvent>::DESCRIPTOR);

@@ -229,10 +229,12 @@ impl<'a> Emitter<'a> {
         Entry::Statement(quote!(<#ty as #value>::put(#place, &mut __parameters);))
     }
 
-    /// `duration_ms: -1`
-    pub(super) fn default(self) -> Option<TokenStream> {
-        let (ident, sentinel) = (self.field.ident, self.sentinel()?);
-        Some(quote!(#ident: #sentinel))
+    /// `duration_ms: -1`; without a sentinel, and if the default of the type may stand in, `duration_ms: Default::default()`
+    pub(super) fn default(self, has_own: bool) -> Option<TokenStream> {
+        let (ident, span) = (self.field.ident, self.field.ty.span());
+        let own = || quote_spanned!(span=> ::core::default::Default::default());
+        let default = self.sentinel().or_else(|| has_own.then(own))?;
+        Some(quote!(#ident: #default))
     }
 
     /// The sentinel as the field's type: a text in quotes becomes whatever text type the field has.

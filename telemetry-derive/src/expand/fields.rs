@@ -150,10 +150,11 @@ impl<'a> Fields<'a> {
         statements
     }
 
-    /// `impl Default`, if every field has a sentinel.
-    pub(super) fn default_impl(self) -> Option<TokenStream> {
+    /// `impl Default`, if every field has a sentinel, or `is_wanted`: then the others have their types' own defaults.
+    pub(super) fn default_impl(self, is_wanted: bool) -> Option<TokenStream> {
         let parent = self.parent;
-        let defaults: Option<Vec<_>> = self.emitters().map(Emitter::default).collect();
+        let default = |field: Emitter| field.default(is_wanted);
+        let defaults: Option<Vec<_>> = self.emitters().map(default).collect();
         let defaults = defaults?;
         Some(quote! {
             #[automatically_derived]
