@@ -6,15 +6,17 @@
 //! One line of JSON per event, exactly the parameters that travel. The file is private to the user, is appended to with one
 //! write per line, and is renamed to `<name>.1` when it reaches its limit.
 
-use std::ffi::OsString;
-use std::fs::{DirBuilder, File, OpenOptions};
+mod error;
+
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// How often, and how long apart, a rotation asks for the lock that another process holds.
-const LOCK_ATTEMPTS: u32 = 20;
-const LOCK_PAUSE: Duration = Duration::from_millis(5);
+use self::error::AuditError;
+use crate::private_files::{
+    check_dir, lock_patiently, not_a_file, private_file, refuse_special_file, with_suffix,
+};
 
 /// How often a line is written again because rotation has removed the file it went to.
 const WRITE_ATTEMPTS: u32 = 3;
@@ -36,44 +38,51 @@ impl AuditLog {
     }
 
     /// Appends one line. Nothing that is already on disk is ever changed.
-    pub(crate) fn append(&self, parameters: &str) -> io::Result<()> {
+    pub(crate) fn append(&self, parameters: &str) -> Result<(), AuditError> {
         for _ in 0..WRITE_ATTEMPTS {
             let mut file = self.open()?;
-            append_line(&mut file, parameters)?;
-            if !is_removed(&file)? {
+            append_line(&mut file, parameters).map_err(AuditError::at(&self.path))?;
+            if !is_removed(&file).map_err(AuditError::at(&self.path))? {
                 return Ok(());
             }
             // Others have rotated twice since the file was opened, and the line went with it.
         }
-        Err(io::Error::other("the file is rotated faster than a line can be written"))
+        let reason = io::Error::other("the file is rotated faster than a line can be written");
+        Err(AuditError::at(&self.path)(reason))
     }
 
-    fn open(&self) -> io::Result<File> {
+    fn open(&self) -> Result<File, AuditError> {
         if let Some(dir) = self.path.parent().filter(|dir| !dir.as_os_str().is_empty()) {
-            check_dir(dir)?;
+            check_dir(dir).map_err(AuditError::at(dir))?;
         }
-        refuse_special_file(&self.path)?;
+        refuse_special_file(&self.path).map_err(AuditError::at(&self.path))?;
         self.rotate_if_full()?;
-        let file = private_file().read(true).append(true).open(&self.path)?;
+        self.open_log().map_err(AuditError::at(&self.path))
+    }
+
+    fn open_log(&self) -> io::Result<File> {
+        let file = private_file().create(true).read(true).append(true).open(&self.path)?;
         if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
     }
 
     /// Renames a full file. Processes of ours take turns, so that none renames the other's fresh file; one that has the old
     /// file open still completes its line in the renamed one.
-    fn rotate_if_full(&self) -> io::Result<()> {
+    fn rotate_if_full(&self) -> Result<(), AuditError> {
         if !self.is_full() {
             return Ok(());
         }
-        self.rotate_under(&private_file().write(true).open(with_suffix(&self.path, ".lock"))?)
+        let lock = with_suffix(&self.path, ".lock");
+        let lock = private_file().create(true).write(true).open(&lock).map_err(AuditError::at(&lock))?;
+        let older = with_suffix(&self.path, ".1");
+        self.rotate_under(&lock, &older).map_err(AuditError::at(&older))
     }
 
-    fn rotate_under(&self, lock: &File) -> io::Result<()> {
+    fn rotate_under(&self, lock: &File, older: &Path) -> io::Result<()> {
         if !lock_patiently(lock) {
             // Somebody else is rotating. A line too many in the old file is better than one too few.
             return Ok(());
         }
-        let renamed =
-            if self.is_full() { std::fs::rename(&self.path, with_suffix(&self.path, ".1")) } else { Ok(()) };
+        let renamed = if self.is_full() { std::fs::rename(&self.path, older) } else { Ok(()) };
         // A process forked in the meantime has inherited the lock: closing our descriptor alone would leave it held.
         lock.unlock().and(renamed)
     }
@@ -81,15 +90,6 @@ impl AuditLog {
     fn is_full(&self) -> bool {
         self.path.symlink_metadata().is_ok_and(|metadata| metadata.len() > self.max_bytes)
     }
-}
-
-fn lock_patiently(lock: &File) -> bool {
-    (0..LOCK_ATTEMPTS).any(|attempt| {
-        if attempt > 0 {
-            std::thread::sleep(LOCK_PAUSE);
-        }
-        lock.try_lock().is_ok()
-    })
 }
 
 fn append_line(file: &mut File, parameters: &str) -> io::Result<()> {
@@ -147,66 +147,6 @@ fn ends_with_line(file: &mut File) -> io::Result<bool> {
     Ok(last == *b"\n")
 }
 
-/// Makes sure that the directory exists and is one: a link would put the file where somebody else has decided.
-fn check_dir(dir: &Path) -> io::Result<()> {
-    match dir.symlink_metadata() {
-        Ok(metadata) if metadata.is_dir() => Ok(()),
-        Ok(_) => Err(io::Error::new(
-            io::ErrorKind::NotADirectory,
-            "the directory is a link or a file: replace it by a directory",
-        )),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => create_private_dir(dir),
-        Err(error) => Err(error),
-    }
-}
-
-/// Refuses links, pipes, devices and directories before they are opened: opening a pipe can wait for ever.
-fn refuse_special_file(path: &Path) -> io::Result<()> {
-    match path.symlink_metadata() {
-        Ok(metadata) if metadata.is_file() => Ok(()),
-        Ok(_) => Err(not_a_file()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(error),
-    }
-}
-
-fn not_a_file() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidInput, "not a regular file: remove or rename what is there")
-}
-
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(suffix);
-    name.into()
-}
-
-/// Options that create a file only its owner can read, and follow no link.
-fn private_file() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.create(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
-    }
-    options
-}
-
-/// Creates a directory that only its owner can enter, and those above it, if they do not exist.
-pub(crate) fn create_private_dir(dir: &Path) -> io::Result<()> {
-    if dir.as_os_str().is_empty() {
-        return Ok(());
-    }
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    builder.create(dir)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,7 +201,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let log = log_in(dir.path(), 3);
         log.append("first").unwrap();
-        let held = private_file().write(true).open(with_suffix(&log.path, ".lock")).unwrap();
+        let held = private_file().create(true).write(true).open(with_suffix(&log.path, ".lock")).unwrap();
         held.lock().unwrap();
         log.append("second").unwrap();
         assert_eq!(read(&log, ""), "first\nsecond\n");
@@ -272,11 +212,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let log = log_in(dir.path(), 3);
         log.append("first").unwrap();
-        let open = || private_file().write(true).open(with_suffix(&log.path, ".lock")).unwrap();
+        let open = || private_file().create(true).write(true).open(with_suffix(&log.path, ".lock")).unwrap();
         let lock = open();
         // What a fork leaves in the child: another descriptor of the same open file.
         let _inherited = lock.try_clone().unwrap();
-        log.rotate_under(&lock).unwrap();
+        log.rotate_under(&lock, &with_suffix(&log.path, ".1")).unwrap();
         drop(lock);
         assert!(open().try_lock().is_ok());
         assert_eq!(read(&log, ".1"), "first\n");

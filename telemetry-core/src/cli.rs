@@ -21,6 +21,7 @@
 
 mod audit;
 mod difference;
+mod listen;
 mod marker;
 mod new_event;
 mod schema;
@@ -35,6 +36,7 @@ use std::process::ExitCode;
 use clap::{Args, FromArgMatches, Subcommand};
 
 pub use self::audit::AuditArgs;
+pub use self::listen::ListenArgs;
 pub use self::new_event::NewEventArgs;
 pub use self::schema::SchemaArgs;
 pub use self::table::Table;
@@ -61,6 +63,8 @@ pub enum ProductCommand {
     Schema(SchemaArgs),
     /// Print the Rust struct of an event that a schema file describes.
     NewEvent(NewEventArgs),
+    /// Receive events on this machine instead of a collector, and print them: for trying out.
+    Listen(ListenArgs),
 }
 
 /// How the status is printed.
@@ -85,6 +89,7 @@ impl ProductCommand {
             Self::Audit(args) => audit::print(args, &client.status(), &Events::linked::<P>(), out),
             Self::Schema(args) => schema::print(args, &Events::linked::<P>(), out),
             Self::NewEvent(args) => new_event::print::<P>(args, out),
+            Self::Listen(args) => listen::print(args, &Events::linked::<P>(), out),
         }
     }
 }

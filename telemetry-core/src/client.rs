@@ -4,8 +4,13 @@
 //! The client: what a product reports through. Reporting never blocks, panics or prints.
 
 mod builder;
+mod chain;
 mod exit;
+mod fit;
+#[cfg(not(feature = "model"))]
 mod identity;
+#[cfg(feature = "model")]
+use crate::sync::identity;
 mod process;
 mod status;
 
@@ -14,8 +19,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use builder::ClientBuilder;
+#[cfg(feature = "model")]
+pub use chain::Numbers;
+pub(crate) use identity::ProcessIdentity;
 pub use process::Context;
-use process::Inner;
+use process::{Inner, Process};
 pub use status::Status;
 
 use crate::consent::Verdict;
@@ -84,6 +92,7 @@ impl<P: Product> Client<P> {
     ///
     /// For events that are expensive to make, or that need to know about the session or the machine.
     pub fn emit_with<E: TelemetryEvent<Product = P>>(&self, make: impl FnOnce(&Context<'_>) -> E) -> Verdict {
+        const { fit::check::<E>() };
         self.inner.report(make)
     }
 
@@ -96,6 +105,7 @@ impl<P: Product> Client<P> {
         make: impl FnOnce(&Context<'_>) -> E,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> Verdict {
+        const { fit::check::<E>() };
         self.inner.report_with_heartbeat(make, beat)
     }
 
@@ -106,6 +116,7 @@ impl<P: Product> Client<P> {
 
     /// Reports an event that its owner keeps.
     pub(crate) fn emit_in_place<E: TelemetryEvent<Product = P>>(&self, event: &mut E) {
+        const { fit::check::<E>() };
         self.inner.report_in_place(event);
     }
 
@@ -122,16 +133,42 @@ impl<P: Product> Client<P> {
         self.inner.set_enabled(enabled);
     }
 
-    /// The session of this process. `None` if the system has no randomness.
+    /// The session of this process. `None` if the system has no randomness, and for a session that is kept in a file as
+    /// long as no request has been made: only the worker looks at files.
     #[must_use]
     pub fn session(&self) -> Option<SessionId> {
-        self.inner.process().map(|process| process.session().clone())
+        self.inner.process().and_then(Process::session)
+    }
+
+    /// The variable and the value with which a child process joins the session of this one.
+    ///
+    /// `None` if the product has no [variable](crate::Profile::session_env) for it, if something opts out, or if the session
+    /// is not [known](Self::session). Nothing is put into the environment of this process.
+    ///
+    /// ```
+    /// use std::process::Command;
+    /// use telemetry_core::{Client, Product, Profile};
+    ///
+    /// struct Evaluator;
+    /// impl Product for Evaluator {
+    ///     const PROFILE: Profile = Profile::new("evaluator", "14399890258381784").session_env("EVALUATOR_SESSION_ID");
+    /// }
+    ///
+    /// let telemetry = Client::<Evaluator>::builder().start();
+    /// let mut task = Command::new("evaluate");
+    /// task.envs(telemetry.session_for_child());
+    /// ```
+    #[must_use]
+    pub fn session_for_child(&self) -> Option<(&'static str, String)> {
+        let variable = P::PROFILE.session_env?;
+        let session = self.verdict().is_enabled().then(|| self.session())??;
+        Some((variable, session.to_string()))
     }
 
     /// What became of the events of this process so far.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        self.inner.current_process().map(|process| process.delivery().stats()).unwrap_or_default()
+        self.inner.stats()
     }
 
     /// Everything an operator wants to know about this client.

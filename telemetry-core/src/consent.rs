@@ -3,61 +3,29 @@
 
 //! Consent: may this process report? The answer names the signal that decided it.
 //!
-//! Any one signal silences. They are asked in the order of their cost: the program's own switch, the environment, and then
-//! exactly one look at the marker file.
+//! Any one signal silences, whatever else says yes. They are asked in the order of their cost: the program's own switch, the
+//! environment, exactly one look at the marker file, and the consent file of the products that have one. On top of that a
+//! product can be off until somebody [agrees](Agreement).
 
+mod file;
+mod policy;
 #[cfg(feature = "client")]
 mod question;
+mod rule;
+#[cfg(feature = "client")]
+mod watch;
 
 use std::fmt;
 
+pub use file::{ConsentFile, FileFormat};
+#[cfg(feature = "client")]
+pub(crate) use file::{FileAnswer, read};
+pub use policy::{Agreement, ConsentPolicy};
 #[cfg(feature = "client")]
 pub(crate) use question::{MarkerState, Question, marker_state};
-
-/// What silences a product.
-///
-/// ```
-/// use telemetry_core::ConsentPolicy;
-/// use telemetry_core::consent::Rule;
-///
-/// const POLICY: ConsentPolicy = ConsentPolicy::variables(&[("DO_NOT_TRACK", Rule::OptOut), ("CI", Rule::OptOut)]);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ConsentPolicy {
-    pub(crate) variables: &'static [(&'static str, Rule)],
-    pub(crate) marker: Option<&'static str>,
-}
-
-impl ConsentPolicy {
-    /// The default for new products: every opt-out signal known in the NeMo family silences, and so do CI and test runs.
-    #[must_use]
-    pub const fn strict() -> Self {
-        Self::variables(&[
-            ("DO_NOT_TRACK", Rule::OptOut),
-            ("NEMO_TELEMETRY_ENABLED", Rule::Enable),
-            ("CI", Rule::OptOut),
-            ("PYTEST_CURRENT_TEST", Rule::Presence),
-        ])
-    }
-
-    /// Environment variables, each with its rule, and the marker file `do_not_track` in the configuration directory.
-    #[must_use]
-    pub const fn variables(variables: &'static [(&'static str, Rule)]) -> Self {
-        Self { variables, marker: Some("do_not_track") }
-    }
-}
-
-/// How the value of an environment variable becomes a verdict. Words are recognised in any case and with white space round
-/// them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rule {
-    /// Opts out unless it is unset, blank, `0`, `false`, `no` or `off`.
-    OptOut,
-    /// Opts out if it has any value that is not empty; white space is a value, too.
-    Presence,
-    /// Opts out if it is `0`, `false`, `no` or `off`.
-    Enable,
-}
+pub use rule::Rule;
+#[cfg(feature = "client")]
+pub(crate) use watch::{ConsentWatch, Objection};
 
 /// Something that can opt out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +39,10 @@ pub enum Signal {
     Marker,
     /// There is no home directory, so nobody can opt out with a marker: the product stays silent.
     NoHome,
+    /// The consent file. It opts out if it says so, and also if it cannot be read or understood.
+    ConsentFile,
+    /// Nobody has agreed, in a product that is off until somebody does.
+    NoAgreement,
 }
 
 impl fmt::Display for Signal {
@@ -80,6 +52,8 @@ impl fmt::Display for Signal {
             Self::Variable(name) => f.write_str(name),
             Self::Marker => f.write_str("marker file"),
             Self::NoHome => f.write_str("no home directory"),
+            Self::ConsentFile => f.write_str("consent file"),
+            Self::NoAgreement => f.write_str("missing consent"),
         }
     }
 }
@@ -103,10 +77,13 @@ impl Verdict {
 
 /// One signal as it stands now.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SignalReading {
     /// The signal.
     pub signal: Signal,
-    /// What was found: the value of a variable, or what is at the marker's path.
+    /// When the signal opts out, in words.
+    pub rule: String,
+    /// What was found: the value of a variable, what is at the marker's path, or what the consent file says.
     pub value: Option<String>,
     /// Whether this signal opts out.
     pub opts_out: bool,

@@ -3,7 +3,7 @@
 
 //! The envelope round events: 30 keys, of which the collector requires every one.
 
-use crate::profile::Profile;
+use crate::profile::{EventKeyOrder, Profile};
 use crate::record::Record;
 use crate::timestamp::IsoTimestamp;
 
@@ -126,7 +126,8 @@ pub fn envelope(
     for (key, value) in KEYS {
         push_string(&mut json, key);
         json.push(':');
-        match value {
+        let own = profile.envelope_value(key).map_or(value, Value::Fixed);
+        match own {
             Value::Fixed(text) => push_string(&mut json, text),
             Value::ClientId => push_string(&mut json, profile.client_id),
             Value::ClientVersion => push_string(&mut json, &sender.client_version),
@@ -138,7 +139,7 @@ pub fn envelope(
         }
         json.push(',');
     }
-    push_events(&mut json, records);
+    push_events(&mut json, records, profile.event_keys);
     json.push('}');
     Ok(json)
 }
@@ -151,18 +152,34 @@ fn common_schema_version(records: &[Record]) -> Result<&'static str, EnvelopeErr
     }
 }
 
-fn push_events(json: &mut String, records: &[Record]) {
+fn push_events(json: &mut String, records: &[Record], order: EventKeyOrder) {
     json.push_str("\"events\":[");
     for (index, record) in records.iter().enumerate() {
         json.push_str(if index == 0 { "{\"ts\":" } else { ",{\"ts\":" });
         push_string(json, &record.timestamp.to_string());
-        json.push_str(",\"name\":");
-        push_string(json, record.name);
-        json.push_str(",\"parameters\":");
-        json.push_str(&record.parameters);
+        match order {
+            EventKeyOrder::NameFirst => {
+                push_name(json, record);
+                push_parameters(json, record);
+            }
+            EventKeyOrder::NameLast => {
+                push_parameters(json, record);
+                push_name(json, record);
+            }
+        }
         json.push('}');
     }
     json.push(']');
+}
+
+fn push_name(json: &mut String, record: &Record) {
+    json.push_str(",\"name\":");
+    push_string(json, record.name);
+}
+
+fn push_parameters(json: &mut String, record: &Record) {
+    json.push_str(",\"parameters\":");
+    json.push_str(&record.parameters);
 }
 
 /// Appends `text` as a JSON string.
@@ -211,6 +228,18 @@ mod tests {
             Err(EnvelopeError::MixedSchemaVersions("1.0", "1.1"))
         );
         assert_eq!(build(&[]), Err(EnvelopeError::Empty));
+    }
+
+    #[test]
+    fn a_product_can_say_something_else_under_a_key_and_put_the_name_last() {
+        const PROFILE: Profile = Profile::new("shop", "7")
+            .envelope_values(&[("clientVer", "1.0.0.0"), ("deviceOS", "linux")])
+            .event_keys(EventKeyOrder::NameLast);
+        let json =
+            envelope(&PROFILE, &sender("v"), &[record("1.0")], IsoTimestamp::new(0.0).unwrap()).unwrap();
+        assert!(json.contains(r#""clientVer":"1.0.0.0","cpuArchitecture":"v""#), "{json}");
+        assert!(json.contains(r#""deviceOS":"linux","deviceOSVersion":"undefined""#), "{json}");
+        assert!(json.ends_with(r#""parameters":{"a":1},"name":"e"}]}"#), "{json}");
     }
 
     #[test]

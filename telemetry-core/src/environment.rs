@@ -29,9 +29,17 @@ impl Environment for ProcessEnvironment {
     }
 }
 
+/// A fixed environment.
+#[cfg(any(test, feature = "testing"))]
+impl Environment for [(&str, &str)] {
+    fn get(&self, variable: &str) -> Option<OsString> {
+        self.iter().find(|(name, _)| *name == variable).map(|(_, value)| value.into())
+    }
+}
+
 #[cfg(test)]
 impl<const N: usize> Environment for [(&str, &str); N] {
     fn get(&self, variable: &str) -> Option<OsString> {
-        self.iter().find(|(name, _)| *name == variable).map(|(_, value)| value.into())
+        Environment::get(self.as_slice(), variable)
     }
 }

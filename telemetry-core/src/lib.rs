@@ -8,6 +8,7 @@ extern crate self as telemetry_core;
 
 #[cfg(feature = "client")]
 mod audit;
+mod calendar;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "client")]
@@ -17,8 +18,10 @@ mod client;
 mod client;
 mod clock;
 pub mod consent;
+mod constant_text;
 #[cfg(feature = "client")]
 mod delivery;
+mod deployment;
 mod descriptor;
 mod endpoint;
 mod envelope;
@@ -32,6 +35,8 @@ mod interval;
 mod operation;
 mod paths;
 mod printable;
+#[cfg(feature = "client")]
+mod private_files;
 mod product;
 mod profile;
 #[cfg(feature = "client")]
@@ -42,6 +47,8 @@ mod registry;
 pub mod schema;
 mod session;
 mod stats;
+#[cfg(feature = "client")]
+mod sync;
 #[cfg(unix)]
 mod sys;
 #[cfg(feature = "testing")]
@@ -60,11 +67,14 @@ pub struct Readme;
 #[path = "private.rs"]
 pub mod __private1;
 
+#[cfg(feature = "model")]
+pub use client::Numbers;
 #[cfg(feature = "client")]
 pub use client::Status;
 pub use client::{Client, ClientBuilder, Context, FlushGuard};
 pub use clock::{Clock, SystemClock};
 pub use consent::{ConsentPolicy, Verdict};
+pub use deployment::Deployment;
 pub use descriptor::{
     DurationUnit, EnumDescriptor, EventDescriptor, FieldDescriptor, IdentifierKind, ObjectDescriptor, Origin,
     Role, Shape,
@@ -79,14 +89,16 @@ pub use paths::Paths;
 pub use printable::printable;
 pub use product::Product;
 pub use profile::{
-    AuditPolicy, BatchPolicy, BreakerPolicy, DEFAULT_ENDPOINT, HeartbeatPolicy, Profile, QueuePolicy,
-    RetryPolicy, SessionPolicy,
+    AuditPolicy, BatchPolicy, BreakerPolicy, DEFAULT_ENDPOINT, DeploymentPolicy, EventKeyOrder,
+    HeartbeatPolicy, Profile, QueuePolicy, RetryPolicy, SessionPolicy, StoredSession,
 };
 pub use record::{Record, RecordError};
 pub use registry::{Conflict, Entry, Registry};
 pub use session::SessionId;
 pub use stats::{BreakerState, DropReason, RequestReport, Stats};
-pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue};
+#[cfg(feature = "model")]
+pub use sync::be_process;
+pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue, telemetry_operation};
 pub use timestamp::{IsoTimestamp, TimestampError};
 pub use transport::{ProxyError, Request, Transport, TransportError};
 pub use uuid::Uuid;

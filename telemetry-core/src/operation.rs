@@ -3,45 +3,20 @@
 
 //! Operations: one event each, however they end.
 
+mod duration;
+mod ending;
+mod returned;
+
 use std::ops::{Deref, DerefMut};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-use crate::client::Client;
-use crate::descriptor::DurationUnit;
+pub use duration::DurationField;
+pub use ending::{Ending, OutcomeField};
+pub use returned::{AnyReturned, Returned, outcome_of, run};
+
+use crate::client::{Client, ProcessIdentity};
 use crate::event::TelemetryEvent;
-use crate::vocabulary::TelemetryEnum;
-
-/// How an operation ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
-    /// It did what it was to do.
-    Success,
-    /// It reported an error.
-    Failure,
-    /// It was cancelled, its future was dropped, or it panicked.
-    Interrupted,
-}
-
-impl Ending {
-    /// The words that products use, the first that a vocabulary has is taken. One without a word for an interruption says
-    /// that it does not know, or else that it failed.
-    const fn words(self) -> &'static [&'static str] {
-        match self {
-            Self::Success => &["success", "completed", "succeeded", "ok"],
-            Self::Failure => &["failure", "error", "failed"],
-            Self::Interrupted => &[
-                "interrupted",
-                "canceled",
-                "cancelled",
-                "undefined",
-                "unknown",
-                "failure",
-                "error",
-                "failed",
-            ],
-        }
-    }
-}
 
 /// An event that reports one operation: it has an `outcome` field, and perhaps a `duration` field. Derived with the event.
 #[diagnostic::on_unimplemented(
@@ -56,8 +31,12 @@ pub trait OperationEvent: TelemetryEvent {
 /// A running operation. It emits its event exactly once: when it is [finished](Self::finish), or when it is dropped, by an
 /// early return, by unwinding or with its future; then it counts as interrupted.
 ///
-/// It is the event: fields can be set while it runs. In a forked child it emits nothing, since the operation goes on in the
-/// parent. A guard that is leaked emits nothing.
+/// It is the event: fields can be set while it runs. [`telemetry_operation`](crate::telemetry_operation) puts one round the
+/// body of a function.
+///
+/// In a forked child it emits nothing, since the operation goes on in the parent: who daemonises starts operations after
+/// the fork. A guard that is leaked, or alive when the process exits or aborts, emits nothing. Emitting never panics, not
+/// even where the host's own clock or logger does; that costs the event.
 ///
 /// ```
 /// use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent};
@@ -111,7 +90,7 @@ pub struct Operation<E: OperationEvent> {
     client: Client<E::Product>,
     start: Instant,
     /// The process in which the operation goes on.
-    pid: u32,
+    process: ProcessIdentity,
     is_over: bool,
 }
 
@@ -123,7 +102,7 @@ impl<E: OperationEvent> std::fmt::Debug for Operation<E> {
 
 impl<E: OperationEvent> Operation<E> {
     pub(crate) fn start(client: Client<E::Product>, event: E) -> Self {
-        Self { event, client, start: Instant::now(), pid: std::process::id(), is_over: false }
+        Self { event, client, start: Instant::now(), process: ProcessIdentity::current(), is_over: false }
     }
 
     /// Ends the operation: `Ok` is a success, `Err` a failure. What the result holds is not looked at.
@@ -137,11 +116,15 @@ impl<E: OperationEvent> Operation<E> {
     }
 
     fn emit(&mut self, ending: Ending) {
-        if std::mem::replace(&mut self.is_over, true) || self.pid != std::process::id() {
+        if std::mem::replace(&mut self.is_over, true) || self.process != ProcessIdentity::current() {
             return;
         }
-        self.event.end(ending, self.start.elapsed());
-        self.client.emit_in_place(&mut self.event);
+        // The host's own clock or logger may panic here; while the thread unwinds that would end the process.
+        let emitted = catch_unwind(AssertUnwindSafe(|| {
+            self.event.end(ending, self.start.elapsed());
+            self.client.emit_in_place(&mut self.event);
+        }));
+        drop(emitted);
     }
 }
 
@@ -162,149 +145,5 @@ impl<E: OperationEvent> DerefMut for Operation<E> {
 impl<E: OperationEvent> Drop for Operation<E> {
     fn drop(&mut self) {
         self.emit(Ending::Interrupted);
-    }
-}
-
-/// A field that can say how an operation ended.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "`outcome` needs a closed vocabulary, but `{Self}` is not one",
-    note = "put `#[derive(Clone, Copy, TelemetryEnum)]` on an enum with the variants `Success`, `Failure` and `Interrupted`"
-)]
-pub trait OutcomeField {
-    /// Whether the type has words for success and failure.
-    const HAS_WORDS: bool;
-
-    /// Takes the word for this ending.
-    fn set(&mut self, ending: Ending);
-}
-
-impl<T: TelemetryEnum + Copy> OutcomeField for T {
-    const HAS_WORDS: bool = {
-        let texts = T::DESCRIPTOR.variants;
-        has_any(texts, Ending::Success.words()) && has_any(texts, Ending::Failure.words())
-    };
-
-    fn set(&mut self, ending: Ending) {
-        if let Some(variant) = word_for(ending) {
-            *self = variant;
-        }
-    }
-}
-
-/// A status that is `null` as long as nothing is known.
-impl<T: TelemetryEnum + Copy> OutcomeField for Option<T> {
-    const HAS_WORDS: bool = <T as OutcomeField>::HAS_WORDS;
-
-    fn set(&mut self, ending: Ending) {
-        *self = word_for(ending);
-    }
-}
-
-/// The variant that says how it ended, in the first word that the vocabulary has.
-fn word_for<T: TelemetryEnum + Copy>(ending: Ending) -> Option<T> {
-    let of_word = |word: &&str| T::VARIANTS.iter().find(|variant| variant.as_str() == *word);
-    ending.words().iter().find_map(of_word).copied()
-}
-
-const fn has_any(texts: &[&str], words: &[&str]) -> bool {
-    let mut rest = words;
-    while let [word, tail @ ..] = rest {
-        if has(texts, word) {
-            return true;
-        }
-        rest = tail;
-    }
-    false
-}
-
-const fn has(texts: &[&str], word: &str) -> bool {
-    let mut rest = texts;
-    while let [text, tail @ ..] = rest {
-        if is_same(text.as_bytes(), word.as_bytes()) {
-            return true;
-        }
-        rest = tail;
-    }
-    false
-}
-
-const fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {
-    while let ([first, one_tail @ ..], [second, other_tail @ ..]) = (one, other) {
-        if *first != *second {
-            return false;
-        }
-        (one, other) = (one_tail, other_tail);
-    }
-    one.is_empty() && other.is_empty()
-}
-
-/// A field that can say how long an operation took.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "`duration` needs a number, but `{Self}` is not one",
-    note = "use an integer such as `i64`, or a float"
-)]
-pub trait DurationField {
-    /// Takes this time in this unit.
-    fn set(&mut self, elapsed: Duration, unit: DurationUnit);
-}
-
-/// A duration that is `null` as long as it is not measured.
-impl<T: DurationField + Default> DurationField for Option<T> {
-    fn set(&mut self, elapsed: Duration, unit: DurationUnit) {
-        self.insert(T::default()).set(elapsed, unit);
-    }
-}
-
-macro_rules! integer_durations {
-    ($($type:ty),*) => {$(
-        impl DurationField for $type {
-            fn set(&mut self, elapsed: Duration, unit: DurationUnit) {
-                let number = match unit {
-                    DurationUnit::Milliseconds => elapsed.as_millis(),
-                    DurationUnit::Seconds => elapsed.as_secs().into(),
-                };
-                *self = <$type>::try_from(number).unwrap_or(<$type>::MAX);
-            }
-        }
-    )*};
-}
-
-integer_durations!(i32, i64, u32, u64);
-
-macro_rules! float_durations {
-    ($($type:ty),*) => {$(
-        impl DurationField for $type {
-            fn set(&mut self, elapsed: Duration, unit: DurationUnit) {
-                let seconds = elapsed.as_secs_f64();
-                *self = match unit {
-                    DurationUnit::Milliseconds => seconds * 1000.0,
-                    DurationUnit::Seconds => seconds,
-                } as $type;
-            }
-        }
-    )*};
-}
-
-float_durations!(f32, f64);
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_are_whole_numbers_of_their_unit_and_saturate() {
-        let (mut small, mut large, mut exact) = (0_i32, 0_u64, 0_f64);
-        small.set(Duration::MAX, DurationUnit::Milliseconds);
-        large.set(Duration::from_millis(2999), DurationUnit::Seconds);
-        exact.set(Duration::from_millis(1500), DurationUnit::Seconds);
-        assert_eq!((small, large, exact), (i32::MAX, 2, 1.5));
-    }
-
-    #[test]
-    fn a_vocabulary_needs_words_for_success_and_failure() {
-        assert!(has_any(&["a", "completed"], Ending::Success.words()));
-        assert!(!has_any(&["complete", "completed_"], Ending::Success.words()));
     }
 }

@@ -19,6 +19,8 @@ pub struct Paths {
     pub audit_file: Option<PathBuf>,
     /// The file whose presence opts out.
     pub marker: Option<PathBuf>,
+    /// The file that agrees or opts out, if the product has one.
+    pub consent_file: Option<PathBuf>,
 }
 
 impl Paths {
@@ -28,6 +30,7 @@ impl Paths {
         Self {
             audit_file: profile.audit.map(|audit| config_dir.join(audit.file_name)),
             marker: profile.consent.marker.map(|marker| config_dir.join(marker)),
+            consent_file: profile.consent.file.map(|file| config_dir.join(file.name)),
             config_dir: Some(config_dir),
         }
     }

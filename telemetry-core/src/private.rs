@@ -39,7 +39,9 @@ pub use crate::descriptor::{
     DurationUnit, EnumDescriptor, EventDescriptor, FieldDescriptor, ObjectDescriptor, Role, Shape,
 };
 pub use crate::event::TelemetryEvent;
-pub use crate::operation::{DurationField, Ending, OperationEvent, OutcomeField};
+pub use crate::operation::{
+    AnyReturned, DurationField, Ending, OperationEvent, OutcomeField, Returned, outcome_of, run,
+};
 pub use crate::product::Product;
 pub use crate::value::{
     BoundedFloat, BoundedInteger, Bucketed, Count, FromText, TelemetryText, TelemetryValue, TextContainer,

@@ -3,14 +3,22 @@
 
 //! A product's telemetry as data: who it is, where it sends, what silences it, how much it may hold.
 
+mod deployment;
+mod envelope;
+mod files;
 mod policy;
 mod scheme;
+mod session;
 
 use std::time::Duration;
 
+pub use deployment::DeploymentPolicy;
+pub use envelope::EventKeyOrder;
 pub use policy::{BatchPolicy, BreakerPolicy, QueuePolicy, RetryPolicy};
+pub use session::{SessionPolicy, StoredSession};
 
 use crate::consent::ConsentPolicy;
+use crate::constant_text::{is_digits, is_plain_name};
 
 /// The collector that all NeMo products send to (reference: `_USAGE_STATS_SERVER`).
 pub const DEFAULT_ENDPOINT: &str = "https://events.telemetry.data.nvidia.com/v1.1/events/json";
@@ -39,6 +47,7 @@ pub const DEFAULT_ENDPOINT: &str = "https://events.telemetry.data.nvidia.com/v1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Profile {
     pub(crate) name: &'static str,
+    pub(crate) directory: &'static str,
     pub(crate) client_id: &'static str,
     pub(crate) system_version: &'static str,
     pub(crate) source: Option<(&'static str, &'static str)>,
@@ -46,6 +55,12 @@ pub struct Profile {
     pub(crate) endpoint_env: Option<&'static str>,
     pub(crate) consent: ConsentPolicy,
     pub(crate) session: SessionPolicy,
+    pub(crate) session_env: Option<&'static str>,
+    pub(crate) session_prefix: Option<session::SessionPrefix>,
+    pub(crate) deployment: Option<DeploymentPolicy>,
+    pub(crate) event_keys: EventKeyOrder,
+    pub(crate) envelope_values: &'static [(&'static str, &'static str)],
+    pub(crate) headers: &'static [(&'static str, &'static str)],
     pub(crate) audit: Option<AuditPolicy>,
     pub(crate) heartbeat: Option<HeartbeatPolicy>,
     pub(crate) queue: QueuePolicy,
@@ -53,6 +68,7 @@ pub struct Profile {
     pub(crate) retry: RetryPolicy,
     pub(crate) breaker: BreakerPolicy,
     pub(crate) request_deadline: Duration,
+    pub(crate) exit_wait: Duration,
 }
 
 impl Profile {
@@ -69,6 +85,7 @@ impl Profile {
         assert!(is_digits(client_id), "a client id is a number, such as \"184482118588404\"");
         Self {
             name,
+            directory: name,
             client_id,
             system_version: "nemo-telemetry/1.0",
             source: None,
@@ -76,6 +93,12 @@ impl Profile {
             endpoint_env: None,
             consent: ConsentPolicy::strict(),
             session: SessionPolicy::RandomPerProcess,
+            session_env: None,
+            session_prefix: None,
+            deployment: None,
+            event_keys: EventKeyOrder::NameFirst,
+            envelope_values: &[],
+            headers: &[],
             audit: Some(AuditPolicy::DEFAULT),
             heartbeat: None,
             queue: QueuePolicy::DEFAULT,
@@ -83,6 +106,7 @@ impl Profile {
             retry: RetryPolicy::NEVER,
             breaker: BreakerPolicy::DEFAULT,
             request_deadline: Duration::from_secs(5),
+            exit_wait: Duration::ZERO,
         }
     }
 
@@ -137,24 +161,16 @@ impl Profile {
     }
 
     /// Sets what silences the product. Default: [`ConsentPolicy::strict`].
+    ///
+    /// # Panics
+    ///
+    /// If nobody could ever agree to an opt-in, or if the consent file has the name of another of the product's files; in a
+    /// constant that is a compile error.
     #[must_use]
     pub const fn consent(mut self, policy: ConsentPolicy) -> Self {
+        policy.check();
         self.consent = policy;
-        self
-    }
-
-    /// Sets how processes are told apart. Default: [`SessionPolicy::RandomPerProcess`].
-    #[must_use]
-    pub const fn session(mut self, policy: SessionPolicy) -> Self {
-        self.session = policy;
-        self
-    }
-
-    /// Sets the audit log, or leaves it out. Default: [`AuditPolicy::DEFAULT`].
-    #[must_use]
-    pub const fn audit(mut self, policy: Option<AuditPolicy>) -> Self {
-        self.audit = policy;
-        self
+        self.with_files_that_differ()
     }
 
     /// Adds a heartbeat. Default: none.
@@ -213,7 +229,20 @@ impl Profile {
         self
     }
 
-    /// The product's name, which is also its configuration directory's.
+    /// Sets how long a process that exits waits for delivery, unless the host says otherwise with
+    /// [`flush_at_exit`](crate::ClientBuilder::flush_at_exit). Default: it does not wait.
+    ///
+    /// # Panics
+    ///
+    /// If it is longer than 10 s: nobody waits for telemetry for so long. In a constant that is a compile error.
+    #[must_use]
+    pub const fn exit_wait(mut self, wait: Duration) -> Self {
+        assert!(wait.as_millis() <= 10_000, "an exit waits for at most 10 s");
+        self.exit_wait = wait;
+        self
+    }
+
+    /// The product's name, which is also its configuration directory's unless that has [another](Self::directory).
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
@@ -224,14 +253,6 @@ impl Profile {
     pub const fn event_source(&self) -> Option<(&'static str, &'static str)> {
         self.source
     }
-}
-
-/// How processes are told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum SessionPolicy {
-    /// A random UUID (version 4) for each process; a forked child gets its own. Never written to disk.
-    RandomPerProcess,
 }
 
 /// The file that holds a copy of everything sent.
@@ -271,26 +292,4 @@ impl HeartbeatPolicy {
         self.interval_env = Some(variable);
         self
     }
-}
-
-const fn is_plain_name(name: &str) -> bool {
-    let mut rest = name.as_bytes();
-    while let [first, tail @ ..] = rest {
-        if !(first.is_ascii_lowercase() || first.is_ascii_digit() || matches!(first, b'_' | b'-')) {
-            return false;
-        }
-        rest = tail;
-    }
-    !name.is_empty()
-}
-
-const fn is_digits(text: &str) -> bool {
-    let mut rest = text.as_bytes();
-    while let [first, tail @ ..] = rest {
-        if !first.is_ascii_digit() {
-            return false;
-        }
-        rest = tail;
-    }
-    !text.is_empty()
 }

@@ -3,35 +3,33 @@
 
 //! How a session is told apart from others.
 
+#[cfg(feature = "client")]
+mod process;
+#[cfg(feature = "client")]
+mod state_file;
+
+use std::borrow::Cow;
 use std::fmt;
 
+#[cfg(feature = "client")]
+pub(crate) use process::ProcessSession;
 use serde::{Serialize, Serializer};
 
 use crate::descriptor::{IdentifierKind, Shape};
-#[cfg(feature = "client")]
-use crate::profile::SessionPolicy;
 use crate::value::TelemetryValue;
 
-/// The identifier of a session: random, held in memory only, and not traceable to a machine or a person.
+/// The identifier of a session: random, and not traceable to a machine or a person. How long it lives is up to the
+/// [policy](crate::SessionPolicy) of the product.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SessionId(String);
+pub struct SessionId(Cow<'static, str>);
 
 impl SessionId {
+    const UNDEFINED: Self = Self(Cow::Borrowed("undefined"));
+
     /// A session that is not known, for events that are built without a client.
     #[must_use]
-    pub fn undefined() -> Self {
-        Self("undefined".into())
-    }
-
-    #[cfg(feature = "client")]
-    /// A new session, unless the system has no randomness.
-    pub(crate) fn generate(policy: SessionPolicy) -> Option<Self> {
-        match policy {
-            SessionPolicy::RandomPerProcess => {
-                let uuid = uuid::Builder::from_random_bytes(crate::random::bytes()?).into_uuid();
-                Some(Self(uuid.to_string()))
-            }
-        }
+    pub const fn undefined() -> Self {
+        Self::UNDEFINED
     }
 
     /// The text.
@@ -63,20 +61,4 @@ impl Serialize for SessionId {
 impl TelemetryValue for SessionId {
     crate::__sent_as_itself!();
     const SHAPE: Shape = Shape::Identifier(IdentifierKind::Session);
-}
-
-#[cfg(all(test, feature = "client"))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sessions_are_different_uuids_of_version_4() {
-        let sessions: Vec<_> =
-            (0..50).map(|_| SessionId::generate(SessionPolicy::RandomPerProcess).unwrap()).collect();
-        for (index, session) in sessions.iter().enumerate() {
-            let uuid: uuid::Uuid = session.as_str().parse().unwrap();
-            assert_eq!(uuid.get_version_num(), 4);
-            assert!(!sessions[..index].contains(session));
-        }
-    }
 }

@@ -33,7 +33,8 @@ pub struct Stats {
     pub adjusted_values: u64,
     /// Events that could not be written to the audit log. They were sent all the same.
     pub audit_failures: u64,
-    /// Why the newest of them could not be written.
+    /// Why the newest of them could not be written: the file that was in the way, and what is wrong with it. It is the log
+    /// itself, one of those beside it (`.1`, `.lock`), or their directory.
     pub last_audit_error: Option<String>,
     /// Size of the events that wait or are on their way, in bytes.
     pub queued_bytes: u64,
@@ -80,6 +81,21 @@ impl Stats {
                 }
             }
         }
+    }
+}
+
+/// The sum that always holds: `3 produced = 1 delivered + 0 queued + 2 dropped (queue full 1, transport 1)`.
+impl fmt::Display for Stats {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { produced, delivered, queued, .. } = self;
+        write!(
+            f,
+            "{produced} produced = {delivered} delivered + {queued} queued + {} dropped",
+            self.dropped_total()
+        )?;
+        let reasons = DropReason::ALL.iter().filter(|reason| self.dropped(**reason) > 0);
+        let reasons: Vec<_> = reasons.map(|reason| format!("{reason} {}", self.dropped(*reason))).collect();
+        if reasons.is_empty() { Ok(()) } else { write!(f, " ({})", reasons.join(", ")) }
     }
 }
 
@@ -168,4 +184,37 @@ pub struct RequestReport {
     pub result: Result<u16, String>,
     /// From the start of the request to its end.
     pub elapsed: Duration,
+}
+
+/// `status 204 after 3 ms`, or why there was no answer.
+impl fmt::Display for RequestReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let milliseconds = self.elapsed.as_millis();
+        match &self.result {
+            Ok(status) => write!(f, "status {status} after {milliseconds} ms"),
+            Err(reason) => write!(f, "no answer: {reason} after {milliseconds} ms"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sum_names_the_reasons_that_there_are() {
+        let mut stats = Stats { produced: 4, delivered: 1, queued: 1, ..Stats::default() };
+        assert_eq!(stats.to_string(), "4 produced = 1 delivered + 1 queued + 0 dropped");
+        stats.dropped[DropReason::QueueFull as usize] = 1;
+        stats.dropped[DropReason::Transport as usize] = 1;
+        let sum = "4 produced = 1 delivered + 1 queued + 2 dropped (queue full 1, transport 1)";
+        assert_eq!(stats.to_string(), sum);
+    }
+
+    #[test]
+    fn a_request_says_how_it_ended_and_when() {
+        let report = |result| RequestReport { result, elapsed: Duration::from_millis(3) }.to_string();
+        assert_eq!(report(Ok(204)), "status 204 after 3 ms");
+        assert_eq!(report(Err("refused".into())), "no answer: refused after 3 ms");
+    }
 }

@@ -4,12 +4,15 @@
 //! Testing the events of one's own product: a client whose events stay in the test.
 
 use std::marker::PhantomData;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::client::Client;
+use crate::consent::{Question, Verdict};
+use crate::paths::Paths;
 use crate::product::Product;
 use crate::transport::{Request, Transport, TransportError};
 
@@ -48,11 +51,50 @@ pub fn capture<P: Product>() -> (Client<P>, Captured<P>) {
     let memory = Memory { envelopes: Arc::clone(&envelopes) };
     let client = Client::builder()
         .without_consent()
-        .without_audit()
+        .without_files()
         .endpoint("http://127.0.0.1:9/captured")
         .transport(move || memory.clone())
         .start();
     (client.clone(), Captured { client, envelopes, product: PhantomData })
+}
+
+/// Whether a process of the product `P` may report in this environment, and if not, which signal opts out. The process
+/// itself has not turned its telemetry off.
+///
+/// The directory stands for `~/.config/<product>`, with the marker and the consent file; without one there is no home.
+/// Neither the environment nor the home directory of the calling process are looked at.
+///
+/// ```
+/// use telemetry_core::consent::{Rule, Signal, Verdict};
+/// use telemetry_core::{ConsentPolicy, Product, Profile, testing};
+///
+/// struct Shop;
+/// impl Product for Shop {
+///     const PROFILE: Profile = Profile::new("shop", "1")
+///         .consent(ConsentPolicy::variables(&[("SHOP_TELEMETRY_ENABLED", Rule::Enable)]));
+/// }
+///
+/// let home = std::path::Path::new("/nonexistent");
+/// for (value, verdict) in [
+///     ("yes", Verdict::Enabled),
+///     ("off", Verdict::OptedOut(Signal::Variable("SHOP_TELEMETRY_ENABLED"))),
+/// ] {
+///     assert_eq!(testing::verdict::<Shop>(&[("SHOP_TELEMETRY_ENABLED", value)], Some(home)), verdict);
+/// }
+/// assert_eq!(testing::verdict::<Shop>(&[], None), Verdict::OptedOut(Signal::NoHome));
+/// ```
+#[must_use]
+pub fn verdict<P: Product>(environment: &[(&str, &str)], config_dir: Option<&Path>) -> Verdict {
+    let paths = config_dir.map_or_else(Paths::default, |dir| Paths::below(dir.to_owned(), &P::PROFILE));
+    let paths = paths.with_consent_file(&P::PROFILE, environment);
+    let question = Question {
+        policy: &P::PROFILE.consent,
+        environment,
+        marker: paths.marker.as_deref(),
+        file: paths.consent_file.as_deref(),
+        switch: true,
+    };
+    question.verdict()
 }
 
 /// What a capturing client would have sent.

@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use crate::calendar::civil;
+
 /// The seconds of the first and the last moment that have a year of four digits at most: years 1 to 9999.
 const FIRST_SECOND: f64 = -62_135_596_800.0;
 const LAST_SECOND: f64 = 253_402_300_799.0;
@@ -73,20 +75,6 @@ fn split(unix_seconds: f64) -> (f64, f64) {
     } else {
         (seconds, microseconds)
     }
-}
-
-/// Year, month and day of a day counted from 1970-01-01, in the proleptic Gregorian calendar. Years start in March here, so
-/// that the leap day comes last; 400 years (146,097 days) are one period.
-fn civil(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    (era * 400 + year_of_era + i64::from(month <= 2), month, day)
 }
 
 impl fmt::Display for IsoTimestamp {

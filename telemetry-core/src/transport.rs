@@ -19,6 +19,8 @@ pub(crate) use choice::{TransportFactory, default_factory, default_proxy};
 pub struct Request<'a> {
     /// Where to: `https`, or `http` on this machine.
     pub url: &'a str,
+    /// The product's own headers, name and value, to be sent with those of the transport.
+    pub headers: &'a [(&'static str, &'static str)],
     /// The envelope: JSON, to be sent as `application/json`.
     pub body: &'a [u8],
     /// The longest time for everything, from name lookup to the last byte of the answer.

@@ -26,7 +26,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 fn expand_struct(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let errors = Errors::new();
-    let arguments = errors.keep(syn::parse2::<Arguments>(arguments));
+    let arguments = Arguments::read(arguments, &errors);
     let engine = arguments.and_then(|arguments| engine_impl(arguments, &item, &errors));
     let generated = errors.finish(engine).unwrap_or_else(|errors| errors);
     quote! { #item #generated }
@@ -43,11 +43,11 @@ fn engine_impl(arguments: Arguments, item: &TokenStream, errors: &Errors) -> Opt
     let input =
         errors.keep(syn::parse2::<DeriveInput>(item.clone()).map_err(|error| not_an_engine(&error)))?;
     let Some(engine) = &arguments.engine else {
-        errors.report(
-            &input.ident,
-            format_args!("`{}` does not say which engine it is", input.ident),
-            "name it: `#[telemetry_engine(engine = RailsEngine::LlmRails, config = self.config)]`",
-        );
+        let problem = format_args!("`{}` does not say which engine it is", input.ident);
+        let help = "name it: `#[telemetry_engine(engine = RailsEngine::LlmRails, config = self.config)]`";
+        if arguments.are_read {
+            errors.report(&input.ident, problem, help);
+        }
         return None;
     };
     if let Some(receiver) = tokens::find_self(engine.to_token_stream()) {
@@ -97,10 +97,10 @@ fn not_an_engine(error: &syn::Error) -> syn::Error {
 fn expand_block(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let errors = Errors::new();
     let plain = tokens::without_marks(item.clone());
-    let arguments = errors.keep(syn::parse2::<Arguments>(arguments));
+    let arguments = Arguments::read(arguments, &errors);
     let block = errors.keep(syn::parse2::<Block>(item));
     let reporting = arguments.zip(block).and_then(|(arguments, block)| {
-        if let Some(key) = arguments.struct_key() {
+        if let Some(key) = &arguments.struct_key {
             errors.absorb(problem_at(
                 key,
                 format_args!("`{key}` belongs on the struct"),

@@ -4,6 +4,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod arguments;
 mod ast;
 mod attr;
 mod case;
@@ -14,10 +15,12 @@ mod engine;
 mod errors;
 mod expand;
 mod form;
+mod function;
 mod key;
 mod known;
 mod likely;
 mod nearest;
+mod operation;
 mod refusal;
 mod schema;
 mod spelling;
@@ -59,4 +62,86 @@ pub fn telemetry_value(input: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn telemetry_engine(arguments: TokenStream, item: TokenStream) -> TokenStream {
     engine::expand(arguments.into(), item.into()).into()
+}
+
+/// Makes a function emit one event for each call, however the call ends. It is re-exported by `telemetry-core`.
+///
+/// ```
+/// use std::future::Future;
+///
+/// use telemetry_core::{Client, Product, Profile, TelemetryEnum, TelemetryEvent, telemetry_operation};
+///
+/// struct OpenShell;
+/// impl Product for OpenShell {
+///     const PROFILE: Profile = Profile::new("openshell", "415437562476676").source("nvidiaSource", "openshell");
+/// }
+///
+/// /// How an operation ended.
+/// #[derive(Debug, Clone, Copy, PartialEq, TelemetryEnum)]
+/// #[telemetry(rename_all = "snake_case")]
+/// enum Outcome {
+///     Success,
+///     Failure,
+///     Interrupted,
+/// }
+///
+/// /// A sandbox was created, or not.
+/// #[derive(Debug, TelemetryEvent)]
+/// #[telemetry(product = OpenShell, event_name = "sandbox_create", schema_version = "4.0")]
+/// struct SandboxCreate {
+///     /// How the creation ended.
+///     #[telemetry(outcome, sentinel = Outcome::Interrupted)]
+///     outcome: Outcome,
+///     /// Wall time.
+///     #[telemetry(duration = "ms", sentinel = -1)]
+///     duration_ms: i64,
+///     /// GPUs asked for.
+///     #[telemetry(range = 0..=64, sentinel = 0)]
+///     requested_gpu: u32,
+///     /// Images that had to be fetched.
+///     #[telemetry(sentinel = 0)]
+///     num_fetched: u32,
+/// }
+///
+/// struct Service {
+///     telemetry: Client<OpenShell>,
+/// }
+///
+/// impl Service {
+///     #[telemetry_operation(
+///         client = self.telemetry,
+///         event = SandboxCreate { requested_gpu: gpus, ..Default::default() },
+///         operation = operation,
+///     )]
+///     async fn create_sandbox(&self, gpus: u32, image: &str) -> Result<u64, std::num::ParseIntError> {
+///         operation.num_fetched += 1;
+///         let id: u64 = image.parse()?;
+///         Ok(id)
+///     }
+/// }
+///
+/// # fn block_on<T>(future: impl Future<Output = T>) -> T {
+/// #     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// #     match std::pin::pin!(future).poll(&mut context) {
+/// #         std::task::Poll::Ready(value) => value,
+/// #         std::task::Poll::Pending => unreachable!("it never waits"),
+/// #     }
+/// # }
+/// let (telemetry, sent) = telemetry_core::testing::capture::<OpenShell>();
+/// let service = Service { telemetry };
+/// assert_eq!(block_on(service.create_sandbox(2, "17")), Ok(17));
+/// assert!(block_on(service.create_sandbox(2, "latest")).is_err());
+/// drop(service.create_sandbox(2, "18")); // never polled: nothing was tried
+///
+/// let events = sent.events();
+/// let outcomes: Vec<_> = events.iter().map(|event| event.parameters["outcome"].clone()).collect();
+/// assert_eq!(outcomes, ["success", "failure"]);
+/// assert_eq!(events[0].parameters["requestedGpu"], 2);
+/// assert_eq!(events[0].parameters["numFetched"], 1);
+/// ```
+///
+/// The [crate's page](crate#operations) has the keys, and what each way out of the function emits.
+#[proc_macro_attribute]
+pub fn telemetry_operation(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    operation::expand(arguments.into(), item.into()).into()
 }

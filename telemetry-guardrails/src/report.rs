@@ -4,11 +4,10 @@
 //! Reporting: one call when an engine is constructed, through one client for the whole process.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
 use once_cell::race::OnceBox;
-use telemetry_core::{Client, Context, Version};
+use telemetry_core::{Client, Context, Deployment, Version};
 
 use crate::event::GuardrailsUsageEvent;
 use crate::product::Guardrails;
@@ -61,9 +60,8 @@ struct ProcessWide {
 
 static PROCESS_WIDE: OnceBox<ProcessWide> = OnceBox::new();
 
-/// The deployment type that overrides what reports say, as its place among the variants plus one; zero is none. It survives
-/// a fork.
-static DEPLOYMENT_OVERRIDE: AtomicU8 = AtomicU8::new(0);
+/// The deployment type that overrides what reports say.
+static DEPLOYMENT: Deployment<Guardrails, DeploymentType> = Deployment::new();
 
 impl ProcessWide {
     fn start(host: Host) -> Self {
@@ -97,23 +95,15 @@ pub fn client() -> &'static Client<Guardrails> {
 /// telemetry_guardrails::set_deployment_type("api");
 /// ```
 pub fn set_deployment_type(deployment_type: &str) {
-    match deployment_type.parse::<DeploymentType>() {
-        Ok(value) => DEPLOYMENT_OVERRIDE.store(place(value), Ordering::Relaxed),
-        Err(error) => log::debug!("the deployment type stays as it is: {error}"),
+    if let Err(error) = DEPLOYMENT.claim_text(deployment_type) {
+        log::debug!("the deployment type stays as it is: {error}");
     }
-}
-
-fn place(value: DeploymentType) -> u8 {
-    let index = DeploymentType::VARIANTS.iter().position(|variant| *variant == value);
-    index.and_then(|index| u8::try_from(index + 1).ok()).unwrap_or_default()
 }
 
 /// The deployment type that a report with this one carries.
 #[must_use]
 pub fn effective_deployment_type(deployment_type: DeploymentType) -> DeploymentType {
-    let place = usize::from(DEPLOYMENT_OVERRIDE.load(Ordering::Relaxed));
-    let claimed = place.checked_sub(1).and_then(|index| DeploymentType::VARIANTS.get(index));
-    claimed.copied().unwrap_or(deployment_type)
+    DEPLOYMENT.claimed().unwrap_or(deployment_type)
 }
 
 /// Reports that an engine was constructed, unless something has opted out. The first report of a process also starts its

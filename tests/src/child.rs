@@ -59,6 +59,13 @@ impl Probe {
         self.env("NEMO_GUARDRAILS_USAGE_STATS_SERVER", url)
     }
 
+    /// Has the events of all other products go to `url`.
+    #[must_use]
+    pub fn sending_products_to(self, url: &str) -> Self {
+        let send = |probe: Self, variable| probe.env(variable, url);
+        crate::products::ENDPOINT_VARIABLES.into_iter().fold(self, send)
+    }
+
     /// Runs the steps to their end.
     #[must_use]
     pub fn run(self, steps: &[&str]) -> Outcome {
@@ -107,8 +114,18 @@ impl Running {
 
     /// Lets the child go on from its step `wait`.
     pub fn go_on(&mut self) {
-        let stdin = self.stdin.as_mut().expect("standard input is piped");
-        stdin.write_all(b"\n").expect("the child reads");
+        self.say("");
+    }
+
+    /// Gives the child a line to read.
+    pub fn say(&mut self, line: &str) {
+        let stdin = self.stdin.as_mut().expect("standard input is piped, and open");
+        stdin.write_all(format!("{line}\n").as_bytes()).expect("the child reads");
+    }
+
+    /// Gives the child nothing more to read.
+    pub fn end_input(&mut self) {
+        self.stdin = None;
     }
 
     /// Kills the child as the operating system does, without any warning.

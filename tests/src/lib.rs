@@ -3,15 +3,23 @@
 
 //! Everything that needs more than one crate: fixtures, end-to-end tests and benchmarks.
 
+pub mod allocations;
+pub mod cargo;
 pub mod child;
+pub mod compiler;
 pub mod converter;
+#[cfg(target_os = "linux")]
+pub mod fork;
 pub mod home;
 pub mod marked_home;
 pub mod ordered;
 pub mod products;
 pub mod recorded;
 pub mod rude;
+pub mod samples;
+pub mod scratch;
 pub mod server;
+pub mod strange_system;
 
 /// The README's code compiles and runs.
 #[cfg(doctest)]

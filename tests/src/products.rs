@@ -19,3 +19,13 @@ pub mod nim;
 pub mod openshell;
 pub mod safe_synthesizer;
 pub mod switchyard;
+
+/// The variables that say where the products' events go.
+pub const ENDPOINT_VARIABLES: [&str; 6] = [
+    "NAT_TELEMETRY_ENDPOINT",
+    "NEMO_EVALUATOR_TELEMETRY_ENDPOINT",
+    "NEMO_TELEMETRY_ENDPOINT",
+    "NVIDIA_USAGE_TELEMETRY_ENDPOINT",
+    "OPENSHELL_TELEMETRY_ENDPOINT",
+    "SWITCHYARD_TELEMETRY_ENDPOINT",
+];

@@ -11,9 +11,9 @@ use serde_json::Value;
 /// with a note where that does not exist.
 #[must_use]
 pub fn rows(name: &str) -> Vec<Value> {
-    let mut rows = read(&sample(name));
+    let mut rows = lines(&sample(name));
     match reference(name) {
-        Some(file) => rows.extend(read(&file)),
+        Some(file) => rows.extend(lines(&file)),
         None => eprintln!("skipped: the reference data has no `{name}` here"),
     }
     rows
@@ -33,7 +33,7 @@ pub fn reference_rows(name: &str) -> Option<Vec<Value>> {
     if file.is_none() {
         eprintln!("skipped: the reference data has no `{name}` here");
     }
-    Some(read(&file?))
+    Some(lines(&file?))
 }
 
 /// A file of the reference data that is one JSON value, or nothing, with a note, where it does not exist.
@@ -56,7 +56,9 @@ fn reference(name: &str) -> Option<PathBuf> {
     path.exists().then_some(path)
 }
 
-fn read(file: &Path) -> Vec<Value> {
+/// A file with one JSON value on each line.
+#[must_use]
+pub fn lines(file: &Path) -> Vec<Value> {
     let text = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     text.lines().map(|line| serde_json::from_str(line).expect("each line is a JSON value")).collect()
 }

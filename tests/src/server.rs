@@ -75,6 +75,12 @@ impl Request {
         self.envelope()["events"][0]["parameters"].clone()
     }
 
+    /// When the first event happened, as the envelope says it.
+    #[must_use]
+    pub fn event_time(&self) -> String {
+        self.envelope()["events"][0]["ts"].as_str().expect("every event has a time").to_owned()
+    }
+
     /// The session of the process that sent this.
     #[must_use]
     pub fn session(&self) -> String {

@@ -3,17 +3,12 @@
 
 //! Real configurations give the recorded usage event, whole, as it is serialised; for both ways of counting flows.
 
-#[allow(dead_code, reason = "the configuration reader's own tests use all of it")]
-#[path = "../../telemetry-guardrails/tests/config_reference/scratch.rs"]
-mod scratch;
-
 use serde_json::Value;
 use telemetry_core::{Context, HostFacts, Record, SessionId, Version};
 use telemetry_guardrails::tables::{Compat, Tables};
 use telemetry_guardrails::{DeploymentType, RailsConfig, RailsEngine, Usage, UsageConfig};
 use telemetry_tests::recorded;
-
-use crate::scratch::Scratch;
+use telemetry_tests::scratch::Scratch;
 
 /// What depends on machine, process and moment, and is therefore not recorded.
 const NOT_RECORDED: [&str; 6] =

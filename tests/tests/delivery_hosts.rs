@@ -13,6 +13,7 @@ use serde_json::Value;
 use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::home::Home;
 use telemetry_tests::server::{Request, Server};
+use telemetry_tests::strange_system::strange_system;
 
 fn probe(home: &Home, server: &Server) -> Probe {
     Probe::new(env!("CARGO_BIN_EXE_delivery_probe"), home).env("DELIVERY_URL", server.url())
@@ -141,10 +142,15 @@ fn devices_directories_and_links_are_no_audit_log_and_the_events_are_sent() {
     }
 }
 
+/// The clock goes back an hour each time it is read.
 #[test]
 fn a_clock_that_is_set_back_holds_nothing_up() {
     let (home, server) = (Home::new(), Server::start());
-    let outcome = probe(&home, &server).run(&["clock-set-back"]).checked();
+    let Some(strange) = strange_system(&home) else { return };
+    let probe = probe(&home, &server).env("LD_PRELOAD", strange).env("STRANGE_CLOCK", "1");
+    let outcome = probe.run(&["flood", "1", "20"]).checked();
     assert_eq!(stats(&outcome)["delivered"], 20);
     assert!(outcome.elapsed < Duration::from_secs(5), "{:?}", outcome.elapsed);
+    let times: Vec<_> = server.after_exit().iter().map(Request::event_time).collect();
+    assert!(times.len() == 20 && times.is_sorted_by(|earlier, later| earlier > later), "{times:?}");
 }

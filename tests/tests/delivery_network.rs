@@ -6,6 +6,7 @@
 
 #![cfg(target_os = "linux")]
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use serde_json::Value;
 use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
 use telemetry_tests::probe;
+use telemetry_tests::strange_system::strange_system;
 
 const NAME: &str = "events.example.invalid";
 
@@ -163,4 +165,32 @@ fn a_name_lookup_that_hangs_holds_one_thread_and_nobody_up() {
     assert_eq!(most_lookups, 1, "one lookup at a time");
     assert_eq!((&stats["dropped"]["transport"], &stats["queued"]), (&3.into(), &0.into()), "{stats}");
     assert!(outcome.elapsed < Duration::from_secs(12), "{:?}", outcome.elapsed);
+}
+
+#[test]
+fn a_name_lookup_that_gets_no_thread_costs_the_event_and_no_more() {
+    let home = Home::new();
+    let Some(strange) = strange_system(&home) else { return };
+    // The first thread is the worker's.
+    let strange = [("LD_PRELOAD", strange.to_str().unwrap()), ("STRANGE_THREADS", "1")];
+    let stats = report(&home, &format!("https://{NAME}/"), &strange);
+    let reason = stats["last_request"].as_str().unwrap();
+    assert!(reason.contains("Resource temporarily unavailable"), "{reason}");
+    assert_eq!((&stats["dropped"]["transport"], &stats["queued"]), (&1.into(), &0.into()), "{stats}");
+}
+
+/// A C or Python host may be in `setenv` at any moment. The main thread's reads show that a read would be seen.
+#[test]
+fn only_the_reporting_thread_reads_the_environment() {
+    let (home, server) = (Home::new(), Encrypted::start());
+    let Some(strange) = strange_system(&home) else { return };
+    let probe = probe!(&home).sending_to(format!("https://localhost:{}/", server.address.port()));
+    let probe = probe.env("SSL_CERT_FILE", server.certificate_in(&home)).env("LD_PRELOAD", strange);
+    let outcome = probe.env("STRANGE_LOOKUPS", "1").run(&["report", "flush=9000", "stats"]).checked();
+    let mut printed = outcome.json();
+    assert_eq!(printed.pop().unwrap()["delivered"], 1);
+    let readers: BTreeSet<_> = printed.iter().filter_map(|read| read["thread"].as_str()).collect();
+    assert_eq!(Vec::from_iter(readers), ["probe"], "{printed:?}");
+    let names: Vec<_> = printed.iter().filter_map(|read| read["reads"].as_str()).collect();
+    assert!(names.contains(&"DO_NOT_TRACK") && names.contains(&"SSL_CERT_FILE"), "{names:?}");
 }

@@ -11,10 +11,11 @@ mod mutants;
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use mutants::{Mutant, harmless, semantic};
 use serde_json::Value;
+use telemetry_tests::compiler::{Refusal, check, refusals};
 
 /// The event and its schema as they are.
 const EVENT: &str = include_str!("../../telemetry-guardrails/src/event.rs");
@@ -47,33 +48,14 @@ fn module(index: usize, event: &str) -> String {
     outside.replace("schemas/anonymous_events.json", &format!("m{index}.json"))
 }
 
-fn check(root: &Path) -> Output {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.args(["check", "--offline", "--message-format", "json"]).current_dir(root);
-    command.env("CARGO_TARGET_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/mutants")).env_remove("RUSTFLAGS");
-    command.output().unwrap()
-}
-
-/// The files in which errors lie, with one message of each.
-fn errors(output: &Output) -> Vec<(String, String)> {
-    let text = String::from_utf8_lossy(&output.stdout);
-    let lines = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let errors = lines.filter(|line| line["message"]["level"] == "error");
-    let located = errors.flat_map(|error| {
-        let message = error["message"]["message"].as_str().unwrap_or_default().to_owned();
-        let spans = error["message"]["spans"].as_array().cloned().unwrap_or_default();
-        let primary = spans.into_iter().filter(|span| span["is_primary"] == true);
-        primary.map(move |span| (span["file_name"].as_str().unwrap_or_default().to_owned(), message.clone()))
-    });
-    located.collect()
-}
-
+/// What the compiler says: the files in which errors lie, with one message of each.
 fn compile(mutants: &[Mutant]) -> (Output, Vec<(String, String)>) {
     let root = tempfile::tempdir().unwrap();
     write_crate(root.path(), mutants);
-    let output = check(root.path());
-    let errors = errors(&output);
+    let output = check(root.path(), concat!(env!("CARGO_TARGET_TMPDIR"), "/mutants"));
+    let located =
+        |refusal: Refusal| refusal.files.into_iter().map(move |file| (file, refusal.message.clone()));
+    let errors = refusals(&output).into_iter().flat_map(located).collect();
     (output, errors)
 }
 

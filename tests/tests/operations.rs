@@ -3,46 +3,17 @@
 
 //! Operations emit one event, on every way out.
 
+mod shop;
+
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-use telemetry_core::testing::{Captured, capture};
-use telemetry_core::{Client, Ending, Product, Profile, TelemetryEnum, TelemetryEvent};
-
-struct Shop;
-
-impl Product for Shop {
-    const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
-}
-
-/// How a payment ended.
-#[derive(Debug, Clone, Copy, PartialEq, TelemetryEnum)]
-#[telemetry(rename_all = "snake_case")]
-enum Outcome {
-    Success,
-    Failure,
-    Interrupted,
-    #[telemetry(fallback)]
-    Undefined,
-}
-
-/// A payment was tried.
-#[derive(Debug, TelemetryEvent)]
-#[telemetry(product = Shop, event_name = "payment", schema_version = "1.0")]
-struct Payment {
-    /// How it ended.
-    #[telemetry(outcome, sentinel = Outcome::Undefined)]
-    outcome: Outcome,
-    /// How long it took.
-    #[telemetry(duration = "ms", sentinel = -1)]
-    duration_ms: i64,
-    /// How often the card was declined.
-    #[telemetry(sentinel = 0)]
-    num_declined: u32,
-}
+use shop::{Outcome, Payment, Shop, outcome_of, outcomes};
+use telemetry_core::testing::capture;
+use telemetry_core::{Client, Ending, TelemetryEnum, TelemetryEvent};
 
 /// How a delivery ended, in another product's words.
 #[derive(Debug, Clone, Copy, PartialEq, TelemetryEnum)]
@@ -80,18 +51,6 @@ struct StockTaking {
     /// How it ended.
     #[telemetry(outcome, sentinel = TwoWords::Failure)]
     outcome: TwoWords,
-}
-
-fn outcomes(sent: &Captured<Shop>) -> Vec<String> {
-    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
-    sent.events().iter().map(|event| text(&event.parameters["outcome"])).collect()
-}
-
-/// What one way out of `work` emits.
-fn outcome_of(work: impl FnOnce(&Client<Shop>)) -> Vec<String> {
-    let (telemetry, sent) = capture::<Shop>();
-    work(&telemetry);
-    outcomes(&sent)
 }
 
 #[test]
@@ -199,6 +158,17 @@ fn ten_thousand_concurrent_operations_are_ten_thousand_events() {
     assert_eq!(outcomes(&sent).len(), 10_000);
     let stats = telemetry.stats();
     assert_eq!((stats.produced, stats.delivered), (10_000, 10_000));
+}
+
+/// What comes from elsewhere as a text is the fallback if nobody knows it, and the event is sent.
+#[test]
+fn an_outcome_that_is_set_from_a_text_nobody_knows_is_reported_as_such() {
+    assert_eq!("declined".parse::<Outcome>().ok(), None);
+    let (telemetry, sent) = capture::<Shop>();
+    for text in ["declined", "", "SUCCESS", "failure\n"] {
+        telemetry.emit(Payment { outcome: Outcome::from_wire(text), ..Default::default() });
+    }
+    assert_eq!(outcomes(&sent), ["undefined"; 4]);
 }
 
 #[test]

@@ -3,9 +3,8 @@
 
 //! The other products' events become the envelopes that their real clients send.
 //!
-//! The order of an event's own three keys differs between clients and says nothing; that of everything else is compared.
-
-mod samples;
+//! Some were recorded; the others are committed here, put together from the facts about their clients
+//! (`product_events.json`). Values and the order of all keys are compared.
 
 use serde_json::Value;
 use telemetry_core::{IsoTimestamp, Product, Record, Sender, TelemetryEvent, envelope};
@@ -15,9 +14,17 @@ use telemetry_tests::products::anonymizer::AnonymizerEvent;
 use telemetry_tests::products::data_designer::InferenceEvent;
 use telemetry_tests::products::evaluator::EvaluationTaskEvent;
 use telemetry_tests::products::guardrails::GuardrailsUsageEvent;
-use telemetry_tests::products::helix::{CommandInvoked, OnboardingStep};
+use telemetry_tests::products::helix::{CommandInvoked, JobRun, OnboardingStep};
+use telemetry_tests::products::launcher::LauncherJobEvent;
+use telemetry_tests::products::nim::NimClientUsage;
+use telemetry_tests::products::openshell::{
+    LifecycleEvent, PolicyDecisionEvent, ProviderLifecycleEvent, SandboxActivitySummaryEvent,
+    SandboxCreateEvent,
+};
+use telemetry_tests::products::safe_synthesizer::TrainAndGenerationEvent;
+use telemetry_tests::products::switchyard::SwitchyardOutcome;
 
-use samples::Sample;
+use telemetry_tests::samples::Sample;
 
 /// The envelope that a client recorded, as text.
 fn recorded(name: &str) -> Option<String> {
@@ -51,54 +58,61 @@ fn unix_seconds(iso: &Value) -> f64 {
     days * 86_400.0 + number(11..13) * 3_600.0 + number(14..16) * 60.0 + number(17..23) + 0.000_5
 }
 
-/// The envelope with each event's own keys in one order.
-fn with_sorted_events(json: &str) -> Ordered {
-    let Ordered::Object(mut members) = Ordered::parse(json) else { panic!("an envelope is an object") };
-    for (_, value) in members.iter_mut().filter(|(key, _)| key == "events") {
-        let Ordered::Array(events) = value else { panic!("events are a list") };
-        for event in events {
-            let Ordered::Object(keys) = event else { panic!("an event is an object") };
-            keys.sort_by(|one, other| one.0.cmp(&other.0));
-        }
-    }
-    Ordered::Object(members)
+/// The envelope that was put together from the facts.
+fn described(name: &str) -> String {
+    std::fs::read_to_string(format!("envelopes/{name}.json")).expect("the envelope is committed")
 }
 
-fn compare<E: TelemetryEvent>(name: &str, event: E) {
-    let Some(recorded) = recorded(name) else { return };
-    let values: Value = serde_json::from_str(&recorded).unwrap();
-    let (record, changed) = Record::new(event, unix_seconds(&values["events"][0]["ts"])).unwrap();
-    assert_eq!(changed, 0, "{name}: the event holds what was sent");
-    let sent_at = IsoTimestamp::new(unix_seconds(&values["sentTs"])).unwrap();
-    let ours = envelope(&E::Product::PROFILE, &sender(&values), &[record], sent_at).unwrap();
-    assert_eq!(serde_json::from_str::<Value>(&ours).unwrap(), values, "{name}");
-    assert_eq!(with_sorted_events(&ours), with_sorted_events(&recorded), "{name}");
+/// The envelope that the event becomes, sent by the process that sent the other one, and how many values were changed.
+fn sent<E: TelemetryEvent>(event: E, expected: &Value) -> (String, u32) {
+    let (record, changed) = Record::new(event, unix_seconds(&expected["events"][0]["ts"])).unwrap();
+    let sent_at = IsoTimestamp::new(unix_seconds(&expected["sentTs"])).unwrap();
+    (envelope(&E::Product::PROFILE, &sender(expected), &[record], sent_at).unwrap(), changed)
+}
+
+fn compare<E: TelemetryEvent>(event: E, expected: &str) -> u32 {
+    let values: Value = serde_json::from_str(expected).unwrap();
+    let (ours, changed) = sent(event, &values);
+    assert_eq!(serde_json::from_str::<Value>(&ours).unwrap(), values);
+    assert_eq!(Ordered::parse(&ours), Ordered::parse(expected));
+    changed
+}
+
+fn compare_recorded<E: TelemetryEvent>(name: &str, event: E) {
+    if let Some(recorded) = recorded(name) {
+        assert_eq!(compare(event, &recorded), 0, "{name}: the event holds what was sent");
+    }
+}
+
+fn compare_described<E: TelemetryEvent + Sample>(changed: u32) {
+    let name = E::DESCRIPTOR.name;
+    assert_eq!(compare(E::sample(), &described(name)), changed, "{name}: values out of bounds");
 }
 
 #[test]
 fn data_designer_sends_its_envelope() {
-    compare("data_designer", InferenceEvent::sample());
+    compare_recorded("data_designer", InferenceEvent::sample());
 }
 
 #[test]
 fn anonymizer_sends_its_envelope() {
-    compare("anonymizer", AnonymizerEvent::sample());
+    compare_recorded("anonymizer", AnonymizerEvent::sample());
 }
 
 #[test]
 fn evaluator_sends_its_envelope() {
-    compare("evaluator_task", EvaluationTaskEvent::sample());
+    compare_recorded("evaluator_task", EvaluationTaskEvent::sample());
 }
 
 #[test]
 fn agent_toolkit_sends_its_envelope() {
-    compare("nat", NatCliCommand::sample());
+    compare_recorded("nat", NatCliCommand::sample());
 }
 
 #[test]
 fn helix_sends_its_envelopes() {
-    compare("helix_command", CommandInvoked::sample());
-    compare("helix_onboarding", OnboardingStep::sample());
+    compare_recorded("helix_command", CommandInvoked::sample());
+    compare_recorded("helix_onboarding", OnboardingStep::sample());
 }
 
 /// A session cannot be chosen, only drawn: the recorded one is replaced by `undefined` on both sides.
@@ -108,14 +122,45 @@ fn guardrails_sends_its_envelope() {
     let session = "00000000-0000-4000-8000-000000000000";
     assert_eq!(recorded.matches(session).count(), 2);
     let recorded = recorded.replace(session, "undefined");
-    let values: Value = serde_json::from_str(&recorded).unwrap();
-    let (record, changed) =
-        Record::new(GuardrailsUsageEvent::sample(), unix_seconds(&values["events"][0]["ts"])).unwrap();
-    assert_eq!(changed, 0);
-    let sent_at = IsoTimestamp::new(unix_seconds(&values["sentTs"])).unwrap();
-    let profile = telemetry_tests::products::guardrails::Guardrails::PROFILE;
-    let ours = envelope(&profile, &sender(&values), &[record], sent_at).unwrap();
-    assert_eq!(with_sorted_events(&ours), with_sorted_events(&recorded));
+    assert_eq!(compare(GuardrailsUsageEvent::sample(), &recorded), 0);
+}
+
+#[test]
+fn safe_synthesizer_sends_its_envelope() {
+    compare_described::<TrainAndGenerationEvent>(1);
+}
+
+#[test]
+fn launcher_sends_its_envelope() {
+    compare_described::<LauncherJobEvent>(0);
+}
+
+#[test]
+fn helix_sends_the_envelope_of_a_job() {
+    compare_described::<JobRun>(0);
+}
+
+#[test]
+fn openshell_sends_its_envelopes() {
+    compare_described::<LifecycleEvent>(0);
+    compare_described::<ProviderLifecycleEvent>(0);
+    compare_described::<SandboxCreateEvent>(1);
+    compare_described::<PolicyDecisionEvent>(0);
+    compare_described::<SandboxActivitySummaryEvent>(0);
+}
+
+#[test]
+fn nim_sends_its_envelope() {
+    compare_described::<NimClientUsage>(1);
+}
+
+/// The values that depend on the machine are those of the machine on which it was put together.
+#[test]
+fn switchyard_sends_its_envelope() {
+    let expected = described("switchyard_outcome")
+        .replace("\"linux\"", &format!("{:?}", std::env::consts::OS))
+        .replace("\"x86_64\"", &format!("{:?}", std::env::consts::ARCH));
+    assert_eq!(compare(SwitchyardOutcome::sample(), &expected), 0);
 }
 
 #[test]
@@ -124,4 +169,31 @@ fn times_are_read_as_they_are_written() {
         let seconds = unix_seconds(&Value::from(iso));
         assert_eq!(IsoTimestamp::new(seconds).unwrap().to_string(), iso);
     }
+}
+
+/// What was put together from the facts still agrees with them.
+#[test]
+fn described_envelopes_follow_the_facts() {
+    let reference = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/reference/product_events.json");
+    let Ok(facts) = std::fs::read_to_string(reference) else {
+        return eprintln!("skipped: the reference data is not here");
+    };
+    let facts: Value = serde_json::from_str(&facts).unwrap();
+    let mut count = 0;
+    for file in std::fs::read_dir("envelopes").unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let envelope: Value = serde_json::from_str(&text).unwrap();
+        let name = envelope["events"][0]["name"].as_str().unwrap();
+        let facts = &facts["events"][name];
+        assert_eq!(envelope["clientId"], facts["client_id"], "{name}");
+        assert_eq!(envelope["eventSchemaVer"], facts["schema_version"], "{name}");
+        assert_eq!(envelope["eventSysVer"], facts["event_sys_ver"], "{name}");
+        assert_eq!(envelope["eventProtocol"], facts["event_protocol"], "{name}");
+        let required: Vec<_> = facts["wire_required"].as_array().unwrap().iter().collect();
+        let parameters = envelope["events"][0]["parameters"].as_object().unwrap();
+        assert_eq!(parameters.len(), required.len(), "{name}");
+        assert!(required.iter().all(|key| parameters.contains_key(key.as_str().unwrap())), "{name}");
+        count += 1;
+    }
+    assert_eq!(count, 10);
 }

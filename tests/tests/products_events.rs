@@ -3,8 +3,6 @@
 
 //! The products' events say what the reference says: names, types, order, what is required; and they are short.
 
-mod samples;
-
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -25,7 +23,7 @@ use telemetry_tests::products::openshell::{
 use telemetry_tests::products::safe_synthesizer::{SafeSynthesizer, TrainAndGenerationEvent};
 use telemetry_tests::products::switchyard::{Switchyard, SwitchyardOutcome};
 
-use samples::Sample;
+use telemetry_tests::samples::Sample;
 
 /// Calls `$check::<E>()` for each of the seventeen events.
 macro_rules! for_each_event {

@@ -8,9 +8,9 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::{CommandError, printable_path};
-use crate::audit::create_private_dir;
 use crate::client::{Client, Status};
-use crate::consent::{MarkerState, Verdict, marker_state};
+use crate::consent::{MarkerState, Signal, Verdict, marker_state};
+use crate::private_files::create_private_dir;
 use crate::product::Product;
 
 /// What the file says to whoever finds it. Its presence counts, not its content.
@@ -51,9 +51,21 @@ pub(super) fn remove<P: Product>(client: &Client<P>, out: &mut dyn Write) -> Res
     }
     match client.verdict() {
         Verdict::Enabled => writeln!(out, "Telemetry is on.")?,
+        Verdict::OptedOut(Signal::NoAgreement) => {
+            writeln!(out, "Telemetry is still off until somebody agrees: {}.", agreeing(&status))?;
+        }
         Verdict::OptedOut(signal) => writeln!(out, "Telemetry is still off: {signal} opts out.")?,
     }
     Ok(())
+}
+
+/// How to agree, in words.
+fn agreeing(status: &Status) -> String {
+    let variables =
+        status.consent.variables.iter().filter_map(|(name, rule)| Some(format!("{name}={}", rule.yes()?)));
+    let file = status.consent.file.zip(status.paths.consent_file.as_deref());
+    let file = file.map(|(file, path)| format!("`{}` in {}", file.key, printable_path(path)));
+    variables.chain(file).collect::<Vec<_>>().join(", or ")
 }
 
 fn marker(status: &Status) -> Result<&Path, CommandError> {

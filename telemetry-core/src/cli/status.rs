@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::{CommandError, Table};
 use crate::client::Status;
 use crate::consent::{SignalReading, Verdict};
+use crate::stats::{DropReason, Stats};
 
 pub(super) fn print(
     status: &Status,
@@ -34,18 +35,20 @@ pub(super) fn print(
     Ok(())
 }
 
-fn signals(readings: &[SignalReading]) -> Table<3> {
-    let mut table = Table::new(["SIGNAL", "VALUE", "VERDICT"]);
+fn signals(readings: &[SignalReading]) -> Table<4> {
+    let mut table = Table::new(["SIGNAL", "OPTS OUT WITH", "VALUE", "VERDICT"]);
     for reading in readings {
         let value = reading.value.clone().unwrap_or_else(|| "-".into());
         let verdict = if reading.opts_out { "opts out" } else { "no objection" };
-        table.row([reading.signal.to_string(), value, verdict.into()]);
+        table.row([reading.signal.to_string(), reading.rule.clone(), value, verdict.into()]);
     }
     table
 }
 
 fn places(status: &Status) -> Table<2> {
     let mut table = Table::new(["SETTING", "VALUE"]);
+    table.row(["consent", &status.consent.agreement.to_string()]);
+    table.row(["session", &session(status)]);
     table.row(["endpoint", &status.server_url]);
     if let Err(error) = &status.endpoint {
         table.row(["", &format!("nothing is sent: {error}")]);
@@ -54,7 +57,20 @@ fn places(status: &Status) -> Table<2> {
     table.row(["heartbeat", &heartbeat(status.heartbeat_interval_s)]);
     table.row(["audit log", &path(status.paths.audit_file.as_deref())]);
     table.row(["do-not-track file", &path(status.paths.marker.as_deref())]);
+    if status.consent.file.is_some() {
+        table.row(["consent file", &path(status.paths.consent_file.as_deref())]);
+    }
+    table.row(["events of this process", &status.stats.to_string()]);
+    table.row(["last request", &last_request(&status.stats)]);
+    table.row(["breaker", &status.stats.breaker.to_string()]);
     table
+}
+
+fn session(status: &Status) -> String {
+    match status.session_env {
+        Some(variable) => format!("{}, or the one in `{variable}`", status.session),
+        None => status.session.to_string(),
+    }
 }
 
 fn proxy(status: &Status) -> String {
@@ -76,10 +92,34 @@ fn path(path: Option<&Path>) -> String {
     path.map_or("none: no home directory".into(), |path| path.display().to_string())
 }
 
+fn last_request(stats: &Stats) -> String {
+    stats.last_request.as_ref().map_or("none".into(), ToString::to_string)
+}
+
+fn stats_json(stats: &Stats) -> Value {
+    let reasons = DropReason::ALL.iter().map(|reason| (reason.to_string(), stats.dropped(*reason).into()));
+    json!({
+        "produced": stats.produced,
+        "delivered": stats.delivered,
+        "queued": stats.queued,
+        "dropped": reasons.collect::<serde_json::Map<_, _>>(),
+        "adjusted_values": stats.adjusted_values,
+        "audit_failures": stats.audit_failures,
+        "requests": stats.requests,
+        "last_request": stats.last_request.as_ref().map(ToString::to_string),
+        "breaker": stats.breaker.to_string(),
+    })
+}
+
 /// The status as one JSON object. An interval that is not finite, which means no heartbeat, is null.
 fn json(status: &Status) -> Value {
     let signals = status.signals.iter().map(|reading| {
-        json!({"signal": reading.signal.to_string(), "value": reading.value, "opts_out": reading.opts_out})
+        json!({
+            "signal": reading.signal.to_string(),
+            "opts_out_with": reading.rule,
+            "value": reading.value,
+            "opts_out": reading.opts_out,
+        })
     });
     json!({
         "enabled": status.verdict.is_enabled(),
@@ -87,6 +127,8 @@ fn json(status: &Status) -> Value {
             Verdict::Enabled => None,
             Verdict::OptedOut(signal) => Some(signal.to_string()),
         },
+        "consent": status.consent.agreement.to_string(),
+        "session": session(status),
         "signals": signals.collect::<Vec<_>>(),
         "endpoint": status.server_url,
         "endpoint_error": status.endpoint.as_ref().err().map(ToString::to_string),
@@ -95,5 +137,7 @@ fn json(status: &Status) -> Value {
         "heartbeat_interval_s": status.heartbeat_interval_s,
         "audit_file": status.paths.audit_file.as_ref().map(|path| path.display().to_string()),
         "do_not_track_file": status.paths.marker.as_ref().map(|path| path.display().to_string()),
+        "consent_file": status.paths.consent_file.as_ref().map(|path| path.display().to_string()),
+        "stats": stats_json(&status.stats),
     })
 }

@@ -14,6 +14,8 @@ use crate::clock::Clock;
 use crate::endpoint::Endpoint;
 use crate::host::HostFacts;
 use crate::product::Product;
+#[cfg(feature = "testing")]
+use crate::profile::SessionPolicy;
 use crate::transport::Transport;
 
 /// Describes a [`Client`]. Everything has a default that suits a product in service; tests use
@@ -106,10 +108,13 @@ impl<P: Product> ClientBuilder<P> {
         self
     }
 
-    /// Writes no audit log.
+    /// Writes no file: no audit log, and a session that would be kept in one is kept in memory.
     #[cfg(feature = "testing")]
-    pub(crate) fn without_audit(mut self) -> Self {
+    pub(crate) fn without_files(mut self) -> Self {
         self.settings.profile.audit = None;
+        if let SessionPolicy::Stored(_) = self.settings.profile.session {
+            self.settings.profile.session = SessionPolicy::HexPerProcess;
+        }
         self
     }
 

@@ -8,21 +8,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use once_cell::race::OnceBox;
-
+use super::chain::Chain;
 use super::identity::ProcessIdentity;
 use crate::delivery::Delivery;
 
 /// Deliveries to wait for, of this process and of those it was forked from.
-static WAITING: OnceBox<Waiting> = OnceBox::new();
+static WAITING: Chain<Waiting> = Chain::new();
 static HOOKED: AtomicBool = AtomicBool::new(false);
 
-/// One link of a chain that only grows: nothing in it is ever locked.
+/// What the exit of one process waits for. Nothing in it is ever locked.
 struct Waiting {
     identity: ProcessIdentity,
     delivery: Arc<Delivery>,
     wait: Duration,
-    next: OnceBox<Waiting>,
 }
 
 /// Has the exit of this process wait for `delivery`.
@@ -30,15 +28,7 @@ pub(super) fn wait_for(identity: ProcessIdentity, delivery: &Arc<Delivery>, wait
     if !HOOKED.swap(true, Ordering::Relaxed) && !install() {
         log::debug!("no exit hook to be had: events reported right before the exit may be lost");
     }
-    let link = Waiting { identity, delivery: Arc::clone(delivery), wait, next: OnceBox::new() };
-    let mut link = Box::new(link);
-    let mut slot = &WAITING;
-    // Another thread may take the slot: then its link comes first.
-    while let Err(back) = slot.set(link) {
-        link = back;
-        let Some(taken) = slot.get() else { return };
-        slot = &taken.next;
-    }
+    WAITING.add(Waiting { identity, delivery: Arc::clone(delivery), wait });
 }
 
 #[cfg(unix)]
@@ -57,11 +47,7 @@ fn install() -> bool {
 /// Waits for all deliveries of this process, no longer than the longest wait asked for.
 fn flush_all() {
     let (identity, start) = (ProcessIdentity::current(), Instant::now());
-    let mut link = WAITING.get();
-    while let Some(waiting) = link {
-        if waiting.identity == identity {
-            waiting.delivery.flush_before_exit(waiting.wait.saturating_sub(start.elapsed()));
-        }
-        link = waiting.next.get();
+    for waiting in WAITING.iter().filter(|waiting| waiting.identity == identity) {
+        waiting.delivery.flush_before_exit(waiting.wait.saturating_sub(start.elapsed()));
     }
 }

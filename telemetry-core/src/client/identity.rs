@@ -13,7 +13,7 @@ use once_cell::race::OnceBox;
 
 /// Differs between a process and all that it was forked from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ProcessIdentity(u64);
+pub(crate) struct ProcessIdentity(u64);
 
 /// The mark, or nothing where it has to be the process id.
 static MARK: OnceBox<Option<&'static AtomicU64>> = OnceBox::new();
@@ -22,7 +22,7 @@ static MARK: OnceBox<Option<&'static AtomicU64>> = OnceBox::new();
 static NEXT: AtomicU64 = AtomicU64::new(1);
 
 impl ProcessIdentity {
-    pub(super) fn current() -> Self {
+    pub(crate) fn current() -> Self {
         match MARK.get_or_init(|| Box::new(wiped_on_fork())) {
             Some(mark) => Self(marked(mark)),
             None => Self(u64::from(std::process::id())),

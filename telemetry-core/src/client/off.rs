@@ -36,6 +36,16 @@ pub struct Context<'a> {
     pub host: &'a HostFacts,
 }
 
+/// All processes are alike: none reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ProcessIdentity;
+
+impl ProcessIdentity {
+    pub(crate) const fn current() -> Self {
+        Self
+    }
+}
+
 /// Has nothing to flush.
 #[derive(Debug)]
 pub struct FlushGuard(());
@@ -101,6 +111,12 @@ impl<P: Product> Client<P> {
     /// There is no session.
     #[must_use]
     pub fn session(&self) -> Option<SessionId> {
+        None
+    }
+
+    /// There is no session to join.
+    #[must_use]
+    pub fn session_for_child(&self) -> Option<(&'static str, String)> {
         None
     }
 

@@ -5,16 +5,15 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use once_cell::race::OnceBox;
-
+use super::chain::Chain;
 use super::exit;
 use super::identity::ProcessIdentity;
 use crate::audit::AuditLog;
 use crate::clock::{Clock, SystemClock};
-use crate::consent::{Question, Signal, Verdict};
+use crate::consent::{ConsentWatch, Question, Signal, Verdict};
 use crate::delivery::{BeatSource, Delivery, Outside};
 use crate::endpoint::{Endpoint, EndpointError, FirstEndpoint};
 use crate::envelope::Sender;
@@ -25,8 +24,9 @@ use crate::interval::interval_s;
 use crate::paths::Paths;
 use crate::profile::Profile;
 use crate::record::{Record, RecordError};
-use crate::session::SessionId;
-use crate::stats::DropReason;
+use crate::session::{ProcessSession, SessionId};
+use crate::stats::{DropReason, Stats};
+use crate::sync::{AtomicBool, OnceBox};
 use crate::transport::{TransportFactory, default_factory};
 
 /// What a host has set, or the defaults.
@@ -59,7 +59,7 @@ impl Settings {
             host: None,
             clock: Arc::new(SystemClock),
             transport: None,
-            exit_wait: Duration::ZERO,
+            exit_wait: profile.exit_wait,
         }
     }
 
@@ -93,23 +93,25 @@ pub(super) struct Inner {
     host: OnceBox<Arc<HostFacts>>,
     pub(super) heartbeat_interval_s: Option<f64>,
     switch: Arc<AtomicBool>,
+    /// Whether the latest report that was allowed rests on the consent file.
+    needs_file: Arc<AtomicBool>,
     first_endpoint: FirstEndpoint,
-    first: OnceBox<Process>,
+    processes: Chain<Process>,
 }
 
-/// The state of one process. States form a chain: each fork that reports adds one for itself behind its parent's, so no
-/// child ever takes a lock that its parent may have held. A child never frees what it inherited.
+/// The state of one process. Each fork that reports adds one for itself behind its parent's, so no child ever takes a lock
+/// that its parent may have held. A child never frees what it inherited.
 pub(super) struct Process {
     identity: ProcessIdentity,
-    session: Arc<SessionId>,
+    session: Arc<ProcessSession>,
     delivery: Arc<Delivery>,
     waits_at_exit: AtomicBool,
-    next: OnceBox<Process>,
 }
 
 impl Process {
-    pub(super) fn session(&self) -> &SessionId {
-        &self.session
+    /// The session, if it is known by now.
+    pub(super) fn session(&self) -> Option<SessionId> {
+        self.session.latest()
     }
 
     pub(super) fn delivery(&self) -> &Arc<Delivery> {
@@ -125,8 +127,9 @@ impl Inner {
             host: OnceBox::new(),
             heartbeat_interval_s: heartbeat.map(|policy| interval_s(policy, &ProcessEnvironment)),
             switch: Arc::new(AtomicBool::new(settings.enabled)),
+            needs_file: Arc::default(),
             first_endpoint: FirstEndpoint::default(),
-            first: OnceBox::new(),
+            processes: Chain::new(),
             settings,
         }
     }
@@ -134,15 +137,10 @@ impl Inner {
     /// The state of this process, made now if there is none. Nothing if the system has no randomness for a session.
     pub(super) fn process(&self) -> Option<&Process> {
         let identity = ProcessIdentity::current();
-        let mut slot = &self.first;
-        loop {
-            let process = slot.get_or_try_init(|| self.new_process(identity).map(Box::new).ok_or(())).ok()?;
-            if process.identity == identity {
-                self.wait_at_exit(process);
-                return Some(process);
-            }
-            slot = &process.next;
-        }
+        let is_own = |process: &Process| process.identity == identity;
+        let process = self.processes.find_or_add(is_own, || self.new_process(identity))?;
+        self.wait_at_exit(process);
+        Some(process)
     }
 
     fn host(&self) -> &Arc<HostFacts> {
@@ -152,28 +150,26 @@ impl Inner {
 
     /// The state of this process, if it has reported.
     pub(super) fn current_process(&self) -> Option<&Process> {
+        let mut processes = self.processes.iter().peekable();
+        // Whoever has opted out from the start has none, and then not even an identity is made.
+        processes.peek()?;
         let identity = ProcessIdentity::current();
-        let mut process = self.first.get()?;
-        while process.identity != identity {
-            process = process.next.get()?;
-        }
-        Some(process)
+        processes.find(|process| process.identity == identity)
+    }
+
+    pub(super) fn stats(&self) -> Stats {
+        self.current_process().map(|process| process.delivery.stats()).unwrap_or_default()
     }
 
     fn new_process(&self, identity: ProcessIdentity) -> Option<Process> {
-        let session = SessionId::generate(self.settings.profile.session)?;
+        let (profile, now) = (&self.settings.profile, self.settings.clock.unix_seconds());
+        let config_dir = self.paths.config_dir.as_deref();
+        let session = Arc::new(ProcessSession::start(profile, &ProcessEnvironment, config_dir, now)?);
         let delivery = Delivery::new(self.outside(&session));
-        let session = Arc::new(session);
-        Some(Process {
-            identity,
-            session,
-            delivery,
-            waits_at_exit: AtomicBool::new(false),
-            next: OnceBox::new(),
-        })
+        Some(Process { identity, session, delivery, waits_at_exit: AtomicBool::new(false) })
     }
 
-    fn outside(&self, session: &SessionId) -> Outside {
+    fn outside(&self, session: &Arc<ProcessSession>) -> Outside {
         let profile = self.settings.profile;
         let audit = profile.audit.zip(self.paths.audit_file.clone());
         let transport = self.settings.transport.clone();
@@ -182,13 +178,24 @@ impl Inner {
             sender: Sender {
                 client_version: self.settings.version.clone(),
                 cpu_architecture: self.host().cpu_architecture.clone(),
-                session_id: session.to_string(),
+                session_id: session.known().to_string(),
             },
+            session: Arc::clone(session),
             audit: audit.map(|(policy, file)| AuditLog::new(file, policy.max_bytes)),
             transport: transport.unwrap_or_else(|| default_factory(profile.request_deadline)),
             clock: Arc::clone(&self.settings.clock),
-            marker: self.paths.marker.clone().filter(|_| self.settings.needs_consent),
+            watch: self.watch(),
+        }
+    }
+
+    /// What the worker looks at before each request.
+    fn watch(&self) -> ConsentWatch {
+        let paths = Some(&self.paths).filter(|_| self.settings.needs_consent);
+        ConsentWatch {
             switch: Arc::clone(&self.switch),
+            marker: paths.and_then(|paths| paths.marker.clone()),
+            file: self.settings.profile.consent.file.zip(paths.and_then(|paths| paths.consent_file.clone())),
+            needs_file: Arc::clone(&self.needs_file),
         }
     }
 
@@ -204,28 +211,37 @@ impl Inner {
             policy: &self.settings.profile.consent,
             environment: &ProcessEnvironment,
             marker: self.paths.marker.as_deref(),
+            file: self.paths.consent_file.as_deref(),
             switch: self.switch.load(Ordering::Relaxed),
         }
     }
 
     pub(super) fn verdict(&self) -> Verdict {
         if self.settings.needs_consent {
-            return self.question().verdict();
+            let question = self.question();
+            if self.settings.profile.consent.file.is_some() {
+                self.needs_file.store(question.needs_file(), Ordering::Relaxed);
+            }
+            return question.verdict();
         }
         if self.switch.load(Ordering::Relaxed) { Verdict::Enabled } else { Verdict::OptedOut(Signal::Switch) }
     }
 
     pub(super) fn set_enabled(&self, enabled: bool) {
         self.switch.store(enabled, Ordering::Relaxed);
-        if !enabled {
-            self.silence();
+        let process = (!enabled).then(|| self.current_process()).flatten();
+        if let Some(process) = process {
+            process.delivery.opt_out();
         }
     }
 
-    /// Ends delivery after an opt-out.
-    fn silence(&self) {
-        if let Some(process) = self.current_process() {
-            process.delivery.opt_out();
+    /// Ends delivery, since a report has found this opt-out.
+    fn silence(&self, signal: &Signal) {
+        let Some(process) = self.current_process() else { return };
+        match signal {
+            // Who turned it off has dropped what waited then; by now it may be on again.
+            Signal::Switch => process.delivery.opt_out_if_off(),
+            _ => process.delivery.opt_out(),
         }
     }
 
@@ -268,13 +284,13 @@ impl Inner {
     /// Runs `report` if nothing has opted out; otherwise makes sure that nothing goes on.
     fn when_allowed(&self, report: impl FnOnce(&Process, &Context<'_>)) -> Verdict {
         let verdict = self.verdict();
-        if !verdict.is_enabled() {
-            self.silence();
+        if let Verdict::OptedOut(signal) = &verdict {
+            self.silence(signal);
             return verdict;
         }
         if let Some(process) = self.process() {
             let timestamp = self.settings.clock.unix_seconds();
-            report(process, &Context { timestamp, session: &process.session, host: self.host() });
+            report(process, &Context { timestamp, session: process.session.known(), host: self.host() });
         }
         verdict
     }
@@ -306,7 +322,7 @@ impl Inner {
     ) -> BeatSource {
         let (session, host) = (Arc::clone(&process.session), Arc::clone(self.host()));
         Box::new(move |timestamp| {
-            let event = beat(&first, &Context { timestamp, session: &session, host: &host });
+            let event = beat(&first, &Context { timestamp, session: session.known(), host: &host });
             Record::new(event, timestamp).map_err(|error| log_unrecorded::<E>(&error)).ok()
         })
     }

@@ -7,10 +7,12 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::process::Inner;
-use crate::consent::{SignalReading, Verdict};
+use crate::consent::{ConsentPolicy, SignalReading, Verdict};
 use crate::endpoint::{Endpoint, EndpointError, server_url};
 use crate::environment::ProcessEnvironment;
 use crate::paths::Paths;
+use crate::profile::SessionPolicy;
+use crate::stats::Stats;
 use crate::transport::{ProxyError, default_proxy};
 
 /// How a client stands at one moment.
@@ -21,6 +23,12 @@ pub struct Status {
     pub verdict: Verdict,
     /// Every signal that can opt out, whether it does or not.
     pub signals: Vec<SignalReading>,
+    /// What silences the product, and whether it speaks unasked.
+    pub consent: ConsentPolicy,
+    /// How sessions are told apart.
+    pub session: SessionPolicy,
+    /// The environment variable with the session to join, if children can join one.
+    pub session_env: Option<&'static str>,
     /// The URL as configured.
     pub server_url: Cow<'static, str>,
     /// The same as an endpoint, or why nothing can be sent there.
@@ -32,6 +40,8 @@ pub struct Status {
     pub paths: Paths,
     /// Seconds between heartbeats, if the product has any. Not finite means none.
     pub heartbeat_interval_s: Option<f64>,
+    /// What became of the events of this process so far.
+    pub stats: Stats,
 }
 
 impl Status {
@@ -41,6 +51,9 @@ impl Status {
         Self {
             verdict: inner.verdict(),
             signals: inner.question().readings(),
+            consent: settings.profile.consent,
+            session: settings.profile.session,
+            session_env: settings.profile.session_env,
             server_url: match (&settings.endpoint, &endpoint) {
                 (Some(_), Ok(endpoint)) => Cow::Owned(endpoint.url().to_owned()),
                 (Some(_), Err(error)) => Cow::Owned(error.url().to_owned()),
@@ -52,6 +65,7 @@ impl Status {
             endpoint,
             paths: inner.paths.clone(),
             heartbeat_interval_s: inner.heartbeat_interval_s,
+            stats: inner.stats(),
         }
     }
 }

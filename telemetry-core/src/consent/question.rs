@@ -3,24 +3,25 @@
 
 //! How a verdict is reached.
 
-use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::{ConsentPolicy, Rule, Signal, SignalReading, Verdict};
+use super::{Agreement, ConsentPolicy, FileAnswer, Rule, Signal, SignalReading, Verdict, read};
 use crate::environment::Environment;
 
 /// All that a verdict depends on.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Question<'a, E> {
+pub(crate) struct Question<'a, E: ?Sized> {
     pub(crate) policy: &'a ConsentPolicy,
     pub(crate) environment: &'a E,
     pub(crate) marker: Option<&'a Path>,
+    /// The consent file, if the policy has one.
+    pub(crate) file: Option<&'a Path>,
     /// Whether the program itself lets its telemetry run.
     pub(crate) switch: bool,
 }
 
-impl<E: Environment> Question<'_, E> {
+impl<E: Environment + ?Sized> Question<'_, E> {
     /// The verdict, with the first signal that opts out.
     pub(crate) fn verdict(&self) -> Verdict {
         if !self.switch {
@@ -31,9 +32,52 @@ impl<E: Environment> Question<'_, E> {
             return Verdict::OptedOut(Signal::Variable(name));
         }
         match self.marker_state() {
-            MarkerState::Absent => Verdict::Enabled,
+            MarkerState::Absent => self.agreement(),
             MarkerState::NoHome => Verdict::OptedOut(Signal::NoHome),
             MarkerState::Present | MarkerState::Unknown(_) => Verdict::OptedOut(Signal::Marker),
+        }
+    }
+
+    /// Whether everything that the policy asks for has agreed, if nothing else opts out.
+    fn agreement(&self) -> Verdict {
+        if self.policy.file.is_none() && self.policy.agreement == Agreement::Assumed {
+            return Verdict::Enabled;
+        }
+        match self.file_answer() {
+            Some(FileAnswer::Refuses(_)) => Verdict::OptedOut(Signal::ConsentFile),
+            answer if self.is_agreed(answer.as_ref()) => Verdict::Enabled,
+            _ => Verdict::OptedOut(Signal::NoAgreement),
+        }
+    }
+
+    fn file_answer(&self) -> Option<FileAnswer> {
+        let file = self.policy.file.as_ref()?;
+        Some(self.file.map_or(FileAnswer::Silent, |path| read(file, path)))
+    }
+
+    fn is_agreed(&self, file: Option<&FileAnswer>) -> bool {
+        let file_agrees = file == Some(&FileAnswer::Agrees);
+        match self.policy.agreement {
+            Agreement::Assumed => true,
+            Agreement::One => file_agrees || self.variables_that_agree().any(|agrees| agrees),
+            Agreement::All => {
+                (file_agrees || file.is_none()) && self.variables_that_agree().all(|agrees| agrees)
+            }
+        }
+    }
+
+    /// For each variable that can agree, whether it does.
+    fn variables_that_agree(&self) -> impl Iterator<Item = bool> {
+        let can_agree = self.policy.variables.iter().filter(|(_, rule)| rule.can_agree());
+        can_agree.map(|(name, rule)| self.environment.get(name).is_some_and(|value| rule.agrees(&value)))
+    }
+
+    /// Whether a report that is allowed now rests on the consent file.
+    pub(crate) fn needs_file(&self) -> bool {
+        match self.policy.agreement {
+            Agreement::Assumed => false,
+            Agreement::One => !self.variables_that_agree().any(|agrees| agrees),
+            Agreement::All => true,
         }
     }
 
@@ -51,13 +95,18 @@ impl<E: Environment> Question<'_, E> {
 
     /// Every signal of the policy with its value, whether it decides or not.
     pub(crate) fn readings(&self) -> Vec<SignalReading> {
-        let switch = SignalReading { signal: Signal::Switch, value: None, opts_out: !self.switch };
+        let rule = "turned off".into();
+        let switch = SignalReading { signal: Signal::Switch, rule, value: None, opts_out: !self.switch };
         let variables = self.policy.variables.iter().map(|(name, rule)| SignalReading {
             signal: Signal::Variable(name),
+            rule: rule.to_string(),
             value: self.environment.text(name),
             opts_out: self.silences(name, *rule),
         });
-        [switch].into_iter().chain(variables).chain(self.marker_reading()).collect()
+        let file = self.file_answer();
+        let agreement = self.agreement_reading(file.as_ref());
+        let others = self.marker_reading().into_iter().chain(file.map(file_reading)).chain(agreement);
+        [switch].into_iter().chain(variables).chain(others).collect()
     }
 
     fn marker_reading(&self) -> Option<SignalReading> {
@@ -65,6 +114,7 @@ impl<E: Environment> Question<'_, E> {
         let state = self.marker_state();
         Some(SignalReading {
             signal: if state == MarkerState::NoHome { Signal::NoHome } else { Signal::Marker },
+            rule: "anything there".into(),
             opts_out: state != MarkerState::Absent,
             value: match state {
                 MarkerState::Present => Some("present".into()),
@@ -72,6 +122,24 @@ impl<E: Environment> Question<'_, E> {
                 MarkerState::Absent | MarkerState::NoHome => None,
             },
         })
+    }
+
+    fn agreement_reading(&self, file: Option<&FileAnswer>) -> Option<SignalReading> {
+        (self.policy.agreement != Agreement::Assumed).then(|| SignalReading {
+            signal: Signal::NoAgreement,
+            rule: "until somebody agrees".into(),
+            value: None,
+            opts_out: !self.is_agreed(file),
+        })
+    }
+}
+
+fn file_reading(answer: FileAnswer) -> SignalReading {
+    SignalReading {
+        signal: Signal::ConsentFile,
+        rule: "says no, or cannot be understood".into(),
+        opts_out: matches!(answer, FileAnswer::Refuses(_)),
+        value: Some(answer.to_string()),
     }
 }
 
@@ -95,25 +163,6 @@ pub(crate) fn marker_state(path: &Path) -> MarkerState {
     }
 }
 
-impl Rule {
-    fn opts_out(self, value: &OsStr) -> bool {
-        match self {
-            Self::OptOut => !is_blank(value) && !is_falsy(value),
-            Self::Presence => !value.is_empty(),
-            Self::Enable => is_falsy(value),
-        }
-    }
-}
-
-fn is_blank(value: &OsStr) -> bool {
-    value.to_str().is_some_and(|text| text.trim().is_empty())
-}
-
-fn is_falsy(value: &OsStr) -> bool {
-    let word = value.to_str().unwrap_or_default().trim();
-    ["0", "false", "no", "off"].iter().any(|falsy| falsy.eq_ignore_ascii_case(word))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,52 +170,17 @@ mod tests {
     const POLICY: ConsentPolicy =
         ConsentPolicy::variables(&[("OUT", Rule::OptOut), ("TEST", Rule::Presence), ("ON", Rule::Enable)]);
 
-    fn verdict(variable: &str, value: &str) -> Verdict {
-        let environment = [(variable, value)];
-        let marker = Some(Path::new("/nonexistent/marker"));
-        Question { policy: &POLICY, environment: &environment, marker, switch: true }.verdict()
-    }
-
-    #[test]
-    fn an_opt_out_variable_silences_unless_it_clearly_says_no() {
-        for value in ["", "  ", "0", "false", "FALSE", " no ", "off\n"] {
-            assert!(verdict("OUT", value).is_enabled(), "{value:?}");
-        }
-        for value in ["1", "true", "yes", "on", "2", "null", "01", "1\n", "\u{ff11}"] {
-            assert_eq!(verdict("OUT", value), Verdict::OptedOut(Signal::Variable("OUT")), "{value:?}");
-        }
-    }
-
-    #[test]
-    fn a_presence_variable_silences_with_any_text() {
-        assert!(verdict("TEST", "").is_enabled());
-        assert!(!verdict("TEST", "0").is_enabled());
-        assert!(!verdict("TEST", " ").is_enabled());
-    }
-
-    #[test]
-    fn an_enabling_variable_silences_only_when_it_says_no() {
-        for (value, enabled) in
-            [("", true), ("1", true), ("maybe", true), ("0", false), ("False", false), ("off", false)]
-        {
-            assert_eq!(verdict("ON", value).is_enabled(), enabled, "{value:?}");
-        }
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_value_that_is_not_utf_8_silences() {
-        use std::os::unix::ffi::OsStrExt;
-        assert!(Rule::OptOut.opts_out(OsStr::from_bytes(b"\xff")));
-        assert!(!Rule::Enable.opts_out(OsStr::from_bytes(b"\xff")));
-    }
-
     #[test]
     fn the_switch_comes_first_and_a_missing_home_silences() {
-        let question =
-            Question { policy: &POLICY, environment: &[("OUT", "1")], marker: None, switch: false };
+        let question = Question {
+            policy: &POLICY,
+            environment: &[("OUT", "1")],
+            marker: None,
+            file: None,
+            switch: false,
+        };
         assert_eq!(question.verdict(), Verdict::OptedOut(Signal::Switch));
-        let question = Question { policy: &POLICY, environment: &[], marker: None, switch: true };
+        let question = Question { policy: &POLICY, environment: &[], marker: None, file: None, switch: true };
         assert_eq!(question.verdict(), Verdict::OptedOut(Signal::NoHome));
     }
 
@@ -190,7 +204,8 @@ mod tests {
     #[test]
     fn readings_name_every_signal_with_its_value() {
         let environment = [("OUT", "0"), ("TEST", "x")];
-        let question = Question { policy: &POLICY, environment: &environment, marker: None, switch: true };
+        let question =
+            Question { policy: &POLICY, environment: &environment, marker: None, file: None, switch: true };
         let readings: Vec<_> =
             question.readings().into_iter().map(|r| (r.signal.to_string(), r.value, r.opts_out)).collect();
         assert_eq!(
@@ -203,5 +218,77 @@ mod tests {
                 ("no home directory".to_string(), None, true),
             ]
         );
+    }
+
+    /// A question about a product that is off until the variable `YES` or its file agrees.
+    fn asking(agreement: Agreement, variable: &str, file: &str) -> Verdict {
+        const VARIABLES: ConsentPolicy =
+            ConsentPolicy::variables(&[("OUT", Rule::OptOut), ("YES", Rule::AFFIRM), ("ON", Rule::Enable)])
+                .file(super::super::ConsentFile::yaml("x", "agree", &["true"]));
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("x"), file).unwrap();
+        let (marker, path) = (dir.path().join("marker"), dir.path().join("x"));
+        let (name, value) = variable.split_once('=').unwrap_or(("", ""));
+        let environment = [(name, value)];
+        Question {
+            policy: &ConsentPolicy { agreement, ..VARIABLES },
+            environment: &environment,
+            marker: Some(&marker),
+            file: Some(&path),
+            switch: true,
+        }
+        .verdict()
+    }
+
+    #[test]
+    fn every_signal_silences_whatever_else_agrees() {
+        for agreement in [Agreement::Assumed, Agreement::One, Agreement::All] {
+            for (variable, file, signal) in [
+                ("OUT=1", "agree: true", Signal::Variable("OUT")),
+                ("YES=on", "agree: true", Signal::Variable("YES")),
+                ("ON=off", "agree: true", Signal::Variable("ON")),
+                ("YES=1", "agree: false", Signal::ConsentFile),
+                ("YES=1", "agree: [", Signal::ConsentFile),
+            ] {
+                assert_eq!(
+                    asking(agreement, variable, file),
+                    Verdict::OptedOut(signal),
+                    "{agreement:?} {variable}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn one_yes_is_needed_or_all_or_none() {
+        let none = Verdict::OptedOut(Signal::NoAgreement);
+        for (variable, file, one) in [
+            ("", "", false),
+            ("", "other: 1", false),
+            ("OUT=no", "", false),
+            ("ON=maybe", "", false),
+            ("", "agree: true", true),
+            ("YES=true", "", true),
+            ("ON=1", "", true),
+        ] {
+            assert_eq!(asking(Agreement::Assumed, variable, file), Verdict::Enabled, "{variable} {file}");
+            let expected = if one { Verdict::Enabled } else { none.clone() };
+            assert_eq!(asking(Agreement::One, variable, file), expected, "{variable} {file}");
+            assert_eq!(asking(Agreement::All, variable, file), none, "{variable} {file}");
+        }
+    }
+
+    #[test]
+    fn where_all_have_to_agree_each_of_them_does() {
+        const ALL: ConsentPolicy =
+            ConsentPolicy::variables(&[("A", Rule::AFFIRM), ("B", Rule::Enable), ("OUT", Rule::OptOut)])
+                .unanimous();
+        let verdict = |variables: [(&str, &str); 2]| {
+            let marker = Some(Path::new("/nonexistent/marker"));
+            Question { policy: &ALL, environment: &variables, marker, file: None, switch: true }.verdict()
+        };
+        assert_eq!(verdict([("A", "1"), ("B", "yes")]), Verdict::Enabled);
+        assert_eq!(verdict([("A", "1"), ("B", "")]), Verdict::OptedOut(Signal::NoAgreement));
+        assert_eq!(verdict([("A", "1"), ("", "")]), Verdict::OptedOut(Signal::NoAgreement));
     }
 }

@@ -3,24 +3,23 @@
 
 //! Handing records over: the lock round the state machine, and the thread that is there when there is something to do.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
-
-use once_cell::race::OnceBox;
 
 use super::machine::Machine;
 use super::worker::Worker;
 use crate::audit::AuditLog;
 use crate::clock::Clock;
-use crate::consent::{MarkerState, marker_state};
+use crate::consent::ConsentWatch;
 use crate::endpoint::Endpoint;
 use crate::envelope::Sender;
 use crate::profile::Profile;
 use crate::record::Record;
+use crate::session::ProcessSession;
 use crate::stats::{DropReason, Stats};
+use crate::sync::{Condvar, Mutex, MutexGuard, OnceBox, thread};
 use crate::transport::TransportFactory;
 
 /// Makes the record of a heartbeat at the given Unix time, with the number of values that were out of bounds.
@@ -30,20 +29,22 @@ pub(crate) type BeatSource = Box<dyn Fn(f64) -> Option<(Record, u32)> + Send + S
 pub(crate) struct Outside {
     pub(crate) profile: Profile,
     pub(crate) sender: Sender,
+    pub(crate) session: Arc<ProcessSession>,
     pub(crate) audit: Option<AuditLog>,
     pub(crate) transport: TransportFactory,
     pub(crate) clock: Arc<dyn Clock>,
-    /// The marker to look at before each request.
-    pub(crate) marker: Option<PathBuf>,
-    /// The program's own switch.
-    pub(crate) switch: Arc<AtomicBool>,
+    /// What to look at before each request.
+    pub(crate) watch: ConsentWatch,
 }
 
 impl Outside {
-    /// Whether the marker or the switch has come to object since the report was made.
-    pub(super) fn objects(&self) -> bool {
-        let marker = self.marker.as_deref().map_or(MarkerState::Absent, marker_state);
-        !self.switch.load(Ordering::Relaxed) || marker != MarkerState::Absent
+    /// What the process says about itself in a request made at this time. Nothing if there is no session to be had. For a
+    /// session that is kept in a file this reads and perhaps writes it: only after there was no
+    /// [`objection`](ConsentWatch::objection).
+    pub(super) fn sender_at(&self, unix_seconds: f64) -> Option<Cow<'_, Sender>> {
+        let Some(file) = self.session.state_file() else { return Some(Cow::Borrowed(&self.sender)) };
+        let session_id = file.at(unix_seconds)?.to_string();
+        Some(Cow::Owned(Sender { session_id, ..self.sender.clone() }))
     }
 }
 
@@ -131,6 +132,15 @@ impl Delivery {
         self.wake(state);
     }
 
+    /// The same, unless the switch is on again: then somebody may have reported since.
+    pub(crate) fn opt_out_if_off(&self) {
+        let mut state = self.lock();
+        if self.outside.watch.is_switched_off() {
+            state.machine.opted_out();
+            self.wake(state);
+        }
+    }
+
     /// Changes the machine and makes sure that a thread looks at it.
     fn change(self: &Arc<Self>, change: impl FnOnce(&mut Machine)) {
         let mut state = self.lock();
@@ -170,7 +180,7 @@ impl Delivery {
         };
         let worker = Worker { delivery: Arc::clone(self), transport };
         let name = format!("{}-telemetry", self.outside.profile.name);
-        let builder = std::thread::Builder::new().name(name);
+        let builder = thread::Builder::new().name(name);
         if let Err(error) = without_signals(|| builder.spawn(move || worker.run())) {
             log::debug!("no thread for telemetry, events wait for the next report: {error}");
             self.worker_ended();

@@ -4,7 +4,7 @@
 //! The thread round the state machine: it waits, writes the audit log, posts and makes heartbeats.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::answer::Answer;
@@ -12,9 +12,12 @@ use super::batch::Batch;
 use super::handover::{Delivery, State};
 use super::machine::{Action, Machine};
 use crate::audit::AuditLog;
+use crate::consent::Objection;
 use crate::envelope::envelope;
+use crate::profile::Profile;
 use crate::record::Record;
 use crate::stats::RequestReport;
+use crate::sync::MutexGuard;
 use crate::timestamp::IsoTimestamp;
 use crate::transport::{Request, Transport, TransportError};
 
@@ -37,8 +40,8 @@ impl Worker {
 
     fn work(&mut self) {
         while let Some(action) = self.next_action() {
-            if self.delivery.outside.objects() {
-                if self.leave_after_opt_out(action) {
+            if let Some(objection) = self.delivery.outside.watch.objection() {
+                if self.leave_after_opt_out(action, objection) {
                     return;
                 }
                 continue;
@@ -77,13 +80,19 @@ impl Worker {
     }
 
     /// Drops everything that waits, and ends the thread unless something has come in since. Returns whether it has ended.
-    fn leave_after_opt_out(&self, action: Action) -> bool {
+    ///
+    /// If the switch was turned on again since it was looked at, only what is in hand is dropped: who turned it on may have
+    /// reported already, and who turned it off has dropped what waited then.
+    fn leave_after_opt_out(&self, action: Action, objection: Objection) -> bool {
         let mut state = self.delivery.lock();
-        state.machine.opted_out();
+        let stands = objection == Objection::File || self.delivery.outside.watch.is_switched_off();
+        if stands {
+            state.machine.opted_out();
+        }
         if let Action::Audit(batch) | Action::Send(batch) = action {
             state.machine.withheld(&batch);
         }
-        let leaves = state.machine.is_at_rest();
+        let leaves = stands && state.machine.is_at_rest();
         state.has_worker &= !leaves;
         self.delivery.tell_progress(state);
         leaves
@@ -127,8 +136,8 @@ impl Worker {
             Ok(body) => body,
             Err(error) => return (Err(error), None),
         };
-        let deadline = self.delivery.outside.profile.request_deadline;
-        let request = Request { url: batch.endpoint.url(), body: body.as_bytes(), deadline };
+        let Profile { request_deadline: deadline, headers, .. } = self.delivery.outside.profile;
+        let request = Request { url: batch.endpoint.url(), headers, body: body.as_bytes(), deadline };
         let transport = &mut self.transport;
         // A host's own transport may panic; that is one failed request.
         let posted = catch_unwind(AssertUnwindSafe(|| (transport.post(&request), transport.retry_after())));
@@ -137,8 +146,11 @@ impl Worker {
 
     fn envelope(&self, batch: &Batch) -> Result<String, TransportError> {
         let outside = &self.delivery.outside;
-        let sent_at = IsoTimestamp::new(outside.clock.unix_seconds()).map_err(TransportError::new)?;
-        envelope(&outside.profile, &outside.sender, &batch.records, sent_at).map_err(TransportError::new)
+        let now = outside.clock.unix_seconds();
+        let sent_at = IsoTimestamp::new(now).map_err(TransportError::new)?;
+        let no_session = || TransportError::new("the system has no randomness for a session");
+        let sender = outside.sender_at(now).ok_or_else(no_session)?;
+        envelope(&outside.profile, &sender, &batch.records, sent_at).map_err(TransportError::new)
     }
 
     fn beat(&mut self) {

@@ -6,11 +6,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use once_cell::race::OnceBox;
-
 use super::{Endpoint, EndpointError};
 use crate::environment::Environment;
 use crate::profile::Profile;
+use crate::sync::OnceBox;
 
 /// Variables that mean "this is a test, example or benchmark run by cargo or nextest"; children inherit them.
 const TEST_RUN_VARIABLES: [&str; 2] = ["CARGO_MANIFEST_DIR", "NEXTEST"];

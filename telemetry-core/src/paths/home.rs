@@ -11,10 +11,25 @@ use crate::environment::Environment;
 use crate::profile::Profile;
 
 impl Paths {
-    /// The files of `profile` below the home directory of `environment`; without a home there are none.
+    /// The files of `profile` below the home directory of `environment`; without a home there are none. A consent file can
+    /// be elsewhere.
     pub(crate) fn of(profile: &Profile, environment: &impl Environment) -> Self {
-        let home = home_dir(environment);
-        home.map(|home| Self::below(home.join(".config").join(profile.name), profile)).unwrap_or_default()
+        let below = |home: PathBuf| Self::below(home.join(".config").join(profile.directory), profile);
+        let paths = home_dir(environment).map(below).unwrap_or_default();
+        paths.with_consent_file(profile, environment)
+    }
+
+    /// The same files, with the consent file where `environment` says it is.
+    pub(crate) fn with_consent_file(
+        mut self,
+        profile: &Profile,
+        environment: &(impl Environment + ?Sized),
+    ) -> Self {
+        let variable = profile.consent.file.and_then(|file| file.variable);
+        let elsewhere =
+            variable.and_then(|variable| environment.get(variable)).filter(|path| !path.is_empty());
+        self.consent_file = elsewhere.map(PathBuf::from).or(self.consent_file);
+        self
     }
 }
 
@@ -52,6 +67,7 @@ fn without_current_dir(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::consent::{ConsentFile, ConsentPolicy};
     use crate::profile::Profile;
 
     #[test]
@@ -68,6 +84,22 @@ mod tests {
         ] {
             let paths = Paths::of(&profile, &[("HOME", home)]);
             assert_eq!(paths.marker.as_deref(), Some(Path::new(marker)), "{home:?}");
+        }
+    }
+
+    #[test]
+    fn a_product_can_have_its_files_in_another_directory_and_its_consent_file_anywhere() {
+        let consent = ConsentPolicy::variables(&[])
+            .file(ConsentFile::yaml("config.yaml", "telemetry_enabled", &["true"]).located_by("CONFIG_FILE"));
+        let profile = Profile::new("helix", "1").directory("nmp").consent(consent);
+        for (variable, file) in [
+            (("", ""), "/home/u/.config/nmp/config.yaml"),
+            (("CONFIG_FILE", ""), "/home/u/.config/nmp/config.yaml"),
+            (("CONFIG_FILE", "x/y.yaml"), "x/y.yaml"),
+        ] {
+            let paths = Paths::of(&profile, &[("HOME", "/home/u"), variable]);
+            assert_eq!(paths.consent_file.as_deref(), Some(Path::new(file)));
+            assert_eq!(paths.marker.as_deref(), Some(Path::new("/home/u/.config/nmp/do_not_track")));
         }
     }
 

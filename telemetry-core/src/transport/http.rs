@@ -146,6 +146,9 @@ impl Transport for HttpTransport {
         self.retry_after = None;
         let Route { uri, agent, .. } = self.route(request.url)?;
         let mut post = agent.post(uri).content_type("application/json");
+        for (name, value) in request.headers {
+            post = post.header(*name, *value);
+        }
         if request.deadline != self.deadline {
             post = post.config().timeout_global(Some(request.deadline)).build();
         }

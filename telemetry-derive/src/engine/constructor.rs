@@ -4,63 +4,25 @@
 //! One constructor: its signature is read, its body is not.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::{quote, quote_spanned};
-use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Generics, Path, Token, Type, Visibility, WhereClause};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Path, Type};
 
 use super::returned::Returned;
 use crate::errors::{Errors, problem_at};
+use crate::function::{Function, typed_branch};
 
 /// A function marked with `#[telemetry(constructor)]`.
-pub(super) struct Constructor {
-    signature: Signature,
-    /// Everything before the body, as written.
-    head: TokenStream,
-    body: Group,
-}
-
-struct Signature {
-    constness: Option<Token![const]>,
-    is_async: bool,
-    name: Ident,
-    arguments: TokenStream,
-    returns: Option<Type>,
-}
-
-impl Parse for Signature {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        input.call(Attribute::parse_outer)?;
-        input.parse::<Visibility>()?;
-        let constness = input.parse()?;
-        let is_async = input.parse::<Option<Token![async]>>()?.is_some();
-        input.parse::<Option<Token![unsafe]>>()?;
-        input.parse::<Token![fn]>()?;
-        let name = input.parse()?;
-        input.parse::<Generics>()?;
-        let TokenTree::Group(arguments) = input.parse()? else {
-            return Err(input.error("a function has arguments"));
-        };
-        let returns = if input.peek(Token![->]) {
-            input.parse::<Token![->]>()?;
-            Some(input.parse()?)
-        } else {
-            None
-        };
-        input.parse::<Option<WhereClause>>()?;
-        Ok(Self { constness, is_async, name, arguments: arguments.stream(), returns })
-    }
-}
+pub(super) struct Constructor(Function);
 
 impl Constructor {
     pub(super) fn new(signature: &[TokenTree], body: &Group) -> syn::Result<Self> {
-        let head: TokenStream = signature.iter().cloned().collect();
-        Ok(Self { signature: syn::parse2(head.clone())?, head, body: body.clone() })
+        Function::new(signature.iter().cloned().collect(), body.clone()).map(Self)
     }
 
     /// Reports everything that keeps the function from being a constructor.
     pub(super) fn check(&self, all: &[Self], own_name: Option<&str>, errors: &Errors) {
-        let name = &self.signature.name;
-        if let Some(constness) = self.signature.constness {
+        let name = &self.0.signature.name;
+        if let Some(constness) = self.0.signature.constness {
             errors.report(
                 constness,
                 format_args!("constructor `{name}` is a `const fn`, which cannot report"),
@@ -74,7 +36,7 @@ impl Constructor {
                 "leave the mark out: only functions without `self` are constructors",
             );
         }
-        if let Some(call) = find_call(self.body.stream(), own_name, all) {
+        if let Some(call) = find_call(self.0.body.stream(), own_name, all) {
             errors.absorb(problem_at(
                 &call,
                 format_args!("constructor `{name}` calls constructor `{call}`, and both report: one engine would count twice"),
@@ -89,7 +51,7 @@ impl Constructor {
         let until_colon =
             |token: &TokenTree| !matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');
         let first =
-            self.signature.arguments.clone().into_iter().take_while(until_comma).take_while(until_colon);
+            self.0.signature.arguments.clone().into_iter().take_while(until_comma).take_while(until_colon);
         first.into_iter().find_map(|token| match token {
             TokenTree::Ident(ident) if ident == "self" => Some(ident),
             _ => None,
@@ -113,10 +75,10 @@ impl Constructor {
         own_name: Option<&str>,
         errors: &Errors,
     ) -> Option<TokenStream> {
-        let Some(returns) = &self.signature.returns else {
+        let Some(returns) = &self.0.signature.returns else {
             errors.report(
-                &self.signature.name,
-                format_args!("constructor `{}` returns nothing", self.signature.name),
+                &self.0.signature.name,
+                format_args!("constructor `{}` returns nothing", self.0.signature.name),
                 "return `Self`, or leave the mark out",
             );
             return None;
@@ -124,7 +86,7 @@ impl Constructor {
         let returned = errors.keep(Returned::new(returns, own_name))?;
         let constructed = Ident::new("constructed", Span::mixed_site());
         let report = returned.report(&quote!(&#constructed), krate);
-        let (head, made) = (&self.head, self.made(returns));
+        let (head, made) = (&self.0.head, self.made(returns));
         Some(quote! {
             #head {
                 #[allow(clippy::redundant_closure_call)]
@@ -137,19 +99,14 @@ impl Constructor {
 
     /// What the body makes: `?` and `return` in it leave the body only.
     fn made(&self, returns: &Type) -> TokenStream {
-        let body = &self.body;
-        if !self.signature.is_async {
+        let body = &self.0.body;
+        if !self.0.signature.is_async {
             return quote_spanned! { body.span() => (move || -> #returns #body)() };
         }
-        let inner = body.stream();
-        // The branch that is never taken tells the compiler what `?` converts to.
+        let (typed, inner) = (typed_branch(&returns.to_token_stream()), body.stream());
         quote_spanned! { body.span() =>
             async move {
-                #[allow(unreachable_code, clippy::diverging_sub_expression, clippy::empty_loop, clippy::needless_return, unused_variables)]
-                if false {
-                    let typed: #returns = loop {};
-                    return typed;
-                }
+                #typed
                 #inner
             }.await
         }
@@ -163,7 +120,7 @@ fn find_call(tokens: TokenStream, own_name: Option<&str>, all: &[Constructor]) -
         [TokenTree::Ident(owner), TokenTree::Punct(one), TokenTree::Punct(two), TokenTree::Ident(name)] => {
             let is_path = one.as_char() == ':' && two.as_char() == ':';
             let is_own = owner == "Self" || own_name.is_some_and(|own| owner == own);
-            let is_marked = all.iter().any(|constructor| constructor.signature.name == *name);
+            let is_marked = all.iter().any(|constructor| constructor.0.signature.name == *name);
             (is_path && is_own && is_marked).then(|| name.clone())
         }
         _ => None,

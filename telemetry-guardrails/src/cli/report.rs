@@ -33,27 +33,31 @@ pub(super) fn send(
     report(client, &subject.usage(&config, &host));
     client.flush(PATIENCE);
     let stats = client.stats();
-    let copy = copy_of_event(&stats, status.paths.audit_file.as_deref());
+    let rest = format!(
+        "{}\n{stats}; breaker {}.",
+        copy_of_event(&stats, status.paths.audit_file.as_deref()),
+        stats.breaker
+    );
     let Some(request) = stats.last_request else {
         return Err(CommandError::Failed(
             "nothing was sent: no thread could be started, or somebody has just opted out".into(),
         ));
     };
-    outcome(&request, endpoint.url(), &copy, out)
+    outcome(&request, endpoint.url(), &rest, out)
 }
 
-/// Says what became of the request, and where the copy is: everything was written down before it was sent.
-fn outcome(request: &RequestReport, url: &str, copy: &str, out: &mut dyn Write) -> Result<(), CommandError> {
+/// Says what became of the request, and then the rest: where the copy is and what is counted.
+fn outcome(request: &RequestReport, url: &str, rest: &str, out: &mut dyn Write) -> Result<(), CommandError> {
     let milliseconds = request.elapsed.as_millis();
     let problem = match &request.result {
         Ok(status @ 200..=299) => {
             writeln!(out, "Sent to {url}: status {status} after {milliseconds} ms.")?;
-            return Ok(writeln!(out, "{copy}")?);
+            return Ok(writeln!(out, "{rest}")?);
         }
         Ok(status) => format!("{url} refused the event: status {status} after {milliseconds} ms"),
         Err(error) => format!("{url} did not answer: {error} after {milliseconds} ms"),
     };
-    Err(CommandError::Failed(format!("{problem}\n{copy}")))
+    Err(CommandError::Failed(format!("{problem}\n{rest}")))
 }
 
 /// Where the copy of the event is. If there is none, standard error says why.
@@ -64,10 +68,10 @@ fn copy_of_event(stats: &Stats, audit_file: Option<&Path>) -> String {
     if stats.audit_failures == 0 {
         return format!("A copy is the last line of {file}.");
     }
-    let reason = stats.last_audit_error.as_deref().unwrap_or("the line could not be written");
+    let reason = stats.last_audit_error.as_deref().unwrap_or("the audit log could not be written");
     say(&format!(
-        "warning: {file}: {reason}\nhelp: the file, and those beside it that end in `.1` and `.lock`, are either absent or \
-         regular files that you may write, in a directory that you may write"
+        "warning: {reason}\nhelp: {file}, and those beside it that end in `.1` and `.lock`, are either absent or regular files \
+         that you may write, in a directory that you may write"
     ));
     "There is no copy in the audit log: it could not be written.".into()
 }

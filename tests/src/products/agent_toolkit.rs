@@ -3,13 +3,25 @@
 
 //! NeMo Agent Toolkit: one event per command.
 
-use telemetry_core::consent::Rule;
-use telemetry_core::{ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent, Token, Version};
+use std::time::Duration;
+
+use telemetry_core::consent::{ConsentFile, Rule};
+use telemetry_core::{
+    ConsentPolicy, EventKeyOrder, Product, Profile, SessionPolicy, TelemetryEnum, TelemetryEvent, Token,
+    Version,
+};
+
+/// What the product's command writes when its user has answered. A yes to an earlier question does not count for this one.
+const CONSENT: ConsentFile = ConsentFile::toml("telemetry.toml", "consent", &["enabled"])
+    .section("telemetry")
+    .only_with("prompt_version", "1.0")
+    .located_by("NAT_TELEMETRY_CONSENT_FILE");
 
 /// NeMo Agent Toolkit.
 ///
-/// Opting out: `NAT_TELEMETRY_ENABLED` with a clear no, and what silences every new product. The product's own client asks
-/// before it sends anything; a profile cannot say so yet.
+/// It is off until somebody agrees: `NAT_TELEMETRY_ENABLED` with `1`, `true` or `yes`, or the answer to the product's question
+/// in `~/.config/nat/telemetry.toml`. Any other value of the variable, a no in the file and what silences every new product
+/// opt out. The product's own client lets the variable overrule a no in the file.
 #[derive(Debug, Clone, Copy)]
 pub struct AgentToolkit;
 
@@ -17,12 +29,22 @@ impl Product for AgentToolkit {
     const PROFILE: Profile = Profile::new("agent_toolkit", "184482118588404")
         .source("nemoSource", "agent_toolkit")
         .system_version("nat-telemetry/1.0")
-        .consent(ConsentPolicy::variables(&[
-            ("NAT_TELEMETRY_ENABLED", Rule::Enable),
-            ("DO_NOT_TRACK", Rule::OptOut),
-            ("CI", Rule::OptOut),
-            ("PYTEST_CURRENT_TEST", Rule::Presence),
-        ]));
+        .endpoint_env("NAT_TELEMETRY_ENDPOINT")
+        .session(SessionPolicy::HexPerProcess)
+        .session_prefix("NAT_SESSION_PREFIX", "")
+        .event_keys(EventKeyOrder::NameLast)
+        .exit_wait(Duration::from_millis(500))
+        .directory("nat")
+        .consent(
+            ConsentPolicy::variables(&[
+                ("NAT_TELEMETRY_ENABLED", Rule::AFFIRM),
+                ("DO_NOT_TRACK", Rule::OptOut),
+                ("CI", Rule::OptOut),
+                ("PYTEST_CURRENT_TEST", Rule::Presence),
+            ])
+            .file(CONSENT)
+            .opt_in(),
+        );
 }
 
 /// How a command ended: the texts of all products that share the schema.

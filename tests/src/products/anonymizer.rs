@@ -4,8 +4,12 @@
 //! NeMo Anonymizer: one event per table from which personal data was removed.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
-use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent};
+use telemetry_core::{
+    BatchPolicy, Deployment, DeploymentPolicy, EventKeyOrder, Product, Profile, RetryPolicy, SessionPolicy,
+    TelemetryEnum, TelemetryEvent,
+};
 
 /// NeMo Anonymizer.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +18,13 @@ pub struct Anonymizer;
 impl Product for Anonymizer {
     const PROFILE: Profile = Profile::new("anonymizer", "184482118588404")
         .source("nemoSource", "anonymizer")
-        .endpoint_env("NEMO_TELEMETRY_ENDPOINT");
+        .endpoint_env("NEMO_TELEMETRY_ENDPOINT")
+        .session(SessionPolicy::HexPerProcess)
+        .session_prefix("NEMO_SESSION_PREFIX", "anonymizer-")
+        .deployment(DeploymentPolicy::from_env("NEMO_DEPLOYMENT_TYPE", "sdk"))
+        .event_keys(EventKeyOrder::NameLast)
+        .batch(BatchPolicy::of(50).interval(Duration::from_secs(120)))
+        .retry(RetryPolicy::attempts(4));
 }
 
 /// What was run.
@@ -55,6 +65,9 @@ pub enum DeploymentType {
     #[telemetry(fallback)]
     Undefined,
 }
+
+/// How this process was deployed.
+pub static DEPLOYMENT: Deployment<Anonymizer, DeploymentType> = Deployment::new();
 
 /// What is done to personal data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]

@@ -3,7 +3,12 @@
 
 //! NeMo Data Designer: one event per batch of generated data.
 
-use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, Token};
+use std::time::Duration;
+
+use telemetry_core::{
+    BatchPolicy, Deployment, DeploymentPolicy, EventKeyOrder, Product, Profile, RetryPolicy, SessionPolicy,
+    TelemetryEnum, TelemetryEvent, Token,
+};
 
 /// NeMo Data Designer.
 #[derive(Debug, Clone, Copy)]
@@ -12,7 +17,13 @@ pub struct DataDesigner;
 impl Product for DataDesigner {
     const PROFILE: Profile = Profile::new("data_designer", "184482118588404")
         .source("nemoSource", "datadesigner")
-        .endpoint_env("NEMO_TELEMETRY_ENDPOINT");
+        .endpoint_env("NEMO_TELEMETRY_ENDPOINT")
+        .session(SessionPolicy::HexPerProcess)
+        .session_prefix("NEMO_SESSION_PREFIX", "")
+        .deployment(DeploymentPolicy::from_env("NEMO_DEPLOYMENT_TYPE", "library"))
+        .event_keys(EventKeyOrder::NameLast)
+        .batch(BatchPolicy::of(50).interval(Duration::from_secs(120)))
+        .retry(RetryPolicy::attempts(4));
 }
 
 /// What a call of a model is part of.
@@ -54,6 +65,9 @@ pub enum DeploymentType {
     #[telemetry(fallback)]
     Undefined,
 }
+
+/// How this process was deployed.
+pub static DEPLOYMENT: Deployment<DataDesigner, DeploymentType> = Deployment::new();
 
 /// A model was used to generate data.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]

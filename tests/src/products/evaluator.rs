@@ -3,15 +3,43 @@
 
 //! NeMo Evaluator: one event when a benchmark starts and one when it ends.
 
-use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, Token};
+use std::time::Duration;
+
+use telemetry_core::consent::{ConsentFile, Rule};
+use telemetry_core::{
+    BatchPolicy, ConsentPolicy, EventKeyOrder, Product, Profile, RetryPolicy, TelemetryEnum, TelemetryEvent,
+    Token,
+};
+
+/// The settings of the product's command, which may say `level: 0` under `telemetry:`.
+const SETTINGS: ConsentFile = ConsentFile::yaml("config.yaml", "level", &["1", "2"]).section("telemetry");
+
+/// What silences the evaluator and its launcher.
+pub(super) const CONSENT: ConsentPolicy = ConsentPolicy::variables(&[
+    ("NEMO_EVALUATOR_TELEMETRY_LEVEL", Rule::Words(&["1", "2"])),
+    ("NEMO_TELEMETRY_ENABLED", Rule::AFFIRM),
+    ("DO_NOT_TRACK", Rule::OptOut),
+    ("CI", Rule::OptOut),
+    ("PYTEST_CURRENT_TEST", Rule::Presence),
+])
+.file(SETTINGS);
 
 /// NeMo Evaluator. It has a client id of its own, and its events do not name it.
+///
+/// `NEMO_EVALUATOR_TELEMETRY_LEVEL` is 0 for nothing, 1 for events without the model and 2 for all of it; which of the two the
+/// host reports is up to the host. The product's own client takes a value that is no level for 1: here it opts out.
 #[derive(Debug, Clone, Copy)]
 pub struct Evaluator;
 
 impl Product for Evaluator {
-    const PROFILE: Profile =
-        Profile::new("evaluator", "14399890258381784").endpoint_env("NEMO_TELEMETRY_ENDPOINT");
+    const PROFILE: Profile = Profile::new("evaluator", "14399890258381784")
+        .endpoint_env("NEMO_EVALUATOR_TELEMETRY_ENDPOINT")
+        .session_env("NEMO_EVALUATOR_TELEMETRY_SESSION_ID")
+        .event_keys(EventKeyOrder::NameLast)
+        .batch(BatchPolicy::of(50).interval(Duration::from_secs(120)))
+        .retry(RetryPolicy::attempts(4))
+        .directory("nemo-evaluator")
+        .consent(CONSENT);
 }
 
 /// How far an evaluation got.

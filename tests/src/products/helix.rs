@@ -3,16 +3,48 @@
 
 //! NeMo Helix: one event per command, per step of the set-up, and per job.
 
-use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, Token};
+use std::time::Duration;
+
+use telemetry_core::consent::{ConsentFile, Rule};
+use telemetry_core::{
+    ConsentPolicy, Deployment, DeploymentPolicy, EventKeyOrder, Product, Profile, SessionPolicy,
+    TelemetryEnum, TelemetryEvent, Token,
+};
+
+/// The settings of the product's command, which may say `telemetry_enabled: false`.
+const SETTINGS: ConsentFile = ConsentFile::yaml(
+    "config.yaml",
+    "telemetry_enabled",
+    &["true", "True", "TRUE", "yes", "Yes", "on", "On"],
+)
+.located_by("NMP_CONFIG_FILE");
 
 /// NeMo Helix, which calls itself `platform`.
+///
+/// The command's flag (for which the program turns its client off), `NEMO_TELEMETRY_ENABLED` and the settings have to agree:
+/// it is on unless one of them objects. Settings that cannot be read or understood object. It reports in continuous
+/// integration, and says so in `isCi`.
 #[derive(Debug, Clone, Copy)]
 pub struct Helix;
 
 impl Product for Helix {
     const PROFILE: Profile = Profile::new("helix", "184482118588404")
         .source("nemoSource", "platform")
-        .endpoint_env("NEMO_TELEMETRY_ENDPOINT");
+        .endpoint_env("NEMO_TELEMETRY_ENDPOINT")
+        .session(SessionPolicy::stored("telemetry-state.json", 30))
+        .session_prefix("NEMO_SESSION_PREFIX", "")
+        .deployment(DeploymentPolicy::from_env("NEMO_DEPLOYMENT_TYPE", "cli"))
+        .event_keys(EventKeyOrder::NameLast)
+        .exit_wait(Duration::from_millis(500))
+        .directory("nmp")
+        .consent(
+            ConsentPolicy::variables(&[
+                ("NEMO_TELEMETRY_ENABLED", Rule::AFFIRM),
+                ("DO_NOT_TRACK", Rule::OptOut),
+                ("PYTEST_CURRENT_TEST", Rule::Presence),
+            ])
+            .file(SETTINGS),
+        );
 }
 
 /// How a task ended.
@@ -44,6 +76,9 @@ pub enum DeploymentType {
     #[telemetry(fallback)]
     Undefined,
 }
+
+/// How this process was deployed.
+pub static DEPLOYMENT: Deployment<Helix, DeploymentType> = Deployment::new();
 
 /// A step of the set-up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]

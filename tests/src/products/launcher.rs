@@ -3,15 +3,27 @@
 
 //! NeMo Evaluator Launcher: one event when a job with several benchmarks starts and one when it ends.
 
-use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, Token};
+use std::time::Duration;
 
-/// NeMo Evaluator Launcher. It shares the evaluator's client id, and its events do not name it.
+use super::evaluator::CONSENT;
+use telemetry_core::{
+    BatchPolicy, EventKeyOrder, Product, Profile, RetryPolicy, TelemetryEnum, TelemetryEvent, Token,
+};
+
+/// NeMo Evaluator Launcher. It shares the evaluator's client id, settings and opt-outs, and its events do not name it. The
+/// evaluators that it starts join its session.
 #[derive(Debug, Clone, Copy)]
 pub struct Launcher;
 
 impl Product for Launcher {
-    const PROFILE: Profile =
-        Profile::new("evaluator_launcher", "14399890258381784").endpoint_env("NEMO_TELEMETRY_ENDPOINT");
+    const PROFILE: Profile = Profile::new("evaluator_launcher", "14399890258381784")
+        .endpoint_env("NEMO_EVALUATOR_TELEMETRY_ENDPOINT")
+        .session_env("NEMO_EVALUATOR_TELEMETRY_SESSION_ID")
+        .event_keys(EventKeyOrder::NameLast)
+        .batch(BatchPolicy::of(50).interval(Duration::from_secs(120)))
+        .retry(RetryPolicy::attempts(4))
+        .directory("nemo-evaluator")
+        .consent(CONSENT);
 }
 
 /// How far a job got.

@@ -3,17 +3,46 @@
 
 //! The NIM client of LangChain: one event per interval with the counts of all requests in it.
 
-use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue, Token, Version};
+use std::time::Duration;
+
+use telemetry_core::consent::Rule;
+use telemetry_core::{
+    ConsentPolicy, Product, Profile, RetryPolicy, SessionPolicy, TelemetryEnum, TelemetryEvent,
+    TelemetryValue, Token, Version,
+};
 
 /// The largest count that the collector takes.
 const I32_MAX: i64 = i32::MAX as i64;
 
 /// The NIM client of LangChain. It has a client id of its own, and names itself in fields of its event.
+///
+/// Its description says that it is off unless `NVIDIA_USAGE_TELEMETRY_ENABLED` asks for it, its code has also been on by default:
+/// here it is off.
 #[derive(Debug, Clone, Copy)]
 pub struct NimClient;
 
 impl Product for NimClient {
-    const PROFILE: Profile = Profile::new("nim_client", "623344073512268").system_version("1.0.0.0");
+    const PROFILE: Profile = Profile::new("nim_client", "623344073512268")
+        .system_version("1.0.0.0")
+        .endpoint_env("NVIDIA_USAGE_TELEMETRY_ENDPOINT")
+        .session(SessionPolicy::Undefined)
+        .envelope_values(&[
+            ("clientVer", "1.0.0.0"),
+            ("cpuArchitecture", "undefined"),
+            ("gdprFuncOptIn", "Full"),
+        ])
+        .headers(&[("Accept", "application/json"), ("X-Event-Protocol", "1.6")])
+        .retry(RetryPolicy::attempts(3).backoff(Duration::from_millis(100), Duration::from_millis(200)))
+        .request_deadline(Duration::from_secs(2))
+        .consent(
+            ConsentPolicy::variables(&[
+                ("NVIDIA_USAGE_TELEMETRY_ENABLED", Rule::Words(&["1", "true", "yes", "on"])),
+                ("DO_NOT_TRACK", Rule::OptOut),
+                ("CI", Rule::OptOut),
+                ("PYTEST_CURRENT_TEST", Rule::Presence),
+            ])
+            .opt_in(),
+        );
 }
 
 /// Version of the layout of the fields.

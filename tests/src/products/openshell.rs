@@ -4,7 +4,10 @@
 //! NVIDIA OpenShell: what happens to sandboxes, their providers and their policies.
 
 use telemetry_core::consent::Rule;
-use telemetry_core::{ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue};
+use telemetry_core::{
+    ConsentPolicy, EventKeyOrder, Product, Profile, QueuePolicy, SessionPolicy, TelemetryEnum,
+    TelemetryEvent, TelemetryValue,
+};
 
 /// NVIDIA OpenShell. It has a client id of its own and names itself under another key than the NeMo products.
 ///
@@ -17,6 +20,10 @@ impl Product for OpenShell {
         .source("nvidiaSource", "openshell")
         .system_version("openshell-telemetry/1.0")
         .endpoint_env("OPENSHELL_TELEMETRY_ENDPOINT")
+        .session(SessionPolicy::Undefined)
+        .event_keys(EventKeyOrder::NameLast)
+        .envelope_values(&[("cpuArchitecture", std::env::consts::ARCH)])
+        .queue(QueuePolicy { max_records: 1024, ..QueuePolicy::DEFAULT })
         .consent(ConsentPolicy::variables(&[
             ("OPENSHELL_TELEMETRY_ENABLED", Rule::Enable),
             ("DO_NOT_TRACK", Rule::OptOut),

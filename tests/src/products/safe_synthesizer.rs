@@ -3,7 +3,12 @@
 
 //! NeMo Safe Synthesizer: one event per run that trains on a table and generates another.
 
-use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent};
+use std::time::Duration;
+
+use telemetry_core::{
+    BatchPolicy, Deployment, DeploymentPolicy, EventKeyOrder, Product, Profile, RetryPolicy, SessionPolicy,
+    TelemetryEnum, TelemetryEvent,
+};
 
 /// NeMo Safe Synthesizer.
 #[derive(Debug, Clone, Copy)]
@@ -12,7 +17,13 @@ pub struct SafeSynthesizer;
 impl Product for SafeSynthesizer {
     const PROFILE: Profile = Profile::new("safe_synthesizer", "184482118588404")
         .source("nemoSource", "safe-synthesizer")
-        .endpoint_env("NEMO_TELEMETRY_ENDPOINT");
+        .endpoint_env("NEMO_TELEMETRY_ENDPOINT")
+        .session(SessionPolicy::Undefined)
+        .session_prefix("NEMO_SESSION_PREFIX", "")
+        .deployment(DeploymentPolicy::from_env("NEMO_DEPLOYMENT_TYPE", "sdk"))
+        .event_keys(EventKeyOrder::NameLast)
+        .batch(BatchPolicy::of(50).interval(Duration::from_secs(120)))
+        .retry(RetryPolicy::attempts(4));
 }
 
 /// What was run.
@@ -58,6 +69,9 @@ pub enum DeploymentType {
     #[telemetry(fallback)]
     Undefined,
 }
+
+/// How this process was deployed.
+pub static DEPLOYMENT: Deployment<SafeSynthesizer, DeploymentType> = Deployment::new();
 
 /// How many records a table has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]

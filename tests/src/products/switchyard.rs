@@ -4,17 +4,36 @@
 //! NeMo Switchyard: one event per routed request.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
-use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, Token, Version};
+use telemetry_core::consent::Rule;
+use telemetry_core::{
+    ConsentPolicy, EventKeyOrder, Product, Profile, SessionPolicy, TelemetryEnum, TelemetryEvent, Token,
+    Version,
+};
 
 /// NeMo Switchyard. The names of its fields are in `snake_case`.
+///
+/// Opting out: `SWITCHYARD_TELEMETRY_ENABLED` with a clear no, `DO_NOT_TRACK` or `CI` with any value but a clear no, any
+/// `PYTEST_CURRENT_TEST`.
 #[derive(Debug, Clone, Copy)]
 pub struct Switchyard;
 
 impl Product for Switchyard {
     const PROFILE: Profile = Profile::new("switchyard", "184482118588404")
         .source("nemoSource", "switchyard")
-        .system_version("switchyard-telemetry/1.0");
+        .system_version("switchyard-telemetry/1.0")
+        .endpoint_env("SWITCHYARD_TELEMETRY_ENDPOINT")
+        .session(SessionPolicy::TimeOrderedPerProcess)
+        .event_keys(EventKeyOrder::NameLast)
+        .envelope_values(&[("deviceOS", std::env::consts::OS), ("cpuArchitecture", std::env::consts::ARCH)])
+        .request_deadline(Duration::from_secs(30))
+        .consent(ConsentPolicy::variables(&[
+            ("SWITCHYARD_TELEMETRY_ENABLED", Rule::Enable),
+            ("DO_NOT_TRACK", Rule::OptOut),
+            ("CI", Rule::OptOut),
+            ("PYTEST_CURRENT_TEST", Rule::Presence),
+        ]));
 }
 
 /// How routing ended.

@@ -8,6 +8,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ureq::http::HeaderMap;
 
+use crate::calendar::days_since_1970;
+
 const MONTHS: [&str; 12] =
     ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -64,13 +66,6 @@ fn full_year(text: &str) -> Option<u64> {
     } else {
         year + 1900
     })
-}
-
-/// Days of the Gregorian calendar, counted in years that begin in March.
-fn days_since_1970(year: u64, month: u64, day: u64) -> Option<u64> {
-    let (year, month) = if month > 2 { (year, month - 3) } else { (year.checked_sub(1)?, month + 9) };
-    let leap_days = year / 4 - year / 100 + year / 400;
-    (year * 365 + leap_days + (month * 153 + 2) / 5 + day - 1).checked_sub(719_468)
 }
 
 #[cfg(test)]

@@ -10,7 +10,6 @@
 //! | `audit PATH` | reports with the audit log at the path |
 //! | `few-files LIMIT` | reports while no more files may be open |
 //! | `small-files BYTES` | reports while no file may grow beyond the limit |
-//! | `clock-set-back` | reports, with a clock that goes back an hour each time it is read |
 //! | `storm CHILDREN EVENTS` | reports all the time while forked children report too |
 //! | `raw-clone`, `raw-clone-namespace` | reports, and so does the child of a raw `clone` |
 //! | `hanging-names` | reports to a name whose lookup hangs; prints how many lookups went on at once |
@@ -36,7 +35,6 @@ fn main() {
         "audit" => reports::audited_at(arguments.first().expect("a path")),
         "few-files" => reports::limited(|| limits::open_files(number(0).into())),
         "small-files" => reports::limited(|| limits::file_size(number(0).into())),
-        "clock-set-back" => reports::clock_set_back(),
         "storm" => offspring::storm(number(0), number(1)),
         "raw-clone" => offspring::raw_clone(0),
         "raw-clone-namespace" => offspring::raw_clone(libc::CLONE_NEWPID),

@@ -3,11 +3,10 @@
 
 //! Reports in one process.
 
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde_json::json;
-use telemetry_core::{Client, Clock, DropReason, Product, Stats};
+use telemetry_core::{Client, DropReason, Product, Stats};
 
 use crate::products::{BatchedNumber, Patient, Plain, report};
 
@@ -66,21 +65,6 @@ pub(crate) fn limited(limit: impl FnOnce()) {
     let client = Client::<Plain>::builder().start();
     limit();
     (0..3).for_each(|number| report(&client, number));
-    finish(&client);
-}
-
-/// Goes back an hour whenever somebody looks.
-struct Backwards(AtomicU32);
-
-impl Clock for Backwards {
-    fn unix_seconds(&self) -> f64 {
-        1.7e9 - 3600.0 * f64::from(self.0.fetch_add(1, Ordering::Relaxed))
-    }
-}
-
-pub(crate) fn clock_set_back() {
-    let client = Client::<Plain>::builder().clock(Backwards(AtomicU32::new(0))).start();
-    (0..20).for_each(|number| report(&client, number));
     finish(&client);
 }
 

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The telemetry of the router, all of it: what the product is, its event, and how spans become events.
+
+mod layer;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+pub(crate) use layer::OutcomeLayer;
+use telemetry_core::{
+    Client, EventKeyOrder, Product, Profile, SessionPolicy, TelemetryEnum, TelemetryEvent, Token, Uuid,
+    Version,
+};
+
+/// A router between models.
+pub(crate) struct Switchyard;
+
+impl Product for Switchyard {
+    const PROFILE: Profile = Profile::new("switchyard", "184482118588404")
+        .source("nemoSource", "switchyard")
+        .system_version("switchyard-telemetry/1.0")
+        // An example reports to this machine. The product leaves this line out.
+        .endpoint("http://127.0.0.1:4319/v1.1/events/json")
+        .endpoint_env("SWITCHYARD_TELEMETRY_ENDPOINT")
+        .session(SessionPolicy::TimeOrderedPerProcess)
+        .event_keys(EventKeyOrder::NameLast)
+        .envelope_values(&[("deviceOS", std::env::consts::OS), ("cpuArchitecture", std::env::consts::ARCH)])
+        .request_deadline(Duration::from_secs(30))
+        .exit_wait(Duration::from_millis(200));
+}
+
+/// The client of the process.
+pub(crate) fn start() -> Client<Switchyard> {
+    Client::builder().version(env!("CARGO_PKG_VERSION")).start()
+}
+
+/// How routing ended.
+#[derive(Debug, Clone, Copy, TelemetryEnum)]
+#[telemetry(rename_all = "snake_case")]
+pub(crate) enum RoutingStatus {
+    Success,
+    Error,
+}
+
+/// A request was routed to a model, or not.
+#[derive(Debug, TelemetryEvent)]
+#[telemetry(product = Switchyard, event_name = "switchyard_outcome")]
+#[telemetry(schema_version = "1.12", schema = "schemas/switchyard.json")]
+pub(crate) struct SwitchyardOutcome {
+    /// Identifier of this outcome.
+    #[telemetry(rename = "outcome_id", sentinel = Uuid::nil())]
+    outcome_id: Uuid,
+    /// The routing algorithm.
+    #[telemetry(sentinel = Token::from_static("undefined"))]
+    algorithm: Token,
+    /// Its version.
+    #[telemetry(rename = "algorithm_version", sentinel = None)]
+    algorithm_version: Option<Version>,
+    /// What is switched on or off for the algorithm.
+    #[telemetry(rename = "feature_flags", sentinel = None)]
+    feature_flags: Option<BTreeMap<Token, bool>>,
+    /// The models to choose from, as the router's configuration calls them.
+    #[telemetry(rename = "considered_model_ids", sentinel = None)]
+    considered_model_ids: Option<Vec<Token>>,
+    /// How routing ended.
+    #[telemetry(outcome, rename = "routing_status", sentinel = None)]
+    routing_status: Option<RoutingStatus>,
+    /// Whether no model was eligible.
+    #[telemetry(rename = "no_eligible_target", sentinel = None)]
+    no_eligible_target: Option<bool>,
+    /// Why routing failed.
+    #[telemetry(rename = "routing_error_code", sentinel = None)]
+    routing_error_code: Option<Token>,
+    /// Why models were not eligible.
+    #[telemetry(rename = "exclusion_reason_codes", sentinel = None)]
+    exclusion_reason_codes: Option<Vec<Token>>,
+    /// How long routing took, in milliseconds.
+    #[telemetry(rename = "routing_duration_ms", duration = "ms", range = 0..=i64::MAX, sentinel = None)]
+    routing_duration_ms: Option<u64>,
+    /// What the algorithm decided upon: the name of each observation with its class.
+    #[telemetry(sentinel = None)]
+    evidence: Option<BTreeMap<Token, Token>>,
+    /// The selected model, as the router's configuration calls it.
+    #[telemetry(rename = "selected_model_id", sentinel = None)]
+    selected_model_id: Option<Token>,
+    /// The models to try next, in order.
+    #[telemetry(rename = "fallback_plan_model_ids", sentinel = Vec::new())]
+    fallback_plan_model_ids: Vec<Token>,
+}

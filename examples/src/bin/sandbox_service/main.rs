@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! A service that looks after sandboxes: `sandbox_service [PORT]`, until its input ends.
+//!
+//! A sandbox is a directory of its own with a process in it. What the process wants from the network it asks the service for,
+//! which decides by the sandbox's policy, and forwards what is allowed, on this machine only.
+//!
+//! | request | what it does |
+//! |---|---|
+//! | `POST /providers` with `name`, `profile`, `token` | adds an account that sandboxes may use |
+//! | `PUT /providers/NAME` with `token`, `DELETE /providers/NAME` | changes and removes it |
+//! | `POST /sandboxes` with `command`, and perhaps `providers`, `rules`, `template`, `gpu` | creates a sandbox |
+//! | `GET /sandboxes/ID` | how its process is, and what it has printed |
+//! | `POST /sandboxes/ID/stop`, `…/start`, `DELETE /sandboxes/ID` | what they say |
+//! | `PUT /sandboxes/ID/policy` with `rules` | replaces its rules, such as `GET 127.0.0.1:8080` |
+//! | `POST /sandboxes/ID/requests` with `method`, `url`, and perhaps `revision` | makes a request for it, or proposes a rule |
+//! | `POST /sandboxes/ID/proposals` with `decision` and `rules` | decides upon proposed rules |
+//! | `POST /summary` | summarises what sandboxes did on the network |
+//!
+//! All that is telemetry here: the module `telemetry`, and the lines in `api` and `activity` that make its events.
+
+mod activity;
+mod api;
+mod gateway;
+mod policy;
+mod providers;
+mod sandbox;
+mod telemetry;
+
+use std::error::Error;
+use std::io::{self, Write};
+
+use telemetry_examples::service::Service;
+
+use crate::api::Api;
+
+fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
+    let port = std::env::args().nth(1).map_or(Ok(0), |port| port.parse())?;
+    let (service, api) = (Service::bind(port)?, Api::new(telemetry::start()));
+    writeln!(io::stdout(), "{}", service.url())?;
+    service.run(|call| api.handle(call));
+    api.close();
+    Ok(())
+}

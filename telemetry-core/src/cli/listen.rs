@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! `listen`: a collector on this machine, for trying events out.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::time::Duration;
+
+use clap::Args;
+use serde_json::Value;
+
+use super::CommandError;
+use crate::events::Events;
+use crate::printable::printable;
+use crate::schema::validate;
+
+/// How long a sender may take for its request.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The largest request that is read, in bytes: the head and the body, each.
+const LARGEST: u64 = 8 << 20;
+
+/// Where events are received, and how many.
+#[derive(Debug, Clone, Args)]
+pub struct ListenArgs {
+    /// The port; 0 takes a free one.
+    #[arg(long, value_name = "PORT", default_value_t = 8787)]
+    port: u16,
+    /// End after so many events; with 1 if one of them is not what the product's events promise.
+    #[arg(long, value_name = "N")]
+    count: Option<u64>,
+}
+
+/// Receives events until somebody interrupts, or there were enough.
+pub(super) fn print(args: &ListenArgs, events: &Events, out: &mut dyn Write) -> Result<(), CommandError> {
+    let failed = |error| {
+        CommandError::Failed(format!(
+            "cannot listen on port {}: {error}\nhelp: take another one with `--port`",
+            args.port
+        ))
+    };
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, args.port)).map_err(failed)?;
+    writeln!(out, "{}", invitation(events, &format!("http://{}/", listener.local_addr().map_err(failed)?)))?;
+    out.flush()?;
+    let mut received = Received { events, count: 0, violations: 0 };
+    while args.count.is_none_or(|count| received.count < count) {
+        let (stream, _) = listener.accept().map_err(failed)?;
+        match request(&stream) {
+            Ok(body) => received.show(&body, out)?,
+            Err(error) => writeln!(out, "no request: {error}")?,
+        }
+        out.flush()?;
+    }
+    match received.violations {
+        0 => Ok(()),
+        violations => Err(CommandError::Failed(format!("not what the events promise: {violations}"))),
+    }
+}
+
+/// What to do in the other terminal.
+fn invitation(events: &Events, url: &str) -> String {
+    match events.profile().endpoint_env {
+        Some(variable) => format!("Listening. In another terminal, run the product with {variable}={url}"),
+        None => format!("Listening at {url}"),
+    }
+}
+
+/// Reads one request, confirms it, and returns its body.
+fn request(mut stream: &TcpStream) -> io::Result<Vec<u8>> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let mut reader = BufReader::new(stream.take(LARGEST));
+    let length = content_length(&mut reader)?;
+    reader.get_mut().set_limit(LARGEST);
+    let mut body = Vec::new();
+    reader.take(length).read_to_end(&mut body)?;
+    stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")?;
+    Ok(body)
+}
+
+/// Reads the head of a request. Without a length there is no body.
+fn content_length(reader: &mut impl BufRead) -> io::Result<u64> {
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line)? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        if line.trim().is_empty() {
+            return Ok(length);
+        }
+        if let Some((name, value)) = line.split_once(':')
+            && name.eq_ignore_ascii_case("content-length")
+        {
+            length = value.trim().parse().map_err(io::Error::other)?;
+        }
+    }
+}
+
+/// What has come in so far.
+struct Received<'a> {
+    events: &'a Events,
+    count: u64,
+    violations: usize,
+}
+
+impl Received<'_> {
+    fn show(&mut self, body: &[u8], out: &mut dyn Write) -> Result<(), CommandError> {
+        let envelope: Value = serde_json::from_slice(body).unwrap_or_default();
+        let Some(events) = envelope.get("events").and_then(Value::as_array) else {
+            return Ok(writeln!(out, "no envelope: {}", printable(&String::from_utf8_lossy(body), 200))?);
+        };
+        events.iter().try_for_each(|event| self.show_event(event, out))
+    }
+
+    fn show_event(&mut self, event: &Value, out: &mut dyn Write) -> Result<(), CommandError> {
+        let name = event.get("name").and_then(Value::as_str).unwrap_or_default();
+        let parameters = event.get("parameters").unwrap_or(&Value::Null);
+        self.count += 1;
+        writeln!(out, "{}  {}", printable(name, 200), printable(&parameters.to_string(), usize::MAX))?;
+        let Some(descriptor) = self.events.get(name) else {
+            self.violations += 1;
+            return Ok(writeln!(out, "  is no event of this product")?);
+        };
+        for violation in validate(descriptor, parameters) {
+            self.violations += 1;
+            writeln!(out, "  {}", printable(&violation.to_string(), 400))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What a consent file says. Every doubt is a no.
+
+use std::fmt;
+use std::fs::{File, OpenOptions};
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
+
+use super::lines::{Found, Unreadable};
+use super::{ConsentFile, FileFormat, toml, yaml};
+
+/// The largest file that is read, in bytes.
+const MAX_BYTES: u64 = 64 * 1024;
+
+/// What a consent file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum FileAnswer {
+    /// There is no file, or it does not say anything about consent.
+    Silent,
+    Agrees,
+    /// It opts out, for this reason.
+    Refuses(String),
+}
+
+impl fmt::Display for FileAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Silent => f.write_str("says nothing"),
+            Self::Agrees => f.write_str("agrees"),
+            Self::Refuses(reason) => f.write_str(reason),
+        }
+    }
+}
+
+/// Reads the file at `path` as `file` says.
+pub(crate) fn read(file: &ConsentFile, path: &Path) -> FileAnswer {
+    match text(path) {
+        Ok(Some(text)) => answer(file, &text),
+        Ok(None) => FileAnswer::Silent,
+        Err(error) => FileAnswer::Refuses(format!("cannot be read: {error}")),
+    }
+}
+
+/// The content; nothing if there is no file.
+fn text(path: &Path) -> io::Result<Option<String>> {
+    let file = match at_once().open(path) {
+        Ok(file) => file,
+        Err(error) if is_absent(&error) && path.symlink_metadata().is_err_and(|error| is_absent(&error)) => {
+            return Ok(None);
+        }
+        Err(error) => return Err(error),
+    };
+    content(file).map(Some)
+}
+
+/// As with the marker, only "nothing there" and "not a directory on the way" mean that there is none.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+/// Options that do not wait for the other end of a pipe.
+fn at_once() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
+    }
+    options
+}
+
+fn content(file: File) -> io::Result<String> {
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("not a regular file"));
+    }
+    if metadata.len() > MAX_BYTES {
+        return Err(io::Error::other("larger than 64 KiB"));
+    }
+    let mut text = String::with_capacity(metadata.len() as usize + 1);
+    // It may grow while it is read.
+    file.take(MAX_BYTES).read_to_string(&mut text)?;
+    Ok(text)
+}
+
+fn answer(file: &ConsentFile, text: &str) -> FileAnswer {
+    let found = match file.format {
+        FileFormat::Toml => toml::find(text, file),
+        FileFormat::Yaml => yaml::find(text, file),
+    };
+    match found {
+        Err(Unreadable { line }) => FileAnswer::Refuses(format!("line {line} is not understood")),
+        Ok(Found { value: None, .. }) => FileAnswer::Silent,
+        Ok(Found { value: Some(value), condition }) if file.words.contains(&value) => {
+            let holds = file.condition.is_none_or(|(_, needed)| condition == Some(needed));
+            if holds { FileAnswer::Agrees } else { FileAnswer::Silent }
+        }
+        Ok(_) => FileAnswer::Refuses(format!("`{}` opts out", file.key)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAT: ConsentFile = ConsentFile::toml("telemetry.toml", "consent", &["enabled"])
+        .section("telemetry")
+        .only_with("prompt_version", "1.0");
+    const HELIX: ConsentFile = ConsentFile::yaml("config.yaml", "telemetry_enabled", &["true"]);
+
+    #[test]
+    fn a_yes_to_an_earlier_question_counts_for_nothing_and_a_no_for_ever() {
+        let nat = |text: &str| answer(&NAT, text);
+        let current = "[telemetry]\nconsent = \"enabled\"\nprompt_version = \"1.0\"\n";
+        assert_eq!(nat(current), FileAnswer::Agrees);
+        assert_eq!(nat(&current.replace("1.0", "0.9")), FileAnswer::Silent);
+        assert_eq!(nat("[telemetry]\nconsent = \"enabled\"\n"), FileAnswer::Silent);
+        for version in ["1.0", "0.9"] {
+            let text = current.replace("enabled", "disabled").replace("1.0", version);
+            assert_eq!(nat(&text), FileAnswer::Refuses("`consent` opts out".into()));
+        }
+        assert_eq!(
+            nat(&current.replace("enabled", "Enabled")),
+            FileAnswer::Refuses("`consent` opts out".into())
+        );
+        assert_eq!(nat("consent ="), FileAnswer::Refuses("line 1 is not understood".into()));
+    }
+
+    #[test]
+    fn no_file_says_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("file"), "").unwrap();
+        for name in ["none", "none/below", "file/below", "file"] {
+            assert_eq!(read(&HELIX, &dir.path().join(name)), FileAnswer::Silent, "{name}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_cannot_be_read_opts_out_and_nobody_waits_for_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = |name: &str| dir.path().join(name);
+        std::fs::create_dir(path("dir")).unwrap();
+        std::os::unix::fs::symlink("nowhere", path("dangling")).unwrap();
+        std::fs::write(path("large"), "# ".repeat(40_000)).unwrap();
+        std::fs::write(path("bytes"), b"telemetry_enabled: true # \xff").unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(path("pipe")).status().unwrap().success());
+        let names = ["dir", "dangling", "large", "bytes", "pipe"].map(path);
+        for path in names.into_iter().chain(["/dev/null".into(), dir.path().join("x".repeat(300))]) {
+            let answer = read(&HELIX, &path);
+            assert!(matches!(answer, FileAnswer::Refuses(_)), "{}: {answer}", path.display());
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_file_is_followed_as_editors_of_settings_make_them() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("real"), "telemetry_enabled: true\n").unwrap();
+        std::os::unix::fs::symlink("real", dir.path().join("link")).unwrap();
+        assert_eq!(read(&HELIX, &dir.path().join("link")), FileAnswer::Agrees);
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! How an operation ended, and the word that a vocabulary has for it.
+
+use crate::vocabulary::TelemetryEnum;
+
+/// How an operation ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// It did what it was to do.
+    Success,
+    /// It reported an error.
+    Failure,
+    /// It was cancelled, its future was dropped, or it panicked.
+    Interrupted,
+}
+
+impl Ending {
+    /// The words that products use, the first that a vocabulary has is taken. One without a word for an interruption says
+    /// that it does not know, or else that it failed.
+    const fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Success => &["success", "completed", "succeeded", "ok"],
+            Self::Failure => &["failure", "error", "failed"],
+            Self::Interrupted => &[
+                "interrupted",
+                "canceled",
+                "cancelled",
+                "undefined",
+                "unknown",
+                "failure",
+                "error",
+                "failed",
+            ],
+        }
+    }
+}
+
+/// A field that can say how an operation ended.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`outcome` needs a closed vocabulary, but `{Self}` is not one",
+    note = "put `#[derive(Clone, Copy, TelemetryEnum)]` on an enum with the variants `Success`, `Failure` and `Interrupted`"
+)]
+pub trait OutcomeField {
+    /// Whether the type has words for success and failure.
+    const HAS_WORDS: bool;
+
+    /// Takes the word for this ending.
+    fn set(&mut self, ending: Ending);
+}
+
+impl<T: TelemetryEnum + Copy> OutcomeField for T {
+    const HAS_WORDS: bool = {
+        let texts = T::DESCRIPTOR.variants;
+        has_any(texts, Ending::Success.words()) && has_any(texts, Ending::Failure.words())
+    };
+
+    fn set(&mut self, ending: Ending) {
+        if let Some(variant) = word_for(ending) {
+            *self = variant;
+        }
+    }
+}
+
+/// A status that is `null` as long as nothing is known.
+impl<T: TelemetryEnum + Copy> OutcomeField for Option<T> {
+    const HAS_WORDS: bool = <T as OutcomeField>::HAS_WORDS;
+
+    fn set(&mut self, ending: Ending) {
+        *self = word_for(ending);
+    }
+}
+
+/// The variant that says how it ended, in the first word that the vocabulary has.
+fn word_for<T: TelemetryEnum + Copy>(ending: Ending) -> Option<T> {
+    let of_word = |word: &&str| T::VARIANTS.iter().find(|variant| variant.as_str() == *word);
+    ending.words().iter().find_map(of_word).copied()
+}
+
+const fn has_any(texts: &[&str], words: &[&str]) -> bool {
+    let mut rest = words;
+    while let [word, tail @ ..] = rest {
+        if has(texts, word) {
+            return true;
+        }
+        rest = tail;
+    }
+    false
+}
+
+const fn has(texts: &[&str], word: &str) -> bool {
+    let mut rest = texts;
+    while let [text, tail @ ..] = rest {
+        if is_same(text.as_bytes(), word.as_bytes()) {
+            return true;
+        }
+        rest = tail;
+    }
+    false
+}
+
+const fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {
+    while let ([first, one_tail @ ..], [second, other_tail @ ..]) = (one, other) {
+        if *first != *second {
+            return false;
+        }
+        (one, other) = (one_tail, other_tail);
+    }
+    one.is_empty() && other.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vocabulary_needs_words_for_success_and_failure() {
+        assert!(has_any(&["a", "completed"], Ending::Success.words()));
+        assert!(!has_any(&["complete", "completed_"], Ending::Success.words()));
+    }
+}

@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What an envelope says differently from the others, and the headers of its request, as data.
+
+use super::Profile;
+use crate::constant_text::{is_one_of, is_printable, is_same, is_token};
+
+/// The order of the three keys of an event in its envelope.
+///
+/// The collector does not mind; a client that is replaced had one or the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventKeyOrder {
+    /// `ts`, `name`, `parameters`, as NeMo Guardrails writes them.
+    NameFirst,
+    /// `ts`, `parameters`, `name`, as most other clients do.
+    NameLast,
+}
+
+/// The keys whose value is the same for all products that do not say otherwise.
+const COMMON: [&str; 23] = [
+    "browserType",
+    "clientType",
+    "clientVariant",
+    "clientVer",
+    "cpuArchitecture",
+    "deviceGdprBehOptIn",
+    "deviceGdprFuncOptIn",
+    "deviceGdprTechOptIn",
+    "deviceId",
+    "deviceMake",
+    "deviceModel",
+    "deviceOS",
+    "deviceOSVersion",
+    "deviceType",
+    "externalUserId",
+    "gdprBehOptIn",
+    "gdprFuncOptIn",
+    "gdprTechOptIn",
+    "idpId",
+    "integrationId",
+    "productName",
+    "productVersion",
+    "userId",
+];
+
+/// Headers that belong to the transport.
+const TRANSPORT_HEADERS: [&str; 6] =
+    ["connection", "content-length", "content-type", "host", "transfer-encoding", "user-agent"];
+
+impl Profile {
+    /// Sets values of the envelope that are not those of the other products (reference: `envelope_differences`).
+    ///
+    /// ```
+    /// # use telemetry_core::Profile;
+    /// const PROFILE: Profile =
+    ///     Profile::new("switchyard", "184482118588404").envelope_values(&[("deviceOS", std::env::consts::OS)]);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If a key is unknown, stands twice or has a setting of its own, or if a value is empty; in a constant that is a
+    /// compile error.
+    ///
+    /// ```compile_fail
+    /// # use telemetry_core::Profile;
+    /// const PROFILE: Profile = Profile::new("shop", "1").envelope_values(&[("sessionId", "me")]); // `Profile::session`
+    /// ```
+    ///
+    /// ```compile_fail
+    /// # use telemetry_core::Profile;
+    /// const PROFILE: Profile = Profile::new("shop", "1").envelope_values(&[("deviceOs", "Linux")]); // `deviceOS`
+    /// ```
+    #[must_use]
+    pub const fn envelope_values(mut self, values: &'static [(&'static str, &'static str)]) -> Self {
+        let mut rest = values;
+        while let [(key, value), others @ ..] = rest {
+            check_envelope_key(key);
+            assert!(is_printable(value), "an envelope's value is printable ASCII, such as `undefined`");
+            assert!(!has_name(key, others), "an envelope has each key once");
+            rest = others;
+        }
+        self.envelope_values = values;
+        self
+    }
+
+    /// Sets the order of an event's own three keys. Default: [`EventKeyOrder::NameFirst`].
+    #[must_use]
+    pub const fn event_keys(mut self, order: EventKeyOrder) -> Self {
+        self.event_keys = order;
+        self
+    }
+
+    /// Adds headers to every request. `Content-Type` and `User-Agent` are the transport's.
+    ///
+    /// ```
+    /// # use telemetry_core::Profile;
+    /// const PROFILE: Profile = Profile::new("shop", "1").headers(&[("X-Event-Protocol", "1.6")]);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// If a name or a value is none, if a name stands twice, or if it is the transport's; in a constant that is a compile
+    /// error.
+    ///
+    /// ```compile_fail
+    /// # use telemetry_core::Profile;
+    /// const PROFILE: Profile = Profile::new("shop", "1").headers(&[("content-length", "0")]); // the transport knows it
+    /// ```
+    #[must_use]
+    pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
+        let mut rest = headers;
+        while let [(name, value), others @ ..] = rest {
+            assert!(is_token(name), "a header's name has letters, digits, `-`, `_` and `.`");
+            assert!(is_printable(value), "a header's value is printable ASCII");
+            assert!(!is_transport_header(name), "this header is set by the transport: leave it out");
+            assert!(!has_name(name, others), "a request has each header once");
+            rest = others;
+        }
+        self.headers = headers;
+        self
+    }
+
+    /// What this product says under `key`, if that is not what the others say.
+    pub(crate) fn envelope_value(&self, key: &str) -> Option<&'static str> {
+        self.envelope_values.iter().find(|(own, _)| *own == key).map(|(_, value)| *value)
+    }
+}
+
+const fn check_envelope_key(key: &str) {
+    assert!(!is_same(key, "clientId"), "the client id is given to `Profile::new`");
+    assert!(!is_same(key, "eventSysVer"), "this value has a setting of its own: `Profile::system_version`");
+    assert!(!is_same(key, "eventSchemaVer"), "the schema version is the event's: `schema_version = \"…\"`");
+    assert!(!is_same(key, "sessionId"), "this value has a setting of its own: `Profile::session`");
+    assert!(!is_same(key, "sentTs"), "the time of sending is not known before");
+    assert!(!is_same(key, "eventProtocol"), "the protocol is the one that this crate speaks");
+    assert!(
+        is_one_of(key, &COMMON),
+        "an envelope has no such key; spell it as the reference does: `deviceOS`"
+    );
+}
+
+const fn has_name(name: &str, pairs: &[(&str, &str)]) -> bool {
+    let mut rest = pairs;
+    while let [(first, _), tail @ ..] = rest {
+        if first.eq_ignore_ascii_case(name) {
+            return true;
+        }
+        rest = tail;
+    }
+    false
+}
+
+const fn is_transport_header(name: &str) -> bool {
+    let mut rest: &[&str] = &TRANSPORT_HEADERS;
+    while let [first, tail @ ..] = rest {
+        if first.eq_ignore_ascii_case(name) {
+            return true;
+        }
+        rest = tail;
+    }
+    false
+}

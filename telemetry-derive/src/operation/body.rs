@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The body of a measured function.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+use syn::Path;
+use syn::spanned::Spanned;
+
+use super::arguments::Arguments;
+use super::returned::Returned;
+use crate::function::{Function, typed_branch};
+
+/// The function with an operation round its body.
+///
+/// ```text
+/// pub fn create(&self, spec: Spec) -> Result<Sandbox, Error> {
+///     let mut guard = {
+///         let client: &Client<_> = &(self.telemetry);
+///         Client::operation(client, SandboxCreate::default())
+///     };
+///     let operation = &mut guard;
+///     let returned = run(move || -> Result<Sandbox, Error> { /* the body */ });
+///     let ending = Returned(&returned).ending();
+///     Operation::end(guard, ending);
+///     returned
+/// }
+/// ```
+///
+/// What the body unwinds or is cancelled through drops the guard. A function that never returns has its body right behind
+/// the guard.
+pub(super) fn measured(function: &Function, arguments: &Arguments) -> Option<TokenStream> {
+    let guard = Ident::new("guard", Span::mixed_site());
+    let (attributes, body) = split_attributes(&function.body);
+    let returned = Returned::of(function.signature.returns.as_ref());
+    let (start, run) = (start(&guard, arguments)?, run(function, &returned, &body, &arguments.krate));
+    let finish = finish(&guard, &returned, &run, arguments);
+    let head = &function.head;
+    Some(quote! { #head { #attributes #start #finish } })
+}
+
+/// Starts the operation, and gives it the name that the body knows.
+fn start(guard: &Ident, arguments: &Arguments) -> Option<TokenStream> {
+    let (core, client, event) = (&arguments.krate, arguments.client.as_ref()?, arguments.event.as_ref()?);
+    let reporter = Ident::new("client", Span::mixed_site());
+    let borrowed = quote_spanned!(client.span()=> &(#client));
+    let binding = arguments.operation.as_ref().map(|name| quote! { let #name = &mut #guard; });
+    let mutable = binding.as_ref().map(|_| quote!(mut));
+    Some(quote! {
+        let #mutable #guard = {
+            let #reporter: &#core::Client<_> = #borrowed;
+            #core::Client::operation(#reporter, #event)
+        };
+        #binding
+    })
+}
+
+/// Runs the body: `?` and `return` in it leave the body only.
+fn run(function: &Function, returned: &Returned, body: &Group, core: &Path) -> TokenStream {
+    let (span, inner) = (body.span(), body.stream());
+    let returns = match returned {
+        Returned::Never => return inner,
+        Returned::Unit => quote!(()),
+        Returned::Value(returns) => returns.clone(),
+    };
+    if function.signature.is_async {
+        let typed = typed_branch(&returns);
+        return quote_spanned! {span=> async move { #typed #inner }.await };
+    }
+    quote_spanned! {span=> #core::__private1::run(move || -> #returns #body) }
+}
+
+/// Runs the body and ends the operation as it has ended.
+fn finish(guard: &Ident, returned: &Returned, run: &TokenStream, arguments: &Arguments) -> TokenStream {
+    let core = &arguments.krate;
+    let value = Ident::new("returned", Span::mixed_site());
+    match returned {
+        Returned::Never => run.clone(),
+        Returned::Unit => quote! {
+            #run;
+            #core::Operation::end(#guard, #core::Ending::Success);
+        },
+        Returned::Value(_) => {
+            let ending = ending(&value, arguments);
+            quote! {
+                let #value = #run;
+                #core::Operation::end(#guard, #ending);
+                #value
+            }
+        }
+    }
+}
+
+fn ending(value: &Ident, arguments: &Arguments) -> TokenStream {
+    let core = &arguments.krate;
+    match &arguments.outcome {
+        Some(outcome) => {
+            let outcome = &outcome.value;
+            quote_spanned! {outcome.span()=> #core::__private1::outcome_of(&#value, #outcome) }
+        }
+        None => quote! {{
+            use #core::__private1::AnyReturned as _;
+            #core::__private1::Returned(&#value).ending()
+        }},
+    }
+}
+
+/// The attributes inside the braces, which must stay the first things of the function, and the body without them.
+fn split_attributes(body: &Group) -> (TokenStream, Group) {
+    let (mut attributes, mut rest) = (TokenStream::new(), body.stream().into_iter().peekable());
+    let mut kept = TokenStream::new();
+    while let Some(token) = rest.next() {
+        match (&token, rest.peek()) {
+            (TokenTree::Punct(hash), Some(TokenTree::Punct(bang)))
+                if hash.as_char() == '#' && bang.as_char() == '!' =>
+            {
+                attributes.extend([token]);
+                attributes.extend(rest.by_ref().take(2));
+            }
+            _ => {
+                kept.extend([token]);
+                kept.extend(rest);
+                break;
+            }
+        }
+    }
+    let mut plain = Group::new(Delimiter::Brace, kept);
+    plain.set_span(body.span());
+    (attributes, plain)
+}

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! A process of one or more of the other products, step by step as its arguments say: the child of the tests `products_*`.
+//!
+//! Each step is `PRODUCT:STEP`, or `PRODUCT#2:STEP` for a second client of the product:
+//!
+//! | step | what it does |
+//! |---|---|
+//! | `report` | reports the sample event |
+//! | `disable`, `enable` | turns the product's client off or on |
+//! | `flush` | waits until everything is delivered; prints whether it is |
+//! | `deployment`, `deployment=TEXT` | prints the deployment type, or claims one |
+//! | `verdict`, `session`, `delivered`, `threads` | prints it |
+//! | `child` | has a child process report that joins the session; prints how it ended |
+//! | `wait` | waits for a line on standard input |
+//! | `fork` … `join` | has a forked child take the steps between and exit; without a product |
+//!
+//! At the end of its steps the process returns from `main`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a probe that fails makes its test fail")]
+
+mod play;
+
+use std::collections::BTreeMap;
+use std::os::unix::process::ExitStatusExt;
+
+use play::{Part, part};
+
+fn main() {
+    let steps: Vec<String> = std::env::args().skip(1).collect();
+    play(&mut BTreeMap::new(), &steps);
+}
+
+/// Takes the steps. Who takes part is decided by the first step of a product.
+fn play(parts: &mut BTreeMap<String, Box<dyn Part>>, mut steps: &[String]) {
+    while let Some((step, rest)) = steps.split_first() {
+        steps = rest;
+        if step == "fork" {
+            let join = rest.iter().position(|step| step == "join").expect("every `fork` has its `join`");
+            let (inner, outer) = rest.split_at(join);
+            steps = &outer[1..];
+            fork(|| play(parts, inner));
+            continue;
+        }
+        let (product, step) = step.split_once(':').expect("a product and a step");
+        parts.entry(product.to_owned()).or_insert_with(|| part(product)).take(step);
+    }
+}
+
+#[allow(unsafe_code, reason = "forking is what these tests are about")]
+fn fork(child: impl FnOnce()) {
+    // SAFETY: the child calls only what the library promises to be safe then, and glibc makes its allocator and its standard
+    // streams safe.
+    match unsafe { libc::fork() } {
+        -1 => panic!("no child to be had: {}", std::io::Error::last_os_error()),
+        0 => {
+            child();
+            std::process::exit(0);
+        }
+        pid => {
+            let mut status = 0;
+            // SAFETY: `status` is a valid place for the result, and `pid` is our own child.
+            assert_eq!(unsafe { libc::waitpid(pid, &raw mut status, 0) }, pid);
+            assert!(std::process::ExitStatus::from_raw(status).success(), "the forked child failed");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What tests build themselves: other features, other profiles, other kinds of crates than the test run has.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Runs cargo in this workspace without the network, and returns the target directory, which is that of the test run.
+///
+/// # Panics
+///
+/// If it fails, with what it says.
+#[must_use]
+pub fn cargo(arguments: &[&str]) -> PathBuf {
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let target = target_directory();
+    let mut command = Command::new(program);
+    // What cargo tells its tests about their package would make build scripts that look at it run again, for nothing.
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
+    command.args(arguments).args(["--offline", "--quiet", "--target-dir"]).arg(&target);
+    command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    let output = command.output().expect("cargo starts");
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    target
+}
+
+/// Tests lie in `deps`, which lies in the directory of their profile.
+fn target_directory() -> PathBuf {
+    let test = std::env::current_exe().expect("a test knows where it is");
+    test.ancestors().nth(3).map(Path::to_owned).expect("a test lies in a target directory")
+}

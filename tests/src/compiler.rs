@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Scratch crates that are given to the compiler, and what it says.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// One error.
+#[derive(Debug, Clone)]
+pub struct Refusal {
+    /// What it says.
+    pub message: String,
+    /// The files in which it lies.
+    pub files: Vec<String>,
+}
+
+/// Checks the crate in `root`. All crates that are checked with one `target` share what they depend on.
+///
+/// # Panics
+///
+/// If there is no cargo.
+#[must_use]
+pub fn check(root: &Path, target: &str) -> Output {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(["check", "--offline", "--message-format", "json"]).current_dir(root);
+    command.env("CARGO_TARGET_DIR", target).env_remove("RUSTFLAGS");
+    command.output().expect("cargo runs the tests, so it is there")
+}
+
+/// The errors of a [`check`], but for the summary at its end.
+#[must_use]
+pub fn refusals(output: &Output) -> Vec<Refusal> {
+    let text = String::from_utf8_lossy(&output.stdout);
+    let lines = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let errors = lines.filter(|line| line["message"]["level"] == "error");
+    let refusals = errors.map(|line| refusal(&line["message"]));
+    refusals.filter(|refusal| !refusal.message.starts_with("aborting due to")).collect()
+}
+
+fn refusal(error: &Value) -> Refusal {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let primary = error["spans"].as_array().into_iter().flatten().filter(|span| span["is_primary"] == true);
+    Refusal {
+        message: text(&error["message"]),
+        files: primary.map(|span| text(&span["file_name"])).collect(),
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The two adopters among the examples: how many lines their telemetry takes, as the README says, and that their events are
+//! those of the products. What they send is tested where they are.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+const START: &str = "<!-- lines of the adopters -->\n";
+const END: &str = "<!-- end of lines -->";
+
+/// An adopter, and the lines that its product has for the same events today.
+struct Adopter {
+    program: &'static str,
+    reports: &'static str,
+    by_hand: &'static str,
+}
+
+const ADOPTERS: [Adopter; 2] = [
+    Adopter {
+        program: "sandbox_service",
+        reports: "five events of a sandbox service (OpenShell)",
+        by_hand: "618",
+    },
+    Adopter {
+        program: "router_service",
+        reports: "one event per routed request, made of `tracing` spans (Switchyard)",
+        by_hand: "about 900",
+    },
+];
+
+/// What a line outside of the telemetry module says if it is there for telemetry.
+const SIGNS: [&str; 4] = ["telemetry", "Event", "Denials", "operation.rule_count"];
+
+fn sources(directory: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(directory).unwrap().map(Result::unwrap) {
+        if entry.path().is_dir() { found.extend(sources(&entry.path())) } else { found.push(entry.path()) }
+    }
+    found
+}
+
+/// All lines of the telemetry module, and the lines of each statement elsewhere that is there for it.
+fn telemetry_lines(program: &Path) -> (usize, usize) {
+    let (mut module, mut elsewhere) = (0, 0);
+    for file in sources(program) {
+        let text = fs::read_to_string(&file).unwrap();
+        let place = file.strip_prefix(program).unwrap().to_str().unwrap();
+        if place.starts_with("telemetry") {
+            module += text.lines().count();
+        } else {
+            elsewhere += statements_with_signs(&text);
+        }
+    }
+    (module, elsewhere)
+}
+
+fn statements_with_signs(text: &str) -> usize {
+    let (mut count, mut depth) = (0, 0);
+    for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        if depth > 0 || SIGNS.iter().any(|sign| line.contains(sign)) {
+            count += 1;
+            let brackets = |all: &[char]| i32::try_from(line.matches(all).count()).unwrap();
+            depth = (depth + brackets(&['(', '{', '[']) - brackets(&[')', '}', ']'])).max(0);
+        }
+    }
+    count
+}
+
+fn table() -> String {
+    let mut table =
+        String::from("| example | reports | its telemetry | the product's own |\n|---|---|---|---|\n");
+    for Adopter { program, reports, by_hand } in ADOPTERS {
+        let (module, elsewhere) = telemetry_lines(&Path::new(ROOT).join("examples/src/bin").join(program));
+        table += &format!("| `{program}` | {reports} | {module} + {elsewhere} lines | {by_hand} lines |\n");
+    }
+    table
+}
+
+/// With `UPDATE_README=1` the table is written instead of compared.
+#[test]
+fn the_readme_says_how_many_lines_the_adopters_take() {
+    let file = Path::new(ROOT).join("README.md");
+    let readme = fs::read_to_string(&file).unwrap();
+    let (before, rest) = readme.split_once(START).unwrap();
+    let (shown, after) = rest.split_once(END).unwrap();
+    let current = table();
+    if std::env::var_os("UPDATE_README").is_some() {
+        return fs::write(file, format!("{before}{START}{current}{END}{after}")).unwrap();
+    }
+    assert_eq!(shown, current, "run this test with UPDATE_README=1");
+}
+
+#[test]
+fn the_adopters_take_a_fraction_of_what_is_written_by_hand() {
+    for (program, limit) in [("sandbox_service", 618 / 2), ("router_service", 900 / 3)] {
+        let (module, elsewhere) = telemetry_lines(&Path::new(ROOT).join("examples/src/bin").join(program));
+        assert!(module + elsewhere < limit, "{program}: {module} + {elsewhere} lines");
+        assert!(module > 50 && elsewhere > 0, "{program}: {module} + {elsewhere} lines");
+    }
+}
+
+/// The definitions of events in a schema file.
+fn events(file: &str) -> serde_json::Map<String, Value> {
+    let text = fs::read_to_string(Path::new(ROOT).join(file)).unwrap();
+    let schema: Value = serde_json::from_str(&text).unwrap();
+    schema["definitions"]["events"].as_object().unwrap().clone()
+}
+
+/// Compiling has held the adopters' structs against these files; that they are the products' is held here.
+#[test]
+fn the_adopters_keep_to_the_schemas_of_the_products() {
+    for (file, count) in [("openshell", 5), ("switchyard", 1)] {
+        let own = events(&format!("examples/schemas/{file}.json"));
+        assert_eq!(own.len(), count, "{file}");
+        for (name, definition) in own {
+            assert_eq!(Some(&definition), events(&format!("tests/schemas/{name}.json")).get(&name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Recorded configurations: directories with everything in them.
+
+use serde_json::Value;
+use telemetry_guardrails::config::{ConfigError, RailsConfig};
+use telemetry_tests::recorded;
+use telemetry_tests::scratch::Scratch;
+
+use crate::event::differences;
+
+/// Rows where this reader differs on purpose.
+const DELIBERATE: [&str; 1] = [
+    // A circle of symbolic links is an error; the reference walks it until the operating system objects.
+    "synthetic:symlink_loop",
+];
+
+/// Rows with a Colang 1.0 syntax error that lines do not show: a statement that does not exist, a jump to nowhere.
+const COLANG_SYNTAX: [&str; 6] = [
+    "synthetic:v1_bad_goto",
+    "synthetic:v1_bare_statement",
+    "synthetic:v1_bom",
+    "synthetic:v1_mixed",
+    "synthetic:v1_nested_define",
+    "synthetic:v1_unknown_token",
+];
+
+/// Refusals of the package that this reader does not share; `docs/CONFIGURATION.md` lists them.
+const LISTED: [&str; 1] = ["ColangParsingError"];
+
+struct Tally {
+    rows: usize,
+    wrong: Vec<String>,
+    accepted: Vec<String>,
+    refusals: usize,
+}
+
+#[test]
+fn real_configurations_give_the_recorded_events() {
+    let Some(tally) = tally(|kind| matches!(kind, "config_yml" | "co_only")) else { return };
+    assert_eq!(tally.rows, 156);
+    assert!(tally.wrong.is_empty(), "{}", tally.wrong.join("\n"));
+    assert!(tally.accepted.is_empty(), "accepted: {:?}", tally.accepted);
+}
+
+#[test]
+fn probes_of_odd_corners_give_the_recorded_answers() {
+    let Some(tally) = tally(|kind| kind == "synthetic") else { return };
+    assert_eq!(tally.rows, 407);
+    assert!(tally.wrong.is_empty(), "{} of {}:\n{}", tally.wrong.len(), tally.rows, tally.wrong.join("\n"));
+    let known = |id: &String| COLANG_SYNTAX.contains(&id.as_str());
+    let accepted: Vec<String> = tally.accepted.into_iter().filter(|id| !known(id)).collect();
+    assert!(tally.refusals > 100, "{} refusals", tally.refusals);
+    assert!(accepted.is_empty(), "accepted: {accepted:#?}");
+}
+
+/// Rows that `tests/differential/run` recorded from the real package; see there.
+#[test]
+fn generated_configurations_give_the_answers_of_the_package() {
+    let Some(path) = std::env::var_os("TELEMETRY_DIFFERENTIAL_ROWS") else {
+        return eprintln!("skipped: TELEMETRY_DIFFERENTIAL_ROWS names no file");
+    };
+    let rows = recorded::lines(path.as_ref());
+    let tally = Tally::of(rows.iter()).unwrap();
+    let refusal = |id: &String| &rows.iter().find(|row| row["id"] == **id).unwrap()["error"];
+    let (listed, unlisted): (Vec<_>, Vec<_>) =
+        tally.accepted.iter().partition(|id| LISTED.contains(&refusal(id)["type"].as_str().unwrap()));
+    eprintln!("{} rows, {} refusals, of which accepted: {listed:?}", tally.rows, tally.refusals);
+    let unlisted: Vec<String> = unlisted.iter().map(|id| format!("{id}: {}", refusal(id))).collect();
+    assert!(unlisted.is_empty(), "accepted:\n{}", unlisted.join("\n"));
+    assert!(tally.wrong.is_empty(), "{} of {}:\n{}", tally.wrong.len(), tally.rows, tally.wrong.join("\n"));
+}
+
+fn tally(wanted: fn(&str) -> bool) -> Option<Tally> {
+    let rows = recorded::reference_rows("configs.jsonl")?;
+    Tally::of(rows.iter().filter(|row| wanted(row["kind"].as_str().unwrap())))
+}
+
+impl Tally {
+    fn of<'a>(rows: impl Iterator<Item = &'a Value>) -> Option<Self> {
+        let features = recorded::reference_json("flow_features.json")?;
+        let mut tally = Self { rows: 0, wrong: Vec::new(), accepted: Vec::new(), refusals: 0 };
+        for row in rows {
+            tally.rows += 1;
+            tally.row(row, &features);
+        }
+        Some(tally)
+    }
+
+    fn row(&mut self, row: &Value, features: &Value) {
+        let id = row["id"].as_str().unwrap().to_owned();
+        let scratch = Scratch::unpack(row);
+        let result = load(&scratch, row, variables(row));
+        if row.get("error_without_env").is_some() {
+            assert!(load(&scratch, row, Vec::new()).is_err(), "{id} loads without its variable");
+        }
+        if DELIBERATE.contains(&id.as_str()) {
+            assert!(result.is_err(), "{id} is listed as refused");
+            return;
+        }
+        let Some(event) = row.get("event") else {
+            self.refusals += 1;
+            self.accepted.extend(result.is_ok().then_some(id));
+            return;
+        };
+        match result {
+            Err(error) => self.wrong.push(format!("{id}: {error}")),
+            Ok(config) => self.compare(&id, row, event, &config, features),
+        }
+    }
+
+    fn compare(&mut self, id: &str, row: &Value, event: &Value, config: &RailsConfig, features: &Value) {
+        let mut found = differences(config, event, features);
+        let answers = ["variants", "neutral"].into_iter().flat_map(|key| events(&row[key]));
+        if answers.into_iter().any(|answer| differences(config, answer, features).is_empty()) {
+            return;
+        }
+        if let Some(count) =
+            row["numCustomFlows_llmrails"].as_u64().filter(|n| *n != config.num_custom_flows_llm_rails())
+        {
+            found.push(format!("for LLMRails: {}, expected {count}", config.num_custom_flows_llm_rails()));
+        }
+        if !found.is_empty() && row.get("walk_order_sensitive").is_none() {
+            self.wrong.push(format!("{id}: {}", found.join("; ")));
+        }
+    }
+}
+
+/// Every event inside an answer, however it is wrapped.
+fn events(answer: &Value) -> Vec<&Value> {
+    match answer {
+        Value::Object(map) if map.contains_key("colangVersion") => vec![answer],
+        Value::Object(map) => map.values().flat_map(events).collect(),
+        Value::Array(items) => items.iter().flat_map(events).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn variables(row: &Value) -> Vec<String> {
+    let names = row["env_set"].as_array().into_iter().flatten();
+    names.map(|name| name.as_str().unwrap().to_owned()).collect()
+}
+
+fn load(scratch: &Scratch, row: &Value, set: Vec<String>) -> Result<RailsConfig, ConfigError> {
+    let options = scratch.options(row["cwd"].as_str().unwrap(), set);
+    RailsConfig::load(row["config"].as_str().unwrap(), &options)
+}

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What telemetry leaves in a program: nothing without the feature `client`, and how much with it.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use telemetry_tests::cargo::cargo;
+use telemetry_tests::child::Probe;
+use telemetry_tests::home::Home;
+use telemetry_tests::server::Server;
+
+/// What is in a program that can report, and in no other: the product's endpoint and its client id.
+const TRACES: [&str; 3] = ["embedded.collector.example", "918273645546372819", "EMBEDDED_ENDPOINT"];
+
+/// One program, `smallest`, as it is built with some features.
+struct Build {
+    program: PathBuf,
+    /// How the README calls it.
+    name: &'static str,
+}
+
+/// Without the client, with it, and with its way to the network, all in the profile `small`.
+static BUILDS: LazyLock<[Build; 3]> = LazyLock::new(|| {
+    [
+        ("off", "without the feature `client`", &["--no-default-features"][..]),
+        (
+            "client",
+            "with `client`, and a transport of the host's own",
+            &["--no-default-features", "--features", "client"],
+        ),
+        ("http", "with `client` and `http`", &[]),
+    ]
+    .map(|(label, name, features)| {
+        let arguments = ["build", "--package", "embedded", "--bin", "smallest", "--profile", "small"];
+        let target = cargo(&[&arguments[..], features].concat());
+        // The next build takes its place.
+        let program = target.join(format!("small/smallest-{label}"));
+        fs::copy(target.join("small/smallest"), &program).unwrap();
+        Build { program, name }
+    })
+});
+
+impl Build {
+    fn bytes(&self) -> Vec<u8> {
+        fs::read(&self.program).unwrap()
+    }
+
+    /// How often the text is in the program.
+    fn count(&self, text: &str) -> usize {
+        self.bytes().windows(text.len()).filter(|window| *window == text.as_bytes()).count()
+    }
+
+    fn megabytes(&self) -> f64 {
+        self.bytes().len() as f64 / 1e6
+    }
+}
+
+#[test]
+fn without_the_feature_nothing_of_telemetry_is_in_the_program() {
+    let [off, client, http] = &*BUILDS;
+    for text in TRACES {
+        assert_eq!(off.count(text), 0, "{text}");
+        // The same search finds it where it is.
+        assert!(client.count(text) > 0 && http.count(text) > 0, "{text}");
+    }
+}
+
+#[test]
+fn without_the_feature_the_same_program_runs_and_reports_nothing() {
+    for (build, events) in [(&BUILDS[0], 0), (&BUILDS[2], 1)] {
+        let (collector, home) = (Server::start(), Home::new());
+        let program = Probe::new(build.program.to_str().unwrap(), &home);
+        let _ = program.env("EMBEDDED_ENDPOINT", collector.url()).run(&[]).checked();
+        assert_eq!(collector.after_exit().len(), events, "{}", build.name);
+        assert_eq!(home.is_untouched(), events == 0, "{}", build.name);
+    }
+}
+
+/// The size in the README's table, in megabytes.
+fn size_in_readme(name: &str) -> f64 {
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")).unwrap();
+    let row = readme.lines().find_map(|line| line.strip_prefix(&format!("| {name} | ")));
+    let size = row.and_then(|row| row.split(' ').next());
+    size.unwrap_or_else(|| panic!("the README has no row `{name}`")).parse().unwrap()
+}
+
+/// Sizes differ a little between machines and releases of the compiler, and grow with what the client can do: the README is
+/// wrong only when it misleads.
+#[test]
+fn programs_are_as_large_as_the_readme_says() {
+    for build in BUILDS.iter() {
+        let (actual, said) = (build.megabytes(), size_in_readme(build.name));
+        eprintln!("{}: {actual:.2} MB", build.name);
+        if cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+            assert!((actual / said - 1.0).abs() < 0.25, "{}: {actual:.2} MB, not {said} MB", build.name);
+        }
+    }
+    assert!(BUILDS[0].megabytes() < BUILDS[1].megabytes() && BUILDS[1].megabytes() < BUILDS[2].megabytes());
+}

@@ -1,0 +1,383 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Measured functions of every shape.
+
+use std::fmt::Debug;
+use std::num::ParseIntError;
+use std::sync::{Arc, OnceLock};
+
+use telemetry_core::testing::Captured;
+use telemetry_core::{Client, Ending, telemetry_operation};
+
+use crate::shop::{Payment, Shop};
+
+pub(crate) struct Till {
+    telemetry: Client<Shop>,
+}
+
+impl Till {
+    pub(crate) fn new(telemetry: Client<Shop>) -> Self {
+        Self { telemetry }
+    }
+
+    /// Pays.
+    #[must_use = "a payment can be declined"]
+    #[telemetry_operation(client = self.telemetry, event = Payment::default())]
+    pub(crate) fn pay(&self, amount: &str) -> Result<u32, ParseIntError> {
+        if amount.is_empty() {
+            return Ok(0);
+        }
+        let amount: u32 = amount.parse()?;
+        Ok(amount)
+    }
+
+    #[telemetry_operation(client = &self.telemetry, event = Payment::default(), operation = payment)]
+    pub(crate) async fn pay_later(&self, amount: &str, waits: bool) -> Result<u32, ParseIntError> {
+        if amount.is_empty() {
+            return Ok(0);
+        }
+        let number: u32 = amount.parse()?;
+        if waits {
+            std::future::pending::<()>().await;
+        }
+        payment.num_declined += number;
+        Ok(number)
+    }
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn find(telemetry: &Client<Shop>, wanted: usize) -> Option<u8> {
+    [1_u8, 2].get(wanted).copied()
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn aliased(telemetry: &Client<Shop>, goes_well: bool) -> std::io::Result<()> {
+    if goes_well { Ok(()) } else { Err(std::io::Error::other("declined")) }
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn unit(telemetry: &Client<Shop>) {
+    #![allow(clippy::needless_return, reason = "an early return is what is tested")]
+    if telemetry.stats().produced > 0 {
+        return;
+    }
+    assert_eq!(telemetry.stats().produced, 0);
+}
+
+#[allow(clippy::unused_unit, reason = "the arrow is what is tested")]
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn explicit_unit(telemetry: &Client<Shop>, early: bool) -> () {
+    if early {
+        return;
+    }
+    panic!("not reached");
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn number(telemetry: &Client<Shop>) -> u8 {
+    1
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn generic<T>(telemetry: &Client<Shop>, value: T) -> T
+where
+    T: Debug + Clone,
+{
+    value
+}
+
+/// What a status of a request says about the operation.
+fn ending_of(status: u16) -> Ending {
+    match status {
+        499 => Ending::Interrupted,
+        400.. => Ending::Failure,
+        _ => Ending::Success,
+    }
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default(), outcome = |status| ending_of(*status))]
+pub(crate) fn answer(telemetry: &Client<Shop>, status: u16) -> u16 {
+    status
+}
+
+#[telemetry_operation(
+    client = telemetry,
+    event = Payment::default(),
+    outcome = |status: &u16| match *status {
+        404 => Ending::Failure,
+        _ => Ending::Success,
+    },
+)]
+pub(crate) async fn later_answer(telemetry: &Client<Shop>, status: u16) -> u16 {
+    std::future::ready(status).await
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn panicking(telemetry: &Client<Shop>) -> Result<(), String> {
+    panic!("the till is on fire")
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn never(telemetry: &Client<Shop>) -> ! {
+    panic!("the till is on fire")
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) async fn later_panicking(telemetry: &Client<Shop>) -> u8 {
+    std::future::ready(()).await;
+    panic!("the till is on fire")
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) async fn later_unit(telemetry: &Client<Shop>) {
+    std::future::ready(()).await;
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) async fn later_never(telemetry: &Client<Shop>) -> ! {
+    loop {
+        std::future::pending::<()>().await;
+    }
+}
+
+#[telemetry_operation(
+    client = telemetry,
+    event = Payment { num_declined: before, ..Default::default() },
+    operation = payment,
+)]
+pub(crate) fn declined(telemetry: &Client<Shop>, before: u32, cards: &[u8]) -> usize {
+    for _ in cards {
+        payment.num_declined += 1;
+    }
+    cards.len()
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default(), operation = payment)]
+pub(crate) async fn later_declined(telemetry: &Client<Shop>, before: u32) -> u32 {
+    payment.num_declined = before;
+    std::future::ready(()).await;
+    payment.num_declined += 1;
+    payment.num_declined
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) async fn later_generic<T>(telemetry: Client<Shop>, value: T) -> Option<T>
+where
+    T: Debug + Send,
+{
+    std::future::ready(Some(value)).await
+}
+
+#[derive(Clone)]
+pub(crate) struct Basket {
+    telemetry: Client<Shop>,
+    articles: Vec<u8>,
+}
+
+trait Size {
+    fn size(&self) -> usize;
+
+    /// A method that a trait provides.
+    #[telemetry_operation(client = self.telemetry(), event = Payment::default())]
+    fn is_empty(&self) -> bool {
+        self.size() == 0
+    }
+
+    fn telemetry(&self) -> &Client<Shop>;
+}
+
+impl Size for Basket {
+    #[telemetry_operation(client = self.telemetry, event = Payment::default())]
+    fn size(&self) -> usize {
+        self.articles.len()
+    }
+
+    fn telemetry(&self) -> &Client<Shop> {
+        &self.telemetry
+    }
+}
+
+impl Basket {
+    pub(crate) fn new(telemetry: Client<Shop>, articles: Vec<u8>) -> Self {
+        Self { telemetry, articles }
+    }
+
+    #[telemetry_operation(client = self.telemetry, event = Payment::default())]
+    pub(crate) fn first_mut(&mut self) -> Option<&mut u8> {
+        self.articles.first_mut()
+    }
+
+    #[telemetry_operation(client = self.telemetry, event = Payment::default())]
+    pub(crate) fn longest<'a>(&self, one: &'a str, other: &'a str) -> &'a str {
+        if other.len() > one.len() { other } else { one }
+    }
+
+    #[telemetry_operation(client = self.telemetry, event = Payment::default())]
+    pub(crate) fn evens(&self) -> impl Iterator<Item = u8> + '_ {
+        self.articles.iter().copied().filter(|article| article % 2 == 0)
+    }
+
+    #[telemetry_operation(client = self.telemetry, event = Payment::default())]
+    pub(crate) fn try_evens(
+        &self,
+        at_most: u8,
+    ) -> Result<impl Iterator<Item = u8>, std::num::TryFromIntError> {
+        let length = u8::try_from(self.articles.len())?;
+        Ok(self
+            .articles
+            .clone()
+            .into_iter()
+            .take(length.min(at_most).into())
+            .filter(|article| article % 2 == 0))
+    }
+
+    #[telemetry_operation(client = telemetry, event = Payment::default())]
+    pub(crate) fn named(
+        telemetry: &Client<Shop>,
+        name: impl AsRef<str>,
+        count: impl Fn(&str) -> usize,
+    ) -> usize {
+        count(name.as_ref())
+    }
+
+    #[telemetry_operation(client = self.telemetry, event = Payment::default())]
+    pub(crate) fn shared(self: Arc<Self>) -> usize {
+        self.articles.len()
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        assert!(!Size::is_empty(self));
+        Size::size(self)
+    }
+
+    #[telemetry_operation(client = self.telemetry, event = Payment::default())]
+    pub(crate) fn into_articles(mut self) -> Vec<u8> {
+        self.articles.shrink_to_fit();
+        self.articles
+    }
+}
+
+/// Adds up.
+///
+/// # Safety
+///
+/// None: the word is what is tested.
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) unsafe fn dangerous(telemetry: &Client<Shop>) -> u8 {
+    1
+}
+
+#[inline(never)]
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) extern "C" fn foreign(telemetry: &Client<Shop>) -> u8 {
+    2
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn recursive(telemetry: &Client<Shop>, number: u32) -> u32 {
+    if number == 0 { 0 } else { number + recursive(telemetry, number - 1) }
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn shadows(telemetry: &Client<Shop>, (one, two): (u8, u8), mut three: u8) -> u8 {
+    three += one;
+    three + two
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn twice(telemetry: &Client<Shop>) -> u8 {
+    1
+}
+
+pub(crate) static LAZY: OnceLock<Client<Shop>> = OnceLock::new();
+
+#[telemetry_operation(client = LAZY.get().unwrap(), event = Payment::default())]
+pub(crate) fn by_static() {}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn by_arc(telemetry: &Arc<Client<Shop>>) {}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn by_double_reference(telemetry: &&Client<Shop>) {}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn by_value(telemetry: Client<Shop>) {}
+
+#[telemetry_operation(
+    client = client,
+    event = Payment { num_declined: guard, ..Payment::default() },
+    operation = operation,
+    crate = "::telemetry_core",
+)]
+pub(crate) fn same_names(
+    client: &Client<Shop>,
+    guard: u32,
+    returned: u32,
+    typed: u32,
+) -> Result<u32, String> {
+    operation.num_declined += u32::from(client.stats().queued > 0);
+    Ok(guard + returned + typed)
+}
+
+macro_rules! measured {
+    ($name:ident, $client:expr, $event:expr, $returns:ty, $body:block) => {
+        #[telemetry_operation(client = $client, event = $event)]
+        pub(crate) fn $name() -> $returns $body
+    };
+}
+
+measured!(by_macro, LAZY.get().unwrap(), Payment::default(), Option<u8>, { None });
+
+/// Methods of a trait, one of them `async`.
+pub(crate) trait Pays {
+    async fn pay_all(&self, amounts: &[&str]) -> Result<u32, ParseIntError>;
+}
+
+impl Pays for Till {
+    #[telemetry_operation(client = self.telemetry, event = Payment::default())]
+    async fn pay_all(&self, amounts: &[&str]) -> Result<u32, ParseIntError> {
+        let mut sum = 0;
+        for amount in amounts {
+            sum += self.pay_later(amount, false).await?;
+        }
+        Ok(sum)
+    }
+}
+
+/// Asks while it drops what has been sent.
+struct Asks<'a>(&'a Captured<Shop>, &'a mut usize);
+
+impl Drop for Asks<'_> {
+    fn drop(&mut self) {
+        *self.1 = self.0.events().len();
+    }
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+fn drops(telemetry: &Client<Shop>, asks: Asks<'_>) {
+    let _asks = asks;
+}
+
+/// An argument that the body only looks at is dropped with it.
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+async fn drops_later(telemetry: &Client<Shop>, asks: Asks<'_>) {
+    let _asks = &asks;
+    std::future::ready(()).await;
+}
+
+pub(crate) fn counts_what_was_sent_before(telemetry: &Client<Shop>, sent: &Captured<Shop>) -> usize {
+    let mut seen = usize::MAX;
+    drops(telemetry, Asks(sent, &mut seen));
+    seen
+}
+
+pub(crate) async fn counts_what_was_sent_before_later(
+    telemetry: &Client<Shop>,
+    sent: &Captured<Shop>,
+) -> usize {
+    let mut seen = usize::MAX;
+    drops_later(telemetry, Asks(sent, &mut seen)).await;
+    seen
+}

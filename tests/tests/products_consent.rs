@@ -1,0 +1,306 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Whether each product may report: value by value, file by file, and never where its own client may not.
+
+use std::path::Path;
+
+use serde_json::Value;
+use telemetry_core::consent::Signal;
+use telemetry_core::testing::verdict;
+use telemetry_core::{Product, Verdict};
+use telemetry_tests::products::agent_toolkit::AgentToolkit;
+use telemetry_tests::products::anonymizer::Anonymizer;
+use telemetry_tests::products::data_designer::DataDesigner;
+use telemetry_tests::products::evaluator::Evaluator;
+use telemetry_tests::products::guardrails::Guardrails;
+use telemetry_tests::products::helix::Helix;
+use telemetry_tests::products::launcher::Launcher;
+use telemetry_tests::products::nim::NimClient;
+use telemetry_tests::products::openshell::OpenShell;
+use telemetry_tests::products::safe_synthesizer::SafeSynthesizer;
+use telemetry_tests::products::switchyard::Switchyard;
+
+/// Values that somebody may give a variable that turns something on or off.
+const VALUES: [&str; 34] = [
+    "", " ", "0", "1", "2", "3", "-1", "00", "01", "1.0", "true", "True", "TRUE", " true", "true ", "false",
+    "False", "FALSE", " false ", "yes", "YES", "no", "No", "on", "On", "off", "OFF", "y", "n", "t",
+    "enabled", "disabled", "maybe", "null",
+];
+
+/// A directory without any file.
+fn nowhere() -> &'static Path {
+    Path::new("/nonexistent")
+}
+
+fn is_enabled<P: Product>(environment: &[(&str, &str)]) -> bool {
+    verdict::<P>(environment, Some(nowhere())).is_enabled()
+}
+
+/// Holds the variable to its table: these values let the product speak, all others silence it and are named. Where the
+/// product's own client is silent, this one is.
+fn holds<P: Product>(variable: &'static str, speaks: &[&str], own: fn(&str) -> bool) {
+    for value in VALUES {
+        let (ours, speaks) = (verdict::<P>(&[(variable, value)], Some(nowhere())), speaks.contains(&value));
+        let expected = if speaks { Verdict::Enabled } else { Verdict::OptedOut(Signal::Variable(variable)) };
+        let name = P::PROFILE.name();
+        assert_eq!(ours, expected, "{name}: `{variable}={value}`");
+        assert!(
+            own(value) || !ours.is_enabled(),
+            "{name}: `{variable}={value}` silences the product's own client"
+        );
+    }
+}
+
+/// `1`, `true` or `yes` in any case.
+const AFFIRMED: [&str; 6] = ["1", "true", "True", "TRUE", "yes", "YES"];
+
+/// Any value but these.
+fn all_but(silent: &[&str]) -> Vec<&'static str> {
+    VALUES.into_iter().filter(|value| !silent.contains(value)).collect()
+}
+
+/// A clear no, or nothing: what does not opt out of being opted out.
+const NO_OPT_OUT: [&str; 13] =
+    ["", " ", "0", "false", "False", "FALSE", " false ", "no", "No", "off", "OFF", "n", "disabled"];
+
+/// The table of the clients that let only `1`, `true` and `yes` through.
+fn affirms(value: &str) -> bool {
+    ["1", "true", "yes"].contains(&value.to_lowercase().as_str())
+}
+
+/// The table of the clients that only a clear no silences.
+fn is_no_clear_no(value: &str) -> bool {
+    !["0", "false", "no", "off"].contains(&value.trim().to_lowercase().as_str())
+}
+
+/// The variables that silence every product that does not say otherwise; its own client does not know them.
+fn holds_common<P: Product>(is_silent_in_ci: bool) {
+    let not_silenced = &NO_OPT_OUT[..11];
+    holds::<P>("DO_NOT_TRACK", not_silenced, |_| true);
+    holds::<P>("PYTEST_CURRENT_TEST", &[""], |_| true);
+    let everything = all_but(&[]);
+    holds::<P>("CI", if is_silent_in_ci { not_silenced } else { &everything }, |_| true);
+}
+
+#[test]
+fn data_designer_safe_synthesizer_and_anonymizer_speak_when_affirmed_or_not_asked() {
+    fn nemo<P: Product>() {
+        assert!(is_enabled::<P>(&[]));
+        holds::<P>("NEMO_TELEMETRY_ENABLED", &AFFIRMED, affirms);
+        holds_common::<P>(true);
+    }
+    nemo::<DataDesigner>();
+    nemo::<SafeSynthesizer>();
+    nemo::<Anonymizer>();
+}
+
+#[test]
+fn what_every_new_product_gets_is_silent_in_all_known_kinds_of_continuous_integration() {
+    // Reference: the variables of `isCi`.
+    for variable in [
+        "CI",
+        "GITLAB_CI",
+        "GITHUB_ACTIONS",
+        "BUILDKITE",
+        "CIRCLECI",
+        "JENKINS_URL",
+        "TEAMCITY_VERSION",
+        "TF_BUILD",
+        "TRAVIS",
+    ] {
+        holds::<DataDesigner>(variable, &NO_OPT_OUT[..11], |_| true);
+    }
+}
+
+#[test]
+fn evaluator_and_its_launcher_speak_at_levels_1_and_2() {
+    fn evaluator<P: Product>() {
+        assert!(is_enabled::<P>(&[]));
+        holds::<P>("NEMO_EVALUATOR_TELEMETRY_LEVEL", &["1", "2"], |value| value.trim().parse() != Ok(0));
+        holds::<P>("NEMO_TELEMETRY_ENABLED", &AFFIRMED, affirms);
+        holds_common::<P>(true);
+    }
+    evaluator::<Evaluator>();
+    evaluator::<Launcher>();
+}
+
+#[test]
+fn openshell_and_switchyard_speak_unless_there_is_a_clear_no() {
+    let speaks = all_but(&["0", "false", "False", "FALSE", " false ", "no", "No", "off", "OFF"]);
+    assert!(is_enabled::<OpenShell>(&[]) && is_enabled::<Switchyard>(&[]));
+    holds::<OpenShell>("OPENSHELL_TELEMETRY_ENABLED", &speaks, is_no_clear_no);
+    holds::<Switchyard>("SWITCHYARD_TELEMETRY_ENABLED", &speaks, is_no_clear_no);
+    holds_common::<Switchyard>(true);
+    for variable in ["DO_NOT_TRACK", "CI"] {
+        holds::<OpenShell>(variable, &NO_OPT_OUT[..11], |_| true);
+    }
+}
+
+#[test]
+fn guardrails_speaks_unless_one_of_its_variables_objects() {
+    assert!(is_enabled::<Guardrails>(&[]));
+    let own = |value: &str| !["1", "true"].contains(&value.trim().to_lowercase().as_str());
+    holds::<Guardrails>("NEMO_GUARDRAILS_NO_USAGE_STATS", &NO_OPT_OUT[..11], own);
+    holds_common::<Guardrails>(true);
+}
+
+#[test]
+fn helix_speaks_in_continuous_integration_and_when_affirmed_or_not_asked() {
+    assert!(is_enabled::<Helix>(&[]));
+    holds::<Helix>("NEMO_TELEMETRY_ENABLED", &AFFIRMED, affirms);
+    holds_common::<Helix>(false);
+}
+
+/// A product that is off, with the variable that turns it on.
+fn is_off_until<P: Product>(variable: &'static str, speaks: &[&str], own: fn(&str) -> bool) {
+    assert_eq!(verdict::<P>(&[], Some(nowhere())), Verdict::OptedOut(Signal::NoAgreement));
+    holds::<P>(variable, speaks, own);
+    for other in ["DO_NOT_TRACK", "CI", "PYTEST_CURRENT_TEST"] {
+        let objecting = verdict::<P>(&[(variable, "true"), (other, "1")], Some(nowhere()));
+        assert_eq!(objecting, Verdict::OptedOut(Signal::Variable(other)));
+        assert!(!is_enabled::<P>(&[(other, "0")]), "no objection is no agreement");
+    }
+}
+
+#[test]
+fn agent_toolkit_and_nim_are_off_until_somebody_agrees() {
+    let own = |value: &str| affirms(value.trim());
+    is_off_until::<AgentToolkit>("NAT_TELEMETRY_ENABLED", &AFFIRMED, own);
+    let speaks = [&AFFIRMED[..], &["on", "On"]].concat();
+    let own = |value: &str| ["1", "true", "yes", "on"].contains(&value.trim().to_lowercase().as_str());
+    is_off_until::<NimClient>("NVIDIA_USAGE_TELEMETRY_ENABLED", &speaks, own);
+}
+
+/// The verdict with this text in a file of the configuration directory.
+fn with_file<P: Product>(environment: &[(&str, &str)], name: &str, text: &str) -> Verdict {
+    let dir = tempfile::tempdir().expect("there is room for a scratch directory");
+    std::fs::write(dir.path().join(name), text).expect("the directory is ours");
+    verdict::<P>(environment, Some(dir.path()))
+}
+
+#[test]
+fn agent_toolkits_file_agrees_to_the_current_question_only_and_its_no_is_final() {
+    let file = |consent: &str, version: &str| {
+        format!(
+            "# Written by the command.\n[telemetry]\nconsent = \"{consent}\"\n\
+             consented_at = \"2026-07-27T12:00:00Z\"\nprompt_version = \"{version}\"\n"
+        )
+    };
+    let nat = |environment, text: &str| with_file::<AgentToolkit>(environment, "telemetry.toml", text);
+    let [none, refused] = [Signal::NoAgreement, Signal::ConsentFile].map(Verdict::OptedOut);
+    let yes = [("NAT_TELEMETRY_ENABLED", "true")];
+    for (text, unasked, asked) in [
+        (file("enabled", "1.0"), Verdict::Enabled, Verdict::Enabled),
+        (file("enabled", "0.9"), none.clone(), Verdict::Enabled),
+        (file("disabled", "1.0"), refused.clone(), refused.clone()),
+        (file("disabled", "0.9"), refused.clone(), refused.clone()),
+        (file("never_asked", "1.0"), refused.clone(), refused.clone()),
+        (String::new(), none.clone(), Verdict::Enabled),
+        ("[telemetry]\n".into(), none, Verdict::Enabled),
+        ("consent = [".into(), refused.clone(), refused.clone()),
+    ] {
+        assert_eq!((nat(&[], &text), nat(&yes, &text)), (unasked, asked), "{text}");
+    }
+    let no = Verdict::OptedOut(Signal::Variable("NAT_TELEMETRY_ENABLED"));
+    assert_eq!(nat(&[("NAT_TELEMETRY_ENABLED", "0")], &file("enabled", "1.0")), no);
+}
+
+#[test]
+fn agent_toolkits_file_can_be_elsewhere() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("consent.toml");
+    std::fs::write(&path, "[telemetry]\nconsent = \"enabled\"\nprompt_version = \"1.0\"\n").unwrap();
+    let elsewhere = [("NAT_TELEMETRY_CONSENT_FILE", path.to_str().unwrap())];
+    assert_eq!(verdict::<AgentToolkit>(&elsewhere, Some(nowhere())), Verdict::Enabled);
+}
+
+#[test]
+fn helixs_settings_object_if_they_say_so_or_cannot_be_understood() {
+    let helix = |text: &str| with_file::<Helix>(&[], "config.yaml", text);
+    let around = |line: &str| {
+        format!("current_context: dev\ncontexts:\n- name: dev\n  user: ann\n{line}\nusers: []\n")
+    };
+    for line in ["", "telemetry_enabled: true", "telemetry_enabled: True  # yes", "telemetry_enabled: yes"] {
+        assert_eq!(helix(&around(line)), Verdict::Enabled, "{line}");
+    }
+    for line in [
+        "telemetry_enabled: false",
+        "telemetry_enabled: False",
+        "telemetry_enabled: no",
+        "telemetry_enabled: off",
+        "telemetry_enabled: 0",
+        "telemetry_enabled:",
+        "telemetry_enabled: null",
+        "telemetry_enabled: maybe",
+        "'telemetry_enabled': false",
+        "{telemetry_enabled: false}",
+        "telemetry_enabled: true\ntelemetry_enabled: false",
+        "broken: [",
+        "\tbroken",
+    ] {
+        assert_eq!(helix(&around(line)), Verdict::OptedOut(Signal::ConsentFile), "{line}");
+    }
+    let affirmed =
+        with_file::<Helix>(&[("NEMO_TELEMETRY_ENABLED", "1")], "config.yaml", "telemetry_enabled: false");
+    assert_eq!(affirmed, Verdict::OptedOut(Signal::ConsentFile), "all layers have to agree");
+}
+
+#[test]
+fn evaluators_settings_hold_a_level() {
+    let evaluator = |text: &str| with_file::<Evaluator>(&[], "config.yaml", text).is_enabled();
+    for (text, expected) in [
+        ("telemetry:\n  level: 2\n", true),
+        ("telemetry:\n  level: 1\n", true),
+        ("other: 1\n", true),
+        ("level: 0\n", true),
+        ("telemetry:\n  level: 0\n", false),
+        ("telemetry:\n  level: off\n", false),
+        ("telemetry: {level: 0}\n", false),
+    ] {
+        assert_eq!(evaluator(text), expected, "{text}");
+    }
+    let overruled = [("NEMO_EVALUATOR_TELEMETRY_LEVEL", "2")];
+    assert!(!with_file::<Evaluator>(&overruled, "config.yaml", "telemetry:\n  level: 0\n").is_enabled());
+}
+
+#[test]
+fn the_marker_silences_every_product_and_so_does_a_missing_home() {
+    fn marked<P: Product>(environment: &[(&str, &str)]) {
+        assert!(is_enabled::<P>(environment), "{}", P::PROFILE.name());
+        assert_eq!(with_file::<P>(environment, "do_not_track", ""), Verdict::OptedOut(Signal::Marker));
+        assert_eq!(verdict::<P>(environment, None), Verdict::OptedOut(Signal::NoHome));
+    }
+    marked::<AgentToolkit>(&[("NAT_TELEMETRY_ENABLED", "1")]);
+    marked::<Anonymizer>(&[]);
+    marked::<DataDesigner>(&[]);
+    marked::<Evaluator>(&[]);
+    marked::<Guardrails>(&[]);
+    marked::<Helix>(&[]);
+    marked::<Launcher>(&[]);
+    marked::<NimClient>(&[("NVIDIA_USAGE_TELEMETRY_ENABLED", "on")]);
+    marked::<OpenShell>(&[]);
+    marked::<SafeSynthesizer>(&[]);
+    marked::<Switchyard>(&[]);
+}
+
+/// Each row is a random file and whether Python's own readers find agreement in it: `yaml.safe_load` an object in which
+/// `telemetry_enabled` is missing or true, `tomllib` a current yes under `[telemetry]`. Refusing more is allowed.
+#[test]
+fn no_random_file_agrees_that_does_not_agree_to_its_formats_own_reader() {
+    let rows = std::fs::read_to_string("samples/consent_files.jsonl").unwrap();
+    let rows: Vec<Value> = rows.lines().map(|row| serde_json::from_str(row).unwrap()).collect();
+    let (mut agreeing, mut understood) = (0, 0);
+    for row in &rows {
+        let text = row["text"].as_str().unwrap();
+        let ours = match row["format"].as_str() {
+            Some("yaml") => with_file::<Helix>(&[], "config.yaml", text),
+            _ => with_file::<AgentToolkit>(&[], "telemetry.toml", text),
+        };
+        assert!(row["agrees"] == true || !ours.is_enabled(), "{text:?} agrees");
+        agreeing += usize::from(row["agrees"] == true);
+        understood += usize::from(ours.is_enabled());
+    }
+    assert!(rows.len() >= 500 && agreeing >= 100, "{} rows, {agreeing} of them agree", rows.len());
+    assert!(understood * 5 >= agreeing, "{understood} of {agreeing} are understood");
+}

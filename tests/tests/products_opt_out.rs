@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Opting out of the other products, in real processes: what silences is silence to the last file, and what comes to object
+//! later stops what waits.
+
+#![cfg(target_os = "linux")]
+
+use std::ffi::OsStr;
+use std::fs;
+use std::os::unix::ffi::OsStrExt;
+use std::path::PathBuf;
+
+use telemetry_tests::child::Probe;
+use telemetry_tests::home::Home;
+use telemetry_tests::marked_home::make_fifo;
+use telemetry_tests::server::{Answer, Server};
+
+fn probe(home: &Home, server: &Server) -> Probe {
+    Probe::new(env!("CARGO_BIN_EXE_product_probe"), home).sending_products_to(&server.url())
+}
+
+/// Whether a process of the product with this variable reports. If not, it leaves no trace.
+fn reports(product: &str, variable: &str, value: impl AsRef<OsStr>) -> bool {
+    let (home, server) = (Home::new(), Server::start());
+    let steps = ["report", "flush", "threads"].map(|step| format!("{product}:{step}"));
+    let outcome =
+        probe(&home, &server).env(variable, value).run(&steps.each_ref().map(String::as_str)).checked();
+    let requests = server.after_exit();
+    if requests.is_empty() {
+        assert_eq!(outcome.lines, ["true", "1"], "{product}: nothing waits, and there is no thread");
+        assert!(home.is_untouched(), "{product}: no file");
+    }
+    !requests.is_empty()
+}
+
+#[test]
+fn the_variable_of_each_product_speaks_and_silences() {
+    let not_utf_8 = OsStr::from_bytes(b"\xff");
+    for (product, variable, speaks, silent) in [
+        ("agent_toolkit", "NAT_TELEMETRY_ENABLED", "YES", &["on", "0", ""][..]),
+        ("anonymizer", "NEMO_TELEMETRY_ENABLED", "true", &["off", "on", ""]),
+        ("data_designer", "NEMO_TELEMETRY_ENABLED", "1", &["no", " true"]),
+        ("evaluator", "NEMO_EVALUATOR_TELEMETRY_LEVEL", "2", &["0", "false"]),
+        ("evaluator_launcher", "NEMO_EVALUATOR_TELEMETRY_LEVEL", "1", &["0", "3"]),
+        ("helix", "NEMO_TELEMETRY_ENABLED", "Yes", &["false", "maybe"]),
+        ("nim_client", "NVIDIA_USAGE_TELEMETRY_ENABLED", "on", &["off", ""]),
+        ("openshell", "OPENSHELL_TELEMETRY_ENABLED", "maybe", &["off", " No "]),
+        ("safe_synthesizer", "NEMO_TELEMETRY_ENABLED", "1", &["disabled"]),
+        ("switchyard", "SWITCHYARD_TELEMETRY_ENABLED", "", &["FALSE"]),
+    ] {
+        assert!(reports(product, variable, speaks), "{product}: `{speaks}`");
+        for value in silent {
+            assert!(!reports(product, variable, value), "{product}: `{value}`");
+        }
+        let only_a_clear_no_silences = matches!(product, "openshell" | "switchyard");
+        assert_eq!(reports(product, variable, not_utf_8), only_a_clear_no_silences, "{product}");
+    }
+}
+
+/// A home in which Helix or the toolkit finds this.
+fn home_with(file: &str, text: &str) -> (Home, PathBuf) {
+    let home = Home::new();
+    let path = home.path().join(".config").join(file);
+    fs::create_dir_all(path.parent().expect("it is in a directory")).expect("the home is ours");
+    fs::write(&path, text).expect("the home is ours");
+    (home, path)
+}
+
+const AGREED: &str = "[telemetry]\nconsent = \"enabled\"\nprompt_version = \"1.0\"\n";
+
+#[test]
+fn a_file_agrees_or_objects_wherever_it_is() {
+    let server = Server::start();
+    let verdict = |home: &Home, step: &str| probe(home, &server).run(&[step]).checked().lines;
+    let (home, _) = home_with("nat/telemetry.toml", AGREED);
+    assert_eq!(verdict(&home, "agent_toolkit:verdict"), ["Enabled"]);
+    let (home, path) = home_with("nmp/config.yaml", "telemetry_enabled: false\n");
+    assert_eq!(verdict(&home, "helix:verdict"), ["OptedOut(ConsentFile)"]);
+    let elsewhere = Home::new();
+    let probe = probe(&elsewhere, &server).env("NMP_CONFIG_FILE", path);
+    assert_eq!(probe.run(&["helix:verdict"]).checked().lines, ["OptedOut(ConsentFile)"]);
+}
+
+#[test]
+fn a_pipe_for_a_consent_file_holds_nobody_up_and_objects() {
+    let (home, server) = (Home::new(), Server::start());
+    fs::create_dir_all(home.path().join(".config/nmp")).unwrap();
+    make_fifo(&home.path().join(".config/nmp/config.yaml"));
+    let outcome = probe(&home, &server).run(&["helix:report", "helix:flush", "helix:verdict"]).checked();
+    assert_eq!(outcome.lines, ["true", "OptedOut(ConsentFile)"]);
+    assert!(server.after_exit().is_empty());
+}
+
+/// The worker asks before each request, without a report in between.
+#[test]
+fn a_file_that_comes_to_object_stops_what_waits() {
+    let no_more = |product: &str, file: &str, text: &str, object: &dyn Fn(&PathBuf)| {
+        let (home, path) = home_with(file, text);
+        let server = Server::answering([Answer::Hold]);
+        let steps =
+            ["report", "report", "wait", "flush", "delivered"].map(|step| format!("{product}:{step}"));
+        let mut running = probe(&home, &server).start(&steps.each_ref().map(String::as_str));
+        let _ = server.next_request();
+        object(&path);
+        server.release();
+        running.go_on();
+        assert_eq!(running.finish().checked().lines, ["true", "1"], "{product}");
+        assert!(server.after_exit().is_empty(), "{product}");
+    };
+    let refuse = |path: &PathBuf| fs::write(path, "telemetry_enabled: false\n").unwrap();
+    no_more("helix", "nmp/config.yaml", "telemetry_enabled: true\n", &refuse);
+    // What was allowed because the file agreed ends with the file.
+    no_more("agent_toolkit", "nat/telemetry.toml", AGREED, &|path| fs::remove_file(path).unwrap());
+}
+
+#[test]
+fn what_the_variable_has_agreed_to_does_not_end_with_a_file() {
+    let (home, path) = home_with("nat/telemetry.toml", "[telemetry]\n");
+    let server = Server::answering([Answer::Hold]);
+    let probe = probe(&home, &server).env("NAT_TELEMETRY_ENABLED", "1");
+    let steps =
+        ["report", "report", "wait", "flush", "delivered"].map(|step| format!("agent_toolkit:{step}"));
+    let mut running = probe.start(&steps.each_ref().map(String::as_str));
+    let _ = server.next_request();
+    fs::remove_file(path).unwrap();
+    server.release();
+    running.go_on();
+    assert_eq!(running.finish().checked().lines, ["true", "2"]);
+}
+
+#[test]
+fn the_program_itself_silences_and_overrides_nothing() {
+    let (home, server) = (Home::new(), Server::start());
+    let steps =
+        ["helix:disable", "helix:report", "helix:verdict", "helix:enable", "helix:report", "helix:flush"];
+    let outcome = probe(&home, &server).run(&steps).checked();
+    assert_eq!(outcome.lines, ["OptedOut(Switch)", "true"]);
+    assert_eq!(server.after_exit().len(), 1);
+    let objecting = probe(&home, &server).env("NEMO_TELEMETRY_ENABLED", "0");
+    let outcome = objecting.run(&["helix:enable", "helix:verdict"]).checked();
+    assert_eq!(outcome.lines, [r#"OptedOut(Variable("NEMO_TELEMETRY_ENABLED"))"#]);
+}
+
+#[test]
+fn headers_of_the_product_are_sent_with_each_request() {
+    let (home, server) = (Home::new(), Server::start());
+    let probe = probe(&home, &server).env("NVIDIA_USAGE_TELEMETRY_ENABLED", "1");
+    let _ = probe.run(&["nim_client:report", "nim_client:flush"]).checked();
+    let [request] = server.after_exit().try_into().unwrap();
+    let header = |name: &str| request.headers.get(name).map(String::as_str);
+    assert_eq!(header("x-event-protocol"), Some("1.6"));
+    assert_eq!(header("accept"), Some("application/json"));
+    assert_eq!(header("content-type"), Some("application/json"));
+}

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+#![allow(unused)]
+
+#[path = "../payment.rs"]
+mod payment;
+
+use payment::{Basket, Payment, Shop};
+use telemetry_core::{Client, Ending, telemetry_operation};
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+async fn pay(telemetry: Client<Shop>) -> u8 {
+    let amount = std::rc::Rc::new(1);
+    std::future::ready(()).await;
+    *amount
+}
+
+fn spawn(_: impl Future + Send) {}
+
+fn start(telemetry: Client<Shop>) {
+    spawn(pay(telemetry));
+}
+
+fn main() {}

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+#![allow(unused)]
+
+#[path = "../payment.rs"]
+mod payment;
+
+use payment::{Basket, Payment, Shop};
+use telemetry_core::{Client, Ending, telemetry_operation};
+
+struct Till;
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+impl Till {
+    fn pay(&self) -> u8 {
+        1
+    }
+}
+
+fn main() {}
