@@ -25,14 +25,16 @@ mod parameters;
 mod source;
 
 pub use self::changes::Changes;
-pub use self::check::{Checks, check_field, check_item_words, check_items, check_kind, check_words};
+pub use self::check::{
+    Checks, check_field, check_item_words, check_items, check_kind, check_usual, check_words,
+};
 pub use self::entries::{
     Bool, Entries, F32, F64, I8, I16, I32, I64, I128, Isize, U8, U16, U32, U64, U128, Usize, Values, text,
 };
 pub use self::expected::{Expected, Kind, Property};
-pub use self::form::{form, have_forms};
+pub use self::form::form;
 pub use self::parameters::Parameters;
-pub use self::source::{Unsent, check_source, require_source_key};
+pub use self::source::{Unsent, check_source, require_source_key, source, source_form};
 pub use crate::descriptor::{
     DurationUnit, EnumDescriptor, EventDescriptor, FieldDescriptor, ObjectDescriptor, Role, Shape,
 };
@@ -59,12 +61,8 @@ pub use serde::{Serialize, Serializer, ser::SerializeStruct};
 pub use inventory;
 
 use self::message::Message;
+use crate::descriptor::Origin;
 use crate::profile::Profile;
-
-/// The key and value that name the product of `E`.
-pub const fn source<E: TelemetryEvent>() -> Option<(&'static str, &'static str)> {
-    <E::Product as Product>::PROFILE.event_source()
-}
 
 /// Fails to compile if a field is sent under the source key of the event's product.
 ///
@@ -119,9 +117,13 @@ pub const fn fields<const N: usize>(
     let mut fields = [empty; N];
     let mut index = 0;
     while index < N {
-        let (name, rust_name, doc, shape) =
-            (names[index], rust_names[index], doc(docs[index]), shapes[index]);
-        fields[index] = FieldDescriptor { name, rust_name, doc, shape, role: None };
+        fields[index] = FieldDescriptor {
+            name: names[index],
+            rust_name: rust_names[index],
+            doc: if cfg!(feature = "describe") { docs[index] } else { "" },
+            shape: shapes[index],
+            role: None,
+        };
         index += 1;
     }
     fields
@@ -141,6 +143,13 @@ pub const fn with_role<const N: usize>(
         rest = tail;
     }
     fields
+}
+
+/// The place of the call, in the package of this name. (`origin!` expands to four macros, which takes longer.)
+#[track_caller]
+pub const fn here(package: &'static str) -> Origin {
+    let place = std::panic::Location::caller();
+    Origin { package, file: place.file(), line: place.line() }
 }
 
 /// A doc text: in the binary only with the feature `describe`.

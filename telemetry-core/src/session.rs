@@ -39,6 +39,13 @@ impl SessionId {
     }
 }
 
+/// The session that is [not known](SessionId::undefined).
+impl Default for SessionId {
+    fn default() -> Self {
+        Self::undefined()
+    }
+}
+
 impl fmt::Display for SessionId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

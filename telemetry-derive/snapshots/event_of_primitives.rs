@@ -17,7 +17,7 @@ const _: () = {
                 ["Articles in the basket.", "Whether it is a gift.", "Its weight in kilograms."],
                 [__telemetry::shape::of_u32, __telemetry::shape::of_bool, __telemetry::shape::of_f64],
             ),
-            origin: __telemetry::origin!(),
+            origin: __telemetry::here(::core::env!("CARGO_PKG_NAME")),
         };
         fn normalize(&mut self) -> u32 {
             let mut __changes = __telemetry::Changes::none();

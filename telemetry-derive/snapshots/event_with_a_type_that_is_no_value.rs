@@ -18,7 +18,7 @@ const _: () = {
                 ["Where it is."],
                 [<PathBuf as SendablePath>::SHAPE],
             ),
-            origin: __telemetry::origin!(),
+            origin: __telemetry::here(::core::env!("CARGO_PKG_NAME")),
         };
         fn normalize(&mut self) -> u32 {
             let mut __changes = __telemetry::Changes::none();

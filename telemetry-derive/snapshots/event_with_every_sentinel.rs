@@ -29,7 +29,7 @@ const _: () = {
                 "duration_ms",
                 __telemetry::Role::Duration(__telemetry::DurationUnit::Milliseconds),
             ),
-            origin: __telemetry::origin!(),
+            origin: __telemetry::here(::core::env!("CARGO_PKG_NAME")),
         };
         fn normalize(&mut self) -> u32 {
             let mut __changes = __telemetry::Changes::none();

@@ -31,7 +31,7 @@ const _: () = {
                     __telemetry::number(0.0, 1.0),
                 ],
             ),
-            origin: __telemetry::origin!(),
+            origin: __telemetry::here(::core::env!("CARGO_PKG_NAME")),
         };
         fn normalize(&mut self) -> u32 {
             let mut __changes = __telemetry::Changes::none();

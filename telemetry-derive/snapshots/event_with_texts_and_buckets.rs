@@ -24,7 +24,7 @@ const _: () = {
                     __telemetry::Shape::Bucket(&[10, 100, 1000]),
                 ],
             ),
-            origin: __telemetry::origin!(),
+            origin: __telemetry::here(::core::env!("CARGO_PKG_NAME")),
         };
         fn normalize(&mut self) -> u32 {
             let mut __changes = __telemetry::Changes::none();

@@ -12,7 +12,7 @@ const _: () = {
             doc: __telemetry::doc("Something happened."),
             source: __telemetry::source::<Self>(),
             fields: &__telemetry::fields([], [], [], []),
-            origin: __telemetry::origin!(),
+            origin: __telemetry::here(::core::env!("CARGO_PKG_NAME")),
         };
         fn normalize(&mut self) -> u32 {
             0

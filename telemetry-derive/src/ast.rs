@@ -22,12 +22,16 @@ use crate::spelling::{Primitive, is_string};
 /// The core crate's private module, through which all generated paths go.
 ///
 /// As tokens it is the short name that [`import`](Self::import) gives it.
-pub(crate) struct Core(Path);
+pub(crate) struct Core {
+    path: Path,
+    // Made once: a new token takes its time.
+    name: Ident,
+}
 
 impl Core {
     /// `use ::telemetry_core::__private1 as __telemetry;`
     pub(crate) fn import(&self) -> TokenStream {
-        let (Self(path), name) = (self, Self::name(Span::call_site()));
+        let Self { path, name } = self;
         quote!(use #path::__private1 as #name;)
     }
 
@@ -36,7 +40,8 @@ impl Core {
     }
 
     pub(crate) fn at(path: Option<&Path>) -> Self {
-        Self(path.cloned().unwrap_or_else(|| syn::parse_quote!(::telemetry_core)))
+        let path = path.cloned().unwrap_or_else(|| syn::parse_quote!(::telemetry_core));
+        Self { path, name: Self::name(Span::call_site()) }
     }
 
     /// The same name at `span`, where the compiler then reports what goes wrong in a call.
@@ -47,7 +52,7 @@ impl Core {
 
 impl ToTokens for Core {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        Self::name(Span::call_site()).to_tokens(tokens);
+        self.name.to_tokens(tokens);
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn check_object(object: &Object, errors: &Errors) {
 /// An item without documentation would have no description in the schema and the data table.
 fn check_doc(doc: &Doc, ident: &Ident, what: &str, errors: &Errors) {
     if doc.is_empty() {
-        errors.report(
+        errors.report_harmless(
             ident,
             format_args!("{what} `{ident}` has no doc comment"),
             "write `/// What it says.` above it: the description in the schema and the data table",

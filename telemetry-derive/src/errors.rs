@@ -14,16 +14,23 @@ use quote::ToTokens;
 pub(crate) struct Errors {
     // `None` once the verdict was asked for.
     found: RefCell<Option<Vec<syn::Error>>>,
+    // Those that leave the generated code as it is, so that the compiler can go on and find more.
+    harmless: RefCell<Vec<syn::Error>>,
 }
 
 impl Errors {
     pub(crate) fn new() -> Self {
-        Self { found: RefCell::new(Some(Vec::new())) }
+        Self { found: RefCell::new(Some(Vec::new())), harmless: RefCell::new(Vec::new()) }
     }
 
     /// Reports a problem on the tokens that cause it, with what to write instead.
     pub(crate) fn report(&self, tokens: impl ToTokens, problem: impl Display, help: impl Display) {
         self.absorb(problem_at(tokens, problem, help));
+    }
+
+    /// Reports a problem that the generated code does not suffer from.
+    pub(crate) fn report_harmless(&self, tokens: impl ToTokens, problem: impl Display, help: impl Display) {
+        self.harmless.borrow_mut().push(problem_at(tokens, problem, help));
     }
 
     /// Takes over an error made elsewhere.
@@ -40,11 +47,18 @@ impl Errors {
 
     /// The verdict: what was read, or all errors as tokens that make the compiler report them.
     pub(crate) fn finish<T>(self, read: Option<T>) -> Result<T, TokenStream> {
+        let (read, errors) = self.finish_harmless(read);
+        read.filter(|_| errors.is_empty()).ok_or(errors)
+    }
+
+    /// The verdict: what was read, if code can be generated for it, and all errors as tokens that make the compiler report
+    /// them.
+    pub(crate) fn finish_harmless<T>(self, read: Option<T>) -> (Option<T>, TokenStream) {
         let found = self.found.borrow_mut().take().unwrap_or_default();
-        match read {
-            Some(read) if found.is_empty() => Ok(read),
-            _ => Err(found.iter().map(syn::Error::to_compile_error).collect()),
-        }
+        let read = read.filter(|_| found.is_empty());
+        let all =
+            found.iter().chain(self.harmless.borrow().iter()).map(syn::Error::to_compile_error).collect();
+        (read, all)
     }
 }
 

@@ -30,30 +30,27 @@ pub(crate) fn derive_event(input: &DeriveInput) -> TokenStream {
         event.contract = check_schema(&event, &errors);
         event
     });
-    match errors.finish(event) {
-        Ok(event) => event::expand(&event),
-        Err(errors) => with_fallback(errors, fallback::event(input)),
-    }
+    let (event, errors) = errors.finish_harmless(event);
+    with_errors(errors, event.map_or_else(|| fallback::event(input), |event| event::expand(&event)))
 }
 
 /// `#[derive(TelemetryValue)]`.
 pub(crate) fn derive_object(input: &DeriveInput) -> TokenStream {
     let errors = Errors::new();
     let object = Object::read(input, &errors).inspect(|object| check_object(object, &errors));
-    match errors.finish(object) {
-        Ok(object) => object::expand(&object),
-        Err(errors) => with_fallback(errors, fallback::object(input)),
-    }
+    let (object, errors) = errors.finish_harmless(object);
+    with_errors(errors, object.map_or_else(|| fallback::object(input), |object| object::expand(&object)))
 }
 
 /// `#[derive(TelemetryEnum)]`.
 pub(crate) fn derive_vocabulary(input: &DeriveInput) -> TokenStream {
     let errors = Errors::new();
     let vocabulary = Vocabulary::read(input, &errors).inspect(|read| check_vocabulary(read, &errors));
-    match errors.finish(vocabulary) {
-        Ok(vocabulary) => vocabulary::expand(&vocabulary),
-        Err(errors) => with_fallback(errors, fallback::vocabulary(input)),
-    }
+    let (vocabulary, errors) = errors.finish_harmless(vocabulary);
+    with_errors(
+        errors,
+        vocabulary.map_or_else(|| fallback::vocabulary(input), |vocabulary| vocabulary::expand(&vocabulary)),
+    )
 }
 
 /// Generated items in a scope of their own, where the core's private module has a short name:
@@ -68,7 +65,10 @@ fn in_private_scope(core: &Core, items: &TokenStream) -> TokenStream {
     }
 }
 
-fn with_fallback(mut errors: TokenStream, fallback: TokenStream) -> TokenStream {
-    errors.extend(fallback);
+fn with_errors(mut errors: TokenStream, items: TokenStream) -> TokenStream {
+    if errors.is_empty() {
+        return items;
+    }
+    errors.extend(items);
     errors
 }

@@ -14,7 +14,7 @@ pub(crate) fn of_type(ty: &Type) -> Option<u64> {
     match (name.as_str(), &segment.arguments) {
         ("Vec" | "BTreeSet", PathArguments::AngleBracketed(_)) => of_argument(segment).map(of_list),
         ("Option", PathArguments::AngleBracketed(_)) => of_argument(segment).map(|inner| mix(8, inner)),
-        (name, PathArguments::None) => of_name(name),
+        (name, PathArguments::None) => of_usual_name(name),
         _ => None,
     }
 }
@@ -27,7 +27,7 @@ fn of_argument(segment: &PathSegment) -> Option<u64> {
     }
 }
 
-fn of_name(name: &str) -> Option<u64> {
+fn of_usual_name(name: &str) -> Option<u64> {
     Some(match name {
         "bool" => 1,
         "Token" => 3,
@@ -52,6 +52,11 @@ fn of_integer(min: i64, max: i64) -> u64 {
 /// The number of a vocabulary: the same in whatever order its words are.
 pub(crate) fn of_words(words: &[String]) -> u64 {
     words.iter().fold(0, |sum, word| sum.wrapping_add(fnv(word.as_bytes())))
+}
+
+/// The number of a name.
+pub(crate) fn of_name(name: &str) -> u64 {
+    fnv(name.as_bytes())
 }
 
 /// The number of a list or set of values with the number `inner`.

@@ -39,6 +39,7 @@ pub(crate) enum Key {
     SchemaVersion,
     Schema,
     Crate,
+    Default,
     RenameAll,
     Rename,
     Alias,
@@ -63,12 +64,13 @@ struct Entry {
 const ANY_FIELD: &[Place] = &[Place::EventField, Place::ObjectField];
 
 impl Key {
-    pub(crate) const ALL: [Self; 16] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::Product,
         Self::EventName,
         Self::SchemaVersion,
         Self::Schema,
         Self::Crate,
+        Self::Default,
         Self::RenameAll,
         Self::Rename,
         Self::Alias,
@@ -91,6 +93,7 @@ impl Key {
             Self::Crate => {
                 ("crate", "crate = \"path::to::telemetry_core\"", &[Place::Event, Place::Object, Place::Enum])
             }
+            Self::Default => ("default", "default", &[Place::Event, Place::Object]),
             Self::RenameAll => ("rename_all", "rename_all = \"snake_case\"", &[Place::Enum]),
             Self::Rename => (
                 "rename",

@@ -15,78 +15,47 @@ use crate::vocabulary::{DeploymentType, EventType, RailTypeInUse, RailsEngine};
 ///
 /// The nineteenth field, `nemoSource`, comes from the [product](Guardrails) and is always `guardrails`.
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
-#[telemetry(
-    product = Guardrails,
-    event_name = "guardrails_usage_event",
-    schema_version = "1.7",
-    schema = "schemas/anonymous_events.json"
-)]
+#[telemetry(product = Guardrails, event_name = "guardrails_usage_event")]
+#[telemetry(schema_version = "1.7", schema = "schemas/anonymous_events.json", default)]
 pub struct GuardrailsUsageEvent {
-    /// Random identifier of the process, made in memory when it first reports and never written to disk by the product. It
-    /// cannot be traced to a user or a machine.
-    #[telemetry(sentinel = SessionId::undefined())]
+    /// Random identifier of the process, held in memory only: it cannot be traced to a user or a machine.
     pub session_id: SessionId,
     /// Version of NeMo Guardrails, or `unknown`.
-    #[telemetry(sentinel = Version::from_static("unknown"))]
     pub nemoguardrails_version: Version,
     /// Version of the Python interpreter that hosts the product, or `unknown`.
-    #[telemetry(sentinel = Version::from_static("unknown"))]
     pub python_version: Version,
     /// Operating system, its release, architecture and C library.
-    #[telemetry(
-        free_text = "the operating system's own name and release, which has no closed vocabulary",
-        max_len = 256,
-        sentinel = "unknown".into()
-    )]
+    #[telemetry(free_text = "the system's own name and release", max_len = 256, sentinel = "unknown")]
     pub platform: String,
     /// Operating system.
-    #[telemetry(sentinel = Token::from_static("unknown"))]
     pub os_name: Token,
     /// Version of Colang that the configuration asks for, or `unknown` without a configuration.
-    #[telemetry(
-        free_text = "normally `1.0` or `2.x`, but the configuration may say anything",
-        max_len = 64,
-        sentinel = "unknown".into()
-    )]
+    #[telemetry(free_text = "whatever the configuration says", max_len = 64, sentinel = "unknown")]
     pub colang_version: String,
     /// Names of the engines that serve the configured models, sorted; never names of models.
-    #[telemetry(
-        free_text = "engine identifiers, which plug-ins can add; never model names",
-        max_len = 64,
-        sentinel = BTreeSet::new()
-    )]
+    #[telemetry(free_text = "engine names, never model names", max_len = 64, sentinel = BTreeSet::new())]
     pub llm_providers: BTreeSet<String>,
     /// Number of configured rail flows, over all kinds of rails.
-    #[telemetry(sentinel = 0)]
     pub num_rails_configured: i64,
     /// Kinds of rails that are configured.
-    #[telemetry(sentinel = Vec::new())]
     pub rail_types_in_use: Vec<RailTypeInUse>,
     /// Whether tracing is turned on.
-    #[telemetry(sentinel = false)]
     pub tracing_enabled: bool,
     /// How the product was deployed.
-    #[telemetry(sentinel = DeploymentType::Undefined)]
     pub deployment_type: DeploymentType,
     /// The engine that was constructed.
-    #[telemetry(sentinel = RailsEngine::Undefined)]
     pub rails_engine: RailsEngine,
     /// Whether there is a knowledge base.
-    #[telemetry(sentinel = false)]
     pub has_knowledge_base: bool,
     /// Whether output is streamed.
-    #[telemetry(sentinel = false)]
     pub streaming_configured: bool,
     /// Features of the product's own library that are in use, sorted; never anything that a user has named.
-    #[telemetry(sentinel = BTreeSet::new())]
     pub builtin_features: BTreeSet<FeatureId>,
     /// Number of flows that the user has written; never their names.
-    #[telemetry(sentinel = 0)]
     pub num_custom_flows: i64,
     /// When the event happened, in seconds since the start of 1970.
     #[telemetry(sentinel = 0.0)]
     pub timestamp: f64,
     /// Why the event is sent.
-    #[telemetry(sentinel = EventType::Startup)]
     pub event: EventType,
 }

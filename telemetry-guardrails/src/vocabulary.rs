@@ -34,7 +34,7 @@ pub enum NemoSource {
 }
 
 /// How the product was deployed (schema: `#/definitions/types/DeploymentTypeEnum`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, TelemetryEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
 pub enum DeploymentType {
     /// Engines that the user's own code constructs.
@@ -48,12 +48,13 @@ pub enum DeploymentType {
     /// Part of the shared vocabulary; guardrails does not report it by itself.
     Nmp,
     /// Not known.
+    #[default]
     #[telemetry(fallback)]
     Undefined,
 }
 
 /// The engine that reports (schema: `#/definitions/types/RailsEngineEnum`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, TelemetryEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, TelemetryEnum)]
 pub enum RailsEngine {
     /// The full engine, with dialog.
     #[telemetry(rename = "LLMRails")]
@@ -62,15 +63,17 @@ pub enum RailsEngine {
     #[telemetry(rename = "IORails")]
     IoRails,
     /// Not known.
+    #[default]
     #[telemetry(rename = "undefined", fallback)]
     Undefined,
 }
 
 /// Why the event is sent (schema: `#/definitions/types/EventTypeEnum`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, TelemetryEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
 pub enum EventType {
     /// An engine was constructed.
+    #[default]
     Startup,
     /// The process still runs.
     Heartbeat,

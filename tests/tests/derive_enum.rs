@@ -13,7 +13,7 @@ use telemetry_core::{Shape, TelemetryEnum, TelemetryValue};
 #[telemetry(rename_all = "SCREAMING_SNAKE_CASE")]
 enum Host {
     BareMetal,
-    #[telemetry(rename = "cloud!", alias = "aws")]
+    #[telemetry(rename = "cloud!", alias("aws", "azure"))]
     Cloud,
     #[telemetry(fallback)]
     Unknown,
@@ -53,7 +53,7 @@ fn every_variant_reads_back_from_its_text_alone() {
 
 #[test]
 fn from_wire_knows_aliases_and_the_fallback() {
-    assert_eq!(Host::from_wire("aws"), Host::Cloud);
+    assert_eq!(["aws", "azure"].map(Host::from_wire), [Host::Cloud; 2]);
     assert_eq!(Host::from_wire("bogus"), Host::Unknown);
     assert_eq!(Engine::from_wire("llm_rails"), Some(Engine::LLMRails));
     assert_eq!(Engine::from_wire("bogus"), None);

@@ -71,6 +71,32 @@ fn the_default_is_every_sentinel_and_the_source_comes_first() {
     );
 }
 
+/// A sandbox was removed.
+#[derive(Debug, TelemetryEvent)]
+#[telemetry(product = OpenShell, event_name = "sandbox_remove", schema_version = "4.0", default)]
+struct SandboxRemove {
+    /// What removed it.
+    by: Token,
+    /// The version of that.
+    version: Version,
+    /// Whether by force.
+    is_forced: bool,
+    /// How long it lived, in seconds.
+    #[telemetry(sentinel = -1.0)]
+    seconds: f64,
+    /// Files left.
+    files: Vec<u32>,
+}
+
+#[test]
+fn with_the_key_default_a_field_without_a_sentinel_has_the_default_of_its_type() {
+    let text = serde_json::to_string(&SandboxRemove::default()).unwrap();
+    assert_eq!(
+        text,
+        r#"{"nvidiaSource":"openshell","by":"unknown","version":"unknown","isForced":false,"seconds":-1.0,"files":[]}"#
+    );
+}
+
 #[test]
 fn values_in_bounds_stay_as_they_are() {
     let mut event = SandboxCreate {

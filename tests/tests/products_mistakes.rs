@@ -101,7 +101,7 @@ const MISTAKES: [Mistake; 11] = [
         right: "    pub country: Option<Token>,",
         wrong: "    pub country: Option<String>,",
         token: "Option<String>",
-        pointer: None,
+        pointer: Some("/properties/country`"),
     },
     Mistake {
         name: "undocumented",

@@ -57,7 +57,26 @@ pub const fn check_kind(checks: Checks, index: usize, type_name: &str, nullable:
     }
 }
 
-/// Fails to compile unless the field at `index` is one of these words: a type of the [form](super::form) that they have.
+/// Fails to compile unless fields are what is expected: of each the index, the spelling of the type, whether it may be null,
+/// whether it is an array, and the kind of its values.
+///
+/// # Panics
+///
+/// If one is not; only constants call it.
+#[track_caller]
+pub const fn check_usual(checks: Checks, fields: &[(usize, &str, bool, bool, Kind<'_>)]) {
+    let mut rest = fields;
+    while let [(index, type_name, nullable, is_array, kind), tail @ ..] = rest {
+        if *is_array {
+            check_items(checks, *index, type_name, *nullable, *kind);
+        } else {
+            check_kind(checks, *index, type_name, *nullable, *kind);
+        }
+        rest = tail;
+    }
+}
+
+/// Fails to compile unless the field at `index` is one of these words.
 ///
 /// # Panics
 ///
@@ -69,12 +88,7 @@ pub const fn check_words<const N: usize>(
     type_name: &str,
     nullable: bool,
     words: [&'static str; N],
-    form: u64,
-    expected_form: u64,
 ) {
-    if form == expected_form {
-        return;
-    }
     check_kind(checks, index, type_name, nullable, Kind::Vocabulary(&words));
 }
 
@@ -95,7 +109,7 @@ pub const fn check_items(checks: Checks, index: usize, type_name: &str, nullable
     }
 }
 
-/// Fails to compile unless the field at `index` is an array of these words: a type of the [form](super::form) that it has.
+/// Fails to compile unless the field at `index` is an array of these words.
 ///
 /// # Panics
 ///
@@ -107,12 +121,7 @@ pub const fn check_item_words<const N: usize>(
     type_name: &str,
     nullable: bool,
     words: [&'static str; N],
-    form: u64,
-    expected_form: u64,
 ) {
-    if form == expected_form {
-        return;
-    }
     check_items(checks, index, type_name, nullable, Kind::Vocabulary(&words));
 }
 

@@ -6,8 +6,34 @@
 use super::expected::{Expected, Kind};
 use super::message::Message;
 use super::mismatch::{contains, has_field};
-use super::{is_same, require};
+use super::{form, is_same, require};
 use crate::descriptor::EventDescriptor;
+use crate::event::TelemetryEvent;
+use crate::product::Product;
+
+/// What the compiler works out once per product, and not anew for each of its events.
+trait Source {
+    const SOURCE: Option<(&'static str, &'static str)>;
+    const FORM: u64;
+}
+
+impl<P: Product> Source for P {
+    const SOURCE: Option<(&'static str, &'static str)> = P::PROFILE.event_source();
+    const FORM: u64 = match Self::SOURCE {
+        Some((key, _)) => form::name(key),
+        None => 0,
+    };
+}
+
+/// The key and value that name the product of `E`.
+pub const fn source<E: TelemetryEvent>() -> Option<(&'static str, &'static str)> {
+    <E::Product as Source>::SOURCE
+}
+
+/// The number of the key that names the product of `E`: the derive makes the same of the name of a property.
+pub const fn source_form<E: TelemetryEvent>() -> u64 {
+    <E::Product as Source>::FORM
+}
 
 /// A property of the schema that no field is sent as. One of them may be the product's source.
 #[derive(Debug, Clone, Copy)]

@@ -68,6 +68,13 @@ macro_rules! identifier {
             }
         }
 
+        /// `unknown`.
+        impl Default for $name {
+            fn default() -> Self {
+                Self::from_static("unknown")
+            }
+        }
+
         impl FromStr for $name {
             type Err = IdentifierError;
 
@@ -92,7 +99,8 @@ macro_rules! identifier {
         }
 
         impl TelemetryValue for $name {
-    crate::__sent_as_itself!();
+            crate::__sent_as_itself!();
+
             const SHAPE: Shape = Shape::Identifier($shape);
         }
     };
@@ -110,6 +118,7 @@ identifier!(
     /// const UNKNOWN: Version = Version::from_static("unknown");
     /// let version: Version = "0.24.1".parse()?;
     /// assert_ne!(version, UNKNOWN);
+    /// assert_eq!(Version::default(), UNKNOWN);
     /// assert!("/home/ann/python".parse::<Version>().is_err());
     /// # Ok::<(), telemetry_core::IdentifierError>(())
     /// ```

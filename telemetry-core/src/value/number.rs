@@ -63,7 +63,8 @@ bounded_integers!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize
 macro_rules! integer_values {
     ($($type:ty),*) => {$(
         impl TelemetryValue for $type {
-    crate::__sent_as_itself!();
+            crate::__sent_as_itself!();
+
             const SHAPE: Shape = Shape::Integer { min: <$type>::MIN as i64, max: <$type>::MAX as i64 };
         }
     )*};
@@ -74,7 +75,8 @@ integer_values!(i8, i16, i32, i64, u8, u16, u32);
 macro_rules! float_values {
     ($($type:ty),*) => {$(
         impl TelemetryValue for $type {
-    crate::__sent_as_itself!();
+            crate::__sent_as_itself!();
+
             const SHAPE: Shape = Shape::Number { min: f64::MIN, max: f64::MAX };
             const NEEDS_SENTINEL: bool = true;
 

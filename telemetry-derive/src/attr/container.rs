@@ -20,6 +20,7 @@ pub(crate) struct EventKeys {
     pub(crate) event_name: Option<LitStr>,
     pub(crate) schema_version: Option<LitStr>,
     pub(crate) schema: Option<LitStr>,
+    pub(crate) default: Option<Ident>,
     pub(crate) core: Option<Path>,
     pub(crate) present: Present,
 }
@@ -38,6 +39,7 @@ impl EventKeys {
             Key::EventName => self.event_name = Some(syntax::text(key, name, input)?),
             Key::SchemaVersion => self.schema_version = Some(syntax::text(key, name, input)?),
             Key::Schema => self.schema = Some(syntax::text(key, name, input)?),
+            Key::Default => self.default = Some(syntax::flag(key, name, input)?),
             _ => self.core = Some(syntax::quoted_path(key, name, input)?),
         }
         Ok(())
@@ -47,17 +49,25 @@ impl EventKeys {
 /// The keys of a value struct.
 #[derive(Default)]
 pub(crate) struct ObjectKeys {
+    pub(crate) default: Option<Ident>,
     pub(crate) core: Option<Path>,
+    pub(crate) present: Present,
 }
 
 impl ObjectKeys {
     pub(crate) fn read(attributes: &[Attribute], errors: &Errors) -> Self {
         let mut keys = Self::default();
-        read_keys(attributes, Place::Object, errors, |key, name, input| {
-            keys.core = Some(syntax::quoted_path(key, name, input)?);
-            Ok(())
-        });
+        keys.present =
+            read_keys(attributes, Place::Object, errors, |key, name, input| keys.assign(key, name, input));
         keys
+    }
+
+    fn assign(&mut self, key: Key, name: &Ident, input: ParseStream) -> syn::Result<()> {
+        match key {
+            Key::Default => self.default = Some(syntax::flag(key, name, input)?),
+            _ => self.core = Some(syntax::quoted_path(key, name, input)?),
+        }
+        Ok(())
     }
 }
 

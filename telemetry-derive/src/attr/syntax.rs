@@ -70,6 +70,26 @@ pub(crate) fn text(key: Key, name: &Ident, input: ParseStream) -> syn::Result<Li
     Ok(text)
 }
 
+/// `key = "text"` or `key("one", "another")`, none of them empty.
+pub(crate) fn texts(key: Key, name: &Ident, input: ParseStream) -> syn::Result<Vec<LitStr>> {
+    if !input.peek(syn::token::Paren) {
+        return text(key, name, input).map(|only| vec![only]);
+    }
+    let list;
+    parenthesized!(list in input);
+    let Ok(texts) = Punctuated::<LitStr, Token![,]>::parse_terminated(&list) else {
+        list.parse::<TokenStream>()?;
+        return Err(problem_at(name, format_args!("`{key}` takes texts in quotes"), write_sample(key)));
+    };
+    let problem =
+        |place: &dyn ToTokens| problem_at(place, format_args!("`{key}` is empty"), write_sample(key));
+    match texts.iter().find(|text| text.value().trim().is_empty()) {
+        Some(empty) => Err(problem(empty)),
+        None if texts.is_empty() => Err(problem(name)),
+        None => Ok(texts.into_iter().collect()),
+    }
+}
+
 /// `key = "path::to::module"`.
 pub(crate) fn quoted_path(key: Key, name: &Ident, input: ParseStream) -> syn::Result<Path> {
     let text = text(key, name, input)?;

@@ -15,7 +15,7 @@ use crate::key::{Key, Place};
 #[derive(Default)]
 pub(crate) struct VariantKeys {
     pub(crate) rename: Option<LitStr>,
-    pub(crate) alias: Option<LitStr>,
+    pub(crate) alias: Vec<LitStr>,
     pub(crate) fallback: Option<Ident>,
 }
 
@@ -29,7 +29,7 @@ impl VariantKeys {
     fn assign(&mut self, key: Key, name: &Ident, input: ParseStream) -> syn::Result<()> {
         match key {
             Key::Rename => self.rename = Some(syntax::text(key, name, input)?),
-            Key::Alias => self.alias = Some(syntax::text(key, name, input)?),
+            Key::Alias => self.alias = syntax::texts(key, name, input)?,
             _ => self.fallback = Some(syntax::flag(key, name, input)?),
         }
         Ok(())

@@ -48,7 +48,7 @@ fn check_field(parent: &Ident, field: &Field, errors: &Errors) {
 
 fn check_doc(parent: &Ident, field: &Field, errors: &Errors) {
     if field.doc.is_empty() {
-        errors.report(
+        errors.report_harmless(
             field.ident,
             format_args!("field `{}` of `{parent}` has no doc comment", field.name),
             "write `/// What it says.` above it: the description in the schema and the data table",

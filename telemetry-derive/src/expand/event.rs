@@ -51,15 +51,16 @@ pub(super) fn expand(event: &Event) -> TokenStream {
     let contract = event.contract.as_ref();
     let fields = Fields { core, parent: ident, fields: &event.fields, contract };
     let (traits, assertions) = (fields.traits(), fields.assertions());
-    let (event_impl, default_impl) = (event_impl(event, fields), fields.default_impl());
+    let (event_impl, default_impl) =
+        (event_impl(event, fields), fields.default_impl(event.keys.default.is_some()));
     let start = quote!(#core::Parameters::of_event(serializer, <Self as #core::TelemetryEvent>::DESCRIPTOR));
     let serialize_impl = fields.serialize_impl(&start);
     let descriptor = quote!(<#ident as #core::TelemetryEvent>::DESCRIPTOR);
     let unlikely_assertion = fields.unlikely_assertion(&quote!(#descriptor.fields));
-    let source_assertion = source_assertion(event);
     let operation_impl = operation_impl(event);
-    let Generated { items: schema, unlikely, source: schema_source } =
-        contract.map(|contract| schema::expand(event, contract, fields)).unwrap_or_default();
+    let without_schema = || Generated { source: source_assertion(event), ..Generated::default() };
+    let Generated { items: schema, unlikely, source } =
+        contract.map_or_else(without_schema, |contract| schema::expand(event, contract, fields));
     let unlikely = fields.if_unusual(&quote!(#unlikely_assertion #unlikely));
     in_private_scope(
         core,
@@ -73,8 +74,7 @@ pub(super) fn expand(event: &Event) -> TokenStream {
             #schema
             #core::__submit_event! { #ident }
             #unlikely
-            #source_assertion
-            #schema_source
+            #source
         },
     )
 }
@@ -94,7 +94,7 @@ fn event_impl(event: &Event, fields: Fields) -> TokenStream {
                 doc: #core::doc(#doc),
                 source: #core::source::<Self>(),
                 fields: &#descriptors,
-                origin: #core::origin!(),
+                origin: #core::here(::core::env!("CARGO_PKG_NAME")),
             };
             fn normalize(&mut self) -> u32 {
                 #normalization

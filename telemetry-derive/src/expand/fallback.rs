@@ -148,12 +148,18 @@ fn serialize(core: &Core, ident: &Ident) -> TokenStream {
     }
 }
 
-/// `Default`, where the author most likely uses it: every field has something called a sentinel.
+/// `Default`, where the author most likely uses it: it is asked for, or every field has something called a sentinel.
 fn default(core: &Core, input: &DeriveInput, place: Place) -> Option<TokenStream> {
     let fields = named_fields(input)?;
     let keys = |field: &syn::Field| reread(|errors| FieldKeys::read(&field.attrs, place, errors));
     let ident = &input.ident;
-    fields.iter().all(|field| keys(field).token(Key::Sentinel).is_some()).then(|| {
+    let present = || match place {
+        Place::ObjectField => reread(|errors| ObjectKeys::read(&input.attrs, errors)).present,
+        _ => reread(|errors| EventKeys::read(&input.attrs, errors)).present,
+    };
+    let is_wanted = || present().token(Key::Default).is_some();
+    let has_default = fields.iter().all(|field| keys(field).token(Key::Sentinel).is_some()) || is_wanted();
+    has_default.then(|| {
         quote! {
             #[automatically_derived]
             impl ::core::default::Default for #ident {

@@ -71,8 +71,16 @@ impl<'a> Emitter<'a> {
             return Some(quote!(#core::value_trait! { #own_trait, #message, #instead }));
         }
         let (name, Refusal { reason, instead, .. }) = (&field.name, refusal);
-        let message = format!("field `{name}` of `{parent}` cannot be sent as `{{Self}}`: {reason}");
+        let place = self.property().unwrap_or_default().replace('{', "{{").replace('}', "}}");
+        let message = format!("field `{name}` of `{parent}`{place} cannot be sent as `{{Self}}`: {reason}");
         Some(quote!(#core::value_trait! { #own_trait, #message, #instead }))
+    }
+
+    /// `, `#/…/properties/email` of schema `schemas/app.json`,`: the property that the field is sent as.
+    fn property(self) -> Option<String> {
+        let contract = self.contract?;
+        let pointer = &contract.expected(&self.field.wire)?.pointer;
+        Some(format!(", `{pointer}` of schema `{}`,", contract.path))
     }
 
     /// What to say instead, where the schema asks for another JSON type anyway: the type would be wrong even if it could be
@@ -229,10 +237,12 @@ impl<'a> Emitter<'a> {
         Entry::Statement(quote!(<#ty as #value>::put(#place, &mut __parameters);))
     }
 
-    /// `duration_ms: -1`
-    pub(super) fn default(self) -> Option<TokenStream> {
-        let (ident, sentinel) = (self.field.ident, self.sentinel()?);
-        Some(quote!(#ident: #sentinel))
+    /// `duration_ms: -1`; without a sentinel, and if the default of the type may stand in, `duration_ms: Default::default()`
+    pub(super) fn default(self, has_own: bool) -> Option<TokenStream> {
+        let (ident, span) = (self.field.ident, self.field.ty.span());
+        let own = || quote_spanned!(span=> ::core::default::Default::default());
+        let default = self.sentinel().or_else(|| has_own.then(own))?;
+        Some(quote!(#ident: #default))
     }
 
     /// The sentinel as the field's type: a text in quotes becomes whatever text type the field has.

@@ -95,7 +95,7 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// `if !have_forms([<Token as TelemetryValue>::FORM], [3]) { … }`: what has to hold if the types of usual names are others.
+    /// `if <Token as TelemetryValue>::FORM != 3 { … }`: what has to hold if the types of usual names are others.
     pub(super) fn if_unusual(self, rules: &TokenStream) -> Option<TokenStream> {
         let mut forms: Vec<(u64, &Type)> = Vec::new();
         for (form, ty) in self.fields.iter().filter_map(usual) {
@@ -108,7 +108,7 @@ impl<'a> Fields<'a> {
         let numbers = forms.iter().map(|(form, _)| Literal::u64_unsuffixed(*form));
         (!forms.is_empty()).then(|| {
             quote! {
-                if !#core::have_forms([#(<#types as #core::TelemetryValue>::FORM),*], [#(#numbers),*]) {
+                if #(<#types as #core::TelemetryValue>::FORM != #numbers)||* {
                     #rules
                 }
             }
@@ -150,10 +150,11 @@ impl<'a> Fields<'a> {
         statements
     }
 
-    /// `impl Default`, if every field has a sentinel.
-    pub(super) fn default_impl(self) -> Option<TokenStream> {
+    /// `impl Default`, if every field has a sentinel, or `is_wanted`: then the others have their types' own defaults.
+    pub(super) fn default_impl(self, is_wanted: bool) -> Option<TokenStream> {
         let parent = self.parent;
-        let defaults: Option<Vec<_>> = self.emitters().map(Emitter::default).collect();
+        let default = |field: Emitter| field.default(is_wanted);
+        let defaults: Option<Vec<_>> = self.emitters().map(default).collect();
         let defaults = defaults?;
         Some(quote! {
             #[automatically_derived]

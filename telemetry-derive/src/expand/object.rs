@@ -29,7 +29,8 @@ pub(super) fn expand(object: &Object) -> TokenStream {
     let core = &object.core();
     let fields = Fields { core, parent: object.ident, fields: &object.fields, contract: None };
     let (traits, assertions) = (fields.traits(), fields.assertions());
-    let (value_impl, default_impl) = (value_impl(object, fields), fields.default_impl());
+    let (value_impl, default_impl) =
+        (value_impl(object, fields), fields.default_impl(object.keys.default.is_some()));
     let serialize_impl = fields.serialize_impl(&quote!(#core::Parameters::of_object::<Self>(serializer)));
     let ident = object.ident;
     let unlikely = fields.unlikely_assertion(&quote!(#core::fields_of::<#ident>()));

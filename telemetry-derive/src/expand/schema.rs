@@ -35,8 +35,10 @@ pub(super) struct Generated {
 /// ```text
 /// const _: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/", "schemas/openshell.json"));
 /// const _: () = {
-///     let __checks = Checks::new(SandboxCreate::DESCRIPTOR, "SandboxCreate", "schemas/openshell.json");
-///     check_words(__checks, 0, "Outcome", false, ["success", "failure"], Outcome::FORM, 0x3c…);
+///     if Outcome::FORM != 0x3c… {
+///         let __checks = Checks::new(SandboxCreate::DESCRIPTOR, "SandboxCreate", "schemas/openshell.json");
+///         check_words(__checks, 0, "Outcome", false, ["success", "failure"]);
+///     }
 /// };
 /// const _: () = require_source_key(SandboxCreate::DESCRIPTOR, "nvidiaSource", "`SandboxCreate` does not …");
 /// ```
@@ -44,7 +46,7 @@ pub(super) struct Generated {
 /// and as statements:
 ///
 /// ```text
-/// check_kind(__checks, 3, "Token", false, Kind::Text);
+/// check_usual(__checks, &[(3, "Token", false, false, Kind::Text), …]);
 /// check_source(SandboxCreate::DESCRIPTOR, &[Unsent { name: "nvidiaSource", … }], false, "…");
 /// ```
 ///
@@ -58,15 +60,17 @@ pub(super) fn expand(event: &Event, contract: &Contract, fields: Fields) -> Gene
         .iter()
         .filter(|property| property.required)
         .map(|property| required_check(event, contract, property));
-    let (unlikely, others) = field_checks(contract, fields);
-    let (rebuild, source) = (rebuild_trigger(contract), source_check(event, contract, &unsent));
     let checks = checks(event, contract);
+    let (unlikely, others) = field_checks(contract, fields, &checks);
+    let (rebuild, source) = (rebuild_trigger(contract), source_check(event, contract, &unsent));
     let items = quote! {
         #rebuild
-        #(const _: () = { #checks #others };)*
-        #(const _: () = #required)*
+        #(const _: () = { #others };)*
+        #(const _: () = #required;)*
     };
-    let unlikely = (!unlikely.is_empty()).then(|| quote!(#checks #(#unlikely)*));
+    let (core, span) = (Core::reported_at(event.ident.span()), event.ident.span());
+    let unlikely = (!unlikely.is_empty())
+        .then(|| quote_spanned!(span=> #checks #core::check_usual(__checks, &[#(#unlikely),*]);));
     Generated { items, unlikely, source }
 }
 
@@ -89,7 +93,11 @@ fn rebuild_trigger(contract: &Contract) -> Option<TokenStream> {
 }
 
 /// The checks of fields: those that only an unusual type of a usual name can fail, and the others.
-fn field_checks(contract: &Contract, fields: Fields) -> (Vec<TokenStream>, Vec<TokenStream>) {
+fn field_checks(
+    contract: &Contract,
+    fields: Fields,
+    checks: &TokenStream,
+) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let (mut unlikely, mut others) = (Vec::new(), Vec::new());
     for (index, emitter) in fields.emitters().enumerate() {
         let field = emitter.field;
@@ -97,15 +105,33 @@ fn field_checks(contract: &Contract, fields: Fields) -> (Vec<TokenStream>, Vec<T
         if Known::of(field).is_some() || expected.kind == Kind::Any {
             continue;
         }
-        let check = field_check(contract, index, emitter, expected);
-        if field.form.is_some() && may_fit(field, expected) {
-            unlikely.push(check);
-        } else {
-            let sentinel = if emitter.is_checked() { emitter.assertion() } else { None };
-            others.push(quote!(#check #sentinel));
+        if field.form.is_some()
+            && may_fit(field, expected)
+            && let Some(usual) = usual_check(contract, index, emitter, expected)
+        {
+            unlikely.push(usual);
+            continue;
         }
+        let check = field_check(contract, index, emitter, expected);
+        let sentinel = if emitter.is_checked() { emitter.assertion() } else { None };
+        others.push(unless_equal(contract, emitter, expected, quote!(#checks #check #sentinel)));
     }
     (unlikely, others)
+}
+
+/// `(3, "Token", false, false, Kind::Text)`: the field, its spelling, whether it may be null, whether it is an array, of what.
+fn usual_check(
+    contract: &Contract,
+    index: usize,
+    emitter: Emitter,
+    expected: &Expected,
+) -> Option<TokenStream> {
+    let Emitter { core, field, .. } = emitter;
+    let (index, spelling, nullable) =
+        (Literal::usize_unsuffixed(index), spelled(field.ty), expected.nullable);
+    let Short::Kind { function, kind } = short_form(contract, &field.wire, expected)? else { return None };
+    let (is_array, kind) = (function == "check_items", kind_tokens(core, kind));
+    Some(quote!((#index, #spelling, #nullable, #is_array, #core::Kind::#kind)))
 }
 
 /// `check_kind(__checks, 3, "Token", false, Kind::Text);` at the place of the field's type.
@@ -125,18 +151,27 @@ fn field_check(contract: &Contract, index: usize, emitter: Emitter, expected: &E
                 #core::#function(__checks, #index, #spelling, #nullable, #core::Kind::#kind);
             }
         }
-        Short::Words { function, words, form } => {
-            let (function, ty) = (Ident::new(function, span), field.ty);
-            let value = emitter.value_trait();
-            // Only a plain value has the form of its type.
-            let found = match field.treatment() {
-                Treatment::Plain => quote_spanned!(span=> <#ty as #value>::FORM),
-                _ => quote!(0),
-            };
-            quote_spanned! {span=>
-                #core::#function(__checks, #index, #spelling, #nullable, [#(#words),*], #found, #form);
-            }
+        Short::Words { function, words, .. } => {
+            let function = Ident::new(function, span);
+            quote_spanned!(span=> #core::#function(__checks, #index, #spelling, #nullable, [#(#words),*]);)
         }
+    }
+}
+
+/// `if <Outcome as TelemetryValue>::FORM != 0x3c… { … }`: equal vocabularies need no comparison.
+fn unless_equal(
+    contract: &Contract,
+    emitter: Emitter,
+    expected: &Expected,
+    checks: TokenStream,
+) -> TokenStream {
+    let (field, span) = (emitter.field, emitter.field.ty.span().resolved_at(Span::call_site()));
+    match (short_form(contract, &field.wire, expected), field.treatment()) {
+        (Some(Short::Words { form, .. }), Treatment::Plain) => {
+            let (ty, value) = (field.ty, emitter.value_trait());
+            quote_spanned!(span=> if <#ty as #value>::FORM != #form { #checks })
+        }
+        _ => checks,
     }
 }
 
@@ -182,8 +217,11 @@ fn required_check(event: &Event, contract: &Contract, property: &Property) -> To
         contract.pointer(),
         field_code(property)
     );
+    let form = form::of_name(name);
     quote_spanned! {ident.span()=>
-        #core::require_source_key(<#ident as #core::TelemetryEvent>::DESCRIPTOR, #name, #message);
+        if #core::source_form::<#ident>() != #form {
+            #core::require_source_key(<#ident as #core::TelemetryEvent>::DESCRIPTOR, #name, #message);
+        }
     }
 }
 
@@ -199,16 +237,22 @@ fn field_code(property: &Property) -> String {
     format!("{rename}`{rust_name}: …`, as {}", rust_type(&property.expected.kind))
 }
 
+/// The product's key and value, unless the key is that of a property without a field, which may be any text.
 fn source_check(event: &Event, contract: &Contract, unsent: &[&Property]) -> TokenStream {
     let span = event.keys.product.span();
     let (core, ident, open) = (Core::reported_at(span), event.ident, contract.is_open());
     let intro = contract.event_intro(ident);
+    let is_text = |property: &&&Property| matches!(property.expected.kind, Kind::Text | Kind::Any);
+    let form = unsent.iter().find(is_text).map_or(0, |property| form::of_name(&property.name));
     let unsent = unsent.iter().map(|Property { name, expected, .. }| {
         let expected = expected_tokens(&core, expected);
         quote!(#core::Unsent { name: #name, expected: #expected })
     });
     quote_spanned! {span=>
-        #core::check_source(<#ident as #core::TelemetryEvent>::DESCRIPTOR, &[#(#unsent),*], #open, #intro);
+        if #core::source_form::<#ident>() != #form {
+            #core::require_own_names(<#ident as #core::TelemetryEvent>::DESCRIPTOR);
+            #core::check_source(<#ident as #core::TelemetryEvent>::DESCRIPTOR, &[#(#unsent),*], #open, #intro);
+        }
     }
 }
 
