@@ -115,10 +115,15 @@ impl<'a> Emitter<'a> {
             Treatment::Text { reason, max_len } if field.is_string => {
                 quote!(#core::Shape::FreeText { reason: #reason, max_len: #max_len })
             }
-            Treatment::Text { reason, max_len } => quote!(#core::text_shape(
-                <#ty as #core::TelemetryText>::CONTAINER,
-                &#core::Shape::FreeText { reason: #reason, max_len: #max_len },
-            )),
+            Treatment::Text { reason, max_len } => quote!({
+                const __TEXT: #core::Shape = #core::Shape::FreeText { reason: #reason, max_len: #max_len };
+                #core::text_shape(
+                    <#ty as #core::TelemetryText>::CONTAINER,
+                    &__TEXT,
+                    &#core::Shape::List(&__TEXT),
+                    &#core::Shape::Set(&__TEXT),
+                )
+            }),
             Treatment::Bucketed(limits) => quote!(#core::Shape::Bucket(&[#(#limits),*])),
         }
     }
