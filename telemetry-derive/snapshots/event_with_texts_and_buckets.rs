@@ -17,10 +17,16 @@ const _: () = {
                 ["Who served it.", "Who else.", "Tokens of the answer."],
                 [
                     __telemetry::Shape::FreeText { reason: "engine identifiers", max_len: 64 },
-                    __telemetry::text_shape(
-                        <Vec<String> as __telemetry::TelemetryText>::CONTAINER,
-                        &__telemetry::Shape::FreeText { reason: "engine identifiers", max_len: 64 },
-                    ),
+                    {
+                        const __TEXT: __telemetry::Shape =
+                            __telemetry::Shape::FreeText { reason: "engine identifiers", max_len: 64 };
+                        __telemetry::text_shape(
+                            <Vec<String> as __telemetry::TelemetryText>::CONTAINER,
+                            &__TEXT,
+                            &__telemetry::Shape::List(&__TEXT),
+                            &__telemetry::Shape::Set(&__TEXT),
+                        )
+                    },
                     __telemetry::Shape::Bucket(&[10, 100, 1000]),
                 ],
             ),

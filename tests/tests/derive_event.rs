@@ -88,6 +88,25 @@ struct SandboxRemove {
     files: Vec<u32>,
 }
 
+/// A sandbox was listed.
+#[derive(Debug, TelemetryEvent)]
+#[telemetry(product = OpenShell, event_name = "sandbox_list", schema_version = "4.0")]
+struct SandboxList {
+    /// Engines asked for, if any.
+    #[telemetry(free_text = "engine names", max_len = 4, sentinel = None)]
+    engines: Option<Vec<String>>,
+}
+
+#[test]
+fn a_list_of_free_texts_may_be_null() {
+    let text = Shape::FreeText { reason: "engine names", max_len: 4 };
+    assert_eq!(format!("{:?}", SandboxList::DESCRIPTOR.fields[0].shape), format!("Nullable(List({text:?}))"));
+    let mut event = SandboxList { engines: Some(vec!["nvidia".into(), "b\nad".into()]) };
+    assert_eq!(event.normalize(), 2);
+    assert_eq!(parameters(&event), json!({"nvidiaSource": "openshell", "engines": ["nvid"]}));
+    assert_eq!(parameters(&SandboxList::default()), json!({"nvidiaSource": "openshell", "engines": null}));
+}
+
 #[test]
 fn with_the_key_default_a_field_without_a_sentinel_has_the_default_of_its_type() {
     let text = serde_json::to_string(&SandboxRemove::default()).unwrap();

@@ -12,7 +12,7 @@ use crate::descriptor::Shape;
 #[diagnostic::on_unimplemented(
     message = "`free_text` needs a text, but `{Self}` is not one",
     label = "`free_text` does not apply to this type",
-    note = "it applies to `String`, `Cow<'static, str>`, and an `Option`, `Vec` or `BTreeSet` of those"
+    note = "it applies to `String`, `Cow<'static, str>`, a `Vec` or `BTreeSet` of those, and an `Option` of any of them"
 )]
 pub trait TelemetryText: serde::Serialize + Sized {
     /// How the type holds its texts.
@@ -34,15 +34,26 @@ pub enum TextContainer {
     List,
     /// Any number, sorted and without duplicates.
     Set,
+    /// A list or JSON `null`.
+    NullableList,
+    /// A set or JSON `null`.
+    NullableSet,
 }
 
-/// The shape of a field that holds texts of the shape `text` in this way.
-pub const fn text_shape(container: TextContainer, text: &'static Shape) -> Shape {
+/// The shape of a field that holds texts in this way: `text` is the shape of one of them, `list` and `set` those of many.
+pub const fn text_shape(
+    container: TextContainer,
+    text: &'static Shape,
+    list: &'static Shape,
+    set: &'static Shape,
+) -> Shape {
     match container {
         TextContainer::One => *text,
         TextContainer::Nullable => Shape::Nullable(text),
-        TextContainer::List => Shape::List(text),
-        TextContainer::Set => Shape::Set(text),
+        TextContainer::List => *list,
+        TextContainer::Set => *set,
+        TextContainer::NullableList => Shape::Nullable(list),
+        TextContainer::NullableSet => Shape::Nullable(set),
     }
 }
 
@@ -166,6 +177,22 @@ macro_rules! texts {
                 Some(bound_all(self, max_len))
             }
         }
+
+        impl TelemetryText for Option<Vec<$type>> {
+            const CONTAINER: TextContainer = TextContainer::NullableList;
+
+            fn bound(&mut self, max_len: u32) -> Option<u32> {
+                Some(self.as_mut().map_or(0, |texts| bound_all(texts, max_len)))
+            }
+        }
+
+        impl TelemetryText for Option<BTreeSet<$type>> {
+            const CONTAINER: TextContainer = TextContainer::NullableSet;
+
+            fn bound(&mut self, max_len: u32) -> Option<u32> {
+                Some(self.as_mut().map_or(0, |texts| bound_all(texts, max_len)))
+            }
+        }
     )*};
 }
 
@@ -197,6 +224,9 @@ mod tests {
         let mut list = vec!["good".to_owned(), "b\tad".into(), "longer".into()];
         assert_eq!(list.bound(4), Some(2));
         assert_eq!(list, ["good", "long"]);
+        let mut maybe = Some(vec!["b\tad".to_owned()]);
+        assert_eq!((maybe.bound(4), maybe), (Some(1), Some(vec![])));
+        assert_eq!(None::<BTreeSet<String>>.bound(4), Some(0));
         let mut set: BTreeSet<Cow<'static, str>> = ["longer".into(), "long".into()].into();
         assert_eq!(set.bound(4), Some(1));
         assert_eq!(set.len(), 1);

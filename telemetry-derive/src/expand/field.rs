@@ -3,13 +3,13 @@
 
 //! What a field contributes: its shape, its normalisation, its entry when serialised, its sentinel.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::LitStr;
 use syn::spanned::Spanned;
 
 use crate::ast::{Core, Field, Treatment, generated_text};
-use crate::attr::{Bounds, TimeUnit};
+use crate::attr::{Bounds, TimeUnit, is_literal};
 use crate::case::pascal_field;
 use crate::contract::Contract;
 use crate::key::Key;
@@ -115,10 +115,15 @@ impl<'a> Emitter<'a> {
             Treatment::Text { reason, max_len } if field.is_string => {
                 quote!(#core::Shape::FreeText { reason: #reason, max_len: #max_len })
             }
-            Treatment::Text { reason, max_len } => quote!(#core::text_shape(
-                <#ty as #core::TelemetryText>::CONTAINER,
-                &#core::Shape::FreeText { reason: #reason, max_len: #max_len },
-            )),
+            Treatment::Text { reason, max_len } => quote!({
+                const __TEXT: #core::Shape = #core::Shape::FreeText { reason: #reason, max_len: #max_len };
+                #core::text_shape(
+                    <#ty as #core::TelemetryText>::CONTAINER,
+                    &__TEXT,
+                    &#core::Shape::List(&__TEXT),
+                    &#core::Shape::Set(&__TEXT),
+                )
+            }),
             Treatment::Bucketed(limits) => quote!(#core::Shape::Bucket(&[#(#limits),*])),
         }
     }
@@ -202,10 +207,7 @@ impl<'a> Emitter<'a> {
     /// The sentinel, if it is a literal, for which nothing has to be computed.
     fn literal_sentinel(self) -> Option<&'a TokenStream> {
         let sentinel = self.field.keys.sentinel.as_ref()?;
-        let mut tokens = sentinel.clone().into_iter();
-        let is_minus = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '-');
-        let literal = tokens.next().filter(|token| !is_minus(token)).or_else(|| tokens.next());
-        (matches!(literal, Some(TokenTree::Literal(_))) && tokens.next().is_none()).then_some(sentinel)
+        is_literal(sentinel).then_some(sentinel)
     }
 
     /// How the field is written.
@@ -272,7 +274,7 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// Whether a check against the schema comes first, which a type that lacks a sentinel fails as well.
+    /// Whether the field is checked against a schema, and a type that needs a sentinel fails that check anyway.
     pub(super) fn is_checked(self) -> bool {
         let Some(expected) = self.contract.and_then(|contract| contract.expected(&self.field.wire)) else {
             return false;

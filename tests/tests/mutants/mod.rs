@@ -92,9 +92,9 @@ fn of_attributes(event: &str, schema: &Value) -> Vec<Mutant> {
         ("\"guardrails_usage_event\"", "\"guardrails\""),
         ("schema_version = \"1.7\"", "schema_version = \"1.8\""),
         ("schema_version = \"1.7\"", "schema_version = \"1.70\""),
-        ("    schema_version = \"1.7\",\n", ""),
-        ("    event_name = \"guardrails_usage_event\",\n", ""),
-        ("    product = Guardrails,\n", ""),
+        ("schema_version = \"1.7\", ", ""),
+        (", event_name = \"guardrails_usage_event\"", ""),
+        ("product = Guardrails, ", ""),
         ("schemas/anonymous_events.json", "schemas/other.json"),
     ];
     let mutant = |(old, new): (&str, &str)| {
