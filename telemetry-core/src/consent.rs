@@ -5,7 +5,7 @@
 //!
 //! Any one signal silences, whatever else says yes. They are asked in the order of their cost: the program's own switch, the
 //! environment, exactly one look at the marker file, and the consent file of the products that have one. On top of that a
-//! product can be off until somebody [agrees](Agreement).
+//! product can be off until somebody agrees: see [`ConsentPolicy::opt_in`].
 
 mod file;
 mod policy;
@@ -17,10 +17,12 @@ mod watch;
 
 use std::fmt;
 
-pub use file::{ConsentFile, FileFormat};
+pub use file::ConsentFile;
 #[cfg(feature = "client")]
 pub(crate) use file::{FileAnswer, read};
-pub use policy::{Agreement, ConsentPolicy};
+#[cfg(feature = "client")]
+pub(crate) use policy::Agreement;
+pub use policy::ConsentPolicy;
 #[cfg(feature = "client")]
 pub(crate) use question::{MarkerState, Question, marker_state};
 pub use rule::Rule;

@@ -48,17 +48,16 @@ pub struct ConsentFile {
 
 /// How a consent file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FileFormat {
-    /// TOML: lines with `key = value` below `[section]`. Anything else than comments, sections and plain values opts out.
+pub(crate) enum FileFormat {
     Toml,
-    /// YAML: mappings and lists by indentation, one plain or quoted value to a line, comments, and texts after `|` and `>`.
-    /// Anything else opts out: several documents, anchors, tags, escapes, keys in quotes, flow collections that hold
-    /// something, and values that go on on the next line.
     Yaml,
 }
 
 impl ConsentFile {
     /// The TOML file `name`, which agrees if `key` has one of these words, and opts out if it has any other value.
+    ///
+    /// Understood are comments, `[section]` and `key = value`, one to a line, with a text in quotes without escapes, `true`,
+    /// `false` or a whole number. Anything else opts out.
     ///
     /// # Panics
     ///
@@ -69,6 +68,10 @@ impl ConsentFile {
     }
 
     /// The YAML file `name`, which agrees if `key` has one of these words, and opts out if it has any other value.
+    ///
+    /// Understood are mappings and lists by indentation of up to 64 columns, one plain or quoted value to a line, `[]`, `{}`,
+    /// comments, and texts after `|` and `>`. Anything else opts out: several documents, anchors, tags, escapes, keys in
+    /// quotes, brackets that hold something, and values that go on on the next line.
     ///
     /// # Panics
     ///

@@ -42,7 +42,7 @@ pub struct ConsentPolicy {
 
 /// What has to be there for a product to speak, if nothing opts out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Agreement {
+pub(crate) enum Agreement {
     /// Nothing: silence is agreement.
     Assumed,
     /// A yes of one source, a variable or the consent file.
