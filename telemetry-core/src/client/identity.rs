@@ -30,6 +30,14 @@ impl ProcessIdentity {
     }
 }
 
+#[cfg(feature = "http")]
+impl ProcessIdentity {
+    /// The identity as a number that is neither zero nor the largest there is.
+    pub(crate) fn number(self) -> u64 {
+        self.0
+    }
+}
+
 /// The mark of this process, set now if this is the first look.
 fn marked(mark: &AtomicU64) -> u64 {
     match mark.load(Ordering::Relaxed) {

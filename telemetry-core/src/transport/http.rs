@@ -8,6 +8,7 @@ mod proxy;
 mod resolver;
 mod retry_after;
 mod roots;
+mod setup;
 
 use std::io::Read;
 use std::sync::Arc;
@@ -59,6 +60,8 @@ pub(super) struct HttpTransport {
     plain: Outlet,
     direct: Outlet,
     proxied: Outlet,
+    /// Whether the HTTP library can be used in this process.
+    is_set_up: bool,
     /// The way to the URL of the last request.
     route: Option<Route>,
     retry_after: Option<Duration>,
@@ -83,6 +86,7 @@ impl HttpTransport {
             plain: Outlet::new(deadline, lookups),
             direct: Outlet::new(deadline, lookups),
             proxied: Outlet::new(deadline, lookups),
+            is_set_up: setup::ensure(|| config(deadline).build()),
             route: None,
             retry_after: None,
         }
@@ -106,6 +110,19 @@ impl HttpTransport {
     }
 }
 
+/// What all requests have in common.
+fn config(deadline: Duration) -> ConfigBuilder<AgentScope> {
+    Agent::config_builder()
+        .proxy(None)
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .max_idle_connections(1)
+        .timeout_global(Some(deadline))
+        .input_buffer_size(BUFFER_BYTES)
+        .output_buffer_size(BUFFER_BYTES)
+        .user_agent(concat!("nemo-telemetry/", env!("CARGO_PKG_VERSION")))
+}
+
 /// A way out of the process: an agent of its own, made with its first request, with its own open connection.
 struct Outlet {
     agent: Option<Agent>,
@@ -116,16 +133,7 @@ struct Outlet {
 
 impl Outlet {
     fn new(deadline: Duration, lookups: &Arc<Lookups>) -> Self {
-        let config = Agent::config_builder()
-            .proxy(None)
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_idle_connections(1)
-            .timeout_global(Some(deadline))
-            .input_buffer_size(BUFFER_BYTES)
-            .output_buffer_size(BUFFER_BYTES)
-            .user_agent(concat!("nemo-telemetry/", env!("CARGO_PKG_VERSION")));
-        Self { agent: None, config: Some(config), resolver: Some(OneLookup::new(lookups)) }
+        Self { agent: None, config: Some(config(deadline)), resolver: Some(OneLookup::new(lookups)) }
     }
 
     fn agent(&mut self, proxy: Option<Proxy>, roots: Option<&RootSource>) -> Result<Agent, TransportError> {
@@ -144,6 +152,9 @@ impl Outlet {
 impl Transport for HttpTransport {
     fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
         self.retry_after = None;
+        if !self.is_set_up {
+            return Err(TransportError::new("this process was forked while its parent set up HTTP"));
+        }
         let Route { uri, agent, .. } = self.route(request.url)?;
         let mut post = agent.post(uri).content_type("application/json");
         for (name, value) in request.headers {
