@@ -20,6 +20,7 @@ mod key;
 mod known;
 mod likely;
 mod nearest;
+mod opaque;
 mod operation;
 mod refusal;
 mod schema;

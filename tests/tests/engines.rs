@@ -28,6 +28,14 @@ fn each_kind_of_construction_reports_once() {
 }
 
 #[test]
+fn a_macro_may_write_a_constructor_and_its_error_may_be_opaque() {
+    for name in ["put_in_by_a_macro", "attributed", "later_attributed", "opaque", "later_opaque"] {
+        let (events, outcome) = construct(&[name]);
+        assert_eq!((events.len(), outcome.code), (1, Some(0)), "{name}");
+    }
+}
+
+#[test]
 fn the_event_tells_about_the_engine_that_was_made() {
     let (events, _) = construct(&["plain", "early"]);
     let features: Vec<_> = events.iter().map(|event| event["builtinFeatures"].clone()).collect();
@@ -40,6 +48,35 @@ fn a_construction_that_fails_reports_nothing() {
         let (events, outcome) = construct(&[name]);
         assert_eq!((events.len(), outcome.code), (0, Some(0)), "{name}");
     }
+}
+
+#[test]
+fn an_engine_that_marked_constructors_make_together_counts_once() {
+    for name in ["across_blocks", "through_an_alias", "later_through_an_alias", "by_hand_too"] {
+        let (events, outcome) = construct(&[name]);
+        assert_eq!((events.len(), outcome.code), (1, Some(0)), "{name}");
+    }
+}
+
+#[test]
+fn what_a_constructor_that_fails_has_called_reports_nothing_and_the_next_one_reports() {
+    let (events, outcome) = construct(&["failing_inside", "plain"]);
+    assert_eq!((events.len(), outcome.code), (1, Some(0)));
+    assert_eq!(events[0]["builtinFeatures"], serde_json::json!([]), "it is the one of `plain`");
+}
+
+#[test]
+fn a_construction_that_waits_hides_no_other_one() {
+    let (events, outcome) = construct(&["while_another_waits"]);
+    assert_eq!((events.len(), outcome.code), (2, Some(0)));
+}
+
+#[test]
+fn an_engine_of_another_type_inside_counts_too() {
+    let (events, outcome) = construct(&["pair"]);
+    let _ = outcome.checked();
+    let engines: Vec<_> = events.iter().map(|event| &event["railsEngine"]).collect();
+    assert_eq!(engines, ["LLMRails", "IORails"]);
 }
 
 #[test]
