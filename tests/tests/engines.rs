@@ -3,7 +3,9 @@
 
 //! `#[telemetry_engine]`: constructions of every shape, in processes of their own.
 
+use acme_engines::{AcmeRails, LINE_OF_ENGINE};
 use serde_json::Value;
+use telemetry_guardrails::{RailsEngine, RegisteredEngine, TelemetryEngine, engines, telemetry_engine};
 use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::home::Home;
 use telemetry_tests::server::Server;
@@ -92,4 +94,47 @@ fn engines_may_be_generic_and_may_have_no_configuration() {
     let engines: Vec<_> =
         events.iter().map(|event| (&event["railsEngine"], &event["colangVersion"])).collect();
     assert_eq!(engines, [(&"IORails".into(), &"1.0".into()), (&"undefined".into(), &"unknown".into())]);
+}
+
+#[test]
+fn a_crate_may_have_guardrails_under_another_name() {
+    for name in ["renamed", "later_renamed"] {
+        let (events, outcome) = construct(&[name]);
+        assert_eq!((events.len(), outcome.code), (1, Some(0)), "{name}");
+        assert_eq!(events[0]["railsEngine"], "IORails", "{name}");
+    }
+}
+
+mod declared {
+    pub(super) mod inside {
+        use super::super::{RailsEngine, telemetry_engine};
+
+        pub(in super::super) const LINE: u32 = line!() + 2;
+
+        #[telemetry_engine(engine = RailsEngine::LlmRails)]
+        pub(in super::super) struct Nested<T>(std::marker::PhantomData<T>);
+    }
+}
+
+fn registered(type_name: &str) -> RegisteredEngine {
+    let of_that_name: Vec<_> = engines().into_iter().filter(|engine| engine.type_name == type_name).collect();
+    let [engine] = of_that_name[..] else { panic!("{type_name} is registered once, not {of_that_name:?}") };
+    *engine
+}
+
+#[test]
+fn an_engine_is_registered_with_its_name_its_module_and_its_place() {
+    let engine = registered("Nested");
+    assert_eq!(engine.engine, declared::inside::Nested::<u8>::ENGINE);
+    assert_eq!(engine.module, "engines::declared::inside");
+    assert_eq!(engine.origin.to_string(), format!("tests/tests/engines.rs:{}", declared::inside::LINE));
+}
+
+#[test]
+fn an_engine_of_another_crate_is_registered_with_a_place_there() {
+    let engine = registered("AcmeRails");
+    assert_eq!(engine.engine, AcmeRails::ENGINE);
+    assert_eq!(engine.module, "acme_engines");
+    let place = format!("tests/fixtures/acme-engines/src/lib.rs:{LINE_OF_ENGINE}");
+    assert_eq!(engine.origin.to_string(), place);
 }

@@ -15,6 +15,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
+use acme_engines::AcmeRails;
 use telemetry_guardrails::config::RailType;
 use telemetry_guardrails::{RailsEngine, TelemetryEngine, UsageConfig, telemetry_engine};
 
@@ -325,6 +326,8 @@ fn construct(name: &str) {
         "failing_inside" => drop(LlmRails::failing_inside()),
         "while_another_waits" => construct_while_another_waits(),
         "pair" => drop(Pair::new().0),
+        "renamed" => assert_eq!(AcmeRails::new("3").map(|engine| engine.workers()), Ok(3)),
+        "later_renamed" => assert!(block_on(AcmeRails::for_this_machine()).is_ok()),
         "generic" => drop(generic::IoRails::<u16, 2>::new("x", 7_u8)),
         "bare" => {
             let Bare = Bare::new();
