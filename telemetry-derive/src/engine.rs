@@ -5,6 +5,7 @@
 
 mod arguments;
 mod block;
+mod calls;
 mod constructor;
 mod returned;
 mod tokens;

@@ -3,21 +3,27 @@
 
 //! A function whose signature is read and whose body is not.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
 use syn::{Abi, Attribute, Generics, Token, Type, Visibility, WhereClause};
+
+use crate::errors::Errors;
 
 /// A function, method or associated function with a body.
 pub(crate) struct Function {
     pub(crate) signature: Signature,
     /// Everything before the body, as written.
     pub(crate) head: TokenStream,
+    /// The attributes inside the braces, which must stay the first things of the function.
+    pub(crate) inner_attributes: TokenStream,
+    /// The body without them.
     pub(crate) body: Group,
 }
 
 impl Function {
-    pub(crate) fn new(head: TokenStream, body: Group) -> syn::Result<Self> {
-        Ok(Self { signature: syn::parse2(head.clone())?, head, body })
+    pub(crate) fn new(head: TokenStream, body: &Group) -> syn::Result<Self> {
+        let (inner_attributes, body) = split_attributes(body);
+        Ok(Self { signature: syn::parse2(head.clone())?, head, inner_attributes, body })
     }
 }
 
@@ -52,6 +58,60 @@ impl Parse for Signature {
         input.parse::<Option<WhereClause>>()?;
         Ok(Self { attributes, constness, is_async, name, arguments: arguments.stream(), returns })
     }
+}
+
+/// The body becomes a closure, which does not know who called the function. `attribute` is what stands on the function.
+pub(crate) fn check_caller_location(signature: &Signature, attribute: &str, errors: &Errors) {
+    let tracks = |attribute: &&Attribute| attribute.path().is_ident("track_caller");
+    if let Some(tracking) = signature.attributes.iter().find(tracks) {
+        errors.report(
+            tracking,
+            format_args!(
+                "`{}` could not see its caller any more: its body becomes a closure",
+                signature.name
+            ),
+            format_args!(
+                "leave `#[track_caller]` out, or put `{attribute}` on a function that this one calls"
+            ),
+        );
+    }
+}
+
+/// The token itself, if it is what a macro has put in for a `block`.
+pub(crate) fn ungrouped(token: TokenTree) -> TokenTree {
+    let TokenTree::Group(group) = &token else { return token };
+    if group.delimiter() != Delimiter::None {
+        return token;
+    }
+    let mut inner = group.stream().into_iter();
+    match (inner.next(), inner.next()) {
+        (Some(only), None) => ungrouped(only),
+        _ => token,
+    }
+}
+
+/// The attributes inside the braces, and the body without them.
+fn split_attributes(body: &Group) -> (TokenStream, Group) {
+    let (mut attributes, mut rest) = (TokenStream::new(), body.stream().into_iter().peekable());
+    let mut kept = TokenStream::new();
+    while let Some(token) = rest.next() {
+        match (&token, rest.peek()) {
+            (TokenTree::Punct(hash), Some(TokenTree::Punct(bang)))
+                if hash.as_char() == '#' && bang.as_char() == '!' =>
+            {
+                attributes.extend([token]);
+                attributes.extend(rest.by_ref().take(2));
+            }
+            _ => {
+                kept.extend([token]);
+                kept.extend(rest);
+                break;
+            }
+        }
+    }
+    let mut plain = Group::new(Delimiter::Brace, kept);
+    plain.set_span(body.span());
+    (attributes, plain)
 }
 
 /// What tells the compiler what `?` and `return` in an `async` block convert to: a branch that is never taken.

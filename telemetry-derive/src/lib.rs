@@ -20,6 +20,7 @@ mod key;
 mod known;
 mod likely;
 mod nearest;
+mod opaque;
 mod operation;
 mod refusal;
 mod schema;
@@ -58,7 +59,8 @@ pub fn telemetry_value(input: TokenStream) -> TokenStream {
 /// once for each call. It returns `Self`, `Result<Self, E>`, `Option<Self>`, `Box<Self>`, `Rc<Self>` or `Arc<Self>`, or one in
 /// another, and may be `async`. A construction that fails or panics reports nothing.
 ///
-/// `crate = "path"` says where `telemetry_guardrails` is, if not at the root.
+/// `crate = "path"` says where `telemetry_guardrails` is, if not at the root. The [crate's page](crate#engines) says what each
+/// construction emits.
 #[proc_macro_attribute]
 pub fn telemetry_engine(arguments: TokenStream, item: TokenStream) -> TokenStream {
     engine::expand(arguments.into(), item.into()).into()

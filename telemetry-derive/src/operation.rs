@@ -13,7 +13,7 @@ use quote::quote;
 
 use self::arguments::Arguments;
 use crate::errors::{Errors, problem_at};
-use crate::function::{Function, Signature};
+use crate::function::{Function, Signature, ungrouped};
 
 /// Expands the attribute. Whatever is wrong, the item itself comes out unchanged.
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
@@ -32,23 +32,10 @@ fn read(item: TokenStream) -> syn::Result<Function> {
     let mut head: Vec<TokenTree> = item.into_iter().collect();
     match head.pop().map(ungrouped) {
         Some(TokenTree::Group(body)) if body.delimiter() == Delimiter::Brace => {
-            Function::new(head.into_iter().collect(), body).map_err(|error| not_a_function(&error))
+            Function::new(head.into_iter().collect(), &body).map_err(|error| not_a_function(&error))
         }
         Some(last) => Err(without_body(head, &last)),
         None => Err(syn::Error::new(proc_macro2::Span::call_site(), "there is no function")),
-    }
-}
-
-/// The token itself, if it is what a macro has put in for a `block`.
-fn ungrouped(token: TokenTree) -> TokenTree {
-    let TokenTree::Group(group) = &token else { return token };
-    if group.delimiter() != Delimiter::None {
-        return token;
-    }
-    let mut inner = group.stream().into_iter();
-    match (inner.next(), inner.next()) {
-        (Some(only), None) => ungrouped(only),
-        _ => token,
     }
 }
 

@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use telemetry_core::Origin;
 
+use crate::construction::is_within;
 use crate::report::report_usage;
 use crate::usage_config::UsageConfig;
 use crate::vocabulary::{DeploymentType, RailsEngine};
@@ -37,6 +38,17 @@ use crate::vocabulary::{DeploymentType, RailsEngine};
 ///
 /// An engine that only routes to another one does not report: the other one does. A host that cannot use the attribute on its
 /// impl block calls [`report_usage`](Self::report_usage) last in its constructors.
+///
+/// # Once per engine
+///
+/// A marked constructor that calls another marked one of its type does not compile, where the macro can see it. Where it
+/// cannot (the other one is in another impl block, or the type has another name there) both may succeed and only the outer
+/// one reports: while the body of a marked constructor runs on a thread, whatever that thread constructs of the same type
+/// is taken for the same engine, up to an engine of another type that is constructed in between. An `async` constructor
+/// counts as running while it is polled, so one that is suspended hides nothing.
+///
+/// Two events come of one engine if the inner construction runs elsewhere: on a thread or in a task that the constructor
+/// starts and waits for. One event comes of two engines of one type if the constructor of one keeps the other as a part.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an engine",
     label = "its construction cannot be reported",
@@ -52,6 +64,7 @@ pub trait TelemetryEngine {
     }
 
     /// Reports that this engine was constructed; see [`report_usage`](crate::report_usage). Never fails, panics or waits.
+    /// In a marked constructor of the same type it does nothing: that one reports.
     fn report_usage(&self)
     where
         Self: Sized,
@@ -63,6 +76,9 @@ pub trait TelemetryEngine {
 /// Reports an engine. What the engine's own code does wrong is one report less.
 #[doc(hidden)]
 pub fn report_constructed<E: TelemetryEngine>(engine: &E) {
+    if is_within::<E>() {
+        return;
+    }
     let reported = catch_unwind(AssertUnwindSafe(|| {
         report_usage(engine.usage_config(), DeploymentType::Library, E::ENGINE);
     }));

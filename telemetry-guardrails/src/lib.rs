@@ -6,6 +6,7 @@
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
+mod construction;
 mod engine;
 mod event;
 mod feature;
@@ -38,9 +39,11 @@ pub struct Readme;
 #[doc(hidden)]
 pub mod __private {
     pub use core::option::Option;
+    pub use core::pin::pin;
     pub use core::result::Result;
     pub use inventory;
     pub use telemetry_core::{Origin, origin};
 
+    pub use crate::construction::{construct, construct_async};
     pub use crate::engine::report_constructed;
 }

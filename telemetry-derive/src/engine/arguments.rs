@@ -9,14 +9,10 @@ use syn::{Expr, Path, parse_quote};
 use crate::arguments::{self, Grammar};
 use crate::errors::Errors;
 
-const GRAMMAR: Grammar = Grammar {
-    attribute: "telemetry_engine",
-    samples: &[
-        "engine = RailsEngine::LlmRails",
-        "config = self.config",
-        "crate = \"path::to::telemetry_guardrails\"",
-    ],
-};
+const GRAMMAR: Grammar = Grammar { attribute: "telemetry_engine", samples: &SAMPLES };
+
+const SAMPLES: [&str; 3] =
+    ["engine = RailsEngine::LlmRails", "config = self.config", "crate = \"path::to::telemetry_guardrails\""];
 
 /// What an author has said about an engine.
 pub(super) struct Arguments {
@@ -43,5 +39,18 @@ impl Arguments {
             are_read: arguments.are_read,
             struct_key: arguments.iter().map(|argument| &argument.key).find(|key| *key != "crate").cloned(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SAMPLES;
+
+    #[test]
+    fn the_readme_shows_every_argument_and_the_mark() {
+        let readme = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"));
+        for shown in SAMPLES.into_iter().chain(["#[telemetry(constructor)]"]) {
+            assert!(readme.contains(&format!("| `{shown}` |")), "README.md lacks the row of `{shown}`");
+        }
     }
 }

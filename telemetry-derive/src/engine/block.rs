@@ -9,6 +9,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Generics, Path, Token, Type};
 
 use super::constructor::Constructor;
+use super::returned::bare;
 use super::tokens::{mark, split_at_body};
 use crate::errors::{Errors, problem_at};
 
@@ -77,7 +78,7 @@ impl Block {
 
 /// The name of the type that the block is for.
 fn own_name(self_type: &Type) -> Option<String> {
-    let Type::Path(path) = self_type else { return None };
+    let Type::Path(path) = bare(self_type) else { return None };
     path.path.segments.last().map(|segment| segment.ident.to_string())
 }
 
@@ -111,7 +112,7 @@ fn parts(
             );
             return None;
         };
-        constructors.push(errors.keep(Constructor::new(signature, body))?);
+        constructors.push(errors.keep(Constructor::new(signature, &body))?);
         parts.push(Part::Constructor(constructors.len() - 1));
         tokens = others;
     }

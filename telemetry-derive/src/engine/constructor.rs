@@ -5,18 +5,20 @@
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Path, Type};
+use syn::Path;
 
+use super::calls::find_call;
 use super::returned::Returned;
 use crate::errors::{Errors, problem_at};
-use crate::function::{Function, typed_branch};
+use crate::function::{Function, check_caller_location, typed_branch};
+use crate::opaque::without_opaque;
 
 /// A function marked with `#[telemetry(constructor)]`.
 pub(super) struct Constructor(Function);
 
 impl Constructor {
     pub(super) fn new(signature: &[TokenTree], body: &Group) -> syn::Result<Self> {
-        Function::new(signature.iter().cloned().collect(), body.clone()).map(Self)
+        Function::new(signature.iter().cloned().collect(), body).map(Self)
     }
 
     /// Reports everything that keeps the function from being a constructor.
@@ -36,10 +38,12 @@ impl Constructor {
                 "leave the mark out: only functions without `self` are constructors",
             );
         }
-        if let Some(call) = find_call(self.0.body.stream(), own_name, all) {
+        check_caller_location(&self.0.signature, "#[telemetry(constructor)]", errors);
+        let is_marked = |name: &Ident| all.iter().any(|one| one.0.signature.name == *name);
+        if let Some(call) = find_call(self.0.body.stream(), own_name, &is_marked) {
             errors.absorb(problem_at(
                 &call,
-                format_args!("constructor `{name}` calls constructor `{call}`, and both report: one engine would count twice"),
+                format_args!("constructor `{name}` calls constructor `{call}`: both are marked, but one engine is to count once"),
                 format_args!("leave `#[telemetry(constructor)]` off one of them; a wrapper stays unmarked"),
             ));
         }
@@ -62,7 +66,8 @@ impl Constructor {
     ///
     /// ```text
     /// pub fn new(config: RailsConfig) -> Result<Self, Error> {
-    ///     let constructed: Result<Self, Error> = (move || -> Result<Self, Error> { /* the body */ })();
+    ///     let constructed: Result<Self, Error> =
+    ///         ::telemetry_guardrails::__private::construct::<Self, _>(move || -> Result<Self, Error> { /* the body */ });
     ///     if let Result::Ok(engine) = &constructed {
     ///         ::telemetry_guardrails::__private::report_constructed(engine);
     ///     }
@@ -86,10 +91,12 @@ impl Constructor {
         let returned = errors.keep(Returned::new(returns, own_name))?;
         let constructed = Ident::new("constructed", Span::mixed_site());
         let report = returned.report(&quote!(&#constructed), krate);
-        let (head, made) = (&self.0.head, self.made(returns));
+        let returns = without_opaque(returns.to_token_stream());
+        let (head, attributes) = (&self.0.head, &self.0.inner_attributes);
+        let made = self.made(&returns, krate);
         Some(quote! {
             #head {
-                #[allow(clippy::redundant_closure_call)]
+                #attributes
                 let #constructed: #returns = #made;
                 #report
                 #constructed
@@ -98,37 +105,19 @@ impl Constructor {
     }
 
     /// What the body makes: `?` and `return` in it leave the body only.
-    fn made(&self, returns: &Type) -> TokenStream {
-        let body = &self.0.body;
+    fn made(&self, returns: &TokenStream, krate: &Path) -> TokenStream {
+        let (body, span) = (&self.0.body, self.0.body.span());
         if !self.0.signature.is_async {
-            return quote_spanned! { body.span() => (move || -> #returns #body)() };
+            return quote_spanned! {span=>
+                #krate::__private::construct::<Self, _>(move || -> #returns #body)
+            };
         }
-        let (typed, inner) = (typed_branch(&returns.to_token_stream()), body.stream());
-        quote_spanned! { body.span() =>
-            async move {
+        let (typed, inner) = (typed_branch(returns), body.stream());
+        quote_spanned! {span=>
+            #krate::__private::construct_async::<Self, _>(#krate::__private::pin!(async move {
                 #typed
                 #inner
-            }.await
+            })).await
         }
     }
-}
-
-/// The first call of a marked constructor of the same type: `Self::name(` or `Engine::name(`.
-fn find_call(tokens: TokenStream, own_name: Option<&str>, all: &[Constructor]) -> Option<Ident> {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let here = tokens.windows(4).find_map(|window| match window {
-        [TokenTree::Ident(owner), TokenTree::Punct(one), TokenTree::Punct(two), TokenTree::Ident(name)] => {
-            let is_path = one.as_char() == ':' && two.as_char() == ':';
-            let is_own = owner == "Self" || own_name.is_some_and(|own| owner == own);
-            let is_marked = all.iter().any(|constructor| constructor.0.signature.name == *name);
-            (is_path && is_own && is_marked).then(|| name.clone())
-        }
-        _ => None,
-    });
-    here.or_else(|| {
-        tokens.into_iter().find_map(|token| match token {
-            TokenTree::Group(group) => find_call(group.stream(), own_name, all),
-            _ => None,
-        })
-    })
 }

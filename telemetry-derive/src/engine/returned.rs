@@ -30,7 +30,7 @@ impl Returned {
                 "return `Self`, `Result<Self, E>`, `Option<Self>`, `Box<Self>` or `Arc<Self>`, or leave the mark out",
             )
         };
-        let Type::Path(path) = returns else { return Err(not_an_engine()) };
+        let Type::Path(path) = bare(returns) else { return Err(not_an_engine()) };
         let last = path.path.segments.last().ok_or_else(not_an_engine)?;
         let name = last.ident.to_string();
         if name == "Self" || own_name == Some(name.as_str()) {
@@ -66,5 +66,14 @@ impl Returned {
                 quote! { if let #krate::__private::Option::Some(#inner_name) = #reference { #report } }
             }
         }
+    }
+}
+
+/// The type itself, if it is what a macro has put in, or stands in parentheses.
+pub(super) fn bare(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => bare(&group.elem),
+        Type::Paren(paren) => bare(&paren.elem),
+        plain => plain,
     }
 }

@@ -6,6 +6,8 @@
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
+use crate::function::ungrouped;
+
 /// Whether the item is an impl block: `impl` comes after its attributes.
 pub(super) fn starts_with_impl(item: TokenStream) -> bool {
     let mut rest = item.into_iter().peekable();
@@ -64,11 +66,11 @@ fn strip(mut tokens: &[TokenTree]) -> TokenStream {
 }
 
 /// Splits the tokens before the body of a function: the first braces outside angle brackets.
-pub(super) fn split_at_body(tokens: &[TokenTree]) -> Option<(&[TokenTree], &Group, &[TokenTree])> {
+pub(super) fn split_at_body(tokens: &[TokenTree]) -> Option<(&[TokenTree], Group, &[TokenTree])> {
     let mut depth = 0_i32;
     let mut previous = None;
     for (index, token) in tokens.iter().enumerate() {
-        match token {
+        match ungrouped(token.clone()) {
             TokenTree::Punct(punct) => {
                 depth += angle(punct.as_char(), previous);
                 previous = Some(punct.as_char());

@@ -3,7 +3,7 @@
 
 //! The body of a measured function.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
@@ -32,11 +32,10 @@ use crate::function::{Function, typed_branch};
 /// the guard.
 pub(super) fn measured(function: &Function, arguments: &Arguments) -> Option<TokenStream> {
     let guard = Ident::new("guard", Span::mixed_site());
-    let (attributes, body) = split_attributes(&function.body);
     let returned = Returned::of(function.signature.returns.as_ref());
-    let (start, run) = (start(&guard, arguments)?, run(function, &returned, &body, &arguments.krate));
+    let (start, run) = (start(&guard, arguments)?, run(function, &returned, &arguments.krate));
     let finish = finish(&guard, &returned, &run, arguments);
-    let head = &function.head;
+    let (head, attributes) = (&function.head, &function.inner_attributes);
     Some(quote! { #head { #attributes #start #finish } })
 }
 
@@ -57,7 +56,8 @@ fn start(guard: &Ident, arguments: &Arguments) -> Option<TokenStream> {
 }
 
 /// Runs the body: `?` and `return` in it leave the body only.
-fn run(function: &Function, returned: &Returned, body: &Group, core: &Path) -> TokenStream {
+fn run(function: &Function, returned: &Returned, core: &Path) -> TokenStream {
+    let body = &function.body;
     let (span, inner) = (body.span(), body.stream());
     let returns = match returned {
         Returned::Never => return inner,
@@ -104,28 +104,4 @@ fn ending(value: &Ident, arguments: &Arguments) -> TokenStream {
             #core::__private1::Returned(&#value).ending()
         }},
     }
-}
-
-/// The attributes inside the braces, which must stay the first things of the function, and the body without them.
-fn split_attributes(body: &Group) -> (TokenStream, Group) {
-    let (mut attributes, mut rest) = (TokenStream::new(), body.stream().into_iter().peekable());
-    let mut kept = TokenStream::new();
-    while let Some(token) = rest.next() {
-        match (&token, rest.peek()) {
-            (TokenTree::Punct(hash), Some(TokenTree::Punct(bang)))
-                if hash.as_char() == '#' && bang.as_char() == '!' =>
-            {
-                attributes.extend([token]);
-                attributes.extend(rest.by_ref().take(2));
-            }
-            _ => {
-                kept.extend([token]);
-                kept.extend(rest);
-                break;
-            }
-        }
-    }
-    let mut plain = Group::new(Delimiter::Brace, kept);
-    plain.set_span(body.span());
-    (attributes, plain)
 }

@@ -9,14 +9,14 @@ use syn::{GenericArgument, PathArguments, Type, TypeParamBound};
 
 use super::arguments::Arguments;
 use crate::errors::Errors;
-use crate::function::{Function, Signature};
+use crate::function::{Function, Signature, check_caller_location};
 
 /// Reports everything that is wrong with a function and its arguments.
 pub(super) fn check(function: &Function, arguments: &Arguments, errors: &Errors) {
     let signature = &function.signature;
     check_kind(signature, errors);
     check_returns(signature, errors);
-    check_caller_location(signature, errors);
+    check_caller_location(signature, "#[telemetry_operation]", errors);
     check_presence(signature, arguments, errors);
     for (key, value) in [("client", &arguments.client), ("event", &arguments.event)] {
         if let Some(exit) = value.clone().and_then(find_exit) {
@@ -72,18 +72,6 @@ fn is_future(ty: &Type) -> bool {
 fn is_future_bound(bound: &TypeParamBound) -> bool {
     let TypeParamBound::Trait(bound) = bound else { return false };
     bound.path.segments.last().is_some_and(|last| last.ident == "Future")
-}
-
-/// The body is moved into a closure, which does not know who called the function.
-fn check_caller_location(signature: &Signature, errors: &Errors) {
-    let tracks = |attribute: &&syn::Attribute| attribute.path().is_ident("track_caller");
-    if let Some(attribute) = signature.attributes.iter().find(tracks) {
-        errors.report(
-            attribute,
-            format_args!("`{}` could not see its caller any more while it is measured", signature.name),
-            "leave `#[track_caller]` out, or put `#[telemetry_operation]` on a function that this one calls",
-        );
-    }
 }
 
 fn check_presence(signature: &Signature, arguments: &Arguments, errors: &Errors) {

@@ -5,7 +5,7 @@
 
 use std::time::{Duration, Instant};
 
-use telemetry_guardrails::{client, report_usage};
+use telemetry_guardrails::{RailsEngine, client, report_usage, telemetry_engine};
 use telemetry_tests::allocations;
 
 use crate::baseline::Baseline;
@@ -34,6 +34,8 @@ pub(crate) fn measure(scale: usize) {
     let take = |name: &str, count: usize| part::take(name, &collector.url(), count / scale);
     let mut table = Table::new(&["caller", "p50 µs", "p99 µs", "allocations", "bytes", "target"]);
     table.row("burst, worker awake", &numbers(&take("burst", 40_000)), "p50 ≤ 3, p99 ≤ 30");
+    let through_engine = numbers(&take("burst-engine", 40_000));
+    table.row("burst through #[telemetry_engine]", &through_engine, "p50 ≤ 3, p99 ≤ 30");
     table.row("burst, baseline", &numbers(&take("burst-baseline", 40_000)), "");
     let rounds: Vec<_> = (0..ROUNDS).map(|_| PACED.map(|(part, ..)| take(part, 60))).collect();
     let of = |part: usize, name| rounds.iter().map(move |round| round[part][name]);
@@ -78,8 +80,24 @@ fn timed(action: impl FnOnce()) -> f64 {
     start.elapsed().as_secs_f64() * 1e6
 }
 
-fn report() {
+pub(crate) fn report() {
     report_usage(None, "library", "LLMRails");
+}
+
+/// An engine that says no more than [`report`] does, so that the rest of its construction is what the attribute costs.
+#[telemetry_engine(engine = RailsEngine::LlmRails)]
+struct Engine;
+
+#[telemetry_engine]
+impl Engine {
+    #[telemetry(constructor)]
+    fn new() -> Self {
+        Self
+    }
+}
+
+pub(crate) fn construct() {
+    std::hint::black_box(Engine::new());
 }
 
 /// Waits until the worker is in the middle of many events.
@@ -87,7 +105,7 @@ fn fill_up(report: impl Fn()) {
     (0..WARM_UP).for_each(|_| report());
 }
 
-pub(crate) fn burst(count: usize) {
+pub(crate) fn burst(count: usize, report: impl Fn() + Copy) {
     let mut times = Vec::with_capacity(count);
     while times.len() < count {
         fill_up(report);

@@ -19,7 +19,8 @@ pub(crate) fn run_if_child() -> bool {
     let argument = |name: &str| std::env::var(name).unwrap_or_default();
     let (url, count) = (argument("BENCH_URL"), argument("BENCH_COUNT").parse().unwrap_or(0));
     match part.as_str() {
-        "burst" => crate::caller::burst(count),
+        "burst" => crate::caller::burst(count, crate::caller::report),
+        "burst-engine" => crate::caller::burst(count, crate::caller::construct),
         "burst-baseline" => crate::caller::burst_baseline(&url, count),
         "paced" => crate::caller::paced(count),
         "paced-baseline" => crate::caller::paced_baseline(&url, count, Baseline::report),
