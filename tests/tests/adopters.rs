@@ -104,6 +104,33 @@ fn the_adopters_take_a_fraction_of_what_is_written_by_hand() {
     }
 }
 
+/// What the source says of consent, without its line breaks: the argument of its only `.consent(…)`.
+fn consent(file: &str) -> String {
+    let text = fs::read_to_string(Path::new(ROOT).join(file)).unwrap();
+    let [_, rest] = text.split(".consent(").collect::<Vec<_>>()[..] else {
+        panic!("{file}: one `.consent(…)`")
+    };
+    let mut depth = 1;
+    let argument = rest.chars().take_while(|letter| {
+        depth += i32::from(*letter == '(') - i32::from(*letter == ')');
+        depth > 0
+    });
+    argument.filter(|letter| !letter.is_whitespace()).collect()
+}
+
+/// An example that did not know the opt-out of its product would report whoever has used it.
+#[test]
+fn the_adopters_ask_for_consent_as_the_products_do() {
+    for (example, product, variable) in [
+        ("sandbox_service/telemetry.rs", "openshell", "\"OPENSHELL_TELEMETRY_ENABLED\",Rule::Enable"),
+        ("router_service/telemetry/mod.rs", "switchyard", "\"SWITCHYARD_TELEMETRY_ENABLED\",Rule::Enable"),
+    ] {
+        let asked = consent(&format!("examples/src/bin/{example}"));
+        assert_eq!(asked, consent(&format!("tests/src/products/{product}.rs")), "{example}");
+        assert!(asked.contains(variable), "{asked}");
+    }
+}
+
 /// The definitions of events in a schema file.
 fn events(file: &str) -> serde_json::Map<String, Value> {
     let text = fs::read_to_string(Path::new(ROOT).join(file)).unwrap();

@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 pub(crate) use layer::OutcomeLayer;
+use telemetry_core::consent::Rule;
 use telemetry_core::{
-    Client, EventKeyOrder, Product, Profile, SessionPolicy, TelemetryEnum, TelemetryEvent, Token, Uuid,
-    Version,
+    Client, ConsentPolicy, EventKeyOrder, Product, Profile, SessionPolicy, TelemetryEnum, TelemetryEvent,
+    Token, Uuid, Version,
 };
 
 /// A router between models.
@@ -28,7 +29,13 @@ impl Product for Switchyard {
         .event_keys(EventKeyOrder::NameLast)
         .envelope_values(&[("deviceOS", std::env::consts::OS), ("cpuArchitecture", std::env::consts::ARCH)])
         .request_deadline(Duration::from_secs(30))
-        .exit_wait(Duration::from_secs(2));
+        .exit_wait(Duration::from_secs(2))
+        .consent(ConsentPolicy::variables(&[
+            ("SWITCHYARD_TELEMETRY_ENABLED", Rule::Enable),
+            ("DO_NOT_TRACK", Rule::OptOut),
+            ("CI", Rule::OptOut),
+            ("PYTEST_CURRENT_TEST", Rule::Presence),
+        ]));
 }
 
 /// The client of the process.
