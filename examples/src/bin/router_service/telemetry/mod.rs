@@ -14,6 +14,7 @@ use telemetry_core::{
     Client, ConsentPolicy, EventKeyOrder, Product, Profile, SessionPolicy, TelemetryEnum, TelemetryEvent,
     Token, Uuid, Version,
 };
+use telemetry_examples::this_machine;
 
 /// A router between models.
 pub(crate) struct Switchyard;
@@ -40,7 +41,10 @@ impl Product for Switchyard {
 
 /// The client of the process.
 pub(crate) fn start() -> Client<Switchyard> {
-    Client::builder().version(env!("CARGO_PKG_VERSION")).start()
+    let client = Client::builder().version(env!("CARGO_PKG_VERSION")).start();
+    // The product leaves this line out, too.
+    this_machine::report_here_only(&client);
+    client
 }
 
 /// How routing ended.
