@@ -17,7 +17,9 @@ const ELSEWHERE: &str = "https://events.invalid/v1.1/events/json";
 
 /// The program with an endpoint that is not on this machine. Were it to report there, it would not get out of here.
 fn told_to_report_elsewhere(program: &str, home: &Home) -> Probe {
-    let program = Probe::new(program, home).sending_to(ELSEWHERE).sending_products_to(ELSEWHERE);
+    // Not told that this is a test, so that the example itself has to see to it.
+    let program =
+        Probe::new(program, home).without("NEXTEST").sending_to(ELSEWHERE).sending_products_to(ELSEWHERE);
     program.env("PATH", std::env::var_os("PATH").unwrap()).env("HTTPS_PROXY", "http://127.0.0.1:1")
 }
 
