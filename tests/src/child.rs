@@ -23,7 +23,8 @@ macro_rules! probe {
     };
 }
 
-/// A child before its start. It inherits no variable: neither opt-outs of the test run nor cargo's.
+/// A child before its start. It inherits no variable: neither opt-outs of the test run nor cargo's. As a child of a test it
+/// reaches loopback only, which it knows from `NEXTEST`; a test of what others reach takes that away.
 #[derive(Debug)]
 pub struct Probe {
     command: Command,
@@ -33,7 +34,7 @@ impl Probe {
     /// The program `program`, living and working in `home`.
     pub fn new(program: &str, home: &Home) -> Self {
         let mut command = Command::new(program);
-        command.env_clear().env("HOME", home.path()).current_dir(home.path());
+        command.env_clear().env("HOME", home.path()).env("NEXTEST", "1").current_dir(home.path());
         // What the child forks belongs to its group, so that nothing outlives a test that gives up.
         command.process_group(0);
         Self { command }

@@ -33,8 +33,16 @@ const ADOPTERS: [Adopter; 2] = [
     },
 ];
 
-/// What a line outside of the telemetry module says if it is there for telemetry.
-const SIGNS: [&str; 4] = ["telemetry", "Event", "Denials", "operation.rule_count"];
+/// What a statement outside of the telemetry module says if it is there for telemetry.
+const SIGNS: [&str; 5] = ["telemetry", "tracing_subscriber", "Event", "Denials", "operation.rule_count"];
+
+/// The vocabularies of events, and functions that are there to be reported. A line that names one counts; what the line
+/// begins, such as the body of a function that takes one, is the program's own work.
+const NAMES: [&str; 6] =
+    ["DenyGroup", "LifecycleOperation", "PolicyOperation", "ProviderProfile", "Resource", "lifecycle"];
+
+/// What the examples share is no telemetry, whatever the name of their package.
+const SHARED: &str = "telemetry_examples";
 
 fn sources(directory: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -44,31 +52,63 @@ fn sources(directory: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// All lines of the telemetry module, and the lines of each statement elsewhere that is there for it.
+/// The source without its tests, which stand at its end.
+fn without_tests(file: &Path) -> String {
+    let text = fs::read_to_string(file).unwrap();
+    text.split_once("\n#[cfg(test)]").map_or(text.clone(), |(program, _)| program.to_owned())
+}
+
+/// All lines of the telemetry module, and the lines of each statement elsewhere that is there for it. Tests do not count.
 fn telemetry_lines(program: &Path) -> (usize, usize) {
     let (mut module, mut elsewhere) = (0, 0);
     for file in sources(program) {
-        let text = fs::read_to_string(&file).unwrap();
+        let text = without_tests(&file);
         let place = file.strip_prefix(program).unwrap().to_str().unwrap();
         if place.starts_with("telemetry") {
             module += text.lines().count();
         } else {
-            elsewhere += statements_with_signs(&text);
+            elsewhere += lines_for_telemetry(&text);
         }
     }
     (module, elsewhere)
 }
 
-fn statements_with_signs(text: &str) -> usize {
+fn lines_for_telemetry(text: &str) -> usize {
     let (mut count, mut depth) = (0, 0);
-    for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
-        if depth > 0 || SIGNS.iter().any(|sign| line.contains(sign)) {
-            count += 1;
+    for line in text.lines().filter(|line| !line.trim_start().starts_with("//") && !line.contains(SHARED)) {
+        let says_one_of = |all: &[&str]| all.iter().any(|one| line.contains(one));
+        count += usize::from(depth > 0 || says_one_of(&SIGNS) || says_one_of(&NAMES));
+        if depth > 0 || says_one_of(&SIGNS) {
             let brackets = |all: &[char]| i32::try_from(line.matches(all).count()).unwrap();
             depth = (depth + brackets(&['(', '{', '[']) - brackets(&[')', '}', ']'])).max(0);
         }
     }
     count
+}
+
+#[test]
+fn what_counts_is_each_statement_that_reports_and_each_line_that_names_a_vocabulary() {
+    for (text, lines) in [
+        ("use telemetry_examples::service::Service;\nlet total = 1;\n", 0),
+        ("// telemetry\nself.telemetry.emit(summary);\n", 1),
+        ("#[telemetry_operation(\n    client = shop,\n)]\nfn pay() {\n}\n", 3),
+        (
+            "fn decide(policy: &Policy) -> Result<(), DenyGroup> {\n    policy.check()?;\n    look_up()\n}\n",
+            1,
+        ),
+        ("use tracing_subscriber::util::SubscriberInitExt;\n", 1),
+    ] {
+        assert_eq!(lines_for_telemetry(text), lines, "{text}");
+    }
+}
+
+/// The router's documentation says how far its telemetry goes.
+#[test]
+fn the_router_says_how_many_lines_know_of_its_telemetry() {
+    let program = Path::new(ROOT).join("examples/src/bin/router_service");
+    let said = format!("apart from {} lines", telemetry_lines(&program).1);
+    let text = fs::read_to_string(program.join("main.rs")).unwrap();
+    assert!(text.replace("\n//!", "").contains(&said), "{said}");
 }
 
 fn table() -> String {
@@ -97,10 +137,37 @@ fn the_readme_says_how_many_lines_the_adopters_take() {
 
 #[test]
 fn the_adopters_take_a_fraction_of_what_is_written_by_hand() {
-    for (program, limit) in [("sandbox_service", 618 / 2), ("router_service", 900 / 3)] {
+    for (program, limit) in [("sandbox_service", 618 * 3 / 5), ("router_service", 900 / 3)] {
         let (module, elsewhere) = telemetry_lines(&Path::new(ROOT).join("examples/src/bin").join(program));
         assert!(module + elsewhere < limit, "{program}: {module} + {elsewhere} lines");
         assert!(module > 50 && elsewhere > 0, "{program}: {module} + {elsewhere} lines");
+    }
+}
+
+/// What the source says of consent, without its line breaks: the argument of its only `.consent(…)`.
+fn consent(file: &str) -> String {
+    let text = fs::read_to_string(Path::new(ROOT).join(file)).unwrap();
+    let [_, rest] = text.split(".consent(").collect::<Vec<_>>()[..] else {
+        panic!("{file}: one `.consent(…)`")
+    };
+    let mut depth = 1;
+    let argument = rest.chars().take_while(|letter| {
+        depth += i32::from(*letter == '(') - i32::from(*letter == ')');
+        depth > 0
+    });
+    argument.filter(|letter| !letter.is_whitespace()).collect()
+}
+
+/// An example that did not know the opt-out of its product would report whoever has used it.
+#[test]
+fn the_adopters_ask_for_consent_as_the_products_do() {
+    for (example, product, variable) in [
+        ("sandbox_service/telemetry.rs", "openshell", "\"OPENSHELL_TELEMETRY_ENABLED\",Rule::Enable"),
+        ("router_service/telemetry/mod.rs", "switchyard", "\"SWITCHYARD_TELEMETRY_ENABLED\",Rule::Enable"),
+    ] {
+        let asked = consent(&format!("examples/src/bin/{example}"));
+        assert_eq!(asked, consent(&format!("tests/src/products/{product}.rs")), "{example}");
+        assert!(asked.contains(variable), "{asked}");
     }
 }
 

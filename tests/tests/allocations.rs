@@ -5,7 +5,7 @@
 
 use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
-use telemetry_tests::server::Server;
+use telemetry_tests::server::{DOWN, Server};
 
 /// More than the path of a marker is long, less than an event.
 const SMALL: u64 = 512;
@@ -21,7 +21,7 @@ fn allocations(program: Probe) -> [(u64, u64); 2] {
 }
 
 fn probe(home: &Home) -> Probe {
-    Probe::new(env!("CARGO_BIN_EXE_counting_probe"), home)
+    Probe::new(env!("CARGO_BIN_EXE_counting_probe"), home).sending_to(DOWN)
 }
 
 #[test]

@@ -133,7 +133,11 @@ fn nothing_goes_to_an_endpoint_that_is_none() {
         "https://[::1/",
     ] {
         let home = Home::new();
-        let outcome = probe!(&home).sending_to(url).run(&["report", "threads", "sockets", "stats"]).checked();
+        let outcome = probe!(&home)
+            .without("NEXTEST")
+            .sending_to(url)
+            .run(&["report", "threads", "sockets", "stats"])
+            .checked();
         let lines = outcome.json();
         assert_eq!((&lines[0], &lines[1]), (&json!(1), &json!(0)), "{url:?}");
         assert_eq!(lines[2]["dropped"]["bad endpoint"], 1, "{url:?}: {}", lines[2]);
@@ -153,15 +157,25 @@ fn an_endpoint_that_is_not_utf_8_is_none() {
     assert_eq!(outcome.lines[0], "1");
 }
 
+/// Whatever a test forgets to say: its children are part of the test run.
+#[test]
+fn a_child_of_a_test_reaches_nothing_else_either() {
+    let home = Home::new();
+    let probe = probe!(&home).sending_to("https://events.invalid/");
+    let outcome = probe.run(&["report", "threads", "sockets", "stats"]).checked();
+    assert_eq!(outcome.lines[..2], ["1", "0"]);
+    assert_eq!(outcome.json()[2]["dropped"]["bad endpoint"], 1);
+}
+
 #[test]
 fn a_test_run_reaches_loopback_and_nothing_else() {
     for variable in ["CARGO_MANIFEST_DIR", "NEXTEST"] {
         let (home, server) = (Home::new(), Server::start());
-        let probe = probe!(&home).env(variable, "1");
+        let probe = probe!(&home).without("NEXTEST").env(variable, "1");
         let outcome = probe.run(&["report", "threads", "stats"]).checked();
         assert_eq!(outcome.json()[1]["dropped"]["bad endpoint"], 1, "{variable}");
         assert_eq!(outcome.lines[0], "1", "{variable}");
-        let probe = probe!(&home).env(variable, "1").sending_to(server.url());
+        let probe = probe!(&home).without("NEXTEST").env(variable, "1").sending_to(server.url());
         let _ = probe.run(&["report", "flush"]).checked();
         assert_eq!(server.after_exit().len(), 1, "{variable}");
     }

@@ -141,25 +141,6 @@ fn every_product_says_it_in_its_own_words() {
     assert_eq!(interrupted, ["failure"], "the nearest word that it has");
 }
 
-#[test]
-fn ten_thousand_concurrent_operations_are_ten_thousand_events() {
-    let (telemetry, sent) = capture::<Shop>();
-    std::thread::scope(|scope| {
-        for _ in 0..8 {
-            scope.spawn(|| {
-                for _ in 0..125 {
-                    let ten: Vec<_> = (0..10).map(|_| telemetry.operation(Payment::default())).collect();
-                    drop(ten);
-                    telemetry.flush(Duration::from_secs(10));
-                }
-            });
-        }
-    });
-    assert_eq!(outcomes(&sent).len(), 10_000);
-    let stats = telemetry.stats();
-    assert_eq!((stats.produced, stats.delivered), (10_000, 10_000));
-}
-
 /// What comes from elsewhere as a text is the fallback if nobody knows it, and the event is sent.
 #[test]
 fn an_outcome_that_is_set_from_a_text_nobody_knows_is_reported_as_such() {

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Barrier, Mutex};
 use std::time::Duration;
 
-use shop::{Outcome, Payment, Shop, outcome_of, outcomes};
+use shop::{Outcome, Payment, Shop, outcome_of};
 use telemetry_core::testing::capture;
 use telemetry_core::{
     Client, Clock, ConsentPolicy, Ending, Operation, Product, Profile, QueuePolicy, TelemetryEvent,
@@ -191,21 +191,4 @@ fn a_host_whose_clock_panics_loses_the_event_and_nothing_else() {
     shop.operation(Visit::default()).end(Ending::Success);
     assert_eq!(shop.stats().produced, 1);
     shop.shutdown(Duration::ZERO);
-}
-
-/// Two clients of one product are two: each has a session, a queue and counters of its own.
-#[test]
-fn two_clients_of_one_product_keep_their_operations_apart() {
-    let ((one, sent_by_one), (other, sent_by_other)) = (capture::<Shop>(), capture::<Shop>());
-    let (first, second) = (one.operation(Payment::default()), other.operation(Payment::default()));
-    second.end(Ending::Success);
-    first.end(Ending::Failure);
-    assert!(other.flush(Duration::from_secs(20)), "turning it off drops what waits");
-    other.set_enabled(false);
-    one.operation(Payment::default()).end(Ending::Success);
-    other.operation(Payment::default()).end(Ending::Success);
-    assert_eq!(outcomes(&sent_by_one), ["failure", "success"]);
-    assert_eq!(outcomes(&sent_by_other), ["success"]);
-    assert_eq!((one.stats().produced, other.stats().produced), (2, 1));
-    assert_ne!(one.session(), other.session());
 }

@@ -3,10 +3,14 @@
 
 //! Two clients of one product in one process: a session, a queue and counters each, and one audit log with whole lines.
 
+mod shop;
+
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use telemetry_core::{Client, ConsentPolicy, Product, Profile, TelemetryEvent};
+use shop::{Payment, outcomes};
+use telemetry_core::testing::capture;
+use telemetry_core::{Client, ConsentPolicy, Ending, Product, Profile, TelemetryEvent};
 use telemetry_tests::server::Server;
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -73,4 +77,21 @@ fn one_of_two_clients_that_is_turned_off_leaves_the_other_on() {
         [2]
     );
     assert_eq!((off.stats().produced, on.stats().produced), (0, 1));
+}
+
+/// What both have begun ends where it began.
+#[test]
+fn two_clients_of_one_product_keep_their_operations_apart() {
+    let ((one, sent_by_one), (other, sent_by_other)) = (capture::<shop::Shop>(), capture::<shop::Shop>());
+    let (first, second) = (one.operation(Payment::default()), other.operation(Payment::default()));
+    second.end(Ending::Success);
+    first.end(Ending::Failure);
+    assert!(other.flush(PATIENCE), "turning it off drops what waits");
+    other.set_enabled(false);
+    one.operation(Payment::default()).end(Ending::Success);
+    other.operation(Payment::default()).end(Ending::Success);
+    assert_eq!(outcomes(&sent_by_one), ["failure", "success"]);
+    assert_eq!(outcomes(&sent_by_other), ["success"]);
+    assert_eq!((one.stats().produced, other.stats().produced), (2, 1));
+    assert_ne!(one.session(), other.session());
 }

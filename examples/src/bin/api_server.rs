@@ -7,9 +7,10 @@ use std::error::Error;
 use std::io::{self, Write};
 
 use telemetry_core::Version;
-use telemetry_examples::rails::{Api, report_to_this_machine_only};
+use telemetry_examples::rails::Api;
 use telemetry_examples::service::Service;
-use telemetry_guardrails::{Host, set_deployment_type, set_host};
+use telemetry_examples::this_machine;
+use telemetry_guardrails::{Host, client, set_deployment_type, set_host};
 
 fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let mut arguments = std::env::args().skip(1);
@@ -18,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     // What the process is and how it is deployed, before an engine is constructed.
     set_host(Host { nemoguardrails_version: Version::from_static("0.24.1"), ..Host::default() });
     set_deployment_type("api");
-    report_to_this_machine_only();
+    this_machine::report_here_only(client());
 
     let (service, api) = (Service::bind(port)?, Api::new(directory.as_ref()));
     writeln!(io::stdout(), "{}", service.url())?;

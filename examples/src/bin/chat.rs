@@ -7,15 +7,16 @@ use std::error::Error;
 use std::io::{self, BufRead, Write};
 
 use telemetry_core::Version;
-use telemetry_examples::rails::{Checked, LlmRails, report_to_this_machine_only};
-use telemetry_guardrails::{Host, set_deployment_type, set_host};
+use telemetry_examples::rails::{Checked, LlmRails};
+use telemetry_examples::this_machine;
+use telemetry_guardrails::{Host, client, set_deployment_type, set_host};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let directory = std::env::args().nth(1).ok_or("name a configuration, such as `examples/support_bot`")?;
     // What the process is and how it is deployed, before an engine is constructed.
     set_host(Host { nemoguardrails_version: Version::from_static("0.24.1"), ..Host::default() });
     set_deployment_type("cli");
-    report_to_this_machine_only();
+    this_machine::report_here_only(client());
 
     let engine = LlmRails::load(directory)?;
     for line in io::stdin().lock().lines() {

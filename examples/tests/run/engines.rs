@@ -147,20 +147,3 @@ fn each_forked_worker_reports_on_its_own() {
     requests.iter().for_each(|event| assert_event(event, &with(support_bot(), "deploymentType", "api")));
     assert_eq!(home.audit_lines().len(), requests.len());
 }
-
-/// An example is no product: whatever the variable says, it does not report to the world.
-#[test]
-fn an_example_reports_to_this_machine_only() {
-    for elsewhere in ["https://events.example.com/v1.1/events/json", ""] {
-        let home = Home::new();
-        // Should it report all the same, it does not get out of here.
-        let program = Probe::new(env!("CARGO_BIN_EXE_chat"), &home).env("HTTPS_PROXY", "http://127.0.0.1:1");
-        let program = if elsewhere.is_empty() { program } else { program.sending_to(elsewhere) };
-        let mut chat = program.start(&[&format!("{CONFIGS}/support_bot")]);
-        chat.say("When does my table arrive?");
-        let _ = chat.line();
-        chat.end_input();
-        let _ = chat.finish().checked();
-        assert!(home.is_untouched(), "{elsewhere:?}");
-    }
-}

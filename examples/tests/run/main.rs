@@ -14,3 +14,4 @@ mod engines;
 mod router;
 mod running;
 mod sandbox;
+mod this_machine;

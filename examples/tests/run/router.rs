@@ -153,6 +153,19 @@ fn prompts_at_the_same_time_have_outcomes_of_their_own() {
     assert_eq!(outcomes.iter().map(reported).collect::<BTreeSet<_>>(), ids);
 }
 
+/// The product's own variable says no.
+#[test]
+fn whoever_opts_out_has_the_router_and_no_event() {
+    let (large, collector, home) = (Server::start(), Server::start(), Home::new());
+    let program = Probe::new(env!("CARGO_BIN_EXE_router_service"), &home)
+        .env("SWITCHYARD_TELEMETRY_ENDPOINT", collector.url())
+        .env("SWITCHYARD_TELEMETRY_ENABLED", "false");
+    let service = Service::start(program, &[&model("large", 50, &large.url())]);
+    assert_eq!(route(&service.client, "Hello").1["model"], "large");
+    let _ = service.end();
+    assert!(collector.after_exit().is_empty() && home.is_untouched());
+}
+
 #[test]
 fn models_elsewhere_and_arguments_that_say_nothing_are_refused() {
     for (argument, words) in [

@@ -37,6 +37,7 @@ fn status_names_the_proxy_without_its_password_or_says_why_it_cannot_be_used() {
     let home = Home::new();
     let with_proxy = |proxy: &str| {
         let [status] = command(&home)
+            .without("NEXTEST")
             .env("HTTPS_PROXY", proxy)
             .run(&["status", "--json"])
             .checked()
@@ -50,7 +51,8 @@ fn status_names_the_proxy_without_its_password_or_says_why_it_cannot_be_used() {
     assert!(shown.contains("proxy.example:3128") && !shown.contains("secret"), "{shown}");
     let status: Value = with_proxy("gopher://proxy.example");
     assert!(status["proxy_error"].as_str().unwrap().contains("HTTPS_PROXY"), "{status}");
-    let shown = text(&command(&home).env("HTTPS_PROXY", "gopher://x").run(&["status"]).checked().lines);
+    let shown = command(&home).without("NEXTEST").env("HTTPS_PROXY", "gopher://x").run(&["status"]);
+    let shown = text(&shown.checked().lines);
     assert!(shown.contains("nothing is sent: the proxy in `HTTPS_PROXY`"), "{shown}");
 }
 

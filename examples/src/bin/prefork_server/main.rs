@@ -14,9 +14,10 @@ use std::io::{self, Write};
 use std::net::{Ipv4Addr, TcpListener};
 
 use telemetry_core::Version;
-use telemetry_examples::rails::{Api, report_to_this_machine_only};
+use telemetry_examples::rails::Api;
 use telemetry_examples::service::Service;
-use telemetry_guardrails::{Host, set_deployment_type, set_host};
+use telemetry_examples::this_machine;
+use telemetry_guardrails::{Host, client, set_deployment_type, set_host};
 
 fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let mut arguments = std::env::args().skip(1);
@@ -25,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let port = arguments.next().map_or(Ok(0), |port| port.parse())?;
     set_host(Host { nemoguardrails_version: Version::from_static("0.24.1"), ..Host::default() });
     set_deployment_type("api");
-    report_to_this_machine_only();
+    this_machine::report_here_only(client());
 
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
     writeln!(io::stdout(), "http://{}", listener.local_addr()?)?;

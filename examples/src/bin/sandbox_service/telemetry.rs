@@ -10,6 +10,7 @@ use telemetry_core::{
     Client, ConsentPolicy, EventKeyOrder, Product, Profile, QueuePolicy, SessionPolicy, TelemetryEnum,
     TelemetryEvent, TelemetryValue,
 };
+use telemetry_examples::this_machine;
 
 /// A service that looks after sandboxes.
 pub(crate) struct OpenShell;
@@ -35,7 +36,10 @@ impl Product for OpenShell {
 
 /// The client of the process.
 pub(crate) fn start() -> Client<OpenShell> {
-    Client::builder().version(env!("CARGO_PKG_VERSION")).start()
+    let client = Client::builder().version(env!("CARGO_PKG_VERSION")).start();
+    // The product leaves this line out, too.
+    this_machine::report_here_only(&client);
+    client
 }
 
 /// How an operation ended.

@@ -9,10 +9,12 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 pub(crate) use layer::OutcomeLayer;
+use telemetry_core::consent::Rule;
 use telemetry_core::{
-    Client, EventKeyOrder, Product, Profile, SessionPolicy, TelemetryEnum, TelemetryEvent, Token, Uuid,
-    Version,
+    Client, ConsentPolicy, EventKeyOrder, Product, Profile, SessionPolicy, TelemetryEnum, TelemetryEvent,
+    Token, Uuid, Version,
 };
+use telemetry_examples::this_machine;
 
 /// A router between models.
 pub(crate) struct Switchyard;
@@ -28,12 +30,21 @@ impl Product for Switchyard {
         .event_keys(EventKeyOrder::NameLast)
         .envelope_values(&[("deviceOS", std::env::consts::OS), ("cpuArchitecture", std::env::consts::ARCH)])
         .request_deadline(Duration::from_secs(30))
-        .exit_wait(Duration::from_secs(2));
+        .exit_wait(Duration::from_secs(2))
+        .consent(ConsentPolicy::variables(&[
+            ("SWITCHYARD_TELEMETRY_ENABLED", Rule::Enable),
+            ("DO_NOT_TRACK", Rule::OptOut),
+            ("CI", Rule::OptOut),
+            ("PYTEST_CURRENT_TEST", Rule::Presence),
+        ]));
 }
 
 /// The client of the process.
 pub(crate) fn start() -> Client<Switchyard> {
-    Client::builder().version(env!("CARGO_PKG_VERSION")).start()
+    let client = Client::builder().version(env!("CARGO_PKG_VERSION")).start();
+    // The product leaves this line out, too.
+    this_machine::report_here_only(&client);
+    client
 }
 
 /// How routing ended.
