@@ -36,6 +36,10 @@ impl fmt::Display for FileAnswer {
 
 /// Reads the file at `path` as `file` says.
 pub(crate) fn read(file: &ConsentFile, path: &Path) -> FileAnswer {
+    // Another directory may be the current one by now, with another file or none.
+    if path.is_relative() {
+        return FileAnswer::Refuses("has a relative path, and there was no current directory".into());
+    }
     match text(path) {
         Ok(Some(text)) => answer(file, &text),
         Ok(None) => FileAnswer::Silent,
@@ -153,6 +157,11 @@ mod tests {
             let answer = read(&HELIX, &path);
             assert!(matches!(answer, FileAnswer::Refuses(_)), "{}: {answer}", path.display());
         }
+    }
+
+    #[test]
+    fn a_path_that_depends_on_the_current_directory_opts_out() {
+        assert!(matches!(read(&HELIX, Path::new("nowhere.yaml")), FileAnswer::Refuses(_)));
     }
 
     #[cfg(unix)]
