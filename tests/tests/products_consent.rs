@@ -114,10 +114,10 @@ fn what_every_new_product_gets_is_silent_in_all_known_kinds_of_continuous_integr
 }
 
 #[test]
-fn evaluator_and_its_launcher_speak_at_levels_1_and_2() {
+fn evaluator_and_its_launcher_speak_at_level_2() {
     fn evaluator<P: Product>() {
         assert!(is_enabled::<P>(&[]));
-        holds::<P>("NEMO_EVALUATOR_TELEMETRY_LEVEL", &["1", "2"], |value| value.trim().parse() != Ok(0));
+        holds::<P>("NEMO_EVALUATOR_TELEMETRY_LEVEL", &["2"], |value| value.trim().parse() != Ok(0));
         holds::<P>("NEMO_TELEMETRY_ENABLED", &AFFIRMED, affirms);
         holds_common::<P>(true);
     }
@@ -251,7 +251,7 @@ fn evaluators_settings_hold_a_level() {
     let evaluator = |text: &str| with_file::<Evaluator>(&[], "config.yaml", text).is_enabled();
     for (text, expected) in [
         ("telemetry:\n  level: 2\n", true),
-        ("telemetry:\n  level: 1\n", true),
+        ("telemetry:\n  level: 1\n", false),
         ("other: 1\n", true),
         ("level: 0\n", true),
         ("telemetry:\n  level: 0\n", false),
