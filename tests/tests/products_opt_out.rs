@@ -43,7 +43,7 @@ fn the_variable_of_each_product_speaks_and_silences() {
         ("data_designer", "NEMO_TELEMETRY_ENABLED", "1", &["no", " true"]),
         ("evaluator", "NEMO_EVALUATOR_TELEMETRY_LEVEL", "2", &["0", "1", "false"]),
         ("evaluator_launcher", "NEMO_EVALUATOR_TELEMETRY_LEVEL", "2", &["0", "1", "3"]),
-        ("helix", "NEMO_TELEMETRY_ENABLED", "Yes", &["false", "maybe"]),
+        ("helix", "NEMO_TELEMETRY_ENABLED", "True", &["false", "maybe", "1", "yes"]),
         ("nim_client", "NVIDIA_USAGE_TELEMETRY_ENABLED", "on", &["off", ""]),
         ("openshell", "OPENSHELL_TELEMETRY_ENABLED", "maybe", &["off", " No "]),
         ("safe_synthesizer", "NEMO_TELEMETRY_ENABLED", "1", &["disabled"]),
