@@ -36,6 +36,12 @@ pub struct EndpointError {
 }
 
 impl EndpointError {
+    /// What a build without the feature `client` has for an endpoint.
+    #[cfg(not(feature = "client"))]
+    pub(crate) const fn without_client() -> Self {
+        Self { url: String::new(), reason: "is none: the program was built without the feature `client`" }
+    }
+
     /// The text that is no endpoint.
     #[must_use]
     pub fn url(&self) -> &str {

@@ -69,9 +69,7 @@ pub mod __private1;
 
 #[cfg(feature = "model")]
 pub use client::Numbers;
-#[cfg(feature = "client")]
-pub use client::Status;
-pub use client::{Client, ClientBuilder, Context, FlushGuard};
+pub use client::{Client, ClientBuilder, Context, FlushGuard, Status};
 pub use clock::{Clock, SystemClock};
 pub use consent::{ConsentPolicy, Verdict};
 pub use deployment::Deployment;

@@ -15,9 +15,12 @@ use telemetry_tests::server::Server;
 /// What is in a program that can report, and in no other: the product's endpoint and its client id.
 const TRACES: [&str; 3] = ["embedded.collector.example", "918273645546372819", "EMBEDDED_ENDPOINT"];
 
-/// One program, `smallest`, as it is built with some features.
+/// Two programs as they are built with some features.
 struct Build {
+    /// `smallest`.
     program: PathBuf,
+    /// `whole_api`.
+    whole_api: PathBuf,
     /// How the README calls it.
     name: &'static str,
 }
@@ -34,27 +37,29 @@ static BUILDS: LazyLock<[Build; 3]> = LazyLock::new(|| {
         ("http", "with `client` and `http`", &[]),
     ]
     .map(|(label, name, features)| {
-        let arguments = ["build", "--package", "embedded", "--bin", "smallest", "--profile", "small"];
+        let arguments = ["build", "--package", "embedded", "--bins", "--profile", "small"];
         let target = cargo(&[&arguments[..], features].concat());
-        // The next build takes its place.
-        let program = target.join(format!("small/smallest-{label}"));
-        fs::copy(target.join("small/smallest"), &program).unwrap();
-        Build { program, name }
+        let [program, whole_api] = ["smallest", "whole_api"].map(|name| {
+            // The next build takes its place.
+            let program = target.join(format!("small/{name}-{label}"));
+            fs::copy(target.join("small").join(name), &program).unwrap();
+            program
+        });
+        Build { program, whole_api, name }
     })
 });
 
 impl Build {
-    fn bytes(&self) -> Vec<u8> {
-        fs::read(&self.program).unwrap()
-    }
-
-    /// How often the text is in the program.
-    fn count(&self, text: &str) -> usize {
-        self.bytes().windows(text.len()).filter(|window| *window == text.as_bytes()).count()
+    /// How often the text is in the programs.
+    fn count(&self, text: &str) -> [usize; 2] {
+        [&self.program, &self.whole_api].map(|program| {
+            let bytes = fs::read(program).unwrap();
+            bytes.windows(text.len()).filter(|window| *window == text.as_bytes()).count()
+        })
     }
 
     fn megabytes(&self) -> f64 {
-        self.bytes().len() as f64 / 1e6
+        fs::metadata(&self.program).unwrap().len() as f64 / 1e6
     }
 }
 
@@ -62,9 +67,12 @@ impl Build {
 fn without_the_feature_nothing_of_telemetry_is_in_the_program() {
     let [off, client, http] = &*BUILDS;
     for text in TRACES {
-        assert_eq!(off.count(text), 0, "{text}");
+        assert_eq!(off.count(text), [0, 0], "{text}");
         // The same search finds it where it is.
-        assert!(client.count(text) > 0 && http.count(text) > 0, "{text}");
+        assert!(
+            [client, http].iter().all(|build| build.count(text).iter().all(|count| *count > 0)),
+            "{text}"
+        );
     }
 }
 
@@ -76,6 +84,40 @@ fn without_the_feature_the_same_program_runs_and_reports_nothing() {
         let _ = program.env("EMBEDDED_ENDPOINT", collector.url()).run(&[]).checked();
         assert_eq!(collector.after_exit().len(), events, "{}", build.name);
         assert_eq!(home.is_untouched(), events == 0, "{}", build.name);
+    }
+}
+
+/// The methods that a host can call, in the source of the client and of its builder.
+fn public_methods() -> Vec<String> {
+    let source = |name: &str| {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../telemetry-core/src/");
+        fs::read_to_string(format!("{path}{name}")).unwrap()
+    };
+    let sources = ["client.rs", "client/builder.rs"].map(source).concat();
+    let names = sources.lines().filter_map(|line| line.strip_prefix("    pub fn "));
+    names.map(|line| line.split(['(', '<']).next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn without_the_feature_every_method_is_there_and_says_that_nothing_is_reported() {
+    let program =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/embedded/src/bin/whole_api.rs"));
+    let (program, methods) = (program.unwrap(), public_methods());
+    assert!(methods.len() > 20, "{methods:?}");
+    for method in methods {
+        let calls = [format!(".{method}("), format!("::{method}(")];
+        assert!(calls.iter().any(|call| program.contains(call)), "`whole_api` does not call `{method}`");
+    }
+    let said = [
+        ["enabled: false", "status: false, endpoint: false", "joined: false, session: false, delivered: 0"],
+        ["enabled: true", "status: true, endpoint: true", "joined: false, session: true, delivered: 4"],
+    ];
+    for ((build, events), said) in [(&BUILDS[0], 0), (&BUILDS[2], 4)].into_iter().zip(said) {
+        let (collector, home) = (Server::start(), Home::new());
+        let program = Probe::new(build.whole_api.to_str().unwrap(), &home);
+        let outcome = program.env("EMBEDDED_ENDPOINT", collector.url()).run(&[]).checked();
+        assert_eq!(outcome.lines, said, "{}", build.name);
+        assert_eq!(collector.after_exit().len(), events, "{}", build.name);
     }
 }
 

@@ -39,7 +39,7 @@ fn is_enabled<P: Product>(environment: &[(&str, &str)]) -> bool {
 
 /// Holds the variable to its table: these values let the product speak, all others silence it and are named. Where the
 /// product's own client is silent, this one is.
-fn holds<P: Product>(variable: &'static str, speaks: &[&str], own: fn(&str) -> bool) {
+fn holds<P: Product>(variable: &'static str, speaks: &[&str], own: Own) {
     for value in VALUES {
         let (ours, speaks) = (verdict::<P>(&[(variable, value)], Some(nowhere())), speaks.contains(&value));
         let expected = if speaks { Verdict::Enabled } else { Verdict::OptedOut(Signal::Variable(variable)) };
@@ -64,35 +64,59 @@ fn all_but(silent: &[&str]) -> Vec<&'static str> {
 const NO_OPT_OUT: [&str; 13] =
     ["", " ", "0", "false", "False", "FALSE", " false ", "no", "No", "off", "OFF", "n", "disabled"];
 
-/// The table of the clients that let only `1`, `true` and `yes` through.
-fn affirms(value: &str) -> bool {
-    ["1", "true", "yes"].contains(&value.to_lowercase().as_str())
-}
+/// What a product's own client makes of a value: whether it speaks.
+type Own = fn(&str) -> bool;
 
-/// The table of the clients that only a clear no silences.
-fn is_no_clear_no(value: &str) -> bool {
-    !["0", "false", "no", "off"].contains(&value.trim().to_lowercase().as_str())
-}
+/// The product's own client does not know the variable.
+const UNKNOWN: Own = |_| true;
 
-/// The variables that silence every product that does not say otherwise; its own client does not know them.
-fn holds_common<P: Product>(is_silent_in_ci: bool) {
+/// The variables that silence every product that does not say otherwise, with what its own client makes of them.
+fn holds_common<P: Product>(is_silent_in_ci: bool, [do_not_track, pytest, ci]: [Own; 3]) {
     let not_silenced = &NO_OPT_OUT[..11];
-    holds::<P>("DO_NOT_TRACK", not_silenced, |_| true);
-    holds::<P>("PYTEST_CURRENT_TEST", &[""], |_| true);
+    holds::<P>("DO_NOT_TRACK", not_silenced, do_not_track);
+    holds::<P>("PYTEST_CURRENT_TEST", &[""], pytest);
     let everything = all_but(&[]);
-    holds::<P>("CI", if is_silent_in_ci { not_silenced } else { &everything }, |_| true);
+    holds::<P>("CI", if is_silent_in_ci { not_silenced } else { &everything }, ci);
+}
+
+/// Facts: `1`, `true` and `yes`, in any case and with nothing round them.
+fn data_designer_speaks(value: &str) -> bool {
+    matches!(&*value.to_lowercase(), "1" | "true" | "yes")
+}
+
+/// Facts: as Data Designer, but asked at each report.
+fn safe_synthesizer_speaks(value: &str) -> bool {
+    ["1", "true", "yes"].iter().any(|yes| yes.eq_ignore_ascii_case(value))
+}
+
+/// Facts: as Safe Synthesizer.
+fn anonymizer_speaks(value: &str) -> bool {
+    value.eq_ignore_ascii_case("1") || value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("yes")
+}
+
+/// Facts: its command takes `1`, `true` and `yes`; the service that runs its jobs takes `true` alone, and trims it. One
+/// profile speaks for both.
+fn helix_speaks(value: &str) -> bool {
+    let command = ["1", "true", "yes"].contains(&&*value.to_lowercase());
+    let jobs = value.trim().to_lowercase() == "true";
+    command && jobs
+}
+
+/// Facts: `1` and `true` opt out, in any case and with nothing round them (`env_cases.jsonl`).
+fn guardrails_speaks(value: &str) -> bool {
+    !["1", "true"].contains(&&*value.to_lowercase())
 }
 
 #[test]
 fn data_designer_safe_synthesizer_and_anonymizer_speak_when_affirmed_or_not_asked() {
-    fn nemo<P: Product>() {
+    fn nemo<P: Product>(own: Own) {
         assert!(is_enabled::<P>(&[]));
-        holds::<P>("NEMO_TELEMETRY_ENABLED", &AFFIRMED, affirms);
-        holds_common::<P>(true);
+        holds::<P>("NEMO_TELEMETRY_ENABLED", &AFFIRMED, own);
+        holds_common::<P>(true, [UNKNOWN; 3]);
     }
-    nemo::<DataDesigner>();
-    nemo::<SafeSynthesizer>();
-    nemo::<Anonymizer>();
+    nemo::<DataDesigner>(data_designer_speaks);
+    nemo::<SafeSynthesizer>(safe_synthesizer_speaks);
+    nemo::<Anonymizer>(anonymizer_speaks);
 }
 
 #[test]
@@ -109,17 +133,17 @@ fn what_every_new_product_gets_is_silent_in_all_known_kinds_of_continuous_integr
         "TF_BUILD",
         "TRAVIS",
     ] {
-        holds::<DataDesigner>(variable, &NO_OPT_OUT[..11], |_| true);
+        holds::<DataDesigner>(variable, &NO_OPT_OUT[..11], UNKNOWN);
     }
 }
 
 #[test]
-fn evaluator_and_its_launcher_speak_at_levels_1_and_2() {
+fn evaluator_and_its_launcher_speak_at_level_2() {
     fn evaluator<P: Product>() {
         assert!(is_enabled::<P>(&[]));
-        holds::<P>("NEMO_EVALUATOR_TELEMETRY_LEVEL", &["1", "2"], |value| value.trim().parse() != Ok(0));
-        holds::<P>("NEMO_TELEMETRY_ENABLED", &AFFIRMED, affirms);
-        holds_common::<P>(true);
+        holds::<P>("NEMO_EVALUATOR_TELEMETRY_LEVEL", &["2"], |value| value.trim().parse() != Ok(0));
+        holds::<P>("NEMO_TELEMETRY_ENABLED", &AFFIRMED, UNKNOWN);
+        holds_common::<P>(true, [UNKNOWN; 3]);
     }
     evaluator::<Evaluator>();
     evaluator::<Launcher>();
@@ -129,31 +153,33 @@ fn evaluator_and_its_launcher_speak_at_levels_1_and_2() {
 fn openshell_and_switchyard_speak_unless_there_is_a_clear_no() {
     let speaks = all_but(&["0", "false", "False", "FALSE", " false ", "no", "No", "off", "OFF"]);
     assert!(is_enabled::<OpenShell>(&[]) && is_enabled::<Switchyard>(&[]));
-    holds::<OpenShell>("OPENSHELL_TELEMETRY_ENABLED", &speaks, is_no_clear_no);
-    holds::<Switchyard>("SWITCHYARD_TELEMETRY_ENABLED", &speaks, is_no_clear_no);
-    holds_common::<Switchyard>(true);
+    let openshell: Own = |value| !["0", "false", "no", "off"].contains(&&*value.trim().to_ascii_lowercase());
+    let switchyard: Own =
+        |value| !["0", "false", "no", "off"].iter().any(|no| value.trim().eq_ignore_ascii_case(no));
+    holds::<OpenShell>("OPENSHELL_TELEMETRY_ENABLED", &speaks, openshell);
+    holds::<Switchyard>("SWITCHYARD_TELEMETRY_ENABLED", &speaks, switchyard);
+    holds_common::<Switchyard>(true, [UNKNOWN; 3]);
     for variable in ["DO_NOT_TRACK", "CI"] {
-        holds::<OpenShell>(variable, &NO_OPT_OUT[..11], |_| true);
+        holds::<OpenShell>(variable, &NO_OPT_OUT[..11], UNKNOWN);
     }
 }
 
 #[test]
 fn guardrails_speaks_unless_one_of_its_variables_objects() {
     assert!(is_enabled::<Guardrails>(&[]));
-    let own = |value: &str| !["1", "true"].contains(&value.trim().to_lowercase().as_str());
-    holds::<Guardrails>("NEMO_GUARDRAILS_NO_USAGE_STATS", &NO_OPT_OUT[..11], own);
-    holds_common::<Guardrails>(true);
+    holds::<Guardrails>("NEMO_GUARDRAILS_NO_USAGE_STATS", &NO_OPT_OUT[..11], guardrails_speaks);
+    holds_common::<Guardrails>(true, [guardrails_speaks, str::is_empty, guardrails_speaks]);
 }
 
 #[test]
 fn helix_speaks_in_continuous_integration_and_when_affirmed_or_not_asked() {
     assert!(is_enabled::<Helix>(&[]));
-    holds::<Helix>("NEMO_TELEMETRY_ENABLED", &AFFIRMED, affirms);
-    holds_common::<Helix>(false);
+    holds::<Helix>("NEMO_TELEMETRY_ENABLED", &["true", "True", "TRUE"], helix_speaks);
+    holds_common::<Helix>(false, [UNKNOWN; 3]);
 }
 
 /// A product that is off, with the variable that turns it on.
-fn is_off_until<P: Product>(variable: &'static str, speaks: &[&str], own: fn(&str) -> bool) {
+fn is_off_until<P: Product>(variable: &'static str, speaks: &[&str], own: Own) {
     assert_eq!(verdict::<P>(&[], Some(nowhere())), Verdict::OptedOut(Signal::NoAgreement));
     holds::<P>(variable, speaks, own);
     for other in ["DO_NOT_TRACK", "CI", "PYTEST_CURRENT_TEST"] {
@@ -165,7 +191,7 @@ fn is_off_until<P: Product>(variable: &'static str, speaks: &[&str], own: fn(&st
 
 #[test]
 fn agent_toolkit_and_nim_are_off_until_somebody_agrees() {
-    let own = |value: &str| affirms(value.trim());
+    let own: Own = |value| ["1", "true", "yes"].contains(&&*value.trim().to_lowercase());
     is_off_until::<AgentToolkit>("NAT_TELEMETRY_ENABLED", &AFFIRMED, own);
     let speaks = [&AFFIRMED[..], &["on", "On"]].concat();
     let own = |value: &str| ["1", "true", "yes", "on"].contains(&value.trim().to_lowercase().as_str());
@@ -242,7 +268,7 @@ fn helixs_settings_object_if_they_say_so_or_cannot_be_understood() {
         assert_eq!(helix(&around(line)), Verdict::OptedOut(Signal::ConsentFile), "{line}");
     }
     let affirmed =
-        with_file::<Helix>(&[("NEMO_TELEMETRY_ENABLED", "1")], "config.yaml", "telemetry_enabled: false");
+        with_file::<Helix>(&[("NEMO_TELEMETRY_ENABLED", "true")], "config.yaml", "telemetry_enabled: false");
     assert_eq!(affirmed, Verdict::OptedOut(Signal::ConsentFile), "all layers have to agree");
 }
 
@@ -251,7 +277,7 @@ fn evaluators_settings_hold_a_level() {
     let evaluator = |text: &str| with_file::<Evaluator>(&[], "config.yaml", text).is_enabled();
     for (text, expected) in [
         ("telemetry:\n  level: 2\n", true),
-        ("telemetry:\n  level: 1\n", true),
+        ("telemetry:\n  level: 1\n", false),
         ("other: 1\n", true),
         ("level: 0\n", true),
         ("telemetry:\n  level: 0\n", false),

@@ -41,9 +41,9 @@ fn the_variable_of_each_product_speaks_and_silences() {
         ("agent_toolkit", "NAT_TELEMETRY_ENABLED", "YES", &["on", "0", ""][..]),
         ("anonymizer", "NEMO_TELEMETRY_ENABLED", "true", &["off", "on", ""]),
         ("data_designer", "NEMO_TELEMETRY_ENABLED", "1", &["no", " true"]),
-        ("evaluator", "NEMO_EVALUATOR_TELEMETRY_LEVEL", "2", &["0", "false"]),
-        ("evaluator_launcher", "NEMO_EVALUATOR_TELEMETRY_LEVEL", "1", &["0", "3"]),
-        ("helix", "NEMO_TELEMETRY_ENABLED", "Yes", &["false", "maybe"]),
+        ("evaluator", "NEMO_EVALUATOR_TELEMETRY_LEVEL", "2", &["0", "1", "false"]),
+        ("evaluator_launcher", "NEMO_EVALUATOR_TELEMETRY_LEVEL", "2", &["0", "1", "3"]),
+        ("helix", "NEMO_TELEMETRY_ENABLED", "True", &["false", "maybe", "1", "yes"]),
         ("nim_client", "NVIDIA_USAGE_TELEMETRY_ENABLED", "on", &["off", ""]),
         ("openshell", "OPENSHELL_TELEMETRY_ENABLED", "maybe", &["off", " No "]),
         ("safe_synthesizer", "NEMO_TELEMETRY_ENABLED", "1", &["disabled"]),
@@ -80,6 +80,60 @@ fn a_file_agrees_or_objects_wherever_it_is() {
     let elsewhere = Home::new();
     let probe = probe(&elsewhere, &server).env("NMP_CONFIG_FILE", path);
     assert_eq!(probe.run(&["helix:verdict"]).checked().lines, ["OptedOut(ConsentFile)"]);
+}
+
+#[test]
+fn a_directory_of_the_host_does_not_hide_the_file_that_the_environment_names() {
+    let (home, path) = home_with("nmp/config.yaml", "telemetry_enabled: false\n");
+    let server = Server::start();
+    let directory = home.path().join("host").display().to_string();
+    let step = |step: &str| format!("helix@{directory}:{step}");
+    let steps = ["report", "flush", "verdict"].map(step);
+    let steps = steps.each_ref().map(String::as_str);
+    let lines = |probe: Probe| probe.run(&steps).checked().lines;
+    assert_eq!(lines(probe(&home, &server).env("NMP_CONFIG_FILE", path)), ["true", "OptedOut(ConsentFile)"]);
+    // The host's directory alone has no file.
+    assert_eq!(lines(probe(&home, &server)), ["true", "Enabled"]);
+    assert_eq!(server.after_exit().len(), 1);
+}
+
+#[test]
+fn a_relative_path_leads_to_the_same_file_wherever_the_process_goes() {
+    let (home, path) = home_with("nmp/config.yaml", "telemetry_enabled: false\n");
+    let server = Server::start();
+    let come = format!("chdir={}", path.parent().unwrap().display());
+    for steps in [
+        &[&*come, "helix:disable", "helix:enable", "chdir=/", "helix:report", "helix:flush", "helix:verdict"]
+            [..],
+        &[
+            &*come,
+            "helix@.:disable",
+            "helix@.:enable",
+            "chdir=/",
+            "helix@.:report",
+            "helix@.:flush",
+            "helix@.:verdict",
+        ],
+    ] {
+        let probe = probe(&home, &server).env("NMP_CONFIG_FILE", "config.yaml");
+        assert_eq!(probe.run(steps).checked().lines, ["true", "OptedOut(ConsentFile)"]);
+    }
+    assert!(server.after_exit().is_empty());
+}
+
+/// A process whose current directory is gone cannot say which file is meant.
+#[test]
+fn a_relative_path_from_nowhere_opts_out() {
+    let (home, server) = (Home::new(), Server::start());
+    let gone = home.path().join("gone");
+    fs::create_dir(&gone).unwrap();
+    let go = format!("chdir={}", gone.display());
+    let probe = probe(&home, &server).env("NMP_CONFIG_FILE", "config.yaml");
+    let mut running = probe.start(&[&go, "data_designer:threads", "data_designer:wait", "helix:verdict"]);
+    assert_eq!(running.line(), "1", "it is there");
+    fs::remove_dir(&gone).unwrap();
+    running.go_on();
+    assert_eq!(running.finish().checked().lines, ["OptedOut(ConsentFile)"]);
 }
 
 #[test]

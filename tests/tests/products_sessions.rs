@@ -252,28 +252,43 @@ fn a_capturing_client_keeps_no_session_in_a_file() {
     assert!(is_hex(session.as_str()));
 }
 
-/// Consent, session, files and counters of one product are nothing to another one.
+/// Consent, session, files and counters of one product are nothing to another one, even in one directory.
 #[test]
 fn several_products_in_one_process_share_nothing() {
     let (home, server) = (Home::new(), Server::start());
+    let speaking = ["helix", "data_designer", "evaluator", "evaluator_launcher"];
     let mut steps = Vec::new();
-    for product in ["helix", "data_designer", "agent_toolkit", "evaluator"] {
+    for product in speaking.into_iter().chain(["agent_toolkit", "switchyard"]) {
         steps.extend(["report", "flush", "delivered"].map(|step| format!("{product}:{step}")));
     }
-    steps.extend(["helix:session", "data_designer:session", "evaluator:session"].map(String::from));
+    steps.extend(speaking.map(|product| format!("{product}:session")));
     let steps: Vec<_> = steps.iter().map(String::as_str).collect();
-    let probe = probe(&home, &server).env("NEMO_EVALUATOR_TELEMETRY_LEVEL", "0");
+    let probe = probe(&home, &server).env("SWITCHYARD_TELEMETRY_ENABLED", "0");
     let outcome = probe.run(&steps).checked();
     let requests = server.after_exit();
-    let sources: Vec<_> = requests.iter().map(|request| text(&request.parameters()["nemoSource"])).collect();
-    assert_eq!(sources, ["platform", "datadesigner"], "the others have not agreed, or object");
-    let [ref helix, ref data_designer] = sessions(&requests)[..] else { panic!("{requests:?}") };
-    assert_ne!(helix, data_designer);
-    let (delivered, known) = outcome.lines.split_at(8);
-    assert_eq!(delivered, ["true", "1", "true", "1", "true", "0", "true", "0"].map(String::from));
-    assert_eq!(&known[..2], [helix.clone(), data_designer.clone()]);
-    let mut directories: Vec<_> =
-        fs::read_dir(home.path().join(".config")).unwrap().map(|dir| dir.unwrap().file_name()).collect();
-    directories.sort();
-    assert_eq!(directories, ["data_designer", "nmp"]);
+    let (delivered, known) = outcome.lines.split_at(12);
+    let counts: Vec<_> = delivered.iter().skip(1).step_by(2).collect();
+    assert_eq!(counts, ["1", "1", "1", "1", "0", "0"], "the others have not agreed, or object");
+    let names: Vec<_> =
+        requests.iter().map(|request| text(&request.envelope()["events"][0]["name"])).collect();
+    assert_eq!(names, ["command_invoked", "inference_event", "EvaluationTaskEvent", "LauncherJobEvent"]);
+    assert_eq!(sessions(&requests), known);
+    assert_eq!(BTreeSet::from_iter(known).len(), 4);
+    assert_eq!(files_below(&home, ""), ["data_designer", "nemo-evaluator", "nmp"]);
+    assert_eq!(files_below(&home, "nemo-evaluator"), ["launcher_usage_stats.json", "usage_stats.json"]);
+    for (file, key) in [("launcher_usage_stats.json", "executorType"), ("usage_stats.json", "frameworkName")]
+    {
+        let text = fs::read_to_string(home.path().join(".config/nemo-evaluator").join(file)).unwrap();
+        let lines: Vec<_> = text.lines().collect();
+        assert!(matches!(lines[..], [line] if line.contains(key)), "{file}: {text}");
+    }
+}
+
+/// The names of what is there, without locks.
+fn files_below(home: &Home, directory: &str) -> Vec<String> {
+    let files = fs::read_dir(home.path().join(".config").join(directory)).unwrap();
+    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<_> = names.filter(|name| !name.ends_with(".lock")).collect();
+    names.sort();
+    names
 }

@@ -50,6 +50,9 @@ impl<P: Product> ClientBuilder<P> {
     }
 
     /// The configuration directory, instead of `~/.config/<product>`.
+    ///
+    /// The marker is then looked for there, and not in the user's own directory. A consent file is there too, unless its
+    /// [variable](crate::consent::ConsentFile::located_by) says where it is.
     pub fn config_dir(mut self, dir: impl Into<PathBuf>) -> Self {
         self.settings.config_dir = Some(dir.into());
         self

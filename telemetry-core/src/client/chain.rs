@@ -53,17 +53,6 @@ impl<T> Chain<T> {
             slot = &link.next;
         }
     }
-
-    /// Publishes a value behind all others.
-    pub(crate) fn add(&self, value: T) {
-        let (mut slot, mut link) = (&self.first, Link::boxed(value));
-        // Another thread may take the slot: then its link comes first.
-        while let Err(back) = slot.set(link) {
-            link = back;
-            let Some(taken) = slot.get() else { return };
-            slot = &taken.next;
-        }
-    }
 }
 
 /// A chain of numbers, for the model checker.
@@ -73,9 +62,9 @@ pub struct Numbers(Chain<u32>);
 
 #[cfg(feature = "model")]
 impl Numbers {
-    /// Publishes a number.
+    /// Publishes a number, if it is not there.
     pub fn add(&self, number: u32) {
-        self.0.add(number);
+        self.0.find_or_add(|other| *other == number, || Some(number));
     }
 
     /// All numbers that are published by now.

@@ -4,31 +4,67 @@
 //! Waiting for delivery when the process exits. The hook signals worker threads and waits for them; it logs nothing and
 //! uses no thread-local, because much of the process may already be gone.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use super::chain::Chain;
 use super::identity::ProcessIdentity;
 use crate::delivery::Delivery;
 
-/// Deliveries to wait for, of this process and of those it was forked from.
-static WAITING: Chain<Waiting> = Chain::new();
+/// What this process waits for, and what those waited for that it was forked from.
+static PROCESSES: Chain<Waits> = Chain::new();
 static HOOKED: AtomicBool = AtomicBool::new(false);
 
-/// What the exit of one process waits for. Nothing in it is ever locked.
-struct Waiting {
+/// What the exit of one process waits for. Only that process takes the lock: a forked child has a list of its own behind
+/// those that it finds, and never meets a lock that a thread of its parent has held.
+struct Waits {
     identity: ProcessIdentity,
-    delivery: Arc<Delivery>,
-    wait: Duration,
+    list: Mutex<List>,
+}
+
+#[derive(Default)]
+struct List {
+    waits: Vec<Wait>,
+    /// The length at which those are forgotten that nobody has to wait for any more.
+    full_at: usize,
+}
+
+/// A client that is gone, with its thread, has nothing to wait for.
+struct Wait {
+    delivery: Weak<Delivery>,
+    timeout: Duration,
 }
 
 /// Has the exit of this process wait for `delivery`.
-pub(super) fn wait_for(identity: ProcessIdentity, delivery: &Arc<Delivery>, wait: Duration) {
+pub(super) fn wait_for(identity: ProcessIdentity, delivery: &Arc<Delivery>, timeout: Duration) {
     if !HOOKED.swap(true, Ordering::Relaxed) && !install() {
         log::debug!("no exit hook to be had: events reported right before the exit may be lost");
     }
-    WAITING.add(Waiting { identity, delivery: Arc::clone(delivery), wait });
+    let is_own = |waits: &Waits| waits.identity == identity;
+    let waits = PROCESSES.find_or_add(is_own, || Some(Waits { identity, list: Mutex::default() }));
+    if let Some(waits) = waits {
+        waits.lock().add(Wait { delivery: Arc::downgrade(delivery), timeout });
+    }
+}
+
+impl Waits {
+    /// Held for a few instructions, never while anything is waited for.
+    fn lock(&self) -> MutexGuard<'_, List> {
+        self.list.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl List {
+    /// As long as there are more clients than ever before the list grows; otherwise the places of those that are gone serve
+    /// again. It is twice as long as it has to be, so that looking through it costs each client little.
+    fn add(&mut self, wait: Wait) {
+        if self.waits.len() >= self.full_at {
+            self.waits.retain(|wait| wait.delivery.strong_count() > 0);
+            self.full_at = (2 * self.waits.len()).max(16);
+        }
+        self.waits.push(wait);
+    }
 }
 
 #[cfg(unix)]
@@ -47,7 +83,48 @@ fn install() -> bool {
 /// Waits for all deliveries of this process, no longer than the longest wait asked for.
 fn flush_all() {
     let (identity, start) = (ProcessIdentity::current(), Instant::now());
-    for waiting in WAITING.iter().filter(|waiting| waiting.identity == identity) {
-        waiting.delivery.flush_before_exit(waiting.wait.saturating_sub(start.elapsed()));
+    let Some(own) = PROCESSES.iter().find(|waits| waits.identity == identity) else { return };
+    let waits = std::mem::take(&mut own.lock().waits);
+    for Wait { delivery, timeout } in waits {
+        let Some(delivery) = delivery.upgrade() else { continue };
+        delivery.flush_before_exit(timeout.saturating_sub(start.elapsed()));
+        // Freeing it could run what the host has put into it, and much of that may be gone.
+        std::mem::forget(delivery);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::Client;
+    use crate::product::Product;
+    use crate::profile::Profile;
+
+    struct Shop;
+    impl Product for Shop {
+        const PROFILE: Profile = Profile::new("shop", "1").exit_wait(Duration::from_millis(1));
+    }
+
+    /// A client that its process waits for.
+    fn client() -> Client<Shop> {
+        let client = Client::builder().config_dir("/nonexistent").start();
+        assert!(client.session().is_some());
+        client
+    }
+
+    fn count() -> usize {
+        let identity = ProcessIdentity::current();
+        let own = PROCESSES.iter().filter(|waits| waits.identity == identity);
+        own.map(|waits| waits.lock().waits.len()).sum()
+    }
+
+    #[test]
+    fn clients_that_are_gone_are_not_kept_and_the_others_are() {
+        let kept: Vec<_> = (0..100).map(|_| client()).collect();
+        for _ in 0..5_000 {
+            drop(client());
+        }
+        let count = count();
+        assert!((kept.len()..=3 * kept.len()).contains(&count), "{count} for {} clients", kept.len());
     }
 }

@@ -4,15 +4,22 @@
 //! The client of a build without the feature `client`: the same API, and nothing behind it. No code that could report is
 //! in the binary.
 
+mod status;
+
+use std::borrow::Cow;
 use std::marker::PhantomData;
 use std::path::PathBuf;
 use std::time::Duration;
 
+pub use status::Status;
+
 use crate::clock::Clock;
-use crate::consent::{Signal, Verdict};
+use crate::consent::{Signal, SignalReading, Verdict};
+use crate::endpoint::EndpointError;
 use crate::event::TelemetryEvent;
 use crate::host::HostFacts;
 use crate::operation::{Operation, OperationEvent};
+use crate::paths::Paths;
 use crate::product::Product;
 use crate::session::SessionId;
 use crate::stats::Stats;
@@ -124,6 +131,26 @@ impl<P: Product> Client<P> {
     #[must_use]
     pub fn stats(&self) -> Stats {
         Stats::default()
+    }
+
+    /// The program opts out, and has no endpoint and no files.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let rule = "built without telemetry".into();
+        Status {
+            verdict: self.verdict(),
+            signals: vec![SignalReading { signal: Signal::Switch, rule, value: None, opts_out: true }],
+            // Constants of their own: the rest of the profile stays out of the program.
+            consent: const { P::PROFILE.consent },
+            session: const { P::PROFILE.session },
+            session_env: const { P::PROFILE.session_env },
+            server_url: Cow::Borrowed(""),
+            endpoint: Err(EndpointError::without_client()),
+            proxy: Ok(None),
+            paths: Paths::default(),
+            heartbeat_interval_s: None,
+            stats: self.stats(),
+        }
     }
 
     /// Nothing is queued.

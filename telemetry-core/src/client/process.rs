@@ -64,9 +64,10 @@ impl Settings {
     }
 
     fn paths(&self) -> Paths {
+        let (profile, environment) = (&self.profile, &ProcessEnvironment);
         let mut paths = match &self.config_dir {
-            Some(dir) => Paths::below(dir.clone(), &self.profile),
-            None => Paths::of(&self.profile, &ProcessEnvironment),
+            Some(dir) => Paths::below(dir.clone(), profile).with_consent_file(profile, environment),
+            None => Paths::of(profile, environment),
         };
         paths.audit_file = self.audit_file.clone().or(paths.audit_file);
         paths.marker = self.marker.clone().or(paths.marker);

@@ -4,16 +4,23 @@
 //! What an operator wants to know: is it on, what decides that, where does it go, where is the copy.
 
 use std::borrow::Cow;
+#[cfg(feature = "client")]
 use std::sync::Arc;
 
+#[cfg(feature = "client")]
 use super::process::Inner;
 use crate::consent::{ConsentPolicy, SignalReading, Verdict};
-use crate::endpoint::{Endpoint, EndpointError, server_url};
+#[cfg(feature = "client")]
+use crate::endpoint::server_url;
+use crate::endpoint::{Endpoint, EndpointError};
+#[cfg(feature = "client")]
 use crate::environment::ProcessEnvironment;
 use crate::paths::Paths;
 use crate::profile::SessionPolicy;
 use crate::stats::Stats;
-use crate::transport::{ProxyError, default_proxy};
+use crate::transport::ProxyError;
+#[cfg(feature = "client")]
+use crate::transport::default_proxy;
 
 /// How a client stands at one moment.
 #[derive(Debug, Clone)]
@@ -44,6 +51,7 @@ pub struct Status {
     pub stats: Stats,
 }
 
+#[cfg(feature = "client")]
 impl Status {
     pub(super) fn of(inner: &Inner) -> Self {
         let settings = &inner.settings;
@@ -70,7 +78,7 @@ impl Status {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "client"))]
 mod tests {
     use crate::client::Client;
     use crate::product::Product;

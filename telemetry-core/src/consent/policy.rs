@@ -65,7 +65,7 @@ impl ConsentPolicy {
     /// The default for new products: every opt-out signal known in the NeMo family silences, and so do test runs and
     /// continuous integration, by the nine variables that Helix knows it by (reference: `isCi`).
     ///
-    /// `NEMO_TELEMETRY_ENABLED` lets through what each of its three truth tables lets through: [`Rule::AFFIRM`].
+    /// `NEMO_TELEMETRY_ENABLED` has three tables; this is the one that most products share: [`Rule::AFFIRM`].
     #[must_use]
     pub const fn strict() -> Self {
         Self::variables(&[

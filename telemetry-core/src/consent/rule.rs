@@ -34,8 +34,18 @@ pub enum Rule {
 }
 
 impl Rule {
-    /// `1`, `true` or `yes` agree, everything else opts out: the strictest of the three tables that
-    /// `NEMO_TELEMETRY_ENABLED` has had, so that no value which silences one product lets another one speak.
+    /// `1`, `true` or `yes` agree, everything else opts out.
+    ///
+    /// `NEMO_TELEMETRY_ENABLED` has three tables, from the sources and the documents of the products that read it:
+    ///
+    /// | who | agrees | opts out |
+    /// |---|---|---|
+    /// | Data Designer, Safe Synthesizer, Anonymizer, the command of Helix | `1`, `true`, `yes`, in any case | everything else, white space round a word included |
+    /// | the service that runs the jobs of Helix | `true`, in any case, trimmed | everything else, `1` and `yes` included |
+    /// | the document of Safe Synthesizer | | `false`, `0`, `no`; it says nothing about other values |
+    ///
+    /// This is the first one, and as strict as the third. Who wants the second says
+    /// [`Words(&["true"])`](Self::Words), which is stricter still.
     pub const AFFIRM: Self = Self::Words(&["1", "true", "yes"]);
 
     /// Whether some value agrees.

@@ -20,6 +20,9 @@ impl Paths {
     }
 
     /// The same files, with the consent file where `environment` says it is.
+    ///
+    /// A relative path counts from the current directory of this moment: it still leads to the user's answer when the
+    /// process has gone elsewhere. Where there is no current directory it stays relative, and a look at it opts out.
     pub(crate) fn with_consent_file(
         mut self,
         profile: &Profile,
@@ -28,7 +31,8 @@ impl Paths {
         let variable = profile.consent.file.and_then(|file| file.variable);
         let elsewhere =
             variable.and_then(|variable| environment.get(variable)).filter(|path| !path.is_empty());
-        self.consent_file = elsewhere.map(PathBuf::from).or(self.consent_file);
+        let file = elsewhere.map(PathBuf::from).or(self.consent_file);
+        self.consent_file = file.map(|file| std::path::absolute(&file).unwrap_or(file));
         self
     }
 }
@@ -92,13 +96,15 @@ mod tests {
         let consent = ConsentPolicy::variables(&[])
             .file(ConsentFile::yaml("config.yaml", "telemetry_enabled", &["true"]).located_by("CONFIG_FILE"));
         let profile = Profile::new("helix", "1").directory("nmp").consent(consent);
+        let here = std::env::current_dir().unwrap();
         for (variable, file) in [
-            (("", ""), "/home/u/.config/nmp/config.yaml"),
-            (("CONFIG_FILE", ""), "/home/u/.config/nmp/config.yaml"),
-            (("CONFIG_FILE", "x/y.yaml"), "x/y.yaml"),
+            (("", ""), "/home/u/.config/nmp/config.yaml".into()),
+            (("CONFIG_FILE", ""), "/home/u/.config/nmp/config.yaml".into()),
+            (("CONFIG_FILE", "/x/y.yaml"), "/x/y.yaml".into()),
+            (("CONFIG_FILE", "x/y.yaml"), here.join("x/y.yaml")),
         ] {
             let paths = Paths::of(&profile, &[("HOME", "/home/u"), variable]);
-            assert_eq!(paths.consent_file.as_deref(), Some(Path::new(file)));
+            assert_eq!(paths.consent_file.as_deref(), Some(&*file));
             assert_eq!(paths.marker.as_deref(), Some(Path::new("/home/u/.config/nmp/do_not_track")));
         }
     }

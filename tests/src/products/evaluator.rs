@@ -11,12 +11,15 @@ use telemetry_core::{
     Token,
 };
 
+/// The level at which everything is reported. Somebody who asks for less has not agreed to the model, so that counts as a no.
+const EVERYTHING: &[&str] = &["2"];
+
 /// The settings of the product's command, which may say `level: 0` under `telemetry:`.
-const SETTINGS: ConsentFile = ConsentFile::yaml("config.yaml", "level", &["1", "2"]).section("telemetry");
+const SETTINGS: ConsentFile = ConsentFile::yaml("config.yaml", "level", EVERYTHING).section("telemetry");
 
 /// What silences the evaluator and its launcher.
 pub(super) const CONSENT: ConsentPolicy = ConsentPolicy::variables(&[
-    ("NEMO_EVALUATOR_TELEMETRY_LEVEL", Rule::Words(&["1", "2"])),
+    ("NEMO_EVALUATOR_TELEMETRY_LEVEL", Rule::Words(EVERYTHING)),
     ("NEMO_TELEMETRY_ENABLED", Rule::AFFIRM),
     ("DO_NOT_TRACK", Rule::OptOut),
     ("CI", Rule::OptOut),
@@ -26,8 +29,9 @@ pub(super) const CONSENT: ConsentPolicy = ConsentPolicy::variables(&[
 
 /// NeMo Evaluator. It has a client id of its own, and its events do not name it.
 ///
-/// `NEMO_EVALUATOR_TELEMETRY_LEVEL` is 0 for nothing, 1 for events without the model and 2 for all of it; which of the two the
-/// host reports is up to the host. The product's own client takes a value that is no level for 1: here it opts out.
+/// `NEMO_EVALUATOR_TELEMETRY_LEVEL` is 0 for nothing, 1 for events without the model and 2 for all of it. A verdict knows yes
+/// and no only: nothing would keep the model out of an event at level 1, so 2 alone agrees. The product's own client takes a
+/// value that is no level for 1: here it opts out.
 #[derive(Debug, Clone, Copy)]
 pub struct Evaluator;
 

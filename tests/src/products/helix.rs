@@ -23,7 +23,7 @@ const SETTINGS: ConsentFile = ConsentFile::yaml(
 ///
 /// The command's flag (for which the program turns its client off), `NEMO_TELEMETRY_ENABLED` and the settings have to agree:
 /// it is on unless one of them objects. Settings that cannot be read or understood object. It reports in continuous
-/// integration, and says so in `isCi`.
+/// integration, and says so in `isCi`. Its command also takes `1` and `yes` for agreement, but the service that runs its jobs takes `true` alone.
 #[derive(Debug, Clone, Copy)]
 pub struct Helix;
 
@@ -39,7 +39,7 @@ impl Product for Helix {
         .directory("nmp")
         .consent(
             ConsentPolicy::variables(&[
-                ("NEMO_TELEMETRY_ENABLED", Rule::AFFIRM),
+                ("NEMO_TELEMETRY_ENABLED", Rule::Words(&["true"])),
                 ("DO_NOT_TRACK", Rule::OptOut),
                 ("PYTEST_CURRENT_TEST", Rule::Presence),
             ])

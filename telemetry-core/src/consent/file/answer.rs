@@ -36,6 +36,10 @@ impl fmt::Display for FileAnswer {
 
 /// Reads the file at `path` as `file` says.
 pub(crate) fn read(file: &ConsentFile, path: &Path) -> FileAnswer {
+    // Another directory may be the current one by now, with another file or none.
+    if path.is_relative() {
+        return FileAnswer::Refuses("has a relative path, and there was no current directory".into());
+    }
     match text(path) {
         Ok(Some(text)) => answer(file, &text),
         Ok(None) => FileAnswer::Silent,
@@ -78,12 +82,20 @@ fn content(file: File) -> io::Result<String> {
         return Err(io::Error::other("not a regular file"));
     }
     if metadata.len() > MAX_BYTES {
-        return Err(io::Error::other("larger than 64 KiB"));
+        return Err(too_large());
     }
-    let mut text = String::with_capacity(metadata.len() as usize + 1);
-    // It may grow while it is read.
-    file.take(MAX_BYTES).read_to_string(&mut text)?;
-    Ok(text)
+    whole(file, metadata.len() as usize)
+}
+
+/// All that there is to read. A file can grow while it is read: what is cut off could be a no.
+fn whole(file: impl Read, len: usize) -> io::Result<String> {
+    let mut text = String::with_capacity(len + 1);
+    file.take(MAX_BYTES + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > MAX_BYTES { Err(too_large()) } else { Ok(text) }
+}
+
+fn too_large() -> io::Error {
+    io::Error::other("larger than 64 KiB")
 }
 
 fn answer(file: &ConsentFile, text: &str) -> FileAnswer {
@@ -153,6 +165,20 @@ mod tests {
             let answer = read(&HELIX, &path);
             assert!(matches!(answer, FileAnswer::Refuses(_)), "{}: {answer}", path.display());
         }
+    }
+
+    #[test]
+    fn what_grows_while_it_is_read_is_not_cut_and_believed() {
+        let yes = "telemetry_enabled: true\n";
+        let filled = |len: u64| whole(yes.as_bytes().chain(io::repeat(b'\n')).take(len), yes.len());
+        assert_eq!(filled(MAX_BYTES).map(|text| answer(&HELIX, &text)).ok(), Some(FileAnswer::Agrees));
+        let cut = filled(MAX_BYTES + 1).map(|text| text.len());
+        assert_eq!(cut.unwrap_err().to_string(), "larger than 64 KiB");
+    }
+
+    #[test]
+    fn a_path_that_depends_on_the_current_directory_opts_out() {
+        assert!(matches!(read(&HELIX, Path::new("nowhere.yaml")), FileAnswer::Refuses(_)));
     }
 
     #[cfg(unix)]

@@ -3,7 +3,8 @@
 
 //! A process of one or more of the other products, step by step as its arguments say: the child of the tests `products_*`.
 //!
-//! Each step is `PRODUCT:STEP`, or `PRODUCT#2:STEP` for a second client of the product:
+//! Each step is `PRODUCT:STEP`, or `PRODUCT#2:STEP` for a second client of the product, or `PRODUCT@DIR:STEP` for one with its
+//! files in that directory:
 //!
 //! | step | what it does |
 //! |---|---|
@@ -14,6 +15,7 @@
 //! | `verdict`, `session`, `delivered`, `threads` | prints it |
 //! | `child` | has a child process report that joins the session; prints how it ended |
 //! | `wait` | waits for a line on standard input |
+//! | `chdir=DIR` | goes to that directory; without a product |
 //! | `fork` … `join` | has a forked child take the steps between and exit; without a product |
 //!
 //! At the end of its steps the process returns from `main`.
@@ -41,6 +43,10 @@ fn play(parts: &mut BTreeMap<String, Box<dyn Part>>, mut steps: &[String]) {
             let (inner, outer) = rest.split_at(join);
             steps = &outer[1..];
             fork(|| play(parts, inner));
+            continue;
+        }
+        if let Some(dir) = step.strip_prefix("chdir=") {
+            std::env::set_current_dir(dir).expect("the test has made the directory");
             continue;
         }
         let (product, step) = step.split_once(':').expect("a product and a step");

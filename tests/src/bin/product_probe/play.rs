@@ -29,20 +29,21 @@ pub(crate) trait Part {
     fn take(&mut self, step: &str);
 }
 
-/// The part of the product with this name, which may have a number behind it.
+/// The part of the product with this name, which may have a number or a directory behind it.
 pub(crate) fn part(name: &str) -> Box<dyn Part> {
-    let product = name.split('#').next().unwrap_or(name);
+    let (product, dir) = name.split_once('@').map_or((name, None), |(product, dir)| (product, Some(dir)));
+    let product = product.split('#').next().unwrap_or(product);
     match product {
-        "agent_toolkit" => Reporter::<NatCliCommand>::start(),
-        "anonymizer" => Reporter::<AnonymizerEvent>::start(),
-        "data_designer" => Reporter::<InferenceEvent>::start(),
-        "evaluator" => Reporter::<EvaluationTaskEvent>::start(),
-        "evaluator_launcher" => Reporter::<LauncherJobEvent>::start(),
-        "helix" => Reporter::<CommandInvoked>::start(),
-        "nim_client" => Reporter::<NimClientUsage>::start(),
-        "openshell" => Reporter::<LifecycleEvent>::start(),
-        "safe_synthesizer" => Reporter::<TrainAndGenerationEvent>::start(),
-        "switchyard" => Reporter::<SwitchyardOutcome>::start(),
+        "agent_toolkit" => Reporter::<NatCliCommand>::start(dir),
+        "anonymizer" => Reporter::<AnonymizerEvent>::start(dir),
+        "data_designer" => Reporter::<InferenceEvent>::start(dir),
+        "evaluator" => Reporter::<EvaluationTaskEvent>::start(dir),
+        "evaluator_launcher" => Reporter::<LauncherJobEvent>::start(dir),
+        "helix" => Reporter::<CommandInvoked>::start(dir),
+        "nim_client" => Reporter::<NimClientUsage>::start(dir),
+        "openshell" => Reporter::<LifecycleEvent>::start(dir),
+        "safe_synthesizer" => Reporter::<TrainAndGenerationEvent>::start(dir),
+        "switchyard" => Reporter::<SwitchyardOutcome>::start(dir),
         _ => panic!("there is no product `{product}`"),
     }
 }
@@ -51,8 +52,13 @@ pub(crate) fn part(name: &str) -> Box<dyn Part> {
 struct Reporter<E: TelemetryEvent>(Client<E::Product>);
 
 impl<E: Sample> Reporter<E> {
-    fn start() -> Box<dyn Part> {
-        Box::new(Self(Client::builder().version("1.2.3").start()))
+    fn start(dir: Option<&str>) -> Box<dyn Part> {
+        let builder = Client::builder().version("1.2.3");
+        let builder = match dir {
+            Some(dir) => builder.config_dir(dir),
+            None => builder,
+        };
+        Box::new(Self(builder.start()))
     }
 
     /// Starts this program again, in the session of this process.
