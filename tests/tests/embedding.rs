@@ -17,12 +17,25 @@ use telemetry_tests::server::{Request, Server};
 
 /// The library as it is built for a host that unwinds (profile `dev`) and for one that aborts (profile `small`).
 static LIBRARIES: LazyLock<[PathBuf; 2]> = LazyLock::new(|| {
-    [("dev", "debug"), ("small", "small")].map(|(profile, directory)| {
-        let kind = ["--lib", "--crate-type", "cdylib"];
-        let target = cargo(&[&["rustc", "--package", "embedded", "--profile", profile], &kind[..]].concat());
-        target.join(directory).join("libembedded.so")
-    })
+    // It is built at the same place.
+    LazyLock::force(&REGISTERING);
+    [("dev", "debug"), ("small", "small")]
+        .map(|(profile, directory)| build(&["--profile", profile]).join(directory).join("libembedded.so"))
 });
+
+/// The library whose events register themselves.
+static REGISTERING: LazyLock<PathBuf> = LazyLock::new(|| {
+    let built = build(&["--features", "telemetry-core/inventory"]).join("debug/libembedded.so");
+    let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("registering-{}.so", std::process::id()));
+    std::fs::copy(built, &kept).unwrap();
+    kept
+});
+
+/// Builds the shared library. The target directory that it is in.
+fn build(arguments: &[&str]) -> PathBuf {
+    let kind = ["rustc", "--package", "embedded", "--lib", "--crate-type", "cdylib"];
+    cargo(&[&kind, arguments].concat())
+}
 
 /// The host, or nothing, with a note, where there is no C compiler.
 static HOST: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
@@ -83,6 +96,14 @@ fn a_c_host_loads_reports_forks_and_ends_in_any_way() {
             assert_eq!(run.audit_lines, 3, "{end}");
         }
     }
+}
+
+/// A library has no `main`: what a program does before it, a library does when it is loaded.
+#[test]
+fn with_the_feature_for_it_events_register_themselves_when_the_library_is_loaded() {
+    let Some(run) = run(&REGISTERING, "stop") else { return };
+    assert_eq!(run.outcome.lines[0], "events 101", "one by the linker, which is the one that is named, too");
+    assert_eq!(run.requests.len(), 3);
 }
 
 /// No thread of ours is left behind in a library that is gone.
