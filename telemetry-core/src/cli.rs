@@ -53,9 +53,9 @@ const LONGEST_LINE: usize = 8192;
 pub enum ProductCommand {
     /// Say whether telemetry is on, what decides that, and where things are.
     Status(StatusArgs),
-    /// Turn telemetry off for this user, by writing the do-not-track file.
+    /// Turn telemetry off for this user, by writing the marker file.
     Disable,
-    /// Remove the do-not-track file.
+    /// Remove the marker file.
     Enable,
     /// Show the events that were sent from this machine, as the audit log has them.
     Audit(AuditArgs),

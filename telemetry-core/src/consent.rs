@@ -50,7 +50,7 @@ pub enum Signal {
 impl fmt::Display for Signal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Switch => f.write_str("program"),
+            Self::Switch => f.write_str("program's own switch"),
             Self::Variable(name) => f.write_str(name),
             Self::Marker => f.write_str("marker file"),
             Self::NoHome => f.write_str("no home directory"),

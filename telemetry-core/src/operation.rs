@@ -35,8 +35,9 @@ pub trait OperationEvent: TelemetryEvent {
 /// body of a function.
 ///
 /// In a forked child it emits nothing, since the operation goes on in the parent: who daemonises starts operations after
-/// the fork. A guard that is leaked, or alive when the process exits or aborts, emits nothing. Emitting never panics, not
-/// even where the host's own clock or logger does; that costs the event.
+/// the fork. A guard that is never dropped emits nothing: one that is leaked, is in a static, or belongs to a thread that
+/// still runs when the process calls `exit` or aborts. A variable of `main` is dropped when `main` returns, and emits.
+/// Emitting never panics, not even where the host's own clock or logger does; that costs the event.
 ///
 /// ```
 /// use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent};

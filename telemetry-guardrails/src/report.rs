@@ -110,7 +110,8 @@ pub fn effective_deployment_type(deployment_type: DeploymentType) -> DeploymentT
 /// heartbeats.
 ///
 /// Call it last in the engine's constructor. It returns at once, whatever happens: it waits for nothing but one look at the
-/// marker file, and neither panics nor prints.
+/// marker file. It prints nothing of its own and never panics: a panic of the [`UsageConfig`] costs the event only, but the
+/// host's panic hook is called, and the standard one prints.
 ///
 /// Without a configuration the event tells about the system only. Texts are accepted for the deployment type and the
 /// engine; one that is not in the vocabulary is reported as `undefined`.

@@ -8,6 +8,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
 use telemetry_tests::probe;
 use telemetry_tests::server::Server;
@@ -20,6 +21,17 @@ fn a_thousand_of_a_thousand_processes_that_report_and_return_deliver() {
     }
     assert_eq!(server.after_exit().len(), 1000);
     assert_eq!(home.audit_lines().len(), 1000);
+}
+
+/// Nobody holds the client any more when the process exits; only its worker does.
+#[test]
+fn what_a_client_has_reported_that_is_gone_by_then_is_waited_for() {
+    let (home, server) = (Home::new(), Server::start());
+    for _ in 0..50 {
+        let probe = Probe::new(env!("CARGO_BIN_EXE_product_probe"), &home);
+        let _ = probe.sending_products_to(&server.url()).run(&["helix:report"]).checked();
+    }
+    assert_eq!(server.after_exit().len(), 50);
 }
 
 /// The system calls of a process that reports under an opt-out, as `strace` sees them.

@@ -3,8 +3,8 @@
 
 //! The other products' events become the envelopes that their real clients send.
 //!
-//! Some were recorded; the others are committed here, put together from the facts about their clients
-//! (`product_events.json`). Values and the order of all keys are compared.
+//! One of each event is committed here, put together from the facts about their clients (`product_events.json`); some were
+//! also recorded, in the reference data. Values and the order of all keys are compared.
 
 use serde_json::Value;
 use telemetry_core::{IsoTimestamp, Product, Record, Sender, TelemetryEvent, envelope};
@@ -78,9 +78,11 @@ fn compare<E: TelemetryEvent>(event: E, expected: &str) -> u32 {
     changed
 }
 
-fn compare_recorded<E: TelemetryEvent>(name: &str, event: E) {
+/// Compares the sample with the committed envelope and, where the reference data is, with the recorded one.
+fn compare_recorded<E: TelemetryEvent + Sample>(name: &str) {
+    compare_described::<E>(0);
     if let Some(recorded) = recorded(name) {
-        assert_eq!(compare(event, &recorded), 0, "{name}: the event holds what was sent");
+        assert_eq!(compare(E::sample(), &recorded), 0, "{name}: the event holds what was sent");
     }
 }
 
@@ -91,33 +93,34 @@ fn compare_described<E: TelemetryEvent + Sample>(changed: u32) {
 
 #[test]
 fn data_designer_sends_its_envelope() {
-    compare_recorded("data_designer", InferenceEvent::sample());
+    compare_recorded::<InferenceEvent>("data_designer");
 }
 
 #[test]
 fn anonymizer_sends_its_envelope() {
-    compare_recorded("anonymizer", AnonymizerEvent::sample());
+    compare_recorded::<AnonymizerEvent>("anonymizer");
 }
 
 #[test]
 fn evaluator_sends_its_envelope() {
-    compare_recorded("evaluator_task", EvaluationTaskEvent::sample());
+    compare_recorded::<EvaluationTaskEvent>("evaluator_task");
 }
 
 #[test]
 fn agent_toolkit_sends_its_envelope() {
-    compare_recorded("nat", NatCliCommand::sample());
+    compare_recorded::<NatCliCommand>("nat");
 }
 
 #[test]
 fn helix_sends_its_envelopes() {
-    compare_recorded("helix_command", CommandInvoked::sample());
-    compare_recorded("helix_onboarding", OnboardingStep::sample());
+    compare_recorded::<CommandInvoked>("helix_command");
+    compare_recorded::<OnboardingStep>("helix_onboarding");
 }
 
 /// A session cannot be chosen, only drawn: the recorded one is replaced by `undefined` on both sides.
 #[test]
 fn guardrails_sends_its_envelope() {
+    compare_described::<GuardrailsUsageEvent>(0);
     let Some(recorded) = recorded("guardrails") else { return };
     let session = "00000000-0000-4000-8000-000000000000";
     assert_eq!(recorded.matches(session).count(), 2);
@@ -189,11 +192,59 @@ fn described_envelopes_follow_the_facts() {
         assert_eq!(envelope["eventSchemaVer"], facts["schema_version"], "{name}");
         assert_eq!(envelope["eventSysVer"], facts["event_sys_ver"], "{name}");
         assert_eq!(envelope["eventProtocol"], facts["event_protocol"], "{name}");
-        let required: Vec<_> = facts["wire_required"].as_array().unwrap().iter().collect();
-        let parameters = envelope["events"][0]["parameters"].as_object().unwrap();
-        assert_eq!(parameters.len(), required.len(), "{name}");
-        assert!(required.iter().all(|key| parameters.contains_key(key.as_str().unwrap())), "{name}");
+        let required = facts["wire_required"].as_array().unwrap().iter().map(|key| key.as_str().unwrap());
+        let ordered = Ordered::parse(&text);
+        let parameters = keys(at(at(&ordered, "events"), "parameters"));
+        assert_eq!(parameters, required.collect::<Vec<_>>(), "{name}: the keys, in this order");
+        differs_as_the_facts_say(name, &envelope, &facts["envelope_differences"]);
         count += 1;
     }
-    assert_eq!(count, 10);
+    assert_eq!(count, 17);
+}
+
+/// The value under this key, in the first object of an array too.
+fn at<'a>(json: &'a Ordered, key: &str) -> &'a Ordered {
+    match json {
+        Ordered::Object(members) => {
+            &members.iter().find(|(name, _)| name == key).expect("the key is there").1
+        }
+        Ordered::Array(items) => at(&items[0], key),
+        Ordered::Scalar(_) => panic!("`{json:?}` has no `{key}`"),
+    }
+}
+
+fn keys(json: &Ordered) -> Vec<&str> {
+    let Ordered::Object(members) = json else { panic!("`{json:?}` is no object") };
+    members.iter().map(|(key, _)| key.as_str()).collect()
+}
+
+/// Keys with a value of the process or of the product; all others are the same in every envelope, but for the differences.
+const OWN_KEYS: [&str; 9] = [
+    "clientId",
+    "clientVer",
+    "cpuArchitecture",
+    "eventProtocol",
+    "eventSchemaVer",
+    "eventSysVer",
+    "events",
+    "sentTs",
+    "sessionId",
+];
+
+/// A difference is a value, or a description, which has spaces. Headers are no part of the envelope.
+fn differs_as_the_facts_say(name: &str, envelope: &Value, differences: &Value) {
+    let common: Value = serde_json::from_str(&described("guardrails_usage_event")).unwrap();
+    let difference = |key: &str| differences[key].as_str();
+    for (key, value) in envelope.as_object().unwrap() {
+        match difference(key) {
+            Some("always exactly one per POST") => assert_eq!(value.as_array().unwrap().len(), 1, "{name}"),
+            Some(described) if described.contains(' ') => assert_ne!(value, "undefined", "{name}: `{key}`"),
+            Some(exactly) => assert_eq!(value, exactly, "{name}: `{key}`"),
+            None if OWN_KEYS.contains(&key.as_str()) => {}
+            None => assert_eq!(value, &common[key], "{name}: `{key}`"),
+        }
+    }
+    let known = differences.as_object().into_iter().flat_map(|members| members.keys());
+    let unknown: Vec<_> = known.filter(|key| *key != "headers" && envelope.get(key).is_none()).collect();
+    assert!(unknown.is_empty(), "{name}: no envelope has {unknown:?}");
 }

@@ -45,7 +45,7 @@ pub(super) fn remove<P: Product>(client: &Client<P>, out: &mut dyn Write) -> Res
     match std::fs::remove_file(marker) {
         Ok(()) => writeln!(out, "Removed {}.", printable_path(marker))?,
         Err(_) if marker_state(marker) == MarkerState::Absent => {
-            writeln!(out, "There is no do-not-track file at {}.", printable_path(marker))?;
+            writeln!(out, "There is no marker file at {}.", printable_path(marker))?;
         }
         Err(error) => return Err(failed("remove", marker, &error)),
     }

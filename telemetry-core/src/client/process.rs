@@ -101,7 +101,7 @@ pub(super) struct Inner {
 }
 
 /// The state of one process. Each fork that reports adds one for itself behind its parent's, so no child ever takes a lock
-/// that its parent may have held. A child never frees what it inherited.
+/// that its parent may have held. What a child inherited stays until it drops its last client, and goes with that.
 pub(super) struct Process {
     identity: ProcessIdentity,
     session: Arc<ProcessSession>,

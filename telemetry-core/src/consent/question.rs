@@ -211,7 +211,7 @@ mod tests {
         assert_eq!(
             readings,
             [
-                ("program".into(), None, false),
+                ("program's own switch".into(), None, false),
                 ("OUT".into(), Some("0".into()), false),
                 ("TEST".into(), Some("x".into()), true),
                 ("ON".into(), None, false),

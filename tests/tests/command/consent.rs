@@ -22,7 +22,7 @@ fn status_shows_every_signal_and_where_things_are() {
     assert_eq!(status["heartbeat_interval_s"], 30.0);
     assert_eq!((&status["stats"]["produced"], &status["stats"]["breaker"]), (&0.into(), &"closed".into()));
     assert_eq!(status["audit_file"], home.audit_file().to_str().unwrap());
-    assert_eq!(status["do_not_track_file"], home.marker().to_str().unwrap());
+    assert_eq!(status["marker_file"], home.marker().to_str().unwrap());
     let signals: Vec<_> =
         status["signals"].as_array().unwrap().iter().map(|signal| &signal["signal"]).collect();
     assert_eq!(signals.len(), 6, "{signals:?}");
@@ -60,7 +60,7 @@ fn status_names_the_proxy_without_its_password_or_says_why_it_cannot_be_used() {
 fn disable_and_enable_write_and_remove_the_file_and_can_be_repeated() {
     let home = Home::new();
     let run = |subcommand: &str| text(&command(&home).run(&[subcommand]).checked().lines);
-    assert!(run("enable").contains("There is no do-not-track file"));
+    assert!(run("enable").contains("There is no marker file"));
     for said in ["Telemetry is off: wrote", "Telemetry is already off"] {
         assert!(run("disable").contains(said));
         assert!(home.marker().is_file());
