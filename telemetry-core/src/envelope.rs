@@ -3,6 +3,7 @@
 
 //! The envelope round events: 30 keys, of which the collector requires every one.
 
+use crate::constant_text::is_same;
 use crate::profile::{EventKeyOrder, Profile};
 use crate::record::Record;
 use crate::timestamp::IsoTimestamp;
@@ -39,6 +40,18 @@ const KEYS: [(&str, Value); 29] = [
     ("sessionId", Value::SessionId),
     ("userId", Value::Fixed("undefined")),
 ];
+
+/// Whether an envelope has this key.
+pub(crate) const fn has_key(key: &str) -> bool {
+    let mut rest: &[(&str, Value)] = &KEYS;
+    while let [(first, _), tail @ ..] = rest {
+        if is_same(first, key) {
+            return true;
+        }
+        rest = tail;
+    }
+    false
+}
 
 /// What a key holds.
 #[derive(Clone, Copy)]

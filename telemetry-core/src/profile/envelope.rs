@@ -4,7 +4,7 @@
 //! What an envelope says differently from the others, and the headers of its request, as data.
 
 use super::Profile;
-use crate::constant_text::{is_one_of, is_printable, is_same, is_token};
+use crate::constant_text::{is_printable, is_same, is_token};
 
 /// The order of the three keys of an event in its envelope.
 ///
@@ -16,33 +16,6 @@ pub enum EventKeyOrder {
     /// `ts`, `parameters`, `name`, as most other clients do.
     NameLast,
 }
-
-/// The keys whose value is the same for all products that do not say otherwise.
-const COMMON: [&str; 23] = [
-    "browserType",
-    "clientType",
-    "clientVariant",
-    "clientVer",
-    "cpuArchitecture",
-    "deviceGdprBehOptIn",
-    "deviceGdprFuncOptIn",
-    "deviceGdprTechOptIn",
-    "deviceId",
-    "deviceMake",
-    "deviceModel",
-    "deviceOS",
-    "deviceOSVersion",
-    "deviceType",
-    "externalUserId",
-    "gdprBehOptIn",
-    "gdprFuncOptIn",
-    "gdprTechOptIn",
-    "idpId",
-    "integrationId",
-    "productName",
-    "productVersion",
-    "userId",
-];
 
 /// Headers that belong to the transport.
 const TRANSPORT_HEADERS: [&str; 6] =
@@ -135,7 +108,7 @@ const fn check_envelope_key(key: &str) {
     assert!(!is_same(key, "sentTs"), "the time of sending is not known before");
     assert!(!is_same(key, "eventProtocol"), "the protocol is the one that this crate speaks");
     assert!(
-        is_one_of(key, &COMMON),
+        crate::envelope::has_key(key),
         "an envelope has no such key; spell it as the reference does: `deviceOS`"
     );
 }
