@@ -12,7 +12,7 @@ use std::fmt;
 use std::time::Duration;
 
 #[cfg(feature = "client")]
-pub(crate) use choice::{TransportFactory, default_factory, default_proxy};
+pub(crate) use choice::{TransportFactory, default_factory, default_proxy, prepare_default};
 
 /// One envelope to be posted.
 #[derive(Debug, Clone, Copy)]

@@ -27,7 +27,7 @@ use crate::record::{Record, RecordError};
 use crate::session::{ProcessSession, SessionId};
 use crate::stats::{DropReason, Stats};
 use crate::sync::{AtomicBool, OnceBox};
-use crate::transport::{TransportFactory, default_factory};
+use crate::transport::{TransportFactory, default_factory, prepare_default};
 
 /// What a host has set, or the defaults.
 pub(super) struct Settings {
@@ -123,6 +123,11 @@ impl Process {
 impl Inner {
     pub(super) fn new(settings: Settings) -> Self {
         let heartbeat = settings.profile.heartbeat.as_ref();
+        // Not with the first report: most hosts start their client before they have threads, of which another could fork
+        // in the middle of it.
+        if settings.transport.is_none() {
+            prepare_default(settings.profile.request_deadline);
+        }
         Self {
             paths: settings.paths(),
             host: OnceBox::new(),

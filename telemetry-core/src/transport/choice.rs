@@ -25,6 +25,15 @@ pub(crate) fn default_factory(deadline: Duration) -> TransportFactory {
     };
 }
 
+/// Prepares this process for the transports of [`default_factory`], if that was not done. It reads the environment, takes some
+/// microseconds and waits for nobody.
+pub(crate) fn prepare_default(deadline: Duration) {
+    #[cfg(feature = "http")]
+    super::http::prepare(deadline);
+    #[cfg(not(feature = "http"))]
+    let _ = deadline;
+}
+
 /// The proxy that the default transport uses for requests to `endpoint`, as the environment has it now.
 pub(crate) fn default_proxy(
     endpoint: &Endpoint,

@@ -25,6 +25,7 @@ use self::proxy::ProxySettings;
 use self::resolver::{Lookups, OneLookup};
 use self::retry_after::retry_after;
 use self::roots::RootSource;
+use self::setup::SetUp;
 use super::{ProxyError, Request, Transport, TransportError, TransportFactory};
 use crate::endpoint::Endpoint;
 use crate::environment::{Environment, ProcessEnvironment};
@@ -37,6 +38,11 @@ const BUFFER_BYTES: usize = 16 * 1024;
 pub(super) fn factory(deadline: Duration) -> TransportFactory {
     let lookups = Arc::new(Lookups::default());
     Arc::new(move || Box::new(HttpTransport::new(&ProcessEnvironment, deadline, &lookups)))
+}
+
+/// Sets the HTTP library up, once in a process.
+pub(super) fn prepare(deadline: Duration) {
+    setup::begin(config(deadline).build());
 }
 
 /// The proxy for requests to `endpoint` as the environment has it now, without user name and password.
@@ -60,8 +66,7 @@ pub(super) struct HttpTransport {
     plain: Outlet,
     direct: Outlet,
     proxied: Outlet,
-    /// Whether the HTTP library can be used in this process.
-    is_set_up: bool,
+    set_up: SetUp,
     /// The way to the URL of the last request.
     route: Option<Route>,
     retry_after: Option<Duration>,
@@ -86,7 +91,7 @@ impl HttpTransport {
             plain: Outlet::new(deadline, lookups),
             direct: Outlet::new(deadline, lookups),
             proxied: Outlet::new(deadline, lookups),
-            is_set_up: setup::ensure(|| config(deadline).build()),
+            set_up: SetUp::new(config(deadline).build()),
             route: None,
             retry_after: None,
         }
@@ -152,7 +157,7 @@ impl Outlet {
 impl Transport for HttpTransport {
     fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
         self.retry_after = None;
-        if !self.is_set_up {
+        if !self.set_up.is_done() {
             return Err(TransportError::new("this process was forked while its parent set up HTTP"));
         }
         let Route { uri, agent, .. } = self.route(request.url)?;

@@ -5,9 +5,13 @@
 //! inherits a set-up that never ends, and its first request would wait for it for ever.
 //!
 //! So it is done apart, with a request that fails before it looks a name up, and it is written down who is at it. A child
-//! that finds its parent's name there makes no request at all.
+//! that finds its parent's name there tries the set-up on a thread of its own first: nearly always the parent was only near
+//! the place where a child gets stuck. If the thread does not come back, the child makes no request at all.
 
+use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc;
+use std::time::Duration;
 
 use ureq::config::Config;
 use ureq::http::Uri;
@@ -19,32 +23,85 @@ use crate::client::ProcessIdentity;
 
 const NOT_BEGUN: u64 = 0;
 const DONE: u64 = u64::MAX;
+/// A child has tried in vain. No process that descends from it fares better.
+const STUCK: u64 = u64::MAX - 1;
 
-/// Who sets up HTTP in this process: [`NOT_BEGUN`], [`DONE`], or the identity of the process that is at it.
+/// How long a child waits for its own attempt, which takes microseconds or never ends.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Who sets up HTTP in this process: [`NOT_BEGUN`], [`DONE`], [`STUCK`], or the identity of the process that is at it.
 static STATE: AtomicU64 = AtomicU64::new(NOT_BEGUN);
 
-/// Sets HTTP up if nobody has. Returns whether requests can be made.
-pub(super) fn ensure(config: impl FnOnce() -> Config) -> bool {
-    let here = ProcessIdentity::current().number();
-    begin(&STATE, here, || {
-        let agent = Agent::with_parts(config(), DefaultConnector::default(), Nowhere);
-        // It fails; what counts is what the library has done before.
-        let failed = agent.post("http://localhost/").send_empty();
-        log::trace!("HTTP is set up: {:?}", failed.err());
-    })
+/// Sets HTTP up if nobody has, on the thread that starts a client. It waits for nobody.
+pub(super) fn begin(config: Config) {
+    begin_in(&STATE, ProcessIdentity::current().number(), || first_request(config));
 }
 
-fn begin(state: &AtomicU64, here: u64, set_up: impl FnOnce()) -> bool {
-    match state.compare_exchange(NOT_BEGUN, here, Ordering::SeqCst, Ordering::SeqCst) {
-        Err(DONE) => true,
-        Err(parent) if parent != here => false,
-        // If another thread of this process is at it, the library waits for that one.
-        Ok(_) | Err(_) => {
-            set_up();
-            state.store(DONE, Ordering::SeqCst);
-            true
-        }
+/// The set-up as one transport sees it.
+pub(super) struct SetUp {
+    /// Made on the reporting thread: ureq's defaults read the environment.
+    config: Config,
+}
+
+impl SetUp {
+    pub(super) fn new(config: Config) -> Self {
+        Self { config }
     }
+
+    /// Whether requests can be made. For the worker: in a child that was forked in the middle, this may take a second.
+    pub(super) fn is_done(&self) -> bool {
+        let config = self.config.clone();
+        is_done(&STATE, PATIENCE, || first_request(config))
+    }
+}
+
+fn first_request(config: Config) {
+    let agent = Agent::with_parts(config, DefaultConnector::default(), Nowhere);
+    // It fails; what counts is what the library has done before.
+    let failed = agent.post("http://localhost/").send_empty();
+    log::trace!("HTTP is set up: {:?}", failed.err());
+}
+
+/// What another thread of this process has begun, it ends; what a parent had begun is left to [`is_done`].
+fn begin_in(state: &AtomicU64, here: u64, set_up: impl FnOnce()) {
+    if state.compare_exchange(NOT_BEGUN, here, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
+        set_up();
+        state.store(DONE, Ordering::SeqCst);
+    }
+}
+
+fn is_done(state: &'static AtomicU64, patience: Duration, set_up: impl FnOnce() + Send + 'static) -> bool {
+    match state.load(Ordering::SeqCst) {
+        DONE => true,
+        STUCK => false,
+        _ => tried_apart(state, patience, set_up).unwrap_or_else(|error| {
+            log::debug!("no thread to set HTTP up, the next request tries again: {error}");
+            false
+        }),
+    }
+}
+
+/// Tries the set-up where getting stuck harms nobody. A thread that is stuck stays behind, asleep, and is the last one: all
+/// clients of the process see that it is.
+fn tried_apart(
+    state: &'static AtomicU64,
+    patience: Duration,
+    set_up: impl FnOnce() + Send + 'static,
+) -> io::Result<bool> {
+    let (sender, receiver) = mpsc::sync_channel(1);
+    let attempt = move || {
+        set_up();
+        state.store(DONE, Ordering::SeqCst);
+        // Nobody listens any more if this was slow; the next request finds it done.
+        let _ = sender.send(());
+    };
+    std::thread::Builder::new().name("telemetry-set-up".into()).spawn(attempt)?;
+    let in_time = receiver.recv_timeout(patience).is_ok();
+    if !in_time {
+        // Unless it has ended just now.
+        let _ = state.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |now| (now != DONE).then_some(STUCK));
+    }
+    Ok(in_time)
 }
 
 /// Finds no address for any name.
@@ -59,30 +116,58 @@ impl Resolver for Nowhere {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicU32;
+
     use super::*;
 
-    #[test]
-    fn it_is_done_once() {
-        let state = AtomicU64::new(NOT_BEGUN);
-        let mut times = 0;
-        for _ in 0..3 {
-            assert!(begin(&state, 7, || times += 1));
+    /// The state that a process finds, which outlives the threads that are left behind.
+    fn found(state: u64) -> &'static AtomicU64 {
+        Box::leak(Box::new(AtomicU64::new(state)))
+    }
+
+    fn never_ends() {
+        loop {
+            std::thread::park();
         }
+    }
+
+    #[test]
+    fn it_is_done_once_by_the_process_that_begins() {
+        let (state, mut times) = (found(NOT_BEGUN), 0);
+        (0..3).for_each(|_| begin_in(state, 7, || times += 1));
+        assert!(is_done(state, PATIENCE, || panic!("it is done")));
         assert_eq!(times, 1);
     }
 
     #[test]
-    fn a_child_forked_meanwhile_makes_no_request_and_waits_for_nothing() {
-        let state = AtomicU64::new(NOT_BEGUN);
-        let in_the_middle = |state: &AtomicU64| begin(state, 8, || panic!("the parent is at it"));
-        assert!(begin(&state, 7, || assert!(!in_the_middle(&state))));
-        assert!(in_the_middle(&state), "a child that is forked later has all it needs");
+    fn a_child_forked_near_the_middle_sets_it_up_itself() {
+        let state = found(7);
+        begin_in(state, 8, || panic!("the calling thread could get stuck"));
+        assert!(is_done(state, PATIENCE, || ()));
+        assert_eq!(state.load(Ordering::SeqCst), DONE);
     }
 
     #[test]
-    fn another_thread_of_the_process_takes_part() {
-        let state = AtomicU64::new(7);
-        let mut took_part = false;
-        assert!(begin(&state, 7, || took_part = true) && took_part);
+    fn a_child_forked_in_the_very_middle_leaves_one_thread_behind_and_makes_no_request() {
+        static ATTEMPTS: AtomicU32 = AtomicU32::new(0);
+        let state = found(7);
+        for _ in 0..3 {
+            assert!(!is_done(state, Duration::from_millis(20), || {
+                ATTEMPTS.fetch_add(1, Ordering::SeqCst);
+                never_ends();
+            }));
+        }
+        assert_eq!(ATTEMPTS.load(Ordering::SeqCst), 1);
+    }
+
+    #[test]
+    fn an_attempt_that_was_only_slow_counts_when_it_ends() {
+        let (state, (go, wait)) = (found(7), mpsc::channel::<()>());
+        assert!(!is_done(state, Duration::from_millis(20), move || wait.recv().unwrap()));
+        go.send(()).unwrap();
+        while state.load(Ordering::SeqCst) != DONE {
+            std::thread::yield_now();
+        }
+        assert!(is_done(state, PATIENCE, || panic!("it is done")));
     }
 }
