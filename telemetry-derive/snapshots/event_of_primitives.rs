@@ -19,6 +19,7 @@ const _: () = {
             ),
             origin: __telemetry::here(::core::env!("CARGO_PKG_NAME")),
         };
+        #[inline]
         fn normalize(&mut self) -> u32 {
             let mut __changes = __telemetry::Changes::none();
             __changes.settle_float(&mut self.weight_kg, -1.0);

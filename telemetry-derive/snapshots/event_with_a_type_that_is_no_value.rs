@@ -20,6 +20,7 @@ const _: () = {
             ),
             origin: __telemetry::here(::core::env!("CARGO_PKG_NAME")),
         };
+        #[inline]
         fn normalize(&mut self) -> u32 {
             let mut __changes = __telemetry::Changes::none();
             __changes.lost_all([<PathBuf as SendablePath>::settle(&mut self.path)]);

@@ -31,6 +31,7 @@ const _: () = {
             ),
             origin: __telemetry::here(::core::env!("CARGO_PKG_NAME")),
         };
+        #[inline]
         fn normalize(&mut self) -> u32 {
             let mut __changes = __telemetry::Changes::none();
             if __changes.lost(<Outcome as __telemetry::TelemetryValue>::settle(&mut self.outcome)) {
@@ -60,6 +61,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::core::default::Default for SandboxCreate {
+        #[inline]
         fn default() -> Self {
             Self { outcome: Outcome::Undefined, duration_ms: -1, requested_gpu: 0 }
         }
@@ -67,6 +69,7 @@ const _: () = {
     #[automatically_derived]
     impl __telemetry::OperationEvent for SandboxCreate {
         #[allow(unused_variables)]
+        #[inline]
         fn end(&mut self, ending: __telemetry::Ending, elapsed: __telemetry::Duration) {
             __telemetry::OutcomeField::set(&mut self.outcome, ending);
             __telemetry::DurationField::set(

@@ -33,6 +33,7 @@ const _: () = {
             ),
             origin: __telemetry::here(::core::env!("CARGO_PKG_NAME")),
         };
+        #[inline]
         fn normalize(&mut self) -> u32 {
             let mut __changes = __telemetry::Changes::none();
             __changes.clamp(&mut self.index, -1, 9);

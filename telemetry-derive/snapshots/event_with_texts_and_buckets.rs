@@ -32,6 +32,7 @@ const _: () = {
             ),
             origin: __telemetry::here(::core::env!("CARGO_PKG_NAME")),
         };
+        #[inline]
         fn normalize(&mut self) -> u32 {
             let mut __changes = __telemetry::Changes::none();
             __changes.bound(&mut self.engine, 64, "unknown");

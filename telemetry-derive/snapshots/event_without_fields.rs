@@ -14,6 +14,7 @@ const _: () = {
             fields: &__telemetry::fields([], [], [], []),
             origin: __telemetry::here(::core::env!("CARGO_PKG_NAME")),
         };
+        #[inline]
         fn normalize(&mut self) -> u32 {
             0
         }
@@ -33,6 +34,7 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::core::default::Default for Ping {
+        #[inline]
         fn default() -> Self {
             Self {}
         }

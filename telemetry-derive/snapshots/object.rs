@@ -23,6 +23,7 @@ const _: () = {
             };
             __telemetry::Shape::Object(OBJECT)
         };
+        #[inline]
         fn normalize(&mut self) -> u32 {
             let mut __changes = __telemetry::Changes::none();
             __changes.lost_all([<Kind as __telemetry::TelemetryValue>::settle(&mut self.r#type)]);

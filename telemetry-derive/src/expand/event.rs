@@ -96,6 +96,7 @@ fn event_impl(event: &Event, fields: Fields) -> TokenStream {
                 fields: &#descriptors,
                 origin: #core::here(::core::env!("CARGO_PKG_NAME")),
             };
+            #[inline]
             fn normalize(&mut self) -> u32 {
                 #normalization
             }

@@ -159,6 +159,7 @@ impl<'a> Fields<'a> {
         Some(quote! {
             #[automatically_derived]
             impl ::core::default::Default for #parent {
+                #[inline]
                 fn default() -> Self {
                     Self { #(#defaults),* }
                 }

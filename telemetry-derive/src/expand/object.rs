@@ -59,6 +59,7 @@ fn value_impl(object: &Object, fields: Fields) -> TokenStream {
                 };
                 #core::Shape::Object(OBJECT)
             };
+            #[inline]
             fn normalize(&mut self) -> u32 {
                 #normalization
             }

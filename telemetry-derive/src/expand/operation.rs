@@ -34,6 +34,7 @@ pub(super) fn operation_impl(event: &Event) -> Option<TokenStream> {
         #[automatically_derived]
         impl #core::OperationEvent for #ident {
             #[allow(unused_variables)]
+            #[inline]
             fn end(&mut self, ending: #core::Ending, elapsed: #core::Duration) {
                 #set_outcome
                 #(#set_duration)*
