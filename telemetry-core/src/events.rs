@@ -81,6 +81,8 @@ pub struct Events {
     registry: Registry<RegisteredEvent>,
 }
 
+// `#[inline]` lets the compiler make these where they are called. Few programs look at their events while they run, and the
+// maps and sorts behind them would be half of the machine code of a build without the feature `client`.
 impl Events {
     /// The events of the product `P` that have registered themselves.
     #[must_use]
@@ -94,6 +96,7 @@ impl Events {
     }
 
     /// Adds an event; one of another product is left out.
+    #[inline]
     pub fn add(&mut self, event: &'static RegisteredEvent) {
         if event.profile.name == self.profile.name {
             self.registry.add(event);
@@ -107,18 +110,21 @@ impl Events {
     }
 
     /// The event of this name.
+    #[inline]
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&'static EventDescriptor> {
         self.registry.get(name).map(|entry| entry.event)
     }
 
     /// All events, sorted by name.
+    #[inline]
     #[must_use]
     pub fn sorted(&self) -> Vec<&'static EventDescriptor> {
         self.registry.sorted().into_iter().map(|entry| entry.event).collect()
     }
 
     /// Names that stand for two different events, and vocabularies of one name that differ.
+    #[inline]
     #[must_use]
     pub fn conflicts(&self) -> Vec<Conflict> {
         let mut vocabularies = Vocabularies::default();
@@ -135,10 +141,12 @@ struct Vocabularies {
 }
 
 impl Vocabularies {
+    #[inline]
     fn visit_fields(&mut self, fields: &'static [FieldDescriptor]) {
         fields.iter().for_each(|field| self.visit(&field.shape));
     }
 
+    #[inline]
     fn visit(&mut self, shape: &Shape) {
         match shape {
             Shape::Enum(vocabulary) => self.meet(vocabulary),
@@ -152,6 +160,7 @@ impl Vocabularies {
         }
     }
 
+    #[inline]
     fn meet(&mut self, vocabulary: &'static EnumDescriptor) {
         let known = self.known.entry(vocabulary.name).or_insert(vocabulary);
         if known.variants == vocabulary.variants {

@@ -23,7 +23,8 @@ pub struct HostFacts {
 }
 
 impl HostFacts {
-    /// The facts about this machine. What cannot be found out is `unknown`, or empty for the architecture.
+    /// The facts about this machine. What cannot be found out is `unknown`, or empty for the architecture. Without the
+    /// feature `client`, which asks the system, they are what the compiler knows of it.
     #[must_use]
     pub fn detect() -> Self {
         let system = System::detect();
@@ -50,15 +51,20 @@ struct System {
 }
 
 impl System {
-    #[cfg(unix)]
+    #[cfg(all(unix, feature = "client"))]
     fn detect() -> Self {
         let (name, release, machine) = crate::sys::uname().unwrap_or_default();
         Self { name, release, machine, libc: crate::sys::libc_version() }
     }
 
-    #[cfg(not(unix))]
+    #[cfg(not(all(unix, feature = "client")))]
     fn detect() -> Self {
-        let name = if cfg!(windows) { "Windows" } else { std::env::consts::OS };
+        let name = match std::env::consts::OS {
+            "linux" => "Linux",
+            "macos" => "Darwin",
+            "windows" => "Windows",
+            other => other,
+        };
         let machine = match std::env::consts::ARCH {
             "x86_64" if cfg!(windows) => "AMD64",
             "aarch64" if cfg!(windows) => "ARM64",

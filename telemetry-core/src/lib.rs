@@ -41,6 +41,7 @@ mod product;
 mod profile;
 #[cfg(feature = "client")]
 mod random;
+#[cfg(feature = "client")]
 mod record;
 mod registry;
 #[cfg(feature = "describe")]
@@ -49,7 +50,7 @@ mod session;
 mod stats;
 #[cfg(feature = "client")]
 mod sync;
-#[cfg(unix)]
+#[cfg(all(unix, feature = "client"))]
 mod sys;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -78,6 +79,7 @@ pub use descriptor::{
     Role, Shape,
 };
 pub use endpoint::{Endpoint, EndpointError};
+#[cfg(feature = "client")]
 pub use envelope::{EnvelopeError, Sender, envelope};
 pub use event::TelemetryEvent;
 pub use events::{Events, RegisteredEvent};
@@ -90,6 +92,7 @@ pub use profile::{
     AuditPolicy, BatchPolicy, BreakerPolicy, DEFAULT_ENDPOINT, DeploymentPolicy, EventKeyOrder,
     HeartbeatPolicy, Profile, QueuePolicy, RetryPolicy, SessionPolicy, StoredSession,
 };
+#[cfg(feature = "client")]
 pub use record::{Record, RecordError};
 pub use registry::{Conflict, Entry, Registry};
 pub use session::SessionId;

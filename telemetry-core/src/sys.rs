@@ -9,9 +9,7 @@
 )]
 
 mod host;
-#[cfg(feature = "client")]
 mod process;
 
 pub(crate) use host::{libc_version, uname};
-#[cfg(feature = "client")]
 pub(crate) use process::{at_exit, wiped_on_fork, without_signals};

@@ -111,6 +111,7 @@ impl Arguments {
     }
 
     /// All arguments, in order.
+    #[cfg(feature = "engine")]
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Argument> {
         self.given.iter()
     }

@@ -11,6 +11,7 @@ mod case;
 mod check;
 mod contract;
 mod doc;
+#[cfg(feature = "engine")]
 mod engine;
 mod errors;
 mod expand;
@@ -49,7 +50,7 @@ pub fn telemetry_value(input: TokenStream) -> TokenStream {
 
 /// Makes a struct an engine, and lets its constructors report.
 ///
-/// It is re-exported by `telemetry-guardrails`, whose page has a running example.
+/// It is re-exported by `telemetry-guardrails`, whose page has a running example, and needs the feature `engine`.
 ///
 /// On a struct: `engine` says which engine it is (a constant; required), `config` where it keeps its configuration (an
 /// expression with `self`; without it only facts about the system are reported). The struct gets the trait
@@ -61,6 +62,7 @@ pub fn telemetry_value(input: TokenStream) -> TokenStream {
 ///
 /// `crate = "path"` says where `telemetry_guardrails` is, if not at the root. The [crate's page](crate#engines) says what each
 /// construction emits.
+#[cfg(feature = "engine")]
 #[proc_macro_attribute]
 pub fn telemetry_engine(arguments: TokenStream, item: TokenStream) -> TokenStream {
     engine::expand(arguments.into(), item.into()).into()

@@ -95,6 +95,7 @@ impl Profile {
     }
 
     /// What this product says under `key`, if that is not what the others say.
+    #[cfg(feature = "client")]
     pub(crate) fn envelope_value(&self, key: &str) -> Option<&'static str> {
         self.envelope_values.iter().find(|(own, _)| *own == key).map(|(_, value)| *value)
     }

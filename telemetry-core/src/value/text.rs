@@ -144,11 +144,13 @@ fn bound_all<T: Text, C: FromIterator<T> + IntoIterator<Item = T> + Default>(
     changes
 }
 
+// Made where they are called: an event has one or two of the twelve, and sets of texts are dear to compile.
 macro_rules! texts {
     ($($type:ty),*) => {$(
         impl TelemetryText for $type {
             const CONTAINER: TextContainer = TextContainer::One;
 
+            #[inline]
             fn bound(&mut self, max_len: u32) -> Option<u32> {
                 bound_one(self, max_len)
             }
@@ -157,6 +159,7 @@ macro_rules! texts {
         impl TelemetryText for Option<$type> {
             const CONTAINER: TextContainer = TextContainer::Nullable;
 
+            #[inline]
             fn bound(&mut self, max_len: u32) -> Option<u32> {
                 self.as_mut().map_or(Some(0), |text| bound_one(text, max_len))
             }
@@ -165,6 +168,7 @@ macro_rules! texts {
         impl TelemetryText for Vec<$type> {
             const CONTAINER: TextContainer = TextContainer::List;
 
+            #[inline]
             fn bound(&mut self, max_len: u32) -> Option<u32> {
                 Some(bound_all(self, max_len))
             }
@@ -173,6 +177,7 @@ macro_rules! texts {
         impl TelemetryText for BTreeSet<$type> {
             const CONTAINER: TextContainer = TextContainer::Set;
 
+            #[inline]
             fn bound(&mut self, max_len: u32) -> Option<u32> {
                 Some(bound_all(self, max_len))
             }
@@ -181,6 +186,7 @@ macro_rules! texts {
         impl TelemetryText for Option<Vec<$type>> {
             const CONTAINER: TextContainer = TextContainer::NullableList;
 
+            #[inline]
             fn bound(&mut self, max_len: u32) -> Option<u32> {
                 Some(self.as_mut().map_or(0, |texts| bound_all(texts, max_len)))
             }
@@ -189,6 +195,7 @@ macro_rules! texts {
         impl TelemetryText for Option<BTreeSet<$type>> {
             const CONTAINER: TextContainer = TextContainer::NullableSet;
 
+            #[inline]
             fn bound(&mut self, max_len: u32) -> Option<u32> {
                 Some(self.as_mut().map_or(0, |texts| bound_all(texts, max_len)))
             }
