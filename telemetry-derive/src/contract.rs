@@ -19,11 +19,11 @@ pub(crate) struct Contract {
 impl Contract {
     /// The contract of the event called `name`, if the schema has it.
     pub(crate) fn of(schema: Arc<Schema>, path: String, name: String) -> Option<Self> {
-        schema.events.contains_key(&name).then_some(Self { schema, path, name })
+        schema.event(&name).is_some().then_some(Self { schema, path, name })
     }
 
     fn members(&self) -> Option<&Members> {
-        self.schema.events.get(&self.name)
+        self.schema.event(&self.name)
     }
 
     /// What the parameter called `name` must be, if there may be one.

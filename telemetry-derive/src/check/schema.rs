@@ -56,7 +56,7 @@ fn check_event_exists(
     let name = event.keys.event_name.as_ref()?;
     let contract = Contract::of(Arc::clone(&schema), file.value(), name.value());
     if contract.is_none() {
-        let known = || schema.events.keys().map(String::as_str);
+        let known = || schema.events.iter().map(|(name, _)| name.as_str());
         let help = match nearest(&name.value(), known()) {
             Some(meant) => format!("write `event_name = \"{meant}\"`"),
             None => format!("the schema has `{}`", known().collect::<Vec<_>>().join("`, `")),

@@ -3,7 +3,6 @@
 
 //! Schema files: which may be used, reading them once, and never using an old one.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
@@ -30,18 +29,20 @@ impl Problem {
 
 /// A file that was read: its bytes and what became of them.
 struct Read {
+    file: PathBuf,
     bytes: Vec<u8>,
     loaded: Loaded,
 }
 
 /// The files read so far by this process.
 struct Cache {
-    read: BTreeMap<PathBuf, Read>,
+    /// One for each file, and a package has few.
+    read: Vec<Read>,
     /// The bytes of the last file: every event reads one, and memory that was used before is faster than new one.
     buffer: Vec<u8>,
 }
 
-static READ: Mutex<Cache> = Mutex::new(Cache { read: BTreeMap::new(), buffer: Vec::new() });
+static READ: Mutex<Cache> = Mutex::new(Cache { read: Vec::new(), buffer: Vec::new() });
 
 /// The schema in the file `path` of the package that is being compiled.
 pub(crate) fn load(path: &str) -> Loaded {
@@ -56,15 +57,14 @@ pub(crate) fn load(path: &str) -> Loaded {
     let mut cache = READ.lock().unwrap_or_else(PoisonError::into_inner);
     let Cache { read, buffer } = &mut *cache;
     read_into(&file, buffer).map_err(|error| unreadable(path, &error))?;
-    match read.get(&file) {
-        // Equal bytes, not an equal time stamp: a language server outlives many versions of a file.
-        Some(known) if known.bytes == *buffer => known.loaded.clone(),
-        _ => {
-            let loaded = parse(path, buffer);
-            read.insert(file, Read { bytes: std::mem::take(buffer), loaded: loaded.clone() });
-            loaded
-        }
+    // Equal bytes, not an equal time stamp: a language server outlives many versions of a file.
+    if let Some(known) = read.iter().find(|known| known.file == file && known.bytes == *buffer) {
+        return known.loaded.clone();
     }
+    let loaded = parse(path, buffer);
+    read.retain(|known| known.file != file);
+    read.push(Read { file, bytes: std::mem::take(buffer), loaded: loaded.clone() });
+    loaded
 }
 
 fn read_into(file: &Path, buffer: &mut Vec<u8>) -> std::io::Result<()> {
@@ -74,7 +74,7 @@ fn read_into(file: &Path, buffer: &mut Vec<u8>) -> std::io::Result<()> {
 }
 
 /// The files of packages that this process has made the compiler look at.
-static WATCHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+static WATCHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// Whether this is the first time that this process asks about `path`.
 ///
@@ -82,7 +82,13 @@ static WATCHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 /// process, but watches nothing.)
 pub(crate) fn is_first_use(path: &str) -> bool {
     let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
-    WATCHED.lock().unwrap_or_else(PoisonError::into_inner).insert(PathBuf::from(package).join(path))
+    let file = PathBuf::from(package).join(path);
+    let mut watched = WATCHED.lock().unwrap_or_else(PoisonError::into_inner);
+    let is_first = !watched.contains(&file);
+    if is_first {
+        watched.push(file);
+    }
+    is_first
 }
 
 fn check_inside_package(path: &str) -> Result<(), Problem> {

@@ -3,15 +3,20 @@
 
 //! What a schema file says, as far as it constrains events.
 
-use std::collections::BTreeMap;
-
 /// A schema file.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Schema {
     /// `schemaMeta.schemaVersion`.
     pub(crate) version: String,
-    /// `definitions.events`, each of which is an object.
-    pub(crate) events: BTreeMap<String, Members>,
+    /// `definitions.events` in the order of the file, each of which is an object.
+    pub(crate) events: Vec<(String, Members)>,
+}
+
+impl Schema {
+    /// The event of this name.
+    pub(crate) fn event(&self, name: &str) -> Option<&Members> {
+        self.events.iter().find(|(known, _)| known == name).map(|(_, members)| members)
+    }
 }
 
 /// The members that an event or an object may have.

@@ -6,8 +6,6 @@
 //! The structure is that of the published event schemas: `schemaMeta`, `definitions.types`, `definitions.events`. A keyword
 //! that constrains values and is not in the subset here is an error: ignoring it would let a wrong event compile.
 
-use std::collections::BTreeMap;
-
 use super::file::Problem;
 use super::json::Json;
 use super::model::{Expected, Kind, Members, Property, Schema};
@@ -34,7 +32,7 @@ impl Schema {
         let read = |(name, event): &(String, Node)| Ok((name.clone(), event.event()?));
         Ok(Self {
             version: root.member("schemaMeta")?.member("schemaVersion")?.text()?.to_owned(),
-            events: events.members()?.iter().map(read).collect::<Result<BTreeMap<_, _>, Problem>>()?,
+            events: events.members()?.iter().map(read).collect::<Result<_, Problem>>()?,
         })
     }
 }
