@@ -9,6 +9,7 @@
 //! the place where a child gets stuck. If the thread does not come back, the child makes no request at all.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -62,10 +63,12 @@ fn first_request(config: Config) {
     log::trace!("HTTP is set up: {:?}", failed.err());
 }
 
-/// What another thread of this process has begun, it ends; what a parent had begun is left to [`is_done`].
+/// What another thread of this process has begun, it ends; what a parent had begun is left to [`is_done`], and so is what
+/// panics: it is the library's code, or the logger of the host, on the host's own thread.
 fn begin_in(state: &AtomicU64, here: u64, set_up: impl FnOnce()) {
-    if state.compare_exchange(NOT_BEGUN, here, Ordering::SeqCst, Ordering::SeqCst).is_ok() {
-        set_up();
+    if state.compare_exchange(NOT_BEGUN, here, Ordering::SeqCst, Ordering::SeqCst).is_ok()
+        && catch_unwind(AssertUnwindSafe(set_up)).is_ok()
+    {
         state.store(DONE, Ordering::SeqCst);
     }
 }
@@ -137,6 +140,14 @@ mod tests {
         (0..3).for_each(|_| begin_in(state, 7, || times += 1));
         assert!(is_done(state, PATIENCE, || panic!("it is done")));
         assert_eq!(times, 1);
+    }
+
+    #[test]
+    fn a_panic_costs_the_host_nothing_but_its_requests() {
+        let state = found(NOT_BEGUN);
+        begin_in(state, 7, || panic!("on the thread of the host"));
+        assert!(!is_done(state, PATIENCE, || panic!("on a thread of its own")));
+        assert!(!is_done(state, PATIENCE, || ()), "nobody tries a third time");
     }
 
     #[test]
