@@ -12,6 +12,7 @@ mod machine;
 mod queue;
 #[cfg(test)]
 mod simulation;
+mod sleep;
 mod worker;
 
 pub(crate) use handover::{BeatSource, Delivery, Outside};

@@ -9,6 +9,7 @@ use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::machine::Machine;
+use super::sleep::Sleep;
 use super::worker::Worker;
 use crate::audit::AuditLog;
 use crate::clock::Clock;
@@ -52,10 +53,17 @@ pub(super) struct State {
     pub(super) machine: Machine,
     /// Whether a thread runs or is being started.
     pub(super) has_worker: bool,
-    /// Whether that thread waits and nobody has woken it yet.
-    pub(super) worker_sleeps: bool,
+    /// How that thread waits, until somebody wakes it.
+    pub(super) sleep: Sleep,
     /// How many threads wait for progress.
     waiters: usize,
+}
+
+impl State {
+    /// Whether a record may wait for the end of the worker's rest: nobody waits for it, and there is room for many more.
+    fn can_wait(&self) -> bool {
+        self.sleep == Sleep::Resting && self.waiters == 0 && !self.machine.is_filling_up()
+    }
 }
 
 /// Delivery of one client in one process.
@@ -72,7 +80,7 @@ impl Delivery {
     pub(crate) fn new(outside: Outside) -> Arc<Self> {
         let machine = Machine::new(&outside.profile);
         Arc::new(Self {
-            state: Mutex::new(State { machine, has_worker: false, worker_sleeps: false, waiters: 0 }),
+            state: Mutex::new(State { machine, has_worker: false, sleep: Sleep::Awake, waiters: 0 }),
             work: Condvar::new(),
             progress: Condvar::new(),
             beat: OnceBox::new(),
@@ -103,10 +111,12 @@ impl Delivery {
     /// Hands a record over and returns at once.
     pub(crate) fn submit(self: &Arc<Self>, record: Record, adjusted_values: u32, endpoint: Arc<Endpoint>) {
         let now = self.now();
-        self.change(|machine| {
-            machine.adjusted(adjusted_values);
-            machine.push(record, endpoint, now);
-        });
+        let mut state = self.lock();
+        state.machine.adjusted(adjusted_values);
+        state.machine.push(record, endpoint, now);
+        if !state.can_wait() {
+            self.see_to(state);
+        }
     }
 
     /// Counts an event that cannot be handed over.
@@ -145,6 +155,11 @@ impl Delivery {
     fn change(self: &Arc<Self>, change: impl FnOnce(&mut Machine)) {
         let mut state = self.lock();
         change(&mut state.machine);
+        self.see_to(state);
+    }
+
+    /// Makes sure that a thread looks at the machine now.
+    fn see_to(self: &Arc<Self>, mut state: MutexGuard<'_, State>) {
         if state.has_worker || state.machine.is_at_rest() {
             return self.wake(state);
         }
@@ -155,7 +170,7 @@ impl Delivery {
 
     /// Wakes the thread if it waits, and everybody who waits for it. Who is awake costs nothing.
     fn wake(&self, mut state: MutexGuard<'_, State>) {
-        let wakes_worker = std::mem::take(&mut state.worker_sleeps);
+        let wakes_worker = std::mem::replace(&mut state.sleep, Sleep::Awake) != Sleep::Awake;
         self.tell_progress(state);
         if wakes_worker {
             self.work.notify_one();

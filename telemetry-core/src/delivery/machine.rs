@@ -130,6 +130,12 @@ impl Machine {
         }
     }
 
+    /// Whether so much is queued that the worker should see to it now: a quarter of what there is room for.
+    pub(crate) fn is_filling_up(&self) -> bool {
+        let (limits, stats) = (self.limits, &self.stats);
+        stats.queued >= (limits.max_records / 4) as u64 || stats.queued_bytes >= (limits.max_bytes / 4) as u64
+    }
+
     /// Counts an event that never became a record with an endpoint. Where there is no endpoint any more, heartbeats have
     /// none either.
     pub(crate) fn drop_unqueued(&mut self, reason: DropReason) {

@@ -11,6 +11,7 @@ use super::answer::Answer;
 use super::batch::Batch;
 use super::handover::{Delivery, State};
 use super::machine::{Action, Machine};
+use super::sleep::Sleep;
 use crate::audit::AuditLog;
 use crate::consent::Objection;
 use crate::envelope::envelope;
@@ -58,8 +59,10 @@ impl Worker {
     /// Waits for the next thing to do; nothing once the thread is to end.
     fn next_action(&self) -> Option<Action> {
         let mut state = self.delivery.lock();
+        let mut has_rested = false;
         loop {
-            let until = match state.machine.poll(self.delivery.now()) {
+            let now = self.delivery.now();
+            let until = match state.machine.poll(now) {
                 Action::Wait(until) => until,
                 Action::Exit => {
                     state.has_worker = false;
@@ -68,9 +71,11 @@ impl Worker {
                 }
                 action => return Some(action),
             };
-            state.worker_sleeps = true;
+            let (sleep, until) = Sleep::next(has_rested, now, until);
+            state.sleep = sleep;
             state = self.sleep(state, until);
-            state.worker_sleeps = false;
+            state.sleep = Sleep::Awake;
+            has_rested = true;
         }
     }
 

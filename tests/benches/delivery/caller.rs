@@ -15,18 +15,26 @@ use crate::table::Table;
 
 /// Fewer than the queue holds, so that no report is dropped.
 const BURST: usize = 500;
-const PACE: Duration = Duration::from_millis(20);
+pub(crate) const PACE: Duration = Duration::from_millis(20);
+/// So long that the worker does not rest any more but sleeps, and every report has to wake it.
+pub(crate) const SLOW_PACE: Duration = Duration::from_millis(100);
 const WARM_UP: usize = 50;
 
 const QUANTITIES: [&str; 4] = ["p50", "p99", "allocations", "bytes"];
 
 /// A core that idles changes its speed from one second to the next, so that what is compared takes turns.
 const ROUNDS: usize = 11;
-/// The parts that are compared, ours first, each with its title and target.
-const PACED: [(&str, &str, &str); 3] = [
-    ("paced", "paced at 20 ms, worker asleep", "p50 ≤ 1.2 × baseline"),
+/// What is compared: ours first, each part with its title and target.
+type Compared = [(&'static str, &'static str, &'static str); 3];
+const PACED: Compared = [
+    ("paced", "paced at 20 ms, worker rests", "p50 ≤ 1.2 × baseline"),
     ("paced-baseline", "paced at 20 ms, baseline", ""),
     ("paced-baseline-consent", "paced at 20 ms, baseline that asks for consent", ""),
+];
+const SLOWLY_PACED: Compared = [
+    ("paced-slowly", "paced at 100 ms, worker asleep", ""),
+    ("paced-slowly-baseline", "paced at 100 ms, baseline", ""),
+    ("paced-slowly-baseline-consent", "paced at 100 ms, baseline that asks for consent", ""),
 ];
 
 pub(crate) fn measure(scale: usize) {
@@ -37,11 +45,7 @@ pub(crate) fn measure(scale: usize) {
     let through_engine = numbers(&take("burst-engine", 40_000));
     table.row("burst through #[telemetry_engine]", &through_engine, "p50 ≤ 3, p99 ≤ 30");
     table.row("burst, baseline", &numbers(&take("burst-baseline", 40_000)), "");
-    let rounds: Vec<_> = (0..ROUNDS).map(|_| PACED.map(|(part, ..)| take(part, 60))).collect();
-    let of = |part: usize, name| rounds.iter().map(move |round| round[part][name]);
-    for (part, (_, name, target)) in PACED.iter().enumerate() {
-        table.row(name, &QUANTITIES.map(|quantity| median(of(part, quantity))), target);
-    }
+    let ratios = [compare(&PACED, 60, &take, &mut table), compare(&SLOWLY_PACED, 12, &take, &mut table)];
     let silent = |variable: &str, marker: bool| {
         let home = tempfile::tempdir().expect("there is room for a scratch directory");
         let dir = home.path().join(".config/nemoguardrails");
@@ -56,10 +60,27 @@ pub(crate) fn measure(scale: usize) {
     table.row("opted out by a variable", &numbers(&silent("DO_NOT_TRACK", false)), "p50 ≤ 1.5, 1 allocation");
     table.row("opted out by the marker", &numbers(&silent("UNRELATED", true)), "p50 ≤ 1.5, 1 allocation");
     crate::show("Cost of a report for the calling thread", &table);
-    for (other, (_, name, _)) in PACED.iter().enumerate().skip(1) {
-        let ratios = of(0, "p50").zip(of(other, "p50")).map(|(ours, theirs)| ours / theirs);
-        println!("ours / {name}, median of {ROUNDS} rounds: {:.2}", median(ratios));
+    println!("{}", ratios.concat());
+}
+
+/// Lets the parts take turns. Returns how ours compares with each of the others.
+fn compare(
+    parts: &Compared,
+    count: usize,
+    take: &impl Fn(&str, usize) -> Numbers,
+    table: &mut Table,
+) -> String {
+    let rounds: Vec<_> = (0..ROUNDS).map(|_| parts.map(|(part, ..)| take(part, count))).collect();
+    let of = |part: usize, name| rounds.iter().map(move |round| round[part][name]);
+    for (part, (_, name, target)) in parts.iter().enumerate() {
+        table.row(name, &QUANTITIES.map(|quantity| median(of(part, quantity))), target);
     }
+    let others = parts.iter().enumerate().skip(1);
+    let ratios = others.map(|(other, (_, name, _))| {
+        let ratios = of(0, "p50").zip(of(other, "p50")).map(|(ours, theirs)| ours / theirs);
+        format!("ours / {name}, median of {ROUNDS} rounds: {:.2}\n", median(ratios))
+    });
+    ratios.collect()
 }
 
 fn numbers(numbers: &Numbers) -> Vec<f64> {
@@ -129,20 +150,20 @@ pub(crate) fn burst_baseline(url: &str, count: usize) {
     baseline.finish();
 }
 
-pub(crate) fn paced(count: usize) {
+pub(crate) fn paced(count: usize, pace: Duration) {
     report();
     let times = (0..count).map(|_| {
-        std::thread::sleep(PACE);
+        std::thread::sleep(pace);
         timed(report)
     });
     say_quantiles(times.collect(), report);
 }
 
-pub(crate) fn paced_baseline(url: &str, count: usize, report: impl Fn(&Baseline)) {
+pub(crate) fn paced_baseline(url: &str, count: usize, pace: Duration, report: impl Fn(&Baseline)) {
     let baseline = Baseline::start(url);
     report(&baseline);
     let times = (0..count).map(|_| {
-        std::thread::sleep(PACE);
+        std::thread::sleep(pace);
         timed(|| report(&baseline))
     });
     say_quantiles(times.collect(), || report(&baseline));

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::process::{Child, Command, Stdio};
 
 use crate::baseline::Baseline;
+use crate::caller::{PACE, SLOW_PACE, paced, paced_baseline};
 
 const PART: &str = "BENCH_PART";
 
@@ -22,9 +23,14 @@ pub(crate) fn run_if_child() -> bool {
         "burst" => crate::caller::burst(count, crate::caller::report),
         "burst-engine" => crate::caller::burst(count, crate::caller::construct),
         "burst-baseline" => crate::caller::burst_baseline(&url, count),
-        "paced" => crate::caller::paced(count),
-        "paced-baseline" => crate::caller::paced_baseline(&url, count, Baseline::report),
-        "paced-baseline-consent" => crate::caller::paced_baseline(&url, count, Baseline::report_if_allowed),
+        "paced" => paced(count, PACE),
+        "paced-baseline" => paced_baseline(&url, count, PACE, Baseline::report),
+        "paced-baseline-consent" => paced_baseline(&url, count, PACE, Baseline::report_if_allowed),
+        "paced-slowly" => paced(count, SLOW_PACE),
+        "paced-slowly-baseline" => paced_baseline(&url, count, SLOW_PACE, Baseline::report),
+        "paced-slowly-baseline-consent" => {
+            paced_baseline(&url, count, SLOW_PACE, Baseline::report_if_allowed);
+        }
         "silenced" => crate::caller::silenced(count),
         "rate" => crate::rates::single::<crate::products::Single>(&url, count),
         "rate-unlogged" => crate::rates::single::<crate::products::Unlogged>(&url, count),
