@@ -3,6 +3,7 @@
 
 //! What makes a struct an event.
 
+use crate::__private1::Demands;
 use crate::descriptor::EventDescriptor;
 use crate::product::Product;
 
@@ -17,6 +18,10 @@ pub trait TelemetryEvent: serde::Serialize + Send + 'static {
 
     /// Everything known about the event without having one.
     const DESCRIPTOR: &'static EventDescriptor;
+
+    /// The schema, and what it demands of fields with a vocabulary: looked at for a field that is not just what it demands.
+    #[doc(hidden)]
+    const DEMANDS: Demands = Demands::NONE;
 
     /// Brings every field into its bounds, replaces what cannot be sent by its sentinel, and says how many values changed.
     /// The client does this to every event before serialising it.

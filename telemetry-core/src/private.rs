@@ -23,11 +23,11 @@ mod mismatch;
 mod parameters;
 #[path = "private/source.rs"]
 mod source;
+#[path = "private/vocabulary.rs"]
+mod vocabulary;
 
 pub use self::changes::Changes;
-pub use self::check::{
-    Checks, check_field, check_item_words, check_items, check_kind, check_usual, check_words,
-};
+pub use self::check::{Checks, check_field, check_items, check_kind, check_usual};
 pub use self::entries::{
     Bool, Entries, F32, F64, I8, I16, I32, I64, I128, Isize, U8, U16, U32, U64, U128, Usize, Values, text,
 };
@@ -35,6 +35,9 @@ pub use self::expected::{Expected, Kind, Property};
 pub use self::form::form;
 pub use self::parameters::Parameters;
 pub use self::source::{Unsent, check_source, require_source_key, source, source_form};
+pub use self::vocabulary::{
+    DemandOf, Demands, NoVocabulary, Objection, Vocabulary, check_vocabulary, check_words, object,
+};
 pub use crate::descriptor::{
     DurationUnit, EnumDescriptor, EventDescriptor, FieldDescriptor, ObjectDescriptor, Role, Shape,
 };
@@ -342,6 +345,7 @@ macro_rules! __value_trait {
             const SHAPE: $crate::__private1::Shape;
             const NEEDS_SENTINEL: bool;
             const FORM: u64;
+            type Vocabulary;
             fn settle(&mut self) -> $crate::__private1::Option<u32>;
             fn put<S: $crate::__private1::Serializer>(
                 &self,
@@ -354,6 +358,7 @@ macro_rules! __value_trait {
             const SHAPE: $crate::__private1::Shape = <T as $crate::__private1::TelemetryValue>::SHAPE;
             const NEEDS_SENTINEL: bool = <T as $crate::__private1::TelemetryValue>::NEEDS_SENTINEL;
             const FORM: u64 = <T as $crate::__private1::TelemetryValue>::FORM;
+            type Vocabulary = <T as $crate::__private1::TelemetryValue>::Vocabulary;
             fn settle(&mut self) -> $crate::__private1::Option<u32> {
                 <T as $crate::__private1::TelemetryValue>::settle(self)
             }

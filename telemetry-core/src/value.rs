@@ -77,17 +77,25 @@ pub trait TelemetryValue: serde::Serialize {
     #[doc(hidden)]
     type Sent: serde::Serialize + ?Sized;
 
+    /// The vocabulary that the words of the value come from, through options and collections.
+    #[doc(hidden)]
+    type Vocabulary;
+
     /// The value as it is sent.
     #[doc(hidden)]
     fn sent(&self) -> &Self::Sent;
 }
 
-/// What every value says about how it is sent.
+/// What every value says about how it is sent, and where its words come from.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __sent_as_itself {
     () => {
+        $crate::__sent_as_itself!($crate::__private1::NoVocabulary);
+    };
+    ($vocabulary:ty) => {
         type Sent = Self;
+        type Vocabulary = $vocabulary;
         fn sent(&self) -> &Self {
             self
         }
@@ -114,7 +122,7 @@ impl TelemetryValue for bool {
 }
 
 impl<T: TelemetryValue> TelemetryValue for Option<T> {
-    __sent_as_itself!();
+    __sent_as_itself!(T::Vocabulary);
     const SHAPE: Shape = Shape::Nullable(&T::SHAPE);
     const NEEDS_SENTINEL: bool = T::NEEDS_SENTINEL;
 

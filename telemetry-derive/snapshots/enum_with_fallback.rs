@@ -44,11 +44,21 @@ const _: () = {
     #[automatically_derived]
     impl __telemetry::TelemetryValue for Outcome {
         type Sent = Self;
+        type Vocabulary = Self;
         fn sent(&self) -> &Self {
             self
         }
         const SHAPE: __telemetry::Shape =
             __telemetry::Shape::Enum(<Self as __telemetry::TelemetryEnum>::DESCRIPTOR);
+    }
+    #[automatically_derived]
+    impl<O: __telemetry::Objection> __telemetry::Vocabulary<O> for Outcome {
+        const FITS: () = match O::VARIANT {
+            0 => __telemetry::object::<O>(),
+            1 => __telemetry::object::<O>(),
+            2 => __telemetry::object::<O>(),
+            _ => {}
+        };
     }
     #[automatically_derived]
     #[allow(deprecated)]

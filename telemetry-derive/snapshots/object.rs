@@ -6,6 +6,7 @@ const _: () = {
     #[automatically_derived]
     impl __telemetry::TelemetryValue for Step {
         type Sent = Self;
+        type Vocabulary = __telemetry::NoVocabulary;
         fn sent(&self) -> &Self {
             self
         }

@@ -9,7 +9,7 @@ pub(crate) mod item;
 mod schema;
 mod vocabulary;
 
-pub(crate) use event::check_event;
+pub(crate) use event::{check_event, check_field_docs};
 pub(crate) use schema::check_schema;
 pub(crate) use vocabulary::check_vocabulary;
 
@@ -22,6 +22,7 @@ use crate::errors::Errors;
 /// The rules of a value struct.
 pub(crate) fn check_object(object: &Object, errors: &Errors) {
     check_doc(&object.doc, object.ident, "value", errors);
+    field::check_docs(object.ident, &object.fields, None, errors);
     field::check_fields(object.ident, &object.fields, errors);
 }
 

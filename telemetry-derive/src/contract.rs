@@ -47,6 +47,12 @@ impl Contract {
         format!("#/definitions/events/{}", self.name)
     }
 
+    /// `, `#/…/properties/email` of schema `schemas/app.json`,`: where the parameter called `name` is, if there is one.
+    pub(crate) fn place(&self, name: &str) -> Option<String> {
+        let pointer = &self.expected(name)?.pointer;
+        Some(format!(", `{pointer}` of schema `{}`,", self.path))
+    }
+
     /// How a message about the field `field` of `event` starts.
     pub(crate) fn field_intro(&self, field: &str, event: impl std::fmt::Display) -> String {
         format!("field `{field}` of `{event}` does not match schema `{}`", self.path)

@@ -19,7 +19,7 @@ use quote::quote;
 use syn::DeriveInput;
 
 use crate::ast::{Core, Event, Object, Vocabulary};
-use crate::check::{check_event, check_object, check_schema, check_vocabulary};
+use crate::check::{check_event, check_field_docs, check_object, check_schema, check_vocabulary};
 use crate::errors::Errors;
 
 /// `#[derive(TelemetryEvent)]`.
@@ -28,6 +28,7 @@ pub(crate) fn derive_event(input: &DeriveInput) -> TokenStream {
     let event = Event::read(input, &errors).map(|mut event| {
         check_event(&event, &errors);
         event.contract = check_schema(&event, &errors);
+        check_field_docs(&event, &errors);
         event
     });
     let (event, errors) = errors.finish_harmless(event);

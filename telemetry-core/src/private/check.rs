@@ -7,8 +7,9 @@ use super::expected::{Expected, Kind};
 use super::explanation::{Checked, explain};
 use super::message::Message;
 use super::mismatch::mismatch;
-use super::require;
-use crate::descriptor::{EventDescriptor, FieldDescriptor};
+use super::{is_same, require};
+use crate::descriptor::{EventDescriptor, FieldDescriptor, Shape};
+use crate::event::TelemetryEvent;
 
 /// An event, and the schema that its fields are checked against.
 #[derive(Debug, Clone, Copy)]
@@ -20,19 +21,19 @@ pub struct Checks {
 
 /// The field of an event, and the schema that it is checked against.
 #[derive(Clone, Copy)]
-struct Field<'a> {
+pub(super) struct Field<'a> {
     checks: Checks,
     field: &'a FieldDescriptor,
     type_name: &'a str,
 }
 
 impl Checks {
-    /// Checks of the event whose type is called `name`, against the file `schema`.
-    pub const fn new(event: &'static EventDescriptor, name: &'static str, schema: &'static str) -> Self {
-        Self { event, name, schema }
+    /// Checks of the event `E` against its schema.
+    pub const fn of<E: TelemetryEvent>() -> Self {
+        Self { event: E::DESCRIPTOR, name: E::DEMANDS.name, schema: E::DEMANDS.schema }
     }
 
-    const fn field<'a>(self, index: usize, type_name: &'a str) -> Option<Field<'a>> {
+    pub(super) const fn field<'a>(self, index: usize, type_name: &'a str) -> Option<Field<'a>> {
         let (_, from_field) = self.event.fields.split_at(index);
         match from_field {
             [field, ..] => Some(Field { checks: self, field, type_name }),
@@ -57,15 +58,15 @@ pub const fn check_kind(checks: Checks, index: usize, type_name: &str, nullable:
     }
 }
 
-/// Fails to compile unless fields are what is expected: of each the index, the spelling of the type, whether it may be null,
+/// Fails to compile unless fields of `E` are what is expected: of each the index, the spelling of the type, whether it may be null,
 /// whether it is an array, and the kind of its values.
 ///
 /// # Panics
 ///
 /// If one is not; only constants call it.
 #[track_caller]
-pub const fn check_usual(checks: Checks, fields: &[(usize, &str, bool, bool, Kind<'_>)]) {
-    let mut rest = fields;
+pub const fn check_usual<E: TelemetryEvent>(fields: &[(usize, &str, bool, bool, Kind<'_>)]) {
+    let (checks, mut rest) = (Checks::of::<E>(), fields);
     while let [(index, type_name, nullable, is_array, kind), tail @ ..] = rest {
         if *is_array {
             check_items(checks, *index, type_name, *nullable, *kind);
@@ -74,22 +75,6 @@ pub const fn check_usual(checks: Checks, fields: &[(usize, &str, bool, bool, Kin
         }
         rest = tail;
     }
-}
-
-/// Fails to compile unless the field at `index` is one of these words.
-///
-/// # Panics
-///
-/// If it is not; only constants call it.
-#[track_caller]
-pub const fn check_words<const N: usize>(
-    checks: Checks,
-    index: usize,
-    type_name: &str,
-    nullable: bool,
-    words: [&'static str; N],
-) {
-    check_kind(checks, index, type_name, nullable, Kind::Vocabulary(&words));
 }
 
 /// Fails to compile unless the field at `index` is an array of elements of this kind.
@@ -109,22 +94,6 @@ pub const fn check_items(checks: Checks, index: usize, type_name: &str, nullable
     }
 }
 
-/// Fails to compile unless the field at `index` is an array of these words.
-///
-/// # Panics
-///
-/// If it is not; only constants call it.
-#[track_caller]
-pub const fn check_item_words<const N: usize>(
-    checks: Checks,
-    index: usize,
-    type_name: &str,
-    nullable: bool,
-    words: [&'static str; N],
-) {
-    check_items(checks, index, type_name, nullable, Kind::Vocabulary(&words));
-}
-
 /// Fails to compile unless the field at `index` is what the schema expects.
 ///
 /// # Panics
@@ -140,11 +109,24 @@ pub const fn check_field(checks: Checks, index: usize, type_name: &str, expected
 impl Field<'_> {
     #[track_caller]
     const fn require(self, expected: &Expected) {
-        if let Some(mismatch) = mismatch(&self.field.shape, expected) {
-            let intro = self.intro();
-            let checked = Checked { intro: intro.as_str(), expected, type_name: self.type_name };
-            require(false, explain(mismatch, checked).as_str());
-        }
+        let message = self.message(expected);
+        require(message.is_empty(), message.as_str());
+    }
+
+    /// What is wrong with the field; empty if nothing is.
+    pub(super) const fn message(self, expected: &Expected) -> Message {
+        let Some(mismatch) = mismatch(&self.field.shape, expected) else { return Message::new("") };
+        let intro = self.intro();
+        explain(mismatch, Checked { intro: intro.as_str(), expected, type_name: self.type_name })
+    }
+
+    /// Whether the event is one of this package.
+    pub(super) const fn is_of_package(self, package: &str) -> bool {
+        is_same(self.checks.event.origin.package, package)
+    }
+
+    pub(super) const fn shape(&self) -> &Shape {
+        &self.field.shape
     }
 
     const fn intro(self) -> Message {
@@ -158,7 +140,7 @@ impl Field<'_> {
     }
 
     /// The JSON pointer of the property.
-    const fn pointer(self) -> Message {
+    pub(super) const fn pointer(self) -> Message {
         Message::new("#/definitions/events/")
             .push(self.checks.event.name)
             .push("/properties/")

@@ -62,6 +62,12 @@ impl Message {
         self.push(digit)
     }
 
+    /// Whether there is nothing to say.
+    #[must_use]
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
     /// The text.
     #[must_use]
     pub(crate) const fn as_str(&self) -> &str {

@@ -6,8 +6,7 @@
 use super::expected::{Expected, Kind};
 use super::message::Message;
 use super::mismatch::{contains, has_field};
-use super::{form, is_same, require};
-use crate::descriptor::EventDescriptor;
+use super::{form, is_same, require, require_own_names};
 use crate::event::TelemetryEvent;
 use crate::product::Product;
 
@@ -44,39 +43,47 @@ pub struct Unsent {
     pub expected: Expected<'static>,
 }
 
+impl Unsent {
+    /// One that may be any text.
+    pub const fn text(name: &'static str) -> Self {
+        Self { name, expected: Expected { pointer: "", nullable: false, kind: Kind::Text } }
+    }
+}
+
 /// Fails to compile with `message` unless `name`, which the schema requires, is the source key of the event's product.
 ///
 /// # Panics
 ///
 /// If it is not; only constants call it.
 #[track_caller]
-pub const fn require_source_key(event: &EventDescriptor, name: &str, message: &str) {
-    let is_key = match event.source {
+pub const fn require_source_key<E: TelemetryEvent>(name: &str, message: &str) {
+    let is_key = match E::DESCRIPTOR.source {
         Some((key, _)) => is_same(key, name),
         None => false,
     };
     require(is_key, message);
 }
 
-/// Fails to compile if the schema does not allow the key and value of the event's product.
+/// Fails to compile if the schema does not allow the key and value of the event's product, or a field has the key.
 ///
-/// `others` says whether the schema allows properties that it does not name; `intro` starts the message.
+/// `others` says whether the schema allows properties that it does not name.
 ///
 /// # Panics
 ///
 /// If it does not; only constants call it.
 #[track_caller]
-pub const fn check_source(event: &EventDescriptor, unsent: &[Unsent], others: bool, intro: &str) {
-    let Some((key, value)) = event.source else { return };
+pub const fn check_source<E: TelemetryEvent>(unsent: &[Unsent], others: bool) {
+    require_own_names(E::DESCRIPTOR);
+    let Some((key, value)) = E::DESCRIPTOR.source else { return };
     let mut rest = unsent;
     while let [property, tail @ ..] = rest {
         if is_same(property.name, key) {
-            return check_value(value, &property.expected, intro);
+            return check_value(value, &property.expected, E::DEMANDS.intro());
         }
         rest = tail;
     }
-    if !others && !has_field(event.fields, key) {
-        let message = Message::new(intro).push(": there is no property `").push(key).push(
+    if !others && !has_field(E::DESCRIPTOR.fields, key) {
+        let message = E::DEMANDS.intro().push(": there is no property `").push(key).push(
             "`, which names the product in every event\nhelp: use the key of the schema in `Profile::source`",
         );
         require(false, message.as_str());
@@ -84,7 +91,7 @@ pub const fn check_source(event: &EventDescriptor, unsent: &[Unsent], others: bo
 }
 
 #[track_caller]
-const fn check_value(value: &str, expected: &Expected, intro: &str) {
+const fn check_value(value: &str, expected: &Expected, intro: Message) {
     let allowed = match expected.kind {
         Kind::Any | Kind::Text => true,
         Kind::Vocabulary(texts) => contains(texts, value),
@@ -95,8 +102,8 @@ const fn check_value(value: &str, expected: &Expected, intro: &str) {
     }
 }
 
-const fn wrong_value(value: &str, expected: &Expected, intro: &str) -> Message {
-    let message = Message::new(intro)
+const fn wrong_value(value: &str, expected: &Expected, intro: Message) -> Message {
+    let message = intro
         .push(": `")
         .push(expected.pointer)
         .push("` does not allow `")

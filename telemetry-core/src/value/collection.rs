@@ -9,7 +9,7 @@ use super::{TelemetryKey, TelemetryValue};
 use crate::descriptor::Shape;
 
 impl<T: TelemetryValue> TelemetryValue for Vec<T> {
-    crate::__sent_as_itself!();
+    crate::__sent_as_itself!(T::Vocabulary);
     const SHAPE: Shape = Shape::List(&T::SHAPE);
     const NEEDS_SENTINEL: bool = T::NEEDS_SENTINEL;
 
@@ -23,7 +23,7 @@ impl<T: TelemetryValue> TelemetryValue for Vec<T> {
 }
 
 impl<T: TelemetryValue + Ord> TelemetryValue for BTreeSet<T> {
-    crate::__sent_as_itself!();
+    crate::__sent_as_itself!(T::Vocabulary);
     const SHAPE: Shape = Shape::Set(&T::SHAPE);
     const NEEDS_SENTINEL: bool = T::NEEDS_SENTINEL;
 

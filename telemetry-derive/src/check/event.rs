@@ -12,7 +12,12 @@ use crate::case::Case;
 use crate::errors::Errors;
 use crate::key::Key;
 
-/// The rules of an event.
+/// That every field says what it is for.
+pub(crate) fn check_field_docs(event: &Event, errors: &Errors) {
+    field::check_docs(event.ident, &event.fields, event.contract.as_ref(), errors);
+}
+
+/// The rules of an event, but for [`check_field_docs`].
 pub(crate) fn check_event(event: &Event, errors: &Errors) {
     check_doc(&event.doc, event.ident, "event", errors);
     check_product(event, errors);

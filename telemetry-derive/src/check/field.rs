@@ -10,6 +10,7 @@ use syn::LitInt;
 
 use crate::ast::Field;
 use crate::attr::{Bounds, is_literal, literal_float, literal_integer};
+use crate::contract::Contract;
 use crate::errors::Errors;
 use crate::key::Key;
 
@@ -35,7 +36,6 @@ pub(super) fn check_fields(parent: &Ident, fields: &[Field], errors: &Errors) {
 }
 
 fn check_field(parent: &Ident, field: &Field, errors: &Errors) {
-    check_doc(parent, field, errors);
     if field.keys.present.is_empty() {
         return;
     }
@@ -46,11 +46,13 @@ fn check_field(parent: &Ident, field: &Field, errors: &Errors) {
     check_range(field, errors);
 }
 
-fn check_doc(parent: &Ident, field: &Field, errors: &Errors) {
-    if field.doc.is_empty() {
+/// Every field needs a description; if the schema has the field, the message says where.
+pub(super) fn check_docs(parent: &Ident, fields: &[Field], contract: Option<&Contract>, errors: &Errors) {
+    for field in fields.iter().filter(|field| field.doc.is_empty()) {
+        let place = contract.and_then(|contract| contract.place(&field.wire)).unwrap_or_default();
         errors.report_harmless(
             field.ident,
-            format_args!("field `{}` of `{parent}` has no doc comment", field.name),
+            format_args!("field `{}` of `{parent}`{place} has no doc comment", field.name),
             "write `/// What it says.` above it: the description in the schema and the data table",
         );
     }

@@ -84,6 +84,7 @@ fn event_impl(event: &Event, fields: Fields) -> TokenStream {
     let Event { ident, doc, keys, .. } = event;
     let (product, name, version) = (&keys.product, &keys.event_name, &keys.schema_version);
     let (descriptors, normalization) = (fields.descriptors(), fields.normalization());
+    let demands = event.contract.as_ref().map(|contract| schema::demands(event, contract));
     quote! {
         #[automatically_derived]
         impl #core::TelemetryEvent for #ident {
@@ -96,6 +97,7 @@ fn event_impl(event: &Event, fields: Fields) -> TokenStream {
                 fields: &#descriptors,
                 origin: #core::here(::core::env!("CARGO_PKG_NAME")),
             };
+            #demands
             #[inline]
             fn normalize(&mut self) -> u32 {
                 #normalization

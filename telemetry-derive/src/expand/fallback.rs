@@ -129,6 +129,7 @@ fn value(core: &Core, ident: &Ident) -> TokenStream {
         #[automatically_derived]
         impl #core::TelemetryValue for #ident {
             type Sent = Self;
+            type Vocabulary = #core::NoVocabulary;
             fn sent(&self) -> &Self {
                 self
             }

@@ -54,7 +54,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// The name of the field's own trait, as it appears in the compiler's notes.
-    fn own_trait(self) -> Option<Ident> {
+    pub(super) fn own_trait(self) -> Option<Ident> {
         if !matches!(self.field.treatment(), Treatment::Plain) {
             return None;
         }
@@ -71,16 +71,14 @@ impl<'a> Emitter<'a> {
             return Some(quote!(#core::value_trait! { #own_trait, #message, #instead }));
         }
         let (name, Refusal { reason, instead, .. }) = (&field.name, refusal);
-        let place = self.property().unwrap_or_default().replace('{', "{{").replace('}', "}}");
+        let place = self
+            .contract
+            .and_then(|contract| contract.place(&field.wire))
+            .unwrap_or_default()
+            .replace('{', "{{")
+            .replace('}', "}}");
         let message = format!("field `{name}` of `{parent}`{place} cannot be sent as `{{Self}}`: {reason}");
         Some(quote!(#core::value_trait! { #own_trait, #message, #instead }))
-    }
-
-    /// `, `#/…/properties/email` of schema `schemas/app.json`,`: the property that the field is sent as.
-    fn property(self) -> Option<String> {
-        let contract = self.contract?;
-        let pointer = &contract.expected(&self.field.wire)?.pointer;
-        Some(format!(", `{pointer}` of schema `{}`,", contract.path))
     }
 
     /// What to say instead, where the schema asks for another JSON type anyway: the type would be wrong even if it could be

@@ -47,6 +47,7 @@ fn value_impl(object: &Object, fields: Fields) -> TokenStream {
         #[automatically_derived]
         impl #core::TelemetryValue for #ident {
             type Sent = Self;
+            type Vocabulary = #core::NoVocabulary;
             fn sent(&self) -> &Self {
                 self
             }

@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 
 use super::field::Emitter;
 use super::fields::Fields;
-use crate::ast::{Core, Event, Treatment};
+use crate::ast::{Core, Event, Field, Treatment};
 use crate::case::{Case, camel_field};
 use crate::contract::Contract;
 use crate::form;
@@ -34,21 +34,21 @@ pub(super) struct Generated {
 ///
 /// ```text
 /// const _: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/", "schemas/openshell.json"));
-/// const _: () = {
-///     if Outcome::FORM != 0x3c… {
-///         let __checks = Checks::new(SandboxCreate::DESCRIPTOR, "SandboxCreate", "schemas/openshell.json");
-///         check_words(__checks, 0, "Outcome", false, ["success", "failure"]);
-///     }
-/// };
-/// const _: () = require_source_key(SandboxCreate::DESCRIPTOR, "nvidiaSource", "`SandboxCreate` does not …");
+/// const _: () = { check_vocabulary::<Outcome, SandboxCreate, 0>(0x3c…); };
+/// const _: () = if source_form::<SandboxCreate>() != 0x84… { require_source_key::<SandboxCreate>("traceId", "…") };
 /// ```
 ///
 /// and as statements:
 ///
 /// ```text
-/// check_usual(__checks, &[(3, "Token", false, false, Kind::Text), …]);
-/// check_source(SandboxCreate::DESCRIPTOR, &[Unsent { name: "nvidiaSource", … }], false, "…");
+/// check_usual::<SandboxCreate>(&[(3, "Token", false, false, Kind::Text), …]);
+/// if source_form::<SandboxCreate>() != 0x91… {
+///     check_source::<SandboxCreate>(&[Unsent::text("nvidiaSource")], false);
+///     require_source_key::<SandboxCreate>("nvidiaSource", "`SandboxCreate` does not match schema …");
+/// }
 /// ```
+///
+/// The compiler pays for every token, so what is looked at for a mistake alone is found through the event's type.
 ///
 /// A constant costs the compiler far more than what it checks, but ends at the first rule that is broken. So what hides
 /// nothing else shares the constant that is round all items: that of the source, and what can only be wrong if a usual name
@@ -62,27 +62,25 @@ pub(super) fn expand(event: &Event, contract: &Contract, fields: Fields) -> Gene
         [only] if only.name.ends_with("Source") => (Some(*only), &[][..]),
         all => (None, all),
     };
-    let check = |property: &&Property| required_check(event, contract, property);
-    let (shared, own) = (shared.map(|property| check(&property)), own.iter().map(check));
-    let checks = checks(event, contract);
+    let own = own.iter().map(|property| required_check(event, contract, property));
+    let checks = checks(event);
     let (unlikely, others) = field_checks(contract, fields, &checks);
-    let (rebuild, source) = (rebuild_trigger(contract), source_check(event, contract, &unsent));
+    let (rebuild, source) = (rebuild_trigger(contract), source_check(event, contract, &unsent, shared));
     let items = quote! {
         #rebuild
         #(const _: () = { #others };)*
         #(const _: () = #own;)*
     };
-    let (core, span) = (Core::reported_at(event.ident.span()), event.ident.span());
+    let (core, name, span) = (Core::reported_at(event.ident.span()), event.ident, event.ident.span());
     let unlikely = (!unlikely.is_empty())
-        .then(|| quote_spanned!(span=> #checks #core::check_usual(__checks, &[#(#unlikely),*]);));
-    Generated { items, unlikely, source: quote!(#source #shared) }
+        .then(|| quote_spanned!(span=> #core::check_usual::<#name>(&[#(#unlikely),*]);));
+    Generated { items, unlikely, source }
 }
 
-/// `let __checks = Checks::new(SandboxCreate::DESCRIPTOR, "SandboxCreate", "schemas/openshell.json");`
-fn checks(event: &Event, contract: &Contract) -> TokenStream {
-    let (core, ident, path) = (event.core(), event.ident, &contract.path);
-    let name = ident.to_string();
-    quote!(let __checks = #core::Checks::new(<#ident as #core::TelemetryEvent>::DESCRIPTOR, #name, #path);)
+/// `let __checks = Checks::of::<SandboxCreate>();`
+fn checks(event: &Event) -> TokenStream {
+    let (core, ident) = (event.core(), event.ident);
+    quote!(let __checks = #core::Checks::of::<#ident>();)
 }
 
 /// Cargo does not see files that a macro reads, but it sees this.
@@ -116,10 +114,43 @@ fn field_checks(
             unlikely.push(usual);
             continue;
         }
-        let check = field_check(contract, index, emitter, expected);
-        others.push(unless_equal(contract, emitter, expected, quote!(#checks #check)));
+        others.push(match words_of(contract, field, expected) {
+            Some(words) => vocabulary_check(index, emitter, &words),
+            None => {
+                let check = field_check(contract, index, emitter, expected);
+                quote!(#checks #check)
+            }
+        });
     }
     (unlikely, others)
+}
+
+/// `const DEMANDS: Demands = Demands::new("SandboxCreate", "schemas/openshell.json", &[(0, "Outcome", …)]);`
+pub(super) fn demands(event: &Event, contract: &Contract) -> TokenStream {
+    let demands = event.fields.iter().enumerate().filter_map(|(index, field)| {
+        let expected = contract.expected(&field.wire)?;
+        let Words { words, is_array, .. } = words_of(contract, field, expected)?;
+        let (index, spelling, nullable) =
+            (Literal::usize_unsuffixed(index), spelled(field.ty), expected.nullable);
+        Some(quote!((#index, #spelling, #nullable, #is_array, &[#(#words),*])))
+    });
+    let (core, name, path) = (event.core(), event.ident.to_string(), &contract.path);
+    quote!(const DEMANDS: #core::Demands = #core::Demands::new(#name, #path, &[#(#demands),*]);)
+}
+
+/// `check_vocabulary::<Outcome, SandboxCreate, 0>(0x3c…);` at the place of the field's type.
+fn vocabulary_check(index: usize, emitter: Emitter, words: &Words) -> TokenStream {
+    let (ty, parent, form) = (emitter.field.ty, emitter.parent, words.form);
+    let span = ty.span().resolved_at(Span::call_site());
+    let (core, index) = (Core::reported_at(span), Literal::usize_unsuffixed(index));
+    let Some(value) = emitter.own_trait() else {
+        return quote_spanned!(span=> #core::check_vocabulary::<#ty, #parent, #index>(#form););
+    };
+    quote_spanned! {span=>
+        if <#ty as #value>::FORM != #form {
+            #core::check_words::<<#ty as #value>::Vocabulary, #parent, #index>();
+        }
+    }
 }
 
 /// `(3, "Token", false, false, Kind::Text)`: the field, its spelling, whether it may be null, whether it is an array, of what.
@@ -132,8 +163,8 @@ fn usual_check(
     let Emitter { core, field, .. } = emitter;
     let (index, spelling, nullable) =
         (Literal::usize_unsuffixed(index), spelled(field.ty), expected.nullable);
-    let Short::Kind { function, kind } = short_form(contract, &field.wire, expected)? else { return None };
-    let (is_array, kind) = (function == "check_items", kind_tokens(core, kind));
+    let (is_array, kind) = short_form(contract, &field.wire, expected)?;
+    let kind = kind_tokens(core, kind);
     Some(quote!((#index, #spelling, #nullable, #is_array, #core::Kind::#kind)))
 }
 
@@ -143,67 +174,48 @@ fn field_check(contract: &Contract, index: usize, emitter: Emitter, expected: &E
     let span = field.ty.span().resolved_at(Span::call_site());
     let (core, spelling, nullable) = (Core::reported_at(span), spelled(field.ty), expected.nullable);
     let index = Literal::usize_unsuffixed(index);
-    let Some(short) = short_form(contract, &field.wire, expected) else {
+    let Some((is_array, kind)) = short_form(contract, &field.wire, expected) else {
         let expected = expected_tokens(&core, expected);
         return quote_spanned!(span=> #core::check_field(__checks, #index, #spelling, &#expected););
     };
-    match short {
-        Short::Kind { function, kind } => {
-            let (function, kind) = (Ident::new(function, span), kind_tokens(&core, kind));
-            quote_spanned! {span=>
-                #core::#function(__checks, #index, #spelling, #nullable, #core::Kind::#kind);
-            }
-        }
-        Short::Words { function, words, .. } => {
-            let function = Ident::new(function, span);
-            quote_spanned!(span=> #core::#function(__checks, #index, #spelling, #nullable, [#(#words),*]);)
-        }
-    }
+    let function = Ident::new(if is_array { "check_items" } else { "check_kind" }, span);
+    let kind = kind_tokens(&core, kind);
+    quote_spanned!(span=> #core::#function(__checks, #index, #spelling, #nullable, #core::Kind::#kind);)
 }
 
-/// `if <Outcome as TelemetryValue>::FORM != 0x3c… { … }`: equal vocabularies need no comparison.
-fn unless_equal(
-    contract: &Contract,
-    emitter: Emitter,
-    expected: &Expected,
-    checks: TokenStream,
-) -> TokenStream {
-    let (field, span) = (emitter.field, emitter.field.ty.span().resolved_at(Span::call_site()));
-    match (short_form(contract, &field.wire, expected), field.treatment()) {
-        (Some(Short::Words { form, .. }), Treatment::Plain) => {
-            let (ty, value) = (field.ty, emitter.value_trait());
-            quote_spanned!(span=> if <#ty as #value>::FORM != #form { #checks })
-        }
-        _ => checks,
-    }
+/// Whether a property is an array, and what its values are, if a check needs no pointers since they follow from the names.
+fn short_form<'a>(contract: &Contract, name: &str, expected: &'a Expected) -> Option<(bool, &'a Kind)> {
+    let (is_array, kind) = plain_form(contract, name, expected)?;
+    is_simple(kind).then_some((is_array, kind))
 }
 
-/// A check that needs no pointers, since they follow from the names.
-enum Short<'a> {
-    Kind { function: &'static str, kind: &'a Kind },
-    Words { function: &'static str, words: &'a [String], form: u64 },
-}
-
-fn short_form<'a>(contract: &Contract, name: &str, expected: &'a Expected) -> Option<Short<'a>> {
+fn plain_form<'a>(contract: &Contract, name: &str, expected: &'a Expected) -> Option<(bool, &'a Kind)> {
     let place = contract.pointer() + "/properties/" + name;
     if expected.pointer != place {
         return None;
     }
     match &expected.kind {
-        Kind::Vocabulary(words) => {
-            Some(Short::Words { function: "check_words", words, form: form::of_words(words) })
-        }
         Kind::Array(items) if items.nullable || items.pointer != place + "/items" => None,
-        Kind::Array(items) => match &items.kind {
-            Kind::Vocabulary(words) => Some(Short::Words {
-                function: "check_item_words",
-                words,
-                form: form::of_list(form::of_words(words)),
-            }),
-            kind => is_simple(kind).then_some(Short::Kind { function: "check_items", kind }),
-        },
-        kind => is_simple(kind).then_some(Short::Kind { function: "check_kind", kind }),
+        Kind::Array(items) => Some((true, &items.kind)),
+        kind => Some((false, kind)),
     }
+}
+
+/// The vocabulary of a property, with the number that one of just these words has in the core.
+struct Words<'a> {
+    words: &'a [String],
+    is_array: bool,
+    form: u64,
+}
+
+/// The words of a property that a field may have as it is.
+fn words_of<'a>(contract: &Contract, field: &Field, expected: &'a Expected) -> Option<Words<'a>> {
+    let Treatment::Plain = field.treatment() else { return None };
+    let (is_array, Kind::Vocabulary(words)) = plain_form(contract, &field.wire, expected)? else {
+        return None;
+    };
+    let form = form::of_words(words);
+    Some(Words { words, is_array, form: if is_array { form::of_list(form) } else { form } })
 }
 
 fn is_simple(kind: &Kind) -> bool {
@@ -212,6 +224,14 @@ fn is_simple(kind: &Kind) -> bool {
 
 /// A required property that is no field: it must be the source, which the client sends.
 fn required_check(event: &Event, contract: &Contract, property: &Property) -> TokenStream {
+    let ident = event.ident;
+    let (core, form) = (Core::reported_at(ident.span()), form::of_name(&property.name));
+    let call = require_source_key(event, contract, property);
+    quote_spanned!(ident.span()=> if #core::source_form::<#ident>() != #form { #call })
+}
+
+/// `require_source_key::<SandboxCreate>("nvidiaSource", "`SandboxCreate` does not …");`
+fn require_source_key(event: &Event, contract: &Contract, property: &Property) -> TokenStream {
     let (ident, name) = (event.ident, &property.name);
     let core = Core::reported_at(ident.span());
     let message = format!(
@@ -220,12 +240,7 @@ fn required_check(event: &Event, contract: &Contract, property: &Property) -> To
         contract.pointer(),
         field_code(property)
     );
-    let form = form::of_name(name);
-    quote_spanned! {ident.span()=>
-        if #core::source_form::<#ident>() != #form {
-            #core::require_source_key(<#ident as #core::TelemetryEvent>::DESCRIPTOR, #name, #message);
-        }
-    }
+    quote_spanned!(ident.span()=> #core::require_source_key::<#ident>(#name, #message);)
 }
 
 /// The field to write for a property.
@@ -240,23 +255,35 @@ fn field_code(property: &Property) -> String {
     format!("{rename}`{rust_name}: …`, as {}", rust_type(&property.expected.kind))
 }
 
-/// The product's key and value, unless the key is that of a property without a field, which may be any text.
-fn source_check(event: &Event, contract: &Contract, unsent: &[&Property]) -> TokenStream {
+/// The product's key and value, unless the key is that of a property without a field, which may be any text. `required` is
+/// the only property that has to be there and no field is sent as.
+fn source_check(
+    event: &Event,
+    contract: &Contract,
+    unsent: &[&Property],
+    required: Option<&Property>,
+) -> TokenStream {
     let span = event.keys.product.span();
     let (core, ident, open) = (Core::reported_at(span), event.ident, contract.is_open());
-    let intro = contract.event_intro(ident);
     let is_text = |property: &&&Property| matches!(property.expected.kind, Kind::Text | Kind::Any);
-    let form = unsent.iter().find(is_text).map_or(0, |property| form::of_name(&property.name));
-    let unsent = unsent.iter().map(|Property { name, expected, .. }| {
-        let expected = expected_tokens(&core, expected);
-        quote!(#core::Unsent { name: #name, expected: #expected })
-    });
-    quote_spanned! {span=>
-        if #core::source_form::<#ident>() != #form {
-            #core::require_own_names(<#ident as #core::TelemetryEvent>::DESCRIPTOR);
-            #core::check_source(<#ident as #core::TelemetryEvent>::DESCRIPTOR, &[#(#unsent),*], #open, #intro);
-        }
+    let usual = unsent.iter().find(is_text).map_or("", |property| property.name.as_str());
+    let form = if usual.is_empty() { 0 } else { form::of_name(usual) };
+    let is_usual = |property: &&Property| property.name == usual;
+    let same = required.filter(is_usual).map(|property| require_source_key(event, contract, property));
+    let other = required.filter(|property| !is_usual(property));
+    let other = other.map(|property| required_check(event, contract, property));
+    let unsent = unsent.iter().map(|property| unsent_tokens(&core, property));
+    let checks = quote_spanned!(span=> #core::check_source::<#ident>(&[#(#unsent),*], #open););
+    quote_spanned!(span=> if #core::source_form::<#ident>() != #form { #checks #same } #other)
+}
+
+/// `Unsent::text("nvidiaSource")`
+fn unsent_tokens(core: &Ident, Property { name, expected, .. }: &Property) -> TokenStream {
+    if matches!(expected.kind, Kind::Text | Kind::Any) {
+        return quote!(#core::Unsent::text(#name));
     }
+    let expected = expected_tokens(core, expected);
+    quote!(#core::Unsent { name: #name, expected: #expected })
 }
 
 /// `Expected { pointer: "#/…", nullable: false, kind: Kind::Text }`

@@ -3,12 +3,12 @@
 
 //! What `#[derive(TelemetryEnum)]` generates.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::{Ident, LitStr};
 
 use super::in_private_scope;
-use crate::ast::{Variant, Vocabulary};
+use crate::ast::{Core, Variant, Vocabulary};
 
 /// For `enum Outcome { Success, Undefined }`, without paths:
 ///
@@ -20,6 +20,9 @@ use crate::ast::{Variant, Vocabulary};
 /// }
 /// impl TelemetryEnum for Outcome { const VARIANTS…, const DESCRIPTOR…, fn as_str… }
 /// impl TelemetryValue for Outcome { const SHAPE: Shape = Shape::Enum(Self::DESCRIPTOR); }
+/// impl<O: Objection> Vocabulary<O> for Outcome {
+///     const FITS: () = match O::VARIANT { 0 => object::<O>(), 1 => object::<O>(), _ => {} };
+/// }
 /// impl FromStr for Outcome { … }            // strict: the exact texts alone
 /// impl Display for Outcome { … }
 /// impl Serialize for Outcome { … }
@@ -28,8 +31,8 @@ pub(super) fn expand(vocabulary: &Vocabulary) -> TokenStream {
     let inherent = inherent_impl(vocabulary);
     let traits = trait_impls(vocabulary);
     let parsing = from_str_impl(vocabulary);
-    let texts = text_impls(vocabulary);
-    in_private_scope(&vocabulary.core(), &quote!(#inherent #traits #parsing #texts))
+    let (texts, objections) = (text_impls(vocabulary), objections_impl(vocabulary));
+    in_private_scope(&vocabulary.core(), &quote!(#inherent #traits #objections #parsing #texts))
 }
 
 fn inherent_impl(vocabulary: &Vocabulary) -> TokenStream {
@@ -101,10 +104,29 @@ fn trait_impls(vocabulary: &Vocabulary) -> TokenStream {
         #[automatically_derived]
         impl #core::TelemetryValue for #ident {
             type Sent = Self;
+            type Vocabulary = Self;
             fn sent(&self) -> &Self {
                 self
             }
             const SHAPE: #core::Shape = #core::Shape::Enum(<Self as #core::TelemetryEnum>::DESCRIPTOR);
+        }
+    }
+}
+
+/// One call at each variant, where the compiler then marks the variant that a schema does not have.
+fn objections_impl(vocabulary: &Vocabulary) -> TokenStream {
+    let core = &vocabulary.core();
+    let Vocabulary { ident, variants, .. } = vocabulary;
+    let calls = variants.iter().enumerate().map(|(index, variant)| {
+        let (index, span) = (Literal::usize_unsuffixed(index), variant.ident.span());
+        let core = Core::reported_at(span);
+        let call = quote_spanned!(span.resolved_at(Span::call_site())=> #core::object::<O>());
+        quote!(#index => #call)
+    });
+    quote! {
+        #[automatically_derived]
+        impl<O: #core::Objection> #core::Vocabulary<O> for #ident {
+            const FITS: () = match O::VARIANT { #(#calls,)* _ => {} };
         }
     }
 }
