@@ -102,6 +102,7 @@ pub use sync::be_process;
 pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue, telemetry_operation};
 pub use timestamp::{IsoTimestamp, TimestampError};
 pub use transport::{ProxyError, Request, Transport, TransportError};
+#[cfg(feature = "uuid")]
 pub use uuid::Uuid;
 pub use value::{Bucketed, IdentifierError, TelemetryKey, TelemetryValue, Token, Version, bucket_labels};
 pub use vocabulary::{TelemetryEnum, VocabularyError};

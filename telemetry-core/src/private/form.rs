@@ -95,6 +95,7 @@ mod tests {
             u32::FORM,
             Token::FORM,
             Version::FORM,
+            #[cfg(feature = "uuid")]
             uuid::Uuid::FORM,
             SessionId::FORM,
             <Vec<Token>>::FORM,

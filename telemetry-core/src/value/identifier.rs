@@ -139,6 +139,7 @@ identifier!(
     /// ```
 );
 
+#[cfg(feature = "uuid")]
 impl TelemetryValue for uuid::Uuid {
     crate::__sent_as_itself!();
     const SHAPE: Shape = Shape::Identifier(IdentifierKind::Uuid);

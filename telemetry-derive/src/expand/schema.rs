@@ -287,13 +287,13 @@ fn unsent_tokens(core: &Ident, Property { name, expected, .. }: &Property) -> To
 }
 
 /// `Expected { pointer: "#/…", nullable: false, kind: Kind::Text }`
-fn expected_tokens(core: &impl ToTokens, expected: &Expected) -> TokenStream {
+fn expected_tokens(core: &dyn ToTokens, expected: &Expected) -> TokenStream {
     let Expected { pointer, nullable, kind } = expected;
     let kind = kind_tokens(core, kind);
     quote!(#core::Expected { pointer: #pointer, nullable: #nullable, kind: #core::Kind::#kind })
 }
 
-fn kind_tokens(core: &impl ToTokens, kind: &Kind) -> TokenStream {
+fn kind_tokens(core: &dyn ToTokens, kind: &Kind) -> TokenStream {
     match kind {
         Kind::Any => quote!(Any),
         Kind::Boolean => quote!(Boolean),
@@ -313,7 +313,7 @@ fn kind_tokens(core: &impl ToTokens, kind: &Kind) -> TokenStream {
     }
 }
 
-fn members_tokens(core: &impl ToTokens, members: &Members) -> TokenStream {
+fn members_tokens(core: &dyn ToTokens, members: &Members) -> TokenStream {
     let properties = members.properties.iter().map(|Property { name, required, expected }| {
         let expected = expected_tokens(core, expected);
         quote!(#core::Property { name: #name, required: #required, expected: #expected })
