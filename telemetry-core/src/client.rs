@@ -91,6 +91,9 @@ impl<P: Product> Client<P> {
     /// Makes an event and reports it, if nothing has opted out: otherwise `make` is not called. Returns the verdict.
     ///
     /// For events that are expensive to make, or that need to know about the session or the machine.
+    ///
+    /// The verdict may be 25 ms old: a marker that appears just before a report can be seen by the worker only, which then
+    /// drops the event instead of sending it, and counts it. [`verdict`](Self::verdict) always looks.
     pub fn emit_with<E: TelemetryEvent<Product = P>>(&self, make: impl FnOnce(&Context<'_>) -> E) -> Verdict {
         const { fit::check::<E>() };
         self.inner.report(make)

@@ -4,8 +4,11 @@
 //! Consent: may this process report? The answer names the signal that decided it.
 //!
 //! Any one signal silences, whatever else says yes. They are asked in the order of their cost: the program's own switch, the
-//! environment, exactly one look at the marker file, and the consent file of the products that have one. On top of that a
-//! product can be off until somebody agrees: see [`ConsentPolicy::opt_in`].
+//! environment, one look at the marker file, and the consent file of the products that have one. On top of that a product can
+//! be off until somebody agrees: see [`ConsentPolicy::opt_in`].
+//!
+//! A report leaves the look out if the worker of its process has looked within the last 25 ms; the worker looks again before
+//! it writes the event down or sends it.
 
 mod file;
 mod policy;

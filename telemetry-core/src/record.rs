@@ -78,6 +78,5 @@ const ROOM: usize = 1024;
 fn json(event: &impl Serialize) -> Result<Box<str>, serde_json::Error> {
     let mut bytes = Vec::with_capacity(ROOM);
     serde_json::to_writer(&mut bytes, event)?;
-    let text = std::str::from_utf8(&bytes).map_err(serde::ser::Error::custom)?;
-    Ok(text.into())
+    Ok(String::from_utf8(bytes).map_err(serde::ser::Error::custom)?.into_boxed_str())
 }

@@ -93,6 +93,7 @@ pub fn verdict<P: Product>(environment: &[(&str, &str)], config_dir: Option<&Pat
         marker: paths.marker.as_deref(),
         file: paths.consent_file.as_deref(),
         switch: true,
+        has_no_marker: false,
     };
     question.verdict()
 }

@@ -109,8 +109,8 @@ pub fn effective_deployment_type(deployment_type: DeploymentType) -> DeploymentT
 /// Reports that an engine was constructed, unless something has opted out. The first report of a process also starts its
 /// heartbeats.
 ///
-/// Call it last in the engine's constructor. It returns at once, whatever happens: it waits for nothing but one look at the
-/// marker file. It prints nothing of its own and never panics: a panic of the [`UsageConfig`] costs the event only, but the
+/// Call it last in the engine's constructor. It returns at once, whatever happens: it waits for nothing but at most one look
+/// at the marker file. It prints nothing of its own and never panics: a panic of the [`UsageConfig`] costs the event only, but the
 /// host's panic hook is called, and the standard one prints.
 ///
 /// Without a configuration the event tells about the system only. Texts are accepted for the deployment type and the

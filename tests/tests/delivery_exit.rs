@@ -34,27 +34,27 @@ fn what_a_client_has_reported_that_is_gone_by_then_is_waited_for() {
     assert_eq!(server.after_exit().len(), 50);
 }
 
-/// The system calls of a process that reports under an opt-out, as `strace` sees them.
-fn system_calls(home: &Home, variable: Option<&str>) -> Option<String> {
+/// Every way to get a socket, a thread, a process or a file.
+const TRACES: &str = "socket,connect,clone,clone3,fork,vfork,open,openat,openat2,creat,mkdir,mkdirat";
+const LOOKS: &str = "stat,lstat,newfstatat,statx";
+
+/// These system calls of a process that takes these steps, as `strace` sees them.
+fn system_calls(home: &Home, variable: Option<&str>, calls: &str, steps: &[&str]) -> Option<String> {
     let server = Server::start();
     let trace = home.path().join("trace");
     let mut command = Command::new("strace");
-    command.args([
-        "-f",
-        "-e",
-        "trace=socket,connect,clone,clone3,fork,vfork,open,openat,openat2,creat,mkdir,mkdirat",
-    ]);
-    command
-        .arg("-o")
-        .arg(&trace)
-        .arg(env!("CARGO_BIN_EXE_probe"))
-        .args(["report", "report", "flush=50", "stats"]);
+    command.args(["-f", "-e", &format!("trace={calls}"), "-o"]).arg(&trace);
+    command.arg(env!("CARGO_BIN_EXE_probe")).args(steps);
     command.env_clear().env("PATH", "/usr/local/bin:/usr/bin:/bin").env("HOME", home.path());
     command.env("NEMO_GUARDRAILS_USAGE_STATS_SERVER", server.url());
     variable.map(|name| command.env(name, "1"));
     let output = command.output().ok()?;
     assert!(server.after_exit().is_empty() || variable.is_none());
     output.status.success().then(|| std::fs::read_to_string(trace).expect("strace has written it"))
+}
+
+fn traces(home: &Home, variable: Option<&str>) -> Option<String> {
+    system_calls(home, variable, TRACES, &["report", "report", "flush=50", "stats"])
 }
 
 fn is_trace(line: &str) -> bool {
@@ -71,7 +71,7 @@ fn under_an_opt_out_there_is_no_socket_no_thread_and_no_file() {
         (Home::new(), Some("NEMO_GUARDRAILS_NO_USAGE_STATS")),
         (marked, Some("UNRELATED")),
     ] {
-        let Some(trace) = system_calls(&home, variable) else { return eprintln!("skipped: no strace here") };
+        let Some(trace) = traces(&home, variable) else { return eprintln!("skipped: no strace here") };
         let traces: Vec<&str> = trace.lines().filter(|line| is_trace(line)).collect();
         assert!(traces.is_empty(), "{variable:?}: {traces:#?}");
     }
@@ -81,9 +81,28 @@ fn under_an_opt_out_there_is_no_socket_no_thread_and_no_file() {
 #[test]
 fn without_an_opt_out_the_same_look_finds_socket_thread_and_file() {
     let home = Home::new();
-    let Some(trace) = system_calls(&home, None) else { return eprintln!("skipped: no strace here") };
+    let Some(trace) = traces(&home, None) else { return eprintln!("skipped: no strace here") };
     for call in ["socket(", "clone", "usage_stats.json"] {
         assert!(trace.lines().filter(|line| is_trace(line)).any(|line| line.contains(call)), "{call}");
     }
     assert!(Path::new(&home.audit_file()).exists());
+}
+
+/// How often the thread that reports looks for the marker while it takes these steps.
+fn looks_of_the_reporting_thread(steps: &[&str]) -> Option<usize> {
+    let trace = system_calls(&Home::new(), None, LOOKS, steps)?;
+    let thread = trace.split_whitespace().next().expect("it looks at something");
+    let is_look = |line: &&str| line.starts_with(thread) && line.contains("do_not_track");
+    Some(trace.lines().filter(is_look).count())
+}
+
+#[test]
+fn a_report_looks_for_the_marker_once_and_leaves_it_out_where_the_worker_has_just_looked() {
+    let Some(first) = looks_of_the_reporting_thread(&["report"]) else {
+        return eprintln!("skipped: no strace here");
+    };
+    assert_eq!(first, 1);
+    let reports = [["report", "flush"]; 30].concat();
+    let looks = looks_of_the_reporting_thread(&reports).expect("there was one a moment ago");
+    assert!((1..30).contains(&looks), "{looks} looks for 30 reports");
 }

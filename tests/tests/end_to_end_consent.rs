@@ -114,6 +114,31 @@ fn a_marker_that_appears_while_events_wait_drops_them() {
     assert_eq!(home.audit_lines().len(), 1);
 }
 
+/// The second report may rest on the look that the worker has taken for the first. The worker takes another one.
+#[test]
+fn a_marker_that_appears_just_before_a_report_silences_it() {
+    let (home, server) = (Home::new(), Server::start());
+    let steps = ["report", "flush", "opt-out", "report", "await-no-worker", "stats"];
+    let outcome = probe!(&home).sending_to(server.url()).run(&steps).checked();
+    assert_eq!(outcome.lines[..2], ["true", "true"]);
+    let stats = &outcome.json()[2];
+    let dropped = stats["dropped"]["opted out"].as_u64().unwrap();
+    assert_eq!((&stats["delivered"], &stats["produced"]), (&1.into(), &(1 + dropped).into()), "{stats}");
+    assert_eq!(server.after_exit().len(), 1);
+    assert_eq!(home.audit_lines().len(), 1);
+}
+
+/// There is no worker in a forked child that has looked, so a report looks itself before it starts one.
+#[test]
+fn a_marker_that_appears_just_before_a_fork_silences_the_child() {
+    let (home, server) = (Home::new(), Server::start());
+    let steps = ["report", "flush", "opt-out", "fork", "report", "threads", "stats", "join"];
+    let outcome = probe!(&home).sending_to(server.url()).run(&steps).checked();
+    assert_eq!(outcome.lines[1], "1", "no thread in the child");
+    assert!(outcome.lines[2].contains(r#""produced":0"#), "{}", outcome.lines[2]);
+    assert_eq!(server.after_exit().len(), 1);
+}
+
 #[test]
 fn without_any_home_there_is_no_way_to_opt_out_and_so_no_report() {
     if !is_privileged() {

@@ -219,12 +219,18 @@ impl Inner {
             marker: self.paths.marker.as_deref(),
             file: self.paths.consent_file.as_deref(),
             switch: self.switch.load(Ordering::Relaxed),
+            has_no_marker: false,
         }
     }
 
     pub(super) fn verdict(&self) -> Verdict {
+        self.verdict_given(false)
+    }
+
+    /// The verdict, without a look for the marker if it is known that there is none.
+    fn verdict_given(&self, has_no_marker: bool) -> Verdict {
         if self.settings.needs_consent {
-            let question = self.question();
+            let question = Question { has_no_marker, ..self.question() };
             if self.settings.profile.consent.file.is_some() {
                 self.needs_file.store(question.needs_file(), Ordering::Relaxed);
             }
@@ -276,25 +282,31 @@ impl Inner {
     ) -> Verdict {
         self.when_allowed(|process, context| {
             let mut event = make(context);
-            // With nowhere to send, heartbeats would keep a thread for nothing.
-            let starts_heartbeat = process.delivery.lacks_heartbeat() && self.endpoint().is_ok();
-            let first = starts_heartbeat.then(|| event.clone());
+            let Some(interval_s) = self.interval_to_start(process) else {
+                return self.submit(process, &mut event, context.timestamp);
+            };
+            let first = event.clone();
             self.submit(process, &mut event, context.timestamp);
-            if let Some((first, interval_s)) = first.zip(self.heartbeat_interval_s) {
-                let source = || self.beat_source(process, first, beat);
-                process.delivery.start_heartbeat(interval_s, source);
-            }
+            process.delivery.start_heartbeat(interval_s, || self.beat_source(process, first, beat));
         })
+    }
+
+    /// The interval of the heartbeats that the next report starts, if it starts any. With nowhere to send, they would keep a
+    /// thread for nothing.
+    fn interval_to_start(&self, process: &Process) -> Option<f64> {
+        self.heartbeat_interval_s.filter(|_| process.delivery.lacks_heartbeat() && self.endpoint().is_ok())
     }
 
     /// Runs `report` if nothing has opted out; otherwise makes sure that nothing goes on.
     fn when_allowed(&self, report: impl FnOnce(&Process, &Context<'_>)) -> Verdict {
-        let verdict = self.verdict();
+        let known = self.current_process();
+        // The worker looks again before the event leaves.
+        let verdict = self.verdict_given(known.is_some_and(|process| process.delivery.has_just_looked()));
         if let Verdict::OptedOut(signal) = &verdict {
             self.silence(signal);
             return verdict;
         }
-        if let Some(process) = self.process() {
+        if let Some(process) = known.or_else(|| self.process()) {
             let timestamp = self.settings.clock.unix_seconds();
             report(process, &Context { timestamp, session: process.session.known(), host: self.host() });
         }

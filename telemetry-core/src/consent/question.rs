@@ -19,6 +19,8 @@ pub(crate) struct Question<'a, E: ?Sized> {
     pub(crate) file: Option<&'a Path>,
     /// Whether the program itself lets its telemetry run.
     pub(crate) switch: bool,
+    /// Whether somebody has just looked for the marker and it was not there, so that nobody has to look now.
+    pub(crate) has_no_marker: bool,
 }
 
 impl<E: Environment + ?Sized> Question<'_, E> {
@@ -88,6 +90,7 @@ impl<E: Environment + ?Sized> Question<'_, E> {
     fn marker_state(&self) -> MarkerState {
         match (self.policy.marker, self.marker) {
             (None, _) => MarkerState::Absent,
+            (Some(_), Some(_)) if self.has_no_marker => MarkerState::Absent,
             (Some(_), Some(path)) => marker_state(path),
             (Some(_), None) => MarkerState::NoHome,
         }
@@ -178,9 +181,17 @@ mod tests {
             marker: None,
             file: None,
             switch: false,
+            has_no_marker: false,
         };
         assert_eq!(question.verdict(), Verdict::OptedOut(Signal::Switch));
-        let question = Question { policy: &POLICY, environment: &[], marker: None, file: None, switch: true };
+        let question = Question {
+            policy: &POLICY,
+            environment: &[],
+            marker: None,
+            file: None,
+            switch: true,
+            has_no_marker: false,
+        };
         assert_eq!(question.verdict(), Verdict::OptedOut(Signal::NoHome));
     }
 
@@ -204,8 +215,14 @@ mod tests {
     #[test]
     fn readings_name_every_signal_with_its_value() {
         let environment = [("OUT", "0"), ("TEST", "x")];
-        let question =
-            Question { policy: &POLICY, environment: &environment, marker: None, file: None, switch: true };
+        let question = Question {
+            policy: &POLICY,
+            environment: &environment,
+            marker: None,
+            file: None,
+            switch: true,
+            has_no_marker: false,
+        };
         let readings: Vec<_> =
             question.readings().into_iter().map(|r| (r.signal.to_string(), r.value, r.opts_out)).collect();
         assert_eq!(
@@ -236,6 +253,7 @@ mod tests {
             marker: Some(&marker),
             file: Some(&path),
             switch: true,
+            has_no_marker: false,
         }
         .verdict()
     }
@@ -285,7 +303,15 @@ mod tests {
                 .unanimous();
         let verdict = |variables: [(&str, &str); 2]| {
             let marker = Some(Path::new("/nonexistent/marker"));
-            Question { policy: &ALL, environment: &variables, marker, file: None, switch: true }.verdict()
+            Question {
+                policy: &ALL,
+                environment: &variables,
+                marker,
+                file: None,
+                switch: true,
+                has_no_marker: false,
+            }
+            .verdict()
         };
         assert_eq!(verdict([("A", "1"), ("B", "yes")]), Verdict::Enabled);
         assert_eq!(verdict([("A", "1"), ("B", "")]), Verdict::OptedOut(Signal::NoAgreement));

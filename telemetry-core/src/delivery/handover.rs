@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::look::Look;
 use super::machine::Machine;
 use super::sleep::Sleep;
 use super::worker::Worker;
@@ -72,6 +73,7 @@ pub(crate) struct Delivery {
     pub(super) work: Condvar,
     progress: Condvar,
     pub(super) beat: OnceBox<BeatSource>,
+    pub(super) look: Look,
     pub(super) outside: Outside,
     epoch: Instant,
 }
@@ -84,6 +86,7 @@ impl Delivery {
             work: Condvar::new(),
             progress: Condvar::new(),
             beat: OnceBox::new(),
+            look: Look::default(),
             outside,
             epoch: Instant::now(),
         })
@@ -106,6 +109,11 @@ impl Delivery {
 
     pub(crate) fn stats(&self) -> Stats {
         self.with_machine(|machine| machine.stats().clone())
+    }
+
+    /// Whether the worker has found just now that there is no marker and that nothing else has come to object.
+    pub(crate) fn has_just_looked(&self) -> bool {
+        self.look.stands(self.now())
     }
 
     /// Hands a record over and returns at once.

@@ -28,6 +28,13 @@ pub(super) struct Worker {
     pub(super) transport: Box<dyn Transport + Send>,
 }
 
+/// Where nobody looks any more, no look stands.
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.delivery.look.forget();
+    }
+}
+
 impl Worker {
     /// The host's own clock or logger may panic here: then this thread ends, what it had in hand counts as lost, and the
     /// next report starts another one.
@@ -41,7 +48,7 @@ impl Worker {
 
     fn work(&mut self) {
         while let Some(action) = self.next_action() {
-            if let Some(objection) = self.delivery.outside.watch.objection() {
+            if let Some(objection) = self.objection() {
                 if self.leave_after_opt_out(action, objection) {
                     return;
                 }
@@ -54,6 +61,18 @@ impl Worker {
                 Action::Wait(_) | Action::Exit => {}
             }
         }
+    }
+
+    /// What has come to object since the report was made. What it finds stands for a moment.
+    fn objection(&self) -> Option<Objection> {
+        let (delivery, now) = (&self.delivery, self.delivery.now());
+        let objection = delivery.outside.watch.objection();
+        if objection.is_none() {
+            delivery.look.remember(now)
+        } else {
+            delivery.look.forget()
+        }
+        objection
     }
 
     /// Waits for the next thing to do; nothing once the thread is to end.

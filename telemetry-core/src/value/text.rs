@@ -91,15 +91,27 @@ trait Text: Sized {
     fn as_text(&self) -> &str;
     fn from_text(text: &str) -> Self;
 
+    fn has_control_character(&self) -> bool {
+        self.as_text().chars().any(char::is_control)
+    }
+
+    /// Where the text has to be cut, if it is too long.
+    fn end(&self, max_len: u32) -> Option<usize> {
+        self.as_text().char_indices().nth(max_len as usize).map(|(end, _)| end)
+    }
+
+    fn fits(&self, max_len: u32) -> bool {
+        !self.has_control_character() && self.end(max_len).is_none()
+    }
+
     /// The text within its bounds and the number of changes, or nothing if it has a control character.
     fn bounded(self, max_len: u32) -> Option<(Self, u32)> {
-        let text = self.as_text();
-        if text.chars().any(char::is_control) {
+        if self.has_control_character() {
             return None;
         }
-        match text.char_indices().nth(max_len as usize) {
+        match self.end(max_len) {
             None => Some((self, 0)),
-            Some((end, _)) => text.get(..end).map(|cut| (Self::from_text(cut), 1)),
+            Some(end) => self.as_text().get(..end).map(|cut| (Self::from_text(cut), 1)),
         }
     }
 }
@@ -128,10 +140,16 @@ fn bound_one<T: Text + Default>(value: &mut T, max_len: u32) -> Option<u32> {
     Some(changes)
 }
 
-fn bound_all<T: Text, C: FromIterator<T> + IntoIterator<Item = T> + Default>(
-    all: &mut C,
-    max_len: u32,
-) -> u32 {
+/// Makes the collection anew if one of its texts has to change, which is rare: to do so each time costs more than the rest.
+fn bound_all<T, C>(all: &mut C, max_len: u32) -> u32
+where
+    T: Text + 'static,
+    C: FromIterator<T> + IntoIterator<Item = T> + Default,
+    for<'a> &'a C: IntoIterator<Item = &'a T>,
+{
+    if (&*all).into_iter().all(|text| text.fits(max_len)) {
+        return 0;
+    }
     let mut changes = 0;
     *all = std::mem::take(all)
         .into_iter()

@@ -9,6 +9,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
+use telemetry_core::IsoTimestamp;
 
 /// What opts out of guardrails. That any value does is simpler than the rule, and no slower.
 const OPT_OUTS: [&str; 4] = ["NEMO_GUARDRAILS_NO_USAGE_STATS", "DO_NOT_TRACK", "CI", "PYTEST_CURRENT_TEST"];
@@ -52,7 +53,7 @@ impl Baseline {
     pub(crate) fn report(&self) {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |since| since.as_secs_f64());
         let event = json!({
-            "ts": "2026-04-22T18:34:56.789Z",
+            "ts": IsoTimestamp::new(now).map_or_else(|_| String::new(), |time| time.to_string()),
             "name": "guardrails_usage_event",
             "parameters": {
                 "nemoSource": "guardrails",

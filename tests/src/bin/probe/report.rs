@@ -57,6 +57,12 @@ pub(crate) fn set_exit_wait(milliseconds: u64) {
     assert!(set_host(Host { exit_wait: Duration::from_millis(milliseconds), ..Host::default() }), "too late");
 }
 
+/// Writes the marker, as its user may at any moment.
+pub(crate) fn opt_out() {
+    let marker = client().status().paths.marker.expect("there is a home");
+    std::fs::write(marker, "").expect("the directory is there, and ours");
+}
+
 /// Everything that a [`telemetry_core::Status`] says. Numbers are texts, since JSON has no `nan`.
 pub(crate) fn status() -> Value {
     let status = client().status();

@@ -80,6 +80,7 @@ fn take(name: &str, value: &str) {
         "wait" => wait(),
         "leave" => std::process::exit(value.parse().expect("an exit code")),
         "panic" => panic!("as told"),
+        "opt-out" => report::opt_out(),
         "become" => limits::become_user(value.parse().expect("a user id")),
         "limit-processes" => limits::limit_processes(value.parse().ok()),
         "limit-file-size" => limits::limit_file_size(value.parse().expect("bytes")),
