@@ -32,6 +32,7 @@ pub(crate) fn run_if_child() -> bool {
             paced_baseline(&url, count, SLOW_PACE, Baseline::report_if_allowed);
         }
         "silenced" => crate::caller::silenced(count),
+        "lstat" => crate::caller::lstat(count),
         "rate" => crate::rates::single::<crate::products::Single>(&url, count),
         "rate-unlogged" => crate::rates::single::<crate::products::Unlogged>(&url, count),
         "rate-bare" => crate::rates::bare(&url, count, &crate::baseline::agent()),
