@@ -36,7 +36,7 @@ pub use self::form::form;
 pub use self::parameters::Parameters;
 pub use self::source::{Unsent, check_source, require_source_key, source, source_form};
 pub use self::vocabulary::{
-    DemandOf, Demands, NoVocabulary, Objection, Vocabulary, check_vocabulary, check_words, object,
+    DemandOf, Demands, Misfit, NoVocabulary, Vocabulary, check_vocabulary, check_words, object,
 };
 pub use crate::descriptor::{
     DurationUnit, EnumDescriptor, EventDescriptor, FieldDescriptor, ObjectDescriptor, Role, Shape,

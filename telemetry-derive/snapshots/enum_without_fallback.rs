@@ -50,10 +50,10 @@ const _: () = {
             __telemetry::Shape::Enum(<Self as __telemetry::TelemetryEnum>::DESCRIPTOR);
     }
     #[automatically_derived]
-    impl<O: __telemetry::Objection> __telemetry::Vocabulary<O> for Engine {
-        const FITS: () = match O::VARIANT {
-            0 => __telemetry::object::<O>(),
-            1 => __telemetry::object::<O>(),
+    impl<__O: __telemetry::Misfit> __telemetry::Vocabulary<__O> for Engine {
+        const FITS: () = match __O::VARIANT {
+            0 => __telemetry::object::<__O>(),
+            1 => __telemetry::object::<__O>(),
             _ => {}
         };
     }

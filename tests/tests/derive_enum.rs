@@ -29,6 +29,18 @@ pub enum Engine {
     r#IORails,
 }
 
+/// Generated code has no names that an enum could have.
+#[derive(Debug, Clone, Copy, PartialEq, TelemetryEnum)]
+enum O {
+    S,
+    E,
+}
+
+#[test]
+fn an_enum_may_have_a_name_as_short_as_a_type_parameter() {
+    assert_eq!(O::VARIANTS, [O::S, O::E]);
+}
+
 #[test]
 fn variants_and_texts_are_in_the_order_of_declaration() {
     assert_eq!(Host::VARIANTS, [Host::BareMetal, Host::Cloud, Host::Unknown]);

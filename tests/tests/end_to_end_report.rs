@@ -188,6 +188,18 @@ fn a_configuration_that_panics_costs_one_report_and_nothing_else() {
     assert_eq!(server.after_exit().len(), 1);
 }
 
+/// Right after a delivery the worker rests, and a report wakes nobody.
+#[test]
+fn what_is_reported_while_the_worker_rests_leaves_by_itself() {
+    let (home, server) = (Home::new(), Server::start());
+    let steps = ["report", "flush", "report", "wait", "stats"];
+    let mut running = probe!(&home).sending_to(server.url()).start(&steps);
+    let _ = (server.next_request(), server.next_request());
+    running.go_on();
+    let outcome = running.finish().checked();
+    assert_eq!(outcome.json().last().unwrap()["produced"], 2, "{:?}", outcome.lines);
+}
+
 #[test]
 fn every_report_of_a_process_has_its_session_and_its_own_time() {
     let (home, server) = (Home::new(), Server::start());

@@ -168,7 +168,7 @@ impl Delivery {
 
     /// Makes sure that a thread looks at the machine now.
     fn see_to(self: &Arc<Self>, mut state: MutexGuard<'_, State>) {
-        if state.has_worker || state.machine.is_at_rest() {
+        if state.has_worker || state.machine.needs_no_thread() {
             return self.wake(state);
         }
         state.has_worker = true;
@@ -277,4 +277,29 @@ fn without_signals<T>(spawn: impl FnOnce() -> T) -> T {
 #[cfg(not(unix))]
 fn without_signals<T>(spawn: impl FnOnce() -> T) -> T {
     spawn()
+}
+
+#[cfg(all(test, not(feature = "model")))]
+mod tests {
+    use super::*;
+    use crate::profile::QueuePolicy;
+
+    fn state(max_records: usize) -> State {
+        let profile = Profile::new("shop", "1").queue(QueuePolicy { max_records, max_bytes: 1000 });
+        State { machine: Machine::new(&profile), has_worker: true, sleep: Sleep::Resting, waiters: 0 }
+    }
+
+    #[test]
+    fn a_record_waits_for_the_end_of_a_rest_and_of_nothing_else() {
+        assert!(state(9).can_wait());
+        for sleep in [Sleep::Awake, Sleep::Asleep] {
+            assert!(!State { sleep, ..state(9) }.can_wait(), "{sleep:?}");
+        }
+    }
+
+    #[test]
+    fn a_record_does_not_wait_if_somebody_waits_for_it_or_room_is_scarce() {
+        assert!(!State { waiters: 1, ..state(9) }.can_wait());
+        assert!(!state(3).can_wait(), "one more is a quarter");
+    }
 }

@@ -274,7 +274,7 @@ impl Machine {
     }
 
     /// Whether there is no reason to have a thread.
-    pub(crate) fn is_at_rest(&self) -> bool {
+    pub(crate) fn needs_no_thread(&self) -> bool {
         self.is_idle() && self.heartbeat.is_none()
     }
 

@@ -257,3 +257,18 @@ fn a_bad_endpoint_reaches_heartbeats_too() {
     assert_eq!(machine.stats().dropped(DropReason::BadEndpoint), 2);
     assert!(matches!(machine.poll(due), Action::Wait(_)), "nothing goes to the former endpoint");
 }
+
+#[test]
+fn a_queue_is_filling_up_from_a_quarter_on() {
+    let full_after = |max_records, max_bytes, parameters: &str| {
+        let mut machine = machine(max_records, max_bytes);
+        let reports = (1..).take(20).find(|_| {
+            machine.push(record(parameters), loopback(), Duration::ZERO);
+            machine.is_filling_up()
+        });
+        (reports, machine.stats().queued_bytes)
+    };
+    assert_eq!(full_after(12, 1_000_000, "{}").0, Some(3));
+    let (reports, bytes) = full_after(1000, 4000, &"x".repeat(300));
+    assert!(reports.is_some_and(|reports| reports > 1) && bytes >= 1000, "{reports:?} {bytes}");
+}

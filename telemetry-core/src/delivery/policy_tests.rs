@@ -229,6 +229,6 @@ fn a_heartbeat_made_during_an_opt_out_is_not_taken() {
     assert!(matches!(machine.poll(2 * SECOND), Action::Beat));
     machine.opted_out();
     machine.beat(Some(record("beat")), 2 * SECOND, 0.0);
-    assert!(machine.is_at_rest());
+    assert!(machine.needs_no_thread());
     assert_eq!(machine.stats().produced, 1);
 }

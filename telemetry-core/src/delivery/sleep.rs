@@ -6,11 +6,12 @@
 //! Waking a thread is by far the dearest thing that a report can do: it costs several times of everything else together, and
 //! more where a hypervisor has to help. So a worker that has just had something to do takes a short rest first: it looks again
 //! by itself, and a report of this time needs to wake nobody. A process that reports now and then pays for one wake-up, one
-//! that reports again and again for none.
+//! that reports again and again for none, even while a batch waits for company or a collector is left alone: who is woken
+//! rests anew.
 
 use std::time::Duration;
 
-/// How long the worker rests: so much later an event may leave. A model checker's time does not pass.
+/// How long the worker rests: so much later an event may leave. A model checker's time does not pass, so it never sees a rest.
 const REST: Duration = Duration::from_millis(if cfg!(feature = "model") { 0 } else { 25 });
 
 /// How the worker waits.

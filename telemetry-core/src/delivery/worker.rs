@@ -93,14 +93,14 @@ impl Worker {
             let (sleep, until) = Sleep::next(has_rested, now, until);
             state.sleep = sleep;
             state = self.sleep(state, until);
-            state.sleep = Sleep::Awake;
-            has_rested = true;
+            // Whoever has woken it has set this already, and is likely to come again soon.
+            has_rested = std::mem::replace(&mut state.sleep, Sleep::Awake) != Sleep::Awake;
         }
     }
 
     fn sleep<'a>(&self, state: MutexGuard<'a, State>, until: Duration) -> MutexGuard<'a, State> {
-        let rest = until.saturating_sub(self.delivery.now());
-        self.delivery.work.wait_timeout(state, rest).unwrap_or_else(PoisonError::into_inner).0
+        let remaining = until.saturating_sub(self.delivery.now());
+        self.delivery.work.wait_timeout(state, remaining).unwrap_or_else(PoisonError::into_inner).0
     }
 
     /// Drops everything that waits, and ends the thread unless something has come in since. Returns whether it has ended.
@@ -116,7 +116,7 @@ impl Worker {
         if let Action::Audit(batch) | Action::Send(batch) = action {
             state.machine.withheld(&batch);
         }
-        let leaves = stands && state.machine.is_at_rest();
+        let leaves = stands && state.machine.needs_no_thread();
         state.has_worker &= !leaves;
         self.delivery.tell_progress(state);
         leaves

@@ -58,8 +58,8 @@ pub const fn check_kind(checks: Checks, index: usize, type_name: &str, nullable:
     }
 }
 
-/// Fails to compile unless fields of `E` are what is expected: of each the index, the spelling of the type, whether it may be null,
-/// whether it is an array, and the kind of its values.
+/// Fails to compile unless fields of `E` are what is expected: of each the index, the spelling of the type, whether it may be
+/// null, whether it is an array, and the kind of its values.
 ///
 /// # Panics
 ///

@@ -3,7 +3,8 @@
 
 //! Whether a shape keeps to what a schema demands: decided while compiling.
 //!
-//! Nothing here makes a text: the compiler interprets this code for every field, and a message for the rare wrong one.
+//! Nothing here makes a text: the compiler interprets this code for every field, and `check.rs` words a message for a field
+//! that is looked at more closely.
 
 use super::expected::{Expected, Kind, Property};
 use super::is_same;

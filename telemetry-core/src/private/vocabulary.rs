@@ -5,7 +5,7 @@
 //!
 //! A constant that panics is reported where the panic stands. The derive of an enum writes one for each variant, the derive
 //! of an event writes what the schema demands of each field, and a type that names event and field brings them together. All
-//! of it is generic, so that the compiler evaluates nothing of it for a vocabulary that fits.
+//! of it is generic, so that the compiler evaluates nothing of it for a vocabulary with just the schema's words.
 
 use std::marker::PhantomData;
 
@@ -81,7 +81,7 @@ struct Demand {
 pub struct DemandOf<E, const FIELD: usize>(PhantomData<E>);
 
 /// Why a vocabulary does not do.
-pub trait Objection {
+pub trait Misfit {
     /// The index of the first variant that the schema does not have; that of none if there is another reason, or if the
     /// vocabulary is another package's.
     const VARIANT: usize;
@@ -89,7 +89,7 @@ pub trait Objection {
     const MESSAGE: &'static str;
 }
 
-impl<E: TelemetryEvent, const FIELD: usize> Objection for DemandOf<E, FIELD> {
+impl<E: TelemetryEvent, const FIELD: usize> Misfit for DemandOf<E, FIELD> {
     const VARIANT: usize = match Demands::of::<E>(FIELD) {
         Some(demand) => match demand.misfit() {
             Some(variant) => variant,
@@ -101,7 +101,7 @@ impl<E: TelemetryEvent, const FIELD: usize> Objection for DemandOf<E, FIELD> {
 }
 
 /// A vocabulary that can say what is wrong with it.
-pub trait Vocabulary<O: Objection> {
+pub trait Vocabulary<O: Misfit> {
     /// Does not compile, at the variant, if there is an objection to one.
     const FITS: ();
 }
@@ -110,7 +110,7 @@ pub trait Vocabulary<O: Objection> {
 #[derive(Debug)]
 pub struct NoVocabulary;
 
-impl<O: Objection> Vocabulary<O> for NoVocabulary {
+impl<O: Misfit> Vocabulary<O> for NoVocabulary {
     const FITS: () = ();
 }
 
@@ -120,7 +120,7 @@ impl<O: Objection> Vocabulary<O> for NoVocabulary {
 ///
 /// Always; only constants call it.
 #[track_caller]
-pub const fn object<O: Objection>() {
+pub const fn object<O: Misfit>() {
     require(false, O::MESSAGE);
 }
 

@@ -42,7 +42,7 @@ pub struct BatchPolicy {
 }
 
 impl BatchPolicy {
-    /// Every event travels alone and at once.
+    /// Every event travels alone and at once: at the latest 25 ms after the report, if nothing else is on its way.
     pub const SINGLE: Self = Self { max_records: 1, max_bytes: usize::MAX, interval: Duration::ZERO };
 
     /// Up to `max_records` events together, up to 256 KiB, at the latest 1 s after the first of them.
@@ -64,7 +64,7 @@ impl BatchPolicy {
         self
     }
 
-    /// Sets how long the first event of a batch waits for company. A flush does not wait.
+    /// Sets how long the first event of a batch waits for company, give or take 25 ms. A flush does not wait.
     #[must_use]
     pub const fn interval(mut self, interval: Duration) -> Self {
         self.interval = interval;

@@ -18,6 +18,10 @@ struct Checkout {
     num_articles: u32,
     /// Who paid.
     user_id: std::path::PathBuf,
+    /// How it was paid.
+    payment: String,
+    /// What was refused.
+    refused: Vec<std::path::PathBuf>,
 }
 
 fn main() {}

@@ -174,7 +174,7 @@ impl World {
     fn want_worker(&mut self) {
         let threads_fail = self.threads_fail;
         let process = self.process();
-        process.has_worker |= !threads_fail && !process.machine.is_at_rest();
+        process.has_worker |= !threads_fail && !process.machine.needs_no_thread();
     }
 
     fn switch_off(&mut self) {
@@ -290,7 +290,7 @@ impl World {
     fn thread_ends(&mut self) -> Broken {
         let profile = self.profile;
         let process = self.process();
-        ensure!(process.machine.is_at_rest(), "the thread ends although there is something to do");
+        ensure!(process.machine.needs_no_thread(), "the thread ends although there is something to do");
         process.has_worker = false;
         if process.model.is_stopping() {
             let ended = std::mem::replace(process, Process::new(&profile));
