@@ -116,13 +116,19 @@ pub(crate) fn refusal(ty: &Type) -> Option<Refusal> {
     }
 }
 
+/// What the JSON of a collection is, its refused items do not say.
+const COLLECTIONS: [&str; 3] = ["Vec", "BTreeSet", "BTreeMap"];
+
 fn named(tokens: TokenStream) -> Option<Refusal> {
+    let mut in_collection = false;
     tokens.into_iter().find_map(|token| match token {
         TokenTree::Ident(name) => {
             // Once: asking a token of the compiler for its text is slow.
             let name = name.to_string();
             let names_it = |(names, _): &&(&[&str], Refusal)| names.contains(&name.as_str());
-            REFUSALS.iter().find(names_it).map(|(_, refusal)| *refusal)
+            in_collection |= COLLECTIONS.contains(&name.as_str());
+            let (_, refusal) = REFUSALS.iter().find(names_it)?;
+            Some(if in_collection { Refusal { json_type: "", ..*refusal } } else { *refusal })
         }
         TokenTree::Group(group) => named(group.stream()),
         _ => None,
@@ -140,5 +146,12 @@ mod tests {
         assert_eq!(reason("Option<Vec<serde_json::Value>>"), Some("a JSON value can carry anything"));
         assert_eq!(reason("(u32, bool)"), Some(TUPLE.reason));
         assert_eq!(reason("BTreeMap<Token, Option<Outcome>>"), None);
+    }
+
+    #[test]
+    fn the_items_of_a_collection_do_not_say_what_its_json_is() {
+        let json_type = |ty: &str| refusal(&syn::parse_str(ty).unwrap()).map(|refusal| refusal.json_type);
+        assert_eq!(json_type("Option<PathBuf>"), Some("string"));
+        assert_eq!(json_type("Option<Vec<PathBuf>>"), Some(""));
     }
 }
