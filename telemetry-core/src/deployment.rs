@@ -7,10 +7,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use crate::constant_text::{is_one_of, is_same};
 use crate::product::Product;
 use crate::profile::DeploymentPolicy;
 use crate::vocabulary::{TelemetryEnum, VocabularyError};
+use telemetry_schema::text::{is_one_of, is_same};
 
 /// The deployment type of a process, in the vocabulary `D` of the product `P`. It belongs into a static.
 ///

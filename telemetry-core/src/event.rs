@@ -3,7 +3,7 @@
 
 //! What makes a struct an event.
 
-use crate::__private1::Demands;
+use crate::__private1::EventSchema;
 use crate::descriptor::EventDescriptor;
 use crate::product::Product;
 
@@ -19,9 +19,9 @@ pub trait TelemetryEvent: serde::Serialize + Send + 'static {
     /// Everything known about the event without having one.
     const DESCRIPTOR: &'static EventDescriptor;
 
-    /// The schema, and what it demands of fields with a vocabulary: looked at for a field that is not just what it demands.
+    /// What the schema asks of fields that only the compiler can check.
     #[doc(hidden)]
-    const DEMANDS: Demands = Demands::NONE;
+    const SCHEMA: EventSchema = EventSchema::NONE;
 
     /// Brings every field into its bounds, replaces what cannot be sent by its sentinel, and says how many values changed.
     /// The client does this to every event before serialising it.

@@ -18,7 +18,6 @@ mod client;
 mod client;
 mod clock;
 pub mod consent;
-mod constant_text;
 #[cfg(feature = "client")]
 mod delivery;
 mod deployment;

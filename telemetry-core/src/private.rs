@@ -9,16 +9,6 @@ mod changes;
 mod check;
 #[path = "private/entries.rs"]
 mod entries;
-#[path = "private/expected.rs"]
-mod expected;
-#[path = "private/explanation.rs"]
-mod explanation;
-#[path = "private/form.rs"]
-mod form;
-#[path = "private/message.rs"]
-mod message;
-#[path = "private/mismatch.rs"]
-mod mismatch;
 #[path = "private/parameters.rs"]
 mod parameters;
 #[path = "private/source.rs"]
@@ -27,19 +17,14 @@ mod source;
 mod vocabulary;
 
 pub use self::changes::Changes;
-pub use self::check::{Checks, check_field, check_items, check_kind, check_usual};
+pub use self::check::{EventSchema, check_field, check_fields};
 pub use self::entries::{
     Bool, Entries, F32, F64, I8, I16, I32, I64, I128, Isize, U8, U16, U32, U64, U128, Usize, Values, text,
 };
-pub use self::expected::{Expected, Kind, Property};
-pub use self::form::form;
 pub use self::parameters::Parameters;
-pub use self::source::{Unsent, check_source, require_source_key, source, source_form};
+pub use self::source::{check_source, require_source_key, source, source_fingerprint};
 pub use self::vocabulary::{
-    DemandOf, Demands, Misfit, NoVocabulary, Vocabulary, check_vocabulary, check_words, object,
-};
-pub use crate::descriptor::{
-    DurationUnit, EnumDescriptor, EventDescriptor, FieldDescriptor, ObjectDescriptor, Role, Shape,
+    FieldOf, Misfit, NoVocabulary, Vocabulary, check_vocabulary, check_words, fail_at_variant,
 };
 pub use crate::event::TelemetryEvent;
 pub use crate::operation::{
@@ -52,19 +37,27 @@ pub use crate::value::{
 };
 pub use crate::vocabulary::{TelemetryEnum, VocabularyError};
 pub use crate::{__submit_event, __value_trait as value_trait, origin};
+pub use core::default::Default;
 pub use core::fmt::{self, Display, Formatter};
 pub use core::marker::Sized;
 pub use core::option::Option;
 pub use core::result::Result;
 pub use core::str::FromStr;
 pub use core::time::Duration;
+pub use core::{concat, file, include_bytes, line, option_env};
 pub use serde::{Serialize, Serializer, ser::SerializeStruct};
+pub use telemetry_schema::constraint::{Constraint, Float, Kind, Members, Property};
+pub use telemetry_schema::descriptor::{
+    DurationUnit, EnumDescriptor, EventDescriptor, FieldDescriptor, ObjectDescriptor, Role, Shape,
+};
 
 #[cfg(feature = "inventory")]
 pub use inventory;
 
-use self::message::Message;
-use crate::descriptor::Origin;
+use telemetry_schema::descriptor::Origin;
+use telemetry_schema::message::Message;
+use telemetry_schema::text::is_same;
+
 use crate::profile::Profile;
 
 /// Fails to compile if a field is sent under the source key of the event's product.
@@ -150,9 +143,17 @@ pub const fn with_role<const N: usize>(
 
 /// The place of the call, in the package of this name. (`origin!` expands to four macros, which takes longer.)
 #[track_caller]
-pub const fn here(package: &'static str) -> Origin {
+pub const fn here(name: Option<&'static str>) -> Origin {
     let place = std::panic::Location::caller();
-    Origin { package, file: place.file(), line: place.line() }
+    Origin { package: package(name), file: place.file(), line: place.line() }
+}
+
+/// The name of a package; empty where it is not built by cargo and has none.
+pub const fn package(name: Option<&'static str>) -> &'static str {
+    match name {
+        Some(name) => name,
+        None => "",
+    }
 }
 
 /// A doc text: in the binary only with the feature `describe`.
@@ -301,21 +302,6 @@ pub const UNKNOWN_ENUM: &EnumDescriptor =
 const UNKNOWN_OBJECT: &ObjectDescriptor =
     &ObjectDescriptor { name: "", doc: "", fields: &[], origin: crate::origin!() };
 
-const fn is_same(left: &str, right: &str) -> bool {
-    let (mut left, mut right) = (left.as_bytes(), right.as_bytes());
-    // First, since the compiler interprets this, and most names differ.
-    if left.len() != right.len() {
-        return false;
-    }
-    while let ([first, left_tail @ ..], [second, right_tail @ ..]) = (left, right) {
-        if *first != *second {
-            return false;
-        }
-        (left, right) = (left_tail, right_tail);
-    }
-    left.is_empty() && right.is_empty()
-}
-
 /// Registers an event at link time: with the feature `inventory` only.
 #[cfg(feature = "inventory")]
 #[doc(hidden)]
@@ -344,7 +330,7 @@ macro_rules! __value_trait {
         trait $name: $crate::__private1::Sized {
             const SHAPE: $crate::__private1::Shape;
             const NEEDS_SENTINEL: bool;
-            const FORM: u64;
+            const FINGERPRINT: u64;
             type Vocabulary;
             fn settle(&mut self) -> $crate::__private1::Option<u32>;
             fn put<S: $crate::__private1::Serializer>(
@@ -357,7 +343,7 @@ macro_rules! __value_trait {
         impl<T: $crate::__private1::TelemetryValue> $name for T {
             const SHAPE: $crate::__private1::Shape = <T as $crate::__private1::TelemetryValue>::SHAPE;
             const NEEDS_SENTINEL: bool = <T as $crate::__private1::TelemetryValue>::NEEDS_SENTINEL;
-            const FORM: u64 = <T as $crate::__private1::TelemetryValue>::FORM;
+            const FINGERPRINT: u64 = <T as $crate::__private1::TelemetryValue>::FINGERPRINT;
             type Vocabulary = <T as $crate::__private1::TelemetryValue>::Vocabulary;
             fn settle(&mut self) -> $crate::__private1::Option<u32> {
                 <T as $crate::__private1::TelemetryValue>::settle(self)

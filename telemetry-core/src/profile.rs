@@ -18,7 +18,7 @@ pub use policy::{BatchPolicy, BreakerPolicy, QueuePolicy, RetryPolicy};
 pub use session::{SessionPolicy, StoredSession};
 
 use crate::consent::ConsentPolicy;
-use crate::constant_text::{is_digits, is_plain_name};
+use telemetry_schema::text::{is_digits, is_plain_name};
 
 /// The collector that all NeMo products send to (reference: `_USAGE_STATS_SERVER`).
 pub const DEFAULT_ENDPOINT: &str = "https://events.telemetry.data.nvidia.com/v1.1/events/json";

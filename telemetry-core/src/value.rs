@@ -20,7 +20,9 @@ pub use text::{FromText, TelemetryText, TextContainer, text_shape};
 
 use serde::Serializer;
 
-use crate::__private1::{Parameters, form};
+use telemetry_schema::fingerprint;
+
+use crate::__private1::Parameters;
 use crate::descriptor::Shape;
 use crate::vocabulary::TelemetryEnum;
 
@@ -61,7 +63,7 @@ pub trait TelemetryValue: serde::Serialize {
 
     /// The same for all types whose values are the same to a schema, as far as their words go.
     #[doc(hidden)]
-    const FORM: u64 = form(&Self::SHAPE);
+    const FINGERPRINT: u64 = fingerprint::of_shape(&Self::SHAPE);
 
     // In the trait, so that a type that is not a value gives one error and not a second one about serialisation.
     #[doc(hidden)]

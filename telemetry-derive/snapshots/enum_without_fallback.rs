@@ -50,10 +50,10 @@ const _: () = {
             __telemetry::Shape::Enum(<Self as __telemetry::TelemetryEnum>::DESCRIPTOR);
     }
     #[automatically_derived]
-    impl<__O: __telemetry::Misfit> __telemetry::Vocabulary<__O> for Engine {
-        const FITS: () = match __O::VARIANT {
-            0 => __telemetry::object::<__O>(),
-            1 => __telemetry::object::<__O>(),
+    impl<__M: __telemetry::Misfit> __telemetry::Vocabulary<__M> for Engine {
+        const FITS: () = match __M::VARIANT {
+            0 => __telemetry::fail_at_variant::<__M>(),
+            1 => __telemetry::fail_at_variant::<__M>(),
             _ => {}
         };
     }

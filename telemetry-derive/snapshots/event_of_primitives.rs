@@ -17,7 +17,7 @@ const _: () = {
                 ["Articles in the basket.", "Whether it is a gift.", "Its weight in kilograms."],
                 [__telemetry::shape::of_u32, __telemetry::shape::of_bool, __telemetry::shape::of_f64],
             ),
-            origin: __telemetry::here(::core::env!("CARGO_PKG_NAME")),
+            origin: __telemetry::here(__telemetry::option_env!("CARGO_PKG_NAME")),
         };
         #[inline]
         fn normalize(&mut self) -> u32 {

@@ -18,7 +18,7 @@ const _: () = {
                 ["Where it is."],
                 [<PathBuf as SendablePath>::SHAPE],
             ),
-            origin: __telemetry::here(::core::env!("CARGO_PKG_NAME")),
+            origin: __telemetry::here(__telemetry::option_env!("CARGO_PKG_NAME")),
         };
         #[inline]
         fn normalize(&mut self) -> u32 {

@@ -21,7 +21,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::core::default::Default for Read {
+    impl __telemetry::Default for Read {
         fn default() -> Self {
             __telemetry::never()
         }

@@ -29,7 +29,7 @@ const _: () = {
                 "duration_ms",
                 __telemetry::Role::Duration(__telemetry::DurationUnit::Milliseconds),
             ),
-            origin: __telemetry::here(::core::env!("CARGO_PKG_NAME")),
+            origin: __telemetry::here(__telemetry::option_env!("CARGO_PKG_NAME")),
         };
         #[inline]
         fn normalize(&mut self) -> u32 {
@@ -60,7 +60,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::core::default::Default for SandboxCreate {
+    impl __telemetry::Default for SandboxCreate {
         #[inline]
         fn default() -> Self {
             Self { outcome: Outcome::Undefined, duration_ms: -1, requested_gpu: 0 }

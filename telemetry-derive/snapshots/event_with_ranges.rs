@@ -31,7 +31,7 @@ const _: () = {
                     __telemetry::number(0.0, 1.0),
                 ],
             ),
-            origin: __telemetry::here(::core::env!("CARGO_PKG_NAME")),
+            origin: __telemetry::here(__telemetry::option_env!("CARGO_PKG_NAME")),
         };
         #[inline]
         fn normalize(&mut self) -> u32 {

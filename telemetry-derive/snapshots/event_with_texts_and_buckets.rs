@@ -30,7 +30,7 @@ const _: () = {
                     __telemetry::Shape::Bucket(&[10, 100, 1000]),
                 ],
             ),
-            origin: __telemetry::here(::core::env!("CARGO_PKG_NAME")),
+            origin: __telemetry::here(__telemetry::option_env!("CARGO_PKG_NAME")),
         };
         #[inline]
         fn normalize(&mut self) -> u32 {

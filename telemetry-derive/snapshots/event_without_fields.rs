@@ -12,7 +12,7 @@ const _: () = {
             doc: __telemetry::doc("Something happened."),
             source: __telemetry::source::<Self>(),
             fields: &__telemetry::fields([], [], [], []),
-            origin: __telemetry::here(::core::env!("CARGO_PKG_NAME")),
+            origin: __telemetry::here(__telemetry::option_env!("CARGO_PKG_NAME")),
         };
         #[inline]
         fn normalize(&mut self) -> u32 {
@@ -33,7 +33,7 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl ::core::default::Default for Ping {
+    impl __telemetry::Default for Ping {
         #[inline]
         fn default() -> Self {
             Self {}

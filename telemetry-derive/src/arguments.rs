@@ -8,9 +8,9 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::{LitStr, Path};
+use telemetry_schema::nearest::nearest;
 
 use crate::errors::{Errors, problem_at};
-use crate::nearest::nearest;
 
 /// The keys that an attribute knows.
 pub(crate) struct Grammar {

@@ -7,17 +7,16 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Fields, LitInt, LitStr, Path, Type, Visibility};
+use telemetry_schema::name::{Case, camel_field};
 
 use crate::attr::{Bounds, EnumKeys, EventKeys, FieldKeys, ObjectKeys, VariantKeys};
-use crate::case::{Case, camel_field};
 use crate::check::item;
-use crate::contract::Contract;
 use crate::doc::Doc;
 use crate::errors::Errors;
-use crate::form;
 use crate::key::Place;
 use crate::refusal::{Refusal, refusal};
 use crate::spelling::{Primitive, is_string};
+use crate::static_shape::fingerprint_of;
 
 /// The core crate's private module, through which all generated paths go.
 ///
@@ -62,15 +61,13 @@ pub(crate) struct Event<'a> {
     pub(crate) doc: Doc,
     pub(crate) keys: EventKeys,
     pub(crate) fields: Vec<Field<'a>>,
-    /// What the schema demands, once it was found.
-    pub(crate) contract: Option<Contract>,
 }
 
 impl<'a> Event<'a> {
     pub(crate) fn read(input: &'a DeriveInput, errors: &Errors) -> Option<Self> {
         let keys = EventKeys::read(&input.attrs, errors);
         let fields = fields(input, Place::EventField, errors)?;
-        Some(Self { ident: &input.ident, doc: Doc::of(&input.attrs), keys, fields, contract: None })
+        Some(Self { ident: &input.ident, doc: Doc::of(&input.attrs), keys, fields })
     }
 
     pub(crate) fn core(&self) -> Core {
@@ -116,8 +113,8 @@ pub(crate) struct Field<'a> {
     pub(crate) name: String,
     /// The primitive that the type is spelled as, if it is.
     pub(crate) primitive: Option<Primitive>,
-    /// The number that the type has in the core, if it is what its spelling says.
-    pub(crate) form: Option<u64>,
+    /// The fingerprint of the type, if it is what its spelling says.
+    pub(crate) fingerprint: Option<u64>,
     /// Whether the type is spelled `String`.
     pub(crate) is_string: bool,
     /// What to say about the type, should it turn out not to be a value.
@@ -133,9 +130,9 @@ impl<'a> Field<'a> {
         let (ty, doc) = (&field.ty, Doc::of(&field.attrs));
         let primitive = Primitive::of(ty, keys.range.is_some());
         let is_string = primitive.is_none() && is_string(ty);
-        let form = if primitive.is_some() || is_string { None } else { form::of_type(ty) };
-        let refusal = if primitive.is_some() || form.is_some() { None } else { refusal(ty) };
-        Some(Self { ident, ty, doc, keys, wire, name, primitive, form, is_string, refusal })
+        let fingerprint = if primitive.is_some() || is_string { None } else { fingerprint_of(ty) };
+        let refusal = if primitive.is_some() || fingerprint.is_some() { None } else { refusal(ty) };
+        Some(Self { ident, ty, doc, keys, wire, name, primitive, fingerprint, is_string, refusal })
     }
 
     /// Whether the type is spelled as an integer.

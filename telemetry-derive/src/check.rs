@@ -10,7 +10,7 @@ mod schema;
 mod vocabulary;
 
 pub(crate) use event::{check_event, check_field_docs};
-pub(crate) use schema::check_schema;
+pub(crate) use schema::{check_file, check_schema};
 pub(crate) use vocabulary::check_vocabulary;
 
 use proc_macro2::Ident;

@@ -1,56 +1,35 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a schema demands of one event.
+//! What a schema asks of one event.
 
-use std::sync::Arc;
+use telemetry_schema::comparison::Comparison;
+use telemetry_schema::constraint::Property;
+use telemetry_schema::schema::Event as Asked;
 
-use crate::schema::{Expected, Members, Property, Schema};
+use crate::ast::{Event, Field};
+use crate::spelling::spelled;
 
 /// The part of a schema file that concerns one event.
-pub(crate) struct Contract {
-    schema: Arc<Schema>,
+#[derive(Clone, Copy)]
+pub(crate) struct Contract<'a> {
+    pub(crate) asked: Asked<'a>,
     /// The file as the author wrote it.
-    pub(crate) path: String,
+    pub(crate) path: &'a str,
     /// The event's name on the wire.
-    name: String,
+    pub(crate) name: &'a str,
 }
 
-impl Contract {
-    /// The contract of the event called `name`, if the schema has it.
-    pub(crate) fn of(schema: Arc<Schema>, path: String, name: String) -> Option<Self> {
-        schema.event(&name).is_some().then_some(Self { schema, path, name })
-    }
-
-    fn members(&self) -> Option<&Members> {
-        self.schema.event(&self.name)
-    }
-
-    /// What the parameter called `name` must be, if there may be one.
-    pub(crate) fn expected(&self, name: &str) -> Option<&Expected> {
-        self.members()?.expected(name)
-    }
-
-    /// The properties that no field of `wires` is sent as, in the order of the file.
-    pub(crate) fn unsent<'a>(&'a self, wires: &[&str]) -> Vec<&'a Property> {
-        let properties = self.members().map(|members| members.properties.as_slice()).unwrap_or_default();
-        properties.iter().filter(|property| !wires.contains(&property.name.as_str())).collect()
-    }
-
-    /// Whether the schema allows parameters that it does not name.
-    pub(crate) fn is_open(&self) -> bool {
-        self.members().is_some_and(|members| members.others.is_some())
-    }
-
-    /// The JSON pointer of the event.
-    pub(crate) fn pointer(&self) -> String {
-        format!("#/definitions/events/{}", self.name)
+impl<'a> Contract<'a> {
+    /// The properties that no field of `event` is sent as, in the order of the file.
+    pub(crate) fn unsent(&self, event: &Event) -> Vec<&'a Property<'a>> {
+        let wires: Vec<_> = event.fields.iter().map(|field| field.wire.as_str()).collect();
+        self.asked.unsent(&wires).collect()
     }
 
     /// `, `#/…/properties/email` of schema `schemas/app.json`,`: where the parameter called `name` is, if there is one.
     pub(crate) fn place(&self, name: &str) -> Option<String> {
-        let pointer = &self.expected(name)?.pointer;
-        Some(format!(", `{pointer}` of schema `{}`,", self.path))
+        Some(format!(", `{}` of schema `{}`,", self.asked.pointer_of(name)?, self.path))
     }
 
     /// How a message about the field `field` of `event` starts.
@@ -61,5 +40,23 @@ impl Contract {
     /// How a message about `event` as a whole starts.
     pub(crate) fn event_intro(&self, event: impl std::fmt::Display) -> String {
         format!("`{event}` does not match schema `{}`", self.path)
+    }
+
+    /// What is wrong with a field whose values its spelling tells, and what to write instead.
+    pub(crate) fn mismatch(&self, owner: &str, field: &Field) -> Option<String> {
+        let (shape, asked) = (field.shape()?, self.asked.parameter(&field.wire)?);
+        if telemetry_schema::comparison::fits(&shape, asked) {
+            return None;
+        }
+        let type_name = spelled(field.ty);
+        let comparison = Comparison {
+            file: self.path,
+            event: self.name,
+            owner,
+            field: &field.name,
+            property: &field.wire,
+            type_name: &type_name,
+        };
+        comparison.check(&shape, asked).map(|message| message.as_str().to_owned())
     }
 }

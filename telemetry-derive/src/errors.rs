@@ -71,7 +71,12 @@ impl Drop for Errors {
     }
 }
 
+/// An error with the text `message` on `tokens`.
+pub(crate) fn error_at(tokens: impl ToTokens, message: impl Display) -> syn::Error {
+    syn::Error::new_spanned(tokens, message)
+}
+
 /// An error in the house's grammar: the problem, then a line with what to write.
 pub(crate) fn problem_at(tokens: impl ToTokens, problem: impl Display, help: impl Display) -> syn::Error {
-    syn::Error::new_spanned(tokens, format_args!("{problem}\nhelp: {help}"))
+    error_at(tokens, format_args!("{problem}\nhelp: {help}"))
 }

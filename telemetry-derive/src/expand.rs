@@ -3,6 +3,7 @@
 
 //! The code that the derives generate, and the order of work: read, check, then expand or fall back.
 
+mod constraint;
 mod event;
 mod fallback;
 mod field;
@@ -16,23 +17,40 @@ mod vocabulary;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::DeriveInput;
+use syn::{DeriveInput, LitStr};
+use telemetry_schema::arena::Arena;
 
 use crate::ast::{Core, Event, Object, Vocabulary};
-use crate::check::{check_event, check_field_docs, check_object, check_schema, check_vocabulary};
+use crate::check::{check_event, check_field_docs, check_file, check_object, check_schema, check_vocabulary};
 use crate::errors::Errors;
 
 /// `#[derive(TelemetryEvent)]`.
 pub(crate) fn derive_event(input: &DeriveInput) -> TokenStream {
     let errors = Errors::new();
-    let event = Event::read(input, &errors).map(|mut event| {
-        check_event(&event, &errors);
-        event.contract = check_schema(&event, &errors);
-        check_field_docs(&event, &errors);
-        event
-    });
+    let event = Event::read(input, &errors).inspect(|event| check_event(event, &errors));
+    let schema = event.as_ref().and_then(|event| check_file(event, &errors));
+    let names = event.as_ref().and_then(schema_names);
+    let arena = Arena::new();
+    let contract = match (&event, &schema, &names) {
+        (Some(event), Some(schema), Some((path, name))) => {
+            check_schema(event, schema, (path, name), &arena, &errors)
+        }
+        _ => None,
+    };
+    if let Some(event) = &event {
+        check_field_docs(event, contract.as_ref(), &errors);
+    }
+    // An event whose schema cannot be used is not checked, so there is nothing to generate for it.
+    let event = event.filter(|event| event.keys.schema.is_none() || contract.is_some());
     let (event, errors) = errors.finish_harmless(event);
-    with_errors(errors, event.map_or_else(|| fallback::event(input), |event| event::expand(&event)))
+    let expand = |event: Event| event::expand(&event, contract.as_ref());
+    with_errors(errors, event.map_or_else(|| fallback::event(input), expand))
+}
+
+/// The schema file that an event names, and its own name there.
+fn schema_names(event: &Event) -> Option<(String, String)> {
+    let value = |text: &Option<LitStr>| text.as_ref().map(LitStr::value);
+    value(&event.keys.schema).zip(value(&event.keys.event_name))
 }
 
 /// `#[derive(TelemetryValue)]`.

@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::nearest::nearest;
+use telemetry_schema::nearest::nearest;
 
 /// Something that `#[telemetry(…)]` can stand on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,6 @@
 mod arguments;
 mod ast;
 mod attr;
-mod case;
 mod check;
 mod contract;
 mod doc;
@@ -15,17 +14,14 @@ mod doc;
 mod engine;
 mod errors;
 mod expand;
-mod form;
 mod function;
 mod key;
-mod known;
-mod likely;
-mod nearest;
 mod opaque;
 mod operation;
 mod refusal;
 mod schema;
 mod spelling;
+mod static_shape;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};

@@ -1,12 +1,152 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Schema files, and what they demand of an event.
+//! The schema files of the package that is being compiled: which may be used, reading each once, and never an old one.
 
-mod file;
-mod json;
-mod model;
-mod reader;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
-pub(crate) use file::{is_first_use, load};
-pub(crate) use model::{Expected, Kind, Members, Property, Schema};
+use telemetry_schema::problem::Problem;
+use telemetry_schema::schema::Schema;
+
+/// Why there is no schema.
+pub(crate) enum Unusable {
+    /// The problem and what to do about it.
+    Because(String, String),
+    /// A problem with the content of the file, which the event that met it first reports.
+    Reported,
+}
+
+/// A file that was read: its bytes and what became of them.
+struct Read {
+    file: PathBuf,
+    bytes: Vec<u8>,
+    schema: Result<Arc<Schema>, Problem>,
+    /// The event that met the file first.
+    event: String,
+}
+
+/// The files read so far by this process.
+struct Cache {
+    /// One for each file, and a package has few.
+    read: Vec<Read>,
+    /// The bytes of the last file: every event reads one, and memory that was used before is faster than new one.
+    buffer: Vec<u8>,
+}
+
+static READ: Mutex<Cache> = Mutex::new(Cache { read: Vec::new(), buffer: Vec::new() });
+
+/// The schema in the file `path` of the package that is being compiled, for the event whose type is called `event`.
+pub(crate) fn load(path: &str, event: &str) -> Result<Arc<Schema>, Unusable> {
+    check_inside_package(path)?;
+    let file = in_package(path).ok_or_else(|| {
+        let problem = "`CARGO_MANIFEST_DIR` is not set, so there is no package to look in";
+        because(problem, "set it to the directory of the package, as cargo does")
+    })?;
+    let mut cache = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    let Cache { read, buffer } = &mut *cache;
+    read_into(&file, buffer).map_err(|error| unreadable(path, &error))?;
+    // Equal bytes, not an equal time stamp: a language server outlives many versions of a file.
+    if let Some(known) = read.iter().find(|known| known.file == file && known.bytes == *buffer) {
+        return known.result(path, event);
+    }
+    read.retain(|known| known.file != file);
+    let schema = parse(path, buffer)?;
+    let bytes = std::mem::take(buffer);
+    let new = Read { file, bytes, schema, event: event.to_owned() };
+    let result = new.result(path, event);
+    read.push(new);
+    result
+}
+
+impl Read {
+    /// The schema for an event. One mistake in the file is one error, however many events use it.
+    fn result(&self, path: &str, event: &str) -> Result<Arc<Schema>, Unusable> {
+        match &self.schema {
+            Ok(schema) => Ok(Arc::clone(schema)),
+            Err(problem) if self.event == event => {
+                Err(Unusable::Because(problem.about(path), problem.help.clone()))
+            }
+            Err(_) => Err(Unusable::Reported),
+        }
+    }
+}
+
+fn because(problem: impl Into<String>, help: impl Into<String>) -> Unusable {
+    Unusable::Because(problem.into(), help.into())
+}
+
+/// Where the file `path` of the package is. Build tools other than cargo give a directory relative to their own.
+fn in_package(path: &str) -> Option<PathBuf> {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR")?;
+    let file = PathBuf::from(package).join(path);
+    Some(std::path::absolute(&file).unwrap_or(file))
+}
+
+fn read_into(file: &Path, buffer: &mut Vec<u8>) -> std::io::Result<()> {
+    buffer.clear();
+    let mut file = File::open(file)?;
+    file.read_to_end(buffer).map(drop)
+}
+
+/// The files of packages that this process has made the compiler look at.
+static WATCHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// Where the file `path` is, if this is the first time that this process asks.
+///
+/// One process compiles one crate, so one event is enough to have the file watched for all. (A language server is a longer
+/// process, but watches nothing.)
+pub(crate) fn at_first_use(path: &str) -> Option<PathBuf> {
+    let file = in_package(path)?;
+    let mut watched = WATCHED.lock().unwrap_or_else(PoisonError::into_inner);
+    if watched.contains(&file) {
+        return None;
+    }
+    watched.push(file.clone());
+    Some(file)
+}
+
+/// That `path` never leaves the package on its way.
+fn check_inside_package(path: &str) -> Result<(), Unusable> {
+    let depth = Path::new(path).components().try_fold(0_u32, |depth, component| match component {
+        Component::Normal(_) => Some(depth + 1),
+        Component::CurDir => Some(depth),
+        Component::ParentDir => depth.checked_sub(1),
+        Component::RootDir | Component::Prefix(_) => None,
+    });
+    if depth.is_some() {
+        return Ok(());
+    }
+    let name = Path::new(path).file_name();
+    let name = name.map_or_else(|| "schema.json".into(), |name| name.to_string_lossy());
+    Err(because(
+        format!("schema `{path}` is outside of the package, so `cargo package` would leave it out"),
+        format!("copy it into the package and write `schema = \"schemas/{name}\"`"),
+    ))
+}
+
+fn unreadable(path: &str, error: &std::io::Error) -> Unusable {
+    let reason = match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file",
+        std::io::ErrorKind::IsADirectory => "it is a directory",
+        std::io::ErrorKind::PermissionDenied => "reading it is not permitted",
+        _ => "it does not yield its bytes",
+    };
+    because(
+        format!("cannot read schema `{path}`: {reason}"),
+        "the path starts at the directory of the package's `Cargo.toml`, as in `schema = \"schemas/my_product.json\"`",
+    )
+}
+
+fn parse(path: &str, bytes: &[u8]) -> Result<Result<Arc<Schema>, Problem>, Unusable> {
+    let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(path, bytes, error.valid_up_to()))?;
+    Ok(Schema::read(text).map(Arc::new))
+}
+
+fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Unusable {
+    let before = bytes.get(..valid).unwrap_or_default();
+    let line = before.split(|byte| *byte == b'\n').count();
+    because(format!("schema `{path}:{line}` is not UTF-8"), "save the file as UTF-8")
+}

@@ -104,6 +104,11 @@ fn spelled_by_tokens(ty: &Type) -> String {
     })
 }
 
+/// Whether `ty` is spelled `Option<…>`.
+pub(crate) fn is_option(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Option"))
+}
+
 /// Whether `ty` is nothing but a name.
 pub(crate) fn is_single_name(ty: &Type) -> bool {
     single_name(ty).is_some()

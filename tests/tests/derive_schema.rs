@@ -204,5 +204,5 @@ fn a_changed_schema_compiles_exactly_the_crates_that_use_it_again() {
     let refused = check(root.path());
     assert!(!refused.status.success());
     let messages = String::from_utf8_lossy(&refused.stdout);
-    assert!(messages.contains("requires JSON `string`, but `bool` does not serialize as one"), "{messages}");
+    assert!(messages.contains("requires JSON `string`, but `bool` has JSON `boolean`"), "{messages}");
 }

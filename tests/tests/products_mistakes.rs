@@ -66,7 +66,7 @@ const MISTAKES: [Mistake; 11] = [
         right: "    Service,",
         wrong: "    Robot,",
         token: "Robot",
-        pointer: "/properties/userKind`",
+        pointer: "#/definitions/types/UserKindEnum`",
     },
     Mistake {
         name: "wrong_version",

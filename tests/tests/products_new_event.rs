@@ -210,8 +210,8 @@ fn the_source_shows_documentation_bounds_sentinels_and_what_is_left_to_do() {
 /// Runs `new-event` on a schema with one event `e`, whose properties are given, and returns what it complains about.
 fn complaint(properties: &str) -> String {
     let schema = format!(
-        "{{\"schemaMeta\": {{\"schemaVersion\": \"1.0\"}}, \"definitions\": {{\"types\": {{\"Loop\": {{\"$ref\": \
-         \"#/definitions/types/Loop\"}}}}, \"events\": {{\"e\": {{\"properties\": {properties}}}}}}}}}"
+        "{{\"schemaMeta\": {{\"schemaVersion\": \"1.0\"}}, \"definitions\": {{\"events\": {{\"e\": \
+         {{\"properties\": {properties}}}}}}}}}"
     );
     refused(&schema, "e")
 }
@@ -245,18 +245,23 @@ fn what_cannot_be_an_event_is_refused_with_its_place_and_a_remedy() {
         ),
         ("{\"p\": {\"type\": [\"string\", \"integer\"]}}", at("p/type` has several types"), "use one type"),
         (
-            "{\"p\": {\"type\": \"integer\", \"minimum\": 0.5}}",
-            at("p/minimum` is not a 64-bit integer"),
+            "{\"p\": {\"type\": \"integer\", \"minimum\": \"0\"}}",
+            at("p/minimum` is not a number"),
             "write a whole number",
         ),
-        ("{\"p\": {\"type\": \"integer\", \"minimum\": 2, \"maximum\": 1}}", at("p` allows nothing"), "swap"),
+        (
+            "{\"p\": {\"type\": \"integer\", \"minimum\": 2, \"maximum\": 1}}",
+            at("p` allows nothing that can be sent: its bounds are 2 and 1"),
+            "write the smaller bound",
+        ),
         (
             "{\"p\": {\"type\": \"number\", \"minimum\": \"0\"}}",
             at("p/minimum` is not a number"),
             "write a number",
         ),
-        ("{\"p\": {\"enum\": []}}", at("p/enum` allows no text"), "list the texts"),
-        ("{\"p\": {\"enum\": [1]}}", at("p/enum/0` is not a text"), "write `\"…\"` there"),
+        ("{\"p\": {\"enum\": []}}", at("p` has no type that a field can have"), "use `boolean`"),
+        ("{\"p\": {\"enum\": [\"\"]}}", at("p` allows no text that has a name"), "list the texts"),
+        ("{\"p\": {\"enum\": [1]}}", at("p/enum/0` is a value that cannot be checked"), "list texts"),
         ("{\"p\": {\"type\": \"array\"}}", at("p` has no `items`"), "add `\"items\"` there"),
         (
             "{\"a/b\": {\"$ref\": \"#/no\"}}",
@@ -264,8 +269,8 @@ fn what_cannot_be_an_event_is_refused_with_its_place_and_a_remedy() {
             "write `\"#/def",
         ),
         (
-            "{\"p\": {\"$ref\": \"#/definitions/types/Loop\"}}",
-            "`#/definitions/types/Loop/$ref` refers to itself".into(),
+            "{\"p\": {\"items\": {\"$ref\": \"#/definitions/events/e/properties/p\"}}}",
+            at("p/items` refers back to `#/definitions/events/e/properties/p`"),
             "break",
         ),
         (
@@ -285,12 +290,9 @@ fn what_cannot_be_an_event_is_refused_with_its_place_and_a_remedy() {
 #[test]
 fn a_file_that_is_no_schema_is_refused_with_its_place_and_a_remedy() {
     for (schema, expected) in [
-        (
-            "{\n x",
-            "error: FILE:2:2: not JSON: key must be a string at line 2 column 2\nhelp: correct it there",
-        ),
+        ("{\n x", "error: FILE:2:2: not JSON: expected `\"`\nhelp: correct the file there"),
         ("[]", "error: FILE: `#` is not an object\nhelp: write `{ … }` there"),
-        ("{}", "error: FILE: `#` has no `schemaMeta`\nhelp: add `\"schemaMeta\"` there"),
+        ("{}", "error: FILE: `#` has no `definitions`\nhelp: add `\"definitions\"` there"),
         (
             "{\"schemaMeta\": {\"schemaVersion\": \"1\"}, \"definitions\": {\"events\": {\"a\": {}, \"b\": {}}}}",
             "error: FILE: `#/definitions/events` has no event `e`\nhelp: the events are `a`, `b`",
@@ -299,7 +301,7 @@ fn a_file_that_is_no_schema_is_refused_with_its_place_and_a_remedy() {
             "{\"schemaMeta\": {\"schemaVersion\": 1}, \"definitions\": {\"events\": {}}}",
             "error: FILE: `#/schemaMeta/schemaVersion` is not a text\nhelp: write `\"…\"` there",
         ),
-        ("{\"allOf\": []}", "error: FILE: `#/allOf` is not a keyword that an event can keep to"),
+        ("{\"allOf\": []}", "error: FILE: `#/allOf` is not a keyword that can be checked"),
     ] {
         let complaint = refused(schema, "e");
         assert!(complaint.starts_with(expected), "{schema}: {complaint}");

@@ -7,10 +7,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use telemetry_schema::problem::{Place, Problem};
+use telemetry_schema::schema::Schema;
 
 use super::{CommandError, printable_path};
 use crate::product::Product;
-use crate::schema::rust::{Json, Wanted, rust_source};
+use crate::schema::rust::{Wanted, rust_source};
 
 /// The keys under which the products of the family name themselves.
 const SOURCE_KEYS: [&str; 2] = ["nemoSource", "nvidiaSource"];
@@ -37,9 +39,7 @@ pub(super) fn print<P: Product>(args: &NewEventArgs, out: &mut dyn Write) -> Res
     let source_keys: Vec<&str> = SOURCE_KEYS.into_iter().chain(own_key).collect();
     let (file, from) = (in_package(&args.from), printable_path(&args.from));
     let wanted = Wanted { event: &args.event, product, file: &file, source_keys: &source_keys };
-    let source = rust_source(&schema, &wanted).map_err(|error| {
-        CommandError::BadInput(format!("{from}: `{}` {}\nhelp: {}", error.pointer, error.problem, error.help))
-    })?;
+    let source = rust_source(&schema, &wanted).map_err(|problem| bad_schema(&from, &problem))?;
     Ok(out.write_all(source.as_bytes())?)
 }
 
@@ -68,14 +68,18 @@ fn check_path(product: &str) -> Result<(), CommandError> {
     Err(CommandError::BadInput(format!("`{}` is not a path\nhelp: {help}", product.escape_debug())))
 }
 
-fn read(file: &Path) -> Result<Json, CommandError> {
+fn read(file: &Path) -> Result<Schema, CommandError> {
     let path = printable_path(file);
     let text = std::fs::read_to_string(file).map_err(|error| {
         let help = "give the path of a JSON Schema with `--from`; `schema --write FILE` writes one";
         CommandError::BadInput(format!("cannot read {path}: {error}\nhelp: {help}"))
     })?;
-    serde_json::from_str(&text).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        CommandError::BadInput(format!("{path}:{line}:{column}: not JSON: {error}\nhelp: correct it there"))
+    Schema::read(&text).map_err(|problem| bad_schema(&path, &problem))
+}
+
+fn bad_schema(file: &impl std::fmt::Display, Problem { place, problem, help }: &Problem) -> CommandError {
+    CommandError::BadInput(match place {
+        Place::Position(line, column) => format!("{file}:{line}:{column}: not JSON: {problem}\nhelp: {help}"),
+        Place::Pointer(pointer) => format!("{file}: `{pointer}` {problem}\nhelp: {help}"),
     })
 }

@@ -15,7 +15,7 @@ mod yaml;
 #[cfg(feature = "client")]
 pub(crate) use answer::{FileAnswer, read};
 
-use crate::constant_text::{is_file_name, is_token};
+use telemetry_schema::text::{is_file_name, is_token};
 
 /// A file in the configuration directory that says whether its user agrees.
 ///

@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::file::ConsentFile;
 use super::rule::Rule;
-use crate::constant_text::is_same;
+use telemetry_schema::text::is_key_of;
 
 /// What silences a product.
 ///
@@ -100,7 +100,7 @@ impl ConsentPolicy {
         let mut rest = variables;
         while let [(name, rule), others @ ..] = rest {
             assert!(!name.is_empty(), "an environment variable needs a name");
-            assert!(!has_variable(name, others), "an environment variable has one rule");
+            assert!(!is_key_of(name, others), "an environment variable has one rule");
             assert!(
                 !matches!(rule, Rule::Words([])),
                 "a variable that no word satisfies silences whenever it is set"
@@ -138,17 +138,6 @@ impl ConsentPolicy {
             "nobody can agree: an opt-in needs a consent file, or a variable with `Rule::Enable` or `Rule::Words`"
         );
     }
-}
-
-const fn has_variable(name: &str, variables: &[(&str, Rule)]) -> bool {
-    let mut rest = variables;
-    while let [(first, _), tail @ ..] = rest {
-        if is_same(first, name) {
-            return true;
-        }
-        rest = tail;
-    }
-    false
 }
 
 const fn can_agree(variables: &[(&str, Rule)]) -> bool {

@@ -3,7 +3,7 @@
 
 //! The keys of an envelope: a profile is held against them even in a build that sends nothing.
 
-use crate::constant_text::is_same;
+use telemetry_schema::text::is_key_of;
 
 /// What the keys of an envelope hold, in the reference's order (`_build_nvidia_payload`).
 pub(super) const KEYS: [(&str, Value); 29] = [
@@ -40,14 +40,7 @@ pub(super) const KEYS: [(&str, Value); 29] = [
 
 /// Whether an envelope has this key.
 pub(crate) const fn has_key(key: &str) -> bool {
-    let mut rest: &[(&str, Value)] = &KEYS;
-    while let [(first, _), tail @ ..] = rest {
-        if is_same(first, key) {
-            return true;
-        }
-        rest = tail;
-    }
-    false
+    is_key_of(key, &KEYS)
 }
 
 /// What a key holds.

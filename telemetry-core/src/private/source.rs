@@ -3,25 +3,39 @@
 
 //! The product's source as a schema has it: only the compiler knows the product of an event.
 
-use super::expected::{Expected, Kind};
-use super::message::Message;
-use super::mismatch::{contains, has_field};
-use super::{form, is_same, require, require_own_names};
+use telemetry_schema::comparison::fits;
+use telemetry_schema::constraint::{Constraint, Kind};
+use telemetry_schema::descriptor::{EnumDescriptor, Shape};
+use telemetry_schema::fingerprint;
+use telemetry_schema::message::Message;
+use telemetry_schema::text::is_same;
+
+use super::{require, require_own_names};
 use crate::event::TelemetryEvent;
 use crate::product::Product;
 
 /// What the compiler works out once per product, and not anew for each of its events.
 trait Source {
     const SOURCE: Option<(&'static str, &'static str)>;
-    const FORM: u64;
+    const FINGERPRINT: u64;
+    const SHAPE: Shape;
 }
 
 impl<P: Product> Source for P {
     const SOURCE: Option<(&'static str, &'static str)> = P::PROFILE.event_source();
-    const FORM: u64 = match Self::SOURCE {
-        Some((key, _)) => form::name(key),
+    const FINGERPRINT: u64 = match Self::SOURCE {
+        Some((key, _)) => fingerprint::of_text(key),
         None => 0,
     };
+    const SHAPE: Shape = Shape::Enum(
+        const {
+            let value = match Self::SOURCE {
+                Some((_, value)) => value,
+                None => "",
+            };
+            &EnumDescriptor { name: "", doc: "", variants: &[value], origin: crate::origin!() }
+        },
+    );
 }
 
 /// The key and value that name the product of `E`.
@@ -29,26 +43,13 @@ pub const fn source<E: TelemetryEvent>() -> Option<(&'static str, &'static str)>
     <E::Product as Source>::SOURCE
 }
 
-/// The number of the key that names the product of `E`: the derive makes the same of the name of a property.
-pub const fn source_form<E: TelemetryEvent>() -> u64 {
-    <E::Product as Source>::FORM
+/// The fingerprint of the key that names the product of `E`: the derive makes the same of the name of a property.
+pub const fn source_fingerprint<E: TelemetryEvent>() -> u64 {
+    <E::Product as Source>::FINGERPRINT
 }
 
-/// A property of the schema that no field is sent as. One of them may be the product's source.
-#[derive(Debug, Clone, Copy)]
-pub struct Unsent {
-    /// Its name.
-    pub name: &'static str,
-    /// What it must be.
-    pub expected: Expected<'static>,
-}
-
-impl Unsent {
-    /// One that may be any text.
-    pub const fn text(name: &'static str) -> Self {
-        Self { name, expected: Expected { pointer: "", nullable: false, kind: Kind::Text } }
-    }
-}
+/// A property that no field is sent as, with what the schema asks of it and the pointer to where it does.
+type Unsent = (&'static str, &'static str, Constraint<'static>);
 
 /// Fails to compile with `message` unless `name`, which the schema requires, is the source key of the event's product.
 ///
@@ -66,51 +67,46 @@ pub const fn require_source_key<E: TelemetryEvent>(name: &str, message: &str) {
 
 /// Fails to compile if the schema does not allow the key and value of the event's product, or a field has the key.
 ///
-/// `others` says whether the schema allows properties that it does not name.
+/// `others` is what the schema asks of properties that it does not name, if it allows them.
 ///
 /// # Panics
 ///
 /// If it does not; only constants call it.
 #[track_caller]
-pub const fn check_source<E: TelemetryEvent>(unsent: &[Unsent], others: bool) {
+pub const fn check_source<E: TelemetryEvent>(unsent: &[Unsent], others: Option<(&str, Constraint)>) {
     require_own_names(E::DESCRIPTOR);
     let Some((key, value)) = E::DESCRIPTOR.source else { return };
     let mut rest = unsent;
-    while let [property, tail @ ..] = rest {
-        if is_same(property.name, key) {
-            return check_value(value, &property.expected, E::DEMANDS.intro());
+    while let [(name, pointer, asked), tail @ ..] = rest {
+        if is_same(name, key) {
+            return check_value::<E>(value, pointer, asked);
         }
         rest = tail;
     }
-    if !others && !has_field(E::DESCRIPTOR.fields, key) {
-        let message = E::DEMANDS.intro().push(": there is no property `").push(key).push(
-            "`, which names the product in every event\nhelp: use the key of the schema in `Profile::source`",
-        );
-        require(false, message.as_str());
+    match others {
+        Some((pointer, asked)) => check_value::<E>(value, pointer, &asked),
+        None => require(false, no_property(key, E::SCHEMA.intro()).as_str()),
     }
+}
+
+const fn no_property(key: &str, intro: Message) -> Message {
+    intro.push(": the schema has no property `").push(key).push(
+        "`, which names the product in every event\nhelp: use the key of the schema in `Profile::source`",
+    )
 }
 
 #[track_caller]
-const fn check_value(value: &str, expected: &Expected, intro: Message) {
-    let allowed = match expected.kind {
-        Kind::Any | Kind::Text => true,
-        Kind::Vocabulary(texts) => contains(texts, value),
-        _ => false,
-    };
-    if !allowed {
-        require(false, wrong_value(value, expected, intro).as_str());
+const fn check_value<E: TelemetryEvent>(value: &str, pointer: &str, asked: &Constraint) {
+    if !fits(&<E::Product as Source>::SHAPE, asked) {
+        require(false, wrong_value(value, pointer, asked, E::SCHEMA.intro()).as_str());
     }
 }
 
-const fn wrong_value(value: &str, expected: &Expected, intro: Message) -> Message {
-    let message = intro
-        .push(": `")
-        .push(expected.pointer)
-        .push("` does not allow `")
-        .push(value)
-        .push("`, the value of the product in `Profile::source`\nhelp: ");
-    match expected.kind {
+const fn wrong_value(value: &str, pointer: &str, asked: &Constraint, intro: Message) -> Message {
+    let message = intro.push(": `").push(pointer).push("` does not allow `").push(value);
+    let message = message.push("`, the value of the product in `Profile::source`\nhelp: ");
+    match asked.kind {
         Kind::Vocabulary(texts) => message.push("the schema has ").push_all(texts),
-        _ => message.push("it has to be a text in the schema"),
+        _ => message.push("let the schema allow a text there"),
     }
 }

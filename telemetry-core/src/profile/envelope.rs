@@ -4,7 +4,7 @@
 //! What an envelope says differently from the others, and the headers of its request, as data.
 
 use super::Profile;
-use crate::constant_text::{is_printable, is_same, is_token};
+use telemetry_schema::text::{is_printable, is_same, is_token};
 
 /// The order of the three keys of an event in its envelope.
 ///

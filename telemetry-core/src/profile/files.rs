@@ -4,7 +4,7 @@
 //! The directory and the names of a product's files, as data.
 
 use super::{AuditPolicy, Profile, SessionPolicy};
-use crate::constant_text::{is_file_name, is_plain_name, is_same};
+use telemetry_schema::text::{is_file_name, is_plain_name, is_same};
 
 impl Profile {
     /// Sets the directory below `~/.config` that the product's files are in. Default: its name.

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use super::Profile;
-use crate::constant_text::{is_file_name, is_token};
+use telemetry_schema::text::{is_file_name, is_token};
 
 /// Where a session comes from, and how long it lasts.
 ///

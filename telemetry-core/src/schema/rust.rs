@@ -3,21 +3,17 @@
 
 //! The Rust source of an event out of its JSON Schema: the struct, its vocabularies and the objects in it.
 //!
-//! The way back from a struct is [`json_schema`](super::json_schema). Schema files have the structure of the published ones
-//! and may use the keywords that the compile-time check knows; any other keyword is an error, as it is there.
+//! The way back from a struct is [`json_schema`](super::json_schema). What a schema asks is read as the macro reads it; here
+//! are only names, documentation, and the choice of a type.
 
 mod choice;
 mod items;
-mod json;
 mod name;
-mod node;
 mod print;
 mod read;
 
-pub(crate) use json::Json;
-pub(crate) use node::SourceError;
-
-use node::Node;
+use telemetry_schema::problem::Problem;
+use telemetry_schema::schema::Schema;
 
 /// What the schema does not say.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +33,7 @@ pub(crate) struct Wanted<'a> {
 /// # Errors
 ///
 /// If the schema has no such event, or says something about it that no event can keep to.
-pub(crate) fn rust_source(schema: &Json, wanted: &Wanted<'_>) -> Result<String, SourceError> {
-    let items = read::Reader::new(wanted).event(&Node::root(schema))?;
+pub(crate) fn rust_source(schema: &Schema, wanted: &Wanted<'_>) -> Result<String, Problem> {
+    let items = read::Reader::new(wanted).event(schema)?;
     Ok(print::source(&items, wanted))
 }

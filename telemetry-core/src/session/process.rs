@@ -8,9 +8,9 @@ use std::path::Path;
 
 use super::SessionId;
 use super::state_file::StateFile;
-use crate::constant_text::is_token;
 use crate::environment::Environment;
 use crate::profile::{Profile, SessionPolicy};
+use telemetry_schema::text::is_token;
 
 /// The longest session that is joined, and the longest prefix.
 const LONGEST_SESSION: usize = 128;

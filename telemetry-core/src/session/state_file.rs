@@ -13,9 +13,9 @@ use serde_json::{Value, json};
 use super::SessionId;
 use super::process::random_hex;
 use crate::calendar::days_since_1970;
-use crate::constant_text::is_token;
 use crate::private_files::{check_dir, lock_patiently, not_a_file, private_file, with_suffix};
 use crate::timestamp::IsoTimestamp;
+use telemetry_schema::text::is_token;
 
 /// A state has about 100 bytes; what is larger is none.
 const MAX_BYTES: u64 = 4096;

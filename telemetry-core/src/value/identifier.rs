@@ -8,12 +8,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
+use telemetry_schema::text::{MAX_IDENTIFIER, is_identifier};
 
 use super::TelemetryValue;
 use crate::descriptor::{IdentifierKind, Shape};
-
-/// The longest identifier, in bytes.
-const MAX_LEN: usize = 64;
 
 /// A text that is not an identifier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,23 +23,15 @@ pub struct IdentifierError {
 impl fmt::Display for IdentifierError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { text, kind } = self;
-        write!(f, "`{}` is not a {kind}: use 1 to {MAX_LEN} of `A-Z a-z 0-9 . _ + - !`", text.escape_debug())
+        write!(
+            f,
+            "`{}` is not a {kind}: use 1 to {MAX_IDENTIFIER} of `A-Z a-z 0-9 . _ + - !`",
+            text.escape_debug()
+        )
     }
 }
 
 impl std::error::Error for IdentifierError {}
-
-const fn is_identifier(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut rest = bytes;
-    while let [first, tail @ ..] = rest {
-        if !(first.is_ascii_alphanumeric() || matches!(first, b'.' | b'_' | b'+' | b'-' | b'!')) {
-            return false;
-        }
-        rest = tail;
-    }
-    !bytes.is_empty() && bytes.len() <= MAX_LEN
-}
 
 macro_rules! identifier {
     ($name:ident, $kind:literal, $shape:expr, $(#[$doc:meta])*) => {

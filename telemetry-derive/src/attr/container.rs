@@ -6,12 +6,12 @@
 use proc_macro2::Ident;
 use syn::parse::ParseStream;
 use syn::{Attribute, LitStr, Path, Type};
+use telemetry_schema::name::Case;
+use telemetry_schema::nearest::nearest;
 
 use super::{Present, read_keys, syntax};
-use crate::case::Case;
 use crate::errors::{Errors, problem_at};
 use crate::key::{Key, Place};
-use crate::nearest::nearest;
 
 /// The keys of an event.
 #[derive(Default)]

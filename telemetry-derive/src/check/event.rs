@@ -6,15 +6,17 @@
 use proc_macro2::Ident;
 use syn::LitStr;
 
+use telemetry_schema::name::Case;
+
 use super::{check_doc, field};
 use crate::ast::{Event, Field};
-use crate::case::Case;
+use crate::contract::Contract;
 use crate::errors::Errors;
 use crate::key::Key;
 
 /// That every field says what it is for.
-pub(crate) fn check_field_docs(event: &Event, errors: &Errors) {
-    field::check_docs(event.ident, &event.fields, event.contract.as_ref(), errors);
+pub(crate) fn check_field_docs(event: &Event, contract: Option<&Contract>, errors: &Errors) {
+    field::check_docs(event.ident, &event.fields, contract, errors);
 }
 
 /// The rules of an event, but for [`check_field_docs`].

@@ -7,91 +7,111 @@
 use std::sync::Arc;
 
 use syn::LitStr;
+use telemetry_schema::arena::Arena;
+use telemetry_schema::nearest::nearest;
+use telemetry_schema::schema::Schema;
 
 use crate::ast::{Event, Field};
 use crate::contract::Contract;
-use crate::errors::Errors;
-use crate::known::{Known, Mismatch};
-use crate::nearest::nearest;
-use crate::schema::{Schema, load};
-use crate::spelling::spelled;
+use crate::errors::{Errors, error_at};
+use crate::schema::{Unusable, load};
 
-/// The rules of an event with a schema. Returns the contract, unless there is none or it cannot be found.
-pub(crate) fn check_schema(event: &Event, errors: &Errors) -> Option<Contract> {
+/// The schema that an event names, unless there is none or it cannot be used.
+pub(crate) fn check_file(event: &Event, errors: &Errors) -> Option<Arc<Schema>> {
     let file = event.keys.schema.as_ref()?;
-    let schema = match load(&file.value()) {
-        Ok(schema) => schema,
-        Err(problem) => {
-            errors.report(file, problem.problem, problem.help);
-            return None;
+    match load(&file.value(), &event.ident.to_string()) {
+        Ok(schema) => {
+            check_version(event, file, &schema, errors);
+            Some(schema)
         }
+        Err(Unusable::Because(problem, help)) => {
+            errors.report(file, problem, help);
+            None
+        }
+        Err(Unusable::Reported) => None,
+    }
+}
+
+/// What the schema in the file `path` asks of an event called `name`, if it has one, after a comparison with the fields.
+pub(crate) fn check_schema<'a>(
+    event: &Event,
+    schema: &'a Schema,
+    (path, name): (&'a str, &'a str),
+    arena: &'a Arena<'a>,
+    errors: &Errors,
+) -> Option<Contract<'a>> {
+    let Some(asked) = schema.event(name, arena) else {
+        report_unknown_event(event, schema, errors);
+        return None;
     };
-    check_version(event, file, &schema, errors);
-    let contract = check_event_exists(event, file, schema, errors)?;
+    let contract = Contract { asked, path, name };
+    if !asked.is_listed {
+        errors.report(
+            &event.keys.event_name,
+            format_args!("schema `{path}` lists its events in `#/oneOf`, and `{name}` is not among them"),
+            format_args!("add `{{\"$ref\": \"#/definitions/events/{name}\"}}` to that list"),
+        );
+    }
     event.fields.iter().for_each(|field| check_field(event, field, &contract, errors));
     Some(contract)
 }
 
 fn check_version(event: &Event, file: &LitStr, schema: &Schema, errors: &Errors) {
     let Some(version) = &event.keys.schema_version else { return };
-    if version.value() != schema.version {
-        let (file, found) = (file.value(), &schema.version);
+    let (file, found, given) = (file.value(), schema.version(), version.value());
+    if given != found {
         errors.report(
             version,
             format_args!(
-                "schema `{file}` has version `{found}` at `#/schemaMeta/schemaVersion`, not `{}`",
-                version.value()
+                "schema `{file}` has version `{found}` at `#/schemaMeta/schemaVersion`, not `{given}`"
             ),
             format_args!("write `schema_version = \"{found}\"`"),
         );
     }
 }
 
-fn check_event_exists(
-    event: &Event,
-    file: &LitStr,
-    schema: Arc<Schema>,
-    errors: &Errors,
-) -> Option<Contract> {
-    let name = event.keys.event_name.as_ref()?;
-    let contract = Contract::of(Arc::clone(&schema), file.value(), name.value());
-    if contract.is_none() {
-        let known = || schema.events.iter().map(|(name, _)| name.as_str());
-        let help = match nearest(&name.value(), known()) {
-            Some(meant) => format!("write `event_name = \"{meant}\"`"),
-            None => format!("the schema has `{}`", known().collect::<Vec<_>>().join("`, `")),
-        };
-        let problem =
-            format!("schema `{}` has no event `{}` at `#/definitions/events`", file.value(), name.value());
-        errors.report(name, problem, help);
-    }
-    contract
+fn report_unknown_event(event: &Event, schema: &Schema, errors: &Errors) {
+    let (Some(name), Some(file)) = (&event.keys.event_name, &event.keys.schema) else { return };
+    let known = schema.event_names();
+    let help = match nearest(&name.value(), known.iter().copied()) {
+        Some(meant) => format!("write `event_name = \"{meant}\"`"),
+        None if known.is_empty() => "describe the event there".to_owned(),
+        None => format!("the schema has `{}`", known.join("`, `")),
+    };
+    let (file, name_value) = (file.value(), name.value());
+    errors.report(
+        name,
+        format_args!("schema `{file}` has no event `{name_value}` at `#/definitions/events`"),
+        help,
+    );
 }
 
 fn check_field(event: &Event, field: &Field, contract: &Contract, errors: &Errors) {
-    let name = &field.wire;
-    let Some(expected) = contract.expected(name) else {
+    if contract.asked.parameter(&field.wire).is_none() {
         return report_unknown(event, field, contract, errors);
-    };
-    let Some(known) = Known::of(field) else { return };
-    if let Some(Mismatch { problem, help }) = known.mismatch(expected, || spelled(field.ty)) {
-        let intro = contract.field_intro(&field.name, event.ident);
-        errors.report(field.ty, format_args!("{intro}: `{}` {problem}", expected.pointer), help);
+    }
+    if let Some(message) = contract.mismatch(&event.ident.to_string(), field) {
+        errors.absorb(error_at(field.ty, message));
     }
 }
 
 /// A field that is no property, where the schema allows no others.
 fn report_unknown(event: &Event, field: &Field, contract: &Contract, errors: &Errors) {
-    let wires: Vec<_> = event.fields.iter().map(|field| field.wire.as_str()).collect();
-    let unsent = contract.unsent(&wires);
-    let help = match nearest(&field.wire, unsent.iter().map(|property| property.name.as_str())) {
-        Some(meant) => format!("write `#[telemetry(rename = \"{meant}\")]`, or rename the field"),
-        None => "remove the field, or add the property to the schema".to_owned(),
+    let unsent = contract.unsent(event);
+    let names = || unsent.iter().map(|property| property.name);
+    // The one that nothing is sent as may be the product's source, or the former name of the field.
+    let former = names().find(|name| !name.ends_with("Source"));
+    let help = match (nearest(&field.wire, names()), former) {
+        (Some(meant), _) => format!("write `#[telemetry(rename = \"{meant}\")]`, or rename the field"),
+        (None, Some(former)) => format!(
+            "write `#[telemetry(rename = \"{former}\")]` if that is its name in the schema, or remove the field"
+        ),
+        (None, None) => format!("remove the field, or add `{}` to the schema", field.wire),
     };
     let intro = contract.field_intro(&field.name, event.ident);
     errors.report(
         field.wire_token(),
-        format_args!("{intro}: `{}/properties` has no `{}`", contract.pointer(), field.wire),
+        format_args!("{intro}: `{}/properties` has no `{}`", contract.asked.pointer, field.wire),
         help,
     );
 }

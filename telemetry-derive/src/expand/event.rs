@@ -12,6 +12,7 @@ use super::in_private_scope;
 use super::operation::operation_impl;
 use super::schema::{self, Generated};
 use crate::ast::{Core, Event};
+use crate::contract::Contract;
 
 /// For `struct SandboxCreate { outcome: Outcome, duration_ms: i64 }`, without paths:
 ///
@@ -24,8 +25,9 @@ use crate::ast::{Core, Event};
 ///         doc: doc("…"),
 ///         source: source::<Self>(),
 ///         fields: &fields(["outcome", "durationMs"], …, [<Outcome as TelemetryValue>::SHAPE, shape::of_i64]),
-///         origin: origin!(),
+///         origin: here(option_env!("CARGO_PKG_NAME")),
 ///     };
+///     const SCHEMA: EventSchema = …;        // with a schema
 ///     fn normalize(&mut self) -> u32 {
 ///         let mut __changes = Changes::none();
 ///         __changes.lost(<Outcome as TelemetryValue>::settle(&mut self.outcome));
@@ -45,22 +47,21 @@ use crate::ast::{Core, Event};
 /// const _: () = require_own_names(SandboxCreate::DESCRIPTOR);
 /// __submit_event!(SandboxCreate);
 /// ```
-pub(super) fn expand(event: &Event) -> TokenStream {
+pub(super) fn expand(event: &Event, contract: Option<&Contract>) -> TokenStream {
     let core = &event.core();
     let ident = event.ident;
-    let contract = event.contract.as_ref();
     let fields = Fields { core, parent: ident, fields: &event.fields, contract };
     let (traits, assertions) = (fields.traits(), fields.assertions());
+    let without_schema = || Generated { source: source_assertion(event), ..Generated::default() };
+    let Generated { asked, items: schema, unlikely, source } =
+        contract.map_or_else(without_schema, |contract| schema::expand(event, contract, fields));
     let (event_impl, default_impl) =
-        (event_impl(event, fields), fields.default_impl(event.keys.default.is_some()));
+        (event_impl(event, fields, asked.as_ref()), fields.default_impl(event.keys.default.is_some()));
     let start = quote!(#core::Parameters::of_event(serializer, <Self as #core::TelemetryEvent>::DESCRIPTOR));
     let serialize_impl = fields.serialize_impl(&start);
     let descriptor = quote!(<#ident as #core::TelemetryEvent>::DESCRIPTOR);
     let unlikely_assertion = fields.unlikely_assertion(&quote!(#descriptor.fields));
     let operation_impl = operation_impl(event);
-    let without_schema = || Generated { source: source_assertion(event), ..Generated::default() };
-    let Generated { items: schema, unlikely, source } =
-        contract.map_or_else(without_schema, |contract| schema::expand(event, contract, fields));
     let unlikely = fields.if_unusual(&quote!(#unlikely_assertion #unlikely));
     in_private_scope(
         core,
@@ -79,12 +80,11 @@ pub(super) fn expand(event: &Event) -> TokenStream {
     )
 }
 
-fn event_impl(event: &Event, fields: Fields) -> TokenStream {
+fn event_impl(event: &Event, fields: Fields, asked: Option<&TokenStream>) -> TokenStream {
     let core = fields.core;
     let Event { ident, doc, keys, .. } = event;
     let (product, name, version) = (&keys.product, &keys.event_name, &keys.schema_version);
     let (descriptors, normalization) = (fields.descriptors(), fields.normalization());
-    let demands = event.contract.as_ref().map(|contract| schema::demands(event, contract));
     quote! {
         #[automatically_derived]
         impl #core::TelemetryEvent for #ident {
@@ -95,9 +95,9 @@ fn event_impl(event: &Event, fields: Fields) -> TokenStream {
                 doc: #core::doc(#doc),
                 source: #core::source::<Self>(),
                 fields: &#descriptors,
-                origin: #core::here(::core::env!("CARGO_PKG_NAME")),
+                origin: #core::here(#core::option_env!("CARGO_PKG_NAME")),
             };
-            #demands
+            #asked
             #[inline]
             fn normalize(&mut self) -> u32 {
                 #normalization

@@ -163,7 +163,7 @@ fn default(core: &Core, input: &DeriveInput, place: Place) -> Option<TokenStream
     has_default.then(|| {
         quote! {
             #[automatically_derived]
-            impl ::core::default::Default for #ident {
+            impl #core::Default for #ident {
                 fn default() -> Self {
                     #core::never()
                 }

@@ -7,15 +7,16 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::LitStr;
 use syn::spanned::Spanned;
+use telemetry_schema::comparison::rust_type;
+use telemetry_schema::constraint::Kind;
+use telemetry_schema::message::Message;
+use telemetry_schema::name::pascal_field;
 
 use crate::ast::{Core, Field, Treatment, generated_text};
 use crate::attr::{Bounds, TimeUnit, is_literal};
-use crate::case::pascal_field;
 use crate::contract::Contract;
 use crate::key::Key;
-use crate::known::rust_type;
 use crate::refusal::Refusal;
-use crate::schema::{Expected, Kind};
 use crate::spelling::is_single_name;
 
 /// A field of `parent`, ready to generate code.
@@ -24,7 +25,7 @@ pub(super) struct Emitter<'a> {
     pub(super) core: &'a Core,
     pub(super) parent: &'a Ident,
     pub(super) field: &'a Field<'a>,
-    pub(super) contract: Option<&'a Contract>,
+    pub(super) contract: Option<&'a Contract<'a>>,
 }
 
 /// How a field is normalised.
@@ -85,8 +86,8 @@ impl<'a> Emitter<'a> {
     /// sent.
     fn schema_refusal(self, refusal: Refusal) -> Option<(String, String)> {
         let (contract, Field { name, wire, .. }) = (self.contract?, self.field);
-        let Expected { pointer, kind, .. } = contract.expected(wire)?;
-        if refusal.json_type.is_empty() || *kind == Kind::Any || kind.json_type() == refusal.json_type {
+        let (kind, pointer) = (contract.asked.parameter(wire)?.kind, contract.asked.pointer_of(wire)?);
+        if refusal.json_type.is_empty() || kind == Kind::Any || kind.json_type() == refusal.json_type {
             return None;
         }
         let (intro, json_type) = (contract.field_intro(name, self.parent), kind.json_type());
@@ -94,7 +95,8 @@ impl<'a> Emitter<'a> {
         let place = format!("{intro}: `{pointer}`").replace('{', "{{").replace('}', "}}");
         let message =
             format!("{place} requires JSON `{json_type}`, but `{{Self}}` does not serialize as one");
-        Some((message, format!("use {}", rust_type(kind)).replace('{', "{{").replace('}', "}}")))
+        let instead = rust_type(Message::new("use "), &kind);
+        Some((message, instead.as_str().replace('{', "{{").replace('}', "}}")))
     }
 
     /// `shape::of_u32`, or `<Outcome as TelemetryValue>::SHAPE`, or for a field with `range`: `integer(0, 64)`
@@ -162,7 +164,7 @@ impl<'a> Emitter<'a> {
                 Some(self.or_sentinel(&quote!(#core::TelemetryValue::settle(&mut self.#ident))))
             }
             (Treatment::Plain, _) if field.primitive.is_some() => None,
-            (Treatment::Plain, _) if field.form.is_some() && field.keys.sentinel.is_none() => {
+            (Treatment::Plain, _) if field.fingerprint.is_some() && field.keys.sentinel.is_none() => {
                 Some(Normalization::Usual(quote!(&mut self.#ident)))
             }
             (Treatment::Plain, _) => {
@@ -221,7 +223,7 @@ impl<'a> Emitter<'a> {
                 quote!(#core::#wrapper(self.#ident))
             }
             (Treatment::Text { .. }, None) if field.is_string => quote!(#core::text(&self.#ident)),
-            (Treatment::Plain, None) if field.form.is_none() => return self.trait_entry(),
+            (Treatment::Plain, None) if field.fingerprint.is_none() => return self.trait_entry(),
             _ => quote!(&self.#ident),
         })
     }
@@ -240,7 +242,8 @@ impl<'a> Emitter<'a> {
     /// `duration_ms: -1`; without a sentinel, and if the default of the type may stand in, `duration_ms: Default::default()`
     pub(super) fn default(self, has_own: bool) -> Option<TokenStream> {
         let (ident, span) = (self.field.ident, self.field.ty.span());
-        let own = || quote_spanned!(span=> ::core::default::Default::default());
+        let core = Core::reported_at(span);
+        let own = || quote_spanned!(span=> #core::Default::default());
         let default = self.sentinel().or_else(|| has_own.then(own))?;
         Some(quote!(#ident: #default))
     }
@@ -261,7 +264,9 @@ impl<'a> Emitter<'a> {
         let field = self.field;
         match field.treatment() {
             Treatment::Plain if field.keys.token(Key::Sentinel).is_some() => None,
-            Treatment::Plain if field.primitive.is_some() && !field.is_float() || field.form.is_some() => {
+            Treatment::Plain
+                if field.primitive.is_some() && !field.is_float() || field.fingerprint.is_some() =>
+            {
                 None
             }
             Treatment::Plain => Some(self.sentinel_assertion()),
@@ -274,18 +279,21 @@ impl<'a> Emitter<'a> {
 
     /// Whether the field is checked against a schema, and a type that needs a sentinel fails that check anyway.
     pub(super) fn is_checked(self) -> bool {
-        let Some(expected) = self.contract.and_then(|contract| contract.expected(&self.field.wire)) else {
+        let Some(asked) = self.contract.and_then(|contract| contract.asked.parameter(&self.field.wire))
+        else {
             return false;
         };
         matches!(self.field.treatment(), Treatment::Plain)
             && self.field.primitive.is_none()
-            && !matches!(expected.kind.innermost(), Kind::Any | Kind::Number { .. } | Kind::Object(_))
+            && !matches!(asked.kind.innermost(), Kind::Any | Kind::Number { .. } | Kind::Object(_))
     }
 
     /// Whether only another type of a usual name could need a sentinel.
     pub(super) fn is_unlikely_to_need_sentinel(self) -> bool {
         let field = self.field;
-        field.form.is_some() && matches!(field.treatment(), Treatment::Plain) && field.keys.sentinel.is_none()
+        field.fingerprint.is_some()
+            && matches!(field.treatment(), Treatment::Plain)
+            && field.keys.sentinel.is_none()
     }
 
     fn sentinel_assertion(self) -> TokenStream {

@@ -22,7 +22,7 @@ pub(super) struct Fields<'a> {
     pub(super) core: &'a Core,
     pub(super) parent: &'a Ident,
     pub(super) fields: &'a [Field<'a>],
-    pub(super) contract: Option<&'a Contract>,
+    pub(super) contract: Option<&'a Contract<'a>>,
 }
 
 impl<'a> Fields<'a> {
@@ -95,20 +95,21 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// `if <Token as TelemetryValue>::FORM != 3 { … }`: what has to hold if the types of usual names are others.
+    /// `if <Token as TelemetryValue>::FINGERPRINT != 3 { … }`: what has to hold if the types of usual names are others.
     pub(super) fn if_unusual(self, rules: &TokenStream) -> Option<TokenStream> {
-        let mut forms: Vec<(u64, &Type)> = Vec::new();
-        for (form, ty) in self.fields.iter().filter_map(usual) {
-            // The same name is the same type, but the same number need not be.
-            if !is_single_name(ty) || !forms.iter().any(|(known, ty)| *known == form && is_single_name(ty)) {
-                forms.push((form, ty));
+        let mut expected: Vec<(u64, &Type)> = Vec::new();
+        for (fingerprint, ty) in self.fields.iter().filter_map(usual) {
+            // The same name is the same type, but the same fingerprint need not be.
+            let is_same = |(known, ty): &(u64, &Type)| *known == fingerprint && is_single_name(ty);
+            if !is_single_name(ty) || !expected.iter().any(is_same) {
+                expected.push((fingerprint, ty));
             }
         }
-        let (core, types) = (self.core, forms.iter().map(|(_, ty)| ty));
-        let numbers = forms.iter().map(|(form, _)| Literal::u64_unsuffixed(*form));
-        (!forms.is_empty()).then(|| {
+        let (core, types) = (self.core, expected.iter().map(|(_, ty)| ty));
+        let numbers = expected.iter().map(|(fingerprint, _)| Literal::u64_unsuffixed(*fingerprint));
+        (!expected.is_empty()).then(|| {
             quote! {
-                if #(<#types as #core::TelemetryValue>::FORM != #numbers)||* {
+                if #(<#types as #core::TelemetryValue>::FINGERPRINT != #numbers)||* {
                     #rules
                 }
             }
@@ -152,13 +153,13 @@ impl<'a> Fields<'a> {
 
     /// `impl Default`, if every field has a sentinel, or `is_wanted`: then the others have their types' own defaults.
     pub(super) fn default_impl(self, is_wanted: bool) -> Option<TokenStream> {
-        let parent = self.parent;
+        let Self { core, parent, .. } = self;
         let default = |field: Emitter| field.default(is_wanted);
         let defaults: Option<Vec<_>> = self.emitters().map(default).collect();
         let defaults = defaults?;
         Some(quote! {
             #[automatically_derived]
-            impl ::core::default::Default for #parent {
+            impl #core::Default for #parent {
                 #[inline]
                 fn default() -> Self {
                     Self { #(#defaults),* }
@@ -168,10 +169,10 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The number that a field's type has if its name says what it is, and the type.
+/// The fingerprint that a field's type has if its name says what it is, and the type.
 fn usual<'a>(field: &'a Field) -> Option<(u64, &'a Type)> {
     let is_plain = matches!(field.treatment(), Treatment::Plain);
-    field.form.filter(|_| is_plain).map(|form| (form, field.ty))
+    field.fingerprint.filter(|_| is_plain).map(|fingerprint| (fingerprint, field.ty))
 }
 
 fn put_all(values: &mut Vec<TokenStream>) -> Option<TokenStream> {

@@ -20,8 +20,8 @@ use crate::ast::{Core, Variant, Vocabulary};
 /// }
 /// impl TelemetryEnum for Outcome { const VARIANTS…, const DESCRIPTOR…, fn as_str… }
 /// impl TelemetryValue for Outcome { const SHAPE: Shape = Shape::Enum(Self::DESCRIPTOR); }
-/// impl<__O: Misfit> Vocabulary<__O> for Outcome {
-///     const FITS: () = match __O::VARIANT { 0 => object::<__O>(), 1 => object::<__O>(), _ => {} };
+/// impl<__M: Misfit> Vocabulary<__M> for Outcome {
+///     const FITS: () = match __M::VARIANT { 0 => fail_at_variant::<__M>(), 1 => fail_at_variant::<__M>(), _ => {} };
 /// }
 /// impl FromStr for Outcome { … }            // strict: the exact texts alone
 /// impl Display for Outcome { … }
@@ -120,13 +120,13 @@ fn objections_impl(vocabulary: &Vocabulary) -> TokenStream {
     let calls = variants.iter().enumerate().map(|(index, variant)| {
         let (index, span) = (Literal::usize_unsuffixed(index), variant.ident.span());
         let core = Core::reported_at(span);
-        let call = quote_spanned!(span.resolved_at(Span::call_site())=> #core::object::<__O>());
+        let call = quote_spanned!(span.resolved_at(Span::call_site())=> #core::fail_at_variant::<__M>());
         quote!(#index => #call)
     });
     quote! {
         #[automatically_derived]
-        impl<__O: #core::Misfit> #core::Vocabulary<__O> for #ident {
-            const FITS: () = match __O::VARIANT { #(#calls,)* _ => {} };
+        impl<__M: #core::Misfit> #core::Vocabulary<__M> for #ident {
+            const FITS: () = match __M::VARIANT { #(#calls,)* _ => {} };
         }
     }
 }

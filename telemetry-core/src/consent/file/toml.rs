@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::ConsentFile;
 use super::lines::{Found, Unreadable, numbered};
-use crate::constant_text::{is_digits, is_token};
+use telemetry_schema::text::{is_digits, is_token};
 
 /// The values under the keys that count.
 pub(super) fn find<'a>(text: &'a str, file: &ConsentFile) -> Result<Found<'a>, Unreadable> {

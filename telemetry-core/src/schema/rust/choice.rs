@@ -3,8 +3,10 @@
 
 //! Which Rust type a field has, and what its attribute says about it.
 
+use telemetry_schema::node::Node;
+use telemetry_schema::problem::Problem;
+
 use super::items::Value;
-use super::node::{Node, SourceError};
 
 /// The keys of a text that the author has yet to justify.
 const FREE_TEXT: &str = "free_text = \"replace this: why is it harmless?\", max_len = 64";
@@ -28,7 +30,7 @@ pub(super) struct Choice {
 }
 
 /// The choice for a field that holds `value`, which the schema describes at `place`.
-pub(super) fn choose(value: &Value, place: &Node<'_>) -> Result<Choice, SourceError> {
+pub(super) fn choose(value: &Value, place: &Node<'_>) -> Result<Choice, Problem> {
     let choice = |rust_type: &str, keys: Vec<String>| Ok(Choice { rust_type: rust_type.to_owned(), keys });
     match value {
         Value::Integer { min, max } => Ok(integer(*min, *max)),
@@ -49,7 +51,7 @@ pub(super) fn choose(value: &Value, place: &Node<'_>) -> Result<Choice, SourceEr
 }
 
 /// What can be `null` is `null` when it is not known.
-fn nullable(inner: &Value, place: &Node<'_>) -> Result<Choice, SourceError> {
+fn nullable(inner: &Value, place: &Node<'_>) -> Result<Choice, Problem> {
     let sentinel = "sentinel = None".to_owned();
     let (rust_type, mut keys) = match inner {
         Value::Integer { min, max } => {
@@ -100,20 +102,19 @@ fn grouped(number: i64) -> String {
 }
 
 /// A float needs something to be sent in place of NaN: -1 where it is allowed, otherwise 0 or the nearest bound.
-fn number(min: Option<f64>, max: Option<f64>) -> Vec<String> {
-    let (low, high) = (min.unwrap_or(f64::MIN), max.unwrap_or(f64::MAX));
-    let range = (min.is_some() || max.is_some()).then(|| format!("range = {low:?}..={high:?}"));
-    let wanted: f64 = if low <= -1.0 { -1.0 } else { 0.0 };
-    let sentinel = format!("sentinel = {:?}", wanted.max(low).min(high));
+fn number(min: f64, max: f64) -> Vec<String> {
+    let range = (min > f64::MIN || max < f64::MAX).then(|| format!("range = {min:?}..={max:?}"));
+    let wanted: f64 = if min <= -1.0 { -1.0 } else { 0.0 };
+    let sentinel = format!("sentinel = {:?}", wanted.max(min).min(max));
     range.into_iter().chain([sentinel]).collect()
 }
 
 /// The type of a value inside another one, where no attribute reaches it.
-fn nested(value: &Value, place: &Node<'_>) -> Result<String, SourceError> {
+fn nested(value: &Value, place: &Node<'_>) -> Result<String, Problem> {
     Ok(match value {
         Value::Boolean => "bool".to_owned(),
         Value::Integer { min, max } => nested_integer(*min, *max, place)?.to_owned(),
-        Value::Number { min: None, max: None } => "f64".to_owned(),
+        Value::Number { min: f64::MIN, max: f64::MAX } => "f64".to_owned(),
         Value::Number { .. } => return Err(unreachable_bounds(place, "a number")),
         Value::Text => "Token".to_owned(),
         Value::Vocabulary { ident, .. } | Value::Object { ident } => ident.clone(),
@@ -124,13 +125,13 @@ fn nested(value: &Value, place: &Node<'_>) -> Result<String, SourceError> {
 }
 
 /// The widest type that cannot leave the bounds.
-fn nested_integer(min: i64, max: i64, place: &Node<'_>) -> Result<&'static str, SourceError> {
+fn nested_integer(min: i64, max: i64, place: &Node<'_>) -> Result<&'static str, Problem> {
     let inside = INTEGERS.iter().find(|(_, low, high)| min <= *low && *high <= max);
     inside.map(|(name, ..)| *name).ok_or_else(|| unreachable_bounds(place, "an integer"))
 }
 
-fn unreachable_bounds(place: &Node<'_>, what: &str) -> SourceError {
-    place.error(
+fn unreachable_bounds(place: &Node<'_>, what: &str) -> Problem {
+    place.problem(
         format!("has {what} with bounds inside of another value, where no `range` reaches it"),
         "put it into an object with a property of its own, or leave its bounds out",
     )
@@ -154,14 +155,15 @@ fn empty(value: &Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::json::Json;
+    use telemetry_schema::schema::Schema;
+
     use super::*;
 
     fn chosen(value: &Value) -> String {
-        let root = Json::Null;
-        match choose(value, &Node::root(&root)) {
+        let text = r#"{"schemaMeta": {"schemaVersion": "1"}, "definitions": {"events": {}}}"#;
+        match choose(value, &Schema::read(text).unwrap().root()) {
             Ok(Choice { rust_type, keys }) => format!("{rust_type}: {}", keys.join(", ")),
-            Err(error) => format!("{} {}", error.pointer, error.problem),
+            Err(problem) => problem.about("s.json").replace("schema `s.json`: `#` ", "# "),
         }
     }
 
@@ -191,14 +193,17 @@ mod tests {
     #[test]
     fn floats_have_something_to_send_in_place_of_nan_within_their_bounds() {
         for (min, max, expected) in [
-            (None, None, "f64: sentinel = -1.0"),
-            (Some(0.0), Some(100.0), "f64: range = 0.0..=100.0, sentinel = 0.0"),
-            (Some(2.5), None, "f64: range = 2.5..=1.7976931348623157e308, sentinel = 2.5"),
-            (None, Some(-3.0), "f64: range = -1.7976931348623157e308..=-3.0, sentinel = -3.0"),
+            (f64::MIN, f64::MAX, "f64: sentinel = -1.0"),
+            (0.0, 100.0, "f64: range = 0.0..=100.0, sentinel = 0.0"),
+            (2.5, f64::MAX, "f64: range = 2.5..=1.7976931348623157e308, sentinel = 2.5"),
+            (f64::MIN, -3.0, "f64: range = -1.7976931348623157e308..=-3.0, sentinel = -3.0"),
         ] {
             assert_eq!(chosen(&Value::Number { min, max }), expected);
         }
-        assert_eq!(chosen(&list(Value::Number { min: None, max: None })), "Vec<f64>: sentinel = Vec::new()");
+        assert_eq!(
+            chosen(&list(Value::Number { min: f64::MIN, max: f64::MAX })),
+            "Vec<f64>: sentinel = Vec::new()"
+        );
     }
 
     #[test]
@@ -220,7 +225,7 @@ mod tests {
             "# has an integer with bounds inside of another value, where no `range` reaches it"
         );
         assert_eq!(
-            chosen(&or_null(Value::Number { min: Some(0.0), max: None })),
+            chosen(&or_null(Value::Number { min: 0.0, max: f64::MAX })),
             "# has a number with bounds inside of another value, where no `range` reaches it"
         );
     }

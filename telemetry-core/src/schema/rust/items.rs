@@ -3,6 +3,8 @@
 
 //! The Rust items that an event consists of.
 
+use telemetry_schema::name::Case;
+
 /// The items of an event, in the order in which they are declared: the event comes last.
 #[derive(Debug, Default)]
 pub(super) struct Items {
@@ -22,7 +24,7 @@ pub(super) enum Item {
 pub(super) struct Vocabulary {
     pub(super) ident: String,
     pub(super) doc: String,
-    pub(super) rename_all: Option<&'static str>,
+    pub(super) rename_all: Option<Case>,
     pub(super) variants: Vec<Variant>,
 }
 
@@ -64,8 +66,8 @@ pub(super) enum Value {
         max: i64,
     },
     Number {
-        min: Option<f64>,
-        max: Option<f64>,
+        min: f64,
+        max: f64,
     },
     Text,
     /// An enum, with the variant that stands for an unknown value.

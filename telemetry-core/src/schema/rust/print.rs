@@ -59,7 +59,7 @@ fn words(rust_type: &str) -> impl Iterator<Item = &str> {
 fn vocabulary_source(vocabulary: &Vocabulary) -> String {
     let mut text = doc(&vocabulary.doc, "");
     text.push_str("#[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]\n");
-    let rule = vocabulary.rename_all.map(|rule| format!("rename_all = {rule:?}"));
+    let rule = vocabulary.rename_all.map(|rule| format!("rename_all = {:?}", rule.name()));
     text.push_str(&attributes(rule.as_slice(), ""));
     text.push_str(&format!("pub enum {} {{\n", vocabulary.ident));
     vocabulary.variants.iter().for_each(|variant| text.push_str(&variant_source(variant)));

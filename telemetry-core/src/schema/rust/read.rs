@@ -5,12 +5,17 @@
 
 use std::collections::BTreeMap;
 
+use telemetry_schema::arena::Arena;
+use telemetry_schema::constraint::{Constraint, Kind};
+use telemetry_schema::name::{Case, camel_field, rust_field};
+use telemetry_schema::node::Node;
+use telemetry_schema::problem::{Place, Problem};
+use telemetry_schema::schema::Schema;
+
 use super::Wanted;
 use super::choice::{Choice, choose};
 use super::items::{Field, Item, Items, Struct, Value, Variant, Vocabulary};
-use super::json::Json;
 use super::name;
-use super::node::{Node, SourceError};
 
 /// Names that generated source uses itself.
 const USED: [&str; 11] = [
@@ -45,33 +50,30 @@ impl<'a> Reader<'a> {
         Self { wanted, items: Items::default(), types }
     }
 
-    /// The items of the wanted event in the schema `root`.
-    pub(super) fn event(mut self, root: &Node<'_>) -> Result<Items, SourceError> {
-        root.check_keywords(&["schemaMeta", "definitions", "oneOf"])?;
-        let version = root.member("schemaMeta")?.member("schemaVersion")?.text()?;
-        let events = root.member("definitions")?.member("events")?;
-        let Some(event) = events.optional(self.wanted.event) else { return Err(self.unknown(&events)) };
+    /// The items of the wanted event in `schema`.
+    pub(super) fn event(mut self, schema: &Schema) -> Result<Items, Problem> {
+        let Some(event) = schema.event_node(self.wanted.event) else { return Err(self.unknown(schema)) };
+        let event = event.target()?.map_or(event, |(_, target)| target);
         let ident = self.claim(&[name::pascal(self.wanted.event)], &[]);
         let fields = self.fields(&event, &ident, true)?;
-        let doc = doc(&event, || format!("what has happened when `{}` is sent?", self.wanted.event))?;
-        let event = Struct { ident, doc, schema_version: Some(version.to_owned()), fields };
+        let doc = doc(&event, || format!("what has happened when `{}` is sent?", self.wanted.event));
+        let event = Struct { ident, doc, schema_version: Some(schema.version().to_owned()), fields };
         self.items.all.push(Item::Struct(event));
         Ok(self.items)
     }
 
-    fn unknown(&self, events: &Node<'_>) -> SourceError {
-        let known = events.members().unwrap_or_default();
-        let known: Vec<_> = known.iter().map(|(name, _)| format!("`{name}`")).collect();
+    fn unknown(&self, schema: &Schema) -> Problem {
+        let known: Vec<_> = schema.event_names().iter().map(|name| format!("`{name}`")).collect();
         let help = match known.as_slice() {
             [] => "describe the event there".to_owned(),
             known => format!("the events are {}", known.join(", ")),
         };
-        events.error(format!("has no event `{}`", self.wanted.event), help)
+        let place = Place::Pointer("#/definitions/events".to_owned());
+        Problem { place, problem: format!("has no event `{}`", self.wanted.event), help }
     }
 
     /// The fields of an object that becomes the struct `owner`.
-    fn fields(&mut self, object: &Node<'_>, owner: &str, is_event: bool) -> Result<Vec<Field>, SourceError> {
-        object.check_keywords(&["type", "properties", "required", "additionalProperties"])?;
+    fn fields(&mut self, object: &Node<'_>, owner: &str, is_event: bool) -> Result<Vec<Field>, Problem> {
         let mut fields = Vec::<Field>::new();
         let properties = object.optional("properties").map(|node| node.members()).transpose()?;
         for (wire, property) in properties.unwrap_or_default() {
@@ -80,7 +82,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let ident =
-                name::distinct(&name::field(wire), |name| fields.iter().any(|field| field.ident == name));
+                name::distinct(&rust_field(wire), |name| fields.iter().any(|field| field.ident == name));
             fields.push(self.field(wire, ident, &property, owner)?);
         }
         Ok(fields)
@@ -92,44 +94,53 @@ impl<'a> Reader<'a> {
         ident: String,
         property: &Node<'_>,
         owner: &str,
-    ) -> Result<Field, SourceError> {
+    ) -> Result<Field, Problem> {
         let value = self.value(property, wire, owner)?;
         let Choice { rust_type, keys } = choose(&value, property)?;
-        let rename = (name::wire_of_field(&ident) != wire).then(|| format!("rename = {wire:?}"));
-        let doc = doc(property, || format!("what does `{wire}` say?"))?;
+        let rename =
+            (camel_field(ident.trim_start_matches("r#")) != wire).then(|| format!("rename = {wire:?}"));
+        let doc = doc(property, || format!("what does `{wire}` say?"));
         Ok(Field { ident, doc, keys: rename.into_iter().chain(keys).collect(), rust_type })
     }
 
     /// What a property called `wire` of the struct `owner` can hold.
-    fn value(&mut self, node: &Node<'_>, wire: &str, owner: &str) -> Result<Value, SourceError> {
+    fn value(&mut self, node: &Node<'_>, wire: &str, owner: &str) -> Result<Value, Problem> {
         if let Some((type_name, target)) = node.target()? {
             return self.value(&target, type_name.strip_suffix("Enum").unwrap_or(type_name), owner);
         }
-        node.members()?;
-        let (json_type, nullable) = node.json_type()?;
-        let value = match json_type {
-            Some("boolean") => node.check_keywords(&["type"]).map(|()| Value::Boolean)?,
-            Some("integer") => integer(node)?,
-            Some("number") => number(node)?,
-            Some("string") => self.text(node, wire, owner)?,
-            Some("array") => self.list(node, wire, owner)?,
-            Some("object") => self.object(node, wire, owner)?,
-            None if node.optional("properties").is_some() => self.object(node, wire, owner)?,
-            None if node.vocabulary()?.is_some() => self.text(node, wire, owner)?,
-            _ => {
+        let arena = Arena::new();
+        let Constraint { nullable, kind, .. } = node.constraint(&arena)?;
+        let value = match kind {
+            Kind::Boolean => Value::Boolean,
+            Kind::Integer { min, max } => Value::Integer { min, max },
+            Kind::Number { min, max } => Value::Number { min: min.value, max: max.value },
+            Kind::Text => Value::Text,
+            Kind::Vocabulary(words) => self.vocabulary(node, words, wire, owner)?,
+            Kind::Array(_) => Value::List(Box::new(self.value(&node.member("items")?, wire, owner)?)),
+            Kind::Object(_) => self.object(node, wire, owner)?,
+            Kind::Any | Kind::Nothing => {
                 let help = "use `boolean`, `integer`, `number`, `string`, `array` or `object`";
-                return Err(node.error("has no type that a field can have", help));
+                return Err(node.problem("has no type that a field can have", help));
             }
         };
         Ok(if nullable { Value::Nullable(Box::new(value)) } else { value })
     }
 
-    fn text(&mut self, node: &Node<'_>, wire: &str, owner: &str) -> Result<Value, SourceError> {
-        node.check_keywords(&["type", "enum", "const"])?;
-        let Some(texts) = node.vocabulary()? else { return Ok(Value::Text) };
+    fn vocabulary(
+        &mut self,
+        node: &Node<'_>,
+        words: &[&str],
+        wire: &str,
+        owner: &str,
+    ) -> Result<Value, Problem> {
+        // The empty text can be no variant.
+        let texts: Vec<&str> = words.iter().copied().filter(|text| !text.is_empty()).collect();
+        if texts.is_empty() {
+            return Err(node.problem("allows no text that has a name", "list the texts, or leave `enum` out"));
+        }
         let base = name::pascal(wire);
         let (ident, is_new) = self.vocabulary_ident(&base, owner, &texts);
-        let doc = doc(node, || format!("what are the texts of `{wire}`?"))?;
+        let doc = doc(node, || format!("what are the texts of `{wire}`?"));
         let vocabulary = vocabulary(ident.clone(), &texts, doc);
         let unknown = unknown_variant(&vocabulary, &texts);
         if is_new {
@@ -157,67 +168,32 @@ impl<'a> Reader<'a> {
         ident
     }
 
-    fn list(&mut self, node: &Node<'_>, wire: &str, owner: &str) -> Result<Value, SourceError> {
-        node.check_keywords(&["type", "items"])?;
-        let item = self.value(&node.member("items")?, wire, owner)?;
-        Ok(Value::List(Box::new(item)))
-    }
-
-    /// An object with named members becomes a struct, any other one a map.
-    fn object(&mut self, node: &Node<'_>, wire: &str, owner: &str) -> Result<Value, SourceError> {
-        if node.optional("properties").is_none() {
-            match node.optional("additionalProperties") {
-                Some(others) if *others.json == Json::Boolean(false) => {}
-                others => return self.map(others, wire, owner),
-            }
+    /// An object with named members becomes a struct, any other one a map to tokens, unless the schema says what its values
+    /// are.
+    fn object(&mut self, node: &Node<'_>, wire: &str, owner: &str) -> Result<Value, Problem> {
+        let (properties, others) = (node.optional("properties"), node.optional("additionalProperties"));
+        if properties.is_none() && others.as_ref().is_none_or(|others| others.boolean() != Some(false)) {
+            let value = match others.filter(|others| others.boolean().is_none()) {
+                Some(values) => self.value(&values, wire, owner)?,
+                None => Value::Text,
+            };
+            return Ok(Value::Map(Box::new(value)));
         }
         let base = name::pascal(wire);
         let ident = self.claim(&[base.clone(), format!("{owner}{base}")], &[]);
         let fields = self.fields(node, &ident, false)?;
-        let doc = doc(node, || format!("what is `{wire}`?"))?;
+        let doc = doc(node, || format!("what is `{wire}`?"));
         self.items.all.push(Item::Struct(Struct { ident: ident.clone(), doc, schema_version: None, fields }));
         Ok(Value::Object { ident })
     }
-
-    /// A map to tokens, unless the schema says what its values are.
-    fn map(&mut self, values: Option<Node<'_>>, wire: &str, owner: &str) -> Result<Value, SourceError> {
-        let value = match values.filter(|values| *values.json != Json::Boolean(true)) {
-            Some(values) => self.value(&values, wire, owner)?,
-            None => Value::Text,
-        };
-        Ok(Value::Map(Box::new(value)))
-    }
-}
-
-fn integer(node: &Node<'_>) -> Result<Value, SourceError> {
-    node.check_keywords(&["type", "minimum", "maximum"])?;
-    let (min, max) = (node.integer("minimum", i64::MIN)?, node.integer("maximum", i64::MAX)?);
-    if min > max {
-        return Err(node.error(format!("allows nothing: {min} is above {max}"), "swap its bounds"));
-    }
-    Ok(Value::Integer { min, max })
-}
-
-fn number(node: &Node<'_>) -> Result<Value, SourceError> {
-    node.check_keywords(&["type", "minimum", "maximum"])?;
-    let (min, max) = (node.float("minimum")?, node.float("maximum")?);
-    if let (Some(low), Some(high)) = (min, max)
-        && low > high
-    {
-        return Err(node.error(format!("allows nothing: {low} is above {high}"), "swap its bounds"));
-    }
-    Ok(Value::Number { min, max })
 }
 
 /// The text of a property that allows only one.
-fn only_text(property: &Node<'_>) -> Result<Option<String>, SourceError> {
-    if let Some((_, target)) = property.target()? {
-        return only_text(&target);
+fn only_text(property: &Node<'_>) -> Result<Option<String>, Problem> {
+    match property.constraint(&Arena::new())?.kind {
+        Kind::Vocabulary([only]) => Ok(Some((*only).to_owned())),
+        _ => Ok(None),
     }
-    Ok(match property.vocabulary()?.as_deref() {
-        Some([only]) => Some((*only).to_owned()),
-        _ => None,
-    })
 }
 
 fn vocabulary(ident: String, texts: &[&str], doc: String) -> Vocabulary {
@@ -230,7 +206,7 @@ fn vocabulary(ident: String, texts: &[&str], doc: String) -> Vocabulary {
     let rename_all = name::rename_all(&named);
     let fallback = UNKNOWN.into_iter().find(|unknown| texts.contains(unknown));
     let variants = named.into_iter().map(|(ident, text)| Variant {
-        rename: (name::text_of_variant(rename_all, &ident) != text).then(|| text.to_owned()),
+        rename: (rename_all.unwrap_or(Case::Pascal).of_variant(&ident) != text).then(|| text.to_owned()),
         fallback: fallback == Some(text),
         ident,
     });
@@ -245,6 +221,6 @@ fn unknown_variant(vocabulary: &Vocabulary, texts: &[&str]) -> Option<String> {
 }
 
 /// The description, or a sentence that asks for one.
-fn doc(node: &Node<'_>, question: impl FnOnce() -> String) -> Result<String, SourceError> {
-    Ok(node.description()?.unwrap_or_else(|| format!("Replace this sentence: {}", question())))
+fn doc(node: &Node<'_>, question: impl FnOnce() -> String) -> String {
+    node.description().unwrap_or_else(|| format!("Replace this sentence: {}", question()))
 }

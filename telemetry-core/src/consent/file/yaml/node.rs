@@ -4,7 +4,7 @@
 //! One line of YAML at a time: how far it is indented, its key, and what stands beside it.
 
 use super::super::lines::{Unreadable, numbered};
-use crate::constant_text::is_token;
+use telemetry_schema::text::is_token;
 
 /// The furthest that a line is indented: each level takes a column and some stack.
 const MAX_INDENTATION: usize = 64;

@@ -6,7 +6,7 @@
 /// The candidate that most likely was meant by `text`, if any is near enough to suggest.
 ///
 /// Near enough is an edit distance of at most a third of the longer text; case and separators do not count.
-pub(crate) fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain_text = plain(text);
     candidates
         .into_iter()

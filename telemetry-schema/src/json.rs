@@ -5,39 +5,49 @@
 //!
 //! A library would be the longest part of building this crate, and none keeps both the order and the place of things.
 
-use std::fmt;
 use std::str::Chars;
+
+use crate::problem::{Place, Problem};
 
 /// How deep values may nest: far more than a schema needs, far less than the stack holds.
 const MAX_DEPTH: u32 = 64;
 
 /// A JSON value. Numbers stay texts, members stay in order.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Json {
+pub enum Json {
+    /// `null`.
     Null,
+    /// `true` or `false`.
     Boolean(bool),
+    /// A number, as it is spelled.
     Number(String),
+    /// A text.
     Text(String),
+    /// An array.
     Array(Vec<Json>),
+    /// An object, with its members in order.
     Object(Vec<(String, Json)>),
 }
 
-/// Why a text is not JSON, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Malformed {
-    pub(crate) line: u32,
-    pub(crate) column: u32,
-    pub(crate) problem: String,
-}
-
-impl fmt::Display for Malformed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, column {}: {}", self.line, self.column, self.problem)
+impl Json {
+    /// The member called `name`, if this is an object that has it.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Self> {
+        match self {
+            Self::Object(members) => members.iter().find(|(known, _)| known == name).map(|(_, value)| value),
+            _ => None,
+        }
     }
 }
 
-/// Reads one value that is the whole text.
-pub(crate) fn parse(text: &str) -> Result<Json, Malformed> {
+/// Reads one value that is the whole text, after a byte order mark or without one.
+///
+/// # Errors
+///
+/// If the text is not JSON (RFC 8259), has a member twice, or nests more than 64 values.
+pub fn parse(text: &str) -> Result<Json, Problem> {
+    // Some editors begin a file with a byte order mark, which is not JSON and means nothing in UTF-8.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader { rest: text.chars(), line: 1, column: 1, depth: 0 };
     let value = reader.value()?;
     reader.skip_blanks();
@@ -55,8 +65,12 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn problem(&self, problem: impl Into<String>) -> Malformed {
-        Malformed { line: self.line, column: self.column, problem: problem.into() }
+    fn problem(&self, problem: impl Into<String>) -> Problem {
+        Problem {
+            place: Place::Position(self.line, self.column),
+            problem: problem.into(),
+            help: "correct the file there".to_owned(),
+        }
     }
 
     fn peek(&self) -> Option<char> {
@@ -90,11 +104,11 @@ impl Reader<'_> {
         found
     }
 
-    fn expect(&mut self, wanted: char) -> Result<(), Malformed> {
+    fn expect(&mut self, wanted: char) -> Result<(), Problem> {
         if self.takes(wanted) { Ok(()) } else { Err(self.problem(format!("expected `{wanted}`"))) }
     }
 
-    fn value(&mut self) -> Result<Json, Malformed> {
+    fn value(&mut self) -> Result<Json, Problem> {
         self.skip_blanks();
         match self.peek() {
             Some('{') => self.nested(Self::object),
@@ -108,7 +122,7 @@ impl Reader<'_> {
         }
     }
 
-    fn nested(&mut self, read: fn(&mut Self) -> Result<Json, Malformed>) -> Result<Json, Malformed> {
+    fn nested(&mut self, read: fn(&mut Self) -> Result<Json, Problem>) -> Result<Json, Problem> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             return Err(self.problem(format!("more than {MAX_DEPTH} values inside one another")));
@@ -118,7 +132,7 @@ impl Reader<'_> {
         value
     }
 
-    fn object(&mut self) -> Result<Json, Malformed> {
+    fn object(&mut self) -> Result<Json, Problem> {
         self.expect('{')?;
         let mut members: Vec<(String, Json)> = Vec::new();
         if self.takes('}') {
@@ -134,18 +148,18 @@ impl Reader<'_> {
         }
     }
 
-    fn member(&mut self, members: &[(String, Json)]) -> Result<(String, Json), Malformed> {
+    fn member(&mut self, members: &[(String, Json)]) -> Result<(String, Json), Problem> {
         self.skip_blanks();
         let place = self.problem("");
         let name = self.text()?;
         if members.iter().any(|(known, _)| *known == name) {
-            return Err(Malformed { problem: format!("`{name}` is here twice"), ..place });
+            return Err(Problem { problem: format!("`{name}` is here twice"), ..place });
         }
         self.expect(':')?;
         Ok((name, self.value()?))
     }
 
-    fn array(&mut self) -> Result<Json, Malformed> {
+    fn array(&mut self) -> Result<Json, Problem> {
         self.expect('[')?;
         let mut elements = Vec::new();
         if self.takes(']') {
@@ -160,7 +174,7 @@ impl Reader<'_> {
         }
     }
 
-    fn word(&mut self, word: &str, value: Json) -> Result<Json, Malformed> {
+    fn word(&mut self, word: &str, value: Json) -> Result<Json, Problem> {
         for letter in word.chars() {
             if self.peek() != Some(letter) {
                 return Err(self.problem(format!("expected `{word}`")));
@@ -170,7 +184,7 @@ impl Reader<'_> {
         Ok(value)
     }
 
-    fn number(&mut self) -> Result<Json, Malformed> {
+    fn number(&mut self) -> Result<Json, Problem> {
         let mut text = String::new();
         while let Some(next) =
             self.peek().filter(|next| matches!(*next, '-' | '+' | '.' | 'e' | 'E' | '0'..='9'))
@@ -185,7 +199,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self) -> Result<String, Malformed> {
+    fn text(&mut self) -> Result<String, Problem> {
         self.expect('"')?;
         let mut text = self.plain_text();
         loop {
@@ -211,7 +225,7 @@ impl Reader<'_> {
         text.to_owned()
     }
 
-    fn escaped(&mut self) -> Result<char, Malformed> {
+    fn escaped(&mut self) -> Result<char, Problem> {
         match self.next() {
             Some(same @ ('"' | '\\' | '/')) => Ok(same),
             Some('b') => Ok('\u{8}'),
@@ -224,7 +238,7 @@ impl Reader<'_> {
         }
     }
 
-    fn unicode(&mut self) -> Result<char, Malformed> {
+    fn unicode(&mut self) -> Result<char, Problem> {
         let first = self.unit()?;
         let is_pair =
             (0xd800..0xdc00).contains(&first) && self.next() == Some('\\') && self.next() == Some('u');
@@ -235,7 +249,7 @@ impl Reader<'_> {
         }
     }
 
-    fn unit(&mut self) -> Result<u16, Malformed> {
+    fn unit(&mut self) -> Result<u16, Problem> {
         let digit = |digit: Option<char>| digit.and_then(|digit| digit.to_digit(16));
         let mut unit = 0;
         for _ in 0..4 {
@@ -278,10 +292,17 @@ mod tests {
 
     #[test]
     fn says_where_a_text_is_not_json() {
-        let place = |text: &str| parse(text).map_err(|error| error.to_string()).unwrap_err();
+        let place = |text: &str| {
+            let Problem { place: Place::Position(line, column), problem, .. } = parse(text).unwrap_err()
+            else {
+                panic!("a text has positions");
+            };
+            format!("line {line}, column {column}: {problem}")
+        };
         assert_eq!(place(""), "line 1, column 1: expected a value");
         assert_eq!(place("{\n  \"a\": 1,\n}"), "line 3, column 1: expected `\"`");
         assert_eq!(place("{\"a\": 1, \"a\": 2}"), "line 1, column 10: `a` is here twice");
+        assert_eq!(place("\u{feff}{1}"), "line 1, column 2: expected `\"`");
         assert_eq!(place("[1 2]"), "line 1, column 4: expected `,`");
         assert_eq!(place("[tru]"), "line 1, column 5: expected `true`");
         assert_eq!(place("1 1"), "line 1, column 3: expected the end of the file");

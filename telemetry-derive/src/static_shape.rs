@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What the spelling of a field says about its values.
+//!
+//! A field spelled as a primitive, or with a key that says everything, needs no help from the compiler: the generated code
+//! type-checks only if the spelling is true. Other spellings make a fingerprint, which the compiler compares with that of the
+//! type.
+
+use syn::{GenericArgument, PathArguments, PathSegment, Type};
+use telemetry_schema::comparison::fits;
+use telemetry_schema::constraint::{Constraint, Kind};
+use telemetry_schema::descriptor::{IdentifierKind, Shape};
+use telemetry_schema::fingerprint;
+
+use crate::ast::{Field, Treatment};
+use crate::attr::{Bounds, literal_float};
+
+impl Field<'_> {
+    /// The shape of the field, if its spelling says all of it.
+    pub(crate) fn shape(&self) -> Option<Shape> {
+        match (self.treatment(), self.primitive.map(|primitive| primitive.name)) {
+            (Treatment::Plain, Some(name)) => primitive(name),
+            (Treatment::Bounded(bounds), Some("f32" | "f64")) => floats(bounds),
+            (Treatment::Bounded(bounds), Some(_)) => {
+                bounds.literal().map(|(min, max)| Shape::Integer { min, max })
+            }
+            (Treatment::Text { .. }, _) if self.is_string => Some(Shape::FreeText { reason: "", max_len: 0 }),
+            _ => None,
+        }
+    }
+
+    /// Whether the compiler need not look at what is asked of the field unless a usual name of a type is that of another one.
+    pub(crate) fn is_usual(&self, asked: &Constraint) -> bool {
+        matches!(self.treatment(), Treatment::Plain) && self.fingerprint.is_some() && may_fit(self.ty, asked)
+    }
+}
+
+/// The shape of a type spelled `name`, if that is a primitive.
+fn primitive(name: &str) -> Option<Shape> {
+    let integer = |min, max| Some(Shape::Integer { min, max });
+    match name {
+        "bool" => Some(Shape::Boolean),
+        "i8" => integer(i8::MIN.into(), i8::MAX.into()),
+        "i16" => integer(i16::MIN.into(), i16::MAX.into()),
+        "i32" => integer(i32::MIN.into(), i32::MAX.into()),
+        "i64" => integer(i64::MIN, i64::MAX),
+        "u8" => integer(0, u8::MAX.into()),
+        "u16" => integer(0, u16::MAX.into()),
+        "u32" => integer(0, u32::MAX.into()),
+        "f32" | "f64" => Some(Shape::Number { min: f64::MIN, max: f64::MAX }),
+        _ => None,
+    }
+}
+
+fn floats(bounds: &Bounds) -> Option<Shape> {
+    Some(Shape::Number { min: literal_float(&bounds.min)?, max: literal_float(&bounds.max)? })
+}
+
+/// The fingerprint that `ty` has, if it is put together from types of the language and the core as its spelling says, and
+/// holds nothing that needs a sentinel.
+pub(crate) fn fingerprint_of(ty: &Type) -> Option<u64> {
+    let (name, mut arguments) = name_and_arguments(ty)?;
+    match (name.as_str(), arguments.next(), arguments.next()) {
+        ("Vec" | "BTreeSet", Some(item), None) => fingerprint_of(item).map(fingerprint::of_list),
+        ("Option", Some(inner), None) => fingerprint_of(inner).map(fingerprint::of_nullable),
+        (name, None, None) => {
+            usual_shape(name).map(|shape| fingerprint::of_shape(&shape)).filter(|usual| *usual != 0)
+        }
+        _ => None,
+    }
+}
+
+/// The shape of a type without arguments that is called `name` in the language or the core.
+fn usual_shape(name: &str) -> Option<Shape> {
+    let identifier = |kind| Some(Shape::Identifier(kind));
+    match name {
+        "Token" => identifier(IdentifierKind::Token),
+        "Version" => identifier(IdentifierKind::Version),
+        "Uuid" => identifier(IdentifierKind::Uuid),
+        "SessionId" => identifier(IdentifierKind::Session),
+        name => primitive(name),
+    }
+}
+
+/// Whether nothing in the spelling of a type that has a fingerprint speaks against what is asked.
+///
+/// The compiler decides; this only chooses which checks share a constant, so a wrong guess costs no rule. It matters for an
+/// event with several mistakes, each of which is to be reported on its own.
+fn may_fit(ty: &Type, asked: &Constraint) -> bool {
+    let Some((name, mut arguments)) = name_and_arguments(ty) else { return false };
+    match (name.as_str(), arguments.next(), &asked.kind) {
+        ("Option", Some(inner), _) => asked.nullable && may_fit(inner, asked),
+        (_, Some(item), Kind::Array(items)) => may_fit(item, items),
+        (_, Some(_), kind) => *kind == Kind::Any,
+        (name, None, _) => usual_shape(name).is_some_and(|shape| fits(&shape, asked)),
+    }
+}
+
+/// The name of a type and the types among its arguments.
+fn name_and_arguments(ty: &Type) -> Option<(String, impl Iterator<Item = &Type>)> {
+    let Type::Path(path) = ty else { return None };
+    let segment = path.path.segments.last()?;
+    Some((segment.ident.to_string(), arguments(segment)))
+}
+
+fn arguments(segment: &PathSegment) -> impl Iterator<Item = &Type> {
+    let arguments = match &segment.arguments {
+        PathArguments::AngleBracketed(list) => Some(list.args.iter()),
+        _ => None,
+    };
+    arguments.into_iter().flatten().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_usual_spellings_have_a_fingerprint() {
+        let of = |ty: &str| fingerprint_of(&syn::parse_str(ty).unwrap());
+        for usual in ["Token", "u32", "Option<u32>", "std::collections::BTreeSet<Token>", "Vec<Option<Uuid>>"]
+        {
+            assert!(of(usual).is_some(), "{usual}");
+        }
+        for other in
+            ["f64", "Vec<f64>", "Outcome", "Vec<Outcome>", "BTreeMap<Token, u32>", "Vec", "Token<u8>", "&u32"]
+        {
+            assert_eq!(of(other), None, "{other}");
+        }
+        assert_ne!(of("Option<u32>"), of("Vec<u32>"));
+    }
+}

@@ -1,0 +1,502 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The comparison of a field with a schema, and the message about one that does not fit: the same at run time, in the macro
+//! and in a constant.
+//!
+//! ```
+//! use telemetry_schema::comparison::Comparison;
+//! use telemetry_schema::constraint::{Constraint, Kind};
+//! use telemetry_schema::descriptor::Shape;
+//!
+//! const FIELD: Comparison = Comparison {
+//!     file: "schemas/app.json",
+//!     event: "login",
+//!     owner: "Login",
+//!     field: "num_tries",
+//!     property: "numTries",
+//!     type_name: "u8",
+//! };
+//! const ASKED: Constraint = Constraint::of(false, Kind::Integer { min: 0, max: 9 });
+//!
+//! let shape = Shape::Integer { min: 0, max: 255 };
+//! let message = FIELD.check(&shape, &ASKED).unwrap();
+//! assert_eq!(
+//!     message.as_str(),
+//!     "field `num_tries` of `Login` does not match schema `schemas/app.json`: \
+//!      `#/definitions/events/login/properties/numTries` requires a number from 0 to 9, but `u8` goes from 0 to 255\n\
+//!      help: write `#[telemetry(range = 0..=9)]`"
+//! );
+//! assert!(FIELD.check(&Shape::Integer { min: 1, max: 5 }, &ASKED).is_none());
+//! ```
+
+use crate::bucket;
+use crate::constraint::{Constraint, Float, Kind, Members, Property};
+use crate::descriptor::{EnumDescriptor, FieldDescriptor, Shape};
+use crate::message::{Listed, Message};
+use crate::mismatch::{Fault, Mismatch, Path, Step, first_extra, mismatch};
+use crate::number::{ceil, floor};
+use crate::text::{TextSet, is_one_of};
+
+/// A field of an event, and the schema file that it is compared with.
+#[derive(Debug, Clone, Copy)]
+pub struct Comparison<'a> {
+    /// The schema file, as the author names it.
+    pub file: &'a str,
+    /// The event's name on the wire.
+    pub event: &'a str,
+    /// The event's type.
+    pub owner: &'a str,
+    /// The field's name in Rust.
+    pub field: &'a str,
+    /// The field's name on the wire.
+    pub property: &'a str,
+    /// The field's type, as the author spelled it.
+    pub type_name: &'a str,
+}
+
+/// Whether every value of `shape` is one that is `asked` for.
+#[must_use]
+pub const fn fits(shape: &Shape, asked: &Constraint) -> bool {
+    mismatch(shape, asked).is_none()
+}
+
+/// The vocabulary of `shape` that has texts other than those that are `asked` for, and the index of its first one, if that is
+/// what does not fit.
+#[must_use]
+pub const fn extra_variant(shape: &Shape, asked: &Constraint) -> Option<(&'static EnumDescriptor, usize)> {
+    let Some(found) = mismatch(shape, asked) else { return None };
+    let Fault::Words(allowed, vocabulary) = found.fault else { return None };
+    match first_extra(vocabulary, allowed) {
+        Some(index) => Some((vocabulary, index)),
+        None => None,
+    }
+}
+
+impl Comparison<'_> {
+    /// What keeps values of `shape` from being what is `asked` for, and what to write instead; nothing if they are.
+    #[must_use]
+    pub const fn check(&self, shape: &Shape, asked: &Constraint) -> Option<Message> {
+        match mismatch(shape, asked) {
+            Some(found) => Some(self.explain(&found)),
+            None => None,
+        }
+    }
+
+    const fn explain(&self, found: &Mismatch) -> Message {
+        let Mismatch { asked, fault, .. } = found;
+        let message = self.place(found);
+        match fault {
+            Fault::JsonType(shape) => json_type(message, self.what(found), shape, asked),
+            Fault::Null => null(message, self.what(found), asked),
+            Fault::Range(shape) => range(message, self.what(found), shape, asked),
+            Fault::AnyText(allowed) => any_text(message, self.what(found), allowed),
+            Fault::Words(allowed, vocabulary) => extra_words(message, allowed, vocabulary),
+            Fault::Labels(allowed, limits) => extra_labels(message, allowed, limits),
+            Fault::AnyMember => any_member(message, self.what(found), asked),
+            Fault::Missing(property) => missing(message, self.what(found), property),
+            Fault::MissingKey(property) => missing_key(message, self.what(found), property),
+            Fault::Unknown(field) => unknown(message, self.what(found), field, asked),
+        }
+    }
+
+    /// ``field `x` of `Login` does not match schema `app.json`: `#/definitions/events/login/properties/x` ``
+    const fn place(&self, found: &Mismatch) -> Message {
+        let message = Message::new("field `")
+            .push(self.field)
+            .push("` of `")
+            .push(self.owner)
+            .push("` does not match schema `")
+            .push(self.file)
+            .push("`: `");
+        let message = if found.path.target.is_empty() {
+            let event = message.push("#/definitions/events/").push_step(self.event);
+            event.push("/properties/").push_step(self.property)
+        } else {
+            message.push(found.path.target)
+        };
+        steps(message, &found.path).push("` ")
+    }
+
+    /// The type that is compared, and where its values are in it, if they are inside.
+    const fn what(&self, found: &Mismatch) -> What<'_> {
+        let is_inside = found.path.len > 0;
+        What { type_name: self.type_name, is_inside }
+    }
+}
+
+/// The steps from the beginning of the path to its end.
+#[expect(clippy::indexing_slicing, reason = "the length is at most that of the array")]
+const fn steps(mut message: Message, path: &Path) -> Message {
+    let mut index = path.len;
+    while index > 0 {
+        index -= 1;
+        message = match path.steps[index] {
+            Step::Items => message.push("/items"),
+            Step::Property(name) => message.push("/properties/").push_step(name),
+            Step::Others => message.push("/additionalProperties"),
+        };
+    }
+    message
+}
+
+/// The type that a message is about.
+#[derive(Clone, Copy)]
+struct What<'a> {
+    type_name: &'a str,
+    /// Whether the message is about values inside of it.
+    is_inside: bool,
+}
+
+impl What<'_> {
+    /// `` `Vec<u32>` goes from 0 to 9 there``, whose `end` is what follows the type.
+    const fn push_to(self, message: Message, end: &str) -> Message {
+        self.there(message.push("`").push(self.type_name).push("`").push(end))
+    }
+
+    /// The end of a sentence about the type.
+    const fn there(self, message: Message) -> Message {
+        if self.is_inside { message.push(" there") } else { message }
+    }
+}
+
+const fn json_type(message: Message, what: What, shape: &Shape, asked: &Constraint) -> Message {
+    if let Kind::Nothing = asked.kind {
+        let only = if asked.nullable { "allows only `null`" } else { "allows no value" };
+        let message = what.push_to(message.push(only).push(", but "), " has others");
+        return message.push("\nhelp: remove the field, or let the schema allow its values");
+    }
+    let message = message.push("requires JSON `").push(asked.kind.json_type()).push("`, but `");
+    let message = match shape {
+        Shape::Bucket(_) => message.push("bucket` of `").push(what.type_name).push("` has JSON `"),
+        _ => message.push(what.type_name).push("` has JSON `"),
+    };
+    let message = what.there(message.push(json_name(shape)).push("`"));
+    rust_type(message.push("\nhelp: use "), &asked.kind)
+}
+
+/// The name of the JSON type of a shape.
+const fn json_name(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Boolean => "boolean",
+        Shape::Integer { .. } => "integer",
+        Shape::Number { .. } => "number",
+        Shape::Enum(_) | Shape::Identifier(_) | Shape::FreeText { .. } | Shape::Bucket(_) => "string",
+        Shape::List(_) | Shape::Set(_) => "array",
+        Shape::Map { .. } | Shape::Object(_) => "object",
+        Shape::Nullable(inner) => json_name(inner),
+    }
+}
+
+/// `message` with a type to write for what the schema asks.
+#[must_use]
+pub const fn rust_type(message: Message, kind: &Kind) -> Message {
+    match kind {
+        Kind::Any | Kind::Nothing => message.push("one that can be sent, such as `bool`"),
+        Kind::Boolean => message.push("`bool`"),
+        Kind::Integer { min: i64::MIN, max: i64::MAX } => message.push("`i64`"),
+        Kind::Integer { min, max } => {
+            push_range(message.push("`i64` with `#[telemetry("), *min, *max).push(")]`")
+        }
+        Kind::Number { min, max } => {
+            push_float(message.push("`f64` with `#[telemetry("), min, max).push(")]`")
+        }
+        Kind::Text => message.push("`Token`, `Version`, or a `String` with `free_text`"),
+        Kind::Vocabulary(words) => {
+            message.push("an enum with `#[derive(TelemetryEnum)]` of ").push_all(words)
+        }
+        Kind::Array(items) => rust_type(message.push("a `Vec` of "), &items.kind),
+        Kind::Object(members) => match members.others {
+            Some(others) if members.properties.is_empty() => {
+                rust_type(message.push("a `BTreeMap` from `Token` to "), &others.kind)
+            }
+            _ => message.push("a struct with `#[derive(TelemetryValue)]`"),
+        },
+    }
+}
+
+/// `range = 0..=9`
+const fn push_range(message: Message, min: i64, max: i64) -> Message {
+    message.push("range = ").push_integer(min).push("..=").push_integer(max)
+}
+
+/// `range = 0.0..=1.0, sentinel = 0.0`, without the range if there are no bounds.
+const fn push_float(message: Message, min: &Float, max: &Float) -> Message {
+    if min.value == f64::MIN && max.value == f64::MAX {
+        return message.push("sentinel = -1.0");
+    }
+    let sentinel = if min.value == f64::MIN { max.literal } else { min.literal };
+    message
+        .push("range = ")
+        .push(min.literal)
+        .push("..=")
+        .push(max.literal)
+        .push(", sentinel = ")
+        .push(sentinel)
+}
+
+const fn null(message: Message, what: What, asked: &Constraint) -> Message {
+    let message = what.push_to(message.push("does not allow `null`, but "), " can be `None`");
+    let message = message.push("\nhelp: leave `Option` out, with a value that means unknown");
+    match &asked.kind {
+        Kind::Boolean => message.push(": `#[telemetry(sentinel = false)]`"),
+        Kind::Integer { min, max } => {
+            let sentinel = if *min <= -1 && -1 <= *max {
+                -1
+            } else if *min <= 0 && 0 <= *max {
+                0
+            } else {
+                *min
+            };
+            message.push(": `#[telemetry(sentinel = ").push_integer(sentinel).push(")]`")
+        }
+        Kind::Number { min, max } => push_float(message.push(": `#[telemetry("), min, max).push(")]`"),
+        Kind::Vocabulary(words) => message.push(" among ").push_all(words),
+        _ => message,
+    }
+}
+
+const fn range(message: Message, what: What, shape: &Shape, asked: &Constraint) -> Message {
+    match (&asked.kind, shape) {
+        (Kind::Integer { min, max }, Shape::Integer { min: low, max: high }) => {
+            let message =
+                message.push("requires a number from ").push_integer(*min).push(" to ").push_integer(*max);
+            let message =
+                message.push(", but `").push(what.type_name).push("` goes from ").push_integer(*low);
+            let message = what.there(message.push(" to ").push_integer(*high));
+            integer_remedy(message, [*min, *max], [*low, *high], asked)
+        }
+        (Kind::Number { min, max }, shape) => {
+            let message =
+                message.push("requires a number from ").push(min.literal).push(" to ").push(max.literal);
+            let message = what.push_to(message.push(", but "), " can be outside of that");
+            match shape {
+                Shape::Integer { min: low, max: high } => {
+                    let whole = [saturated(ceil(min.value)), saturated(floor(max.value))];
+                    integer_remedy(message, whole, [*low, *high], asked)
+                }
+                _ if what.is_inside => {
+                    let message = message.push("\nhelp: put the number into a field of its own: ");
+                    rust_type(message, &asked.kind)
+                }
+                _ => push_float(message.push("\nhelp: write `#[telemetry("), min, max).push(")]`"),
+            }
+        }
+        _ => message,
+    }
+}
+
+/// What to write for an integer from `low` to `high` where the schema allows `min` to `max`.
+const fn integer_remedy(
+    message: Message,
+    [min, max]: [i64; 2],
+    [low, high]: [i64; 2],
+    asked: &Constraint,
+) -> Message {
+    let (from, to) = (if min > low { min } else { low }, if max < high { max } else { high });
+    if from <= to {
+        return push_range(message.push("\nhelp: write `#[telemetry("), from, to).push(")]`");
+    }
+    rust_type(message.push("\nhelp: use "), &asked.kind)
+}
+
+const fn saturated(bound: i128) -> i64 {
+    if bound < i64::MIN as i128 {
+        i64::MIN
+    } else if bound > i64::MAX as i128 {
+        i64::MAX
+    } else {
+        bound as i64
+    }
+}
+
+const fn any_text(message: Message, what: What, allowed: &[&str]) -> Message {
+    let message =
+        what.push_to(message.push("allows only ").push_all(allowed).push(", but "), " can be another text");
+    message.push("\nhelp: use an enum of them with `#[derive(TelemetryEnum)]`")
+}
+
+/// Lists the variants that are not allowed.
+const fn extra_words(message: Message, allowed: &[&str], vocabulary: &EnumDescriptor) -> Message {
+    let (mut message, mut list) = (message.push("does not allow "), Listed::new());
+    let (set, mut rest) = (TextSet::new(allowed), vocabulary.variants);
+    while let [variant, tail @ ..] = rest {
+        if !set.contains(variant) {
+            message = list.push(message, variant);
+        }
+        rest = tail;
+    }
+    let message = list
+        .end(message)
+        .push(" of `")
+        .push(vocabulary.name)
+        .push("` (reported for each field of that type)");
+    message.push("\nhelp: the schema has ").push_all(allowed)
+}
+
+const fn extra_labels(message: Message, allowed: &[&str], limits: &[u64]) -> Message {
+    let (mut message, mut list) = (message.push("does not allow the labels "), Listed::new());
+    let mut index = 0;
+    while index < bucket::label_count(limits) {
+        let label = bucket::label(limits, index);
+        if !is_one_of(label.as_str(), allowed) {
+            message = list.push(message, label.as_str());
+        }
+        index += 1;
+    }
+    let message = list.end(message).push(" of `bucket`");
+    message.push("\nhelp: choose the limits so that the labels are among ").push_all(allowed)
+}
+
+const fn any_member(message: Message, what: What, asked: &Constraint) -> Message {
+    let message = what.push_to(message.push("names its members, but "), " can have any");
+    rust_type(message.push("\nhelp: use "), &asked.kind)
+}
+
+const fn missing(message: Message, what: What, property: &Property) -> Message {
+    let message = message.push("requires `").push(property.name).push("`, but ");
+    let message = what.push_to(message, " has no such field");
+    let message =
+        message.push("\nhelp: add a field that is sent as `").push(property.name).push("`, and as its type ");
+    rust_type(message, &property.constraint.kind)
+}
+
+/// A map need not have a member.
+const fn missing_key(message: Message, what: What, property: &Property) -> Message {
+    let message = message.push("requires `").push(property.name).push("`, but ");
+    let message = what.push_to(message, " need not have it");
+    let message =
+        message.push("\nhelp: use a struct with `#[derive(TelemetryValue)]` and a field that is sent as `");
+    rust_type(message.push(property.name).push("`, and as its type "), &property.constraint.kind)
+}
+
+const fn unknown(message: Message, what: What, field: &FieldDescriptor, asked: &Constraint) -> Message {
+    let message = message.push("has no property `").push(field.name).push("`, but ");
+    let message = what.push_to(message, " sends one");
+    let message = message.push("\nhelp: remove the field `").push(field.rust_name).push("`");
+    let Kind::Object(Members { properties: mut rest @ [_, ..], .. }) = asked.kind else { return message };
+    let mut message = message.push(", or rename it with `#[telemetry(rename = …)]` to a property: ");
+    let mut list = Listed::new();
+    while let [property, tail @ ..] = rest {
+        message = list.push(message, property.name);
+        rest = tail;
+    }
+    list.end(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::descriptor::{IdentifierKind, Origin};
+
+    const INTEGER: Kind = Kind::Integer { min: 0, max: 9 };
+    const U8: Shape = Shape::Integer { min: 0, max: 255 };
+    const DIGIT: Shape = Shape::Integer { min: 0, max: 9 };
+
+    fn message(shape: &Shape, asked: &Constraint) -> String {
+        let comparison = Comparison {
+            file: "app.json",
+            event: "login",
+            owner: "Login",
+            field: "tries",
+            property: "tries",
+            type_name: "T",
+        };
+        let message = comparison.check(shape, asked);
+        message.map_or_else(String::new, |message| message.as_str().to_owned())
+    }
+
+    fn property(name: &'static str, required: bool, kind: Kind<'static>) -> Property<'static> {
+        Property { name, required, is_described: true, constraint: Constraint::of(false, kind) }
+    }
+
+    #[test]
+    fn what_is_null_needs_a_constraint_that_allows_it() {
+        let nullable = Shape::Nullable(&DIGIT);
+        assert!(message(&nullable, &Constraint::of(false, INTEGER)).contains("does not allow `null`"));
+        assert!(fits(&nullable, &Constraint::of(true, INTEGER)) && fits(&nullable, &Constraint::ANYTHING));
+        assert!(!fits(&nullable, &Constraint::of(true, Kind::Nothing)));
+        assert!(!fits(&U8, &Constraint::of(false, Kind::Nothing)));
+    }
+
+    #[test]
+    fn integers_are_numbers_and_compared_exactly() {
+        let max = Float { value: 9_007_199_254_740_992.0, literal: "9007199254740992.0" };
+        let number = Constraint::of(false, Kind::Number { min: Float::MIN, max });
+        let integer = |max| Shape::Integer { min: 0, max };
+        assert!(fits(&integer(9_007_199_254_740_992), &number));
+        assert!(!fits(&integer(9_007_199_254_740_993), &number));
+        let float = Shape::Number { min: 0.0, max: 1.0 };
+        assert!(message(&float, &Constraint::of(false, INTEGER)).contains("requires JSON `integer`"));
+    }
+
+    #[test]
+    fn the_remedy_for_a_range_is_one_that_the_type_can_have() {
+        let asked = |min, max| Constraint::of(false, Kind::Integer { min, max });
+        assert!(message(&U8, &asked(1, 1000)).ends_with("write `#[telemetry(range = 1..=255)]`"));
+        let far = message(&U8, &asked(1000, 2000));
+        assert!(far.ends_with("use `i64` with `#[telemetry(range = 1000..=2000)]`"), "{far}");
+        let bounds = [Float { value: 0.5, literal: "0.5" }, Float { value: 9.5, literal: "9.5" }];
+        let number = Constraint::of(false, Kind::Number { min: bounds[0], max: bounds[1] });
+        assert!(message(&U8, &number).ends_with("write `#[telemetry(range = 1..=9)]`"));
+    }
+
+    #[test]
+    fn the_place_is_that_of_the_part_that_does_not_fit() {
+        const DIGITS: Constraint = Constraint::of(false, INTEGER);
+        const REFERRED: Constraint = Constraint { target: "#/definitions/types/A~1B", ..DIGITS };
+        let list = Shape::List(&U8);
+        let place = |asked: Constraint| message(&list, &asked).split('`').nth(7).unwrap().to_owned();
+        let tries = "#/definitions/events/login/properties/tries";
+        assert_eq!(place(Constraint::of(false, Kind::Array(&DIGITS))), format!("{tries}/items"));
+        assert_eq!(place(Constraint::of(false, Kind::Array(&REFERRED))), "#/definitions/types/A~1B");
+        let outer = Constraint { target: "#/x", ..Constraint::of(false, Kind::Array(&DIGITS)) };
+        assert_eq!(place(outer), "#/x/items");
+    }
+
+    #[test]
+    fn a_map_may_have_any_of_its_keys_and_need_not_have_one() {
+        const AB: &EnumDescriptor = &EnumDescriptor {
+            name: "Ab",
+            doc: "",
+            variants: &["a", "b"],
+            origin: Origin { package: "", file: "", line: 1 },
+        };
+        let asked = |properties, others| {
+            let members = Members { properties, others };
+            Constraint::of(false, Kind::Object(members))
+        };
+        let (named, tokens) = (
+            Shape::Map { key: &Shape::Enum(AB), value: &DIGIT },
+            Shape::Map { key: &Shape::Identifier(IdentifierKind::Token), value: &DIGIT },
+        );
+        let both = [property("a", false, INTEGER), property("b", false, INTEGER)];
+        assert!(fits(&named, &asked(&both, None)));
+        assert!(message(&tokens, &asked(&both, None)).contains("names its members"));
+        assert!(message(&named, &asked(&both[..1], None)).contains("names its members"));
+        let required = [property("a", true, INTEGER)];
+        assert!(message(&named, &asked(&required, Some(&Constraint::ANYTHING))).contains("requires `a`"));
+        let text = [property("a b", false, Kind::Text), property("c", false, Kind::Text)];
+        assert!(fits(&tokens, &asked(&text[..1], Some(&Constraint::ANYTHING))));
+        assert!(!fits(&tokens, &asked(&text, Some(&Constraint::ANYTHING))));
+        assert!(fits(&named, &asked(&text, Some(&Constraint::ANYTHING))));
+    }
+
+    #[test]
+    fn a_long_vocabulary_fits_in_any_order_and_its_extra_word_is_found() {
+        let words: Vec<String> = (0..500).map(|number| format!("word_{number}")).collect();
+        let words: Vec<&'static str> = words.into_iter().map(|word| &*word.leak()).collect();
+        let vocabulary = |variants: Vec<&'static str>| {
+            let origin = Origin { package: "", file: "", line: 1 };
+            let descriptor = EnumDescriptor { name: "Words", doc: "", variants: variants.leak(), origin };
+            Shape::Enum(Box::leak(Box::new(descriptor)))
+        };
+        let asked = Constraint::of(false, Kind::Vocabulary(&words));
+        let mut part: Vec<_> = words.iter().copied().rev().step_by(2).collect();
+        assert!(fits(&vocabulary(part.clone()), &asked));
+        part.push("other");
+        let shape = vocabulary(part);
+        assert_eq!(extra_variant(&shape, &asked).map(|(_, index)| index), Some(250));
+        assert!(message(&shape, &asked).contains("does not allow `other` of `Words`"));
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+
+pub mod arena;
+pub mod bucket;
+pub mod comparison;
+pub mod constraint;
+pub mod descriptor;
+pub mod fingerprint;
+pub mod json;
+pub mod message;
+mod mismatch;
+pub mod name;
+pub mod nearest;
+pub mod node;
+pub mod number;
+pub mod problem;
+pub mod schema;
+pub mod text;

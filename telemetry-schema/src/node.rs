@@ -1,0 +1,450 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! A place in a schema file, and what it asks there. Each answer that fails names the place and the remedy.
+//!
+//! The keywords are a part of JSON Schema, draft 07. One that constrains values and is not known here is an error. Three
+//! rules are stricter than JSON Schema, which lets a keyword constrain values of its own type alone: `properties`,
+//! `required` and `additionalProperties` mean an object and `items` means an array also without a `type`, and `minimum` and
+//! `maximum` need one.
+
+use std::cell::RefCell;
+
+use crate::arena::Arena;
+use crate::constraint::{Constraint, Float, Kind, Members, Property};
+use crate::json::Json;
+use crate::number::{Decimal, float_above, float_below};
+use crate::problem::{Place, Problem};
+
+/// Keywords that constrain nothing.
+const ANNOTATIONS: [&str; 11] = [
+    "$schema",
+    "$comment",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "eventMeta",
+    "schemaMeta",
+];
+
+/// How many `$ref` may lead into one another: far more than a schema needs, far fewer than the stack holds.
+const MAX_REFERENCES: usize = 64;
+
+/// The keywords of an object.
+const OBJECT: [&str; 3] = ["properties", "required", "additionalProperties"];
+
+/// A value in the file with its place.
+#[derive(Debug, Clone)]
+pub struct Node<'a> {
+    json: &'a Json,
+    pointer: String,
+    root: &'a Json,
+}
+
+impl<'a> Node<'a> {
+    pub(crate) fn root(root: &'a Json) -> Self {
+        Self { json: root, pointer: "#".to_owned(), root }
+    }
+
+    fn child(&self, name: &str, json: &'a Json) -> Self {
+        // RFC 6901: `~` and `/` in a name are escaped.
+        let name = name.replace('~', "~0").replace('/', "~1");
+        Self { json, pointer: [&self.pointer, "/", &name].concat(), root: self.root }
+    }
+
+    /// A problem at this place.
+    #[must_use]
+    pub fn problem(&self, problem: impl Into<String>, help: impl Into<String>) -> Problem {
+        Problem { place: Place::Pointer(self.pointer.clone()), problem: problem.into(), help: help.into() }
+    }
+
+    /// The members of the object here.
+    ///
+    /// # Errors
+    ///
+    /// If there is no object.
+    pub fn members(&self) -> Result<Vec<(&'a str, Self)>, Problem> {
+        let Json::Object(members) = self.json else {
+            return Err(self.problem("is not an object", "write `{ … }` there"));
+        };
+        Ok(members.iter().map(|(name, json)| (name.as_str(), self.child(name, json))).collect())
+    }
+
+    fn elements(&self) -> Result<Vec<Self>, Problem> {
+        let Json::Array(elements) = self.json else {
+            return Err(self.problem("is not an array", "write `[ … ]` there"));
+        };
+        Ok(elements.iter().enumerate().map(|(index, json)| self.child(&index.to_string(), json)).collect())
+    }
+
+    /// The text here.
+    ///
+    /// # Errors
+    ///
+    /// If there is no text.
+    pub fn text(&self) -> Result<&'a str, Problem> {
+        match self.json {
+            Json::Text(text) => Ok(text),
+            _ => Err(self.problem("is not a text", "write `\"…\"` there")),
+        }
+    }
+
+    /// The boolean here, if it is one.
+    #[must_use]
+    pub fn boolean(&self) -> Option<bool> {
+        match self.json {
+            Json::Boolean(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    /// The member called `name`, if this is an object that has it.
+    #[must_use]
+    pub fn optional(&self, name: &str) -> Option<Self> {
+        self.json.get(name).map(|json| self.child(name, json))
+    }
+
+    /// The member called `name`.
+    ///
+    /// # Errors
+    ///
+    /// If there is none.
+    pub fn member(&self, name: &str) -> Result<Self, Problem> {
+        let missing = || self.problem(format!("has no `{name}`"), format!("add `\"{name}\"` there"));
+        self.optional(name).ok_or_else(missing)
+    }
+
+    /// The description, on one line.
+    #[must_use]
+    pub fn description(&self) -> Option<String> {
+        let text = self.optional("description")?.text().ok()?;
+        let words: Vec<_> = text.split_whitespace().collect();
+        Some(words.join(" ")).filter(|text| !text.is_empty())
+    }
+
+    /// Refuses keywords that are neither known nor annotations.
+    pub(crate) fn check_keywords(&self, known: &[&str]) -> Result<(), Problem> {
+        for (name, node) in self.members()? {
+            if !known.contains(&name) && !ANNOTATIONS.contains(&name) {
+                return Err(node.problem("is not a keyword that can be checked", other_keywords(name, known)));
+            }
+        }
+        Ok(())
+    }
+
+    /// The events that a `oneOf` lists at the root, if there is one.
+    pub(crate) fn listed_events(&self) -> Result<Option<Vec<&'a str>>, Problem> {
+        let Some(list) = self.optional("oneOf") else { return Ok(None) };
+        let event = |node: &Self| {
+            node.check_keywords(&["$ref"])?;
+            let reference = node.member("$ref")?;
+            let name = reference.text()?.strip_prefix("#/definitions/events/");
+            let help = "write `\"#/definitions/events/<name>\"`";
+            name.ok_or_else(|| reference.problem("does not refer to an event", help))
+        };
+        list.elements()?.iter().map(event).collect::<Result<_, _>>().map(Some)
+    }
+
+    /// What a `$ref` here refers to, and the name that it has there; nothing without a `$ref`.
+    ///
+    /// # Errors
+    ///
+    /// If the file has nothing there.
+    pub fn target(&self) -> Result<Option<(&'a str, Self)>, Problem> {
+        let Some(reference) = self.optional("$ref") else { return Ok(None) };
+        // JSON Schema ignores what is beside a `$ref`.
+        self.check_keywords(&["$ref"])?;
+        let path = reference.text()?;
+        let missing = || {
+            let help = "write `\"#/definitions/types/<name>\"` of a type in this file";
+            reference.problem(format!("refers to `{path}`, which is not there"), help)
+        };
+        let mut node = Self::root(self.root);
+        // In a reference, a percent sign begins an escape that is not read here.
+        for name in path.strip_prefix("#/").filter(|path| !path.contains('%')).ok_or_else(missing)?.split('/')
+        {
+            node = node.optional(&name.replace("~1", "/").replace("~0", "~")).ok_or_else(missing)?;
+        }
+        Ok(Some((path.rsplit('/').next().unwrap_or_default(), node)))
+    }
+
+    /// What the schema here asks of a value.
+    ///
+    /// # Errors
+    ///
+    /// If it says something that cannot be checked, or allows nothing by its bounds.
+    pub fn constraint(&self, arena: &'a Arena<'a>) -> Result<Constraint<'a>, Problem> {
+        let open = RefCell::new(vec![self.pointer.clone()]);
+        Reader { arena, read: RefCell::default(), open }.constraint(self)
+    }
+}
+
+/// What to do about the keyword `name`, which is not one of `known`.
+fn other_keywords(name: &str, known: &[&str]) -> String {
+    match (name, known) {
+        ("minimum" | "maximum", []) => {
+            "add `\"type\": \"integer\"` or `\"type\": \"number\"` beside it".to_owned()
+        }
+        (_, []) => "leave it out, or add a `\"type\"` that has it".to_owned(),
+        (_, known) => format!("leave it out; the keywords here are `{}` and annotations", known.join("`, `")),
+    }
+}
+
+/// Reads constraints, each `$ref` once.
+struct Reader<'a> {
+    arena: &'a Arena<'a>,
+    /// What references lead to, by their pointers.
+    read: RefCell<Vec<(String, Constraint<'a>)>>,
+    /// Where reading began, and the references that are being followed.
+    open: RefCell<Vec<String>>,
+}
+
+/// The types that a value may have: `null`, and another one unless it may be any.
+struct Types<'a> {
+    nullable: bool,
+    other: Option<&'a str>,
+}
+
+impl<'a> Reader<'a> {
+    fn constraint(&self, node: &Node<'a>) -> Result<Constraint<'a>, Problem> {
+        match node.json {
+            Json::Boolean(true) => return Ok(Constraint::ANYTHING),
+            Json::Boolean(false) => return Ok(Constraint::of(false, Kind::Nothing)),
+            _ => {}
+        }
+        node.members()?;
+        match node.target()? {
+            Some((_, target)) => self.reference(node, target),
+            None => self.in_place(node),
+        }
+    }
+
+    fn reference(&self, node: &Node<'a>, target: Node<'a>) -> Result<Constraint<'a>, Problem> {
+        let known = self
+            .read
+            .borrow()
+            .iter()
+            .find(|(pointer, _)| *pointer == target.pointer)
+            .map(|(_, known)| *known);
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        self.check_end(node, &target)?;
+        self.open.borrow_mut().push(target.pointer.clone());
+        let read = self.constraint(&target);
+        self.open.borrow_mut().pop();
+        let mut read = read?;
+        if read.target.is_empty() {
+            read.target = self.arena.pointer(target.pointer.clone());
+        }
+        self.read.borrow_mut().push((target.pointer, read));
+        Ok(read)
+    }
+
+    /// That the reference at `node` does not lead back into what is being read.
+    fn check_end(&self, node: &Node<'a>, target: &Node<'a>) -> Result<(), Problem> {
+        let open = self.open.borrow();
+        if open.contains(&target.pointer) {
+            let problem = format!("refers back to `{}`, of which it is a part", target.pointer);
+            return Err(node.problem(problem, "break the circle: an event has no types without an end"));
+        }
+        if open.len() >= MAX_REFERENCES {
+            let problem =
+                format!("is the end of more than {MAX_REFERENCES} references that lead into one another");
+            return Err(node.problem(problem, "describe some of the types in place"));
+        }
+        Ok(())
+    }
+
+    fn in_place(&self, node: &Node<'a>) -> Result<Constraint<'a>, Problem> {
+        let Types { nullable, other } = types(node)?;
+        if let Some(values) = values(node)? {
+            node.check_keywords(&["type", "enum", "const"])?;
+            let has_null = values.iter().any(|value| *value.json == Json::Null);
+            return Ok(Constraint::of(nullable && has_null, self.vocabulary(&values, other)?));
+        }
+        let kind = match other {
+            None if has_any(node, &OBJECT) => return Ok(Constraint::of(false, self.object(node)?)),
+            None if has_any(node, &["items"]) => return Ok(Constraint::of(false, self.array(node)?)),
+            None => node.check_keywords(&[]).map(|()| Kind::Any)?,
+            Some("null") => node.check_keywords(&["type"]).map(|()| Kind::Nothing)?,
+            Some("boolean") => node.check_keywords(&["type"]).map(|()| Kind::Boolean)?,
+            Some("integer") => integer(node)?,
+            Some("number") => self.number(node)?,
+            Some("string") => node.check_keywords(&["type", "enum", "const"]).map(|()| Kind::Text)?,
+            Some("array") => self.array(node)?,
+            Some("object") => self.object(node)?,
+            Some(other) => {
+                let help = "use `boolean`, `integer`, `number`, `string`, `array` or `object`";
+                return Err(node.problem(format!("has the type `{other}`"), help));
+            }
+        };
+        Ok(Constraint::of(nullable, kind))
+    }
+
+    /// The texts among the values that have the type `json_type`, if there is one. Other values cannot be listed.
+    fn vocabulary(&self, values: &[Node<'a>], json_type: Option<&str>) -> Result<Kind<'a>, Problem> {
+        let mut words: Vec<&str> = Vec::new();
+        for value in
+            values.iter().filter(|value| *value.json != Json::Null && has_type(value.json, json_type))
+        {
+            let Json::Text(text) = value.json else {
+                let help = "list texts and `null` alone, or state bounds";
+                return Err(value.problem("is a value that cannot be checked", help));
+            };
+            if !words.contains(&text.as_str()) {
+                words.push(text);
+            }
+        }
+        Ok(if words.is_empty() { Kind::Nothing } else { Kind::Vocabulary(self.arena.words(words)) })
+    }
+
+    fn number(&self, node: &Node<'a>) -> Result<Kind<'a>, Problem> {
+        node.check_keywords(&["type", "minimum", "maximum"])?;
+        let min = self.float(node, "minimum", float_above)?.unwrap_or(Float::MIN);
+        let max = self.float(node, "maximum", float_below)?.unwrap_or(Float::MAX);
+        if min.value > max.value {
+            return Err(empty(node, min.literal, max.literal));
+        }
+        Ok(Kind::Number { min, max })
+    }
+
+    fn float(
+        &self,
+        node: &Node<'a>,
+        name: &str,
+        read: impl Fn(&str) -> Option<f64>,
+    ) -> Result<Option<Float<'a>>, Problem> {
+        let Some(bound) = node.optional(name) else { return Ok(None) };
+        let value = number_text(bound.json).and_then(read);
+        let value =
+            value.ok_or_else(|| bound.problem("is not a number that a float can hold", "write a number"))?;
+        Ok(Some(Float { value, literal: self.arena.pointer(format!("{value:?}")) }))
+    }
+
+    fn array(&self, node: &Node<'a>) -> Result<Kind<'a>, Problem> {
+        node.check_keywords(&["type", "items"])?;
+        match node.optional("items") {
+            Some(items) => Ok(Kind::Array(self.arena.constraint(self.constraint(&items)?))),
+            None => Ok(Kind::Array(&Constraint::ANYTHING)),
+        }
+    }
+
+    fn object(&self, node: &Node<'a>) -> Result<Kind<'a>, Problem> {
+        node.check_keywords(&["type", OBJECT[0], OBJECT[1], OBJECT[2]])?;
+        let others = self.others(node)?;
+        let required = node.optional("required").map(|node| node.elements()).transpose()?.unwrap_or_default();
+        let required = required.iter().map(|name| Ok((name.text()?, name))).collect::<Result<Vec<_>, _>>()?;
+        let is_required = |name: &str| required.iter().any(|(required, _)| *required == name);
+        let mut properties = Vec::new();
+        for (name, node) in
+            node.optional("properties").map(|node| node.members()).transpose()?.unwrap_or_default()
+        {
+            let constraint = self.constraint(&node)?;
+            properties.push(Property { name, required: is_required(name), is_described: true, constraint });
+        }
+        for (name, node) in required {
+            if properties.iter().all(|property| property.name != name) {
+                properties.push(undescribed(name, others, node)?);
+            }
+        }
+        Ok(Kind::Object(Members { properties: self.arena.properties(properties), others }))
+    }
+
+    /// What members that are not named may be.
+    fn others(&self, node: &Node<'a>) -> Result<Option<&'a Constraint<'a>>, Problem> {
+        match node.optional("additionalProperties") {
+            None => Ok(Some(&Constraint::ANYTHING)),
+            Some(others) if *others.json == Json::Boolean(false) => Ok(None),
+            Some(others) => Ok(Some(self.arena.constraint(self.constraint(&others)?))),
+        }
+    }
+}
+
+/// A property that `required` names at `node`, and `properties` does not.
+fn undescribed<'a>(
+    name: &'a str,
+    others: Option<&'a Constraint<'a>>,
+    node: &Node<'a>,
+) -> Result<Property<'a>, Problem> {
+    let missing = || {
+        let help = "add it to `properties` or take it out of `required`";
+        node.problem(format!("requires `{name}`, which is not in `properties`"), help)
+    };
+    let constraint = *others.ok_or_else(missing)?;
+    Ok(Property { name, required: true, is_described: false, constraint })
+}
+
+fn has_any(node: &Node<'_>, keywords: &[&str]) -> bool {
+    keywords.iter().any(|keyword| node.optional(keyword).is_some())
+}
+
+/// The types: `"integer"`, or `["integer", "null"]`. All of them without `type`.
+fn types<'a>(node: &Node<'a>) -> Result<Types<'a>, Problem> {
+    let Some(list) = node.optional("type") else { return Ok(Types { nullable: true, other: None }) };
+    let names = match list.json {
+        Json::Text(only) => vec![only.as_str()],
+        _ => list.elements()?.iter().map(Node::text).collect::<Result<Vec<_>, _>>()?,
+    };
+    match names.as_slice() {
+        ["null"] => Ok(Types { nullable: true, other: Some("null") }),
+        [only] => Ok(Types { nullable: false, other: Some(only) }),
+        [other, "null"] | ["null", other] => Ok(Types { nullable: true, other: Some(other) }),
+        _ => Err(list.problem("has several types", "use one type, or one type and `null`")),
+    }
+}
+
+/// The values that `enum` and `const` both allow; nothing without either.
+fn values<'a>(node: &Node<'a>) -> Result<Option<Vec<Node<'a>>>, Problem> {
+    let listed = node.optional("enum").map(|list| list.elements()).transpose()?;
+    let Some(only) = node.optional("const") else { return Ok(listed) };
+    let is_allowed = listed.is_none_or(|listed| listed.iter().any(|value| value.json == only.json));
+    Ok(Some(if is_allowed { vec![only] } else { Vec::new() }))
+}
+
+fn has_type(json: &Json, json_type: Option<&str>) -> bool {
+    matches!(
+        (json, json_type),
+        (_, None)
+            | (Json::Text(_), Some("string"))
+            | (Json::Boolean(_), Some("boolean"))
+            | (Json::Number(_), Some("integer" | "number"))
+            | (Json::Array(_), Some("array"))
+            | (Json::Object(_), Some("object"))
+    )
+}
+
+fn number_text(json: &Json) -> Option<&str> {
+    match json {
+        Json::Number(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn integer<'a>(node: &Node<'a>) -> Result<Kind<'a>, Problem> {
+    node.check_keywords(&["type", "minimum", "maximum"])?;
+    let bound = |name: &str, round: fn(&Decimal) -> i128, otherwise: i64| {
+        let Some(bound) = node.optional(name) else { return Ok(otherwise.into()) };
+        let text = number_text(bound.json)
+            .ok_or_else(|| bound.problem("is not a number", "write a whole number"))?;
+        Ok(round(&Decimal::read(text)))
+    };
+    let (min, max) =
+        (bound("minimum", Decimal::ceil, i64::MIN)?, bound("maximum", Decimal::floor, i64::MAX)?);
+    let (low, high) = (min.max(i64::MIN.into()), max.min(i64::MAX.into()));
+    match (i64::try_from(low), i64::try_from(high)) {
+        (Ok(min), Ok(max)) if min <= max => Ok(Kind::Integer { min, max }),
+        _ => Err(empty(node, min, max)),
+    }
+}
+
+fn empty(node: &Node<'_>, min: impl std::fmt::Display, max: impl std::fmt::Display) -> Problem {
+    node.problem(
+        format!("allows nothing that can be sent: its bounds are {min} and {max}"),
+        "write the smaller bound as `minimum`, and bounds that fit 64 bits",
+    )
+}
