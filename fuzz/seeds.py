@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 # SPDX-License-Identifier: Apache-2.0
-"""Makes the corpora of the fuzz targets: the committed seeds, the examples, and the probes of the reference data if there are.
+"""Makes the corpora of the fuzz targets: the committed seeds, the examples, and recorded configurations.
 
     fuzz/seeds.py        writes fuzz/corpus/directory and fuzz/corpus/yaml
 """
@@ -13,7 +13,8 @@ import pathlib
 import shutil
 
 HERE = pathlib.Path(__file__).resolve().parent
-REFERENCE = HERE.parent.parent / "shared" / "reference"
+REFERENCE = HERE.parent / "tests" / "reference"
+OUTSIDE = HERE.parent.parent / "shared" / "reference"  # further configurations, which not every checkout has beside it
 EXAMPLES = HERE.parent / "examples"
 END, SEPARATOR = b"\xff", b"\xfe"
 
@@ -50,10 +51,9 @@ def examples():
         yield b"".join(entry(b"f", f"cfg/{path.relative_to(directory)}", path.read_bytes()) for path in files)
 
 
-def rows(name):
-    path = REFERENCE / name
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [json.loads(line) for line in lines]
+def rows(path):
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def write(target, seeds):
@@ -67,7 +67,9 @@ def write(target, seeds):
 
 
 def main():
-    configs, documents = rows("configs.jsonl"), rows("config_yml_fuzz.jsonl")[::20]
+    configs, documents = rows(REFERENCE / "configs.jsonl"), rows(REFERENCE / "config_yml_fuzz.jsonl")[::20]
+    if OUTSIDE.exists():
+        configs += rows(OUTSIDE / "configs.jsonl")
     texts = [row["yaml"].encode() for row in documents]
     for row in configs:
         texts += [content_of(file) for name, file in row["files"].items() if name.endswith((".yml", ".yaml"))]

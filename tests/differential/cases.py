@@ -122,10 +122,10 @@ COLANG_2 = ["flow main\n  match E()\n", "flow helper $x\n  match E()\n", "@activ
 class Generator:
     """Draws cases; the same source of chance gives the same cases."""
 
-    def __init__(self, chance, corpus=None):
+    def __init__(self, chance, corpora=()):
         self.chance = chance
         self.texts, self.colang = [], []
-        for line in open(corpus, encoding="utf-8") if corpus else ():
+        for line in (line for corpus in corpora for line in open(corpus, encoding="utf-8")):
             for path, content in json.loads(line)["files"].items():
                 if "text" in content and len(content["text"]) < 6000:
                     (self.texts if path.endswith(("yml", "yaml")) else self.colang if path.endswith("co") else []).append(content["text"])

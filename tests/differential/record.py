@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes configurations from a seed, asks the real package for its answers, and writes both as rows of JSON lines.
 
-Runs inside an environment that has the package; `run` beside this file prepares one. A row has the form of the reference
-data: `files`, `config`, `cwd`, and either `event` or `error`.
+Runs inside an environment that has the package; `run` beside this file prepares one. A row has the form of those in
+`tests/reference/configs.jsonl`: `files`, `config`, `cwd`, and either `event` or `error`.
 
-    python record.py --seed 1 --count 5000 --corpus ../../../shared/reference/configs.jsonl > rows.jsonl
+    python record.py --seed 1 --count 5000 --corpus ../reference/configs.jsonl > rows.jsonl
 """
 
 import argparse
@@ -100,7 +100,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--count", type=int, default=5000)
-    parser.add_argument("--corpus", help="rows of the reference data to vary")
+    parser.add_argument("--corpus", nargs="*", default=[], help="files with rows to vary")
     arguments = parser.parse_args()
 
     def too_slow(*_):

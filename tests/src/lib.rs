@@ -19,6 +19,7 @@ pub mod rude;
 pub mod samples;
 pub mod scratch;
 pub mod server;
+pub mod skipped;
 pub mod strange_system;
 
 /// The README's code compiles and runs.

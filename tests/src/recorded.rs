@@ -1,65 +1,58 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Recorded answers: the rows committed beside these tests, and the reference data where it exists.
+//! Recorded answers: those in `tests/reference`, and a few beside the checkout that are not part of this repository.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
 
-/// The rows of one kind from both places: a small set of our own making, which runs everywhere, and the reference data,
-/// with a note where that does not exist.
+use crate::skipped::skipped;
+
+/// The rows of a file in `tests/reference`.
 #[must_use]
 pub fn rows(name: &str) -> Vec<Value> {
-    let mut rows = lines(&sample(name));
-    match reference(name) {
-        Some(file) => rows.extend(lines(&file)),
-        None => eprintln!("skipped: the reference data has no `{name}` here"),
-    }
-    rows
+    lines(&text(name))
 }
 
-/// How many rows [`rows`] gives, of which the committed ones are `committed` and those of the reference data `recorded`: so
-/// that a test notices when it looks at fewer than it was written for.
+/// A file in `tests/reference` that is one JSON value.
 #[must_use]
-pub fn expected_count(name: &str, committed: usize, recorded: usize) -> usize {
-    committed + if reference(name).is_some() { recorded } else { 0 }
+pub fn json(name: &str) -> Value {
+    serde_json::from_str(&text(name)).expect("the file is JSON")
 }
 
-/// The rows of one kind from the reference data, or nothing, with a note, where it does not exist.
+/// The text of a file in `tests/reference`.
 #[must_use]
-pub fn reference_rows(name: &str) -> Option<Vec<Value>> {
-    let file = reference(name);
-    if file.is_none() {
-        eprintln!("skipped: the reference data has no `{name}` here");
-    }
-    Some(lines(&file?))
+pub fn text(name: &str) -> String {
+    read(&Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/reference")).join(name))
 }
 
-/// A file of the reference data that is one JSON value, or nothing, with a note, where it does not exist.
+/// The text of a file of the data beside the checkout; where it is missing, the test says that it skips this.
 #[must_use]
-pub fn reference_json(name: &str) -> Option<Value> {
-    let Some(file) = reference(name) else {
-        eprintln!("skipped: the reference data has no `{name}` here");
-        return None;
-    };
-    let text = std::fs::read_to_string(file).expect("the reference data can be read");
-    Some(serde_json::from_str(&text).expect("the file is JSON"))
-}
-
-fn sample(name: &str) -> PathBuf {
-    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/samples")).join(name)
-}
-
-fn reference(name: &str) -> Option<PathBuf> {
+pub fn text_outside(name: &str) -> Option<String> {
     let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/reference")).join(name);
-    path.exists().then_some(path)
+    if !path.exists() {
+        skipped(&format!("there is no `../shared/reference/{name}` beside the checkout"));
+        return None;
+    }
+    Some(read(&path))
 }
 
-/// A file with one JSON value on each line.
+/// The configurations of others, which are not ours to publish; where they are missing, the test says that it skips them.
 #[must_use]
-pub fn lines(file: &Path) -> Vec<Value> {
-    let text = std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+pub fn configs_outside() -> Option<Vec<Value>> {
+    let mut rows = lines(&text_outside("configs.jsonl")?);
+    rows.retain(|row| row["kind"] == "config_yml" || row["kind"] == "co_only");
+    Some(rows)
+}
+
+fn read(file: &Path) -> String {
+    std::fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
+/// A text with one JSON value on each line.
+#[must_use]
+pub fn lines(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("each line is a JSON value")).collect()
 }
 

@@ -51,7 +51,12 @@ impl Scratch {
         self.root.path().join(relative)
     }
 
-    fn write(&self, relative: &str, content: &[u8]) {
+    /// Writes one more file below the root.
+    ///
+    /// # Panics
+    ///
+    /// If there is no room for it.
+    pub fn write(&self, relative: &str, content: &[u8]) {
         let path = self.path(relative);
         fs::create_dir_all(path.parent().expect("the path is below the root"))
             .expect("the scratch root is ours");

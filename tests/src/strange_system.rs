@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::home::Home;
+use crate::skipped::skipped;
 
-/// The value for `LD_PRELOAD`, built into `home`; nothing, and a word about it, where there is no C compiler. The source in
+/// The value for `LD_PRELOAD`, built into `home`; nothing, with a note, where there is no C compiler. The source in
 /// `fixtures/strange_system` says which variables make the system strange.
 pub fn strange_system(home: &Home) -> Option<PathBuf> {
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/strange_system/strange_system.c");
@@ -21,7 +22,7 @@ pub fn strange_system(home: &Home) -> Option<PathBuf> {
             Some(library)
         }
         Err(error) => {
-            eprintln!("skipped: there is no C compiler `cc`: {error}");
+            skipped(&format!("there is no C compiler `cc`: {error}"));
             None
         }
     }

@@ -11,6 +11,7 @@ use std::path::Path;
 use serde_json::Value;
 use telemetry_tests::home::Home;
 use telemetry_tests::marked_home::{MarkedHome, NOBODY, home_in_password_database};
+use telemetry_tests::skipped::skipped;
 use telemetry_tests::{probe, recorded};
 
 /// Difference 1: every value of these variables opts out but a clear no. The reference knows two values that do.
@@ -28,11 +29,10 @@ const STRICTER_MARKERS: [&str; 6] = [
     "as_other_user_dir_mode_r_only",
 ];
 
-/// The rows of a section, of which so many are committed and so many recorded.
-fn rows(section: &str, committed: usize, recorded: usize) -> Vec<Value> {
+/// The rows of a section, of which there are so many.
+fn rows(section: &str, expected: usize) -> Vec<Value> {
     let rows = recorded::rows("env_cases.jsonl");
     let rows: Vec<_> = rows.into_iter().filter(|row| row["section"] == section).collect();
-    let expected = recorded::expected_count("env_cases.jsonl", committed, recorded);
     assert_eq!(rows.len(), expected, "rows of `{section}`");
     rows
 }
@@ -45,7 +45,7 @@ fn expected(row: &Value, is_stricter: bool) -> bool {
 #[test]
 fn variables_opt_out_wherever_the_reference_lets_them_and_more_often() {
     let mut stricter = 0;
-    for row in rows("usage_stats_enabled", 31, 77) {
+    for row in rows("usage_stats_enabled", 108) {
         if row.get("pytest_in_sys_modules").is_some() {
             continue; // The next test.
         }
@@ -78,9 +78,9 @@ fn opts_out_here_only(row: &Value) -> bool {
 /// them only loopback endpoints are used.
 #[test]
 fn a_test_run_cannot_reach_the_collector() {
-    let rows = recorded::reference_rows("env_cases.jsonl").unwrap_or_default();
-    let by_module = rows.iter().filter(|row| row.get("pytest_in_sys_modules").is_some());
-    assert!(by_module.clone().all(|row| row["enabled"] == false) && by_module.count() <= 1);
+    let mut rows = recorded::rows("env_cases.jsonl");
+    rows.retain(|row| row.get("pytest_in_sys_modules").is_some());
+    assert!(rows.len() == 1 && rows[0]["enabled"] == false, "{rows:?}");
     for variable in ["CARGO_MANIFEST_DIR", "NEXTEST"] {
         let home = Home::new();
         let status =
@@ -93,7 +93,7 @@ fn a_test_run_cannot_reach_the_collector() {
 #[test]
 fn the_marker_opts_out_wherever_the_reference_lets_it_and_more_often() {
     let mut stricter = 0;
-    for row in rows("do_not_track_file", 8, 18) {
+    for row in rows("do_not_track_file", 26) {
         let case = row["case"].as_str().expect("each row has a case");
         let expected = expected(&row, STRICTER_MARKERS.contains(&case));
         let Some(status) = status_with_marker(case, &row) else { continue };
@@ -122,9 +122,13 @@ fn status_in_special_home(case: &str, row: &Value) -> Option<Value> {
         Some(text) => probe!(&home).env("HOME", text),
         None => probe!(&home).without("HOME"),
     };
-    let real_home = if case == "home_unset" { home_in_password_database()? } else { "/".into() };
+    let real_home = if case == "home_unset" { home_in_password_database() } else { Some("/".into()) };
+    let Some(real_home) = real_home else {
+        skipped("who runs this test is not in the password file");
+        return None;
+    };
     if Path::new(&real_home).join(".config/nemoguardrails/do_not_track").symlink_metadata().is_ok() {
-        eprintln!("skipped: `{real_home}` of this machine has opted out");
+        skipped(&format!("`{real_home}` of this machine has opted out"));
         return None;
     }
     Some(probe.run(&["status"]).checked().json().remove(0))

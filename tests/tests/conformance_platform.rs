@@ -6,13 +6,14 @@
 use std::process::Command;
 
 use telemetry_core::HostFacts;
+use telemetry_tests::skipped::skipped;
 
 const PROGRAM: &str = "import platform as p; print(p.platform(), p.system(), p.machine(), sep='\\n')";
 
 #[test]
 fn the_machine_is_described_as_python_describes_it() {
     let Ok(output) = Command::new("python3").args(["-c", PROGRAM]).output() else {
-        return eprintln!("skipped: there is no `python3` here");
+        return skipped("there is no `python3` here");
     };
     assert!(output.status.success(), "{output:?}");
     let facts = HostFacts::detect();

@@ -13,7 +13,7 @@ const COMMITTED: &str = include_str!("../../telemetry-guardrails/schemas/anonymo
 
 #[test]
 fn the_schema_of_the_package_says_what_the_published_one_says() {
-    let Some(published) = recorded::reference_json("anonymous_events_1.7.json") else { return };
+    let published = recorded::json("anonymous_events_1.7.json");
     let committed: Value = serde_json::from_str(COMMITTED).expect("JSON");
     assert_eq!(committed["schemaMeta"], published["schemaMeta"]);
     let event = |schema: &Value| schema["definitions"]["events"]["guardrails_usage_event"].clone();
@@ -30,7 +30,7 @@ fn the_schema_of_the_package_says_what_the_published_one_says() {
 
 #[test]
 fn the_event_has_the_fields_of_the_schema_and_no_others() {
-    let Some(schema) = recorded::reference_json("anonymous_events_1.7.json") else { return };
+    let schema = recorded::json("anonymous_events_1.7.json");
     let event = &schema["definitions"]["events"]["guardrails_usage_event"];
     let descriptor = GuardrailsUsageEvent::DESCRIPTOR;
     assert_eq!((descriptor.name, descriptor.schema_version), ("guardrails_usage_event", "1.7"));
@@ -45,7 +45,7 @@ fn the_event_has_the_fields_of_the_schema_and_no_others() {
 
 #[test]
 fn every_field_can_only_have_values_of_the_schema() {
-    let Some(schema) = recorded::reference_json("anonymous_events_1.7.json") else { return };
+    let schema = recorded::json("anonymous_events_1.7.json");
     let properties = &schema["definitions"]["events"]["guardrails_usage_event"]["properties"];
     for field in GuardrailsUsageEvent::DESCRIPTOR.fields {
         assert_fits(field.name, &field.shape, resolved(&schema, &properties[field.name]));

@@ -12,6 +12,7 @@ use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
 use telemetry_tests::probe;
 use telemetry_tests::server::Server;
+use telemetry_tests::skipped::skipped;
 
 #[test]
 fn a_thousand_of_a_thousand_processes_that_report_and_return_deliver() {
@@ -71,7 +72,7 @@ fn under_an_opt_out_there_is_no_socket_no_thread_and_no_file() {
         (Home::new(), Some("NEMO_GUARDRAILS_NO_USAGE_STATS")),
         (marked, Some("UNRELATED")),
     ] {
-        let Some(trace) = traces(&home, variable) else { return eprintln!("skipped: no strace here") };
+        let Some(trace) = traces(&home, variable) else { return skipped("no strace here") };
         let traces: Vec<&str> = trace.lines().filter(|line| is_trace(line)).collect();
         assert!(traces.is_empty(), "{variable:?}: {traces:#?}");
     }
@@ -81,7 +82,7 @@ fn under_an_opt_out_there_is_no_socket_no_thread_and_no_file() {
 #[test]
 fn without_an_opt_out_the_same_look_finds_socket_thread_and_file() {
     let home = Home::new();
-    let Some(trace) = traces(&home, None) else { return eprintln!("skipped: no strace here") };
+    let Some(trace) = traces(&home, None) else { return skipped("no strace here") };
     for call in ["socket(", "clone", "usage_stats.json"] {
         assert!(trace.lines().filter(|line| is_trace(line)).any(|line| line.contains(call)), "{call}");
     }
@@ -99,7 +100,7 @@ fn looks_of_the_reporting_thread(steps: &[&str]) -> Option<usize> {
 #[test]
 fn a_report_looks_for_the_marker_once_and_leaves_it_out_where_the_worker_has_just_looked() {
     let Some(first) = looks_of_the_reporting_thread(&["report"]) else {
-        return eprintln!("skipped: no strace here");
+        return skipped("no strace here");
     };
     assert_eq!(first, 1);
     let reports = [["report", "flush"]; 30].concat();

@@ -13,6 +13,7 @@ use serde_json::Value;
 use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::home::Home;
 use telemetry_tests::server::{Request, Server};
+use telemetry_tests::skipped::skipped;
 use telemetry_tests::strange_system::strange_system;
 
 fn probe(home: &Home, server: &Server) -> Probe {
@@ -77,7 +78,7 @@ fn the_child_of_a_raw_clone_is_a_process_of_its_own_even_with_the_id_of_its_pare
         let (home, server) = (Home::new(), Server::start());
         let outcome = probe(&home, &server).run(&[command]).checked();
         if outcome.lines.iter().any(|line| line == "not allowed") {
-            eprintln!("skipped: `{command}` takes privileges");
+            skipped(&format!("`{command}` takes privileges"));
             continue;
         }
         let requests = server.after_exit();

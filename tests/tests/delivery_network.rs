@@ -19,6 +19,7 @@ use serde_json::Value;
 use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
 use telemetry_tests::probe;
+use telemetry_tests::skipped::skipped;
 use telemetry_tests::strange_system::strange_system;
 
 const NAME: &str = "events.example.invalid";
@@ -160,7 +161,7 @@ fn a_name_lookup_that_hangs_holds_one_thread_and_nobody_up() {
     let probe = probe.without("NEXTEST");
     let outcome = probe.env("DELIVERY_URL", format!("https://{NAME}/")).run(&["hanging-names"]).checked();
     if outcome.lines == ["not allowed"] {
-        return eprintln!("skipped: a name space of one's own takes privileges");
+        return skipped("a name space of one's own takes privileges");
     }
     let [most_lookups, stats] = &outcome.json()[..] else { panic!("{:?}", outcome.lines) };
     assert_eq!(most_lookups, 1, "one lookup at a time");

@@ -14,6 +14,7 @@ use telemetry_tests::cargo::cargo;
 use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::home::Home;
 use telemetry_tests::server::{Request, Server};
+use telemetry_tests::skipped::skipped;
 
 /// The library as it is built for a host that unwinds (profile `dev`) and for one that aborts (profile `small`).
 static LIBRARIES: LazyLock<[PathBuf; 2]> = LazyLock::new(|| {
@@ -37,14 +38,13 @@ fn build(arguments: &[&str]) -> PathBuf {
     cargo(&[&kind, arguments].concat())
 }
 
-/// The host, or nothing, with a note, where there is no C compiler.
+/// The host, or nothing where there is no C compiler.
 static HOST: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
     let host = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("host-{}", std::process::id()));
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/embedded/host.c");
     let mut compiler = Command::new("cc");
     compiler.args(["-std=gnu11", "-Wall", "-Wextra", "-O1", "-rdynamic", "-pthread", source, "-ldl", "-o"]);
     let Ok(output) = compiler.arg(&host).output() else {
-        eprintln!("skipped: there is no C compiler `cc`");
         return None;
     };
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -58,9 +58,12 @@ struct Run {
     audit_lines: usize,
 }
 
-/// Runs the host with the library until this end. Nothing where there is no host.
+/// Runs the host with the library until this end. Nothing, with a note, where there is no host.
 fn run(library: &Path, end: &str) -> Option<Run> {
-    let host = HOST.as_ref()?;
+    let Some(host) = HOST.as_ref() else {
+        skipped("there is no C compiler `cc`");
+        return None;
+    };
     let (collector, home) = (Server::start(), Home::new());
     let directory = home.path().join("embedded");
     let program = Probe::new(host.to_str().unwrap(), &home).env("EMBEDDED_ENDPOINT", collector.url());
@@ -121,7 +124,7 @@ fn a_stopped_library_is_unloaded_and_can_be_loaded_again() {
 #[test]
 fn a_library_exports_its_c_api_and_nothing_else() {
     let Ok(output) = Command::new("nm").args(["-D", "--defined-only"]).arg(&LIBRARIES[1]).output() else {
-        return eprintln!("skipped: there is no `nm`");
+        return skipped("there is no `nm`");
     };
     let symbols = String::from_utf8(output.stdout).unwrap();
     let mut names: Vec<&str> = symbols.lines().filter_map(|line| line.split_whitespace().last()).collect();

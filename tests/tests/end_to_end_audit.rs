@@ -14,6 +14,7 @@ use telemetry_tests::home::Home;
 use telemetry_tests::marked_home::{NOBODY, is_privileged, make_fifo};
 use telemetry_tests::probe;
 use telemetry_tests::server::Server;
+use telemetry_tests::skipped::skipped;
 
 /// The size beyond which the log is renamed (reference: `_AUDIT_FILE_MAX_BYTES`).
 const MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -151,7 +152,7 @@ fn a_full_disk_keeps_what_is_on_it() {
     let probe = probe!(&home).sending_to(server.url());
     let outcome = probe.run(&steps).checked();
     if outcome.lines == ["false"] {
-        return eprintln!("skipped: it takes privileges to make a small disk");
+        return skipped("it takes privileges to make a small disk");
     }
     let [_, before, flushed, stats, after] = &outcome.json()[..] else { panic!("{:?}", outcome.lines) };
     assert_eq!((flushed, before), (&json!(true), after));

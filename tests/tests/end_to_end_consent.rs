@@ -11,6 +11,7 @@ use telemetry_tests::home::Home;
 use telemetry_tests::marked_home::{NOBODY, is_privileged};
 use telemetry_tests::probe;
 use telemetry_tests::server::{Answer, Server};
+use telemetry_tests::skipped::skipped;
 
 const SIGNALS: [(&str, &str); 8] = [
     ("NEMO_GUARDRAILS_NO_USAGE_STATS", "1"),
@@ -142,7 +143,7 @@ fn a_marker_that_appears_just_before_a_fork_silences_the_child() {
 #[test]
 fn without_any_home_there_is_no_way_to_opt_out_and_so_no_report() {
     if !is_privileged() {
-        return eprintln!("skipped: it takes privileges to become a user without a home");
+        return skipped("it takes privileges to become a user without a home");
     }
     let (home, server) = (Home::for_everyone(), Server::start());
     let identity = format!("become={NOBODY}");
@@ -159,9 +160,7 @@ fn without_any_home_there_is_no_way_to_opt_out_and_so_no_report() {
 #[test]
 fn an_empty_home_is_the_root_directory() {
     if !is_privileged() || fs::symlink_metadata("/.config/nemoguardrails").is_ok() {
-        return eprintln!(
-            "skipped: somebody uses `/.config/nemoguardrails`, or it takes privileges to be nobody"
-        );
+        return skipped("somebody uses `/.config/nemoguardrails`, or it takes privileges to be nobody");
     }
     let (home, server) = (Home::for_everyone(), Server::start());
     let probe = probe!(&home).sending_to(server.url()).env("HOME", "");

@@ -10,6 +10,7 @@ use telemetry_tests::home::Home;
 use telemetry_tests::marked_home::{NOBODY, is_privileged};
 use telemetry_tests::probe;
 use telemetry_tests::server::Server;
+use telemetry_tests::skipped::skipped;
 
 #[test]
 fn without_a_thread_events_wait_for_the_next_report() {
@@ -25,7 +26,7 @@ fn without_a_thread_events_wait_for_the_next_report() {
     let outcome = probe!(&home).sending_to(server.url()).run(&steps).checked();
     let [threads, before, flushed, after] = &outcome.json()[..] else { panic!("{:?}", outcome.lines) };
     if threads != 1 {
-        return eprintln!("skipped: a limit on processes does not bind who runs this test");
+        return skipped("a limit on processes does not bind who runs this test");
     }
     let counters = |stats: &serde_json::Value| {
         [&stats["produced"], &stats["queued"], &stats["delivered"]].map(Clone::clone)

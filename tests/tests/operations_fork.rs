@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::home::Home;
 use telemetry_tests::server::Server;
+use telemetry_tests::skipped::skipped;
 
 /// What arrives: how often each number with each outcome; and how the process ended.
 fn run(arguments: &[&str]) -> (BTreeMap<(u64, String), usize>, Outcome) {
@@ -37,7 +38,7 @@ fn guards_that_are_open_at_a_fork_are_emitted_by_the_parent_alone() {
     for clone in ["raw-clone", "raw-clone-namespace"] {
         let (arrived, outcome) = run(&[clone]);
         if outcome.lines == ["not allowed"] {
-            eprintln!("skipped: {clone} is not allowed here");
+            skipped(&format!("{clone} is not allowed here"));
             continue;
         }
         assert_eq!(arrived, expected, "{clone}");

@@ -4,7 +4,7 @@
 //! The other products' events become the envelopes that their real clients send.
 //!
 //! One of each event is committed here, put together from the facts about their clients (`product_events.json`); some were
-//! also recorded, in the reference data. Values and the order of all keys are compared.
+//! also recorded, in `reference/envelopes`. Values and the order of all keys are compared.
 
 use serde_json::Value;
 use telemetry_core::{IsoTimestamp, Product, Record, Sender, TelemetryEvent, envelope};
@@ -23,17 +23,12 @@ use telemetry_tests::products::openshell::{
 };
 use telemetry_tests::products::safe_synthesizer::TrainAndGenerationEvent;
 use telemetry_tests::products::switchyard::SwitchyardOutcome;
-
+use telemetry_tests::recorded;
 use telemetry_tests::samples::Sample;
 
-/// The envelope that a client recorded, as text.
-fn recorded(name: &str) -> Option<String> {
-    let reference = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/reference/envelopes");
-    let text = std::fs::read_to_string(format!("{reference}/{name}.json"));
-    if text.is_err() {
-        eprintln!("skipped: the reference data has no envelope `{name}` here");
-    }
-    text.ok()
+/// The envelope that was recorded from a client, as text.
+fn recorded(name: &str) -> String {
+    recorded::text(&format!("envelopes/{name}.json"))
 }
 
 /// What the process of the recorded client said about itself.
@@ -78,12 +73,10 @@ fn compare<E: TelemetryEvent>(event: E, expected: &str) -> u32 {
     changed
 }
 
-/// Compares the sample with the committed envelope and, where the reference data is, with the recorded one.
+/// Compares the sample with the described envelope and with the recorded one.
 fn compare_recorded<E: TelemetryEvent + Sample>(name: &str) {
     compare_described::<E>(0);
-    if let Some(recorded) = recorded(name) {
-        assert_eq!(compare(E::sample(), &recorded), 0, "{name}: the event holds what was sent");
-    }
+    assert_eq!(compare(E::sample(), &recorded(name)), 0, "{name}: the event holds what was sent");
 }
 
 fn compare_described<E: TelemetryEvent + Sample>(changed: u32) {
@@ -121,7 +114,7 @@ fn helix_sends_its_envelopes() {
 #[test]
 fn guardrails_sends_its_envelope() {
     compare_described::<GuardrailsUsageEvent>(0);
-    let Some(recorded) = recorded("guardrails") else { return };
+    let recorded = recorded("guardrails");
     let session = "00000000-0000-4000-8000-000000000000";
     assert_eq!(recorded.matches(session).count(), 2);
     let recorded = recorded.replace(session, "undefined");
@@ -177,10 +170,7 @@ fn times_are_read_as_they_are_written() {
 /// What was put together from the facts still agrees with them.
 #[test]
 fn described_envelopes_follow_the_facts() {
-    let reference = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/reference/product_events.json");
-    let Ok(facts) = std::fs::read_to_string(reference) else {
-        return eprintln!("skipped: the reference data is not here");
-    };
+    let Some(facts) = recorded::text_outside("product_events.json") else { return };
     let facts: Value = serde_json::from_str(&facts).unwrap();
     let mut count = 0;
     for file in std::fs::read_dir("envelopes").unwrap() {

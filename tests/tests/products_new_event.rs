@@ -10,6 +10,7 @@ use std::process::Command;
 
 use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::home::Home;
+use telemetry_tests::skipped::skipped;
 
 /// The product's schema files, its source, and the events in each file.
 const PRODUCTS: [(&str, &str, &[&str]); 12] = [
@@ -162,7 +163,7 @@ fn every_product_event_comes_out_as_source_that_compiles_against_its_schema() {
 #[test]
 fn the_source_needs_no_formatting() {
     if !Command::new("rustfmt").arg("--version").output().is_ok_and(|output| output.status.success()) {
-        eprintln!("skipped: there is no rustfmt here");
+        skipped("there is no rustfmt here");
         return;
     }
     let scratch = Scratch::fill();

@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 
 use telemetry_tests::converter::schema_file;
 use telemetry_tests::ordered::Ordered;
-
-const REFERENCE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/reference");
+use telemetry_tests::recorded;
 
 /// Set to write the files anew instead of comparing them.
 const WRITE: &str = "TELEMETRY_WRITE_SCHEMAS";
@@ -17,17 +16,13 @@ fn committed(event: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas").join(format!("{event}.json"))
 }
 
-fn reference(name: &str) -> Option<Ordered> {
-    let Ok(text) = std::fs::read_to_string(Path::new(REFERENCE).join(name)) else {
-        eprintln!("skipped: the reference data has no `{name}` here");
-        return None;
-    };
-    Some(Ordered::parse(&text))
+fn product_events() -> Option<Ordered> {
+    recorded::text_outside("product_events.json").map(|text| Ordered::parse(&text))
 }
 
 #[test]
 fn every_schema_file_is_current() {
-    let Some(events) = reference("product_events.json") else { return };
+    let Some(events) = product_events() else { return };
     let names = events.get("events").expect("it lists events").keys();
     assert_eq!(names.len(), 17);
     for name in names {
@@ -43,11 +38,8 @@ fn every_schema_file_is_current() {
 /// The one schema that is published is the measure of the converter.
 #[test]
 fn the_published_schema_comes_out_as_it_was_published() {
-    let (Some(events), Some(published)) =
-        (reference("product_events.json"), reference("anonymous_events_1.7.json"))
-    else {
-        return;
-    };
+    let Some(events) = product_events() else { return };
+    let published = Ordered::parse(&recorded::text("anonymous_events_1.7.json"));
     let converted = Ordered::parse(&schema_file(&events, "guardrails_usage_event"));
     let definitions =
         |schema: &Ordered| schema.get("definitions").cloned().expect("it defines types and events");

@@ -117,3 +117,20 @@ fn every_guarantee_is_shown_by_tests_that_exist() {
         tests.iter().for_each(|test| assert!(sources.contains(&format!("fn {test}()")), "{test}"));
     }
 }
+
+/// Comments cite `docs/LOADING.md` by section.
+#[test]
+fn cited_sections_of_the_page_on_loading_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let page = std::fs::read_to_string(root.join("docs/LOADING.md")).unwrap();
+    let numbers =
+        page.lines().filter(|line| line.starts_with("##")).filter_map(|line| line.split(' ').nth(1));
+    let sections: Vec<&str> = numbers.map(|number| number.trim_end_matches('.')).collect();
+    let sources = sources(&root.join("telemetry-guardrails/src"));
+    let citations: Vec<&str> = sources.split("LOADING.md` ").skip(1).collect();
+    assert!(citations.len() >= 18, "{} citations", citations.len());
+    for citation in citations {
+        let number = citation.split(|c: char| c != '.' && !c.is_ascii_digit()).next().unwrap();
+        assert!(sections.contains(&number.trim_end_matches('.')), "section `{number}` of {sections:?}");
+    }
+}

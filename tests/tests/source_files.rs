@@ -17,8 +17,8 @@ const HEADER: [&str; 2] = [
 /// What is no source of ours: what git and cargo keep, and what tests leave.
 const NOT_OURS: [&str; 5] = [".git", "target", "ui-scratch", "__pycache__", "LICENSE"];
 
-const EXTENSIONS: [&str; 6] = ["rs", "toml", "yml", "yaml", "co", "py"];
-const NAMES: [&str; 3] = ["run", ".gitignore", ".railsignore"];
+const EXTENSIONS: [&str; 7] = ["rs", "toml", "yml", "yaml", "co", "py", "sh"];
+const NAMES: [&str; 4] = ["run", "long", ".gitignore", ".railsignore"];
 
 fn is_source(file: &Path) -> bool {
     let is_one_of = |all: &[&str], text: Option<&OsStr>| all.iter().any(|one| text == Some(OsStr::new(one)));
@@ -58,6 +58,22 @@ fn every_source_file_starts_with_the_header() {
     for one in [".ci/run", "Cargo.toml", "examples/support_bot/config.yml", "tests/differential/record.py"] {
         assert!(files.contains(&Path::new(ROOT).join(one)), "{one} is looked at");
     }
+}
+
+/// Only lines of `telemetry_tests::skipped` reach the end of the gate.
+#[test]
+fn tests_say_that_they_skip_in_one_way() {
+    let mut files = Vec::new();
+    for directory in ["tests", "telemetry-core", "telemetry-derive", "telemetry-guardrails", "examples"] {
+        sources(&Path::new(ROOT).join(directory), &mut files);
+    }
+    let other_ways = ["print!", "println!"].map(|macro_name| format!("{macro_name}(\"skipped"));
+    let has_another = |file: &&PathBuf| {
+        let text = fs::read_to_string(file).unwrap();
+        other_ways.iter().any(|way| text.contains(way))
+    };
+    let wrong: Vec<_> = files.iter().filter(has_another).collect();
+    assert!(wrong.is_empty(), "call `telemetry_tests::skipped::skipped` instead: {wrong:#?}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 //! The ledger of flows: how many there are, from which source, and which of them count as custom.
 //!
-//! Source: LOADING.md 5.
+//! Source: `docs/LOADING.md` 5.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! `.railsignore`: which files a configuration leaves out, by patterns on their base names (LOADING.md 2.1).
+//! `.railsignore`: which files a configuration leaves out, by patterns on their base names (`docs/LOADING.md` 2.1).
 
 use std::path::{Path, PathBuf};
 

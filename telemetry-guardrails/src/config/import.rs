@@ -3,7 +3,7 @@
 
 //! Where an import leads: the working directory, the import roots, or a library that ships with the product.
 //!
-//! Source: LOADING.md 2.3.
+//! Source: `docs/LOADING.md` 2.3.
 
 use std::path::{Path, PathBuf};
 

@@ -54,7 +54,7 @@ fn check_path(given: &Path) -> Result<(), ConfigError> {
     Ok(())
 }
 
-/// A YAML file alone: nothing is merged, imported or looked for beside it (LOADING.md 2).
+/// A YAML file alone: nothing is merged, imported or looked for beside it (`docs/LOADING.md` 2).
 fn single_file(path: &Path, mut files: Files) -> Result<Loaded, ConfigError> {
     let document = read_yaml(path, &mut files)?;
     Ok(Loaded { document, flows: Flows::default(), kb_documents: 0 })
@@ -132,7 +132,7 @@ impl Loader {
         Ok(())
     }
 
-    /// One file: the first kind that fits counts (LOADING.md 2.1).
+    /// One file: the first kind that fits counts (`docs/LOADING.md` 2.1).
     fn file(&mut self, file: Found) -> Result<(), ConfigError> {
         self.merged.touch();
         if file.in_kb {

@@ -3,7 +3,7 @@
 
 //! How several YAML files become one configuration: lists are joined, mappings united, most keys overwritten.
 //!
-//! Source: LOADING.md 2.2. Keys that are in none of the tables have no effect.
+//! Source: `docs/LOADING.md` 2.2. Keys that are in none of the tables have no effect.
 
 use std::collections::HashSet;
 use std::rc::Rc;

@@ -169,7 +169,7 @@ impl RailsConfig {
     }
 
     /// How many flows count as custom for LLMRails, which leaves out those it runs as input, output or retrieval rails
-    /// (LOADING.md 5.3).
+    /// (`docs/LOADING.md` 5.3).
     #[must_use]
     pub fn num_custom_flows_llm_rails(&self) -> u64 {
         self.custom_flows_llm_rails

@@ -21,7 +21,7 @@ pub enum RailType {
 }
 
 impl RailType {
-    /// All groups, in the order in which the event lists them (LOADING.md 1).
+    /// All groups, in the order in which the event lists them (`docs/LOADING.md` 1).
     pub const ALL: [Self; 5] =
         [Self::Input, Self::Output, Self::Retrieval, Self::ToolOutput, Self::ToolInput];
 
@@ -41,7 +41,7 @@ impl RailType {
 /// The name of a flow without its arguments: `check facts $model=a` and `check facts(a)` are both `check facts`.
 ///
 /// Cut at the first `(` if there is one, otherwise at the first `$`; white space at the ends goes. Case and inner white
-/// space stay (LOADING.md 6 B).
+/// space stay (`docs/LOADING.md` 6 B).
 ///
 /// ```
 /// use telemetry_guardrails::config::normalize_flow_id;

@@ -3,7 +3,7 @@
 
 //! Rails in the YAML of a Colang 2.x configuration: each group becomes one generated flow.
 //!
-//! Source: LOADING.md 3.2. The reference writes Colang for them and parses it, which not every flow name survives.
+//! Source: `docs/LOADING.md` 3.2. The reference writes Colang for them and parses it, which not every flow name survives.
 
 use super::colang::statement;
 use super::error::{ConfigError, ErrorKind};

@@ -24,7 +24,7 @@ pub(crate) struct Found {
 
 /// All files below `root`: those of a directory before those of its subdirectories, each sorted by name.
 ///
-/// The reference takes the order of the file system instead (LOADING.md 2.1). Directories that cannot be listed are
+/// The reference takes the order of the file system instead (`docs/LOADING.md` 2.1). Directories that cannot be listed are
 /// passed over there and here, except the root.
 ///
 /// # Errors

@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The flows that come with NeMo Guardrails, each with the feature it belongs to (reference: `flow_features.json`, and
-//! `known_flows_022.json` for those that releases 0.22 and 0.23 know).
+//! The flows that come with NeMo Guardrails, each with the feature it belongs to.
+//!
+//! Source: `tests/reference/flow_features.json`, and `tests/reference/known_flows_022.json` for those that releases 0.22
+//! and 0.23 know.
 //!
 //! A flow stands under the id that is reported: the reference derives it from the rail that owns the flow, by alias or by
 //! the text before the first dot. One flow is an exception there too: `self check hallucination` is owned by

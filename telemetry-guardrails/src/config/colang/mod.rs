@@ -3,7 +3,7 @@
 
 //! Colang files: which ones a configuration reads, and how many flows and which imports a line scan finds in them.
 //!
-//! Source: LOADING.md 3. No grammar is parsed: the scans agree with the reference's parsers on every file these accept.
+//! Source: `docs/LOADING.md` 3. No grammar is parsed: the scans agree with the reference's parsers on every file these accept.
 
 pub(crate) mod statement;
 mod v1;

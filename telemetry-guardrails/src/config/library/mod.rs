@@ -3,7 +3,7 @@
 
 //! The Colang libraries that ship with the product, as tables: only their flows are counted, so the files are not needed.
 //!
-//! Source: `v2_library.json` and LOADING.md 5.2.
+//! Source: `tests/reference/v2_library.json` and `docs/LOADING.md` 5.2.
 
 mod tables;
 

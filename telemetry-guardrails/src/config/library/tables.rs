@@ -15,7 +15,7 @@ const fn module(name: &'static str, flows: u64, imports: &'static [&'static str]
     Module { name, flows, imports }
 }
 
-/// The standard library (`v2_library.json`, imports taken out of the counts).
+/// The standard library (`tests/reference/v2_library.json`, imports taken out of the counts).
 pub(super) static STANDARD: [Module; 7] = [
     module("attention", 9, &[]),
     module("avatars", 29, &["core", "timing", "llm"]),

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a configuration must satisfy as a whole: one room per rule (LOADING.md 7).
+//! What a configuration must satisfy as a whole: one room per rule (`docs/LOADING.md` 7).
 //!
 //! Rules look at values as written, before coercion, because the reference does: the text `'false'` switches streaming on.
 

@@ -21,7 +21,7 @@ pub(super) fn given_once(configuration: &Node) -> Result<(), ConfigError> {
 /// Names that were moved out of parameters.
 ///
 /// The reference moves the name from the parameters into `model` in place. Where an alias or a merge key makes two
-/// models share one mapping, the second one finds it gone (LOADING.md 7).
+/// models share one mapping, the second one finds it gone (`docs/LOADING.md` 7).
 #[derive(Default)]
 struct Moved {
     out_of: HashSet<(*const Map, &'static str)>,

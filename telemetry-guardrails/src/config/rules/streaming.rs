@@ -8,7 +8,7 @@ use super::{flows, names};
 use crate::config::error::{ConfigError, ErrorKind};
 use crate::config::yaml::Node;
 
-/// Output flows that rewrite the answer (`output_rails_that_rewrite` of `flow_features.json`).
+/// Output flows that rewrite the answer (`output_rails_that_rewrite` of `tests/reference/flow_features.json`).
 const REWRITING: [&str; 9] = [
     "autoalign check output",
     "crowdstrike aidr guard output",

@@ -5,7 +5,7 @@
 //!
 //! The reference checks a configuration against pydantic models; the tables in [`top`] and [`rails_config`] say the
 //! same things, and [`check`] applies them. Whether a field of `rails.config` differs from its default falls out of the
-//! same pass (LOADING.md 6 A and 7).
+//! same pass (`docs/LOADING.md` 6 A and 7).
 
 mod check;
 mod coerce;

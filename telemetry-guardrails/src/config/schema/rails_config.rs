@@ -3,7 +3,7 @@
 
 //! The 21 fields of `rails.config`: types, bounds and defaults of release 0.24.1.
 //!
-//! Source: `rails_config_data_defaults.json` and the models it was made from.
+//! Source: `tests/reference/rails_config_data_defaults.json` and the models it was made from.
 
 use super::constraints::{
     chunks_fit, classifier_url, endpoints_are_urls, patterns_compile, strategy_fits_task,

@@ -4,7 +4,7 @@
 //! YAML 1.1 as the reference's safe loader reads it, with places, on top of a parser that hands over raw scalars.
 //!
 //! The parser (saphyr-parser) splits text into events; what a scalar means, which tags exist, how merge keys and
-//! duplicate keys work and what is refused is decided here (LOADING.md 2.1 and 8).
+//! duplicate keys work and what is refused is decided here (`docs/LOADING.md` 2.1 and 8).
 
 mod build;
 mod characters;

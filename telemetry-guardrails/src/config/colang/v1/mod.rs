@@ -4,7 +4,7 @@
 //! Colang 1.0 by lines: which flows a file defines.
 //!
 //! Flows come from `define … flow NAME`, from a `bot` line inside a definition of messages, and from a bare block `NAME:`
-//! (LOADING.md 3.1).
+//! (`docs/LOADING.md` 3.1).
 
 mod lines;
 
