@@ -5,8 +5,8 @@
 
 use std::path::Path;
 
-use crate::cpu::{median, seconds};
 use crate::table::Table;
+use crate::time::{cpu_seconds, medians};
 use crate::workspace::{SERDE, cargo, core, directory, write_package};
 
 const EVENT: &str = r#"
@@ -56,13 +56,7 @@ pub(crate) fn measure(rounds: usize) {
             (*name, root)
         })
         .collect();
-    let mut times = vec![Vec::new(); packages.len()];
-    for _ in 0..rounds {
-        for ((_, root), times) in packages.iter().zip(&mut times) {
-            times.push(clean_build(root));
-        }
-    }
-    let medians: Vec<_> = times.into_iter().map(median).collect();
+    let medians = medians(rounds, &packages, |(_, root)| clean_build(root));
     let mut table =
         Table::new(&["clean build of a crate with", "CPU s", "more than without events, s", "target"]);
     for (index, (name, _)) in packages.iter().enumerate() {
@@ -76,5 +70,5 @@ pub(crate) fn measure(rounds: usize) {
 fn clean_build(root: &Path) -> f64 {
     let _ = std::fs::remove_dir_all(root.join("target"));
     // A dependency by path is compiled for small changes to come, one from a registry is not, and products have the latter.
-    seconds(cargo(root, &["build"]).env("CARGO_INCREMENTAL", "0"))
+    cpu_seconds(cargo(root, &["build"]).env("CARGO_INCREMENTAL", "0"))
 }

@@ -8,6 +8,44 @@ use serde_json::{Value, json};
 /// How large the schema file of 200 events is to be, in bytes: that of a large product.
 const BYTES_PER_EVENT: usize = 268_000 / 200;
 
+/// The events of a crate: as many as wanted with the same fields.
+pub(crate) struct Shape {
+    fields: &'static [Field],
+}
+
+impl Shape {
+    /// What a table is about.
+    pub(crate) fn title(&self, events: usize) -> String {
+        let kilobytes = self.schema(events).len() / 1000;
+        format!("{events} events of {} fields, schema of {kilobytes} kB", self.fields.len())
+    }
+
+    /// The source of a crate with so many events.
+    pub(crate) fn source(&self, variant: Variant, events: usize) -> String {
+        let imports = "#![allow(unused_imports)]\nuse std::collections::BTreeSet;\n\
+                       use telemetry_core::{Token, Version};\nuse vocabulary::{Deployment, Outcome, Shop};\n";
+        (0..events).fold(imports.to_owned(), |source, index| source + &self.event(variant, index))
+    }
+
+    fn event(&self, variant: Variant, index: usize) -> String {
+        let fields: String = self.fields.iter().map(|field| member(variant, field)).collect();
+        let derive = derive(variant, index);
+        format!("\n/// Something happened.\n{derive}pub struct Event{index} {{\n{fields}}}\n")
+    }
+
+    /// The schema of so many events. Descriptions fill it up to its size.
+    pub(crate) fn schema(&self, events: usize) -> String {
+        let schema = |description: &str| {
+            let named =
+                (0..events).map(|index| (format!("event_{index}"), event_schema(self.fields, description)));
+            let events: serde_json::Map<_, _> = named.collect();
+            json!({"schemaMeta": {"schemaVersion": "1.0"}, "definitions": {"types": types(), "events": events}})
+        };
+        let missing = (BYTES_PER_EVENT * events).saturating_sub(schema("").to_string().len());
+        schema(&"w".repeat(missing / events)).to_string()
+    }
+}
+
 /// What is derived.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Variant {
@@ -21,6 +59,20 @@ pub(crate) enum Variant {
     Checked,
 }
 
+impl Variant {
+    pub(crate) const ALL: [Self; 4] = [Self::Nothing, Self::Serde, Self::Unchecked, Self::Checked];
+
+    /// What a table calls it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "no derive",
+            Self::Serde => "serde::Serialize",
+            Self::Unchecked => "TelemetryEvent",
+            Self::Checked => "TelemetryEvent with a schema",
+        }
+    }
+}
+
 /// A field: its type, the keys of `#[telemetry(…)]`, and the property of the schema.
 struct Field {
     name: &'static str,
@@ -32,43 +84,51 @@ struct Field {
 const TEXT: &str = "free_text = \"names of engines\", max_len = 64, sentinel = \"unknown\"";
 
 /// A usual mixture: eleven are spelled as primitives or free text, the others say what they are through traits.
-const FIELDS: [Field; 20] = [
-    field("session_id", "Token", "", text),
-    field("product_version", "Version", "", text),
-    field("platform", "String", TEXT, text),
-    field("model_family", "String", TEXT, text),
-    field("deployment_type", "Deployment", "", deployment),
-    field("outcome", "Outcome", "", outcome),
-    field("is_streaming", "bool", "", || json!({"type": "boolean"})),
-    field("has_cache", "bool", "", || json!({"type": "boolean"})),
-    field("has_tools", "bool", "", || json!({"type": "boolean"})),
-    field("num_requests", "i64", "", whole),
-    field("num_failures", "i64", "", whole),
-    field(
-        "num_workers",
-        "u32",
-        "",
-        || json!({"type": "integer", "minimum": 0, "maximum": 4_294_967_295_u32}),
-    ),
-    field("num_retries", "u32", "", || json!({"type": "integer", "minimum": 0})),
-    field(
-        "num_tokens",
-        "u64",
-        "range = 0..=1_000_000",
-        || json!({"type": "integer", "minimum": 0, "maximum": 1_000_000}),
-    ),
-    field("num_gpus", "i64", "range = 0..=64", || json!({"type": "integer", "minimum": 0, "maximum": 64})),
-    field("duration_seconds", "f64", "sentinel = -1.0", || json!({"type": "number"})),
-    field("exit_code", "Option<u32>", "", || json!({"type": ["integer", "null"], "minimum": 0})),
-    field("providers", "BTreeSet<Token>", "", || json!({"type": "array", "items": {"type": "string"}})),
-    field("stages", "Vec<Outcome>", "", || json!({"type": "array", "items": outcome()})),
-    field(
-        "batch_sizes",
-        "Vec<u32>",
-        "",
-        || json!({"type": "array", "items": {"type": "integer", "minimum": 0}}),
-    ),
-];
+pub(crate) const MIXTURE: Shape = Shape {
+    fields: &[
+        field("session_id", "Token", "", text),
+        field("product_version", "Version", "", text),
+        field("platform", "String", TEXT, text),
+        field("model_family", "String", TEXT, text),
+        field("deployment_type", "Deployment", "", deployment),
+        field("outcome", "Outcome", "", outcome),
+        field("is_streaming", "bool", "", boolean),
+        field("has_cache", "bool", "", boolean),
+        field("has_tools", "bool", "", boolean),
+        field("num_requests", "i64", "", whole),
+        field("num_failures", "i64", "", whole),
+        field(
+            "num_workers",
+            "u32",
+            "",
+            || json!({"type": "integer", "minimum": 0, "maximum": 4_294_967_295_u32}),
+        ),
+        field("num_retries", "u32", "", count),
+        field("num_tokens", "u64", "range = 0..=1_000_000", tokens),
+        field("num_gpus", "i64", "range = 0..=64", gpus),
+        field("duration_seconds", "f64", "sentinel = -1.0", number),
+        field("exit_code", "Option<u32>", "", count_or_null),
+        field("providers", "BTreeSet<Token>", "", || json!({"type": "array", "items": {"type": "string"}})),
+        field("stages", "Vec<Outcome>", "", || json!({"type": "array", "items": outcome()})),
+        field("batch_sizes", "Vec<u32>", "", counts),
+    ],
+};
+
+/// Each field has another type, and all have a sentinel.
+pub(crate) const SENTINELS: Shape = Shape {
+    fields: &[
+        field("num_retries", "u32", "sentinel = 0", count),
+        field("is_streaming", "bool", "sentinel = false", boolean),
+        field("num_requests", "i64", "sentinel = -1", whole),
+        field("duration_seconds", "f64", "sentinel = -1.0", number),
+        field("exit_code", "Option<u32>", "sentinel = None", count_or_null),
+        field("outcome", "Outcome", "sentinel = Outcome::Undefined", outcome),
+        field("platform", "String", TEXT, text),
+        field("batch_sizes", "Vec<u32>", "sentinel = Vec::new()", counts),
+        field("num_tokens", "u64", "range = 0..=1_000_000, sentinel = 0", tokens),
+        field("num_gpus", "u8", "range = 0..=64, sentinel = 0", gpus),
+    ],
+};
 
 const fn field(name: &'static str, ty: &'static str, keys: &'static str, property: fn() -> Value) -> Field {
     Field { name, ty, keys, property }
@@ -78,8 +138,36 @@ fn text() -> Value {
     json!({"type": "string"})
 }
 
+fn boolean() -> Value {
+    json!({"type": "boolean"})
+}
+
+fn number() -> Value {
+    json!({"type": "number"})
+}
+
 fn whole() -> Value {
     json!({"type": "integer"})
+}
+
+fn count() -> Value {
+    json!({"type": "integer", "minimum": 0})
+}
+
+fn count_or_null() -> Value {
+    json!({"type": ["integer", "null"], "minimum": 0})
+}
+
+fn counts() -> Value {
+    json!({"type": "array", "items": count()})
+}
+
+fn tokens() -> Value {
+    json!({"type": "integer", "minimum": 0, "maximum": 1_000_000})
+}
+
+fn gpus() -> Value {
+    json!({"type": "integer", "minimum": 0, "maximum": 64})
 }
 
 fn deployment() -> Value {
@@ -113,15 +201,9 @@ pub enum Deployment { Library, Api, Cli, Sdk, #[telemetry(fallback)] Undefined }
 pub enum Outcome { Success, Failure, Interrupted, #[telemetry(fallback)] Undefined }
 "#;
 
-/// The source of a crate with so many events.
-pub(crate) fn source(variant: Variant, events: usize) -> String {
-    let imports = "#![allow(unused_imports)]\nuse std::collections::BTreeSet;\n                   use telemetry_core::{Token, Version};\nuse vocabulary::{Deployment, Outcome, Shop};\n";
-    (0..events).fold(imports.to_owned(), |source, index| source + &event(variant, index))
-}
-
-fn event(variant: Variant, index: usize) -> String {
+fn derive(variant: Variant, index: usize) -> String {
     let keys = format!("product = Shop, event_name = \"event_{index}\", schema_version = \"1.0\"");
-    let derive = match variant {
+    match variant {
         Variant::Nothing => String::new(),
         Variant::Serde => "#[derive(serde::Serialize)]\n".to_owned(),
         Variant::Unchecked => format!("#[derive(telemetry_core::TelemetryEvent)]\n#[telemetry({keys})]\n"),
@@ -130,9 +212,7 @@ fn event(variant: Variant, index: usize) -> String {
                 "#[derive(telemetry_core::TelemetryEvent)]\n#[telemetry({keys}, schema = \"schema.json\")]\n"
             )
         }
-    };
-    let fields: String = FIELDS.iter().map(|field| member(variant, field)).collect();
-    format!("\n/// Something happened.\n{derive}pub struct Event{index} {{\n{fields}}}\n")
+    }
 }
 
 fn member(variant: Variant, Field { name, ty, keys, .. }: &Field) -> String {
@@ -141,30 +221,22 @@ fn member(variant: Variant, Field { name, ty, keys, .. }: &Field) -> String {
     format!("    /// What this says about the run.\n{keys}    pub {name}: {ty},\n")
 }
 
-/// The schema of so many events. Descriptions fill it up to its size.
-pub(crate) fn schema(events: usize) -> String {
+fn types() -> Value {
     let words = |words: &[&str]| json!({"type": "string", "enum": words});
-    let types = json!({
+    json!({
         "Deployment": words(&["library", "api", "cli", "sdk", "undefined"]),
         "Outcome": words(&["success", "failure", "interrupted", "undefined"]),
-    });
-    let schema = |description: &str| {
-        let named = (0..events).map(|index| (format!("event_{index}"), event_schema(description)));
-        let events: serde_json::Map<_, _> = named.collect();
-        json!({"schemaMeta": {"schemaVersion": "1.0"}, "definitions": {"types": types, "events": events}})
-    };
-    let missing = (BYTES_PER_EVENT * events).saturating_sub(schema("").to_string().len());
-    schema(&"w".repeat(missing / events)).to_string()
+    })
 }
 
-fn event_schema(description: &str) -> Value {
+fn event_schema(fields: &[Field], description: &str) -> Value {
     let wire = |name: &str| {
         let mut words = name.split('_');
         let first = words.next().unwrap_or_default().to_owned();
         words.fold(first, |name, word| name + &word[..1].to_uppercase() + &word[1..])
     };
     let mut properties: serde_json::Map<_, _> =
-        FIELDS.iter().map(|field| (wire(field.name), (field.property)())).collect();
+        fields.iter().map(|field| (wire(field.name), (field.property)())).collect();
     properties.insert("nemoSource".to_owned(), text());
     let required: Vec<_> = properties.keys().cloned().collect();
     json!({

@@ -6,6 +6,8 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::events::VOCABULARY;
+
 /// A dependency on the core as it is here.
 pub(crate) fn core() -> String {
     format!(
@@ -16,6 +18,13 @@ pub(crate) fn core() -> String {
 
 /// A dependency on serde with its derive.
 pub(crate) const SERDE: &str = "serde = { version = \"1\", features = [\"derive\"] }\n";
+
+/// What a crate of generated events depends on, and the others too, so that only the events are compared.
+pub(crate) fn events_dependencies() -> String {
+    let vocabulary = directory("vocabulary");
+    write_package(&vocabulary, "vocabulary", &core(), VOCABULARY);
+    format!("{SERDE}{}vocabulary = {{ path = {vocabulary:?} }}\n", core())
+}
 
 /// A directory for packages, empty.
 pub(crate) fn directory(name: &str) -> PathBuf {
