@@ -32,8 +32,8 @@ pub use crate::operation::{
 };
 pub use crate::product::Product;
 pub use crate::value::{
-    BoundedFloat, BoundedInteger, Bucketed, Count, FromText, TelemetryText, TelemetryValue, TextContainer,
-    integer_shape, text_shape,
+    BoundedFloat, BoundedInteger, Bucketed, Count, FromText, RangeShape, Sentinel, TelemetryText, TelemetryValue,
+    TextContainer, from_text, text_shape,
 };
 pub use crate::vocabulary::{TelemetryEnum, VocabularyError};
 pub use crate::{__submit_event, __value_trait as value_trait, origin};
@@ -256,14 +256,23 @@ const fn missing_sentinel(field: &str, parent: &str) -> Message {
         .push("help: add the value that means \"unknown\", as in `#[telemetry(sentinel = -1.0)]`")
 }
 
-/// Fails to compile with `message` unless there is a number from `min` to `max`.
+/// Fails to compile unless there is a number from `min` to `max`, and the integers of `T` can be all of them.
 ///
 /// # Panics
 ///
-/// If there is none; only constants call it.
+/// If not; only constants call it.
 #[track_caller]
-pub const fn require_range(min: i64, max: i64, message: &str) {
-    require(min <= max, message);
+pub const fn require_range<T: BoundedInteger>(min: i64, max: i64, field: &str, parent: &str) {
+    let message = Message::new("the `range` of field `").push(field).push("` of `").push(parent);
+    if min > max {
+        let message = message.push("` is empty: ").push_integer(min).push(" is above ").push_integer(max);
+        require(false, message.push("\nhelp: write the smaller bound first").as_str());
+    }
+    if min < T::LOW || max > T::HIGH {
+        let message = message.push("` goes from ").push_integer(min).push(" to ").push_integer(max);
+        let message = message.push(", but its type from ").push_integer(T::LOW).push(" to ").push_integer(T::HIGH);
+        require(false, message.push("\nhelp: use a type that holds both bounds, such as `i64`").as_str());
+    }
 }
 
 /// The value of a function in an item that does not compile.

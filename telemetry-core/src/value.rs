@@ -11,12 +11,14 @@ mod bucket;
 mod collection;
 mod identifier;
 mod number;
+mod sentinel;
 mod text;
 
 pub use bucket::{Bucketed, Count, bucket_labels};
 pub use identifier::{IdentifierError, Token, Version};
-pub use number::{BoundedFloat, BoundedInteger, integer_shape};
-pub use text::{FromText, TelemetryText, TextContainer, text_shape};
+pub use number::{BoundedFloat, BoundedInteger, RangeShape};
+pub use sentinel::Sentinel;
+pub use text::{FromText, TelemetryText, TextContainer, from_text, text_shape};
 
 use serde::Serializer;
 

@@ -98,7 +98,7 @@ impl<'a> Object<'a> {
 fn fields<'a>(input: &'a DeriveInput, place: Place, errors: &Errors) -> Option<Vec<Field<'a>>> {
     item::check_not_generic(input, errors);
     let fields = item::check_struct(input, place, errors)?;
-    Some(fields.iter().filter_map(|field| Field::read(field, place, errors)).collect())
+    Some(fields.iter().filter_map(|field| Field::read(&input.ident, field, place, errors)).collect())
 }
 
 /// One field of an event or of a value struct.
@@ -122,9 +122,10 @@ pub(crate) struct Field<'a> {
 }
 
 impl<'a> Field<'a> {
-    fn read(field: &'a syn::Field, place: Place, errors: &Errors) -> Option<Self> {
+    fn read(parent: &Ident, field: &'a syn::Field, place: Place, errors: &Errors) -> Option<Self> {
         let ident = field.ident.as_ref()?;
-        let keys = FieldKeys::read(&field.attrs, place, errors);
+        let mut keys = FieldKeys::read(&field.attrs, place, errors);
+        keys.name_self(parent);
         let name = ident.unraw().to_string();
         let wire = keys.rename.as_ref().map_or_else(|| camel_field(&name), LitStr::value);
         let (ty, doc) = (&field.ty, Doc::of(&field.attrs));

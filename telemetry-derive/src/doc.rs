@@ -7,6 +7,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Attribute, Expr, Lit, LitStr, Meta};
 
+use crate::ast::Core;
+
 /// A doc comment: its lines joined, without the blank that follows `///`.
 pub(crate) struct Doc {
     lines: Vec<Line>,
@@ -85,7 +87,8 @@ impl ToTokens for Doc {
             Line::Text(text) => quote!(#text),
             Line::Computed(value) => value.clone(),
         });
-        tokens.extend(quote!(::core::concat!(#(#parts, "\n"),*)));
+        let core = Core::reported_at(proc_macro2::Span::call_site());
+        tokens.extend(quote!(#core::concat!(#(#parts, "\n"),*)));
     }
 }
 

@@ -72,11 +72,13 @@ pub(crate) fn derive_vocabulary(input: &DeriveInput) -> TokenStream {
     )
 }
 
-/// Generated items in a scope of their own, where the core's private module has a short name:
-/// `const _: () = { use ::telemetry_core::__private1 as __telemetry; … };`
+/// Generated items in a scope of their own, where the core's private module has a short name. All paths go through it, since
+/// a package may have a dependency called `core` or `std`: `const _: () = { use ::telemetry_core::__private1 as __telemetry; … };`
 fn in_private_scope(core: &Core, items: &TokenStream) -> TokenStream {
     let import = core.import();
+    // An item that its author has deprecated is still the author's to send.
     quote! {
+        #[allow(deprecated)]
         const _: () = {
             #import
             #items

@@ -3,32 +3,35 @@
 
 //! Numbers: integers saturate at their bounds, floats are finite or replaced by their sentinel.
 
-use super::TelemetryValue;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{TelemetryKey, TelemetryValue};
 use crate::descriptor::Shape;
 
-/// An integer that a `range` can bound.
+/// A type whose integers a `range` can bound: an integer, or an option, list, set or map of what a `range` can bound.
 ///
 /// Types wider than 32 bits without a sign can hold more than the schemas allow, so as a field they need
 /// `#[telemetry(range = 0..=1_000_000)]`.
 #[diagnostic::on_unimplemented(
     message = "`range` needs an integer, but `{Self}` is not one",
     label = "`range` does not apply to this type",
+    note = "it applies to an integer, and to the integers in an `Option`, `Vec`, `BTreeSet` or `BTreeMap`",
     note = "floats have a `range` where they are spelled `f64` or `f32`, with bounds such as `0.0..=1.0`"
 )]
 pub trait BoundedInteger: serde::Serialize {
-    /// Whether the value can be JSON `null`.
-    const NULLABLE: bool = false;
+    /// The smallest integer that the type can hold, as far as an `i64` goes.
+    const LOW: i64;
+    /// The largest integer that the type can hold, as far as an `i64` goes.
+    const HIGH: i64;
 
-    /// Moves the value to the nearest one between both bounds, which are included; returns 1 if that changed it, else 0.
+    /// Moves each integer to the nearest one between both bounds, which are included; returns how many that changed.
     fn clamp_to(&mut self, min: i64, max: i64) -> u32;
 }
 
-impl<T: BoundedInteger> BoundedInteger for Option<T> {
-    const NULLABLE: bool = true;
-
-    fn clamp_to(&mut self, min: i64, max: i64) -> u32 {
-        self.as_mut().map_or(0, |value| value.clamp_to(min, max))
-    }
+/// The shape of a [`BoundedInteger`] between both bounds, which are included.
+pub trait RangeShape<const MIN: i64, const MAX: i64>: BoundedInteger {
+    /// The shape.
+    const SHAPE: Shape;
 }
 
 /// A float that a `range` can bound.
@@ -38,27 +41,76 @@ pub trait BoundedFloat {
     fn clamp_to(&mut self, min: Self, max: Self) -> Option<u32>;
 }
 
-/// The shape of a field whose integers have the shape `integer`.
-pub const fn integer_shape(nullable: bool, integer: &'static Shape) -> Shape {
-    if nullable { Shape::Nullable(integer) } else { *integer }
-}
-
 macro_rules! bounded_integers {
     ($($type:ty),*) => {$(
         impl BoundedInteger for $type {
+            const LOW: i64 = if <$type>::MIN as i128 > i64::MIN as i128 { <$type>::MIN as i64 } else { i64::MIN };
+            const HIGH: i64 = if (<$type>::MAX as u128) < i64::MAX as u128 { <$type>::MAX as i64 } else { i64::MAX };
+
             fn clamp_to(&mut self, min: i64, max: i64) -> u32 {
                 let clamped = i128::try_from(*self).unwrap_or(i128::MAX).clamp(min.into(), max.into());
-                // A bound that the type cannot even hold is one that no value of it can cross.
+                // A constant has made sure that the type holds both bounds.
                 let clamped = <$type>::try_from(clamped).unwrap_or(*self);
                 let changed = clamped != *self;
                 *self = clamped;
                 changed.into()
             }
         }
+
+        impl<const MIN: i64, const MAX: i64> RangeShape<MIN, MAX> for $type {
+            const SHAPE: Shape = Shape::Integer { min: MIN, max: MAX };
+        }
     )*};
 }
 
 bounded_integers!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);
+
+/// Implements both traits for what holds values of `$value`: the bounds are theirs.
+macro_rules! bounded_containers {
+    ($($type:ty, [$($generics:tt)*], $value:ident, $shape:expr, |$each:ident, $min:ident, $max:ident| $clamp:expr);* $(;)?) => {$(
+        impl<$($generics)*> BoundedInteger for $type {
+            const LOW: i64 = $value::LOW;
+            const HIGH: i64 = $value::HIGH;
+
+            fn clamp_to(&mut self, $min: i64, $max: i64) -> u32 {
+                let $each = self;
+                $clamp
+            }
+        }
+
+        impl<$($generics)*, const MIN: i64, const MAX: i64> RangeShape<MIN, MAX> for $type
+        where
+            $value: RangeShape<MIN, MAX>,
+        {
+            const SHAPE: Shape = $shape(&<$value as RangeShape<MIN, MAX>>::SHAPE);
+        }
+    )*};
+}
+
+bounded_containers!(
+    Option<T>, [T: BoundedInteger], T, Shape::Nullable,
+        |option, min, max| option.as_mut().map_or(0, |value| value.clamp_to(min, max));
+    Vec<T>, [T: BoundedInteger], T, Shape::List,
+        |list, min, max| list.iter_mut().map(|value| value.clamp_to(min, max)).sum();
+    BTreeSet<T>, [T: BoundedInteger + Ord], T, Shape::Set, |set, min, max| clamp_all(set, min, max);
+    BTreeMap<K, V>, [K: TelemetryKey, V: BoundedInteger], V, map_shape::<K>,
+        |map, min, max| map.values_mut().map(|value| value.clamp_to(min, max)).sum();
+);
+
+const fn map_shape<K: TelemetryKey>(value: &'static Shape) -> Shape {
+    Shape::Map { key: &K::SHAPE, value }
+}
+
+/// The elements of a set cannot change in place.
+fn clamp_all<T: BoundedInteger + Ord>(set: &mut BTreeSet<T>, min: i64, max: i64) -> u32 {
+    let mut changes = 0;
+    let clamped = |mut value: T| {
+        changes += value.clamp_to(min, max);
+        value
+    };
+    *set = std::mem::take(set).into_iter().map(clamped).collect();
+    changes
+}
 
 macro_rules! integer_values {
     ($($type:ty),*) => {$(
@@ -124,10 +176,18 @@ mod tests {
     }
 
     #[test]
-    fn a_bound_outside_the_type_changes_nothing() {
-        let mut value = 5_u8;
-        assert_eq!(value.clamp_to(300, 400), 0);
-        assert_eq!(value, 5);
+    fn integers_in_collections_saturate_and_are_counted() {
+        let mut list = vec![Some(1_u64), None, Some(99)];
+        assert_eq!((list.clamp_to(2, 9), list), (2, vec![Some(2), None, Some(9)]));
+        let mut set = BTreeSet::from([1_u8, 50, 60]);
+        assert_eq!((set.clamp_to(0, 9), set), (2, BTreeSet::from([1, 9])));
+        let mut map = BTreeMap::from([(crate::Token::from_static("a"), -5_i128)]);
+        assert_eq!((map.clamp_to(0, 9), map.into_values().next()), (1, Some(0)));
+        assert_eq!((<Option<Vec<u8>>>::LOW, <Vec<u8>>::HIGH, u128::HIGH, i128::LOW), (0, 255, i64::MAX, i64::MIN));
+        assert_eq!(
+            <Option<Vec<u64>> as RangeShape<0, 9>>::SHAPE,
+            Shape::Nullable(&Shape::List(&Shape::Integer { min: 0, max: 9 }))
+        );
     }
 
     #[test]

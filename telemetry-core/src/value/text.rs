@@ -21,6 +21,16 @@ pub trait TelemetryText: serde::Serialize + Sized {
     /// Cuts every text to `max_len` characters and returns the number of texts changed. A text with a control character is
     /// lost: inside a list or set it is left out, otherwise there is no number and the sentinel must replace it.
     fn bound(&mut self, max_len: u32) -> Option<u32>;
+
+    /// The same for a sentinel that is computed, and therefore not checked in a constant: it becomes empty if it is lost.
+    fn bound_sentinel(&mut self, max_len: u32)
+    where
+        Self: Default,
+    {
+        if self.bound(max_len).is_none() {
+            *self = Self::default();
+        }
+    }
 }
 
 /// How a type holds its texts.
@@ -61,11 +71,16 @@ pub const fn text_shape(
 #[diagnostic::on_unimplemented(
     message = "a text in quotes does not become a `{Self}`",
     label = "this type needs another `sentinel`",
-    note = "write the value itself, such as `sentinel = Outcome::Undefined` or `sentinel = Version::from_static(\"unknown\")`"
+    note = "write a value of the type, such as `sentinel = Token::from_static(\"unknown\")` or `sentinel = Outcome::Undefined`"
 )]
 pub trait FromText {
     /// The text as a value.
     fn from_text(text: &'static str) -> Self;
+}
+
+/// The text as a value of the type that is wanted where this is called.
+pub fn from_text<T: FromText>(text: &'static str) -> T {
+    T::from_text(text)
 }
 
 impl FromText for String {

@@ -3,12 +3,12 @@
 
 //! The keys of a field.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use syn::parse::ParseStream;
 use syn::{Attribute, LitInt, LitStr};
 
 use super::syntax::Bounds;
-use super::{Present, read_keys, syntax};
+use super::{Present, is_literal, read_keys, syntax};
 use crate::errors::{Errors, problem_at};
 use crate::key::{Key, Place};
 
@@ -54,10 +54,36 @@ impl FieldKeys {
         Ok(())
     }
 
+    /// Writes the name of the struct for `Self` in expressions, which are used in constants outside of its impls, too.
+    pub(crate) fn name_self(&mut self, parent: &Ident) {
+        let Self { range, sentinel, .. } = self;
+        let bounds = range.iter_mut().flat_map(|Bounds { min, max }| [min, max]);
+        for expression in bounds.chain(sentinel).filter(|expression| !is_literal(expression)) {
+            *expression = with_self(std::mem::take(expression), parent);
+        }
+    }
+
     /// The tokens of `key`, if the field has it.
     pub(crate) fn token(&self, key: Key) -> Option<&Ident> {
         self.present.token(key)
     }
+}
+
+fn with_self(expression: TokenStream, parent: &Ident) -> TokenStream {
+    let named = |token| match token {
+        TokenTree::Ident(ident) if ident == "Self" => {
+            let mut name = parent.clone();
+            name.set_span(ident.span());
+            TokenTree::Ident(name)
+        }
+        TokenTree::Group(group) => {
+            let mut inner = Group::new(group.delimiter(), with_self(group.stream(), parent));
+            inner.set_span(group.span());
+            TokenTree::Group(inner)
+        }
+        other => other,
+    };
+    expression.into_iter().map(named).collect()
 }
 
 fn unit(text: &LitStr) -> syn::Result<TimeUnit> {

@@ -142,7 +142,7 @@ fn serialize(core: &Core, ident: &Ident) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #core::Serialize for #ident {
-            fn serialize<S: #core::Serializer>(&self, _: S) -> #core::Result<S::Ok, S::Error> {
+            fn serialize<__S: #core::Serializer>(&self, _: __S) -> #core::Result<__S::Ok, __S::Error> {
                 #core::never()
             }
         }

@@ -123,7 +123,7 @@ impl<'a> Fields<'a> {
         quote! {
             #[automatically_derived]
             impl #core::Serialize for #parent {
-                fn serialize<__S: #core::Serializer>(&self, serializer: __S) -> #core::Result<__S::Ok, __S::Error> {
+                fn serialize<__S: #core::Serializer>(&self, __serializer: __S) -> #core::Result<__S::Ok, __S::Error> {
                     let mut __parameters = #start;
                     #entries
                     __parameters.end()

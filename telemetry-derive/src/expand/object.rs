@@ -15,9 +15,9 @@ use crate::ast::Object;
 /// ```text
 /// impl TelemetryValue for Step {
 ///     const SHAPE: Shape = {
-///         const OBJECT: &ObjectDescriptor =
+///         const __OBJECT: &ObjectDescriptor =
 ///             &ObjectDescriptor { name: "Step", doc: doc("…"), fields: &fields(…), origin: origin!() };
-///         Shape::Object(OBJECT)
+///         Shape::Object(__OBJECT)
 ///     };
 ///     fn normalize(&mut self) -> u32 { … }  // as for an event
 /// }
@@ -31,7 +31,7 @@ pub(super) fn expand(object: &Object) -> TokenStream {
     let (traits, assertions) = (fields.traits(), fields.assertions());
     let (value_impl, default_impl) =
         (value_impl(object, fields), fields.default_impl(object.keys.default.is_some()));
-    let serialize_impl = fields.serialize_impl(&quote!(#core::Parameters::of_object::<Self>(serializer)));
+    let serialize_impl = fields.serialize_impl(&quote!(#core::Parameters::of_object::<Self>(__serializer)));
     let ident = object.ident;
     let unlikely = fields.unlikely_assertion(&quote!(#core::fields_of::<#ident>()));
     let unlikely = fields.if_unusual(&quote!(#unlikely));
@@ -52,13 +52,13 @@ fn value_impl(object: &Object, fields: Fields) -> TokenStream {
                 self
             }
             const SHAPE: #core::Shape = {
-                const OBJECT: &#core::ObjectDescriptor = &#core::ObjectDescriptor {
+                const __OBJECT: &#core::ObjectDescriptor = &#core::ObjectDescriptor {
                     name: #name,
                     doc: #core::doc(#doc),
                     fields: &#descriptors,
                     origin: #core::origin!(),
                 };
-                #core::Shape::Object(OBJECT)
+                #core::Shape::Object(__OBJECT)
             };
             #[inline]
             fn normalize(&mut self) -> u32 {

@@ -14,9 +14,9 @@ use crate::attr::TimeUnit;
 ///
 /// ```text
 /// impl OperationEvent for SandboxCreate {
-///     fn end(&mut self, ending: Ending, elapsed: Duration) {
-///         OutcomeField::set(&mut self.outcome, ending);
-///         DurationField::set(&mut self.duration_ms, elapsed, DurationUnit::Milliseconds);
+///     fn end(&mut self, __ending: Ending, __elapsed: Duration) {
+///         OutcomeField::set(&mut self.outcome, __ending);
+///         DurationField::set(&mut self.duration_ms, __elapsed, DurationUnit::Milliseconds);
 ///     }
 /// }
 /// const _: () = require_outcome_words::<Outcome>();
@@ -35,7 +35,7 @@ pub(super) fn operation_impl(event: &Event) -> Option<TokenStream> {
         impl #core::OperationEvent for #ident {
             #[allow(unused_variables)]
             #[inline]
-            fn end(&mut self, ending: #core::Ending, elapsed: #core::Duration) {
+            fn end(&mut self, __ending: #core::Ending, __elapsed: #core::Duration) {
                 #set_outcome
                 #(#set_duration)*
             }
@@ -47,7 +47,7 @@ pub(super) fn operation_impl(event: &Event) -> Option<TokenStream> {
 fn set_outcome(field: &Field) -> TokenStream {
     let (ident, span) = (field.ident, field.ty.span());
     let core = Core::reported_at(span);
-    quote_spanned! {span=> #core::OutcomeField::set(&mut self.#ident, ending); }
+    quote_spanned! {span=> #core::OutcomeField::set(&mut self.#ident, __ending); }
 }
 
 fn set_duration(field: &Field) -> Option<TokenStream> {
@@ -58,6 +58,6 @@ fn set_duration(field: &Field) -> Option<TokenStream> {
         TimeUnit::Seconds => quote!(Seconds),
     };
     Some(
-        quote_spanned! {span=> #core::DurationField::set(&mut self.#ident, elapsed, #core::DurationUnit::#unit); },
+        quote_spanned! {span=> #core::DurationField::set(&mut self.#ident, __elapsed, #core::DurationUnit::#unit); },
     )
 }

@@ -41,7 +41,7 @@ fn inherent_impl(vocabulary: &Vocabulary) -> TokenStream {
     let from_wire = from_wire(vocabulary);
     quote! {
         #[automatically_derived]
-        #[allow(dead_code, deprecated)]
+        #[allow(dead_code)]
         impl #ident {
             /// Every variant, in the order of declaration.
             #vis const VARIANTS: &'static [Self] = &[#(Self::#names),*];
@@ -66,18 +66,18 @@ fn from_wire(vocabulary: &Vocabulary) -> TokenStream {
     let names = variants.iter().map(|variant| variant.ident);
     if let Some(Variant { ident: fallback, .. }) = vocabulary.fallback() {
         return quote! {
-            /// The variant that `text` means, by its text or its alias; the fallback for any other text.
+            /// The variant that the text means, by its text or its alias; the fallback for any other text.
             #[must_use]
-            #vis fn from_wire(text: &str) -> Self {
-                match text { #(#texts => Self::#names,)* _ => Self::#fallback }
+            #vis fn from_wire(__text: &str) -> Self {
+                match __text { #(#texts => Self::#names,)* _ => Self::#fallback }
             }
         };
     }
     quote! {
-        /// The variant that `text` means, by its text or its alias.
+        /// The variant that the text means, by its text or its alias.
         #[must_use]
-        #vis fn from_wire(text: &str) -> #core::Option<Self> {
-            #core::Option::Some(match text { #(#texts => Self::#names,)* _ => return #core::Option::None })
+        #vis fn from_wire(__text: &str) -> #core::Option<Self> {
+            #core::Option::Some(match __text { #(#texts => Self::#names,)* _ => return #core::Option::None })
         }
     }
 }
@@ -137,13 +137,12 @@ fn from_str_impl(vocabulary: &Vocabulary) -> TokenStream {
     let (names, texts) = names_and_texts(variants);
     quote! {
         #[automatically_derived]
-        #[allow(deprecated)]
         impl #core::FromStr for #ident {
             type Err = #core::VocabularyError;
-            fn from_str(text: &str) -> #core::Result<Self, #core::VocabularyError> {
-                #core::Result::Ok(match text {
+            fn from_str(__text: &str) -> #core::Result<Self, #core::VocabularyError> {
+                #core::Result::Ok(match __text {
                     #(#texts => Self::#names,)*
-                    _ => return #core::Result::Err(#core::VocabularyError::new::<Self>(text)),
+                    _ => return #core::Result::Err(#core::VocabularyError::new::<Self>(__text)),
                 })
             }
         }
@@ -156,14 +155,14 @@ fn text_impls(vocabulary: &Vocabulary) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl #core::Display for #ident {
-            fn fmt(&self, formatter: &mut #core::Formatter<'_>) -> #core::fmt::Result {
-                formatter.pad(Self::as_str(self))
+            fn fmt(&self, __formatter: &mut #core::Formatter<'_>) -> #core::fmt::Result {
+                __formatter.pad(Self::as_str(self))
             }
         }
         #[automatically_derived]
         impl #core::Serialize for #ident {
-            fn serialize<S: #core::Serializer>(&self, serializer: S) -> #core::Result<S::Ok, S::Error> {
-                #core::Serializer::serialize_str(serializer, Self::as_str(self))
+            fn serialize<__S: #core::Serializer>(&self, __serializer: __S) -> #core::Result<__S::Ok, __S::Error> {
+                #core::Serializer::serialize_str(__serializer, Self::as_str(self))
             }
         }
     }

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The check of a sentinel in a constant: a value that means "unknown" has to be one that can be sent.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use telemetry_schema::message::Message;
+
+/// A sentinel, by the type of its field. What is checked depends on the type, also behind an alias.
+#[derive(Debug)]
+pub struct Sentinel<'a, T>(pub &'a T);
+
+/// The field that a sentinel belongs to, and the type of the field's owner.
+type Place = (&'static str, &'static str);
+
+macro_rules! integers {
+    ($($type:ty),*) => {$(
+        impl Sentinel<'_, $type> {
+            /// Fails to compile unless the sentinel is between both bounds, which are included.
+            ///
+            /// # Panics
+            ///
+            /// If it is not; only constants call it.
+            #[track_caller]
+            pub const fn require_within(&self, min: i64, max: i64, place: Place) {
+                // A `u128` above all `i128` is above all bounds.
+                let is_above = *self.0 > 0 && (*self.0 as u128) > max as u128;
+                if is_above || max < 0 && *self.0 > 0 || (*self.0 as i128) < min as i128 || *self.0 as i128 > max as i128 {
+                    let message = start(place).push("` is outside of `range`, from ").push_integer(min);
+                    let message = message.push(" to ").push_integer(max);
+                    fail(&message.push("\nhelp: choose another `sentinel`, such as ").push_integer(min));
+                }
+            }
+        }
+
+        impl Sentinel<'_, Option<$type>> {
+            /// The same for a sentinel that can be `None`.
+            ///
+            /// # Panics
+            ///
+            /// If it is some integer outside of the bounds; only constants call it.
+            #[track_caller]
+            pub const fn require_within(&self, min: i64, max: i64, place: Place) {
+                if let Some(value) = self.0 {
+                    Sentinel::<$type>(value).require_within(min, max, place);
+                }
+            }
+        }
+    )*};
+}
+
+integers!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);
+
+macro_rules! floats {
+    ($($type:ty),*) => {$(
+        impl Sentinel<'_, $type> {
+            /// Fails to compile unless the sentinel is finite and between both bounds, which are included.
+            ///
+            /// # Panics
+            ///
+            /// If it is not; only constants call it.
+            #[track_caller]
+            pub const fn require_within(&self, min: $type, max: $type, place: Place) {
+                if !self.0.is_finite() {
+                    let message = start(place).push("` is not finite, and has no JSON");
+                    fail(&message.push("\nhelp: choose another `sentinel`, such as `-1.0`"));
+                }
+                if !(min <= *self.0 && *self.0 <= max) {
+                    let message = start(place).push("` is outside of `range`");
+                    fail(&message.push("\nhelp: widen `range` to include it, or choose another `sentinel`"));
+                }
+            }
+        }
+
+        impl Sentinel<'_, Option<$type>> {
+            /// The same for a sentinel that can be `None`.
+            ///
+            /// # Panics
+            ///
+            /// If it is some float that is not finite or outside of the bounds; only constants call it.
+            #[track_caller]
+            pub const fn require_within(&self, min: $type, max: $type, place: Place) {
+                if let Some(value) = self.0 {
+                    Sentinel::<$type>(value).require_within(min, max, place);
+                }
+            }
+        }
+    )*};
+}
+
+floats!(f32, f64);
+
+/// The elements of a collection are brought between the bounds with every other value.
+macro_rules! collections {
+    ($($type:ty, [$($generics:ident),*]);* $(;)?) => {$(
+        impl<$($generics),*> Sentinel<'_, $type> {
+            /// Does nothing: what a collection holds is not looked at in a constant.
+            pub const fn require_within(&self, _: i64, _: i64, _: Place) {}
+        }
+    )*};
+}
+
+collections!(
+    Vec<T>, [T]; BTreeSet<T>, [T]; BTreeMap<K, V>, [K, V];
+    Option<Vec<T>>, [T]; Option<BTreeSet<T>>, [T]; Option<BTreeMap<K, V>>, [K, V];
+);
+
+const fn start((field, owner): Place) -> Message {
+    Message::new("the `sentinel` of field `").push(field).push("` of `").push(owner)
+}
+
+#[track_caller]
+const fn fail(message: &Message) {
+    assert!(false, "{}", message.as_str());
+}
