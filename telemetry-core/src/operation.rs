@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 pub use duration::DurationField;
 pub use ending::{Ending, OutcomeField};
-pub use returned::{AnyReturned, Returned, outcome_of, run};
+pub use returned::{AnyReturned, Returned, WithoutAnswer, outcome_of, run};
 
 use crate::client::{Client, ProcessIdentity};
 use crate::event::TelemetryEvent;

@@ -43,7 +43,8 @@ pub use crate::descriptor::{
 };
 pub use crate::event::TelemetryEvent;
 pub use crate::operation::{
-    AnyReturned, DurationField, Ending, OperationEvent, OutcomeField, Returned, outcome_of, run,
+    AnyReturned, DurationField, Ending, OperationEvent, OutcomeField, Returned, WithoutAnswer, outcome_of,
+    run,
 };
 pub use crate::product::Product;
 pub use crate::value::{

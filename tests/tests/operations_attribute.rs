@@ -54,6 +54,18 @@ fn what_cannot_fail_is_a_success() {
     assert_eq!(with_client(|telemetry| functions::explicit_unit(telemetry, true)), ["success"]);
     assert_eq!(with_client(functions::number), ["success"]);
     assert_eq!(with_client(|telemetry| functions::generic(telemetry, Err::<u8, u8>(1))), ["success"]);
+    assert_eq!(
+        with_client(|telemetry| functions::generic(telemetry, std::future::ready(1))),
+        ["success"],
+        "a type parameter is not looked into"
+    );
+    assert_eq!(with_client(|telemetry| drop(functions::opaque_unit(telemetry))), ["success"]);
+}
+
+#[test]
+fn an_opaque_type_counts_as_what_it_is() {
+    assert_eq!(with_client(|telemetry| drop(functions::opaque(telemetry, true))), ["success"]);
+    assert_eq!(with_client(|telemetry| drop(functions::opaque(telemetry, false))), ["failure"]);
 }
 
 #[test]
@@ -62,6 +74,7 @@ fn the_author_can_tell_the_outcome() {
     assert_eq!(answered(200), ["success"]);
     assert_eq!(answered(404), ["failure"]);
     assert_eq!(answered(499), ["interrupted"]);
+    assert_eq!(with_client(functions::starts), ["success"], "of a future, too");
     assert_eq!(with_client(|telemetry| poll_once(functions::later_answer(telemetry, 404))), ["failure"]);
 }
 
@@ -75,6 +88,11 @@ fn a_panic_is_an_interruption_and_goes_on() {
     };
     assert_eq!(panics(|telemetry| functions::panicking(telemetry).unwrap()), ["interrupted"]);
     assert_eq!(panics(|telemetry| functions::never(telemetry)), ["interrupted"]);
+    assert_eq!(panics(|telemetry| drop(functions::diverging(telemetry))), ["interrupted"]);
+    assert_eq!(
+        panics(|telemetry| assert!(poll_once(functions::later_diverging(telemetry)).is_none())),
+        ["interrupted"]
+    );
     assert_eq!(
         panics(|telemetry| assert!(poll_once(functions::later_panicking(telemetry)).is_none())),
         ["interrupted"]

@@ -81,8 +81,8 @@ fn finish(guard: &Ident, returned: &Returned, run: &TokenStream, arguments: &Arg
             #run;
             #core::Operation::end(#guard, #core::Ending::Success);
         },
-        Returned::Value(_) => {
-            let ending = ending(&value, arguments);
+        Returned::Value(returns) => {
+            let ending = ending(&value, returns.span(), arguments);
             quote! {
                 let #value = #run;
                 #core::Operation::end(#guard, #ending);
@@ -92,16 +92,16 @@ fn finish(guard: &Ident, returned: &Returned, run: &TokenStream, arguments: &Arg
     }
 }
 
-fn ending(value: &Ident, arguments: &Arguments) -> TokenStream {
+/// How the operation ended. What the compiler has to say about the type is reported at `returns`.
+fn ending(value: &Ident, returns: Span, arguments: &Arguments) -> TokenStream {
     let core = &arguments.krate;
-    match &arguments.outcome {
-        Some(outcome) => {
-            let outcome = &outcome.value;
-            quote_spanned! {outcome.span()=> #core::__private1::outcome_of(&#value, #outcome) }
-        }
-        None => quote! {{
-            use #core::__private1::AnyReturned as _;
-            #core::__private1::Returned(&#value).ending()
-        }},
+    if let Some(outcome) = &arguments.outcome {
+        let outcome = &outcome.value;
+        return quote_spanned! {outcome.span()=> #core::__private1::outcome_of(&#value, #outcome) };
     }
+    let ending = Ident::new("ending", returns.resolved_at(Span::call_site()));
+    quote! {{
+        use #core::__private1::{AnyReturned as _, WithoutAnswer as _};
+        #core::__private1::Returned(&#value).#ending()
+    }}
 }

@@ -5,7 +5,7 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{GenericArgument, PathArguments, Type, TypeParamBound};
+use syn::Type;
 
 use super::arguments::Arguments;
 use crate::errors::Errors;
@@ -15,7 +15,6 @@ use crate::function::{Function, Signature, check_caller_location};
 pub(super) fn check(function: &Function, arguments: &Arguments, errors: &Errors) {
     let signature = &function.signature;
     check_kind(signature, errors);
-    check_returns(signature, errors);
     check_caller_location(signature, "#[telemetry_operation]", errors);
     check_presence(signature, arguments, errors);
     for (key, value) in [("client", &arguments.client), ("event", &arguments.event)] {
@@ -37,41 +36,6 @@ fn check_kind(signature: &Signature, errors: &Errors) {
             "leave `const` out, or put the attribute on the function that calls it",
         );
     }
-}
-
-/// Who returns a future has only begun.
-fn check_returns(signature: &Signature, errors: &Errors) {
-    let Some(returns) = signature.returns.as_ref().filter(|_| !signature.is_async) else { return };
-    if is_future(returns) {
-        errors.report(
-            returns,
-            format_args!(
-                "`{}` returns a future: the operation would be over before that runs",
-                signature.name
-            ),
-            "make it an `async fn`, or put the attribute on the `async fn` that it calls",
-        );
-    }
-}
-
-fn is_future(ty: &Type) -> bool {
-    match ty {
-        Type::ImplTrait(opaque) => opaque.bounds.iter().any(is_future_bound),
-        Type::TraitObject(object) => object.bounds.iter().any(is_future_bound),
-        Type::Path(path) => path.path.segments.last().is_some_and(|last| match &last.arguments {
-            _ if last.ident == "BoxFuture" || last.ident == "LocalBoxFuture" => true,
-            PathArguments::AngleBracketed(inner) if last.ident == "Pin" || last.ident == "Box" => {
-                inner.args.iter().any(|inner| matches!(inner, GenericArgument::Type(ty) if is_future(ty)))
-            }
-            _ => false,
-        }),
-        _ => false,
-    }
-}
-
-fn is_future_bound(bound: &TypeParamBound) -> bool {
-    let TypeParamBound::Trait(bound) = bound else { return false };
-    bound.path.segments.last().is_some_and(|last| last.ident == "Future")
 }
 
 fn check_presence(signature: &Signature, arguments: &Arguments, errors: &Errors) {

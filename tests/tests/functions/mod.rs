@@ -124,6 +124,31 @@ pub(crate) fn never(telemetry: &Client<Shop>) -> ! {
 }
 
 #[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn diverging(telemetry: &Client<Shop>) -> impl Debug {
+    panic!("the till is on fire")
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) async fn later_diverging(telemetry: &Client<Shop>) -> impl Debug {
+    std::future::ready(()).await;
+    panic!("the till is on fire")
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn opaque(telemetry: &Client<Shop>, goes_well: bool) -> impl Debug {
+    if goes_well { Ok(1_u8) } else { Err(2_u8) }
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn opaque_unit(telemetry: &Client<Shop>) -> impl Debug {}
+
+/// Starts what goes on after it.
+#[telemetry_operation(client = telemetry, event = Payment::default(), outcome = |_| Ending::Success)]
+pub(crate) fn starts(telemetry: &Client<Shop>) -> std::future::Ready<u8> {
+    std::future::ready(1)
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
 pub(crate) async fn later_panicking(telemetry: &Client<Shop>) -> u8 {
     std::future::ready(()).await;
     panic!("the till is on fire")
