@@ -114,9 +114,15 @@ fn split_attributes(body: &Group) -> (TokenStream, Group) {
     (attributes, plain)
 }
 
+/// A variable of the generated code. A pattern of the same name as a constant, a static or a unit struct would mean that item,
+/// whatever its hygiene, so the name is one that no item has.
+pub(crate) fn local(name: &str) -> Ident {
+    Ident::new(&format!("__telemetry_{name}"), Span::mixed_site())
+}
+
 /// What tells the compiler what `?` and `return` in an `async` block convert to: a branch that is never taken.
 pub(crate) fn typed_branch(returns: &TokenStream) -> TokenStream {
-    let typed = Ident::new("typed", Span::mixed_site());
+    let typed = local("typed");
     quote::quote! {
         #[allow(unreachable_code, unused_variables)]
         #[allow(clippy::diverging_sub_expression, clippy::empty_loop, clippy::needless_return)]

@@ -199,6 +199,8 @@ fn futures_are_send_where_they_were() {
 #[test]
 fn names_do_not_clash() {
     assert_eq!(with_client(|client| functions::same_names(client, 1, 2, 3)), ["success"]);
+    assert_eq!(with_client(|client| functions::items::measured(client).unwrap()), ["success"]);
+    assert_eq!(with_client(|client| poll_once(functions::items::measured_later(client))), ["success"]);
 }
 
 #[test]

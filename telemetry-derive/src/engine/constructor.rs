@@ -3,14 +3,14 @@
 
 //! One constructor: its signature is read, its body is not.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Path;
 
 use super::calls::find_call;
 use super::returned::Returned;
 use crate::errors::{Errors, problem_at};
-use crate::function::{Function, check_caller_location, typed_branch};
+use crate::function::{Function, check_caller_location, local, typed_branch};
 use crate::opaque::without_opaque;
 
 /// A function marked with `#[telemetry(constructor)]`.
@@ -89,7 +89,7 @@ impl Constructor {
             return None;
         };
         let returned = errors.keep(Returned::new(returns, own_name))?;
-        let constructed = Ident::new("constructed", Span::mixed_site());
+        let constructed = local("constructed");
         let report = returned.report(&quote!(&#constructed), krate);
         let returns = without_opaque(returns.to_token_stream());
         let (head, attributes) = (&self.0.head, &self.0.inner_attributes);

@@ -3,11 +3,12 @@
 
 //! What a constructor returns, and how to get at the engine in it.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{GenericArgument, Path, PathArguments, Type};
 
 use crate::errors::problem_at;
+use crate::function::local;
 
 /// A return type that holds an engine.
 pub(super) enum Returned {
@@ -52,7 +53,7 @@ impl Returned {
 
     /// Code that reports the engine behind `reference`, if there is one.
     pub(super) fn report(&self, reference: &TokenStream, krate: &Path) -> TokenStream {
-        let inner_name = Ident::new("engine", Span::mixed_site());
+        let inner_name = local("engine");
         let inside = |inner: &Self| inner.report(&quote!(#inner_name), krate);
         match self {
             Self::Engine => quote! { #krate::__private::report_constructed(#reference); },

@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 
 use super::arguments::Arguments;
 use super::returned::Returned;
-use crate::function::{Function, typed_branch};
+use crate::function::{Function, local, typed_branch};
 
 /// The function with an operation round its body.
 ///
@@ -31,7 +31,7 @@ use crate::function::{Function, typed_branch};
 /// What the body unwinds or is cancelled through drops the guard. A function that never returns has its body right behind
 /// the guard.
 pub(super) fn measured(function: &Function, arguments: &Arguments) -> Option<TokenStream> {
-    let guard = Ident::new("guard", Span::mixed_site());
+    let guard = local("guard");
     let returned = Returned::of(function.signature.returns.as_ref());
     let (start, run) = (start(&guard, arguments)?, run(function, &returned, &arguments.krate));
     let finish = finish(&guard, &returned, &run, arguments);
@@ -42,7 +42,7 @@ pub(super) fn measured(function: &Function, arguments: &Arguments) -> Option<Tok
 /// Starts the operation, and gives it the name that the body knows.
 fn start(guard: &Ident, arguments: &Arguments) -> Option<TokenStream> {
     let (core, client, event) = (&arguments.krate, arguments.client.as_ref()?, arguments.event.as_ref()?);
-    let reporter = Ident::new("client", Span::mixed_site());
+    let reporter = local("client");
     let borrowed = quote_spanned!(client.span()=> &(#client));
     let binding = arguments.operation.as_ref().map(|name| quote! { let #name = &mut #guard; });
     let mutable = binding.as_ref().map(|_| quote!(mut));
@@ -74,7 +74,7 @@ fn run(function: &Function, returned: &Returned, core: &Path) -> TokenStream {
 /// Runs the body and ends the operation as it has ended.
 fn finish(guard: &Ident, returned: &Returned, run: &TokenStream, arguments: &Arguments) -> TokenStream {
     let core = &arguments.krate;
-    let value = Ident::new("returned", Span::mixed_site());
+    let value = local("returned");
     match returned {
         Returned::Never => run.clone(),
         Returned::Unit => quote! {

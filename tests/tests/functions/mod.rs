@@ -346,6 +346,29 @@ pub(crate) fn same_names(
     Ok(guard + returned + typed)
 }
 
+/// Items that a variable of the macro must not mean: in a pattern they would be a value to compare with.
+pub(crate) mod items {
+    #![allow(non_upper_case_globals, non_camel_case_types, unused, reason = "the names are what is tested")]
+
+    use super::{Client, Payment, Shop, telemetry_operation};
+
+    static client: u8 = 1;
+    const guard: u8 = 2;
+    struct returned;
+    static typed: u8 = 3;
+    const ending: u8 = 4;
+
+    #[telemetry_operation(client = till, event = Payment::default(), operation = payment)]
+    pub(crate) fn measured(till: &Client<Shop>) -> Result<u8, ()> {
+        Ok(client + guard)
+    }
+
+    #[telemetry_operation(client = till, event = Payment::default())]
+    pub(crate) async fn measured_later(till: &Client<Shop>) -> u8 {
+        typed + ending
+    }
+}
+
 macro_rules! measured {
     ($name:ident, $client:expr, $event:expr, $returns:ty, $body:block) => {
         #[telemetry_operation(client = $client, event = $event)]
