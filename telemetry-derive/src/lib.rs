@@ -4,6 +4,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod angles;
 mod arguments;
 mod ast;
 mod attr;

@@ -146,6 +146,7 @@ fn receivers_generics_and_opaque_types_stay_as_they_are() {
     assert_eq!(basket.longest("ab", "c"), "ab");
     assert_eq!(basket.evens().collect::<Vec<_>>(), [2]);
     assert_eq!(basket.try_evens(4).unwrap().count(), 1);
+    assert_eq!(basket.capturing(&[1, 2]).unwrap().count(), 2);
     assert_eq!(Basket::named(&telemetry, "x", |text: &str| text.len()), 1);
     assert_eq!(Arc::new(basket.clone()).shared(), 3);
     assert_eq!(basket.count(), 3);
@@ -156,7 +157,7 @@ fn receivers_generics_and_opaque_types_stay_as_they_are() {
     assert_eq!(functions::recursive(&telemetry, 3), 6);
     assert_eq!(functions::shadows(&telemetry, (1, 2), 3), 6);
     assert_eq!(functions::twice(&telemetry), 1);
-    assert_eq!(outcomes(&sent), ["success"].repeat(6 + 3 + 1 + 2 + 4 + 1 + 2));
+    assert_eq!(outcomes(&sent), ["success"].repeat(7 + 3 + 1 + 2 + 4 + 1 + 2));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! One constructor: its signature is read, its body is not.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::Path;
 
 use super::calls::find_call;
@@ -91,7 +91,7 @@ impl Constructor {
         let returned = errors.keep(Returned::new(returns, own_name))?;
         let constructed = local("constructed");
         let report = returned.report(&quote!(&#constructed), krate);
-        let returns = without_opaque(returns.to_token_stream());
+        let returns = without_opaque(returns);
         let (head, attributes) = (&self.0.head, &self.0.inner_attributes);
         let made = self.made(&returns, krate);
         Some(quote! {

@@ -5,9 +5,9 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::Type;
 
 use super::arguments::Arguments;
+use super::returned::Returned;
 use crate::errors::Errors;
 use crate::function::{Function, Signature, check_caller_location};
 
@@ -95,11 +95,10 @@ fn find_pattern(arguments: TokenStream, name: &Ident) -> Option<Ident> {
 
 fn check_outcome(signature: &Signature, arguments: &Arguments, errors: &Errors) {
     let Some(outcome) = &arguments.outcome else { return };
-    let problem = match &signature.returns {
-        None => "returns nothing",
-        Some(Type::Tuple(unit)) if unit.elems.is_empty() => "returns nothing",
-        Some(Type::Never(_)) => "never returns",
-        Some(_) => return,
+    let problem = match Returned::of(signature.returns.as_ref()) {
+        Returned::Unit => "returns nothing",
+        Returned::Never => "never returns",
+        Returned::Value(_) => return,
     };
     errors.report(
         outcome.key.to_token_stream(),

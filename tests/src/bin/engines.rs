@@ -153,6 +153,13 @@ mod generic {
             Self { config: OwnConfig::new(), _parts: (name, [T::default(); N]) }
         }
 
+        /// Compiles, though the parser does not know what its error captures.
+        #[telemetry(constructor)]
+        #[allow(dead_code)]
+        fn capturing(made: Self) -> Result<Self, impl std::fmt::Debug + use<'a, T, N>> {
+            if N == 0 { Err(1_u8) } else { Ok(made) }
+        }
+
         /// Compiles, though items have the names that it could use inside.
         #[telemetry(constructor)]
         #[allow(dead_code)]

@@ -244,6 +244,23 @@ impl Basket {
     }
 
     #[telemetry_operation(client = self.telemetry, event = Payment::default())]
+    pub(crate) fn capturing<'a, T: Copy>(
+        &self,
+        one: &'a [T],
+    ) -> Result<
+        impl Iterator<Item = T> + use<'a, T>,
+        [u8; {
+            const N: usize = 1;
+            N
+        }],
+    >
+    where
+        T: Debug,
+    {
+        if one.is_empty() { Err([1]) } else { Ok(one.iter().copied()) }
+    }
+
+    #[telemetry_operation(client = self.telemetry, event = Payment::default())]
     pub(crate) fn try_evens(
         &self,
         at_most: u8,
