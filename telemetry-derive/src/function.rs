@@ -109,6 +109,16 @@ pub(crate) fn ungrouped(token: TokenTree) -> TokenTree {
     }
 }
 
+/// The tokens themselves, if they are an expression that a macro has put in.
+pub(crate) fn ungrouped_all(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
+    match tokens.as_slice() {
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
+            ungrouped_all(group.stream().into_iter().collect())
+        }
+        _ => tokens,
+    }
+}
+
 /// The only token there is, out of the groups that macros put it into.
 pub(crate) fn single(tokens: &TokenStream) -> Option<TokenTree> {
     let mut tokens = tokens.clone().into_iter();

@@ -5,7 +5,6 @@
 #![forbid(unsafe_code)]
 
 mod angles;
-mod arguments;
 mod ast;
 mod attr;
 mod case;
@@ -25,6 +24,7 @@ mod nearest;
 mod opaque;
 mod operation;
 mod refusal;
+mod scan;
 mod schema;
 mod spelling;
 

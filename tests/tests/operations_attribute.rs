@@ -139,6 +139,14 @@ fn fields_are_set_from_the_arguments_and_while_it_runs() {
 }
 
 #[test]
+fn arguments_are_told_from_look_alikes() {
+    use functions::arguments::{closure, look_alikes, op::Kind};
+    let paid = |amount| with_client(|till| look_alikes(till, &[(1, Kind(amount))].into()).unwrap());
+    assert_eq!((paid(1), paid(2)), (vec!["failure".to_owned()], vec!["success".to_owned()]));
+    assert_eq!(with_client(|till| assert_eq!((closure(till, "3"), closure(till, "?")), (4, 0))).len(), 2);
+}
+
+#[test]
 fn receivers_generics_and_opaque_types_stay_as_they_are() {
     let (telemetry, sent) = capture::<Shop>();
     let mut basket = Basket::new(telemetry.clone(), vec![1, 2, 3]);

@@ -96,7 +96,6 @@ fn finish(guard: &Ident, returned: &Returned, run: &TokenStream, arguments: &Arg
 fn ending(value: &Ident, returns: Span, arguments: &Arguments) -> TokenStream {
     let core = &arguments.krate;
     if let Some(outcome) = &arguments.outcome {
-        let outcome = &outcome.value;
         return quote_spanned! {outcome.span()=> #core::__private1::outcome_of(&#value, #outcome) };
     }
     let ending = Ident::new("ending", returns.resolved_at(Span::call_site()));

@@ -363,6 +363,54 @@ pub(crate) fn same_names(
     Ok(guard + returned + typed)
 }
 
+/// Arguments whose tokens look like others.
+pub(crate) mod arguments {
+    use std::collections::BTreeMap;
+
+    use super::{Client, Ending, Payment, Shop, telemetry_operation};
+
+    pub(crate) mod op {
+        pub(crate) struct Kind(pub(crate) u32);
+    }
+
+    trait Makes<A, B> {
+        fn make() -> Payment;
+    }
+
+    struct Maker<A, B>(A, B);
+
+    impl<A, B> Makes<A, B> for Maker<A, B> {
+        fn make() -> Payment {
+            Payment::default()
+        }
+    }
+
+    /// A type that names the module `op`, commas in angle brackets of a path and of a closure.
+    #[telemetry_operation(
+        client = telemetry,
+        event = <Maker<u8, u16> as Makes<u8, u16>>::make(),
+        operation = op,
+        outcome = |paid: &Result<u32, u16>| if *paid < Ok(2) { Ending::Failure } else { Ending::Success },
+    )]
+    pub(crate) fn look_alikes(telemetry: &Client<Shop>, kinds: &BTreeMap<u8, op::Kind>) -> Result<u32, u16> {
+        op.num_declined = kinds.values().map(|kind| kind.0).sum();
+        Ok(op.num_declined)
+    }
+
+    /// What does not leave the function, though it could elsewhere.
+    #[telemetry_operation(
+        client = telemetry,
+        event = Payment {
+            num_declined: (|| text.parse::<u32>().ok()?.checked_add(1))().unwrap_or_default(),
+            ..Payment::default()
+        },
+        operation = payment,
+    )]
+    pub(crate) fn closure(telemetry: &Client<Shop>, text: &str) -> u32 {
+        payment.num_declined
+    }
+}
+
 /// Items that a variable of the macro must not mean: in a pattern they would be a value to compare with.
 pub(crate) mod items {
     #![allow(non_upper_case_globals, non_camel_case_types, unused, reason = "the names are what is tested")]
