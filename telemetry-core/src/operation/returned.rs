@@ -15,17 +15,17 @@ pub fn outcome_of<T>(returned: &T, outcome: impl FnOnce(&T) -> Ending) -> Ending
     outcome(returned)
 }
 
-/// A returned value, whose `ending` is looked up by its type, so an alias counts as the type that it means.
+/// A returned value, whose ending is looked up by its type, so an alias counts as the type that it means.
 ///
 /// The lookup prefers methods that take `self` by value, [`WithoutAnswer`], over those that take a reference, and among these
-/// the type's own over that of [`AnyReturned`].
+/// the type's own over that of [`AnyReturned`]. The methods have a name that no trait in the author's scope has for any type.
 #[derive(Debug)]
 pub struct Returned<'a, T>(pub &'a T);
 
 impl<T, E> Returned<'_, Result<T, E>> {
     /// `Err` is a failure.
     #[must_use]
-    pub fn ending(&self) -> Ending {
+    pub fn __telemetry_ending(&self) -> Ending {
         if self.0.is_ok() { Ending::Success } else { Ending::Failure }
     }
 }
@@ -33,7 +33,7 @@ impl<T, E> Returned<'_, Result<T, E>> {
 impl<T> Returned<'_, Option<T>> {
     /// `None` is a failure.
     #[must_use]
-    pub fn ending(&self) -> Ending {
+    pub fn __telemetry_ending(&self) -> Ending {
         if self.0.is_some() { Ending::Success } else { Ending::Failure }
     }
 }
@@ -41,7 +41,7 @@ impl<T> Returned<'_, Option<T>> {
 /// Every other value.
 pub trait AnyReturned {
     /// It was returned, which is a success.
-    fn ending(&self) -> Ending {
+    fn __telemetry_ending(&self) -> Ending {
         Ending::Success
     }
 }
@@ -59,7 +59,7 @@ pub trait WithoutAnswer<Kind>: Sized {
     type Value;
 
     /// It was returned, which is a success.
-    fn ending(self) -> Ending
+    fn __telemetry_ending(self) -> Ending
     where
         Kind: IsOver<Self::Value>,
     {
@@ -119,11 +119,11 @@ mod tests {
     #[test]
     fn results_and_options_tell_and_anything_else_is_a_success() {
         let io: std::io::Result<u8> = Err(std::io::Error::other("x"));
-        assert_eq!(Returned(&io).ending(), Ending::Failure);
-        assert_eq!(Returned(&Ok::<u8, ()>(1)).ending(), Ending::Success);
-        assert_eq!(Returned(&None::<u8>).ending(), Ending::Failure);
-        assert_eq!(Returned(&Some(())).ending(), Ending::Success);
-        assert_eq!(Returned(&false).ending(), Ending::Success);
-        assert_eq!(Returned(&()).ending(), Ending::Success);
+        assert_eq!(Returned(&io).__telemetry_ending(), Ending::Failure);
+        assert_eq!(Returned(&Ok::<u8, ()>(1)).__telemetry_ending(), Ending::Success);
+        assert_eq!(Returned(&None::<u8>).__telemetry_ending(), Ending::Failure);
+        assert_eq!(Returned(&Some(())).__telemetry_ending(), Ending::Success);
+        assert_eq!(Returned(&false).__telemetry_ending(), Ending::Success);
+        assert_eq!(Returned(&()).__telemetry_ending(), Ending::Success);
     }
 }

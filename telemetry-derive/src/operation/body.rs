@@ -12,7 +12,7 @@ use super::arguments::Arguments;
 use super::returned::Returned;
 use crate::function::{Function, local, typed_branch};
 
-/// The function with an operation round its body.
+/// The function with its body wrapped in an operation.
 ///
 /// ```text
 /// pub fn create(&self, spec: Spec) -> Result<Sandbox, Error> {
@@ -22,7 +22,7 @@ use crate::function::{Function, local, typed_branch};
 ///     };
 ///     let operation = &mut guard;
 ///     let returned = run(move || -> Result<Sandbox, Error> { /* the body */ });
-///     let ending = Returned(&returned).ending();
+///     let ending = Returned(&returned).__telemetry_ending();
 ///     Operation::end(guard, ending);
 ///     returned
 /// }
@@ -98,7 +98,7 @@ fn ending(value: &Ident, returns: Span, arguments: &Arguments) -> TokenStream {
     if let Some(outcome) = &arguments.outcome {
         return quote_spanned! {outcome.span()=> #core::__private1::outcome_of(&#value, #outcome) };
     }
-    let ending = Ident::new("ending", returns.resolved_at(Span::call_site()));
+    let ending = Ident::new("__telemetry_ending", returns.resolved_at(Span::call_site()));
     quote! {{
         use #core::__private1::{AnyReturned as _, WithoutAnswer as _};
         #core::__private1::Returned(&#value).#ending()

@@ -423,6 +423,14 @@ pub(crate) mod items {
     static typed: u8 = 3;
     const ending: u8 = 4;
 
+    /// A method that every value has.
+    trait Ends: Sized {
+        fn ending(self) {}
+        fn end(self) {}
+    }
+
+    impl<T> Ends for T {}
+
     #[telemetry_operation(client = till, event = Payment::default(), operation = payment)]
     pub(crate) fn measured(till: &Client<Shop>) -> Result<u8, ()> {
         Ok(client + guard)
