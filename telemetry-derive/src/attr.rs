@@ -152,7 +152,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The key called `name`, if it may stand here and has not been given before.
+    /// The key called `name`, if it belongs here and has not been given before.
     fn key(&mut self, name: &Ident) -> syn::Result<Key> {
         let text = name.to_string();
         let Some(key) = Key::named(&text, self.place) else { return Err(self.unknown(name, &text)) };

@@ -91,7 +91,7 @@ fn reference(config: &TokenStream) -> TokenStream {
 fn not_an_engine(error: &syn::Error) -> syn::Error {
     syn::Error::new(
         error.span(),
-        "`#[telemetry_engine]` stands on a struct or on its inherent impl block\n\
+        "`#[telemetry_engine]` belongs on a struct or on its inherent impl block\n\
          help: put it on the struct that is the engine, and on the `impl` block with its constructors",
     )
 }

@@ -82,7 +82,7 @@ fn returns(tokens: &[TokenTree]) -> Option<TokenStream> {
     has_arrow.then(|| ty.iter().cloned().collect())
 }
 
-/// The body becomes a closure, which does not know who called the function. `attribute` is what stands on the function.
+/// The body becomes a closure, which does not know who called the function. `attribute` is the one on the function.
 pub(crate) fn check_caller_location(signature: &Signature, attribute: &str, errors: &Errors) {
     let tracks = |attribute: &&Attribute| attribute.path().is_ident("track_caller");
     if let Some(tracking) = signature.attributes.iter().find(tracks) {

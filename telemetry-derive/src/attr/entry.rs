@@ -62,7 +62,7 @@ impl Entry<'_> {
         if text.value().trim().is_empty() { Err(self.problem(&text, "is empty")) } else { Ok(text) }
     }
 
-    /// `key = "text"` or `key("one", "another")`, none of them empty.
+    /// `key = "text"` or `key("one", "another")`, each not empty.
     pub(crate) fn texts(&self) -> syn::Result<Vec<LitStr>> {
         if !self.input.peek(syn::token::Paren) {
             return self.text().map(|only| vec![only]);

@@ -35,7 +35,7 @@ impl Parse for Block {
         if input.peek(Token![for]) {
             return Err(problem_at(
                 &self_type,
-                "`#[telemetry_engine]` does not stand on the impl block of a trait",
+                "`#[telemetry_engine]` does not belong on the impl block of a trait",
                 "put it on the inherent impl block, `impl Engine { … }`, that has the constructors",
             ));
         }

@@ -43,7 +43,9 @@ impl Constructor {
         if let Some(call) = find_call(self.0.body.stream(), own_name, &is_marked) {
             errors.absorb(problem_at(
                 &call,
-                format_args!("constructor `{name}` calls constructor `{call}`: both are marked, but one engine is to count once"),
+                format_args!(
+                    "constructor `{name}` calls constructor `{call}`, so one engine would be reported twice"
+                ),
                 format_args!("leave `#[telemetry(constructor)]` off one of them; a wrapper stays unmarked"),
             ));
         }

@@ -29,7 +29,7 @@ impl Returned {
         ty.and_then(|ty| Self::of(&ty, own_name)).ok_or_else(|| {
             problem_at(
                 returns,
-                "a constructor returns an engine, but this is none",
+                "a constructor must return an engine",
                 "return `Self`, `Result<Self, E>`, `Option<Self>`, `Box<Self>` or `Arc<Self>`, or leave the mark out",
             )
         })
@@ -75,7 +75,7 @@ impl Returned {
     }
 }
 
-/// The type itself, if it is what a macro has put in, or stands in parentheses.
+/// The type itself, if it is what a macro has put in, or is in parentheses.
 pub(super) fn bare(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => bare(&group.elem),
