@@ -26,6 +26,17 @@ pub(crate) struct Bounds {
 }
 
 impl Bounds {
+    /// The bounds before and behind `..=`.
+    fn of(range: &[TokenTree]) -> Option<Self> {
+        let is_middle = |tokens: &[TokenTree]| {
+            tokens.iter().zip("..=".chars()).all(|(token, char)| is_punct(token, char))
+        };
+        let middle = range.windows(3).position(is_middle)?;
+        let bound = |tokens: &[TokenTree]| tokens.iter().cloned().collect::<TokenStream>();
+        let (min, max) = (bound(range.get(..middle)?), bound(range.get(middle + 3..)?));
+        (!min.is_empty() && !max.is_empty()).then_some(Self { min, max })
+    }
+
     /// Both bounds, where both are literals.
     pub(crate) fn literal(&self) -> Option<(i64, i64)> {
         Some((literal_integer(&self.min)?, literal_integer(&self.max)?))
@@ -117,15 +128,7 @@ impl Entry<'_> {
     pub(crate) fn bounds(&self) -> syn::Result<Bounds> {
         self.equals("both bounds")?;
         let range = ungrouped_all(expression_tokens(self.input)?);
-        let is_included = |tokens: &[TokenTree]| {
-            tokens.iter().zip("..=".chars()).all(|(token, char)| is_punct(token, char))
-        };
-        let bounds = range.windows(3).position(is_included).and_then(|middle| {
-            let (min, max) = (range.get(..middle)?, range.get(middle + 3..)?);
-            (!min.is_empty() && !max.is_empty())
-                .then(|| Bounds { min: min.iter().cloned().collect(), max: max.iter().cloned().collect() })
-        });
-        bounds.ok_or_else(|| self.problem(&self.name, "needs both bounds, which are included"))
+        Bounds::of(&range).ok_or_else(|| self.problem(&self.name, "needs both bounds, which are included"))
     }
 
     /// The error of a key that is not among those that are read.
