@@ -3,14 +3,14 @@
 
 //! The body of a measured function.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
 
 use super::arguments::Arguments;
 use super::returned::Returned;
-use crate::function::{Function, local, typed_branch};
+use crate::function::{Function, local, single, typed_branch};
 
 /// The function with its body wrapped in an operation.
 ///
@@ -83,7 +83,11 @@ fn finish(guard: &Ident, returned: &Returned, run: &TokenStream, arguments: &Arg
         },
         Returned::Value(returns) => {
             let ending = ending(&value, returns.span(), arguments);
+            let is_opaque = matches!(single(returns), Some(TokenTree::Ident(hole)) if hole == "_");
+            // Where a body of opaque type diverges, its value is of the type `!`.
+            let lint = is_opaque.then(|| quote!(#[allow(clippy::diverging_sub_expression)]));
             quote! {
+                #lint
                 let #value = #run;
                 #core::Operation::end(#guard, #ending);
                 #value

@@ -244,7 +244,7 @@ impl Basket {
     }
 
     #[telemetry_operation(client = self.telemetry, event = Payment::default())]
-    pub(crate) fn capturing<'a, T: Copy>(
+    pub(crate) fn capturing<'a, T>(
         &self,
         one: &'a [T],
     ) -> Result<
@@ -255,7 +255,7 @@ impl Basket {
         }],
     >
     where
-        T: Debug,
+        T: Copy,
     {
         if one.is_empty() { Err([1]) } else { Ok(one.iter().copied()) }
     }
