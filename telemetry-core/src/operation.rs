@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 pub use duration::DurationField;
 pub use ending::{Ending, OutcomeField};
-pub use returned::{AnyReturned, Returned, outcome_of, run};
+pub use returned::{AnyReturned, Returned, WithoutAnswer, outcome_of, run};
 
 use crate::client::{Client, ProcessIdentity};
 use crate::event::TelemetryEvent;
@@ -31,11 +31,11 @@ pub trait OperationEvent: TelemetryEvent {
 /// A running operation. It emits its event exactly once: when it is [finished](Self::finish), or when it is dropped, by an
 /// early return, by unwinding or with its future; then it counts as interrupted.
 ///
-/// It is the event: fields can be set while it runs. [`telemetry_operation`](crate::telemetry_operation) puts one round the
-/// body of a function.
+/// It is the event: fields can be set while it runs. [`telemetry_operation`](crate::telemetry_operation) wraps the body of
+/// a function in one.
 ///
-/// In a forked child it emits nothing, since the operation goes on in the parent: who daemonises starts operations after
-/// the fork. A guard that is never dropped emits nothing: one that is leaked, is in a static, or belongs to a thread that
+/// In a forked child it emits nothing, since the operation goes on in the parent: a daemon starts its operations after the
+/// fork. A guard that is never dropped emits nothing: one that is leaked, is in a static, or belongs to a thread that
 /// still runs when the process calls `exit` or aborts. A variable of `main` is dropped when `main` returns, and emits.
 /// Emitting never panics, not even where the host's own clock or logger does; that costs the event.
 ///

@@ -28,12 +28,13 @@ pub use self::vocabulary::{
 };
 pub use crate::event::TelemetryEvent;
 pub use crate::operation::{
-    AnyReturned, DurationField, Ending, OperationEvent, OutcomeField, Returned, outcome_of, run,
+    AnyReturned, DurationField, Ending, OperationEvent, OutcomeField, Returned, WithoutAnswer, outcome_of,
+    run,
 };
 pub use crate::product::Product;
 pub use crate::value::{
-    BoundedFloat, BoundedInteger, Bucketed, Count, FromText, RangeShape, Sentinel, TelemetryText, TelemetryValue,
-    TextContainer, from_text, text_shape,
+    BoundedFloat, BoundedInteger, Bucketed, Count, FromText, RangeShape, Sentinel, TelemetryText,
+    TelemetryValue, TextContainer, from_text, text_shape,
 };
 pub use crate::vocabulary::{TelemetryEnum, VocabularyError};
 pub use crate::{__submit_event, __value_trait as value_trait, origin};
@@ -270,7 +271,8 @@ pub const fn require_range<T: BoundedInteger>(min: i64, max: i64, field: &str, p
     }
     if min < T::LOW || max > T::HIGH {
         let message = message.push("` goes from ").push_integer(min).push(" to ").push_integer(max);
-        let message = message.push(", but its type from ").push_integer(T::LOW).push(" to ").push_integer(T::HIGH);
+        let message =
+            message.push(", but its type from ").push_integer(T::LOW).push(" to ").push_integer(T::HIGH);
         require(false, message.push("\nhelp: use a type that holds both bounds, such as `i64`").as_str());
     }
 }

@@ -1,68 +1,81 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Reads `#[telemetry(…)]`: finds the keys, refuses unknown, misplaced and repeated ones, and goes on after an error.
+//! Reads the keys of an attribute: refuses unknown, misplaced and repeated ones, and goes on after an error.
 
 mod container;
+mod entry;
 mod field;
-mod syntax;
+mod literal;
 mod variant;
 
 pub(crate) use container::{EnumKeys, EventKeys, ObjectKeys};
+pub(crate) use entry::{Bounds, Entry};
 pub(crate) use field::{FieldKeys, TimeUnit};
-pub(crate) use syntax::{Bounds, is_literal, literal_float, literal_integer};
+pub(crate) use literal::{is_literal, literal_float, literal_integer};
 pub(crate) use variant::VariantKeys;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::ParseStream;
+use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Meta, Token};
 
 use crate::errors::{Errors, problem_at};
 use crate::key::{Key, Place};
-use syntax::skip_entry;
+use entry::skip_entry;
 
-/// The name of the attribute.
-const ATTRIBUTE: &str = "telemetry";
-
-/// Hands every valid key of one item to `assign`, which parses the value that follows it.
+/// Hands every valid key of `#[telemetry(…)]` on one item to `assign`, which reads the value that follows it.
 ///
 /// Returns the keys that are there, right or wrong, even misspelt: a wrong key is not missing as well.
-fn read_keys(
+pub(crate) fn read_keys(
     attributes: &[Attribute],
     place: Place,
     errors: &Errors,
-    mut assign: impl FnMut(Key, &Ident, ParseStream) -> syn::Result<()>,
+    mut assign: impl FnMut(&Entry) -> syn::Result<()>,
 ) -> Present {
     let mut reader = Reader { place, errors, present: Present::default(), assign: &mut assign };
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(ATTRIBUTE)) {
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(place.attribute())) {
         if matches!(attribute.meta, Meta::List(_)) {
             errors.keep(attribute.parse_args_with(|input: ParseStream| reader.entries(input)));
         } else {
-            errors.report(
-                &attribute.meta,
-                "`telemetry` needs its keys in parentheses",
-                format_args!("write `#[telemetry({})]`", sample(place)),
-            );
+            reader.present.has_unknown = true;
+            errors.absorb(without_keys(&attribute.meta, place));
         }
     }
     reader.present
 }
 
-/// The keys that are there, right or wrong, with the tokens of their names.
-#[derive(Default)]
-pub(crate) struct Present(Vec<(Key, Ident)>);
+/// The same for the arguments of an attribute macro.
+pub(crate) fn read_arguments(
+    arguments: TokenStream,
+    place: Place,
+    errors: &Errors,
+    mut assign: impl FnMut(&Entry) -> syn::Result<()>,
+) -> Present {
+    let mut reader = Reader { place, errors, present: Present::default(), assign: &mut assign };
+    errors.keep((|input: ParseStream| reader.entries(input)).parse2(arguments));
+    reader.present
+}
 
-impl Present {
-    /// Whether there is no key.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
+/// The error of an attribute that has no keys where it needs some.
+pub(crate) fn without_keys(attribute: impl ToTokens, place: Place) -> syn::Error {
+    let name = place.attribute();
+    problem_at(
+        attribute,
+        format_args!("`{name}` needs its keys in parentheses"),
+        format_args!("write `#[{name}({})]`", sample(place)),
+    )
+}
 
-    /// The tokens of `key`, if it is there.
-    pub(crate) fn token(&self, key: Key) -> Option<&Ident> {
-        self.0.iter().find(|(present, _)| *present == key).map(|(_, name)| name)
-    }
+/// The error of a key that belongs elsewhere.
+fn misplaced(name: &Ident, place: Place) -> syn::Error {
+    let places: Vec<_> = Key::places_of(&name.to_string(), place).iter().map(ToString::to_string).collect();
+    problem_at(
+        name,
+        format_args!("`{name}` does not belong on {place}"),
+        format_args!("`{name}` belongs on {}", places.join(" or ")),
+    )
 }
 
 /// A key of `place` with a value.
@@ -70,7 +83,32 @@ fn sample(place: Place) -> &'static str {
     Key::of(place).next().map_or("", Key::sample)
 }
 
-type Assign<'a> = &'a mut dyn FnMut(Key, &Ident, ParseStream) -> syn::Result<()>;
+/// The keys that are there, right or wrong, with the tokens of their names.
+#[derive(Default)]
+pub(crate) struct Present {
+    keys: Vec<(Key, Ident)>,
+    /// Whether there is something that could be any key.
+    has_unknown: bool,
+}
+
+impl Present {
+    /// Whether there is no key.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// The tokens of `key`, if it is there.
+    pub(crate) fn token(&self, key: Key) -> Option<&Ident> {
+        self.keys.iter().find(|(present, _)| *present == key).map(|(_, name)| name)
+    }
+
+    /// Whether `key` is missing for sure.
+    pub(crate) fn lacks(&self, key: Key) -> bool {
+        self.token(key).is_none() && !self.has_unknown
+    }
+}
+
+type Assign<'a> = &'a mut dyn FnMut(&Entry) -> syn::Result<()>;
 
 /// The state of reading one item's attributes.
 struct Reader<'a> {
@@ -96,52 +134,84 @@ impl Reader<'_> {
         if input.is_empty() || input.peek(Token![,]) {
             return input.parse::<Option<Token![,]>>().map(drop);
         }
-        self.errors.absorb(input.error("unexpected token\nhelp: put a comma between two keys"));
+        self.errors.absorb(input.error("expected a comma\nhelp: put a comma between two keys"));
         if input.peek(syn::Ident::peek_any) { Ok(()) } else { skip_entry(input) }
     }
 
     fn entry(&mut self, input: ParseStream) -> syn::Result<()> {
         let name = self.name(input)?;
         let key = self.key(&name)?;
-        (self.assign)(key, &name, input)
+        (self.assign)(&Entry { key, name, place: self.place, input })
     }
 
-    fn name(&self, input: ParseStream) -> syn::Result<Ident> {
+    fn name(&mut self, input: ParseStream) -> syn::Result<Ident> {
         input.call(Ident::parse_any).map_err(|error| {
+            self.present.has_unknown = true;
             let help = format!("a key is a name such as `{}`", sample(self.place));
             syn::Error::new(error.span(), format_args!("expected a key\nhelp: {help}"))
         })
     }
 
-    /// The key called `name`, if it may stand here and has not been given before.
+    /// The key called `name`, if it belongs here and has not been given before.
     fn key(&mut self, name: &Ident) -> syn::Result<Key> {
-        let Some(key) = Key::named(&name.to_string()) else { return Err(self.unknown(name)) };
-        if !key.places().contains(&self.place) {
-            return Err(self.misplaced(key, name));
-        }
+        let text = name.to_string();
+        let Some(key) = Key::named(&text, self.place) else { return Err(self.unknown(name, &text)) };
         if self.present.token(key).is_some() {
             return Err(problem_at(name, format_args!("`{key}` is given twice"), "keep one of them"));
         }
-        self.present.0.push((key, name.clone()));
+        self.present.keys.push((key, name.clone()));
         Ok(key)
     }
 
-    fn unknown(&mut self, name: &Ident) -> syn::Error {
+    fn unknown(&mut self, name: &Ident, text: &str) -> syn::Error {
+        if !Key::places_of(text, self.place).is_empty() {
+            return misplaced(name, self.place);
+        }
         let problem = format!("unknown key `{name}`");
-        if let Some(meant) = Key::nearest(&name.to_string(), self.place) {
-            self.present.0.push((meant, name.clone()));
+        if let Some(meant) = Key::nearest(text, self.place) {
+            self.present.keys.push((meant, name.clone()));
             return problem_at(name, problem, format_args!("write `{meant}`"));
         }
+        self.present.has_unknown = true;
         let known: Vec<_> = Key::of(self.place).map(|key| format!("`{key}`")).collect();
-        problem_at(name, problem, format_args!("{} has the keys {}", self.place, known.join(", ")))
+        let keys = if known.len() == 1 { "only the key" } else { "the keys" };
+        problem_at(name, problem, format_args!("{} has {keys} {}", self.place, known.join(", ")))
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A key of the table that is not read would have no effect.
+    pub(crate) fn assert_every_key_is_read(place: Place, read: impl Fn(TokenStream, &Errors)) {
+        for key in Key::of(place) {
+            let errors = Errors::new();
+            read(format!("{key} @").parse().unwrap(), &errors);
+            let messages = errors.finish(Some(())).expect_err(key.name()).to_string();
+            assert!(!messages.contains("does not belong"), "{key}: {messages}");
+        }
     }
 
-    fn misplaced(&self, key: Key, name: &Ident) -> syn::Error {
-        let places: Vec<_> = key.places().iter().map(ToString::to_string).collect();
-        problem_at(
-            name,
-            format_args!("`{key}` does not belong on {}", self.place),
-            format_args!("`{key}` belongs on {}", places.join(" or ")),
-        )
+    #[test]
+    fn every_key_is_read() {
+        let attribute = |keys: TokenStream| -> [Attribute; 1] { [syn::parse_quote!(#[telemetry(#keys)])] };
+        assert_every_key_is_read(Place::Event, |keys, errors| {
+            EventKeys::read(&attribute(keys), errors);
+        });
+        assert_every_key_is_read(Place::Object, |keys, errors| {
+            ObjectKeys::read(&attribute(keys), errors);
+        });
+        assert_every_key_is_read(Place::Enum, |keys, errors| {
+            EnumKeys::read(&attribute(keys), errors);
+        });
+        assert_every_key_is_read(Place::Variant, |keys, errors| {
+            VariantKeys::read(&attribute(keys), errors);
+        });
+        for place in [Place::EventField, Place::ObjectField] {
+            assert_every_key_is_read(place, |keys, errors| {
+                FieldKeys::read(&attribute(keys), place, errors);
+            });
+        }
     }
 }

@@ -11,13 +11,14 @@ mod returned;
 mod tokens;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{DeriveInput, Expr};
 
 use self::arguments::Arguments;
 use self::block::Block;
-use crate::errors::{Errors, problem_at};
+use crate::errors::Errors;
+use crate::key::{Key, Place};
 
 /// Expands the attribute. Whatever is wrong, the item itself comes out unchanged.
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
@@ -27,8 +28,8 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 fn expand_struct(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let errors = Errors::new();
-    let arguments = Arguments::read(arguments, &errors);
-    let engine = arguments.and_then(|arguments| engine_impl(arguments, &item, &errors));
+    let arguments = Arguments::read(arguments, Place::Engine, &errors);
+    let engine = engine_impl(&arguments, &item, &errors);
     let generated = errors.finish(engine).unwrap_or_else(|errors| errors);
     quote! { #item #generated }
 }
@@ -40,18 +41,18 @@ fn expand_struct(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// }
 /// ::telemetry_guardrails::__submit_engine! { LlmRails }
 /// ```
-fn engine_impl(arguments: Arguments, item: &TokenStream, errors: &Errors) -> Option<TokenStream> {
+fn engine_impl(arguments: &Arguments, item: &TokenStream, errors: &Errors) -> Option<TokenStream> {
     let input =
         errors.keep(syn::parse2::<DeriveInput>(item.clone()).map_err(|error| not_an_engine(&error)))?;
     let Some(engine) = &arguments.engine else {
         let problem = format_args!("`{}` does not say which engine it is", input.ident);
         let help = "name it: `#[telemetry_engine(engine = RailsEngine::LlmRails, config = self.config)]`";
-        if arguments.are_read {
+        if arguments.present.lacks(Key::Engine) {
             errors.report(&input.ident, problem, help);
         }
         return None;
     };
-    if let Some(receiver) = tokens::find_self(engine.to_token_stream()) {
+    if let Some(receiver) = tokens::find_self(engine.clone()) {
         errors.report(
             receiver,
             "which engine a struct is cannot depend on its value",
@@ -80,17 +81,17 @@ fn engine_impl(arguments: Arguments, item: &TokenStream, errors: &Errors) -> Opt
 }
 
 /// A reference to the configuration: a field is borrowed, a method is expected to borrow by itself.
-fn reference(config: &Expr) -> TokenStream {
-    match config {
-        Expr::Reference(_) | Expr::Call(_) | Expr::MethodCall(_) => quote!(#config),
-        place => quote_spanned!(place.span()=> &#place),
+fn reference(config: &TokenStream) -> TokenStream {
+    match syn::parse2(config.clone()) {
+        Ok(Expr::Reference(_) | Expr::Call(_) | Expr::MethodCall(_)) => config.clone(),
+        _ => quote_spanned!(config.span()=> &#config),
     }
 }
 
 fn not_an_engine(error: &syn::Error) -> syn::Error {
     syn::Error::new(
         error.span(),
-        "`#[telemetry_engine]` stands on a struct or on its inherent impl block\n\
+        "`#[telemetry_engine]` belongs on a struct or on its inherent impl block\n\
          help: put it on the struct that is the engine, and on the `impl` block with its constructors",
     )
 }
@@ -98,17 +99,8 @@ fn not_an_engine(error: &syn::Error) -> syn::Error {
 fn expand_block(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let errors = Errors::new();
     let plain = tokens::without_marks(item.clone());
-    let arguments = Arguments::read(arguments, &errors);
+    let krate = Arguments::read(arguments, Place::EngineBlock, &errors).krate;
     let block = errors.keep(syn::parse2::<Block>(item));
-    let reporting = arguments.zip(block).and_then(|(arguments, block)| {
-        if let Some(key) = &arguments.struct_key {
-            errors.absorb(problem_at(
-                key,
-                format_args!("`{key}` belongs on the struct"),
-                "on an impl block write `#[telemetry_engine]` alone, and `#[telemetry(constructor)]` on its constructors",
-            ));
-        }
-        block.reporting(&arguments.krate, &errors)
-    });
+    let reporting = block.and_then(|block| block.reporting(&krate, &errors));
     errors.finish(reporting).unwrap_or_else(|errors| quote! { #plain #errors })
 }

@@ -5,8 +5,9 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
-use syn::{Abi, Attribute, Generics, Token, Type, Visibility, WhereClause};
+use syn::{Abi, Attribute, Token, Visibility};
 
+use crate::angles::{is_punct, split_outside};
 use crate::errors::Errors;
 
 /// A function, method or associated function with a body.
@@ -35,7 +36,7 @@ pub(crate) struct Signature {
     pub(crate) name: Ident,
     pub(crate) arguments: TokenStream,
     /// The type after the arrow, if there is one.
-    pub(crate) returns: Option<Type>,
+    pub(crate) returns: Option<TokenStream>,
 }
 
 impl Parse for Signature {
@@ -49,18 +50,39 @@ impl Parse for Signature {
         input.parse::<Option<Abi>>()?;
         input.parse::<Token![fn]>()?;
         let name = input.parse()?;
-        input.parse::<Generics>()?;
-        let TokenTree::Group(arguments) = input.parse()? else {
+        let rest: Vec<TokenTree> = input.parse::<TokenStream>()?.into_iter().collect();
+        let [TokenTree::Group(arguments), rest @ ..] = after_generics(&rest) else {
             return Err(input.error("a function has arguments"));
         };
-        let arrow = input.parse::<Option<Token![->]>>()?;
-        let returns = arrow.map(|_| input.parse()).transpose()?;
-        input.parse::<Option<WhereClause>>()?;
-        Ok(Self { attributes, constness, is_async, name, arguments: arguments.stream(), returns })
+        Ok(Self {
+            attributes,
+            constness,
+            is_async,
+            name,
+            arguments: arguments.stream(),
+            returns: returns(rest),
+        })
     }
 }
 
-/// The body becomes a closure, which does not know who called the function. `attribute` is what stands on the function.
+fn after_generics(tokens: &[TokenTree]) -> &[TokenTree] {
+    match tokens {
+        [open, generics @ ..] if is_punct(open, '<') => {
+            split_outside(generics, |token| is_punct(token, '>')).1
+        }
+        tokens => tokens,
+    }
+}
+
+/// The type after the arrow, up to the bounds that follow it.
+fn returns(tokens: &[TokenTree]) -> Option<TokenStream> {
+    let [minus, greater, ty @ ..] = tokens else { return None };
+    let has_arrow = is_punct(minus, '-') && is_punct(greater, '>');
+    let (ty, _) = split_outside(ty, |token| matches!(token, TokenTree::Ident(ident) if ident == "where"));
+    has_arrow.then(|| ty.iter().cloned().collect())
+}
+
+/// The body becomes a closure, which does not know who called the function. `attribute` is the one on the function.
 pub(crate) fn check_caller_location(signature: &Signature, attribute: &str, errors: &Errors) {
     let tracks = |attribute: &&Attribute| attribute.path().is_ident("track_caller");
     if let Some(tracking) = signature.attributes.iter().find(tracks) {
@@ -79,15 +101,28 @@ pub(crate) fn check_caller_location(signature: &Signature, attribute: &str, erro
 
 /// The token itself, if it is what a macro has put in for a `block`.
 pub(crate) fn ungrouped(token: TokenTree) -> TokenTree {
-    let TokenTree::Group(group) = &token else { return token };
-    if group.delimiter() != Delimiter::None {
-        return token;
-    }
-    let mut inner = group.stream().into_iter();
-    match (inner.next(), inner.next()) {
-        (Some(only), None) => ungrouped(only),
+    match &token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
+            single(&group.stream()).unwrap_or(token)
+        }
         _ => token,
     }
+}
+
+/// The tokens themselves, if they are an expression that a macro has put in.
+pub(crate) fn ungrouped_all(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
+    match tokens.as_slice() {
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
+            ungrouped_all(group.stream().into_iter().collect())
+        }
+        _ => tokens,
+    }
+}
+
+/// The only token there is, out of the groups that macros put it into.
+pub(crate) fn single(tokens: &TokenStream) -> Option<TokenTree> {
+    let mut tokens = tokens.clone().into_iter();
+    tokens.next().filter(|_| tokens.next().is_none()).map(ungrouped)
 }
 
 /// The attributes inside the braces, and the body without them.
@@ -114,9 +149,15 @@ fn split_attributes(body: &Group) -> (TokenStream, Group) {
     (attributes, plain)
 }
 
+/// A variable of the generated code. A pattern of the same name as a constant, a static or a unit struct would mean that item,
+/// whatever its hygiene, so the name is one that no item has.
+pub(crate) fn local(name: &str) -> Ident {
+    Ident::new(&format!("__telemetry_{name}"), Span::mixed_site())
+}
+
 /// What tells the compiler what `?` and `return` in an `async` block convert to: a branch that is never taken.
 pub(crate) fn typed_branch(returns: &TokenStream) -> TokenStream {
-    let typed = Ident::new("typed", Span::mixed_site());
+    let typed = local("typed");
     quote::quote! {
         #[allow(unreachable_code, unused_variables)]
         #[allow(clippy::diverging_sub_expression, clippy::empty_loop, clippy::needless_return)]

@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The keys of `#[telemetry(…)]`: each name is written here and nowhere else.
+//! The keys of `#[telemetry(…)]`, `#[telemetry_operation(…)]` and `#[telemetry_engine(…)]`: each name is written here and
+//! nowhere else.
 
 use std::fmt;
 
 use telemetry_schema::nearest::nearest;
 
-/// Something that `#[telemetry(…)]` can stand on.
+/// Something that has keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     Event,
@@ -16,6 +17,21 @@ pub(crate) enum Place {
     Variant,
     EventField,
     ObjectField,
+    Operation,
+    Engine,
+    EngineBlock,
+    Constructor,
+}
+
+impl Place {
+    /// The attribute that has the keys.
+    pub(crate) const fn attribute(self) -> &'static str {
+        match self {
+            Self::Operation => "telemetry_operation",
+            Self::Engine | Self::EngineBlock => "telemetry_engine",
+            _ => "telemetry",
+        }
+    }
 }
 
 impl fmt::Display for Place {
@@ -27,116 +43,91 @@ impl fmt::Display for Place {
             Self::Variant => "a variant",
             Self::EventField => "a field of an event",
             Self::ObjectField => "a field of a value struct",
+            Self::Operation => "an operation",
+            Self::Engine => "the struct of an engine",
+            Self::EngineBlock => "the impl block of an engine",
+            Self::Constructor => "a function in the impl block of an engine",
         })
     }
 }
 
-/// A key of `#[telemetry(…)]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Key {
-    Product,
-    EventName,
-    SchemaVersion,
-    Schema,
-    Crate,
-    Default,
-    RenameAll,
-    Rename,
-    Alias,
-    Fallback,
-    Range,
-    Sentinel,
-    FreeText,
-    MaxLen,
-    Bucket,
-    Outcome,
-    Duration,
+macro_rules! keys {
+    ($($key:ident: $name:literal, $sample:literal, [$($place:ident),*];)*) => {
+        /// A key of an attribute. Keys of different places may have the same name.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Key {
+            $($key,)*
+        }
+
+        impl Key {
+            const ALL: &[Self] = &[$(Self::$key),*];
+
+            pub(crate) const fn name(self) -> &'static str {
+                match self { $(Self::$key => $name,)* }
+            }
+
+            /// The key with a value, as an author writes it.
+            pub(crate) const fn sample(self) -> &'static str {
+                match self { $(Self::$key => $sample,)* }
+            }
+
+            const fn places(self) -> &'static [Place] {
+                match self { $(Self::$key => &[$(Place::$place),*],)* }
+            }
+        }
+    };
 }
 
-/// What is known about a key.
-struct Entry {
-    name: &'static str,
-    /// The key with a value, as an author writes it.
-    sample: &'static str,
-    places: &'static [Place],
+keys! {
+    Client: "client", "client = self.telemetry", [Operation];
+    Event: "event", "event = SandboxCreate::default()", [Operation];
+    Operation: "operation", "operation = operation", [Operation];
+    Ending: "outcome", "outcome = |status| if status.success() { Ending::Success } else { Ending::Failure }", [Operation];
+    Product: "product", "product = MyProduct", [Event];
+    EventName: "event_name", "event_name = \"sandbox_create\"", [Event];
+    SchemaVersion: "schema_version", "schema_version = \"1.0\"", [Event];
+    Schema: "schema", "schema = \"schemas/my_product.json\"", [Event];
+    Crate: "crate", "crate = \"path::to::telemetry_core\"", [Event, Object, Enum, Operation];
+    Default: "default", "default", [Event, Object];
+    RenameAll: "rename_all", "rename_all = \"snake_case\"", [Enum];
+    Rename: "rename", "rename = \"nameOnTheWire\"", [Variant, EventField, ObjectField];
+    Alias: "alias", "alias = \"former_name\"", [Variant];
+    Fallback: "fallback", "fallback", [Variant];
+    Range: "range", "range = 0..=64", [EventField, ObjectField];
+    Sentinel: "sentinel", "sentinel = -1", [EventField, ObjectField];
+    FreeText: "free_text", "free_text = \"why it is harmless\", max_len = 64", [EventField, ObjectField];
+    MaxLen: "max_len", "max_len = 64", [EventField, ObjectField];
+    Bucket: "bucket", "bucket(1, 2, 5, 10)", [EventField, ObjectField];
+    Outcome: "outcome", "outcome", [EventField];
+    Duration: "duration", "duration = \"ms\"", [EventField];
+    Engine: "engine", "engine = RailsEngine::LlmRails", [Engine];
+    Config: "config", "config = self.config", [Engine];
+    Guardrails: "crate", "crate = \"path::to::telemetry_guardrails\"", [Engine, EngineBlock];
+    Constructor: "constructor", "constructor", [Constructor];
 }
-
-const ANY_FIELD: &[Place] = &[Place::EventField, Place::ObjectField];
 
 impl Key {
-    pub(crate) const ALL: [Self; 17] = [
-        Self::Product,
-        Self::EventName,
-        Self::SchemaVersion,
-        Self::Schema,
-        Self::Crate,
-        Self::Default,
-        Self::RenameAll,
-        Self::Rename,
-        Self::Alias,
-        Self::Fallback,
-        Self::Range,
-        Self::Sentinel,
-        Self::FreeText,
-        Self::MaxLen,
-        Self::Bucket,
-        Self::Outcome,
-        Self::Duration,
-    ];
-
-    const fn entry(self) -> Entry {
-        let (name, sample, places): (_, _, &'static [Place]) = match self {
-            Self::Product => ("product", "product = MyProduct", &[Place::Event]),
-            Self::EventName => ("event_name", "event_name = \"sandbox_create\"", &[Place::Event]),
-            Self::SchemaVersion => ("schema_version", "schema_version = \"1.0\"", &[Place::Event]),
-            Self::Schema => ("schema", "schema = \"schemas/my_product.json\"", &[Place::Event]),
-            Self::Crate => {
-                ("crate", "crate = \"path::to::telemetry_core\"", &[Place::Event, Place::Object, Place::Enum])
-            }
-            Self::Default => ("default", "default", &[Place::Event, Place::Object]),
-            Self::RenameAll => ("rename_all", "rename_all = \"snake_case\"", &[Place::Enum]),
-            Self::Rename => (
-                "rename",
-                "rename = \"nameOnTheWire\"",
-                &[Place::Variant, Place::EventField, Place::ObjectField],
-            ),
-            Self::Alias => ("alias", "alias = \"former_name\"", &[Place::Variant]),
-            Self::Fallback => ("fallback", "fallback", &[Place::Variant]),
-            Self::Range => ("range", "range = 0..=64", ANY_FIELD),
-            Self::Sentinel => ("sentinel", "sentinel = -1", ANY_FIELD),
-            Self::FreeText => ("free_text", "free_text = \"why it is harmless\", max_len = 64", ANY_FIELD),
-            Self::MaxLen => ("max_len", "max_len = 64", ANY_FIELD),
-            Self::Bucket => ("bucket", "bucket(1, 2, 5, 10)", ANY_FIELD),
-            Self::Outcome => ("outcome", "outcome", &[Place::EventField]),
-            Self::Duration => ("duration", "duration = \"ms\"", &[Place::EventField]),
-        };
-        Entry { name, sample, places }
-    }
-
-    pub(crate) const fn name(self) -> &'static str {
-        self.entry().name
-    }
-
-    pub(crate) const fn sample(self) -> &'static str {
-        self.entry().sample
-    }
-
-    pub(crate) const fn places(self) -> &'static [Place] {
-        self.entry().places
-    }
-
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|key| key.name() == name)
-    }
-
-    /// The keys that may stand on `place`.
+    /// The keys of `place`.
     pub(crate) fn of(place: Place) -> impl Iterator<Item = Self> {
-        Self::ALL.into_iter().filter(move |key| key.places().contains(&place))
+        Self::ALL.iter().copied().filter(move |key| key.places().contains(&place))
+    }
+
+    /// The key of `place` with this name.
+    pub(crate) fn named(name: &str, place: Place) -> Option<Self> {
+        Self::of(place).find(|key| key.name() == name)
     }
 
     /// The key of `place` that `name` most likely means.
     pub(crate) fn nearest(name: &str, place: Place) -> Option<Self> {
-        nearest(name, Self::of(place).map(Self::name)).and_then(Self::named)
+        nearest(name, Self::of(place).map(Self::name)).and_then(|name| Self::named(name, place))
+    }
+
+    /// Where a key of this name belongs: among the places of the same attribute as `place`, or else anywhere.
+    pub(crate) fn places_of(name: &str, place: Place) -> Vec<Place> {
+        let keys = Self::ALL.iter().filter(|key| key.name() == name);
+        let (near, far): (Vec<_>, Vec<_>) =
+            keys.flat_map(|key| key.places()).partition(|other| other.attribute() == place.attribute());
+        if near.is_empty() { far } else { near }
     }
 }
 
@@ -153,16 +144,18 @@ mod tests {
     #[test]
     fn every_key_is_found_by_its_name_and_shown_in_its_sample() {
         for key in Key::ALL {
-            assert_eq!(Key::named(key.name()), Some(key));
-            assert!(key.sample().starts_with(key.name()), "{key}");
             assert!(!key.places().is_empty(), "{key}");
+            for place in key.places() {
+                assert_eq!(Key::named(key.name(), *place), Some(*key));
+            }
+            assert!(key.sample().starts_with(key.name()), "{key}");
         }
     }
 
     #[test]
     fn the_readme_shows_every_key() {
         for key in Key::ALL {
-            let row = format!("| `{}` |", key.sample());
+            let row = format!("| `{}` |", key.sample().replace('|', "\\|"));
             assert!(include_str!("../README.md").contains(&row), "README.md lacks the row {row}");
         }
     }

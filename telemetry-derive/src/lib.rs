@@ -4,7 +4,7 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-mod arguments;
+mod angles;
 mod ast;
 mod attr;
 mod check;
@@ -19,6 +19,7 @@ mod key;
 mod opaque;
 mod operation;
 mod refusal;
+mod scan;
 mod schema;
 mod spelling;
 mod static_shape;

@@ -53,7 +53,7 @@ fn without_body(head: Vec<TokenTree>, last: &TokenTree) -> syn::Error {
 fn not_a_function(error: &syn::Error) -> syn::Error {
     syn::Error::new(
         error.span(),
-        "`#[telemetry_operation]` stands on a function or method\n\
+        "`#[telemetry_operation]` belongs on a function or method\n\
          help: put it right above the `fn` whose calls are to be reported",
     )
 }

@@ -65,8 +65,8 @@ mod inner {
 /// Several sources of one shape.
 macro_rules! events {
     ($($(#[$attribute:meta])* $name:ident $wire:literal { $($doc:literal $field:ident: $type:ty = $sentinel:expr),* })*) => {$(
-        $(#[$attribute])*
         #[derive(renamed::TelemetryEvent)]
+        $(#[$attribute])*
         #[telemetry(product = Shop, event_name = $wire, schema_version = "1.0", crate = "renamed")]
         struct $name {
             $(
@@ -80,9 +80,53 @@ macro_rules! events {
 
 events! {
     /// The first event.
+    #[telemetry(default)]
     First "first" { "A flag." is_on: bool = false, "A share." share: f64 = -1.0 }
     /// The second event.
     Second "second" { "A count." r#loop: i32 = 1 - 2 }
+}
+
+/// Values that a macro passes on, each as one token tree that holds the others.
+macro_rules! passed_on {
+    (
+        $name:ident $product:ty, $wire:expr, $min:expr, $max:expr, $range:expr, ($($tokens:tt)*), $sentinel:expr,
+        $low:literal $high:expr, $share:expr, $positive:literal, ($($limit:expr),*), $reason:expr, $length:expr, $unit:expr
+    ) => {
+        /// Made of what a macro has passed on.
+        #[derive(renamed::TelemetryEvent)]
+        #[telemetry(product = $product, event_name = $wire, schema_version = "1.0", crate = "renamed")]
+        struct $name {
+            /// Bounds of their own.
+            #[telemetry(range = $min..=$max, sentinel = $sentinel)]
+            bounds: u64,
+            /// Both bounds in one.
+            #[telemetry(range = $range, sentinel = $sentinel)]
+            range: u64,
+            /// The tokens themselves.
+            #[telemetry(range = $($tokens)*, sentinel = $sentinel)]
+            tokens: u64,
+            /// A bound that is negated.
+            #[telemetry(range = -$positive..=$high, sentinel = $low)]
+            negated: f64,
+            /// Both bounds of a share.
+            #[telemetry(range = $share, sentinel = $low)]
+            share: f64,
+            /// Limits.
+            #[telemetry(bucket($($limit),*), sentinel = 0)]
+            bucket: u32,
+            /// A text.
+            #[telemetry(free_text = $reason, max_len = $length, sentinel = $wire)]
+            text: std::string::String,
+            /// A time.
+            #[telemetry(duration = $unit, sentinel = -1)]
+            time: i64,
+        }
+    };
+}
+
+passed_on! {
+    PassedOn Shop, "passed_on", 1, INTEGER - 1, 1..=INTEGER, (-1..=INTEGER), INTEGER as u64,
+    0.0 1.0, -1.0..=1.0, 2.0, (1, 2), "it is a test", 4, "ms"
 }
 
 fn json(event: &impl renamed::TelemetryEvent) -> std::string::String {
@@ -109,6 +153,31 @@ fn from_macro_rules() {
     assert_eq!(json(&Second::default()), r#"{"nemoSource":"shop","loop":-1}"#);
     let descriptor = <First as renamed::TelemetryEvent>::DESCRIPTOR;
     assert_eq!((descriptor.doc, descriptor.fields[1].doc), ("The first event.", "A share."));
+}
+
+#[test]
+fn a_macro_may_pass_on_every_value() {
+    let fields = <PassedOn as renamed::TelemetryEvent>::DESCRIPTOR.fields;
+    let ranges: std::vec::Vec<_> =
+        std::iter::Iterator::collect(std::iter::Iterator::map(fields[..5].iter(), |field| {
+            format!("{:?}", field.shape)
+        }));
+    assert_eq!(
+        ranges,
+        [
+            "Integer { min: 1, max: 2 }",
+            "Integer { min: 1, max: 3 }",
+            "Integer { min: -1, max: 3 }",
+            "Number { min: -2.0, max: 1.0 }",
+            "Number { min: -1.0, max: 1.0 }"
+        ]
+    );
+    let mut event = PassedOn { range: 9, negated: -9.0, bucket: 2, ..PassedOn::default() };
+    assert_eq!(renamed::TelemetryEvent::normalize(&mut event), 4);
+    assert_eq!(
+        json(&event),
+        r#"{"nemoSource":"shop","bounds":2,"range":3,"tokens":3,"negated":-2.0,"share":0.0,"bucket":"2","text":"pass","time":-1}"#
+    );
 }
 
 #[test]
@@ -171,5 +240,5 @@ fn events_register_themselves() {
         |event| event.event.name,
     ));
     names.sort_unstable();
-    assert_eq!(names, ["checkout", "first", "local", "names", "second"]);
+    assert_eq!(names, ["checkout", "first", "local", "names", "passed_on", "second"]);
 }

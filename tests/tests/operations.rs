@@ -15,8 +15,8 @@ use shop::{Outcome, Payment, Shop, outcome_of, outcomes};
 use telemetry_core::testing::capture;
 use telemetry_core::{Client, Ending, TelemetryEnum, TelemetryEvent};
 
-/// How a delivery ended, in another product's words.
-#[derive(Debug, Clone, Copy, PartialEq, TelemetryEnum)]
+/// How a delivery ended, in another product's words. It is not `Copy`, which an outcome need not be.
+#[derive(Debug, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
 enum TaskStatus {
     Completed,

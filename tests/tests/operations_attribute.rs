@@ -54,6 +54,18 @@ fn what_cannot_fail_is_a_success() {
     assert_eq!(with_client(|telemetry| functions::explicit_unit(telemetry, true)), ["success"]);
     assert_eq!(with_client(functions::number), ["success"]);
     assert_eq!(with_client(|telemetry| functions::generic(telemetry, Err::<u8, u8>(1))), ["success"]);
+    assert_eq!(
+        with_client(|telemetry| functions::generic(telemetry, std::future::ready(1))),
+        ["success"],
+        "a type parameter is not looked into"
+    );
+    assert_eq!(with_client(|telemetry| drop(functions::opaque_unit(telemetry))), ["success"]);
+}
+
+#[test]
+fn an_opaque_type_counts_as_what_it_is() {
+    assert_eq!(with_client(|telemetry| drop(functions::opaque(telemetry, true))), ["success"]);
+    assert_eq!(with_client(|telemetry| drop(functions::opaque(telemetry, false))), ["failure"]);
 }
 
 #[test]
@@ -62,6 +74,7 @@ fn the_author_can_tell_the_outcome() {
     assert_eq!(answered(200), ["success"]);
     assert_eq!(answered(404), ["failure"]);
     assert_eq!(answered(499), ["interrupted"]);
+    assert_eq!(with_client(functions::starts), ["success"], "of a future, too");
     assert_eq!(with_client(|telemetry| poll_once(functions::later_answer(telemetry, 404))), ["failure"]);
 }
 
@@ -75,6 +88,11 @@ fn a_panic_is_an_interruption_and_goes_on() {
     };
     assert_eq!(panics(|telemetry| functions::panicking(telemetry).unwrap()), ["interrupted"]);
     assert_eq!(panics(|telemetry| functions::never(telemetry)), ["interrupted"]);
+    assert_eq!(panics(|telemetry| drop(functions::diverging(telemetry))), ["interrupted"]);
+    assert_eq!(
+        panics(|telemetry| assert!(poll_once(functions::later_diverging(telemetry)).is_none())),
+        ["interrupted"]
+    );
     assert_eq!(
         panics(|telemetry| assert!(poll_once(functions::later_panicking(telemetry)).is_none())),
         ["interrupted"]
@@ -121,6 +139,14 @@ fn fields_are_set_from_the_arguments_and_while_it_runs() {
 }
 
 #[test]
+fn arguments_are_told_from_look_alikes() {
+    use functions::arguments::{closure, look_alikes, op::Kind};
+    let paid = |amount| with_client(|till| look_alikes(till, &[(1, Kind(amount))].into()).unwrap());
+    assert_eq!((paid(1), paid(2)), (vec!["failure".to_owned()], vec!["success".to_owned()]));
+    assert_eq!(with_client(|till| assert_eq!((closure(till, "3"), closure(till, "?")), (4, 0))).len(), 2);
+}
+
+#[test]
 fn receivers_generics_and_opaque_types_stay_as_they_are() {
     let (telemetry, sent) = capture::<Shop>();
     let mut basket = Basket::new(telemetry.clone(), vec![1, 2, 3]);
@@ -128,6 +154,7 @@ fn receivers_generics_and_opaque_types_stay_as_they_are() {
     assert_eq!(basket.longest("ab", "c"), "ab");
     assert_eq!(basket.evens().collect::<Vec<_>>(), [2]);
     assert_eq!(basket.try_evens(4).unwrap().count(), 1);
+    assert_eq!(basket.capturing(&[1, 2]).unwrap().count(), 2);
     assert_eq!(Basket::named(&telemetry, "x", |text: &str| text.len()), 1);
     assert_eq!(Arc::new(basket.clone()).shared(), 3);
     assert_eq!(basket.count(), 3);
@@ -138,7 +165,7 @@ fn receivers_generics_and_opaque_types_stay_as_they_are() {
     assert_eq!(functions::recursive(&telemetry, 3), 6);
     assert_eq!(functions::shadows(&telemetry, (1, 2), 3), 6);
     assert_eq!(functions::twice(&telemetry), 1);
-    assert_eq!(outcomes(&sent), ["success"].repeat(6 + 3 + 1 + 2 + 4 + 1 + 2));
+    assert_eq!(outcomes(&sent), ["success"].repeat(7 + 3 + 1 + 2 + 4 + 1 + 2));
 }
 
 #[test]
@@ -181,6 +208,8 @@ fn futures_are_send_where_they_were() {
 #[test]
 fn names_do_not_clash() {
     assert_eq!(with_client(|client| functions::same_names(client, 1, 2, 3)), ["success"]);
+    assert_eq!(with_client(|client| functions::items::measured(client).unwrap()), ["success"]);
+    assert_eq!(with_client(|client| poll_once(functions::items::measured_later(client))), ["success"]);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 
 //! How an operation ended, and the word that a vocabulary has for it.
 
+use std::str::FromStr;
+
 use crate::vocabulary::TelemetryEnum;
 
 /// How an operation ended.
@@ -41,7 +43,7 @@ impl Ending {
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`outcome` needs a closed vocabulary, but `{Self}` is not one",
-    note = "put `#[derive(Clone, Copy, TelemetryEnum)]` on an enum with the variants `Success`, `Failure` and `Interrupted`"
+    note = "put `#[derive(TelemetryEnum)]` on an enum with the variants `Success`, `Failure` and `Interrupted`"
 )]
 pub trait OutcomeField {
     /// Whether the type has words for success and failure.
@@ -51,7 +53,7 @@ pub trait OutcomeField {
     fn set(&mut self, ending: Ending);
 }
 
-impl<T: TelemetryEnum + Copy> OutcomeField for T {
+impl<T: TelemetryEnum + FromStr> OutcomeField for T {
     const HAS_WORDS: bool = {
         let texts = T::DESCRIPTOR.variants;
         has_any(texts, Ending::Success.words()) && has_any(texts, Ending::Failure.words())
@@ -65,7 +67,7 @@ impl<T: TelemetryEnum + Copy> OutcomeField for T {
 }
 
 /// A status that is `null` as long as nothing is known.
-impl<T: TelemetryEnum + Copy> OutcomeField for Option<T> {
+impl<T: TelemetryEnum + FromStr> OutcomeField for Option<T> {
     const HAS_WORDS: bool = <T as OutcomeField>::HAS_WORDS;
 
     fn set(&mut self, ending: Ending) {
@@ -73,10 +75,10 @@ impl<T: TelemetryEnum + Copy> OutcomeField for Option<T> {
     }
 }
 
-/// The variant that says how it ended, in the first word that the vocabulary has.
-fn word_for<T: TelemetryEnum + Copy>(ending: Ending) -> Option<T> {
-    let of_word = |word: &&str| T::VARIANTS.iter().find(|variant| variant.as_str() == *word);
-    ending.words().iter().find_map(of_word).copied()
+/// The variant for the first of the ending's words that the vocabulary has. It is read from its text, since a vocabulary need
+/// not be `Copy`.
+fn word_for<T: TelemetryEnum + FromStr>(ending: Ending) -> Option<T> {
+    ending.words().iter().find_map(|word| word.parse().ok())
 }
 
 const fn has_any(texts: &[&str], words: &[&str]) -> bool {

@@ -15,15 +15,17 @@ pub fn outcome_of<T>(returned: &T, outcome: impl FnOnce(&T) -> Ending) -> Ending
     outcome(returned)
 }
 
-/// A returned value. A method of its own precedes that of [`AnyReturned`], for which nothing but the type is needed: so
-/// aliases of `Result` count as results.
+/// A returned value, whose ending is looked up by its type, so an alias counts as the type that it means.
+///
+/// The lookup prefers methods that take `self` by value, [`WithoutAnswer`], over those that take a reference, and among these
+/// the type's own over that of [`AnyReturned`]. The methods have a name that no trait in the author's scope has for any type.
 #[derive(Debug)]
 pub struct Returned<'a, T>(pub &'a T);
 
 impl<T, E> Returned<'_, Result<T, E>> {
     /// `Err` is a failure.
     #[must_use]
-    pub fn ending(&self) -> Ending {
+    pub fn __telemetry_ending(&self) -> Ending {
         if self.0.is_ok() { Ending::Success } else { Ending::Failure }
     }
 }
@@ -31,7 +33,7 @@ impl<T, E> Returned<'_, Result<T, E>> {
 impl<T> Returned<'_, Option<T>> {
     /// `None` is a failure.
     #[must_use]
-    pub fn ending(&self) -> Ending {
+    pub fn __telemetry_ending(&self) -> Ending {
         if self.0.is_some() { Ending::Success } else { Ending::Failure }
     }
 }
@@ -39,12 +41,76 @@ impl<T> Returned<'_, Option<T>> {
 /// Every other value.
 pub trait AnyReturned {
     /// It was returned, which is a success.
-    fn ending(&self) -> Ending {
+    fn __telemetry_ending(&self) -> Ending {
         Ending::Success
     }
 }
 
 impl<T> AnyReturned for Returned<'_, T> {}
+
+/// A value that says nothing about what the function was to do: a future, which does not compile, or the value of a body that
+/// diverges.
+///
+/// Where a body of the return type `impl Trait` diverges, the type of its value is unknown during the lookup, and any method
+/// may be meant. It is this one, because no other takes `self`; then the compiler falls back to `!`, or to `()` before
+/// edition 2024. `Kind` keeps the impls apart.
+pub trait WithoutAnswer<Kind>: Sized {
+    /// The type of the value.
+    type Value;
+
+    /// It was returned, which is a success.
+    fn __telemetry_ending(self) -> Ending
+    where
+        Kind: IsOver<Self::Value>,
+    {
+        Ending::Success
+    }
+}
+
+/// The kind of a future.
+#[derive(Debug)]
+pub struct Future;
+
+/// The kind of what a diverging body has for a value.
+#[derive(Debug)]
+pub struct Diverging;
+
+impl<T: core::future::Future> WithoutAnswer<Future> for Returned<'_, T> {
+    type Value = T;
+}
+
+impl WithoutAnswer<Diverging> for Returned<'_, ()> {
+    type Value = ();
+}
+
+impl WithoutAnswer<Diverging> for Returned<'_, Never> {
+    type Value = Never;
+}
+
+/// `!`, which cannot be written here in stable Rust.
+type Never = <fn() -> ! as Output>::Value;
+
+/// What a function pointer returns.
+pub trait Output {
+    /// The type that it returns.
+    type Value;
+}
+
+impl<T> Output for fn() -> T {
+    type Value = T;
+}
+
+/// Implemented by the kinds of values behind which nothing is left to run.
+#[diagnostic::on_unimplemented(
+    message = "the operation would be over before the returned future runs",
+    label = "`{Value}` is a future",
+    note = "put `#[telemetry_operation]` on an `async fn` that awaits the future; if returning it is the operation, as in \
+            starting a task, say so: `outcome = |_| telemetry_core::Ending::Success`"
+)]
+pub trait IsOver<Value> {}
+
+#[diagnostic::do_not_recommend]
+impl<Value> IsOver<Value> for Diverging {}
 
 #[cfg(test)]
 mod tests {
@@ -53,10 +119,11 @@ mod tests {
     #[test]
     fn results_and_options_tell_and_anything_else_is_a_success() {
         let io: std::io::Result<u8> = Err(std::io::Error::other("x"));
-        assert_eq!(Returned(&io).ending(), Ending::Failure);
-        assert_eq!(Returned(&Ok::<u8, ()>(1)).ending(), Ending::Success);
-        assert_eq!(Returned(&None::<u8>).ending(), Ending::Failure);
-        assert_eq!(Returned(&Some(())).ending(), Ending::Success);
-        assert_eq!(Returned(&false).ending(), Ending::Success);
+        assert_eq!(Returned(&io).__telemetry_ending(), Ending::Failure);
+        assert_eq!(Returned(&Ok::<u8, ()>(1)).__telemetry_ending(), Ending::Success);
+        assert_eq!(Returned(&None::<u8>).__telemetry_ending(), Ending::Failure);
+        assert_eq!(Returned(&Some(())).__telemetry_ending(), Ending::Success);
+        assert_eq!(Returned(&false).__telemetry_ending(), Ending::Success);
+        assert_eq!(Returned(&()).__telemetry_ending(), Ending::Success);
     }
 }

@@ -183,7 +183,10 @@ mod tests {
         assert_eq!((set.clamp_to(0, 9), set), (2, BTreeSet::from([1, 9])));
         let mut map = BTreeMap::from([(crate::Token::from_static("a"), -5_i128)]);
         assert_eq!((map.clamp_to(0, 9), map.into_values().next()), (1, Some(0)));
-        assert_eq!((<Option<Vec<u8>>>::LOW, <Vec<u8>>::HIGH, u128::HIGH, i128::LOW), (0, 255, i64::MAX, i64::MIN));
+        assert_eq!(
+            (<Option<Vec<u8>>>::LOW, <Vec<u8>>::HIGH, u128::HIGH, i128::LOW),
+            (0, 255, i64::MAX, i64::MIN)
+        );
         assert_eq!(
             <Option<Vec<u64>> as RangeShape<0, 9>>::SHAPE,
             Shape::Nullable(&Shape::List(&Shape::Integer { min: 0, max: 9 }))

@@ -4,12 +4,11 @@
 //! The keys of an event, a value struct and an enum.
 
 use proc_macro2::Ident;
-use syn::parse::ParseStream;
 use syn::{Attribute, LitStr, Path, Type};
 use telemetry_schema::name::Case;
 use telemetry_schema::nearest::nearest;
 
-use super::{Present, read_keys, syntax};
+use super::{Entry, Present, read_keys};
 use crate::errors::{Errors, problem_at};
 use crate::key::{Key, Place};
 
@@ -28,19 +27,19 @@ pub(crate) struct EventKeys {
 impl EventKeys {
     pub(crate) fn read(attributes: &[Attribute], errors: &Errors) -> Self {
         let mut keys = Self::default();
-        keys.present =
-            read_keys(attributes, Place::Event, errors, |key, name, input| keys.assign(key, name, input));
+        keys.present = read_keys(attributes, Place::Event, errors, |entry| keys.assign(entry));
         keys
     }
 
-    fn assign(&mut self, key: Key, name: &Ident, input: ParseStream) -> syn::Result<()> {
-        match key {
-            Key::Product => self.product = Some(syntax::type_name(key, name, input)?),
-            Key::EventName => self.event_name = Some(syntax::text(key, name, input)?),
-            Key::SchemaVersion => self.schema_version = Some(syntax::text(key, name, input)?),
-            Key::Schema => self.schema = Some(syntax::text(key, name, input)?),
-            Key::Default => self.default = Some(syntax::flag(key, name, input)?),
-            _ => self.core = Some(syntax::quoted_path(key, name, input)?),
+    fn assign(&mut self, entry: &Entry) -> syn::Result<()> {
+        match entry.key {
+            Key::Product => self.product = Some(entry.type_name()?),
+            Key::EventName => self.event_name = Some(entry.text()?),
+            Key::SchemaVersion => self.schema_version = Some(entry.text()?),
+            Key::Schema => self.schema = Some(entry.text()?),
+            Key::Default => self.default = Some(entry.flag()?),
+            Key::Crate => self.core = Some(entry.quoted_path()?),
+            _ => return Err(entry.misplaced()),
         }
         Ok(())
     }
@@ -57,15 +56,15 @@ pub(crate) struct ObjectKeys {
 impl ObjectKeys {
     pub(crate) fn read(attributes: &[Attribute], errors: &Errors) -> Self {
         let mut keys = Self::default();
-        keys.present =
-            read_keys(attributes, Place::Object, errors, |key, name, input| keys.assign(key, name, input));
+        keys.present = read_keys(attributes, Place::Object, errors, |entry| keys.assign(entry));
         keys
     }
 
-    fn assign(&mut self, key: Key, name: &Ident, input: ParseStream) -> syn::Result<()> {
-        match key {
-            Key::Default => self.default = Some(syntax::flag(key, name, input)?),
-            _ => self.core = Some(syntax::quoted_path(key, name, input)?),
+    fn assign(&mut self, entry: &Entry) -> syn::Result<()> {
+        match entry.key {
+            Key::Default => self.default = Some(entry.flag()?),
+            Key::Crate => self.core = Some(entry.quoted_path()?),
+            _ => return Err(entry.misplaced()),
         }
         Ok(())
     }
@@ -81,14 +80,15 @@ pub(crate) struct EnumKeys {
 impl EnumKeys {
     pub(crate) fn read(attributes: &[Attribute], errors: &Errors) -> Self {
         let mut keys = Self::default();
-        read_keys(attributes, Place::Enum, errors, |key, name, input| keys.assign(key, name, input));
+        read_keys(attributes, Place::Enum, errors, |entry| keys.assign(entry));
         keys
     }
 
-    fn assign(&mut self, key: Key, name: &Ident, input: ParseStream) -> syn::Result<()> {
-        match key {
-            Key::RenameAll => self.rename_all = Some(case(&syntax::text(key, name, input)?)?),
-            _ => self.core = Some(syntax::quoted_path(key, name, input)?),
+    fn assign(&mut self, entry: &Entry) -> syn::Result<()> {
+        match entry.key {
+            Key::RenameAll => self.rename_all = Some(case(&entry.text()?)?),
+            Key::Crate => self.core = Some(entry.quoted_path()?),
+            _ => return Err(entry.misplaced()),
         }
         Ok(())
     }

@@ -4,11 +4,9 @@
 //! The keys of a field.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
-use syn::parse::ParseStream;
 use syn::{Attribute, LitInt, LitStr};
 
-use super::syntax::Bounds;
-use super::{Present, is_literal, read_keys, syntax};
+use super::{Bounds, Entry, Present, is_literal, read_keys};
 use crate::errors::{Errors, problem_at};
 use crate::key::{Key, Place};
 
@@ -36,20 +34,21 @@ pub(crate) enum TimeUnit {
 impl FieldKeys {
     pub(crate) fn read(attributes: &[Attribute], place: Place, errors: &Errors) -> Self {
         let mut keys = Self::default();
-        keys.present = read_keys(attributes, place, errors, |key, name, input| keys.assign(key, name, input));
+        keys.present = read_keys(attributes, place, errors, |entry| keys.assign(entry));
         keys
     }
 
-    fn assign(&mut self, key: Key, name: &Ident, input: ParseStream) -> syn::Result<()> {
-        match key {
-            Key::Rename => self.rename = Some(syntax::text(key, name, input)?),
-            Key::Range => self.range = Some(syntax::bounds(key, name, input)?),
-            Key::Sentinel => self.sentinel = Some(syntax::expression(key, name, input)?),
-            Key::FreeText => self.free_text = Some(syntax::text(key, name, input)?),
-            Key::MaxLen => self.max_len = Some(syntax::count(key, name, input)?),
-            Key::Bucket => self.bucket = Some(syntax::numbers(key, name, input)?),
-            Key::Outcome => self.outcome = Some(syntax::flag(key, name, input)?),
-            _ => self.duration = Some(unit(&syntax::text(key, name, input)?)?),
+    fn assign(&mut self, entry: &Entry) -> syn::Result<()> {
+        match entry.key {
+            Key::Rename => self.rename = Some(entry.text()?),
+            Key::Range => self.range = Some(entry.bounds()?),
+            Key::Sentinel => self.sentinel = Some(entry.expression()?),
+            Key::FreeText => self.free_text = Some(entry.text()?),
+            Key::MaxLen => self.max_len = Some(entry.count()?),
+            Key::Bucket => self.bucket = Some(entry.numbers()?),
+            Key::Outcome => self.outcome = Some(entry.flag()?),
+            Key::Duration => self.duration = Some(unit(&entry.text()?)?),
+            _ => return Err(entry.misplaced()),
         }
         Ok(())
     }

@@ -4,10 +4,9 @@
 //! The keys of a variant.
 
 use proc_macro2::Ident;
-use syn::parse::ParseStream;
 use syn::{Attribute, LitStr};
 
-use super::{read_keys, syntax};
+use super::{Entry, read_keys};
 use crate::errors::Errors;
 use crate::key::{Key, Place};
 
@@ -22,15 +21,16 @@ pub(crate) struct VariantKeys {
 impl VariantKeys {
     pub(crate) fn read(attributes: &[Attribute], errors: &Errors) -> Self {
         let mut keys = Self::default();
-        read_keys(attributes, Place::Variant, errors, |key, name, input| keys.assign(key, name, input));
+        read_keys(attributes, Place::Variant, errors, |entry| keys.assign(entry));
         keys
     }
 
-    fn assign(&mut self, key: Key, name: &Ident, input: ParseStream) -> syn::Result<()> {
-        match key {
-            Key::Rename => self.rename = Some(syntax::text(key, name, input)?),
-            Key::Alias => self.alias = syntax::texts(key, name, input)?,
-            _ => self.fallback = Some(syntax::flag(key, name, input)?),
+    fn assign(&mut self, entry: &Entry) -> syn::Result<()> {
+        match entry.key {
+            Key::Rename => self.rename = Some(entry.text()?),
+            Key::Alias => self.alias = entry.texts()?,
+            Key::Fallback => self.fallback = Some(entry.flag()?),
+            _ => return Err(entry.misplaced()),
         }
         Ok(())
     }

@@ -3,54 +3,52 @@
 
 //! The arguments of `#[telemetry_engine(…)]`.
 
-use proc_macro2::{Ident, TokenStream};
-use syn::{Expr, Path, parse_quote};
+use proc_macro2::TokenStream;
+use syn::{Path, parse_quote};
 
-use crate::arguments::{self, Grammar};
+use crate::attr::{Entry, Present, read_arguments};
 use crate::errors::Errors;
-
-const GRAMMAR: Grammar = Grammar { attribute: "telemetry_engine", samples: &SAMPLES };
-
-const SAMPLES: [&str; 3] =
-    ["engine = RailsEngine::LlmRails", "config = self.config", "crate = \"path::to::telemetry_guardrails\""];
+use crate::key::{Key, Place};
 
 /// What an author has said about an engine.
 pub(super) struct Arguments {
     /// Which engine of the vocabulary the struct is.
-    pub(super) engine: Option<Expr>,
+    pub(super) engine: Option<TokenStream>,
     /// Where the struct keeps its configuration.
-    pub(super) config: Option<Expr>,
+    pub(super) config: Option<TokenStream>,
     /// Where `telemetry_guardrails` is.
     pub(super) krate: Path,
-    /// A key that only a struct can have.
-    pub(super) struct_key: Option<Ident>,
-    /// Whether nothing was left out because it could not be read.
-    pub(super) are_read: bool,
+    pub(super) present: Present,
 }
 
 impl Arguments {
-    pub(super) fn read(tokens: TokenStream, errors: &Errors) -> Option<Self> {
-        let arguments = arguments::Arguments::read(GRAMMAR, tokens, errors);
-        let value = |key| arguments.get(key).map(|argument| syn::parse2(argument.value.clone()));
-        Some(Self {
-            engine: errors.keep(value("engine").transpose())?,
-            config: errors.keep(value("config").transpose())?,
-            krate: errors.keep(arguments.krate(parse_quote!(::telemetry_guardrails)))?,
-            are_read: arguments.are_read,
-            struct_key: arguments.iter().map(|argument| &argument.key).find(|key| *key != "crate").cloned(),
-        })
+    pub(super) fn read(tokens: TokenStream, place: Place, errors: &Errors) -> Self {
+        let krate = parse_quote!(::telemetry_guardrails);
+        let mut arguments = Self { engine: None, config: None, krate, present: Present::default() };
+        arguments.present = read_arguments(tokens, place, errors, |entry| arguments.assign(entry));
+        arguments
+    }
+
+    fn assign(&mut self, entry: &Entry) -> syn::Result<()> {
+        match entry.key {
+            Key::Engine => self.engine = Some(entry.expression()?),
+            Key::Config => self.config = Some(entry.expression()?),
+            Key::Guardrails => self.krate = entry.quoted_path()?,
+            _ => return Err(entry.misplaced()),
+        }
+        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::SAMPLES;
+    use super::*;
+    use crate::attr::tests::assert_every_key_is_read;
 
     #[test]
-    fn the_readme_shows_every_argument_and_the_mark() {
-        let readme = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"));
-        for shown in SAMPLES.into_iter().chain(["#[telemetry(constructor)]"]) {
-            assert!(readme.contains(&format!("| `{shown}` |")), "README.md lacks the row of `{shown}`");
+    fn every_key_is_read() {
+        for place in [Place::Engine, Place::EngineBlock] {
+            assert_every_key_is_read(place, |keys, errors| drop(Arguments::read(keys, place, errors)));
         }
     }
 }

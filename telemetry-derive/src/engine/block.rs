@@ -3,15 +3,17 @@
 
 //! An inherent impl block and the constructors marked in it.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::parse::{Parse, ParseStream};
+use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Generics, Path, Token, Type};
 
 use super::constructor::Constructor;
 use super::returned::bare;
 use super::tokens::{mark, split_at_body};
+use crate::attr::{read_keys, without_keys};
 use crate::errors::{Errors, problem_at};
+use crate::key::{Key, Place};
 
 /// An impl block whose functions are not parsed, but for the marked ones.
 pub(super) struct Block {
@@ -33,7 +35,7 @@ impl Parse for Block {
         if input.peek(Token![for]) {
             return Err(problem_at(
                 &self_type,
-                "`#[telemetry_engine]` does not stand on the impl block of a trait",
+                "`#[telemetry_engine]` does not belong on the impl block of a trait",
                 "put it on the inherent impl block, `impl Engine { … }`, that has the constructors",
             ));
         }
@@ -102,7 +104,7 @@ fn parts(
             tokens = rest;
             continue;
         };
-        errors.keep(check_mark(attribute))?;
+        check_mark(attribute, errors)?;
         let after = rest.get(1..).unwrap_or_default();
         let Some((signature, body, others)) = split_at_body(after) else {
             errors.report(
@@ -120,20 +122,14 @@ fn parts(
 }
 
 /// A mark says `constructor`, and nothing else.
-fn check_mark(attribute: &Group) -> syn::Result<()> {
-    let mut inner = attribute.stream().into_iter().skip(1);
-    let said = match inner.next() {
-        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
-            group.stream().to_string()
-        }
-        _ => String::new(),
-    };
-    if said.trim_end_matches(',').trim() == "constructor" {
-        return Ok(());
+fn check_mark(attribute: &Group, errors: &Errors) -> Option<()> {
+    let mark = errors.keep(Attribute::parse_outer.parse2(quote!(# #attribute)))?;
+    let present = read_keys(&mark, Place::Constructor, errors, |entry| match entry.key {
+        Key::Constructor => entry.flag().map(drop),
+        _ => Err(entry.misplaced()),
+    });
+    if present.lacks(Key::Constructor) {
+        errors.absorb(without_keys(attribute, Place::Constructor));
     }
-    Err(problem_at(
-        attribute,
-        "the only mark of a function is `constructor`",
-        "write `#[telemetry(constructor)]`",
-    ))
+    present.token(Key::Constructor).map(drop)
 }

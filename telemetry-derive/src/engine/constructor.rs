@@ -3,14 +3,14 @@
 
 //! One constructor: its signature is read, its body is not.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
 use syn::Path;
 
 use super::calls::find_call;
 use super::returned::Returned;
 use crate::errors::{Errors, problem_at};
-use crate::function::{Function, check_caller_location, typed_branch};
+use crate::function::{Function, check_caller_location, local, typed_branch};
 use crate::opaque::without_opaque;
 
 /// A function marked with `#[telemetry(constructor)]`.
@@ -43,7 +43,9 @@ impl Constructor {
         if let Some(call) = find_call(self.0.body.stream(), own_name, &is_marked) {
             errors.absorb(problem_at(
                 &call,
-                format_args!("constructor `{name}` calls constructor `{call}`: both are marked, but one engine is to count once"),
+                format_args!(
+                    "constructor `{name}` calls constructor `{call}`, so one engine would be reported twice"
+                ),
                 format_args!("leave `#[telemetry(constructor)]` off one of them; a wrapper stays unmarked"),
             ));
         }
@@ -89,9 +91,9 @@ impl Constructor {
             return None;
         };
         let returned = errors.keep(Returned::new(returns, own_name))?;
-        let constructed = Ident::new("constructed", Span::mixed_site());
+        let constructed = local("constructed");
         let report = returned.report(&quote!(&#constructed), krate);
-        let returns = without_opaque(returns.to_token_stream());
+        let returns = without_opaque(returns);
         let (head, attributes) = (&self.0.head, &self.0.inner_attributes);
         let made = self.made(&returns, krate);
         Some(quote! {

@@ -3,11 +3,13 @@
 
 //! What a constructor returns, and how to get at the engine in it.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{GenericArgument, Path, PathArguments, Type};
 
 use crate::errors::problem_at;
+use crate::function::local;
+use crate::opaque::without_opaque;
 
 /// A return type that holds an engine.
 pub(super) enum Returned {
@@ -22,37 +24,41 @@ pub(super) enum Returned {
 }
 
 impl Returned {
-    pub(super) fn new(returns: &Type, own_name: Option<&str>) -> syn::Result<Self> {
-        let not_an_engine = || {
+    pub(super) fn new(returns: &TokenStream, own_name: Option<&str>) -> syn::Result<Self> {
+        let ty = syn::parse2(without_opaque(returns)).ok();
+        ty.and_then(|ty| Self::of(&ty, own_name)).ok_or_else(|| {
             problem_at(
                 returns,
-                "a constructor returns an engine, but this is none",
+                "a constructor must return an engine",
                 "return `Self`, `Result<Self, E>`, `Option<Self>`, `Box<Self>` or `Arc<Self>`, or leave the mark out",
             )
-        };
-        let Type::Path(path) = bare(returns) else { return Err(not_an_engine()) };
-        let last = path.path.segments.last().ok_or_else(not_an_engine)?;
+        })
+    }
+
+    fn of(ty: &Type, own_name: Option<&str>) -> Option<Self> {
+        let Type::Path(path) = bare(ty) else { return None };
+        let last = path.path.segments.last()?;
         let name = last.ident.to_string();
         if name == "Self" || own_name == Some(name.as_str()) {
-            return Ok(Self::Engine);
+            return Some(Self::Engine);
         }
-        let PathArguments::AngleBracketed(arguments) = &last.arguments else { return Err(not_an_engine()) };
+        let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
         let inner = arguments.args.iter().find_map(|argument| match argument {
             GenericArgument::Type(inner) => Some(inner),
             _ => None,
         });
-        let inner = Box::new(Self::new(inner.ok_or_else(not_an_engine)?, own_name)?);
+        let inner = Box::new(Self::of(inner?, own_name)?);
         match name.as_str() {
-            "Result" => Ok(Self::Ok(inner)),
-            "Option" => Ok(Self::Some(inner)),
-            "Box" | "Arc" | "Rc" => Ok(Self::Pointer(inner)),
-            _ => Err(not_an_engine()),
+            "Result" => Some(Self::Ok(inner)),
+            "Option" => Some(Self::Some(inner)),
+            "Box" | "Arc" | "Rc" => Some(Self::Pointer(inner)),
+            _ => None,
         }
     }
 
     /// Code that reports the engine behind `reference`, if there is one.
     pub(super) fn report(&self, reference: &TokenStream, krate: &Path) -> TokenStream {
-        let inner_name = Ident::new("engine", Span::mixed_site());
+        let inner_name = local("engine");
         let inside = |inner: &Self| inner.report(&quote!(#inner_name), krate);
         match self {
             Self::Engine => quote! { #krate::__private::report_constructed(#reference); },
@@ -69,7 +75,7 @@ impl Returned {
     }
 }
 
-/// The type itself, if it is what a macro has put in, or stands in parentheses.
+/// The type itself, if it is what a macro has put in, or is in parentheses.
 pub(super) fn bare(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => bare(&group.elem),

@@ -6,6 +6,7 @@
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
+use crate::angles::find_outside;
 use crate::function::ungrouped;
 
 /// Whether the item is an impl block: `impl` comes after its attributes.
@@ -67,31 +68,8 @@ fn strip(mut tokens: &[TokenTree]) -> TokenStream {
 
 /// Splits the tokens before the body of a function: the first braces outside angle brackets.
 pub(super) fn split_at_body(tokens: &[TokenTree]) -> Option<(&[TokenTree], Group, &[TokenTree])> {
-    let mut depth = 0_i32;
-    let mut previous = None;
-    for (index, token) in tokens.iter().enumerate() {
-        match ungrouped(token.clone()) {
-            TokenTree::Punct(punct) => {
-                depth += angle(punct.as_char(), previous);
-                previous = Some(punct.as_char());
-                continue;
-            }
-            TokenTree::Group(body) if body.delimiter() == Delimiter::Brace && depth == 0 => {
-                return Some((tokens.get(..index)?, body, tokens.get(index + 1..)?));
-            }
-            _ => {}
-        }
-        previous = None;
-    }
-    None
-}
-
-/// How an angle bracket changes the depth; the arrow of a return type is none.
-fn angle(punct: char, previous: Option<char>) -> i32 {
-    match (punct, previous) {
-        ('<', _) => 1,
-        ('>', Some('-' | '=')) => 0,
-        ('>', _) => -1,
-        _ => 0,
-    }
+    let is_body = |token: &TokenTree| matches!(ungrouped(token.clone()), TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    let index = find_outside(tokens, is_body)?;
+    let TokenTree::Group(body) = ungrouped(tokens.get(index)?.clone()) else { return None };
+    Some((tokens.get(..index)?, body, tokens.get(index + 1..)?))
 }

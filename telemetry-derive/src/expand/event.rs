@@ -57,7 +57,8 @@ pub(super) fn expand(event: &Event, contract: Option<&Contract>) -> TokenStream 
         contract.map_or_else(without_schema, |contract| schema::expand(event, contract, fields));
     let (event_impl, default_impl) =
         (event_impl(event, fields, asked.as_ref()), fields.default_impl(event.keys.default.is_some()));
-    let start = quote!(#core::Parameters::of_event(__serializer, <Self as #core::TelemetryEvent>::DESCRIPTOR));
+    let start =
+        quote!(#core::Parameters::of_event(__serializer, <Self as #core::TelemetryEvent>::DESCRIPTOR));
     let serialize_impl = fields.serialize_impl(&start);
     let descriptor = quote!(<#ident as #core::TelemetryEvent>::DESCRIPTOR);
     let unlikely_assertion = fields.unlikely_assertion(&quote!(#descriptor.fields));

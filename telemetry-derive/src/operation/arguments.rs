@@ -4,11 +4,11 @@
 //! The arguments of `#[telemetry_operation(…)]`.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
 use syn::{Path, parse_quote};
 
-use crate::arguments::{self, Argument, Grammar};
-use crate::errors::{Errors, problem_at};
+use crate::attr::{Entry, Present, read_arguments};
+use crate::errors::Errors;
+use crate::key::{Key, Place};
 
 /// What an author has said about an operation.
 pub(super) struct Arguments {
@@ -19,61 +19,46 @@ pub(super) struct Arguments {
     /// What the body calls the operation.
     pub(super) operation: Option<Ident>,
     /// Tells from what was returned how it ended.
-    pub(super) outcome: Option<Argument>,
+    pub(super) outcome: Option<TokenStream>,
     /// Where `telemetry_core` is.
     pub(super) krate: Path,
-    /// Whether nothing was left out because it could not be read.
-    pub(super) are_read: bool,
+    pub(super) present: Present,
 }
-
-const GRAMMAR: Grammar = Grammar { attribute: "telemetry_operation", samples: &SAMPLES };
-
-const SAMPLES: [&str; 5] = [
-    "client = self.telemetry",
-    "event = SandboxCreate::default()",
-    "operation = operation",
-    "outcome = |status| if status.success() { Ending::Success } else { Ending::Failure }",
-    "crate = \"path::to::telemetry_core\"",
-];
 
 impl Arguments {
     pub(super) fn read(tokens: TokenStream, errors: &Errors) -> Self {
-        let arguments = arguments::Arguments::read(GRAMMAR, tokens, errors);
-        let value = |key| arguments.get(key).map(|argument| argument.value.clone());
-        let outcome = arguments.get("outcome");
-        let krate: Path = parse_quote!(::telemetry_core);
-        Self {
-            client: value("client"),
-            event: value("event"),
-            operation: arguments.get("operation").and_then(|argument| errors.keep(binding(argument))),
-            outcome: outcome.map(|one| Argument { key: one.key.clone(), value: one.value.clone() }),
-            krate: errors.keep(arguments.krate(krate.clone())).unwrap_or(krate),
-            are_read: arguments.are_read,
-        }
+        let mut arguments = Self {
+            client: None,
+            event: None,
+            operation: None,
+            outcome: None,
+            krate: parse_quote!(::telemetry_core),
+            present: Present::default(),
+        };
+        arguments.present = read_arguments(tokens, Place::Operation, errors, |entry| arguments.assign(entry));
+        arguments
     }
-}
 
-/// The name of a variable.
-fn binding(argument: &Argument) -> syn::Result<Ident> {
-    syn::parse2(argument.value.clone()).map_err(|_| {
-        problem_at(
-            argument.value.to_token_stream(),
-            "`operation` takes the name by which the body calls the operation",
-            "write `operation = operation`",
-        )
-    })
+    fn assign(&mut self, entry: &Entry) -> syn::Result<()> {
+        match entry.key {
+            Key::Client => self.client = Some(entry.expression()?),
+            Key::Event => self.event = Some(entry.expression()?),
+            Key::Operation => self.operation = Some(entry.variable()?),
+            Key::Ending => self.outcome = Some(entry.expression()?),
+            Key::Crate => self.krate = entry.quoted_path()?,
+            _ => return Err(entry.misplaced()),
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::SAMPLES;
+    use super::*;
+    use crate::attr::tests::assert_every_key_is_read;
 
     #[test]
-    fn the_readme_shows_every_argument() {
-        let readme = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"));
-        for sample in SAMPLES {
-            let row = format!("| `{}` |", sample.replace('|', "\\|"));
-            assert!(readme.contains(&row), "README.md lacks the row {row}");
-        }
+    fn every_key_is_read() {
+        assert_every_key_is_read(Place::Operation, |keys, errors| drop(Arguments::read(keys, errors)));
     }
 }

@@ -3,16 +3,16 @@
 
 //! The body of a measured function.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
 
 use super::arguments::Arguments;
 use super::returned::Returned;
-use crate::function::{Function, typed_branch};
+use crate::function::{Function, local, single, typed_branch};
 
-/// The function with an operation round its body.
+/// The function with its body wrapped in an operation.
 ///
 /// ```text
 /// pub fn create(&self, spec: Spec) -> Result<Sandbox, Error> {
@@ -22,7 +22,7 @@ use crate::function::{Function, typed_branch};
 ///     };
 ///     let operation = &mut guard;
 ///     let returned = run(move || -> Result<Sandbox, Error> { /* the body */ });
-///     let ending = Returned(&returned).ending();
+///     let ending = Returned(&returned).__telemetry_ending();
 ///     Operation::end(guard, ending);
 ///     returned
 /// }
@@ -31,7 +31,7 @@ use crate::function::{Function, typed_branch};
 /// What the body unwinds or is cancelled through drops the guard. A function that never returns has its body right behind
 /// the guard.
 pub(super) fn measured(function: &Function, arguments: &Arguments) -> Option<TokenStream> {
-    let guard = Ident::new("guard", Span::mixed_site());
+    let guard = local("guard");
     let returned = Returned::of(function.signature.returns.as_ref());
     let (start, run) = (start(&guard, arguments)?, run(function, &returned, &arguments.krate));
     let finish = finish(&guard, &returned, &run, arguments);
@@ -42,7 +42,7 @@ pub(super) fn measured(function: &Function, arguments: &Arguments) -> Option<Tok
 /// Starts the operation, and gives it the name that the body knows.
 fn start(guard: &Ident, arguments: &Arguments) -> Option<TokenStream> {
     let (core, client, event) = (&arguments.krate, arguments.client.as_ref()?, arguments.event.as_ref()?);
-    let reporter = Ident::new("client", Span::mixed_site());
+    let reporter = local("client");
     let borrowed = quote_spanned!(client.span()=> &(#client));
     let binding = arguments.operation.as_ref().map(|name| quote! { let #name = &mut #guard; });
     let mutable = binding.as_ref().map(|_| quote!(mut));
@@ -74,16 +74,20 @@ fn run(function: &Function, returned: &Returned, core: &Path) -> TokenStream {
 /// Runs the body and ends the operation as it has ended.
 fn finish(guard: &Ident, returned: &Returned, run: &TokenStream, arguments: &Arguments) -> TokenStream {
     let core = &arguments.krate;
-    let value = Ident::new("returned", Span::mixed_site());
+    let value = local("returned");
     match returned {
         Returned::Never => run.clone(),
         Returned::Unit => quote! {
             #run;
             #core::Operation::end(#guard, #core::Ending::Success);
         },
-        Returned::Value(_) => {
-            let ending = ending(&value, arguments);
+        Returned::Value(returns) => {
+            let ending = ending(&value, returns.span(), arguments);
+            let is_opaque = matches!(single(returns), Some(TokenTree::Ident(hole)) if hole == "_");
+            // Where a body of opaque type diverges, its value is of the type `!`.
+            let lint = is_opaque.then(|| quote!(#[allow(clippy::diverging_sub_expression)]));
             quote! {
+                #lint
                 let #value = #run;
                 #core::Operation::end(#guard, #ending);
                 #value
@@ -92,16 +96,15 @@ fn finish(guard: &Ident, returned: &Returned, run: &TokenStream, arguments: &Arg
     }
 }
 
-fn ending(value: &Ident, arguments: &Arguments) -> TokenStream {
+/// How the operation ended. What the compiler has to say about the type is reported at `returns`.
+fn ending(value: &Ident, returns: Span, arguments: &Arguments) -> TokenStream {
     let core = &arguments.krate;
-    match &arguments.outcome {
-        Some(outcome) => {
-            let outcome = &outcome.value;
-            quote_spanned! {outcome.span()=> #core::__private1::outcome_of(&#value, #outcome) }
-        }
-        None => quote! {{
-            use #core::__private1::AnyReturned as _;
-            #core::__private1::Returned(&#value).ending()
-        }},
+    if let Some(outcome) = &arguments.outcome {
+        return quote_spanned! {outcome.span()=> #core::__private1::outcome_of(&#value, #outcome) };
     }
+    let ending = Ident::new("__telemetry_ending", returns.resolved_at(Span::call_site()));
+    quote! {{
+        use #core::__private1::{AnyReturned as _, WithoutAnswer as _};
+        #core::__private1::Returned(&#value).#ending()
+    }}
 }

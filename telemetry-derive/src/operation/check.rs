@@ -4,18 +4,19 @@
 //! What keeps a function from being measured, and arguments from fitting it.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::{GenericArgument, PathArguments, Type, TypeParamBound};
 
 use super::arguments::Arguments;
+use super::returned::Returned;
+use crate::angles::{is_punct, punct, split_outside};
 use crate::errors::Errors;
 use crate::function::{Function, Signature, check_caller_location};
+use crate::key::Key;
+use crate::scan::Scan;
 
 /// Reports everything that is wrong with a function and its arguments.
 pub(super) fn check(function: &Function, arguments: &Arguments, errors: &Errors) {
     let signature = &function.signature;
     check_kind(signature, errors);
-    check_returns(signature, errors);
     check_caller_location(signature, "#[telemetry_operation]", errors);
     check_presence(signature, arguments, errors);
     for (key, value) in [("client", &arguments.client), ("event", &arguments.event)] {
@@ -39,51 +40,13 @@ fn check_kind(signature: &Signature, errors: &Errors) {
     }
 }
 
-/// Who returns a future has only begun.
-fn check_returns(signature: &Signature, errors: &Errors) {
-    let Some(returns) = signature.returns.as_ref().filter(|_| !signature.is_async) else { return };
-    if is_future(returns) {
-        errors.report(
-            returns,
-            format_args!(
-                "`{}` returns a future: the operation would be over before that runs",
-                signature.name
-            ),
-            "make it an `async fn`, or put the attribute on the `async fn` that it calls",
-        );
-    }
-}
-
-fn is_future(ty: &Type) -> bool {
-    match ty {
-        Type::ImplTrait(opaque) => opaque.bounds.iter().any(is_future_bound),
-        Type::TraitObject(object) => object.bounds.iter().any(is_future_bound),
-        Type::Path(path) => path.path.segments.last().is_some_and(|last| match &last.arguments {
-            _ if last.ident == "BoxFuture" || last.ident == "LocalBoxFuture" => true,
-            PathArguments::AngleBracketed(inner) if last.ident == "Pin" || last.ident == "Box" => {
-                inner.args.iter().any(|inner| matches!(inner, GenericArgument::Type(ty) if is_future(ty)))
-            }
-            _ => false,
-        }),
-        _ => false,
-    }
-}
-
-fn is_future_bound(bound: &TypeParamBound) -> bool {
-    let TypeParamBound::Trait(bound) = bound else { return false };
-    bound.path.segments.last().is_some_and(|last| last.ident == "Future")
-}
-
 fn check_presence(signature: &Signature, arguments: &Arguments, errors: &Errors) {
     let name = &signature.name;
-    if !arguments.are_read {
-        return;
-    }
-    if arguments.client.is_none() {
+    if arguments.present.lacks(Key::Client) {
         let problem = format_args!("`{name}` does not say which client reports it");
         errors.report(name, problem, "name it: `#[telemetry_operation(client = self.telemetry, …)]`");
     }
-    if arguments.event.is_none() {
+    if arguments.present.lacks(Key::Event) {
         let problem = format_args!("`{name}` does not say which event reports it");
         errors.report(
             name,
@@ -95,18 +58,27 @@ fn check_presence(signature: &Signature, arguments: &Arguments, errors: &Errors)
 
 /// The first token with which an expression leaves or suspends the function.
 fn find_exit(expression: TokenStream) -> Option<TokenTree> {
-    expression.into_iter().find_map(|token| match &token {
-        TokenTree::Group(group) => find_exit(group.stream()),
-        TokenTree::Punct(punct) if punct.as_char() == '?' => Some(token),
-        TokenTree::Ident(ident) if ident == "return" || ident == "await" => Some(token),
-        _ => None,
+    let mut scan = Scan::default();
+    expression.into_iter().find_map(|token| {
+        if scan.ends_at(&token) {
+            scan = Scan::default();
+        }
+        let is_elsewhere = scan.is_elsewhere(&token);
+        scan.step(&token);
+        match &token {
+            _ if is_elsewhere => None,
+            TokenTree::Group(group) => find_exit(group.stream()),
+            TokenTree::Punct(punct) if punct.as_char() == '?' => Some(token),
+            TokenTree::Ident(ident) if ident == "return" || ident == "await" => Some(token),
+            _ => None,
+        }
     })
 }
 
 /// An argument of the same name could not be used any more.
 fn check_binding(signature: &Signature, arguments: &Arguments, errors: &Errors) {
     let Some(name) = &arguments.operation else { return };
-    if let Some(hidden) = find_pattern(signature.arguments.clone(), name) {
+    if let Some(hidden) = find_argument(signature.arguments.clone(), name) {
         errors.report(
             name,
             format_args!("`operation = {name}` would hide the argument `{hidden}`"),
@@ -115,31 +87,126 @@ fn check_binding(signature: &Signature, arguments: &Arguments, errors: &Errors) 
     }
 }
 
-/// An argument of this name. Types are passed over: what follows a colon, up to the next comma.
-fn find_pattern(arguments: TokenStream, name: &Ident) -> Option<Ident> {
-    let mut in_type = false;
-    arguments.into_iter().find_map(|token| match token {
-        TokenTree::Punct(punct) => {
-            in_type = matches!((punct.as_char(), in_type), (':', _) | ('<' | '>' | '&' | '+', true));
-            None
+/// The argument of this name, perhaps in a pattern. Types are passed over.
+fn find_argument(arguments: TokenStream, name: &Ident) -> Option<Ident> {
+    let tokens: Vec<TokenTree> = arguments.into_iter().collect();
+    let mut rest = tokens.as_slice();
+    while !rest.is_empty() {
+        let (argument, others) = split_outside(rest, |token| is_punct(token, ','));
+        if let Some(found) = find_variable(pattern(argument), name) {
+            return Some(found);
         }
-        TokenTree::Ident(ident) if !in_type && ident == *name => Some(ident),
-        TokenTree::Group(group) if !in_type => find_pattern(group.stream(), name),
-        _ => None,
+        rest = others;
+    }
+    None
+}
+
+/// What comes before the colon of an argument's type.
+fn pattern(argument: &[TokenTree]) -> &[TokenTree] {
+    let is_colon = |index: usize| argument.get(index).is_some_and(|token| is_punct(token, ':'));
+    let mut indices = 0..argument.len();
+    let colon = indices.find(|index| {
+        is_colon(*index) && !is_colon(index + 1) && !index.checked_sub(1).is_some_and(is_colon)
+    });
+    colon.and_then(|colon| argument.get(..colon)).unwrap_or(argument)
+}
+
+/// A variable of this name in a pattern, where names are also those of types, constants and fields.
+fn find_variable(pattern: &[TokenTree], name: &Ident) -> Option<Ident> {
+    let char_at = |index: usize| pattern.get(index).and_then(punct);
+    pattern.iter().enumerate().find_map(|(index, token)| {
+        let (before, after) = (index.wrapping_sub(1), index + 1);
+        match token {
+            TokenTree::Ident(ident) => {
+                let ends_path = char_at(before.wrapping_sub(1)) == Some(':') && char_at(before) == Some(':');
+                let goes_on =
+                    char_at(after) == Some(':') || matches!(pattern.get(after), Some(TokenTree::Group(_)));
+                (ident == name && !ends_path && !goes_on).then(|| ident.clone())
+            }
+            TokenTree::Group(group) if char_at(before) != Some('#') => {
+                find_variable(&group.stream().into_iter().collect::<Vec<_>>(), name)
+            }
+            _ => None,
+        }
     })
 }
 
 fn check_outcome(signature: &Signature, arguments: &Arguments, errors: &Errors) {
-    let Some(outcome) = &arguments.outcome else { return };
-    let problem = match &signature.returns {
-        None => "returns nothing",
-        Some(Type::Tuple(unit)) if unit.elems.is_empty() => "returns nothing",
-        Some(Type::Never(_)) => "never returns",
-        Some(_) => return,
+    let Some(key) = arguments.present.token(Key::Ending) else { return };
+    let problem = match Returned::of(signature.returns.as_ref()) {
+        Returned::Unit => "returns nothing",
+        Returned::Never => "never returns",
+        Returned::Value(_) => return,
     };
     errors.report(
-        outcome.key.to_token_stream(),
+        key,
         format_args!("`{}` {problem}, so there is nothing to tell the outcome from", signature.name),
         "leave `outcome` out",
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_argument_is_found_in_its_pattern_and_nowhere_else() {
+        let hides = |arguments: &str| {
+            find_argument(arguments.parse().unwrap(), &syn::parse_str("op").unwrap()).is_some()
+        };
+        for arguments in [
+            "&self, op: u8",
+            "mut op: u8",
+            "(a, &op): (u8, &u8)",
+            "[op, ..]: [u8; 2]",
+            "Pair { op, .. }: Pair",
+            "Pair { left: op, .. }: Pair",
+            "a::Pair(op): a::Pair",
+            "a: BTreeMap<u8, fn(u8) -> u16>, op: u8",
+            "#[cfg(all())] op: u8",
+        ] {
+            assert!(hides(arguments), "{arguments}");
+        }
+        for arguments in [
+            "",
+            "&self",
+            "a: op::Kind",
+            "a: BTreeMap<u8, op::Kind>",
+            "a: BTreeMap<u8, op>, b: u8",
+            "a: (u8, op)",
+            "a: impl Fn(u8) -> op",
+            "op::Kind(a): op::Kind",
+            "Pair { op: a }: Pair",
+            "op { a }: op",
+            "#[cfg(op)] a: u8",
+        ] {
+            assert!(!hides(arguments), "{arguments}");
+        }
+    }
+
+    #[test]
+    fn only_what_leaves_the_function_is_an_exit() {
+        let leaves = |expression: &str| find_exit(expression.parse().unwrap()).is_some();
+        for expression in [
+            "f()?",
+            "{ f(|| 1, x?) }",
+            "f(|| x, y?)",
+            "x.await",
+            "{ return }",
+            "async { x? }.await",
+            "f({ || x }, y?)",
+        ] {
+            assert!(leaves(expression), "{expression}");
+        }
+        for expression in [
+            "(|| x?)()",
+            "f(|x| x? + y.g::<A, B>()?, z)",
+            "f(move || -> Option<u8> { return x })",
+            "f(async { x.await? })",
+            "{ fn f() -> Option<u8> { return None } f() }",
+            "a | b || c",
+        ] {
+            assert!(!leaves(expression), "{expression}");
+        }
+    }
 }

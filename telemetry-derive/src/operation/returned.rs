@@ -3,10 +3,9 @@
 
 //! What a measured function returns, if it does.
 
-use proc_macro2::TokenStream;
-use quote::ToTokens;
-use syn::Type;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
+use crate::function::single;
 use crate::opaque::without_opaque;
 
 /// How a function ends.
@@ -20,12 +19,16 @@ pub(super) enum Returned {
 }
 
 impl Returned {
-    pub(super) fn of(returns: Option<&Type>) -> Self {
-        match returns {
-            None => Self::Unit,
-            Some(Type::Never(_)) => Self::Never,
-            Some(Type::Tuple(unit)) if unit.elems.is_empty() => Self::Unit,
-            Some(returns) => Self::Value(without_opaque(returns.to_token_stream())),
+    pub(super) fn of(returns: Option<&TokenStream>) -> Self {
+        let Some(returns) = returns else { return Self::Unit };
+        match single(returns) {
+            Some(TokenTree::Punct(never)) if never.as_char() == '!' => Self::Never,
+            Some(TokenTree::Group(unit)) if is_unit(&unit) => Self::Unit,
+            _ => Self::Value(without_opaque(returns)),
         }
     }
+}
+
+fn is_unit(group: &Group) -> bool {
+    group.delimiter() == Delimiter::Parenthesis && group.stream().is_empty()
 }

@@ -121,6 +121,16 @@ impl LlmRails {
 mod generic {
     use super::{OwnConfig, RailsEngine, telemetry_engine};
 
+    /// Items that a variable of the macro must not mean.
+    #[allow(non_upper_case_globals, unused)]
+    mod items {
+        pub(super) static constructed: u8 = 1;
+        pub(super) const engine: u8 = 2;
+        pub(super) static typed: u8 = 3;
+    }
+    #[allow(unused_imports)]
+    use items::{constructed, engine, typed};
+
     #[telemetry_engine(engine = RailsEngine::IoRails, config = &self.config, crate = "::telemetry_guardrails")]
     pub(super) struct IoRails<'a, T: Clone, const N: usize>
     where
@@ -141,6 +151,20 @@ mod generic {
             U: Into<T>,
         {
             Self { config: OwnConfig::new(), _parts: (name, [T::default(); N]) }
+        }
+
+        /// Compiles, though the parser does not know what its error captures.
+        #[telemetry(constructor)]
+        #[allow(dead_code)]
+        fn capturing(made: Self) -> Result<Self, impl std::fmt::Debug + use<'a, T, N>> {
+            if N == 0 { Err(1_u8) } else { Ok(made) }
+        }
+
+        /// Compiles, though items have the names that it could use inside.
+        #[telemetry(constructor)]
+        #[allow(dead_code)]
+        async fn later(made: Self) -> Result<Self, ()> {
+            Ok(made)
         }
     }
 }

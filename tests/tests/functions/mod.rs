@@ -124,6 +124,31 @@ pub(crate) fn never(telemetry: &Client<Shop>) -> ! {
 }
 
 #[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn diverging(telemetry: &Client<Shop>) -> impl Debug {
+    panic!("the till is on fire")
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) async fn later_diverging(telemetry: &Client<Shop>) -> impl Debug {
+    std::future::ready(()).await;
+    panic!("the till is on fire")
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn opaque(telemetry: &Client<Shop>, goes_well: bool) -> impl Debug {
+    if goes_well { Ok(1_u8) } else { Err(2_u8) }
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
+pub(crate) fn opaque_unit(telemetry: &Client<Shop>) -> impl Debug {}
+
+/// Starts what goes on after it.
+#[telemetry_operation(client = telemetry, event = Payment::default(), outcome = |_| Ending::Success)]
+pub(crate) fn starts(telemetry: &Client<Shop>) -> std::future::Ready<u8> {
+    std::future::ready(1)
+}
+
+#[telemetry_operation(client = telemetry, event = Payment::default())]
 pub(crate) async fn later_panicking(telemetry: &Client<Shop>) -> u8 {
     std::future::ready(()).await;
     panic!("the till is on fire")
@@ -216,6 +241,23 @@ impl Basket {
     #[telemetry_operation(client = self.telemetry, event = Payment::default())]
     pub(crate) fn evens(&self) -> impl Iterator<Item = u8> + '_ {
         self.articles.iter().copied().filter(|article| article % 2 == 0)
+    }
+
+    #[telemetry_operation(client = self.telemetry, event = Payment::default())]
+    pub(crate) fn capturing<'a, T>(
+        &self,
+        one: &'a [T],
+    ) -> Result<
+        impl Iterator<Item = T> + use<'a, T>,
+        [u8; {
+            const N: usize = 1;
+            N
+        }],
+    >
+    where
+        T: Copy,
+    {
+        if one.is_empty() { Err([1]) } else { Ok(one.iter().copied()) }
     }
 
     #[telemetry_operation(client = self.telemetry, event = Payment::default())]
@@ -319,6 +361,85 @@ pub(crate) fn same_names(
 ) -> Result<u32, String> {
     operation.num_declined += u32::from(client.stats().queued > 0);
     Ok(guard + returned + typed)
+}
+
+/// Arguments whose tokens look like others.
+pub(crate) mod arguments {
+    use std::collections::BTreeMap;
+
+    use super::{Client, Ending, Payment, Shop, telemetry_operation};
+
+    pub(crate) mod op {
+        pub(crate) struct Kind(pub(crate) u32);
+    }
+
+    trait Makes<A, B> {
+        fn make() -> Payment;
+    }
+
+    struct Maker<A, B>(A, B);
+
+    impl<A, B> Makes<A, B> for Maker<A, B> {
+        fn make() -> Payment {
+            Payment::default()
+        }
+    }
+
+    /// A type that names the module `op`, commas in angle brackets of a path and of a closure.
+    #[telemetry_operation(
+        client = telemetry,
+        event = <Maker<u8, u16> as Makes<u8, u16>>::make(),
+        operation = op,
+        outcome = |paid: &Result<u32, u16>| if *paid < Ok(2) { Ending::Failure } else { Ending::Success },
+    )]
+    pub(crate) fn look_alikes(telemetry: &Client<Shop>, kinds: &BTreeMap<u8, op::Kind>) -> Result<u32, u16> {
+        op.num_declined = kinds.values().map(|kind| kind.0).sum();
+        Ok(op.num_declined)
+    }
+
+    /// What does not leave the function, though it could elsewhere.
+    #[telemetry_operation(
+        client = telemetry,
+        event = Payment {
+            num_declined: (|| text.parse::<u32>().ok()?.checked_add(1))().unwrap_or_default(),
+            ..Payment::default()
+        },
+        operation = payment,
+    )]
+    pub(crate) fn closure(telemetry: &Client<Shop>, text: &str) -> u32 {
+        payment.num_declined
+    }
+}
+
+/// Items that a variable of the macro must not mean: in a pattern they would be a value to compare with.
+pub(crate) mod items {
+    #![allow(non_upper_case_globals, non_camel_case_types, unused, reason = "the names are what is tested")]
+
+    use super::{Client, Payment, Shop, telemetry_operation};
+
+    static client: u8 = 1;
+    const guard: u8 = 2;
+    struct returned;
+    static typed: u8 = 3;
+    const ending: u8 = 4;
+
+    /// A method that every value has.
+    trait Ends: Sized {
+        fn ending(self) {}
+        fn end(self) {}
+    }
+
+    impl<T> Ends for T {}
+
+    #[telemetry_operation(client = till, event = Payment::default(), operation = payment)]
+    pub(crate) fn measured(till: &Client<Shop>) -> Result<u8, ()> {
+        Ok(client + guard)
+    }
+
+    #[telemetry_operation(client = till, event = Payment::default())]
+    pub(crate) async fn measured_later(till: &Client<Shop>) -> u8 {
+        typed + ending
+    }
 }
 
 macro_rules! measured {

@@ -1,0 +1,194 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! One key with what follows it: text, path, expression, range, limits, or nothing.
+
+use std::fmt::Display;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::ext::IdentExt;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{LitInt, LitStr, Path, Token, Type, parenthesized};
+
+use super::{literal_integer, misplaced};
+use crate::angles::is_punct;
+use crate::errors::problem_at;
+use crate::function::ungrouped_all;
+use crate::key::{Key, Place};
+use crate::scan::Scan;
+
+/// Both bounds of a range, which are included: constant expressions of type `i64`.
+pub(crate) struct Bounds {
+    pub(crate) min: TokenStream,
+    pub(crate) max: TokenStream,
+}
+
+impl Bounds {
+    /// The bounds before and behind `..=`.
+    fn of(range: &[TokenTree]) -> Option<Self> {
+        let is_middle = |tokens: &[TokenTree]| {
+            tokens.iter().zip("..=".chars()).all(|(token, char)| is_punct(token, char))
+        };
+        let middle = range.windows(3).position(is_middle)?;
+        let bound = |tokens: &[TokenTree]| tokens.iter().cloned().collect::<TokenStream>();
+        let (min, max) = (bound(range.get(..middle)?), bound(range.get(middle + 3..)?));
+        (!min.is_empty() && !max.is_empty()).then_some(Self { min, max })
+    }
+
+    /// Both bounds, where both are literals.
+    pub(crate) fn literal(&self) -> Option<(i64, i64)> {
+        Some((literal_integer(&self.min)?, literal_integer(&self.max)?))
+    }
+}
+
+impl ToTokens for Bounds {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self { min, max } = self;
+        tokens.extend(quote::quote!(#min..=#max));
+    }
+}
+
+/// A key, before its value is read.
+pub(crate) struct Entry<'a> {
+    pub(crate) key: Key,
+    pub(super) name: Ident,
+    pub(super) place: Place,
+    pub(super) input: ParseStream<'a>,
+}
+
+impl Entry<'_> {
+    /// `key` alone.
+    pub(crate) fn flag(&self) -> syn::Result<Ident> {
+        if self.input.is_empty() || self.input.peek(Token![,]) || self.input.peek(Ident::peek_any) {
+            return Ok(self.name.clone());
+        }
+        Err(self.problem(&self.name, "takes no value"))
+    }
+
+    /// `key = "text"`, not empty.
+    pub(crate) fn text(&self) -> syn::Result<LitStr> {
+        let text: LitStr = self.value("a text in quotes")?;
+        if text.value().trim().is_empty() { Err(self.problem(&text, "is empty")) } else { Ok(text) }
+    }
+
+    /// `key = "text"` or `key("one", "another")`, each not empty.
+    pub(crate) fn texts(&self) -> syn::Result<Vec<LitStr>> {
+        if !self.input.peek(syn::token::Paren) {
+            return self.text().map(|only| vec![only]);
+        }
+        let texts: Vec<LitStr> = self.list("takes texts in quotes")?;
+        match texts.iter().find(|text| text.value().trim().is_empty()) {
+            Some(empty) => Err(self.problem(empty, "is empty")),
+            None if texts.is_empty() => Err(self.problem(&self.name, "is empty")),
+            None => Ok(texts),
+        }
+    }
+
+    /// `key = "path::to::module"`.
+    pub(crate) fn quoted_path(&self) -> syn::Result<Path> {
+        let text = self.text()?;
+        text.parse_with(Path::parse_mod_style).map_err(|_| self.problem(&text, "is not a path"))
+    }
+
+    /// `key = Type`.
+    pub(crate) fn type_name(&self) -> syn::Result<Type> {
+        self.value("a type")
+    }
+
+    /// `key = name`.
+    pub(crate) fn variable(&self) -> syn::Result<Ident> {
+        self.value("the name of a variable")
+    }
+
+    /// `key = 64`.
+    pub(crate) fn count(&self) -> syn::Result<LitInt> {
+        self.value("a whole number")
+    }
+
+    /// `key(1, 2, 5)`.
+    pub(crate) fn numbers(&self) -> syn::Result<Vec<LitInt>> {
+        let takes = "takes a list of limits";
+        let numbers = if self.input.peek(syn::token::Paren) { self.list(takes)? } else { Vec::new() };
+        if numbers.is_empty() { Err(self.problem(&self.name, takes)) } else { Ok(numbers) }
+    }
+
+    /// `key = expression`.
+    pub(crate) fn expression(&self) -> syn::Result<TokenStream> {
+        self.equals("an expression")?;
+        let expression = expression_tokens(self.input)?;
+        if expression.is_empty() {
+            return Err(self.problem(&self.name, "takes an expression"));
+        }
+        Ok(expression.into_iter().collect())
+    }
+
+    /// `key = min..=max`.
+    pub(crate) fn bounds(&self) -> syn::Result<Bounds> {
+        self.equals("both bounds")?;
+        let range = ungrouped_all(expression_tokens(self.input)?);
+        Bounds::of(&range).ok_or_else(|| self.problem(&self.name, "needs both bounds, which are included"))
+    }
+
+    /// The error of a key that is not among those that are read.
+    pub(crate) fn misplaced(&self) -> syn::Error {
+        misplaced(&self.name, self.place)
+    }
+
+    fn list<T: Parse>(&self, takes: &str) -> syn::Result<Vec<T>> {
+        let list;
+        parenthesized!(list in self.input);
+        let Ok(items) = Punctuated::<T, Token![,]>::parse_terminated(&list) else {
+            list.parse::<TokenStream>()?;
+            return Err(self.problem(&self.name, takes));
+        };
+        Ok(items.into_iter().collect())
+    }
+
+    fn equals(&self, what: &str) -> syn::Result<()> {
+        let equals: syn::Result<Token![=]> = self.input.parse();
+        equals.map(drop).map_err(|_| self.problem(&self.name, format_args!("takes {what}")))
+    }
+
+    /// A value after `=`; `what` says what it should be.
+    fn value<T: Parse>(&self, what: &str) -> syn::Result<T> {
+        self.equals(what)?;
+        let span = if self.input.is_empty() { self.name.span() } else { self.input.span() };
+        self.input.parse().map_err(|_| self.problem(Ident::new("value", span), format_args!("takes {what}")))
+    }
+
+    fn problem(&self, tokens: impl ToTokens, problem: impl Display) -> syn::Error {
+        let key = self.key;
+        problem_at(tokens, format_args!("`{key}` {problem}"), format_args!("write `{}`", key.sample()))
+    }
+}
+
+/// Moves on to the comma before the next key.
+pub(super) fn skip_entry(input: ParseStream) -> syn::Result<()> {
+    while !input.is_empty() && !input.peek(Token![,]) && !input.peek(Token![=]) {
+        input.parse::<TokenTree>()?;
+    }
+    if input.parse::<Option<Token![=]>>()?.is_some() {
+        expression_tokens(input)?;
+    }
+    Ok(())
+}
+
+/// One expression.
+fn expression_tokens(input: ParseStream) -> syn::Result<Vec<TokenTree>> {
+    let (mut scan, mut tokens) = (Scan::default(), Vec::new());
+    input.step(|cursor| {
+        let mut rest = *cursor;
+        while let Some((token, next)) = rest.token_tree() {
+            if scan.ends_at(&token) {
+                break;
+            }
+            scan.step(&token);
+            tokens.push(token);
+            rest = next;
+        }
+        Ok(((), rest))
+    })?;
+    Ok(tokens)
+}

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+#![allow(unused)]
+
+#[path = "../payment.rs"]
+mod payment;
+
+use payment::{Basket, Payment, Shop};
+use telemetry_core::{Client, Ending, telemetry_operation};
+
+#[telemetry_operation(client = telemetry, event = Payment::default(), rename = "x", engine = Engine::Rails, constructor)]
+fn pay(telemetry: &Client<Shop>) -> Result<(), String> {
+    Ok(())
+}
+
+fn main() {}
