@@ -257,22 +257,22 @@ const fn missing_sentinel(field: &str, parent: &str) -> Message {
         .push("help: add the value that means \"unknown\", as in `#[telemetry(sentinel = -1.0)]`")
 }
 
-/// Fails to compile unless there is a number from `min` to `max`, and the integers of `T` can be all of them.
+/// Fails to compile unless there is a number from `min` to `max`, and the type, whose integers go from `low` to `high`, can be
+/// all of them.
 ///
 /// # Panics
 ///
 /// If not; only constants call it.
 #[track_caller]
-pub const fn require_range<T: BoundedInteger>(min: i64, max: i64, field: &str, parent: &str) {
+pub const fn require_range([min, max]: [i64; 2], [low, high]: [i64; 2], field: &str, parent: &str) {
     let message = Message::new("the `range` of field `").push(field).push("` of `").push(parent);
     if min > max {
         let message = message.push("` is empty: ").push_integer(min).push(" is above ").push_integer(max);
         require(false, message.push("\nhelp: write the smaller bound first").as_str());
     }
-    if min < T::LOW || max > T::HIGH {
+    if min < low || max > high {
         let message = message.push("` goes from ").push_integer(min).push(" to ").push_integer(max);
-        let message =
-            message.push(", but its type from ").push_integer(T::LOW).push(" to ").push_integer(T::HIGH);
+        let message = message.push(", but its type from ").push_integer(low).push(" to ").push_integer(high);
         require(false, message.push("\nhelp: use a type that holds both bounds, such as `i64`").as_str());
     }
 }

@@ -36,6 +36,7 @@ use crate::vocabulary::TelemetryEnum;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a telemetry event",
     label = "not a type that may leave the machine",
+    note = "a struct becomes a value with `#[derive(TelemetryValue)]`, and an enum with `#[derive(TelemetryEnum)]`",
     note = "use `bool`, an integer, a float, `Uuid` (feature `uuid`), `Version`, `Token`, an enum with `#[derive(TelemetryEnum)]`, or a `Vec`, `BTreeSet`, `BTreeMap` or `Option` of those",
     note = "a text that cannot be a closed enum needs `#[telemetry(free_text = \"why it is harmless\", max_len = 64)]`"
 )]

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
+#[allow(deprecated)]
 const _: () = {
     use ::telemetry_core::__private1 as __telemetry;
     #[automatically_derived]
-    #[allow(dead_code, deprecated)]
+    #[allow(dead_code)]
     impl Outcome {
         #[doc = r" Every variant, in the order of declaration."]
         pub const VARIANTS: &'static [Self] = &[Self::Success, Self::TimedOut, Self::Undefined];
@@ -17,10 +18,10 @@ const _: () = {
                 Self::Undefined => "undefined",
             }
         }
-        #[doc = r" The variant that `text` means, by its text or its alias; the fallback for any other text."]
+        #[doc = r" The variant that the text means, by its text or its alias; the fallback for any other text."]
         #[must_use]
-        pub fn from_wire(text: &str) -> Self {
-            match text {
+        pub fn from_wire(__text: &str) -> Self {
+            match __text {
                 "success" => Self::Success,
                 "timed_out" | "expired" => Self::TimedOut,
                 "undefined" => Self::Undefined,
@@ -61,31 +62,30 @@ const _: () = {
         };
     }
     #[automatically_derived]
-    #[allow(deprecated)]
     impl __telemetry::FromStr for Outcome {
         type Err = __telemetry::VocabularyError;
-        fn from_str(text: &str) -> __telemetry::Result<Self, __telemetry::VocabularyError> {
-            __telemetry::Result::Ok(match text {
+        fn from_str(__text: &str) -> __telemetry::Result<Self, __telemetry::VocabularyError> {
+            __telemetry::Result::Ok(match __text {
                 "success" => Self::Success,
                 "timed_out" => Self::TimedOut,
                 "undefined" => Self::Undefined,
-                _ => return __telemetry::Result::Err(__telemetry::VocabularyError::new::<Self>(text)),
+                _ => return __telemetry::Result::Err(__telemetry::VocabularyError::new::<Self>(__text)),
             })
         }
     }
     #[automatically_derived]
     impl __telemetry::Display for Outcome {
-        fn fmt(&self, formatter: &mut __telemetry::Formatter<'_>) -> __telemetry::fmt::Result {
-            formatter.pad(Self::as_str(self))
+        fn fmt(&self, __formatter: &mut __telemetry::Formatter<'_>) -> __telemetry::fmt::Result {
+            __formatter.pad(Self::as_str(self))
         }
     }
     #[automatically_derived]
     impl __telemetry::Serialize for Outcome {
-        fn serialize<S: __telemetry::Serializer>(
+        fn serialize<__S: __telemetry::Serializer>(
             &self,
-            serializer: S,
-        ) -> __telemetry::Result<S::Ok, S::Error> {
-            __telemetry::Serializer::serialize_str(serializer, Self::as_str(self))
+            __serializer: __S,
+        ) -> __telemetry::Result<__S::Ok, __S::Error> {
+            __telemetry::Serializer::serialize_str(__serializer, Self::as_str(self))
         }
     }
 };

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
+#[allow(deprecated)]
 const _: () = {
     use ::telemetry_core::__private1 as __telemetry;
     #[automatically_derived]
-    #[allow(dead_code, deprecated)]
+    #[allow(dead_code)]
     impl Engine {
         #[doc = r" Every variant, in the order of declaration."]
         const VARIANTS: &'static [Self] = &[Self::LLMRails, Self::IORails];
@@ -16,10 +17,10 @@ const _: () = {
                 Self::IORails => "IO",
             }
         }
-        #[doc = r" The variant that `text` means, by its text or its alias."]
+        #[doc = r" The variant that the text means, by its text or its alias."]
         #[must_use]
-        fn from_wire(text: &str) -> __telemetry::Option<Self> {
-            __telemetry::Option::Some(match text {
+        fn from_wire(__text: &str) -> __telemetry::Option<Self> {
+            __telemetry::Option::Some(match __text {
                 "LLMRails" => Self::LLMRails,
                 "IO" => Self::IORails,
                 _ => return __telemetry::Option::None,
@@ -58,30 +59,29 @@ const _: () = {
         };
     }
     #[automatically_derived]
-    #[allow(deprecated)]
     impl __telemetry::FromStr for Engine {
         type Err = __telemetry::VocabularyError;
-        fn from_str(text: &str) -> __telemetry::Result<Self, __telemetry::VocabularyError> {
-            __telemetry::Result::Ok(match text {
+        fn from_str(__text: &str) -> __telemetry::Result<Self, __telemetry::VocabularyError> {
+            __telemetry::Result::Ok(match __text {
                 "LLMRails" => Self::LLMRails,
                 "IO" => Self::IORails,
-                _ => return __telemetry::Result::Err(__telemetry::VocabularyError::new::<Self>(text)),
+                _ => return __telemetry::Result::Err(__telemetry::VocabularyError::new::<Self>(__text)),
             })
         }
     }
     #[automatically_derived]
     impl __telemetry::Display for Engine {
-        fn fmt(&self, formatter: &mut __telemetry::Formatter<'_>) -> __telemetry::fmt::Result {
-            formatter.pad(Self::as_str(self))
+        fn fmt(&self, __formatter: &mut __telemetry::Formatter<'_>) -> __telemetry::fmt::Result {
+            __formatter.pad(Self::as_str(self))
         }
     }
     #[automatically_derived]
     impl __telemetry::Serialize for Engine {
-        fn serialize<S: __telemetry::Serializer>(
+        fn serialize<__S: __telemetry::Serializer>(
             &self,
-            serializer: S,
-        ) -> __telemetry::Result<S::Ok, S::Error> {
-            __telemetry::Serializer::serialize_str(serializer, Self::as_str(self))
+            __serializer: __S,
+        ) -> __telemetry::Result<__S::Ok, __S::Error> {
+            __telemetry::Serializer::serialize_str(__serializer, Self::as_str(self))
         }
     }
 };

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
+#[allow(deprecated)]
 const _: () = {
     use ::telemetry_core::__private1 as __telemetry;
     #[automatically_derived]
@@ -30,10 +31,10 @@ const _: () = {
     impl __telemetry::Serialize for Checkout {
         fn serialize<__S: __telemetry::Serializer>(
             &self,
-            serializer: __S,
+            __serializer: __S,
         ) -> __telemetry::Result<__S::Ok, __S::Error> {
             let mut __parameters = __telemetry::Parameters::of_event(
-                serializer,
+                __serializer,
                 <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
             );
             __parameters.put_all(&(

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
+#[allow(deprecated)]
 const _: () = {
     use ::telemetry_core::__private1 as __telemetry;
-    __telemetry::value_trait! { SendablePath , "field `path` of `Read` cannot be sent as `{Self}`: a path can carry a user name" , "use an enum with `#[derive(TelemetryEnum)]` that says what kind of place it is" }
+    __telemetry::value_trait! { Sendable_path , "field `path` of `Read` cannot be sent as `{Self}`: a path can carry a user name" , "use an enum with `#[derive(TelemetryEnum)]` that says what kind of place it is" }
     #[automatically_derived]
     impl __telemetry::TelemetryEvent for Read {
         type Product = Shop;
@@ -16,14 +17,14 @@ const _: () = {
                 ["path"],
                 ["path"],
                 ["Where it is."],
-                [<PathBuf as SendablePath>::SHAPE],
+                [<PathBuf as Sendable_path>::SHAPE],
             ),
             origin: __telemetry::here(__telemetry::option_env!("CARGO_PKG_NAME")),
         };
         #[inline]
         fn normalize(&mut self) -> u32 {
             let mut __changes = __telemetry::Changes::none();
-            __changes.lost_all([<PathBuf as SendablePath>::settle(&mut self.path)]);
+            __changes.lost_all([<PathBuf as Sendable_path>::settle(&mut self.path)]);
             __changes.total()
         }
     }
@@ -31,18 +32,18 @@ const _: () = {
     impl __telemetry::Serialize for Read {
         fn serialize<__S: __telemetry::Serializer>(
             &self,
-            serializer: __S,
+            __serializer: __S,
         ) -> __telemetry::Result<__S::Ok, __S::Error> {
             let mut __parameters = __telemetry::Parameters::of_event(
-                serializer,
+                __serializer,
                 <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
             );
-            <PathBuf as SendablePath>::put(&self.path, &mut __parameters);
+            <PathBuf as Sendable_path>::put(&self.path, &mut __parameters);
             __parameters.end()
         }
     }
     const _: () = {
-        __telemetry::require_sentinel(<PathBuf as SendablePath>::NEEDS_SENTINEL, "path", "Read");
+        __telemetry::require_sentinel(<PathBuf as Sendable_path>::NEEDS_SENTINEL, "path", "Read");
     };
     __telemetry::__submit_event! { Read }
     __telemetry::require_own_names(<Read as __telemetry::TelemetryEvent>::DESCRIPTOR);

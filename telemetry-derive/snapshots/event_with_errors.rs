@@ -4,6 +4,7 @@
 ::core::compile_error! { "unknown key `event_nmae`\nhelp: write `event_name`" }
 ::core::compile_error! { "event `Read` has no doc comment\nhelp: write `/// What it says.` above it: the description in the schema and the data table" }
 ::core::compile_error! { "field `count` of `Read` has no doc comment\nhelp: write `/// What it says.` above it: the description in the schema and the data table" }
+#[allow(deprecated)]
 const _: () = {
     use ::telemetry_core::__private1 as __telemetry;
     #[automatically_derived]
@@ -16,7 +17,10 @@ const _: () = {
     }
     #[automatically_derived]
     impl __telemetry::Serialize for Read {
-        fn serialize<S: __telemetry::Serializer>(&self, _: S) -> __telemetry::Result<S::Ok, S::Error> {
+        fn serialize<__S: __telemetry::Serializer>(
+            &self,
+            _: __S,
+        ) -> __telemetry::Result<__S::Ok, __S::Error> {
             __telemetry::never()
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
+#[allow(deprecated)]
 const _: () = {
     use ::telemetry_core::__private1 as __telemetry;
     #[automatically_derived]
@@ -45,10 +46,10 @@ const _: () = {
     impl __telemetry::Serialize for SandboxCreate {
         fn serialize<__S: __telemetry::Serializer>(
             &self,
-            serializer: __S,
+            __serializer: __S,
         ) -> __telemetry::Result<__S::Ok, __S::Error> {
             let mut __parameters = __telemetry::Parameters::of_event(
-                serializer,
+                __serializer,
                 <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
             );
             __parameters.put_all(&(
@@ -70,11 +71,11 @@ const _: () = {
     impl __telemetry::OperationEvent for SandboxCreate {
         #[allow(unused_variables)]
         #[inline]
-        fn end(&mut self, ending: __telemetry::Ending, elapsed: __telemetry::Duration) {
-            __telemetry::OutcomeField::set(&mut self.outcome, ending);
+        fn end(&mut self, __ending: __telemetry::Ending, __elapsed: __telemetry::Duration) {
+            __telemetry::OutcomeField::set(&mut self.outcome, __ending);
             __telemetry::DurationField::set(
                 &mut self.duration_ms,
-                elapsed,
+                __elapsed,
                 __telemetry::DurationUnit::Milliseconds,
             );
         }

@@ -1,38 +1,13 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
+#[allow(deprecated)]
 const _: () = {
     use ::telemetry_core::__private1 as __telemetry;
     #[automatically_derived]
     impl __telemetry::TelemetryEvent for Job {
         type Product = Shop;
-        const DESCRIPTOR: &'static __telemetry::EventDescriptor = &__telemetry::EventDescriptor {
-            name: "job",
-            schema_version: "1.0",
-            doc: __telemetry::doc("A job ran."),
-            source: __telemetry::source::<Self>(),
-            fields: &__telemetry::fields(
-                ["index", "peak", "load"],
-                ["index", "peak", "load"],
-                [
-                    "Plain bounds of a wide integer.",
-                    "Bounds that the compiler computes.",
-                    "Bounds of a float.",
-                ],
-                [
-                    __telemetry::integer(-1, 9),
-                    {
-                        const __INTEGER: __telemetry::Shape = __telemetry::integer(0, MOST - 1);
-                        __telemetry::integer_shape(
-                            <Option<u64> as __telemetry::BoundedInteger>::NULLABLE,
-                            &__INTEGER,
-                        )
-                    },
-                    __telemetry::number(0.0, 1.0),
-                ],
-            ),
-            origin: __telemetry::here(__telemetry::option_env!("CARGO_PKG_NAME")),
-        };
+        const DESCRIPTOR : & 'static __telemetry :: EventDescriptor = & __telemetry :: EventDescriptor { name : "job" , schema_version : "1.0" , doc : __telemetry :: doc ("A job ran.") , source : __telemetry :: source :: < Self > () , fields : & __telemetry :: fields (["index" , "peak" , "load"] , ["index" , "peak" , "load"] , ["Plain bounds of a wide integer." , "Bounds that the compiler computes." , "Bounds of a float."] , [__telemetry :: integer (- 1 , 9) , << Option < u64 > as __telemetry :: BoundedInteger > :: Range < { 0 } , { MOST - 1 } > as __telemetry :: RangeShape > :: SHAPE , __telemetry :: number (0.0 , 1.0)]) , origin : __telemetry :: here (__telemetry :: option_env ! ("CARGO_PKG_NAME")) , } ;
         #[inline]
         fn normalize(&mut self) -> u32 {
             let mut __changes = __telemetry::Changes::none();
@@ -50,10 +25,10 @@ const _: () = {
     impl __telemetry::Serialize for Job {
         fn serialize<__S: __telemetry::Serializer>(
             &self,
-            serializer: __S,
+            __serializer: __S,
         ) -> __telemetry::Result<__S::Ok, __S::Error> {
             let mut __parameters = __telemetry::Parameters::of_event(
-                serializer,
+                __serializer,
                 <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
             );
             __parameters.put_all(&(__telemetry::I128(self.index), &self.peak, __telemetry::F64(self.load)));
@@ -62,9 +37,13 @@ const _: () = {
     }
     const _: () = {
         __telemetry::require_range(
-            0,
-            MOST - 1,
-            "the `range` of field `peak` of `Job` is empty\nhelp: write the smaller bound first",
+            [0, MOST - 1],
+            [
+                <Option<u64> as __telemetry::BoundedInteger>::LOW,
+                <Option<u64> as __telemetry::BoundedInteger>::HIGH,
+            ],
+            "peak",
+            "Job",
         );
     };
     __telemetry::__submit_event! { Job }

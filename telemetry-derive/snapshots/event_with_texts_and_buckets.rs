@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
+#[allow(deprecated)]
 const _: () = {
     use ::telemetry_core::__private1 as __telemetry;
     #[automatically_derived]
@@ -38,6 +39,7 @@ const _: () = {
             __changes.bound(&mut self.engine, 64, "unknown");
             if __changes.lost(<Vec<String> as __telemetry::TelemetryText>::bound(&mut self.others, 64)) {
                 self.others = vec![];
+                <Vec<String> as __telemetry::TelemetryText>::bound_sentinel(&mut self.others, 64);
             }
             __changes.total()
         }
@@ -46,10 +48,10 @@ const _: () = {
     impl __telemetry::Serialize for Answer {
         fn serialize<__S: __telemetry::Serializer>(
             &self,
-            serializer: __S,
+            __serializer: __S,
         ) -> __telemetry::Result<__S::Ok, __S::Error> {
             let mut __parameters = __telemetry::Parameters::of_event(
-                serializer,
+                __serializer,
                 <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
             );
             __parameters.put_all(&(

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
+#[allow(deprecated)]
 const _: () = {
     use path::to::core::__private1 as __telemetry;
     #[automatically_derived]
@@ -11,7 +12,7 @@ const _: () = {
             self
         }
         const SHAPE: __telemetry::Shape = {
-            const OBJECT: &__telemetry::ObjectDescriptor = &__telemetry::ObjectDescriptor {
+            const __OBJECT: &__telemetry::ObjectDescriptor = &__telemetry::ObjectDescriptor {
                 name: "Step",
                 doc: __telemetry::doc("One step of a job."),
                 fields: &__telemetry::fields(
@@ -22,7 +23,7 @@ const _: () = {
                 ),
                 origin: __telemetry::origin!(),
             };
-            __telemetry::Shape::Object(OBJECT)
+            __telemetry::Shape::Object(__OBJECT)
         };
         #[inline]
         fn normalize(&mut self) -> u32 {
@@ -36,9 +37,9 @@ const _: () = {
     impl __telemetry::Serialize for Step {
         fn serialize<__S: __telemetry::Serializer>(
             &self,
-            serializer: __S,
+            __serializer: __S,
         ) -> __telemetry::Result<__S::Ok, __S::Error> {
-            let mut __parameters = __telemetry::Parameters::of_object::<Self>(serializer);
+            let mut __parameters = __telemetry::Parameters::of_object::<Self>(__serializer);
             __parameters.put_all(&(
                 <Kind as __telemetry::TelemetryValue>::sent(&self.r#type),
                 __telemetry::F32(self.seconds),

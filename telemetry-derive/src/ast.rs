@@ -6,7 +6,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
-use syn::{Data, DeriveInput, Fields, LitInt, LitStr, Path, Type, Visibility};
+use syn::{Attribute, Data, DeriveInput, Fields, LitInt, LitStr, Meta, Path, Type, Visibility};
 use telemetry_schema::name::{Case, camel_field};
 
 use crate::attr::{Bounds, EnumKeys, EventKeys, FieldKeys, ObjectKeys, VariantKeys};
@@ -61,13 +61,15 @@ pub(crate) struct Event<'a> {
     pub(crate) doc: Doc,
     pub(crate) keys: EventKeys,
     pub(crate) fields: Vec<Field<'a>>,
+    pub(crate) is_packed: bool,
 }
 
 impl<'a> Event<'a> {
     pub(crate) fn read(input: &'a DeriveInput, errors: &Errors) -> Option<Self> {
         let keys = EventKeys::read(&input.attrs, errors);
         let fields = fields(input, Place::EventField, errors)?;
-        Some(Self { ident: &input.ident, doc: Doc::of(&input.attrs), keys, fields })
+        let is_packed = is_packed(input);
+        Some(Self { ident: &input.ident, doc: Doc::of(&input.attrs), keys, fields, is_packed })
     }
 
     pub(crate) fn core(&self) -> Core {
@@ -81,18 +83,31 @@ pub(crate) struct Object<'a> {
     pub(crate) doc: Doc,
     pub(crate) keys: ObjectKeys,
     pub(crate) fields: Vec<Field<'a>>,
+    pub(crate) is_packed: bool,
 }
 
 impl<'a> Object<'a> {
     pub(crate) fn read(input: &'a DeriveInput, errors: &Errors) -> Option<Self> {
         let keys = ObjectKeys::read(&input.attrs, errors);
         let fields = fields(input, Place::ObjectField, errors)?;
-        Some(Self { ident: &input.ident, doc: Doc::of(&input.attrs), keys, fields })
+        let is_packed = is_packed(input);
+        Some(Self { ident: &input.ident, doc: Doc::of(&input.attrs), keys, fields, is_packed })
     }
 
     pub(crate) fn core(&self) -> Core {
         Core::at(self.keys.core.as_ref())
     }
+}
+
+/// Whether the struct has `#[repr(packed)]`.
+fn is_packed(input: &DeriveInput) -> bool {
+    let is_packed = |attribute: &Attribute| match &attribute.meta {
+        Meta::List(list) if list.path.is_ident("repr") => {
+            list.tokens.clone().into_iter().any(|token| token.to_string() == "packed")
+        }
+        _ => false,
+    };
+    input.attrs.iter().any(is_packed)
 }
 
 fn fields<'a>(input: &'a DeriveInput, place: Place, errors: &Errors) -> Option<Vec<Field<'a>>> {
@@ -237,9 +252,4 @@ pub(crate) fn named_fields(input: &DeriveInput) -> Option<Vec<&syn::Field>> {
         },
         Data::Enum(_) | Data::Union(_) => None,
     }
-}
-
-/// A text for generated code that stands on no token of the author.
-pub(crate) fn generated_text(text: &str) -> LitStr {
-    LitStr::new(text, Span::call_site())
 }

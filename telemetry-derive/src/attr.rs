@@ -12,7 +12,7 @@ mod variant;
 pub(crate) use container::{EnumKeys, EventKeys, ObjectKeys};
 pub(crate) use entry::{Bounds, Entry};
 pub(crate) use field::{FieldKeys, TimeUnit};
-pub(crate) use literal::{is_literal, literal_float, literal_integer};
+pub(crate) use literal::{Literal, is_literal, literal_float, literal_integer};
 pub(crate) use variant::VariantKeys;
 
 use proc_macro2::{Ident, TokenStream};

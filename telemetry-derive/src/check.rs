@@ -6,6 +6,7 @@
 mod event;
 mod field;
 pub(crate) mod item;
+mod number;
 mod schema;
 mod vocabulary;
 

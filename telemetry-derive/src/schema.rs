@@ -80,9 +80,17 @@ fn because(problem: impl Into<String>, help: impl Into<String>) -> Unusable {
 
 /// Where the file `path` of the package is. Build tools other than cargo give a directory relative to their own.
 fn in_package(path: &str) -> Option<PathBuf> {
-    let package = std::env::var_os("CARGO_MANIFEST_DIR")?;
-    let file = PathBuf::from(package).join(path);
-    Some(std::path::absolute(&file).unwrap_or(file))
+    let package = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR")?);
+    let mut file = std::path::absolute(&package).unwrap_or(package);
+    for component in Path::new(path).components() {
+        match component {
+            // By the name alone, as the compiler and `cargo package` see it: a directory on the way need not exist.
+            Component::ParentDir => drop(file.pop()),
+            Component::CurDir => {}
+            other => file.push(other),
+        }
+    }
+    Some(file)
 }
 
 fn read_into(file: &Path, buffer: &mut Vec<u8>) -> std::io::Result<()> {

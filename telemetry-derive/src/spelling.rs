@@ -109,6 +109,16 @@ pub(crate) fn is_option(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Option"))
 }
 
+/// The last type among the arguments of `ty`: what an option, list, set or map holds.
+pub(crate) fn last_argument(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let PathArguments::AngleBracketed(list) = &path.path.segments.last()?.arguments else { return None };
+    list.args.iter().rev().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
 /// Whether `ty` is nothing but a name.
 pub(crate) fn is_single_name(ty: &Type) -> bool {
     single_name(ty).is_some()

@@ -30,6 +30,11 @@ impl Field<'_> {
         }
     }
 
+    /// The shape of the primitive that the field is spelled as, if it is a value without a `range`.
+    pub(crate) fn primitive_shape(&self) -> Option<Shape> {
+        self.primitive.and_then(|known| primitive(known.name))
+    }
+
     /// Whether the compiler need not look at what is asked of the field unless a usual name of a type is that of another one.
     pub(crate) fn is_usual(&self, asked: &Constraint) -> bool {
         matches!(self.treatment(), Treatment::Plain) && self.fingerprint.is_some() && may_fit(self.ty, asked)

@@ -66,11 +66,6 @@ pub fn camel_field(field: &str) -> String {
     first + &words.map(upper_first).collect::<String>()
 }
 
-/// The name of a field, which is in `snake_case`, in `PascalCase`.
-pub fn pascal_field(field: &str) -> String {
-    words(field).map(upper_first).collect()
-}
-
 fn words(field: &str) -> impl Iterator<Item = &str> {
     field.split('_').filter(|word| !word.is_empty())
 }

@@ -48,7 +48,7 @@ struct SandboxCreate {
     #[telemetry(sentinel = -1.0)]
     load: f64,
     /// Who serves the model.
-    #[telemetry(free_text = "engine identifiers, never model names", max_len = 4, sentinel = "unknown")]
+    #[telemetry(free_text = "engine identifiers, never model names", max_len = 4, sentinel = "none")]
     engine: String,
     /// How many files it holds.
     #[telemetry(bucket(1, 2, 5, 10), sentinel = 0)]
@@ -67,7 +67,7 @@ fn the_default_is_every_sentinel_and_the_source_comes_first() {
     let text = serde_json::to_string(&SandboxCreate::default()).unwrap();
     assert_eq!(
         text,
-        r#"{"nvidiaSource":"openshell","outcome":"undefined","durationMs":-1,"requestedGpu":0,"load":-1.0,"engine":"unknown","files":"0","type":null}"#
+        r#"{"nvidiaSource":"openshell","outcome":"undefined","durationMs":-1,"requestedGpu":0,"load":-1.0,"engine":"none","files":"0","type":null}"#
     );
 }
 
@@ -149,7 +149,7 @@ fn values_out_of_bounds_saturate_or_become_their_sentinel_and_are_counted() {
     assert_eq!((event.requested_gpu, event.load, event.engine.as_str()), (64, -1.0, "nvid"));
     event.engine = "a\nb".into();
     assert_eq!(event.normalize(), 1);
-    assert_eq!(event.engine, "unknown");
+    assert_eq!(event.engine, "none");
 }
 
 #[test]
@@ -219,7 +219,7 @@ struct Job {
     /// How often each ended how.
     tally: BTreeMap<Outcome, u32>,
     /// Most at once.
-    #[telemetry(range = i64::MIN..=MOST)]
+    #[telemetry(range = 0..=MOST)]
     peak: Option<u64>,
     /// Names.
     #[telemetry(free_text = "made up", max_len = 1, sentinel = vec![])]

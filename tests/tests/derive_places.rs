@@ -125,8 +125,8 @@ macro_rules! passed_on {
 }
 
 passed_on! {
-    PassedOn Shop, "passed_on", 1, INTEGER - 1, 1..=INTEGER, (-1..=INTEGER), INTEGER as u64,
-    0.0 1.0, -1.0..=1.0, 2.0, (1, 2), "it is a test", 4, "ms"
+    PassedOn Shop, "passed_on", 1, INTEGER - 1, 1..=INTEGER, (0..=INTEGER), INTEGER as u64 - 1,
+    0.0 1.0, -1.0..=1.0, 2.0, (1, 2), "it is a test", 9, "ms"
 }
 
 fn json(event: &impl renamed::TelemetryEvent) -> std::string::String {
@@ -167,16 +167,17 @@ fn a_macro_may_pass_on_every_value() {
         [
             "Integer { min: 1, max: 2 }",
             "Integer { min: 1, max: 3 }",
-            "Integer { min: -1, max: 3 }",
+            "Integer { min: 0, max: 3 }",
             "Number { min: -2.0, max: 1.0 }",
             "Number { min: -1.0, max: 1.0 }"
         ]
     );
-    let mut event = PassedOn { range: 9, negated: -9.0, bucket: 2, ..PassedOn::default() };
+    let text = std::string::ToString::to_string("passed_on_and_on");
+    let mut event = PassedOn { bounds: 9, range: 9, negated: -9.0, bucket: 2, text, ..PassedOn::default() };
     assert_eq!(renamed::TelemetryEvent::normalize(&mut event), 4);
     assert_eq!(
         json(&event),
-        r#"{"nemoSource":"shop","bounds":2,"range":3,"tokens":3,"negated":-2.0,"share":0.0,"bucket":"2","text":"pass","time":-1}"#
+        r#"{"nemoSource":"shop","bounds":2,"range":3,"tokens":2,"negated":-2.0,"share":0.0,"bucket":"2","text":"passed_on","time":-1}"#
     );
 }
 

@@ -4,6 +4,7 @@
 //! Numbers: integers saturate at their bounds, floats are finite or replaced by their sentinel.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::marker::PhantomData;
 
 use super::{TelemetryKey, TelemetryValue};
 use crate::descriptor::Shape;
@@ -24,18 +25,34 @@ pub trait BoundedInteger: serde::Serialize {
     /// The largest integer that the type can hold, as far as an `i64` goes.
     const HIGH: i64;
 
+    /// What the values are with both bounds, which are included.
+    type Range<const MIN: i64, const MAX: i64>: RangeShape;
+
     /// Moves each integer to the nearest one between both bounds, which are included; returns how many that changed.
     fn clamp_to(&mut self, min: i64, max: i64) -> u32;
 }
 
-/// The shape of a [`BoundedInteger`] between both bounds, which are included.
-pub trait RangeShape<const MIN: i64, const MAX: i64>: BoundedInteger {
+/// What a [`BoundedInteger`] is between both bounds, as a type: no value of it exists.
+pub trait RangeShape {
     /// The shape.
     const SHAPE: Shape;
 }
 
+/// An integer between both bounds.
+#[derive(Debug)]
+pub struct IntegerRange<const MIN: i64, const MAX: i64>;
+
+impl<const MIN: i64, const MAX: i64> RangeShape for IntegerRange<MIN, MAX> {
+    const SHAPE: Shape = Shape::Integer { min: MIN, max: MAX };
+}
+
 /// A float that a `range` can bound.
-pub trait BoundedFloat {
+pub trait BoundedFloat: Sized {
+    /// The smallest finite value.
+    const LOW: Self;
+    /// The largest finite value.
+    const HIGH: Self;
+
     /// Moves the value to the nearest one between both bounds, which are included; returns 1 if that changed it, else 0, and
     /// nothing if the value is not finite.
     fn clamp_to(&mut self, min: Self, max: Self) -> Option<u32>;
@@ -47,6 +64,8 @@ macro_rules! bounded_integers {
             const LOW: i64 = if <$type>::MIN as i128 > i64::MIN as i128 { <$type>::MIN as i64 } else { i64::MIN };
             const HIGH: i64 = if (<$type>::MAX as u128) < i64::MAX as u128 { <$type>::MAX as i64 } else { i64::MAX };
 
+            type Range<const MIN: i64, const MAX: i64> = IntegerRange<MIN, MAX>;
+
             fn clamp_to(&mut self, min: i64, max: i64) -> u32 {
                 let clamped = i128::try_from(*self).unwrap_or(i128::MAX).clamp(min.into(), max.into());
                 // A constant has made sure that the type holds both bounds.
@@ -56,21 +75,20 @@ macro_rules! bounded_integers {
                 changed.into()
             }
         }
-
-        impl<const MIN: i64, const MAX: i64> RangeShape<MIN, MAX> for $type {
-            const SHAPE: Shape = Shape::Integer { min: MIN, max: MAX };
-        }
     )*};
 }
 
 bounded_integers!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize);
 
-/// Implements both traits for what holds values of `$value`: the bounds are theirs.
+/// Implements the trait for what holds values of `$value`, whose bounds are theirs. `$range` is what it is between bounds.
 macro_rules! bounded_containers {
-    ($($type:ty, [$($generics:tt)*], $value:ident, $shape:expr, |$each:ident, $min:ident, $max:ident| $clamp:expr);* $(;)?) => {$(
+    ($($type:ty, [$($generics:tt)*], $value:ident, $range:ident [$($key:ident)?], $shape:expr,
+        |$each:ident, $min:ident, $max:ident| $clamp:expr;)*) => {$(
         impl<$($generics)*> BoundedInteger for $type {
             const LOW: i64 = $value::LOW;
             const HIGH: i64 = $value::HIGH;
+
+            type Range<const MIN: i64, const MAX: i64> = $range<$($key,)? $value::Range<MIN, MAX>>;
 
             fn clamp_to(&mut self, $min: i64, $max: i64) -> u32 {
                 let $each = self;
@@ -78,22 +96,23 @@ macro_rules! bounded_containers {
             }
         }
 
-        impl<$($generics)*, const MIN: i64, const MAX: i64> RangeShape<MIN, MAX> for $type
-        where
-            $value: RangeShape<MIN, MAX>,
-        {
-            const SHAPE: Shape = $shape(&<$value as RangeShape<MIN, MAX>>::SHAPE);
+        #[doc = concat!("What a `", stringify!($type), "` is between bounds.")]
+        #[derive(Debug)]
+        pub struct $range<$($key,)? T>(PhantomData<($($key,)? T,)>);
+
+        impl<$($key: TelemetryKey,)? T: RangeShape> RangeShape for $range<$($key,)? T> {
+            const SHAPE: Shape = $shape(&T::SHAPE);
         }
     )*};
 }
 
 bounded_containers!(
-    Option<T>, [T: BoundedInteger], T, Shape::Nullable,
+    Option<T>, [T: BoundedInteger], T, OptionRange [], Shape::Nullable,
         |option, min, max| option.as_mut().map_or(0, |value| value.clamp_to(min, max));
-    Vec<T>, [T: BoundedInteger], T, Shape::List,
+    Vec<T>, [T: BoundedInteger], T, ListRange [], Shape::List,
         |list, min, max| list.iter_mut().map(|value| value.clamp_to(min, max)).sum();
-    BTreeSet<T>, [T: BoundedInteger + Ord], T, Shape::Set, |set, min, max| clamp_all(set, min, max);
-    BTreeMap<K, V>, [K: TelemetryKey, V: BoundedInteger], V, map_shape::<K>,
+    BTreeSet<T>, [T: BoundedInteger + Ord], T, SetRange [], Shape::Set, |set, min, max| clamp_all(set, min, max);
+    BTreeMap<K, V>, [K: TelemetryKey, V: BoundedInteger], V, MapRange [K], map_shape::<K>,
         |map, min, max| map.values_mut().map(|value| value.clamp_to(min, max)).sum();
 );
 
@@ -138,6 +157,9 @@ macro_rules! float_values {
         }
 
         impl BoundedFloat for $type {
+            const LOW: Self = Self::MIN;
+            const HIGH: Self = Self::MAX;
+
             fn clamp_to(&mut self, min: Self, max: Self) -> Option<u32> {
                 // Not `clamp`, which panics on bounds in the wrong order.
                 let clamped = self.max(min).min(max);
@@ -188,7 +210,7 @@ mod tests {
             (0, 255, i64::MAX, i64::MIN)
         );
         assert_eq!(
-            <Option<Vec<u64>> as RangeShape<0, 9>>::SHAPE,
+            <<Option<Vec<u64>> as BoundedInteger>::Range<0, 9> as RangeShape>::SHAPE,
             Shape::Nullable(&Shape::List(&Shape::Integer { min: 0, max: 9 }))
         );
     }

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use telemetry_schema::message::Message;
 
+use crate::__private1::require;
+
 /// A sentinel, by the type of its field. What is checked depends on the type, also behind an alias.
 #[derive(Debug)]
 pub struct Sentinel<'a, T>(pub &'a T);
@@ -112,5 +114,5 @@ const fn start((field, owner): Place) -> Message {
 
 #[track_caller]
 const fn fail(message: &Message) {
-    assert!(false, "{}", message.as_str());
+    require(false, message.as_str());
 }

@@ -30,6 +30,33 @@ pub(crate) fn is_literal(bound: &TokenStream) -> bool {
     literal(bound).is_some()
 }
 
+/// What a literal is, whatever its spelling: hexadecimal, with a suffix, in an invisible group.
+pub(crate) enum Literal {
+    Integer(i128),
+    Float(f64),
+    Boolean,
+    Text(String),
+    Other,
+}
+
+impl Literal {
+    /// That of an expression that is a literal.
+    pub(crate) fn of(expression: &TokenStream) -> Option<Self> {
+        let (is_negative, literal) = literal(expression)?;
+        Some(match literal {
+            Lit::Int(number) => number
+                .base10_parse::<i128>()
+                .map_or(Self::Other, |number| Self::Integer(if is_negative { -number } else { number })),
+            Lit::Float(number) => number
+                .base10_parse::<f64>()
+                .map_or(Self::Other, |number| Self::Float(if is_negative { -number } else { number })),
+            Lit::Bool(_) => Self::Boolean,
+            Lit::Str(text) => Self::Text(text.value()),
+            _ => Self::Other,
+        })
+    }
+}
+
 /// The literal that is all of `bound` but a minus, and whether that is there. Nothing is printed and read again.
 fn literal(bound: &TokenStream) -> Option<(bool, Lit)> {
     let mut tokens = bound.clone().into_iter().peekable();

@@ -5,11 +5,11 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::Ident;
 use syn::LitInt;
 
+use super::number::{check_range, check_sentinel};
 use crate::ast::Field;
-use crate::attr::{Bounds, is_literal, literal_float, literal_integer};
 use crate::contract::Contract;
 use crate::errors::Errors;
 use crate::key::Key;
@@ -44,6 +44,7 @@ fn check_field(parent: &Ident, field: &Field, errors: &Errors) {
     check_max_len(field, errors);
     check_bucket(field, errors);
     check_range(field, errors);
+    check_sentinel(field, errors);
 }
 
 /// Every field needs a description; if the schema has the field, the message says where.
@@ -129,73 +130,6 @@ fn report_limit(limit: &LitInt, last: u64, errors: &Errors) {
         problem,
         "write them as in `bucket(1, 2, 5, 10)`: zero always has a bucket of its own",
     );
-}
-
-fn check_range(field: &Field, errors: &Errors) {
-    let Some(bounds) = &field.keys.range else { return };
-    check_sentinel_in_range(field, bounds, errors);
-    if field.is_float() {
-        return check_float_range(field, bounds, errors);
-    }
-    check_bound(&bounds.min, errors);
-    check_bound(&bounds.max, errors);
-    if let Some((min, max)) = bounds.literal()
-        && min > max
-    {
-        errors.report(
-            bounds,
-            format_args!("`range` is empty: {min} is above {max}"),
-            format_args!("write `range = {max}..={min}`"),
-        );
-    }
-}
-
-/// The sentinel must survive normalisation.
-fn check_sentinel_in_range(field: &Field, bounds: &Bounds, errors: &Errors) {
-    let Some(sentinel) = &field.keys.sentinel else { return };
-    let number = literal_float(sentinel);
-    let bounds = literal_float(&bounds.min).zip(literal_float(&bounds.max));
-    if let (Some(number), Some((min, max))) = (number, bounds)
-        && !(min..=max).contains(&number)
-        && min <= max
-    {
-        errors.report(
-            sentinel,
-            format_args!("`sentinel` is outside of `range`, from {min} to {max}"),
-            "widen `range` to include it, or choose another `sentinel`",
-        );
-    }
-}
-
-/// The bounds of a float are literals with a fraction, so that the code they become is plain.
-fn check_float_range(field: &Field, bounds: &Bounds, errors: &Errors) {
-    let number = |bound: &TokenStream| {
-        let number = literal_float(bound);
-        if number.is_none() || literal_integer(bound).is_some() {
-            let help = "write a number with a fraction, such as `0.0..=1.0`";
-            errors.report(bound, format_args!("`{bound}` is not a bound of a float's `range`"), help);
-        }
-        number
-    };
-    if let (Some(min), Some(max)) = (number(&bounds.min), number(&bounds.max))
-        && min > max
-    {
-        let help = format!("write `range = {max:?}..={min:?}`");
-        errors.report(bounds, format_args!("`range` is empty: {min:?} is above {max:?}"), help);
-    }
-    if let (Some(token), None) = (field.keys.token(Key::Range), field.keys.token(Key::Sentinel)) {
-        errors.report(token, "a float needs a `sentinel`, since it may be NaN", "add `sentinel = 0.0`");
-    }
-}
-
-fn check_bound(bound: &TokenStream, errors: &Errors) {
-    if is_literal(bound) && literal_integer(bound).is_none() {
-        errors.report(
-            bound,
-            format_args!("`{bound}` is not a bound of `range`"),
-            "write a whole number that fits an `i64`, such as `i64::MAX`",
-        );
-    }
 }
 
 /// A second field of the same name would overwrite the first one at the receiver.

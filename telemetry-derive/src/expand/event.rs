@@ -50,7 +50,7 @@ use crate::contract::Contract;
 pub(super) fn expand(event: &Event, contract: Option<&Contract>) -> TokenStream {
     let core = &event.core();
     let ident = event.ident;
-    let fields = Fields { core, parent: ident, fields: &event.fields, contract };
+    let fields = Fields { core, parent: ident, fields: &event.fields, contract, is_packed: event.is_packed };
     let (traits, assertions) = (fields.traits(), fields.assertions());
     let without_schema = || Generated { source: source_assertion(event), ..Generated::default() };
     let Generated { asked, items: schema, unlikely, source } =

@@ -1,23 +1,22 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a field contributes: its shape, its normalisation, its entry when serialised, its sentinel.
+//! What a field contributes: its shape, its normalization, its entry when serialized, its sentinel.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::LitStr;
 use syn::spanned::Spanned;
+use syn::{LitStr, Type};
 use telemetry_schema::comparison::rust_type;
 use telemetry_schema::constraint::Kind;
 use telemetry_schema::message::Message;
-use telemetry_schema::name::pascal_field;
 
-use crate::ast::{Core, Field, Treatment, generated_text};
+use crate::ast::{Core, Field, Treatment};
 use crate::attr::{Bounds, TimeUnit, is_literal};
 use crate::contract::Contract;
 use crate::key::Key;
 use crate::refusal::Refusal;
-use crate::spelling::is_single_name;
+use crate::spelling::{is_option, is_single_name, last_argument, spelled};
 
 /// A field of `parent`, ready to generate code.
 #[derive(Clone, Copy)]
@@ -26,9 +25,11 @@ pub(super) struct Emitter<'a> {
     pub(super) parent: &'a Ident,
     pub(super) field: &'a Field<'a>,
     pub(super) contract: Option<&'a Contract<'a>>,
+    /// Whether the struct gives no references to its fields.
+    pub(super) is_packed: bool,
 }
 
-/// How a field is normalised.
+/// How a field is normalized.
 pub(super) enum Normalization {
     /// `&mut self.session`: nothing stands in for a value that cannot be sent, since the type has none.
     Usual(TokenStream),
@@ -60,11 +61,11 @@ impl<'a> Emitter<'a> {
             return None;
         }
         self.field.refusal?;
-        let name = pascal_field(&self.field.name);
-        Some(Ident::new(&format!("Sendable{name}"), Span::call_site()))
+        // The names of two fields may be the same in `PascalCase`.
+        Some(Ident::new(&format!("Sendable_{}", self.field.name), Span::call_site()))
     }
 
-    /// `value_trait! { SendablePath, "field `path` of `Job` cannot be sent: …", "use …" }`
+    /// `value_trait! { Sendable_path, "field `path` of `Job` cannot be sent: …", "use …" }`
     pub(super) fn trait_definition(self) -> Option<TokenStream> {
         let (Self { core, parent, field, .. }, own_trait) = (self, self.own_trait()?);
         let refusal = field.refusal?;
@@ -108,10 +109,9 @@ impl<'a> Emitter<'a> {
             Treatment::Bounded(Bounds { min, max }) if field.primitive.is_some() => {
                 quote!(#core::integer(#min, #max))
             }
-            Treatment::Bounded(Bounds { min, max }) => quote!({
-                const __INTEGER: #core::Shape = #core::integer(#min, #max);
-                #core::integer_shape(<#ty as #core::BoundedInteger>::NULLABLE, &__INTEGER)
-            }),
+            Treatment::Bounded(Bounds { min, max }) => {
+                quote!(<<#ty as #core::BoundedInteger>::Range<{ #min }, { #max }> as #core::RangeShape>::SHAPE)
+            }
             Treatment::Text { reason, max_len } if field.is_string => {
                 quote!(#core::Shape::FreeText { reason: #reason, max_len: #max_len })
             }
@@ -151,54 +151,60 @@ impl<'a> Emitter<'a> {
         Some(quote!(#name, #core::Role::#role))
     }
 
-    /// How the field is normalised; nothing for what can only be in bounds.
+    /// How the field is normalized; nothing for what can only be in bounds.
     pub(super) fn normalization(self) -> Option<Normalization> {
         let Self { core, field, .. } = self;
-        let (ident, ty) = (field.ident, field.ty);
+        let (place, ty) = (self.place(), field.ty);
         let call = |call: TokenStream| Some(Normalization::Statement(quote!(__changes.#call;)));
         match (field.treatment(), self.literal_sentinel()) {
             (Treatment::Plain, Some(sentinel)) if field.is_float() => {
-                call(quote!(settle_float(&mut self.#ident, #sentinel)))
+                call(quote!(settle_float(&mut #place, #sentinel)))
             }
             (Treatment::Plain, _) if field.is_float() => {
-                Some(self.or_sentinel(&quote!(#core::TelemetryValue::settle(&mut self.#ident))))
+                Some(self.or_sentinel(&quote!(#core::TelemetryValue::settle(&mut #place))))
             }
             (Treatment::Plain, _) if field.primitive.is_some() => None,
             (Treatment::Plain, _) if field.fingerprint.is_some() && field.keys.sentinel.is_none() => {
-                Some(Normalization::Usual(quote!(&mut self.#ident)))
+                Some(Normalization::Usual(quote!(&mut #place)))
             }
             (Treatment::Plain, _) => {
                 let value = self.value_trait();
-                Some(self.or_sentinel(&quote!(<#ty as #value>::settle(&mut self.#ident))))
+                Some(self.or_sentinel(&quote!(<#ty as #value>::settle(&mut #place))))
             }
             (Treatment::Bounded(Bounds { min, max }), Some(sentinel)) if field.is_float() => {
-                call(quote!(clamp_float(&mut self.#ident, #min, #max, #sentinel)))
+                call(quote!(clamp_float(&mut #place, #min, #max, #sentinel)))
             }
             (Treatment::Bounded(Bounds { min, max }), _) if field.is_float() => {
-                Some(self.or_sentinel(&quote!(#core::BoundedFloat::clamp_to(&mut self.#ident, #min, #max))))
+                Some(self.or_sentinel(&quote!(#core::BoundedFloat::clamp_to(&mut #place, #min, #max))))
             }
             (Treatment::Bounded(Bounds { min, max }), _) if field.is_integer() => {
-                call(quote!(clamp(&mut self.#ident, #min, #max)))
+                call(quote!(clamp(&mut #place, #min, #max)))
             }
             (Treatment::Bounded(Bounds { min, max }), _) => {
-                call(quote!(add(<#ty as #core::BoundedInteger>::clamp_to(&mut self.#ident, #min, #max))))
+                call(quote!(add(<#ty as #core::BoundedInteger>::clamp_to(&mut #place, #min, #max))))
             }
             (Treatment::Text { max_len, .. }, Some(sentinel)) if field.is_string => {
-                call(quote!(bound(&mut self.#ident, #max_len, #sentinel)))
+                call(quote!(bound(&mut #place, #max_len, #sentinel)))
             }
-            (Treatment::Text { max_len, .. }, _) => Some(
-                self.or_sentinel(&quote!(<#ty as #core::TelemetryText>::bound(&mut self.#ident, #max_len))),
-            ),
+            (Treatment::Text { max_len, .. }, _) => {
+                let (text, sentinel) = (quote!(<#ty as #core::TelemetryText>), self.sentinel());
+                Some(Normalization::Statement(quote! {
+                    if __changes.lost(#text::bound(&mut #place, #max_len)) {
+                        #place = #sentinel;
+                        #text::bound_sentinel(&mut #place, #max_len);
+                    }
+                }))
+            }
             (Treatment::Bucketed(_), _) => None,
         }
     }
 
     /// What to do with `changes`: count them, or put the sentinel in place, if there is one.
     fn or_sentinel(self, changes: &TokenStream) -> Normalization {
-        let ident = self.field.ident;
+        let place = self.place();
         match self.sentinel() {
             Some(sentinel) => {
-                Normalization::Statement(quote!(if __changes.lost(#changes) { self.#ident = #sentinel; }))
+                Normalization::Statement(quote!(if __changes.lost(#changes) { #place = #sentinel; }))
             }
             None => Normalization::Changes(changes.clone()),
         }
@@ -213,30 +219,29 @@ impl<'a> Emitter<'a> {
     /// How the field is written.
     pub(super) fn entry(self) -> Entry {
         let Self { core, field, .. } = self;
-        let (ident, ty) = (field.ident, field.ty);
+        let (place, ty) = (self.place(), field.ty);
         Entry::Value(match (field.treatment(), field.primitive) {
             (Treatment::Bucketed(limits), _) => quote! {
-                #core::Bucketed { count: <#ty as #core::Count>::count(self.#ident), limits: &[#(#limits),*] }
+                #core::Bucketed { count: <#ty as #core::Count>::count(#place), limits: &[#(#limits),*] }
             },
             (_, Some(primitive)) => {
                 let wrapper = Ident::new(primitive.wrapper, Span::call_site());
-                quote!(#core::#wrapper(self.#ident))
+                quote!(#core::#wrapper(#place))
             }
-            (Treatment::Text { .. }, None) if field.is_string => quote!(#core::text(&self.#ident)),
+            (Treatment::Text { .. }, None) if field.is_string => quote!(#core::text(&#place)),
             (Treatment::Plain, None) if field.fingerprint.is_none() => return self.trait_entry(),
-            _ => quote!(&self.#ident),
+            _ => quote!(&#place),
         })
     }
 
     /// The entry of a type that only the compiler knows. A type that is no value must be one error wherever it is used: the
     /// compiler tells errors of one place and text only once.
     fn trait_entry(self) -> Entry {
-        let (Field { ident, ty, refusal, .. }, value) = (self.field, self.value_trait());
-        let place = quote!(&self.#ident);
+        let (Field { ty, refusal, .. }, value, place) = (self.field, self.value_trait(), self.place());
         if refusal.is_none() && is_single_name(ty) {
-            return Entry::Value(quote_spanned!(ty.span()=> <#ty as #value>::sent(#place)));
+            return Entry::Value(quote_spanned!(ty.span()=> <#ty as #value>::sent(&#place)));
         }
-        Entry::Statement(quote!(<#ty as #value>::put(#place, &mut __parameters);))
+        Entry::Statement(quote!(<#ty as #value>::put(&#place, &mut __parameters);))
     }
 
     /// `duration_ms: -1`; without a sentinel, and if the default of the type may stand in, `duration_ms: Default::default()`
@@ -248,37 +253,52 @@ impl<'a> Emitter<'a> {
         Some(quote!(#ident: #default))
     }
 
-    /// The sentinel as the field's type: a text in quotes becomes whatever text type the field has.
-    fn sentinel(self) -> Option<TokenStream> {
-        let Self { core, field, .. } = self;
-        let (sentinel, ty) = (field.keys.sentinel.as_ref()?, field.ty);
-        match syn::parse2::<LitStr>(sentinel.clone()) {
-            Ok(text) => Some(quote!(<#ty as #core::FromText>::from_text(#text))),
-            Err(_) => Some(sentinel.clone()),
+    /// Where the value of the field is: `self.index`, or the variable that holds a copy of it.
+    pub(super) fn place(self) -> TokenStream {
+        let ident = self.field.ident;
+        if self.is_packed {
+            let copy = self.copy();
+            return quote!(#copy);
         }
+        quote!(self.#ident)
     }
 
-    /// What only the compiler can decide, as a call that does not evaluate when a rule is broken:
+    /// The variable that holds a copy of the field, to which a packed struct gives no reference.
+    pub(super) fn copy(self) -> Ident {
+        Ident::new(&format!("__copy_of_{}", self.field.name), Span::call_site())
+    }
+
+    /// The sentinel as the field's type: a text in quotes becomes whatever text type the field has.
+    fn sentinel(self) -> Option<TokenStream> {
+        let sentinel = self.field.keys.sentinel.as_ref()?;
+        let Ok(text) = syn::parse2::<LitStr>(sentinel.clone()) else { return Some(sentinel.clone()) };
+        let core = Core::reported_at(text.span());
+        Some(quote_spanned!(text.span()=> #core::from_text(#text)))
+    }
+
+    /// What only the compiler can decide, as statements that do not evaluate when a rule is broken:
     /// `require_sentinel(<Seconds as TelemetryValue>::NEEDS_SENTINEL, "seconds", "Job");`
-    pub(super) fn assertion(self) -> Option<TokenStream> {
-        let field = self.field;
-        match field.treatment() {
-            Treatment::Plain if field.keys.token(Key::Sentinel).is_some() => None,
-            Treatment::Plain
-                if field.primitive.is_some() && !field.is_float() || field.fingerprint.is_some() =>
-            {
-                None
+    pub(super) fn assertions(self) -> Vec<TokenStream> {
+        let own = match self.field.treatment() {
+            Treatment::Plain if self.may_need_sentinel() && !self.is_checked() => {
+                Some(self.sentinel_assertion())
             }
-            Treatment::Plain => Some(self.sentinel_assertion()),
-            Treatment::Bounded(bounds) if bounds.literal().is_none() && !field.is_float() => {
-                Some(self.range_assertion(bounds))
+            Treatment::Bounded(bounds) if self.field.primitive.is_none() || bounds.literal().is_none() => {
+                (!self.field.is_float()).then(|| self.range_assertion(bounds))
             }
             _ => None,
-        }
+        };
+        own.into_iter().chain(self.sentinel_rule()).collect()
+    }
+
+    fn may_need_sentinel(self) -> bool {
+        let field = self.field;
+        let is_known = field.primitive.is_some() && !field.is_float() || field.fingerprint.is_some();
+        field.keys.token(Key::Sentinel).is_none() && !is_known
     }
 
     /// Whether the field is checked against a schema, and a type that needs a sentinel fails that check anyway.
-    pub(super) fn is_checked(self) -> bool {
+    fn is_checked(self) -> bool {
         let Some(asked) = self.contract.and_then(|contract| contract.asked.parameter(&self.field.wire))
         else {
             return false;
@@ -305,17 +325,46 @@ impl<'a> Emitter<'a> {
     }
 
     fn range_assertion(self, bounds: &Bounds) -> TokenStream {
-        let (Bounds { min, max }, message) = (bounds, self.empty_range());
-        let core = Core::reported_at(min.span());
+        let (Bounds { min, max }, Field { ty, name, .. }) = (bounds, self.field);
+        let (core, parent) = (Core::reported_at(min.span()), self.parent.to_string());
+        let own = self.core;
+        let integer = quote!(#own::BoundedInteger);
         quote_spanned! {min.span()=>
-            #core::require_range(#min, #max, #message);
+            #core::require_range([#min, #max], [<#ty as #integer>::LOW, <#ty as #integer>::HIGH], #name, #parent);
         }
     }
 
-    fn empty_range(self) -> LitStr {
-        let (name, parent) = (&self.field.name, self.parent);
-        generated_text(&format!(
-            "the `range` of field `{name}` of `{parent}` is empty\nhelp: write the smaller bound first"
-        ))
+    /// `const __SENTINEL: u32 = UNKNOWN; Sentinel(&__SENTINEL).require_within(0, 64, ("gpus", "Job"));`, unless the spelling
+    /// of the sentinel and the bounds was enough.
+    fn sentinel_rule(self) -> Option<TokenStream> {
+        let (field, sentinel) = (self.field, self.field.keys.sentinel.as_ref()?);
+        let is_literal = is_literal(sentinel);
+        let is_optional_float = || optional_float(field.ty);
+        let (min, max) = match field.treatment() {
+            Treatment::Bounded(bounds) if is_literal && (field.is_float() || bounds.literal().is_some()) => {
+                None
+            }
+            Treatment::Bounded(Bounds { min, max }) => Some((min.clone(), max.clone())),
+            Treatment::Plain if !is_literal && field.is_float() => Some(all_floats(self.core, field.ty)),
+            Treatment::Plain if !is_literal => is_optional_float().map(|float| all_floats(self.core, float)),
+            _ => None,
+        }?;
+        let (ty, name, parent, span) = (field.ty, &field.name, self.parent.to_string(), sentinel.span());
+        let core = Core::reported_at(span);
+        Some(quote_spanned! {span=>
+            const __SENTINEL: #ty = #sentinel;
+            #core::Sentinel(&__SENTINEL).require_within(#min, #max, (#name, #parent));
+        })
     }
+}
+
+/// `f64::MIN` and `f64::MAX`.
+fn all_floats(core: &Core, ty: &Type) -> (TokenStream, TokenStream) {
+    (quote!(<#ty as #core::BoundedFloat>::LOW), quote!(<#ty as #core::BoundedFloat>::HIGH))
+}
+
+/// `f64` of `Option<f64>`.
+fn optional_float(ty: &Type) -> Option<&Type> {
+    let inner = is_option(ty).then(|| last_argument(ty)).flatten()?;
+    matches!(spelled(inner).as_str(), "f32" | "f64").then_some(inner)
 }

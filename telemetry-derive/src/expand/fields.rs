@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What events and value structs have in common: fields that are described, normalised and serialised in order.
+//! What events and value structs have in common: fields that are described, normalized and serialized in order.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
@@ -23,12 +23,14 @@ pub(super) struct Fields<'a> {
     pub(super) parent: &'a Ident,
     pub(super) fields: &'a [Field<'a>],
     pub(super) contract: Option<&'a Contract<'a>>,
+    /// Whether the struct gives no references to its fields.
+    pub(super) is_packed: bool,
 }
 
 impl<'a> Fields<'a> {
     pub(super) fn emitters(self) -> impl Iterator<Item = Emitter<'a>> {
-        let Self { core, parent, fields, contract } = self;
-        fields.iter().map(move |field| Emitter { core, parent, field, contract })
+        let Self { core, parent, fields, contract, is_packed } = self;
+        fields.iter().map(move |field| Emitter { core, parent, field, contract, is_packed })
     }
 
     /// `fields(["durationMs", …], ["duration_ms", …], ["Wall time.", …], [shape::of_i64, …])`, wrapped once for each role:
@@ -61,13 +63,27 @@ impl<'a> Fields<'a> {
         }
         let usual = usual.chunks(TUPLE).map(|values| quote!(__changes.settle((#(#values,)*));));
         let changes = (!changes.is_empty()).then(|| quote!(__changes.lost_all([#(#changes),*]);));
+        let (copy, back) = self.copies();
         quote! {
+            #copy
             let mut __changes = #core::Changes::none();
             #(#usual)*
             #changes
             #statements
+            #back
             __changes.total()
         }
+    }
+
+    /// What copies the fields of a packed struct to variables, and those back to the fields.
+    fn copies(self) -> (TokenStream, TokenStream) {
+        let (mut copy, mut back) = (TokenStream::new(), TokenStream::new());
+        for emitter in self.emitters().filter(|emitter| emitter.is_packed) {
+            let (ident, variable) = (emitter.field.ident, emitter.copy());
+            copy.extend(quote!(#[allow(unused_mut, unused_variables)] let mut #variable = self.#ident;));
+            back.extend(quote!(self.#ident = #variable;));
+        }
+        (copy, back)
     }
 
     /// The traits of fields whose types most likely are no values.
@@ -77,8 +93,7 @@ impl<'a> Fields<'a> {
 
     /// The rules that only the compiler can decide, each a constant of its own: a constant ends at the first that is broken.
     pub(super) fn assertions(self) -> TokenStream {
-        let alone = self.emitters().filter(|field| !field.is_checked());
-        alone.filter_map(Emitter::assertion).map(|rule| quote!(const _: () = { #rule };)).collect()
+        self.emitters().flat_map(Emitter::assertions).map(|rule| quote!(const _: () = { #rule };)).collect()
     }
 
     /// `require_no_sentinels(…, &[0, 3], "Job");` for fields whose types need none as they are spelled.
@@ -119,11 +134,12 @@ impl<'a> Fields<'a> {
     /// `impl Serialize`: `start` makes the `parameters`, each field puts itself into them.
     pub(super) fn serialize_impl(self, start: &TokenStream) -> TokenStream {
         let Self { core, parent, .. } = self;
-        let entries = self.entries();
+        let (entries, (copy, _)) = (self.entries(), self.copies());
         quote! {
             #[automatically_derived]
             impl #core::Serialize for #parent {
                 fn serialize<__S: #core::Serializer>(&self, __serializer: __S) -> #core::Result<__S::Ok, __S::Error> {
+                    #copy
                     let mut __parameters = #start;
                     #entries
                     __parameters.end()

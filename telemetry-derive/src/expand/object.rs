@@ -27,7 +27,13 @@ use crate::ast::Object;
 /// ```
 pub(super) fn expand(object: &Object) -> TokenStream {
     let core = &object.core();
-    let fields = Fields { core, parent: object.ident, fields: &object.fields, contract: None };
+    let fields = Fields {
+        core,
+        parent: object.ident,
+        fields: &object.fields,
+        contract: None,
+        is_packed: object.is_packed,
+    };
     let (traits, assertions) = (fields.traits(), fields.assertions());
     let (value_impl, default_impl) =
         (value_impl(object, fields), fields.default_impl(object.keys.default.is_some()));
