@@ -3,38 +3,45 @@
 
 //! The name nearest to a misspelt one.
 
-/// The candidate that most likely was meant by `text`, if any is near enough to suggest.
+/// The candidate that most likely was meant by `text`, if one is near enough to suggest.
 ///
-/// Near enough is an edit distance of at most a third of the longer text; case and separators do not count.
+/// Case and separators do not count. One letter may be added, left out, replaced or swapped with its neighbor, and one more
+/// for every six letters, so that names which share a long word are not taken for each other.
+#[must_use]
 pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let plain_text = plain(text);
+    let text = plain(text);
     candidates
         .into_iter()
-        .map(|candidate| (distance(&plain_text, &plain(candidate)), candidate))
-        .filter(|(distance, candidate)| *distance * 3 <= text.len().max(candidate.len()))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+        .map(|candidate| (plain(candidate), candidate))
+        .map(|(letters, candidate)| (distance(&text, &letters), text.len().max(letters.len()), candidate))
+        .filter(|(distance, length, _)| *distance <= 1 + length / 6 && 2 * *distance <= *length)
+        .min_by_key(|(distance, ..)| *distance)
+        .map(|(.., candidate)| candidate)
 }
 
 fn plain(text: &str) -> Vec<char> {
     text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Levenshtein's distance, one row at a time.
+/// The distance of Levenshtein, with swapped neighbors as one step: the last two rows of the textbook's table are kept.
 fn distance(left: &[char], right: &[char]) -> usize {
+    let mut before = Vec::new();
     let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (line, wanted) in left.iter().enumerate() {
-        let mut diagonal = line;
-        let mut before = line + 1;
-        if let Some(first) = row.first_mut() {
-            *first = before;
+    for (line, letter) in left.iter().enumerate() {
+        let mut next = vec![line + 1];
+        for (column, other) in right.iter().enumerate() {
+            let cell = |row: &[usize], column: usize| row.get(column).copied().unwrap_or(usize::MAX / 2);
+            let replaced = cell(&row, column) + usize::from(letter != other);
+            let mut least = replaced.min(cell(&row, column + 1) + 1).min(cell(&next, column) + 1);
+            let previous = |letters: &[char], index: usize| {
+                index.checked_sub(1).and_then(|index| letters.get(index).copied())
+            };
+            if previous(left, line) == Some(*other) && previous(right, column) == Some(*letter) {
+                least = least.min(cell(&before, column - 1) + 1);
+            }
+            next.push(least);
         }
-        for (cell, found) in row.iter_mut().skip(1).zip(right) {
-            let replaced = diagonal + usize::from(wanted != found);
-            diagonal = *cell;
-            before = replaced.min(before + 1).min(*cell + 1);
-            *cell = before;
-        }
+        before = std::mem::replace(&mut row, next);
     }
     row.last().copied().unwrap_or_default()
 }
@@ -50,6 +57,7 @@ mod tests {
         assert_eq!(distance("", "abc"), 3);
         assert_eq!(distance("abc", ""), 3);
         assert_eq!(distance("flaw", "lawn"), 2);
+        assert_eq!(distance("abcd", "acbd"), 1);
     }
 
     #[test]
@@ -59,5 +67,8 @@ mod tests {
         assert_eq!(nearest("schema_verison", keys), Some("schema_version"));
         assert_eq!(nearest("renmae", keys), Some("rename"));
         assert_eq!(nearest("serialize_with", keys), None);
+        assert_eq!(nearest("guardrails_usage_event", ["guardrails_login_event"]), None);
+        assert_eq!(nearest("sandbox_create", ["sandbox_delete"]), None);
+        assert_eq!(nearest("a", ["b"]), None);
     }
 }
