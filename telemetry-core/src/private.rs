@@ -17,9 +17,9 @@ mod source;
 mod vocabulary;
 
 pub use self::changes::Changes;
-pub use self::check::{EventSchema, check_field, check_fields};
+pub use self::check::{EventSchema, check_field};
 pub use self::entries::{
-    Bool, Entries, F32, F64, I8, I16, I32, I64, I128, Isize, U8, U16, U32, U64, U128, Usize, Values, text,
+    Bool, Entries, F32, F64, I8, I16, I32, I64, I128, Isize, U8, U16, U32, U64, U128, Usize, text,
 };
 pub use self::parameters::Parameters;
 pub use self::source::{check_source, require_source_key, source, source_fingerprint};
@@ -212,39 +212,18 @@ pub const fn require_sentinel(is_needed: bool, field: &str, parent: &str) {
     }
 }
 
-/// Fails to compile if one of the fields at `indices` needs a sentinel.
+/// Fails to compile unless the type of a field spelled as usual is the usual one, by its fingerprint.
 ///
 /// # Panics
 ///
-/// If one does; only constants call it.
+/// If it is not; only constants call it.
 #[track_caller]
-pub const fn require_no_sentinels(fields: &[FieldDescriptor], indices: &[usize], parent: &str) {
-    let mut rest = indices;
-    while let [index, tail @ ..] = rest {
-        let (_, from_field) = fields.split_at(*index);
-        if let [field, ..] = from_field {
-            require_sentinel(holds_float(&field.shape), field.rust_name, parent);
-        }
-        rest = tail;
-    }
-}
-
-/// Whether some values of the shape cannot be sent: a float can be NaN. The floats in an object are its own business.
-const fn holds_float(shape: &Shape) -> bool {
-    match shape {
-        Shape::Number { .. } => true,
-        Shape::List(inner) | Shape::Set(inner) | Shape::Nullable(inner) | Shape::Map { value: inner, .. } => {
-            holds_float(inner)
-        }
-        _ => false,
-    }
-}
-
-/// The fields of the object `T`; none for anything else.
-pub const fn fields_of<T: TelemetryValue>() -> &'static [FieldDescriptor] {
-    match T::SHAPE {
-        Shape::Object(object) => object.fields,
-        _ => &[],
+pub const fn require_usual(found: u64, usual: u64, spelling: &str, owner: &str) {
+    if found != usual {
+        let message = Message::new("`").push(spelling).push("` in `").push(owner);
+        let message = message.push("` is not the type that usually has this name");
+        let help = "\nhelp: write the path of a type of your own that has the name of another one, such as `self::Token`";
+        require(false, message.push(help).as_str());
     }
 }
 

@@ -37,11 +37,6 @@ impl<'a> Contract<'a> {
         format!("field `{field}` of `{event}` does not match schema `{}`", self.path)
     }
 
-    /// How a message about `event` as a whole starts.
-    pub(crate) fn event_intro(&self, event: impl std::fmt::Display) -> String {
-        format!("`{event}` does not match schema `{}`", self.path)
-    }
-
     /// What is wrong with a field whose values its spelling tells, and what to write instead.
     pub(crate) fn mismatch(&self, owner: &str, field: &Field) -> Option<String> {
         let (shape, asked) = (field.shape()?, self.asked.parameter(&field.wire)?);

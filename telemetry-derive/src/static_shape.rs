@@ -4,10 +4,10 @@
 //! What the spelling of a field says about its values.
 //!
 //! A field spelled as a primitive, or with a key that says everything, needs no help from the compiler: the generated code
-//! type-checks only if the spelling is true. Other spellings make a fingerprint, which the compiler compares with that of the
-//! type.
+//! type-checks only if the spelling is true. For other usual names, alone or in one another, a constant makes sure by the
+//! fingerprint of the type that it is the one which has the name.
 
-use syn::{GenericArgument, PathArguments, PathSegment, Type};
+use syn::{GenericArgument, PathArguments, PathSegment, Type, TypePath};
 use telemetry_schema::comparison::fits;
 use telemetry_schema::constraint::{Constraint, Kind};
 use telemetry_schema::descriptor::{IdentifierKind, Shape};
@@ -35,9 +35,11 @@ impl Field<'_> {
         self.primitive.and_then(|known| primitive(known.name))
     }
 
-    /// Whether the compiler need not look at what is asked of the field unless a usual name of a type is that of another one.
-    pub(crate) fn is_usual(&self, asked: &Constraint) -> bool {
-        matches!(self.treatment(), Treatment::Plain) && self.fingerprint.is_some() && may_fit(self.ty, asked)
+    /// Whether the type has its fingerprint by its name, which a constant makes sure of, and is what is asked.
+    pub(crate) fn is_usual_and_fits(&self, asked: &Constraint) -> bool {
+        matches!(self.treatment(), Treatment::Plain)
+            && self.fingerprint.is_some()
+            && type_fits(self.ty, asked)
     }
 }
 
@@ -62,8 +64,8 @@ fn floats(bounds: &Bounds) -> Option<Shape> {
     Some(Shape::Number { min: literal_float(&bounds.min)?, max: literal_float(&bounds.max)? })
 }
 
-/// The fingerprint that `ty` has, if it is put together from types of the language and the core as its spelling says, and
-/// holds nothing that needs a sentinel.
+/// The fingerprint that `ty` has, if it is put together from types of the language and the core that are called by their names
+/// alone, and that hold nothing that needs a sentinel or to be normalized.
 pub(crate) fn fingerprint_of(ty: &Type) -> Option<u64> {
     let (name, mut arguments) = name_and_arguments(ty)?;
     match (name.as_str(), arguments.next(), arguments.next()) {
@@ -88,24 +90,23 @@ fn usual_shape(name: &str) -> Option<Shape> {
     }
 }
 
-/// Whether nothing in the spelling of a type that has a fingerprint speaks against what is asked.
-///
-/// The compiler decides; this only chooses which checks share a constant, so a wrong guess costs no rule. It matters for an
-/// event with several mistakes, each of which is to be reported on its own.
-fn may_fit(ty: &Type, asked: &Constraint) -> bool {
+/// Whether a type that has a fingerprint is what is asked.
+fn type_fits(ty: &Type, asked: &Constraint) -> bool {
     let Some((name, mut arguments)) = name_and_arguments(ty) else { return false };
     match (name.as_str(), arguments.next(), &asked.kind) {
-        ("Option", Some(inner), _) => asked.nullable && may_fit(inner, asked),
-        (_, Some(item), Kind::Array(items)) => may_fit(item, items),
-        (_, Some(_), kind) => *kind == Kind::Any,
+        (_, _, Kind::Any) => true,
+        ("Option", Some(inner), _) => asked.nullable && type_fits(inner, asked),
+        (_, Some(item), Kind::Array(items)) => type_fits(item, items),
+        (_, Some(_), _) => false,
         (name, None, _) => usual_shape(name).is_some_and(|shape| fits(&shape, asked)),
     }
 }
 
 /// The name of a type and the types among its arguments.
 fn name_and_arguments(ty: &Type) -> Option<(String, impl Iterator<Item = &Type>)> {
-    let Type::Path(path) = ty else { return None };
-    let segment = path.path.segments.last()?;
+    let Type::Path(TypePath { qself: None, path, .. }) = ty else { return None };
+    let segment =
+        path.segments.first().filter(|_| path.segments.len() == 1 && path.leading_colon.is_none())?;
     Some((segment.ident.to_string(), arguments(segment)))
 }
 
@@ -127,13 +128,20 @@ mod tests {
     #[test]
     fn only_usual_spellings_have_a_fingerprint() {
         let of = |ty: &str| fingerprint_of(&syn::parse_str(ty).unwrap());
-        for usual in ["Token", "u32", "Option<u32>", "std::collections::BTreeSet<Token>", "Vec<Option<Uuid>>"]
-        {
+        for usual in ["Token", "u32", "Option<u32>", "BTreeSet<Token>", "Vec<Option<Uuid>>"] {
             assert!(of(usual).is_some(), "{usual}");
         }
-        for other in
-            ["f64", "Vec<f64>", "Outcome", "Vec<Outcome>", "BTreeMap<Token, u32>", "Vec", "Token<u8>", "&u32"]
-        {
+        for other in [
+            "f64",
+            "Vec<f64>",
+            "Outcome",
+            "Vec<Outcome>",
+            "BTreeMap<Token, u32>",
+            "Vec",
+            "Token<u8>",
+            "&u32",
+            "self::Token",
+        ] {
             assert_eq!(of(other), None, "{other}");
         }
         assert_ne!(of("Option<u32>"), of("Vec<u32>"));

@@ -5,8 +5,6 @@
 //!
 //! A library would be the longest part of building this crate, and none keeps both the order and the place of things.
 
-use std::str::Chars;
-
 use crate::problem::{Place, Problem};
 
 /// How deep values may nest: far more than a schema needs, far less than the stack holds.
@@ -48,76 +46,77 @@ impl Json {
 pub fn parse(text: &str) -> Result<Json, Problem> {
     // Some editors begin a file with a byte order mark, which is not JSON and means nothing in UTF-8.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = Reader { rest: text.chars(), line: 1, column: 1, depth: 0 };
+    let mut reader = Reader { text, at: 0, depth: 0 };
     let value = reader.value()?;
-    reader.skip_blanks();
-    match reader.peek() {
+    match reader.next_token() {
         None => Ok(value),
         Some(_) => Err(reader.problem("expected the end of the file")),
     }
 }
 
+/// Reads bytes, since nearly all of a schema is ASCII, and macros are compiled without optimization.
 struct Reader<'a> {
-    rest: Chars<'a>,
-    line: u32,
-    column: u32,
+    text: &'a str,
+    /// The index of the next byte, which begins a character.
+    at: usize,
     depth: u32,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// A problem with the next character.
     fn problem(&self, problem: impl Into<String>) -> Problem {
+        let before = self.text.get(..self.at).unwrap_or_default();
+        let (lines, line) = before
+            .rsplit_once('\n')
+            .map_or((0, before), |(above, line)| (above.matches('\n').count() + 1, line));
+        let number = |count: usize| u32::try_from(count + 1).unwrap_or(u32::MAX);
         Problem {
-            place: Place::Position(self.line, self.column),
+            place: Place::Position(number(lines), number(line.chars().count())),
             problem: problem.into(),
             help: "correct the file there".to_owned(),
         }
     }
 
-    fn peek(&self) -> Option<char> {
-        self.rest.clone().next()
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
     }
 
-    fn next(&mut self) -> Option<char> {
-        let next = self.rest.next()?;
-        if next == '\n' {
-            self.line += 1;
-            self.column = 1;
-        } else {
-            self.column += 1;
-        }
-        Some(next)
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
     }
 
-    fn skip_blanks(&mut self) {
-        while self.peek().is_some_and(|next| matches!(next, ' ' | '\t' | '\n' | '\r')) {
-            self.next();
+    /// The next byte after blanks.
+    fn next_token(&mut self) -> Option<u8> {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
+            self.at += 1;
         }
+        self.peek()
     }
 
     /// Whether `wanted` comes next, after blanks; if so, it is taken.
-    fn takes(&mut self, wanted: char) -> bool {
-        self.skip_blanks();
-        let found = self.peek() == Some(wanted);
-        if found {
-            self.next();
-        }
+    fn takes(&mut self, wanted: u8) -> bool {
+        let found = self.next_token() == Some(wanted);
+        self.at += usize::from(found);
         found
     }
 
-    fn expect(&mut self, wanted: char) -> Result<(), Problem> {
-        if self.takes(wanted) { Ok(()) } else { Err(self.problem(format!("expected `{wanted}`"))) }
+    fn expect(&mut self, wanted: u8) -> Result<(), Problem> {
+        if self.takes(wanted) {
+            Ok(())
+        } else {
+            Err(self.problem(format!("expected `{}`", char::from(wanted))))
+        }
     }
 
     fn value(&mut self) -> Result<Json, Problem> {
-        self.skip_blanks();
-        match self.peek() {
-            Some('{') => self.nested(Self::object),
-            Some('[') => self.nested(Self::array),
-            Some('"') => self.text().map(Json::Text),
-            Some('-' | '0'..='9') => self.number(),
-            Some('t') => self.word("true", Json::Boolean(true)),
-            Some('f') => self.word("false", Json::Boolean(false)),
-            Some('n') => self.word("null", Json::Null),
+        match self.next_token() {
+            Some(b'{') => self.nested(Self::object),
+            Some(b'[') => self.nested(Self::array),
+            Some(b'"') => self.string().map(Json::Text),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b't') => self.word("true", Json::Boolean(true)),
+            Some(b'f') => self.word("false", Json::Boolean(false)),
+            Some(b'n') => self.word("null", Json::Null),
             _ => Err(self.problem("expected a value")),
         }
     }
@@ -133,130 +132,122 @@ impl Reader<'_> {
     }
 
     fn object(&mut self) -> Result<Json, Problem> {
-        self.expect('{')?;
+        self.expect(b'{')?;
         let mut members: Vec<(String, Json)> = Vec::new();
-        if self.takes('}') {
+        if self.takes(b'}') {
             return Ok(Json::Object(members));
         }
         loop {
             let member = self.member(&members)?;
             members.push(member);
-            if self.takes('}') {
+            if self.takes(b'}') {
                 return Ok(Json::Object(members));
             }
-            self.expect(',')?;
+            self.expect(b',')?;
         }
     }
 
     fn member(&mut self, members: &[(String, Json)]) -> Result<(String, Json), Problem> {
-        self.skip_blanks();
-        let place = self.problem("");
-        let name = self.text()?;
+        self.next_token();
+        let start = self.at;
+        let name = self.string()?;
         if members.iter().any(|(known, _)| *known == name) {
-            return Err(Problem { problem: format!("`{name}` is here twice"), ..place });
+            self.at = start;
+            return Err(self.problem(format!("`{name}` is here twice")));
         }
-        self.expect(':')?;
+        self.expect(b':')?;
         Ok((name, self.value()?))
     }
 
     fn array(&mut self) -> Result<Json, Problem> {
-        self.expect('[')?;
+        self.expect(b'[')?;
         let mut elements = Vec::new();
-        if self.takes(']') {
+        if self.takes(b']') {
             return Ok(Json::Array(elements));
         }
         loop {
             elements.push(self.value()?);
-            if self.takes(']') {
+            if self.takes(b']') {
                 return Ok(Json::Array(elements));
             }
-            self.expect(',')?;
+            self.expect(b',')?;
         }
     }
 
     fn word(&mut self, word: &str, value: Json) -> Result<Json, Problem> {
-        for letter in word.chars() {
-            if self.peek() != Some(letter) {
-                return Err(self.problem(format!("expected `{word}`")));
-            }
-            self.next();
+        if !self.rest().starts_with(word) {
+            return Err(self.problem(format!("expected `{word}`")));
         }
+        self.at += word.len();
         Ok(value)
     }
 
     fn number(&mut self) -> Result<Json, Problem> {
-        let mut text = String::new();
-        while let Some(next) =
-            self.peek().filter(|next| matches!(*next, '-' | '+' | '.' | 'e' | 'E' | '0'..='9'))
-        {
-            text.push(next);
-            self.next();
+        let rest = self.rest();
+        let end = rest.find(|next| !matches!(next, '-' | '+' | '.' | 'e' | 'E' | '0'..='9'));
+        let text = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        if !is_number(text) {
+            return Err(self.problem(format!("`{text}` is not a number")));
         }
-        if is_number(&text) {
-            Ok(Json::Number(text))
-        } else {
-            Err(self.problem(format!("`{text}` is not a number")))
-        }
+        self.at += text.len();
+        Ok(Json::Number(text.to_owned()))
     }
 
-    fn text(&mut self) -> Result<String, Problem> {
-        self.expect('"')?;
-        let mut text = self.plain_text();
+    fn string(&mut self) -> Result<String, Problem> {
+        self.expect(b'"')?;
+        let mut text = String::new();
         loop {
-            match self.next() {
-                Some('"') => return Ok(text),
-                Some('\\') => text.push(self.escaped()?),
-                Some(next) if next >= ' ' => text.push(next),
+            let rest = self.rest();
+            let plain = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..b' '));
+            let plain = rest.get(..plain.unwrap_or(rest.len())).unwrap_or_default();
+            text.push_str(plain);
+            self.at += plain.len();
+            match self.peek() {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(text);
+                }
+                Some(b'\\') => text.push(self.escaped()?),
                 _ => return Err(self.problem("a text has no end on this line")),
             }
         }
     }
 
-    /// The characters up to one that means something in a text. (Most texts are long descriptions.)
-    fn plain_text(&mut self) -> String {
-        let rest = self.rest.as_str();
-        let quote = rest.find('"').unwrap_or(0);
-        let text = rest.get(..quote).unwrap_or_default();
-        if !text.is_ascii() || text.bytes().any(|byte| byte == b'\\' || byte < b' ') {
-            return String::new();
-        }
-        self.column += u32::try_from(quote).unwrap_or(u32::MAX);
-        self.rest = rest.get(quote..).unwrap_or_default().chars();
-        text.to_owned()
-    }
-
+    /// The character that a backslash and what follows it mean.
     fn escaped(&mut self) -> Result<char, Problem> {
-        match self.next() {
-            Some(same @ ('"' | '\\' | '/')) => Ok(same),
-            Some('b') => Ok('\u{8}'),
-            Some('f') => Ok('\u{c}'),
-            Some('n') => Ok('\n'),
-            Some('r') => Ok('\r'),
-            Some('t') => Ok('\t'),
-            Some('u') => self.unicode(),
-            _ => Err(self.problem("unknown escape in a text")),
-        }
+        let mut after = self.rest().chars().skip(1);
+        let char = match after.next() {
+            Some(same @ ('"' | '\\' | '/')) => same,
+            Some('b') => '\u{8}',
+            Some('f') => '\u{c}',
+            Some('n') => '\n',
+            Some('r') => '\r',
+            Some('t') => '\t',
+            Some('u') => return self.unicode(),
+            _ => return Err(self.problem("unknown escape in a text")),
+        };
+        self.at += 2;
+        Ok(char)
     }
 
+    /// `\u00e9`, or a pair of such escapes for a character beyond 16 bits.
     fn unicode(&mut self) -> Result<char, Problem> {
         let first = self.unit()?;
-        let is_pair =
-            (0xd800..0xdc00).contains(&first) && self.next() == Some('\\') && self.next() == Some('u');
-        let units = if is_pair { vec![first, self.unit()?] } else { vec![first] };
-        match char::decode_utf16(units).next() {
+        let is_pair = (0xd800..0xdc00).contains(&first) && self.rest().starts_with("\\u");
+        let second = if is_pair { Some(self.unit()?) } else { None };
+        match char::decode_utf16([first].into_iter().chain(second)).next() {
             Some(Ok(char)) => Ok(char),
             _ => Err(self.problem("half of a surrogate pair in a text")),
         }
     }
 
     fn unit(&mut self) -> Result<u16, Problem> {
-        let digit = |digit: Option<char>| digit.and_then(|digit| digit.to_digit(16));
-        let mut unit = 0;
-        for _ in 0..4 {
-            let next = self.next();
-            unit = unit * 16 + digit(next).ok_or_else(|| self.problem("expected four hexadecimal digits"))?;
-        }
-        u16::try_from(unit).map_err(|_| self.problem("expected four hexadecimal digits"))
+        let digits =
+            self.rest().get(2..6).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let unit = digits.and_then(|digits| u16::from_str_radix(digits, 16).ok());
+        let unit = unit.ok_or_else(|| self.problem("expected four hexadecimal digits"))?;
+        self.at += 6;
+        Ok(unit)
     }
 }
 
@@ -304,7 +295,7 @@ mod tests {
         assert_eq!(place("{\"a\": 1, \"a\": 2}"), "line 1, column 10: `a` is here twice");
         assert_eq!(place("\u{feff}{1}"), "line 1, column 2: expected `\"`");
         assert_eq!(place("[1 2]"), "line 1, column 4: expected `,`");
-        assert_eq!(place("[tru]"), "line 1, column 5: expected `true`");
+        assert_eq!(place("[tru]"), "line 1, column 2: expected `true`");
         assert_eq!(place("1 1"), "line 1, column 3: expected the end of the file");
         assert!(place(&"[".repeat(100_000)).ends_with("more than 64 values inside one another"));
     }

@@ -51,9 +51,13 @@ impl<'a> Node<'a> {
     }
 
     fn child(&self, name: &str, json: &'a Json) -> Self {
-        // RFC 6901: `~` and `/` in a name are escaped.
-        let name = name.replace('~', "~0").replace('/', "~1");
-        Self { json, pointer: [&self.pointer, "/", &name].concat(), root: self.root }
+        // RFC 6901: `~` and `/` in a name are escaped. Most names have neither.
+        let pointer = if name.contains(['~', '/']) {
+            [&self.pointer, "/", &name.replace('~', "~0").replace('/', "~1")].concat()
+        } else {
+            [&self.pointer, "/", name].concat()
+        };
+        Self { json, pointer, root: self.root }
     }
 
     /// A problem at this place.
@@ -128,12 +132,11 @@ impl<'a> Node<'a> {
 
     /// Refuses keywords that are neither known nor annotations.
     pub(crate) fn check_keywords(&self, known: &[&str]) -> Result<(), Problem> {
-        for (name, node) in self.members()? {
-            if !known.contains(&name) && !ANNOTATIONS.contains(&name) {
-                return Err(node.problem("is not a keyword that can be checked", other_keywords(name, known)));
-            }
-        }
-        Ok(())
+        let Json::Object(members) = self.json else { return self.members().map(drop) };
+        let is_known = |name: &str| known.contains(&name) || ANNOTATIONS.contains(&name);
+        let Some((name, json)) = members.iter().find(|(name, _)| !is_known(name)) else { return Ok(()) };
+        let help = other_keywords(name, known);
+        Err(self.child(name, json).problem("is not a keyword that can be checked", help))
     }
 
     /// The events that a `oneOf` lists at the root, if there is one.
@@ -216,7 +219,9 @@ impl<'a> Reader<'a> {
             Json::Boolean(false) => return Ok(Constraint::of(false, Kind::Nothing)),
             _ => {}
         }
-        node.members()?;
+        if !matches!(node.json, Json::Object(_)) {
+            node.members()?;
+        }
         match node.target()? {
             Some((_, target)) => self.reference(node, target),
             None => self.in_place(node),

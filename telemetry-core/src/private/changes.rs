@@ -3,7 +3,6 @@
 
 //! Counting what normalisation changes.
 
-use super::Values;
 use crate::value::{BoundedFloat, BoundedInteger, TelemetryText, TelemetryValue};
 
 /// The number of values changed so far.
@@ -35,11 +34,6 @@ impl Changes {
             None => self.add(1),
         }
         changes.is_none()
-    }
-
-    /// Normalises fields for which no sentinel stands in, and counts their changes.
-    pub fn settle(&mut self, values: impl Values) {
-        values.settle_into(self);
     }
 
     /// Counts the changes of fields for which no sentinel stands in.

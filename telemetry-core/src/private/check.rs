@@ -18,10 +18,11 @@ use crate::event::TelemetryEvent;
 #[derive(Debug, Clone, Copy)]
 pub struct EventSchema {
     /// The name of the event's type.
-    owner: &'static str,
+    pub owner: &'static str,
     /// The schema file.
-    file: &'static str,
-    fields: &'static [FieldSchema],
+    pub file: &'static str,
+    /// The fields.
+    pub fields: &'static [FieldSchema],
 }
 
 /// The index of a field, the spelling of its type, and what the schema asks of it.
@@ -29,12 +30,7 @@ type FieldSchema = (usize, &'static str, Constraint<'static>);
 
 impl EventSchema {
     /// That of an event without a schema.
-    pub const NONE: Self = Self::new("", "", &[]);
-
-    /// That of the event whose type is called `owner`, by the file `file`.
-    pub const fn new(owner: &'static str, file: &'static str, fields: &'static [FieldSchema]) -> Self {
-        Self { owner, file, fields }
-    }
+    pub const NONE: Self = Self { owner: "", file: "", fields: &[] };
 
     /// How a message about the event as a whole starts.
     pub(super) const fn intro(&self) -> Message {
@@ -102,19 +98,5 @@ pub const fn check_field<E: TelemetryEvent>(index: usize) {
         && let Some(message) = checked.message()
     {
         require(false, message.as_str());
-    }
-}
-
-/// The same for several fields.
-///
-/// # Panics
-///
-/// If one of them is not what the schema asks; only constants call it.
-#[track_caller]
-pub const fn check_fields<E: TelemetryEvent>(indices: &[usize]) {
-    let mut rest = indices;
-    while let [index, tail @ ..] = rest {
-        check_field::<E>(*index);
-        rest = tail;
     }
 }

@@ -5,8 +5,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::{Changes, Parameters};
-use crate::value::TelemetryValue;
+use super::Parameters;
 
 /// Values that are sent one after another: a tuple of them.
 pub trait Entries {
@@ -14,13 +13,7 @@ pub trait Entries {
     fn put_into<S: Serializer>(&self, parameters: &mut Parameters<S>);
 }
 
-/// Values that are normalised one after another, and for which no sentinel stands in: a tuple of references.
-pub trait Values {
-    /// Normalises each and counts the changes.
-    fn settle_into(self, changes: &mut Changes);
-}
-
-/// Implements both for tuples of all lengths up to that of the list: generated code starts another tuple after that.
+/// Implements it for tuples of all lengths up to that of the list: generated code starts another tuple after that.
 macro_rules! tuples {
     () => {};
     ($first:ident $($rest:ident)*) => {
@@ -30,15 +23,6 @@ macro_rules! tuples {
                 let ($first, $($rest,)*) = self;
                 parameters.put($first);
                 $(parameters.put($rest);)*
-            }
-        }
-
-        impl<$first: TelemetryValue, $($rest: TelemetryValue),*> Values for (&mut $first, $(&mut $rest,)*) {
-            #[expect(non_snake_case, reason = "a name stands for a type and for its value")]
-            fn settle_into(self, changes: &mut Changes) {
-                let ($first, $($rest,)*) = self;
-                changes.lost($first.settle());
-                $(changes.lost($rest.settle());)*
             }
         }
 

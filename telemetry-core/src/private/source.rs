@@ -3,7 +3,7 @@
 
 //! The product's source as a schema has it: only the compiler knows the product of an event.
 
-use telemetry_schema::comparison::fits;
+use telemetry_schema::comparison::{fits, rust_type};
 use telemetry_schema::constraint::{Constraint, Kind};
 use telemetry_schema::descriptor::{EnumDescriptor, Shape};
 use telemetry_schema::fingerprint;
@@ -48,24 +48,41 @@ pub const fn source_fingerprint<E: TelemetryEvent>() -> u64 {
     <E::Product as Source>::FINGERPRINT
 }
 
-/// A property that no field is sent as, with what the schema asks of it and the pointer to where it does.
-type Unsent = (&'static str, &'static str, Constraint<'static>);
+/// A property that no field is sent as: its name, whether it is required, and what the schema asks of it.
+type Unsent = (&'static str, bool, Constraint<'static>);
 
-/// Fails to compile with `message` unless `name`, which the schema requires, is the source key of the event's product.
+/// Fails to compile unless a property, which the schema requires, is the source key of the event's product.
 ///
 /// # Panics
 ///
 /// If it is not; only constants call it.
 #[track_caller]
-pub const fn require_source_key<E: TelemetryEvent>(name: &str, message: &str) {
+pub const fn require_source_key<E: TelemetryEvent>((name, _, asked): Unsent) {
     let is_key = match E::DESCRIPTOR.source {
         Some((key, _)) => is_same(key, name),
         None => false,
     };
-    require(is_key, message);
+    if !is_key {
+        require(false, missing_field::<E>(name, &asked).as_str());
+    }
 }
 
-/// Fails to compile if the schema does not allow the key and value of the event's product, or a field has the key.
+const fn missing_field<E: TelemetryEvent>(name: &str, asked: &Constraint) -> Message {
+    let message = push_pointer::<E>(E::SCHEMA.intro().push(": `"), name);
+    let message = message.push("` is required, but no field is sent as `").push(name);
+    let message =
+        message.push("`\nhelp: add a field that is sent as `").push(name).push("`, and as its type ");
+    rust_type(message, &asked.kind)
+}
+
+/// The pointer of the property called `name`.
+const fn push_pointer<E: TelemetryEvent>(message: Message, name: &str) -> Message {
+    let event = message.push("#/definitions/events/").push_step(E::DESCRIPTOR.name);
+    event.push("/properties/").push_step(name)
+}
+
+/// Fails to compile if the schema does not allow the key and value of the event's product, or a field has the key; and, if
+/// `has_required`, unless the property that is required is that of the key.
 ///
 /// `others` is what the schema asks of properties that it does not name, if it allows them.
 ///
@@ -73,18 +90,34 @@ pub const fn require_source_key<E: TelemetryEvent>(name: &str, message: &str) {
 ///
 /// If it does not; only constants call it.
 #[track_caller]
-pub const fn check_source<E: TelemetryEvent>(unsent: &[Unsent], others: Option<(&str, Constraint)>) {
+pub const fn check_source<E: TelemetryEvent>(
+    unsent: &[Unsent],
+    others: Option<Constraint>,
+    has_required: bool,
+) {
     require_own_names(E::DESCRIPTOR);
+    check_key_and_value::<E>(unsent, others);
+    let mut rest = unsent;
+    while let [property, tail @ ..] = rest {
+        if has_required && property.1 {
+            require_source_key::<E>(*property);
+        }
+        rest = tail;
+    }
+}
+
+#[track_caller]
+const fn check_key_and_value<E: TelemetryEvent>(unsent: &[Unsent], others: Option<Constraint>) {
     let Some((key, value)) = E::DESCRIPTOR.source else { return };
     let mut rest = unsent;
-    while let [(name, pointer, asked), tail @ ..] = rest {
+    while let [(name, _, asked), tail @ ..] = rest {
         if is_same(name, key) {
-            return check_value::<E>(value, pointer, asked);
+            return check_value::<E>(key, value, asked);
         }
         rest = tail;
     }
     match others {
-        Some((pointer, asked)) => check_value::<E>(value, pointer, &asked),
+        Some(asked) => check_value::<E>(key, value, &asked),
         None => require(false, no_property(key, E::SCHEMA.intro()).as_str()),
     }
 }
@@ -96,14 +129,17 @@ const fn no_property(key: &str, intro: Message) -> Message {
 }
 
 #[track_caller]
-const fn check_value<E: TelemetryEvent>(value: &str, pointer: &str, asked: &Constraint) {
+const fn check_value<E: TelemetryEvent>(key: &str, value: &str, asked: &Constraint) {
     if !fits(&<E::Product as Source>::SHAPE, asked) {
-        require(false, wrong_value(value, pointer, asked, E::SCHEMA.intro()).as_str());
+        require(false, wrong_value::<E>(key, value, asked).as_str());
     }
 }
 
-const fn wrong_value(value: &str, pointer: &str, asked: &Constraint, intro: Message) -> Message {
-    let message = intro.push(": `").push(pointer).push("` does not allow `").push(value);
+const fn wrong_value<E: TelemetryEvent>(key: &str, value: &str, asked: &Constraint) -> Message {
+    let message = E::SCHEMA.intro().push(": `");
+    let is_in_place = asked.target.is_empty();
+    let message = if is_in_place { push_pointer::<E>(message, key) } else { message.push(asked.target) };
+    let message = message.push("` does not allow `").push(value);
     let message = message.push("`, the value of the product in `Profile::source`\nhelp: ");
     match asked.kind {
         Kind::Vocabulary(texts) => message.push("the schema has ").push_all(texts),

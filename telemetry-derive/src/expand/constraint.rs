@@ -26,8 +26,8 @@ impl<'a> Constraints<'a> {
         self.definitions.clone()
     }
 
-    /// `Constraint { target: "", nullable: false, kind: Kind::Boolean }`, or the name of a constant.
-    pub(super) fn tokens(&mut self, asked: &Constraint<'a>) -> TokenStream {
+    /// The constraint in place, or the name of a constant that holds it for all that refer to it.
+    fn shared(&mut self, asked: &Constraint<'a>) -> TokenStream {
         if asked.target.is_empty() {
             return self.in_place(asked);
         }
@@ -41,7 +41,8 @@ impl<'a> Constraints<'a> {
         name.into_token_stream()
     }
 
-    fn in_place(&mut self, asked: &Constraint<'a>) -> TokenStream {
+    /// `Constraint { target: "", nullable: false, kind: Kind::Boolean }`
+    pub(super) fn in_place(&mut self, asked: &Constraint<'a>) -> TokenStream {
         let core = self.core;
         // Nothing here is a call: a constant can refer to it.
         match *asked {
@@ -69,7 +70,7 @@ impl<'a> Constraints<'a> {
             Kind::Text => quote!(Text),
             Kind::Vocabulary(words) => quote!(Vocabulary(&[#(#words),*])),
             Kind::Array(items) => {
-                let items = self.tokens(items);
+                let items = self.shared(items);
                 quote!(Array(&#items))
             }
             Kind::Object(members) => {
@@ -89,7 +90,7 @@ impl<'a> Constraints<'a> {
         let mut properties = TokenStream::new();
         for property in members.properties {
             let (name, required, is_described) = (property.name, property.required, property.is_described);
-            let constraint = self.tokens(&property.constraint);
+            let constraint = self.shared(&property.constraint);
             properties.extend(quote! {
                 #core::Property {
                     name: #name, required: #required, is_described: #is_described, constraint: #constraint,
@@ -98,7 +99,7 @@ impl<'a> Constraints<'a> {
         }
         let others = match members.others {
             Some(others) => {
-                let others = self.tokens(others);
+                let others = self.shared(others);
                 quote!(#core::Option::Some(&#others))
             }
             None => quote!(#core::Option::None),
@@ -114,5 +115,5 @@ pub(super) fn outline(core: &Ident, asked: &Constraint) -> TokenStream {
         Kind::Object(_) => Kind::Object(Members { properties: &[], others: None }),
         kind => kind,
     };
-    Constraints::new(core).in_place(&Constraint::of(asked.nullable, kind))
+    Constraints::new(core).in_place(&Constraint { kind, ..*asked })
 }

@@ -53,17 +53,15 @@ pub(super) fn expand(event: &Event, contract: Option<&Contract>) -> TokenStream 
     let fields = Fields { core, parent: ident, fields: &event.fields, contract, is_packed: event.is_packed };
     let (traits, assertions) = (fields.traits(), fields.assertions());
     let without_schema = || Generated { source: source_assertion(event), ..Generated::default() };
-    let Generated { asked, items: schema, unlikely, source } =
+    let Generated { asked, items: schema, source } =
         contract.map_or_else(without_schema, |contract| schema::expand(event, contract, fields));
     let (event_impl, default_impl) =
         (event_impl(event, fields, asked.as_ref()), fields.default_impl(event.keys.default.is_some()));
     let start =
         quote!(#core::Parameters::of_event(__serializer, <Self as #core::TelemetryEvent>::DESCRIPTOR));
     let serialize_impl = fields.serialize_impl(&start);
-    let descriptor = quote!(<#ident as #core::TelemetryEvent>::DESCRIPTOR);
-    let unlikely_assertion = fields.unlikely_assertion(&quote!(#descriptor.fields));
     let operation_impl = operation_impl(event);
-    let unlikely = fields.if_unusual(&quote!(#unlikely_assertion #unlikely));
+    let usual = fields.usual_assertions();
     in_private_scope(
         core,
         &quote! {
@@ -75,7 +73,7 @@ pub(super) fn expand(event: &Event, contract: Option<&Contract>) -> TokenStream 
             #operation_impl
             #schema
             #core::__submit_event! { #ident }
-            #unlikely
+            #usual
             #source
         },
     )

@@ -31,8 +31,6 @@ pub(super) struct Emitter<'a> {
 
 /// How a field is normalized.
 pub(super) enum Normalization {
-    /// `&mut self.session`: nothing stands in for a value that cannot be sent, since the type has none.
-    Usual(TokenStream),
     /// `<Outcome as TelemetryValue>::settle(&mut self.outcome)`: the number of changes.
     Changes(TokenStream),
     /// `__changes.clamp(&mut self.num_gpu, 0, 64);`
@@ -163,10 +161,7 @@ impl<'a> Emitter<'a> {
             (Treatment::Plain, _) if field.is_float() => {
                 Some(self.or_sentinel(&quote!(#core::TelemetryValue::settle(&mut #place))))
             }
-            (Treatment::Plain, _) if field.primitive.is_some() => None,
-            (Treatment::Plain, _) if field.fingerprint.is_some() && field.keys.sentinel.is_none() => {
-                Some(Normalization::Usual(quote!(&mut #place)))
-            }
+            (Treatment::Plain, _) if field.primitive.is_some() || field.fingerprint.is_some() => None,
             (Treatment::Plain, _) => {
                 let value = self.value_trait();
                 Some(self.or_sentinel(&quote!(<#ty as #value>::settle(&mut #place))))
@@ -306,14 +301,6 @@ impl<'a> Emitter<'a> {
         matches!(self.field.treatment(), Treatment::Plain)
             && self.field.primitive.is_none()
             && !matches!(asked.kind.innermost(), Kind::Any | Kind::Number { .. } | Kind::Object(_))
-    }
-
-    /// Whether only another type of a usual name could need a sentinel.
-    pub(super) fn is_unlikely_to_need_sentinel(self) -> bool {
-        let field = self.field;
-        field.fingerprint.is_some()
-            && matches!(field.treatment(), Treatment::Plain)
-            && field.keys.sentinel.is_none()
     }
 
     fn sentinel_assertion(self) -> TokenStream {

@@ -5,13 +5,13 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::Type;
+use syn::spanned::Spanned;
 
 use super::field::{Emitter, Entry, Normalization};
-use syn::Type;
-
 use crate::ast::{Core, Field, Treatment};
 use crate::contract::Contract;
-use crate::spelling::is_single_name;
+use crate::spelling::{is_single_name, spelled};
 
 /// How many fields the core takes at once.
 const TUPLE: usize = 20;
@@ -47,27 +47,24 @@ impl<'a> Fields<'a> {
             .fold(fields, |fields, role| quote!(#core::with_role(#fields, #role)))
     }
 
-    /// The body of `normalize`: `let mut __changes = Changes::none(); __changes.settle((…)); … __changes.total()`
+    /// The body of `normalize`: `let mut __changes = Changes::none(); __changes.lost_all([…]); … __changes.total()`
     pub(super) fn normalization(self) -> TokenStream {
         let core = self.core;
-        let (mut usual, mut changes, mut statements) = (Vec::new(), Vec::new(), TokenStream::new());
+        let (mut changes, mut statements) = (Vec::new(), TokenStream::new());
         for normalization in self.emitters().filter_map(Emitter::normalization) {
             match normalization {
-                Normalization::Usual(value) => usual.push(value),
                 Normalization::Changes(of_field) => changes.push(of_field),
                 Normalization::Statement(statement) => statements.extend(statement),
             }
         }
-        if usual.is_empty() && changes.is_empty() && statements.is_empty() {
+        if changes.is_empty() && statements.is_empty() {
             return quote!(0);
         }
-        let usual = usual.chunks(TUPLE).map(|values| quote!(__changes.settle((#(#values,)*));));
         let changes = (!changes.is_empty()).then(|| quote!(__changes.lost_all([#(#changes),*]);));
         let (copy, back) = self.copies();
         quote! {
             #copy
             let mut __changes = #core::Changes::none();
-            #(#usual)*
             #changes
             #statements
             #back
@@ -96,39 +93,22 @@ impl<'a> Fields<'a> {
         self.emitters().flat_map(Emitter::assertions).map(|rule| quote!(const _: () = { #rule };)).collect()
     }
 
-    /// `require_no_sentinels(…, &[0, 3], "Job");` for fields whose types need none as they are spelled.
-    pub(super) fn unlikely_assertion(self, fields: &TokenStream) -> Option<TokenStream> {
-        let unlikely =
-            |(index, field): (usize, Emitter)| field.is_unlikely_to_need_sentinel().then_some(index);
-        let indices: Vec<_> =
-            self.emitters().enumerate().filter_map(unlikely).map(Literal::usize_unsuffixed).collect();
-        let (core, parent) = (Core::reported_at(self.parent.span()), self.parent.to_string());
-        (!indices.is_empty()).then(|| {
-            quote_spanned! {self.parent.span()=>
-                #core::require_no_sentinels(#fields, &[#(#indices),*], #parent);
-            }
-        })
-    }
-
-    /// `if <Token as TelemetryValue>::FINGERPRINT != 3 { … }`: what has to hold if the types of usual names are others.
-    pub(super) fn if_unusual(self, rules: &TokenStream) -> Option<TokenStream> {
-        let mut expected: Vec<(u64, &Type)> = Vec::new();
+    /// `require_usual(<Token as TelemetryValue>::FINGERPRINT, 3, "Token", "Job");`: that types of usual names are those.
+    pub(super) fn usual_assertions(self) -> TokenStream {
+        let (mut seen, mut assertions) = (Vec::new(), TokenStream::new());
         for (fingerprint, ty) in self.fields.iter().filter_map(usual) {
             // The same name is the same type, but the same fingerprint need not be.
-            let is_same = |(known, ty): &(u64, &Type)| *known == fingerprint && is_single_name(ty);
-            if !is_single_name(ty) || !expected.iter().any(is_same) {
-                expected.push((fingerprint, ty));
+            if is_single_name(ty) && seen.contains(&fingerprint) {
+                continue;
             }
+            seen.push(fingerprint);
+            let (core, value, owner) = (Core::reported_at(ty.span()), self.core, self.parent.to_string());
+            let (fingerprint, spelling) = (Literal::u64_unsuffixed(fingerprint), spelled(ty));
+            assertions.extend(quote_spanned! {ty.span()=>
+                #core::require_usual(<#ty as #value::TelemetryValue>::FINGERPRINT, #fingerprint, #spelling, #owner);
+            });
         }
-        let (core, types) = (self.core, expected.iter().map(|(_, ty)| ty));
-        let numbers = expected.iter().map(|(fingerprint, _)| Literal::u64_unsuffixed(*fingerprint));
-        (!expected.is_empty()).then(|| {
-            quote! {
-                if #(<#types as #core::TelemetryValue>::FINGERPRINT != #numbers)||* {
-                    #rules
-                }
-            }
-        })
+        assertions
     }
 
     /// `impl Serialize`: `start` makes the `parameters`, each field puts itself into them.

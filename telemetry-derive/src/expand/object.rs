@@ -38,10 +38,8 @@ pub(super) fn expand(object: &Object) -> TokenStream {
     let (value_impl, default_impl) =
         (value_impl(object, fields), fields.default_impl(object.keys.default.is_some()));
     let serialize_impl = fields.serialize_impl(&quote!(#core::Parameters::of_object::<Self>(__serializer)));
-    let ident = object.ident;
-    let unlikely = fields.unlikely_assertion(&quote!(#core::fields_of::<#ident>()));
-    let unlikely = fields.if_unusual(&quote!(#unlikely));
-    in_private_scope(core, &quote!(#traits #value_impl #serialize_impl #default_impl #assertions #unlikely))
+    let usual = fields.usual_assertions();
+    in_private_scope(core, &quote!(#traits #value_impl #serialize_impl #default_impl #assertions #usual))
 }
 
 fn value_impl(object: &Object, fields: Fields) -> TokenStream {

@@ -7,11 +7,8 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use telemetry_schema::comparison::rust_type;
 use telemetry_schema::constraint::{Constraint, Kind, Property};
 use telemetry_schema::fingerprint;
-use telemetry_schema::message::Message;
-use telemetry_schema::name::{camel_field, rust_field};
 
 use super::constraint::{Constraints, outline};
 use super::field::Emitter;
@@ -28,8 +25,6 @@ pub(super) struct Generated {
     pub(super) asked: Option<TokenStream>,
     /// Constants of their own.
     pub(super) items: TokenStream,
-    /// What only has to hold if a type is not what its name suggests.
-    pub(super) unlikely: Option<TokenStream>,
     /// That the product's source is what the schema has.
     pub(super) source: TokenStream,
 }
@@ -45,51 +40,44 @@ pub(super) struct Generated {
 /// in the event's trait what the schema asks of fields, by their indices, which is looked at for a mistake alone:
 ///
 /// ```text
-/// const SCHEMA: EventSchema = EventSchema::new("SandboxCreate", "schemas/openshell.json", &[(0, "Outcome", …), …]);
+/// const SCHEMA: EventSchema =
+///     EventSchema { owner: "SandboxCreate", file: "schemas/openshell.json", fields: &[(0, "Outcome", …), …] };
 /// ```
 ///
-/// and as statements:
+/// and as a statement:
 ///
 /// ```text
-/// check_fields::<SandboxCreate>(&[3, 5]);
 /// if source_fingerprint::<SandboxCreate>() != 0x91… {
-///     check_source::<SandboxCreate>(&[("nvidiaSource", "", TEXT)], None);
-///     require_source_key::<SandboxCreate>("nvidiaSource", "`SandboxCreate` does not match schema …");
+///     check_source::<SandboxCreate>(&[("nvidiaSource", true, TEXT)], None);
 /// }
 /// ```
 ///
 /// A constant costs the compiler far more than what it checks, but ends at the first rule that is broken. So what hides
-/// nothing else shares the constant around all items: that of the source, and what can only be wrong if a usual name is that
-/// of an unusual type.
+/// nothing else shares the constant around all items: that of the source, and that types of usual names are those.
 pub(super) fn expand(event: &Event, contract: &Contract, fields: Fields) -> Generated {
     let unsent = contract.unsent(event);
     let required: Vec<_> = unsent.iter().copied().filter(|property| property.required).collect();
-    // The one that nobody sends is most likely the source, about which there is nothing else to say.
-    let (shared, own) = match required.as_slice() {
-        [only] if only.name.ends_with("Source") => (Some(*only), &[][..]),
-        all => (None, all),
-    };
-    let own = own.iter().map(|property| required_check(event, contract, property));
+    // The one that no field is sent as is most likely the source, about which there is nothing else to say.
+    let shared = matches!(required.as_slice(), [only] if only.name.ends_with("Source"));
+    let own = required.iter().filter(|_| !shared).map(|property| required_check(event, property));
     let mut constraints = Constraints::new(fields.core);
     let checks = field_checks(contract, fields, &mut constraints);
     let (rebuild, source) =
         (rebuild_trigger(fields.core, contract), source_check(event, contract, &unsent, shared));
-    let (definitions, others, asked) = (constraints.definitions(), checks.others, checks.asked);
+    let (definitions, asked, checks) = (constraints.definitions(), checks.asked, checks.checks);
     let items = quote! {
         #rebuild
         #definitions
-        #(const _: () = { #others };)*
+        #(const _: () = { #checks };)*
         #(const _: () = #own;)*
     };
-    let (core, name, span) = (Core::reported_at(event.ident.span()), event.ident, event.ident.span());
-    let unlikely = checks.unlikely;
-    let unlikely = (!unlikely.is_empty())
-        .then(|| quote_spanned!(span=> #core::check_fields::<#name>(&[#(#unlikely),*]);));
-    let (owner, path, core) = (event.ident.to_string(), contract.path, fields.core);
+    let (owner, file, core) = (event.ident.to_string(), contract.path, fields.core);
+    // Not a call, so that the list can be referred to.
     let asked = quote! {
-        const SCHEMA: #core::EventSchema = #core::EventSchema::new(#owner, #path, &[#(#asked),*]);
+        const SCHEMA: #core::EventSchema =
+            #core::EventSchema { owner: #owner, file: #file, fields: &[#(#asked),*] };
     };
-    Generated { asked: Some(asked), items, unlikely, source }
+    Generated { asked: Some(asked), items, source }
 }
 
 /// Cargo does not see files that a macro reads, but it sees this.
@@ -105,10 +93,8 @@ fn rebuild_trigger(core: &Core, contract: &Contract) -> Option<TokenStream> {
 struct Checks {
     /// `(3, "Token", Constraint::TEXT)`: what is asked of a field.
     asked: Vec<TokenStream>,
-    /// The indices of those that only an unusual type of a usual name can fail.
-    unlikely: Vec<Literal>,
-    /// The checks of the others.
-    others: Vec<TokenStream>,
+    /// The checks of them.
+    checks: Vec<TokenStream>,
 }
 
 fn field_checks<'a>(contract: &Contract<'a>, fields: Fields, constraints: &mut Constraints<'a>) -> Checks {
@@ -116,17 +102,13 @@ fn field_checks<'a>(contract: &Contract<'a>, fields: Fields, constraints: &mut C
     for (index, emitter) in fields.emitters().enumerate() {
         let field = emitter.field;
         let Some(asked) = contract.asked.parameter(&field.wire) else { continue };
-        if field.shape().is_some() || asked.kind == Kind::Any {
+        if field.shape().is_some() || asked.kind == Kind::Any || field.is_usual_and_fits(asked) {
             continue;
         }
         let (place, spelling) = (Literal::usize_unsuffixed(index), spelled(field.ty));
-        let constraint = constraints.tokens(asked);
+        let constraint = constraints.in_place(asked);
         checks.asked.push(quote!((#place, #spelling, #constraint)));
-        if field.is_usual(asked) {
-            checks.unlikely.push(place);
-        } else {
-            checks.others.push(field_check(&place, emitter, asked));
-        }
+        checks.checks.push(field_check(&place, emitter, asked));
     }
     checks
 }
@@ -159,70 +141,47 @@ fn words_fingerprint(emitter: Emitter, asked: &Constraint) -> Option<u64> {
     Some(if is_nullable { fingerprint::of_nullable(fingerprint) } else { fingerprint })
 }
 
-/// A required property that is no field: it must be the source, which the client sends.
-fn required_check(event: &Event, contract: &Contract, property: &Property) -> TokenStream {
+/// `if source_fingerprint::<SandboxCreate>() != 0x84… { require_source_key::<SandboxCreate>(("traceId", true, TEXT)) }`: a
+/// required property that is no field must be the source, which the client sends.
+fn required_check(event: &Event, property: &Property) -> TokenStream {
     let ident = event.ident;
     let (core, fingerprint) = (Core::reported_at(ident.span()), fingerprint::of_text(property.name));
-    let call = require_source_key(event, contract, property);
-    quote_spanned!(ident.span()=> if #core::source_fingerprint::<#ident>() != #fingerprint { #call })
+    let unsent = unsent(&core, property);
+    quote_spanned! {ident.span()=>
+        if #core::source_fingerprint::<#ident>() != #fingerprint {
+            #core::require_source_key::<#ident>(#unsent)
+        }
+    }
 }
 
-/// `require_source_key::<SandboxCreate>("nvidiaSource", "`SandboxCreate` does not …");`
-fn require_source_key(event: &Event, contract: &Contract, property: &Property) -> TokenStream {
-    let (ident, name) = (event.ident, property.name);
-    let core = Core::reported_at(ident.span());
-    let message = format!(
-        "{}: `{}/properties/{name}` is required, but no field is sent as `{name}`\nhelp: add {}",
-        contract.event_intro(ident),
-        contract.asked.pointer,
-        field_code(property)
-    );
-    quote_spanned!(ident.span()=> #core::require_source_key::<#ident>(#name, #message);)
+/// `("nvidiaSource", true, Constraint::TEXT)`: a property that no field is sent as, and whether it is required.
+fn unsent(core: &Ident, property: &Property) -> TokenStream {
+    let (name, required, constraint) =
+        (property.name, property.required, outline(core, &property.constraint));
+    quote!((#name, #required, #constraint))
 }
 
-/// The field to write for a property.
-fn field_code(property: &Property) -> String {
-    let field = rust_field(property.name);
-    let rename = if camel_field(field.trim_start_matches("r#")) == property.name {
-        String::new()
-    } else {
-        format!(" with `#[telemetry(rename = {:?})]`", property.name)
-    };
-    let field = Message::new(&format!("a field `{field}`{rename}, and as its type "));
-    rust_type(field, &property.constraint.kind).as_str().to_owned()
-}
-
-/// The product's key and value, unless the key is that of a property without a field, which may be any text. `required` is
-/// the only property that has to be there and no field is sent as.
-fn source_check(
-    event: &Event,
-    contract: &Contract,
-    unsent: &[&Property],
-    required: Option<&Property>,
-) -> TokenStream {
+/// The product's key and value, unless the key is that of a property without a field, which may be any text. If only one
+/// property has to be there that no field is sent as, it is `shared`: the key is most likely it.
+fn source_check(event: &Event, contract: &Contract, all: &[&Property], shared: bool) -> TokenStream {
     let span = event.keys.product.span();
     let (core, ident) = (Core::reported_at(span), event.ident);
-    let is_text = |property: &&&Property| matches!(property.constraint.kind, Kind::Text | Kind::Any);
-    let usual = unsent.iter().find(is_text).map_or("", |property| property.name);
-    let fingerprint = if usual.is_empty() { 0 } else { fingerprint::of_text(usual) };
-    let is_usual = |property: &&Property| property.name == usual;
-    let same = required.filter(is_usual).map(|property| require_source_key(event, contract, property));
-    let other = required.filter(|property| !is_usual(property));
-    let other = other.map(|property| required_check(event, contract, property));
-    let unsent = unsent.iter().map(|property| {
-        let (name, constraint) = (property.name, outline(&core, &property.constraint));
-        let pointer = contract.asked.pointer_of(name);
-        quote!((#name, #pointer, #constraint))
-    });
-    let unsent: Vec<_> = unsent.collect();
+    let is_likely = |property: &&&Property| {
+        matches!(property.constraint.kind, Kind::Text | Kind::Any) && property.required == shared
+    };
+    let likely = all.iter().find(is_likely).map_or(0, |property| fingerprint::of_text(property.name));
+    let unsent = all.iter().map(|property| unsent(&core, property));
     let others = others(contract, &core);
-    let checks = quote_spanned!(span=> #core::check_source::<#ident>(&[#(#unsent),*], #others););
-    quote_spanned!(span=> if #core::source_fingerprint::<#ident>() != #fingerprint { #checks #same } #other)
+    quote_spanned! {span=>
+        if #core::source_fingerprint::<#ident>() != #likely {
+            #core::check_source::<#ident>(&[#(#unsent),*], #others, #shared);
+        }
+    }
 }
 
-/// What the schema asks of parameters that it does not name: `Option::Some(("#/…/additionalProperties", …))`
+/// What the schema asks of parameters that it does not name: `Option::Some(Constraint { … })`
 fn others(contract: &Contract, core: &Ident) -> TokenStream {
     let Some(others) = contract.asked.members.others else { return quote!(#core::Option::None) };
-    let (pointer, constraint) = (others.target, outline(core, others));
-    quote!(#core::Option::Some((#pointer, #constraint)))
+    let constraint = outline(core, others);
+    quote!(#core::Option::Some(#constraint))
 }
