@@ -275,8 +275,8 @@ fn what_cannot_be_an_event_is_refused_with_its_place_and_a_remedy() {
             "break",
         ),
         (
-            "{\"p\": {\"type\": \"array\", \"items\": {\"type\": \"integer\", \"minimum\": 1, \"maximum\": 2}}}",
-            at("p` has an integer with bounds inside of another value"),
+            "{\"p\": {\"type\": \"array\", \"items\": {\"type\": \"number\", \"minimum\": 1, \"maximum\": 2}}}",
+            at("p` has a number with bounds inside of another value"),
             "put it into an object",
         ),
         ("{\"p\": 1}", at("p` is not an object"), "write `{ … }` there"),

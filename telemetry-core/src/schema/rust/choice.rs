@@ -45,7 +45,7 @@ pub(super) fn choose(value: &Value, place: &Node<'_>) -> Result<Choice, Problem>
         Value::Nullable(inner) => nullable(inner, place),
         other => {
             let sentinel = if holds_floats(other) { empty(other) } else { None };
-            choice(&nested(other, place)?, sentinel.into_iter().collect())
+            choice(&nested(other, place)?, range(other).into_iter().chain(sentinel).collect())
         }
     }
 }
@@ -54,12 +54,8 @@ pub(super) fn choose(value: &Value, place: &Node<'_>) -> Result<Choice, Problem>
 fn nullable(inner: &Value, place: &Node<'_>) -> Result<Choice, Problem> {
     let sentinel = "sentinel = None".to_owned();
     let (rust_type, mut keys) = match inner {
-        Value::Integer { min, max } => {
-            let Choice { rust_type, keys } = integer(*min, *max);
-            (rust_type, keys.into_iter().filter(|key| key.starts_with("range")).collect())
-        }
         Value::Text => ("String".to_owned(), vec![FREE_TEXT.to_owned()]),
-        inner => (nested(inner, place)?, Vec::new()),
+        inner => (nested(inner, place)?, Vec::from_iter(range(inner))),
     };
     keys.push(sentinel);
     Ok(Choice { rust_type: format!("Option<{rust_type}>"), keys })
@@ -109,13 +105,18 @@ fn number(min: f64, max: f64) -> Vec<String> {
     range.into_iter().chain([sentinel]).collect()
 }
 
-/// The type of a value inside another one, where no attribute reaches it.
+/// The type of a value inside another one.
 fn nested(value: &Value, place: &Node<'_>) -> Result<String, Problem> {
     Ok(match value {
         Value::Boolean => "bool".to_owned(),
-        Value::Integer { min, max } => nested_integer(*min, *max, place)?.to_owned(),
+        Value::Integer { min, max } => integer(*min, *max).rust_type,
         Value::Number { min: f64::MIN, max: f64::MAX } => "f64".to_owned(),
-        Value::Number { .. } => return Err(unreachable_bounds(place, "a number")),
+        Value::Number { .. } => {
+            return Err(place.problem(
+                "has a number with bounds inside of another value, where no `range` reaches it",
+                "put it into an object with a property of its own, or leave its bounds out",
+            ));
+        }
         Value::Text => "Token".to_owned(),
         Value::Vocabulary { ident, .. } | Value::Object { ident } => ident.clone(),
         Value::List(item) => format!("Vec<{}>", nested(item, place)?),
@@ -124,17 +125,15 @@ fn nested(value: &Value, place: &Node<'_>) -> Result<String, Problem> {
     })
 }
 
-/// The widest type that cannot leave the bounds.
-fn nested_integer(min: i64, max: i64, place: &Node<'_>) -> Result<&'static str, Problem> {
-    let inside = INTEGERS.iter().find(|(_, low, high)| min <= *low && *high <= max);
-    inside.map(|(name, ..)| *name).ok_or_else(|| unreachable_bounds(place, "an integer"))
-}
-
-fn unreachable_bounds(place: &Node<'_>, what: &str) -> Problem {
-    place.problem(
-        format!("has {what} with bounds inside of another value, where no `range` reaches it"),
-        "put it into an object with a property of its own, or leave its bounds out",
-    )
+/// The range that bounds the integers in a value, if their type does not.
+fn range(value: &Value) -> Option<String> {
+    match value {
+        Value::Integer { min, max } => {
+            integer(*min, *max).keys.into_iter().find(|key| key.starts_with("range"))
+        }
+        Value::List(inner) | Value::Map(inner) | Value::Nullable(inner) => range(inner),
+        _ => None,
+    }
 }
 
 fn holds_floats(value: &Value) -> bool {
@@ -216,14 +215,12 @@ mod tests {
     }
 
     #[test]
-    fn bounds_inside_of_other_values_are_those_of_a_type_or_refused() {
+    fn integers_inside_of_other_values_have_a_range_and_floats_cannot() {
         let integer = |min, max| Value::Integer { min, max };
-        assert_eq!(chosen(&list(integer(0, 2_147_483_647))), "Vec<u16>: ");
+        assert_eq!(chosen(&list(integer(0, 255))), "Vec<u8>: ");
+        assert_eq!(chosen(&list(integer(0, 2_147_483_647))), "Vec<u32>: range = 0..=2_147_483_647");
+        assert_eq!(chosen(&or_null(list(integer(1, 5)))), "Option<Vec<u32>>: range = 1..=5, sentinel = None");
         assert_eq!(chosen(&or_null(integer(-1, 9))), "Option<i32>: range = -1..=9, sentinel = None");
-        assert_eq!(
-            chosen(&list(integer(1, 5))),
-            "# has an integer with bounds inside of another value, where no `range` reaches it"
-        );
         assert_eq!(
             chosen(&or_null(Value::Number { min: 0.0, max: f64::MAX })),
             "# has a number with bounds inside of another value, where no `range` reaches it"
