@@ -7,14 +7,14 @@
 #[must_use]
 pub const fn floor(bound: f64) -> i128 {
     let whole = bound as i128;
-    if whole as f64 > bound { whole - 1 } else { whole }
+    if whole as f64 > bound { whole.saturating_sub(1) } else { whole }
 }
 
 /// The smallest integer that is not below `bound`; `i128::MIN` or `i128::MAX` beyond those.
 #[must_use]
 pub const fn ceil(bound: f64) -> i128 {
     let whole = bound as i128;
-    if (whole as f64) < bound { whole + 1 } else { whole }
+    if (whole as f64) < bound { whole.saturating_add(1) } else { whole }
 }
 
 /// A decimal number as JSON spells it (RFC 8259), of any size.
@@ -128,6 +128,8 @@ mod tests {
     #[test]
     fn floats_are_rounded_to_integers() {
         assert_eq!([floor(-0.5), floor(0.5), floor(2.0), ceil(-0.5), ceil(0.5)], [-1, 0, 2, 0, 1]);
-        assert_eq!((floor(f64::MAX), ceil(f64::MIN)), (i128::MAX, i128::MIN));
+        for (float, whole) in [(f64::MAX, i128::MAX), (f64::MIN, i128::MIN)] {
+            assert_eq!((floor(float), ceil(float)), (whole, whole));
+        }
     }
 }
