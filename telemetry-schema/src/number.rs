@@ -60,9 +60,9 @@ impl Decimal {
         let before = usize::try_from(self.point).unwrap_or(0);
         let (whole, fraction) = self.digits.split_at(before.min(self.digits.len()));
         let zeros = before.saturating_sub(self.digits.len()).min(40);
-        let magnitude = if whole.is_empty() { "0".to_owned() } else { whole.to_owned() + &"0".repeat(zeros) };
-        let magnitude: i128 = magnitude.parse().unwrap_or(i128::MAX);
-        (if self.is_negative { -magnitude } else { magnitude }, fraction.contains(|digit| digit != '0'))
+        let (sign, limit) = if self.is_negative { ("-", i128::MIN) } else { ("", i128::MAX) };
+        let number = [sign, if whole.is_empty() { "0" } else { whole }, &"0".repeat(zeros)].concat();
+        (number.parse().unwrap_or(limit), fraction.contains(|digit| digit != '0'))
     }
 }
 
@@ -107,7 +107,7 @@ mod tests {
             ("9007199254740993.0", 9_007_199_254_740_993, 9_007_199_254_740_993),
             ("18446744073709551615", u64::MAX.into(), u64::MAX.into()),
             ("1e400", i128::MAX, i128::MAX),
-            ("-1e99999999999999999999", -i128::MAX, -i128::MAX),
+            ("-1e99999999999999999999", i128::MIN, i128::MIN),
             ("1e-99999999999999999999", 0, 1),
             ("0e99", 0, 0),
         ] {
@@ -123,6 +123,10 @@ mod tests {
         assert_eq!(float_above(odd), Some(9_007_199_254_740_994.0));
         assert_eq!((float_below("0.1"), float_above("0.1")), (Some(0.1), Some(0.1)));
         assert_eq!(float_below("1e400"), None);
+        for bound in [1e308, -1e308] {
+            let text = format!("{bound:e}");
+            assert_eq!((float_below(&text), float_above(&text)), (Some(bound), Some(bound)));
+        }
     }
 
     #[test]
