@@ -11,12 +11,18 @@ pub mod rust;
 pub mod schema;
 
 /// A name on the wire, and the name in Rust of a field that has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Name {
     /// The name on the wire.
     pub wire: &'static str,
     /// The name in Rust, without `r#`.
     pub rust: &'static str,
+}
+
+impl std::fmt::Debug for Name {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", self.wire)
+    }
 }
 
 /// The names that schemas and fields share, so that they meet. Some need an escape in a JSON pointer, some cannot be a `Token`.

@@ -16,13 +16,14 @@ use telemetry_schema::json::Json;
 use telemetry_schema::schema::Schema;
 use telemetry_tests::compiler::{Refusal, check, refusals};
 use telemetry_tests::pairs::choices::Choices;
-use telemetry_tests::pairs::field::Event;
+use telemetry_tests::pairs::field::{Event, Field};
+use telemetry_tests::pairs::number::PLAIN;
 use telemetry_tests::pairs::rust::{Module, module};
 use telemetry_tests::pairs::schema::{file, object, print, text};
-use telemetry_tests::pairs::{EVENT, SOURCE};
+use telemetry_tests::pairs::{EVENT, NAMES, SOURCE};
 
-/// How many pairs are compiled that keep to their schema, that have wrong fields alone, and that are wrong as a whole.
-const PAIRS: [usize; 3] = [120, 140, 80];
+/// How many random pairs are compiled that keep to their schema, that have wrong fields alone, and that are wrong as a whole.
+const PAIRS: [usize; 3] = [180, 240, 80];
 
 /// What all modules use.
 const LIB: &str = r#"#![allow(warnings)]
@@ -51,7 +52,7 @@ fn event_name(index: usize) -> String {
 
 /// The pairs of the first seeds whose schemas the reader accepts, so many of each class; most events are made for their schema.
 fn pairs() -> Vec<Pair> {
-    let (mut pairs, mut missing) = (Vec::new(), PAIRS);
+    let (mut pairs, mut missing) = (primitives(), PAIRS);
     for seed in 0.. {
         let mut choices = Choices::random(seed);
         let Some((json, event, class)) = candidate(&mut choices) else { continue };
@@ -65,6 +66,27 @@ fn pairs() -> Vec<Pair> {
         }
     }
     pairs
+}
+
+/// Each plain integer, spelled as it is, with a schema for its bounds and two that are narrower by one.
+fn primitives() -> Vec<Pair> {
+    let bounds = |(_, min, max): &(&str, i64, i64)| {
+        [(*min, *max), (*min + 1, *max), (*min, *max - 1)].map(|asked| (*min, *max, asked))
+    };
+    let pair = |(index, (min, max, asked)): (usize, (i64, i64, (i64, i64)))| {
+        let number = |bound: i64| Json::Number(bound.to_string());
+        let integer = object(vec![
+            ("type", text("integer")),
+            ("minimum", number(asked.0)),
+            ("maximum", number(asked.1)),
+        ]);
+        let schema = object(vec![("properties", object(vec![(NAMES[0].wire, integer)]))]);
+        let json = object(vec![("definitions", object(vec![("events", object(vec![(EVENT, schema)]))]))]);
+        let event = Event { has_source: false, fields: vec![(NAMES[0], Field::Integer(min, max))] };
+        let module = module(&event, &event_name(index), &mut Choices::given(&[]));
+        Pair { json, event, module }
+    };
+    PLAIN.iter().flat_map(bounds).enumerate().map(pair).collect()
 }
 
 fn candidate(choices: &mut Choices) -> Option<(Json, Event, usize)> {
@@ -90,7 +112,9 @@ fn merged(pairs: &[Pair]) -> String {
         for (name, schema) in members(definitions.get("events")) {
             match name.as_str() {
                 EVENT => events.push((event_name(index), renamed(schema, index))),
-                _ if index == 0 => events.push((name.clone(), schema.clone())),
+                _ if events.iter().all(|(known, _)| known != name) => {
+                    events.push((name.clone(), schema.clone()))
+                }
                 _ => {}
             }
         }
@@ -268,7 +292,7 @@ fn the_compiler_refuses_what_the_comparison_refuses_and_in_the_same_words() {
         }
     }
     assert!(disagreements.is_empty(), "{disagreements}");
-    println!("{} pairs: {PAIRS:?} of each class", pairs.len());
+    println!("{} pairs, {PAIRS:?} of the random ones in each class", pairs.len());
     // An error could keep the compiler from finding another one, so those that are accepted are compiled alone, too.
     let accepted = pairs.iter().enumerate().zip(&faults).filter(|(_, faults)| faults.class() == 0);
     let errors = compile(&text, accepted.map(|(pair, _)| pair));

@@ -12,6 +12,7 @@ use telemetry_schema::json::Json;
 
 use super::choices::Choices;
 use super::fit::Fit;
+use super::number::PLAIN;
 use super::{NAMES, Name, SOURCE, WORDS};
 
 /// How deep fields nest that are not made for a schema.
@@ -168,6 +169,10 @@ impl Field {
             i64::MAX,
             i64::MIN,
         ];
+        if choices.once_in(2) {
+            let (_, min, max) = *choices.pick(&PLAIN);
+            return Self::Integer(min, max);
+        }
         let (one, other) = (*choices.pick(&ENDS), *choices.pick(&ENDS));
         Self::Integer(one.min(other), one.max(other))
     }

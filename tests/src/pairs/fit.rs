@@ -8,7 +8,7 @@ use telemetry_schema::json::Json;
 
 use super::choices::Choices;
 use super::field::{Event, Field};
-use super::number::{Bound, bound};
+use super::number::{Bound, PLAIN, bound};
 use super::schema::target;
 use super::{NAMES, Name, SOURCE, WORDS};
 
@@ -71,19 +71,21 @@ impl Fit<'_> {
         if self.choices.once_in(4) && ["0", "1", "2-5", "6+"].iter().all(|label| allowed.contains(label)) {
             return Field::Bucket(vec![1, 5]);
         }
-        let some = self.choices.some(&allowed);
+        let some = if self.choices.once_in(2) { Vec::new() } else { self.choices.some(&allowed) };
         Field::Enum(if some.is_empty() { allowed } else { some })
     }
 
     fn integer(&mut self, asked: &Json) -> Field {
         let min = limit(asked, "minimum").map_or(i64::MIN, Bound::min_integer);
-        let max = limit(asked, "maximum").map_or(i64::MAX, Bound::max_integer);
-        let inside =
-            |low: i64, high: i64| Field::Integer(low.clamp(min, max.max(min)), high.clamp(min, max.max(min)));
+        let max = limit(asked, "maximum").map_or(i64::MAX, Bound::max_integer).max(min);
+        let plain: Vec<_> = PLAIN.iter().filter(|(_, low, high)| min <= *low && *high <= max).collect();
         match self.choices.below(4) {
-            0 => inside(0, 255),
-            1 => inside(-1, u32::MAX.into()),
-            _ => inside(i64::MIN, i64::MAX),
+            0 => Field::Integer(0.clamp(min, max), 255.clamp(min, max)),
+            1 | 2 if !plain.is_empty() => {
+                let (_, low, high) = **self.choices.pick(&plain);
+                Field::Integer(low, high)
+            }
+            _ => Field::Integer(min, max),
         }
     }
 

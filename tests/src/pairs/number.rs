@@ -1,7 +1,19 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The bounds in schemas, with what they mean: known beforehand and not read, since reading them is what is tested.
+//! The integers of Rust, and the bounds in schemas with what they mean: known beforehand and not read, since reading them is what
+//! is tested.
+
+/// The integers that are values without a range with their bounds, the wide ones first.
+pub const PLAIN: [(&str, i64, i64); 7] = [
+    ("i64", i64::MIN, i64::MAX),
+    ("u32", 0, u32::MAX as i64),
+    ("i32", i32::MIN as i64, i32::MAX as i64),
+    ("u16", 0, u16::MAX as i64),
+    ("i16", i16::MIN as i64, i16::MAX as i64),
+    ("u8", 0, u8::MAX as i64),
+    ("i8", i8::MIN as i64, i8::MAX as i64),
+];
 
 /// A bound in a schema.
 #[derive(Debug, Clone, Copy)]
@@ -28,12 +40,14 @@ const MAX_I64: [&str; 2] = ["9223372036854775808.0", "9223372036854774784.0"];
 const MAX_U64: [&str; 2] = ["18446744073709551616.0", "18446744073709549568.0"];
 
 /// Every bound that a generated schema has. The simplest are first.
-pub const BOUNDS: [Bound; 33] = [
+pub const BOUNDS: [Bound; 35] = [
     plain("0"),
     plain("9"),
     plain("1"),
     plain("-1"),
     plain("255"),
+    plain("65535"),
+    plain("127"),
     plain("0.0"),
     plain("-0.0"),
     plain("0.5"),

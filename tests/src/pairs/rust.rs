@@ -11,19 +11,9 @@ use telemetry_schema::name::camel_field;
 use super::Name;
 use super::choices::Choices;
 use super::field::{Event, Field, words_name};
+use super::number::PLAIN;
 
-/// The integers that are values without a range, the wide ones first.
-const PLAIN: [(&str, i64, i64); 7] = [
-    ("i64", i64::MIN, i64::MAX),
-    ("u32", 0, u32::MAX as i64),
-    ("i32", i32::MIN as i64, i32::MAX as i64),
-    ("u16", 0, u16::MAX as i64),
-    ("i16", i16::MIN as i64, i16::MAX as i64),
-    ("u8", 0, u8::MAX as i64),
-    ("i8", i8::MIN as i64, i8::MAX as i64),
-];
-
-/// The others, with the smallest `i64` that each holds.
+/// The integers that need a range, with the smallest `i64` that each holds.
 const WIDE: [(&str, i64); 5] =
     [("u64", 0), ("usize", 0), ("u128", 0), ("isize", i64::MIN), ("i128", i64::MIN)];
 

@@ -206,7 +206,7 @@ impl Generator<'_> {
             let is_beyond = is_integer && self.choices.once_in(16);
             let bounds = if is_beyond { &BEYOND[..] } else { &BOUNDS[..] };
             // Half of the bounds are among the simple ones, so that they are near those of types.
-            let count = if self.choices.once_in(2) { bounds.len() } else { bounds.len().min(11) };
+            let count = if self.choices.once_in(2) { bounds.len() } else { bounds.len().min(13) };
             let bound = self.choices.pick(&bounds[..count]);
             members.push((name.to_owned(), Json::Number(bound.spelled.to_owned())));
         }

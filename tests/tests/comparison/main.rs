@@ -9,6 +9,7 @@
 mod judge;
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 
 use judge::{Judged, Pairs, Verdict};
 use telemetry_tests::pairs::choices::{Choices, shrink};
@@ -39,7 +40,7 @@ fn explain(seed: u64, choices: Vec<u32>) -> String {
     };
     let smallest = shrink(choices, |choices| failure(choices).is_some());
     let (schema, Judged { verdict, reason, event, .. }) = failure(&smallest).expect("it failed before");
-    format!("COMPARISON_SEED={seed}\n{verdict:?}: {reason}\nschema: {schema}\nevent: {event:#?}")
+    format!("COMPARISON_SEED={seed}\n{verdict:?}: {reason}\nschema: {schema}\nevent: {event:?}")
 }
 
 /// Judges the pairs of one seed after another until there are `pairs` of them.
@@ -67,7 +68,10 @@ fn judge_in_parallel(pairs: u64) -> Counts {
     let mut counts = Counts::new();
     std::thread::scope(|scope| {
         let half = |first| scope.spawn(move || judge_all((first..).step_by(2), pairs.div_ceil(2)));
-        for (name, count) in [half(0), half(1)].into_iter().flat_map(|half| half.join().unwrap()) {
+        for (name, count) in [half(0), half(1)]
+            .into_iter()
+            .flat_map(|half| half.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        {
             *counts.entry(name).or_default() += count;
         }
     });
