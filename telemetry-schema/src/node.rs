@@ -3,10 +3,13 @@
 
 //! A place in a schema file, and what it asks there. Each answer that fails names the place and the remedy.
 //!
-//! The keywords are a part of JSON Schema, draft 07. One that constrains values and is not known here is an error. Three
-//! rules are stricter than JSON Schema, which lets a keyword constrain values of its own type alone: `properties`,
-//! `required` and `additionalProperties` mean an object and `items` means an array also without a `type`, and `minimum` and
-//! `maximum` need one.
+//! The keywords are a part of JSON Schema, draft 07. One that constrains values and is not known here is an error. Some rules
+//! are stricter than JSON Schema, so that a field may be refused although all of its values are valid:
+//!
+//! - JSON Schema lets a keyword constrain values of its own type alone. Here, without a `type`, `properties`, `required` and
+//!   `additionalProperties` mean an object, and `items` means an array; `minimum` and `maximum` need a `type`.
+//! - A bound of a `number` is a float: one that no float has, such as 2^53 + 1, counts as the next float inside.
+//! - A float is never an `integer`, also where all floats within its bounds are whole.
 
 use std::cell::RefCell;
 

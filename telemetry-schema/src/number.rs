@@ -7,14 +7,14 @@
 #[must_use]
 pub const fn floor(bound: f64) -> i128 {
     let whole = bound as i128;
-    if whole as f64 > bound { whole - 1 } else { whole }
+    if whole as f64 > bound { whole.saturating_sub(1) } else { whole }
 }
 
 /// The smallest integer that is not below `bound`; `i128::MIN` or `i128::MAX` beyond those.
 #[must_use]
 pub const fn ceil(bound: f64) -> i128 {
     let whole = bound as i128;
-    if (whole as f64) < bound { whole + 1 } else { whole }
+    if (whole as f64) < bound { whole.saturating_add(1) } else { whole }
 }
 
 /// A decimal number as JSON spells it (RFC 8259), of any size.
@@ -60,9 +60,9 @@ impl Decimal {
         let before = usize::try_from(self.point).unwrap_or(0);
         let (whole, fraction) = self.digits.split_at(before.min(self.digits.len()));
         let zeros = before.saturating_sub(self.digits.len()).min(40);
-        let magnitude = if whole.is_empty() { "0".to_owned() } else { whole.to_owned() + &"0".repeat(zeros) };
-        let magnitude: i128 = magnitude.parse().unwrap_or(i128::MAX);
-        (if self.is_negative { -magnitude } else { magnitude }, fraction.contains(|digit| digit != '0'))
+        let (sign, limit) = if self.is_negative { ("-", i128::MIN) } else { ("", i128::MAX) };
+        let number = [sign, if whole.is_empty() { "0" } else { whole }, &"0".repeat(zeros)].concat();
+        (number.parse().unwrap_or(limit), fraction.contains(|digit| digit != '0'))
     }
 }
 
@@ -107,7 +107,7 @@ mod tests {
             ("9007199254740993.0", 9_007_199_254_740_993, 9_007_199_254_740_993),
             ("18446744073709551615", u64::MAX.into(), u64::MAX.into()),
             ("1e400", i128::MAX, i128::MAX),
-            ("-1e99999999999999999999", -i128::MAX, -i128::MAX),
+            ("-1e99999999999999999999", i128::MIN, i128::MIN),
             ("1e-99999999999999999999", 0, 1),
             ("0e99", 0, 0),
         ] {
@@ -123,11 +123,17 @@ mod tests {
         assert_eq!(float_above(odd), Some(9_007_199_254_740_994.0));
         assert_eq!((float_below("0.1"), float_above("0.1")), (Some(0.1), Some(0.1)));
         assert_eq!(float_below("1e400"), None);
+        for bound in [1e308, -1e308] {
+            let text = format!("{bound:e}");
+            assert_eq!((float_below(&text), float_above(&text)), (Some(bound), Some(bound)));
+        }
     }
 
     #[test]
     fn floats_are_rounded_to_integers() {
         assert_eq!([floor(-0.5), floor(0.5), floor(2.0), ceil(-0.5), ceil(0.5)], [-1, 0, 2, 0, 1]);
-        assert_eq!((floor(f64::MAX), ceil(f64::MIN)), (i128::MAX, i128::MIN));
+        for (float, whole) in [(f64::MAX, i128::MAX), (f64::MIN, i128::MIN)] {
+            assert_eq!((floor(float), ceil(float)), (whole, whole));
+        }
     }
 }

@@ -13,6 +13,7 @@ pub mod fork;
 pub mod home;
 pub mod marked_home;
 pub mod ordered;
+pub mod pairs;
 pub mod products;
 pub mod recorded;
 pub mod rude;
