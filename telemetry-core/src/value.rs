@@ -17,7 +17,7 @@ mod text;
 pub use bucket::{Bucketed, Count, bucket_labels};
 pub use identifier::{IdentifierError, Token, Version};
 pub use number::{BoundedFloat, BoundedInteger, RangeShape};
-pub use sentinel::Sentinel;
+pub use sentinel::{NoFloat, Probe, Sentinel, SentinelOf, require_finite};
 pub use text::{FromText, TelemetryText, TextContainer, from_text, text_shape};
 
 use serde::Serializer;

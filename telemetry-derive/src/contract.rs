@@ -5,6 +5,7 @@
 
 use telemetry_schema::comparison::Comparison;
 use telemetry_schema::constraint::Property;
+use telemetry_schema::node::step;
 use telemetry_schema::schema::Event as Asked;
 
 use crate::ast::{Event, Field};
@@ -30,6 +31,16 @@ impl<'a> Contract<'a> {
     /// `, `#/…/properties/email` of schema `schemas/app.json`,`: where the parameter called `name` is, if there is one.
     pub(crate) fn place(&self, name: &str) -> Option<String> {
         Some(format!(", `{}` of schema `{}`,", self.asked.pointer_of(name)?, self.path))
+    }
+
+    /// `` `#/…/properties/email` is required``, or if the file says nothing else about it `` `#/…/required` names `email` ``.
+    pub(crate) fn requirement(&self, property: &Property) -> String {
+        let (event, name) = (self.asked.pointer, property.name);
+        if property.is_described {
+            format!("`{event}/properties/{}` is required", step(name))
+        } else {
+            format!("`{event}/required` names `{name}`")
+        }
     }
 
     /// How a message about the field `field` of `event` starts.

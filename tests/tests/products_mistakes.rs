@@ -30,7 +30,7 @@ struct Mistake {
     pointer: &'static str,
 }
 
-const EVENT: &str = "#/definitions/events/login/properties";
+const EVENT: &str = "#/definitions/events/login`";
 
 const MISTAKES: [Mistake; 11] = [
     Mistake {

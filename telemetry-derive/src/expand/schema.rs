@@ -172,9 +172,9 @@ fn require_source_key(event: &Event, contract: &Contract, property: &Property) -
     let (ident, name) = (event.ident, property.name);
     let core = Core::reported_at(ident.span());
     let message = format!(
-        "{}: `{}/properties/{name}` is required, but no field is sent as `{name}`\nhelp: add {}",
+        "{}: {}, but no field is sent as `{name}`\nhelp: add {}",
         contract.event_intro(ident),
-        contract.asked.pointer,
+        contract.requirement(property),
         field_code(property)
     );
     quote_spanned!(ident.span()=> #core::require_source_key::<#ident>(#name, #message);)
@@ -188,7 +188,7 @@ fn field_code(property: &Property) -> String {
     } else {
         format!(" with `#[telemetry(rename = {:?})]`", property.name)
     };
-    let field = Message::new(&format!("a field `{field}`{rename}, and as its type "));
+    let field = Message::new(&format!("a field `{field}`{rename}, whose type is "));
     rust_type(field, &property.constraint.kind).as_str().to_owned()
 }
 
