@@ -38,7 +38,7 @@ use crate::vocabulary::TelemetryEnum;
     label = "not a type that may leave the machine",
     note = "a struct becomes a value with `#[derive(TelemetryValue)]`, and an enum with `#[derive(TelemetryEnum)]`",
     note = "use `bool`, an integer, a float, `Uuid` (feature `uuid`), `Version`, `Token`, an enum with `#[derive(TelemetryEnum)]`, or a `Vec`, `BTreeSet`, `BTreeMap` or `Option` of those",
-    note = "a text that cannot be a closed enum needs `#[telemetry(free_text = \"why it is harmless\", max_len = 64)]`"
+    note = "a text that cannot be a closed enum needs `#[telemetry(free_text = \"why it is harmless\", max_len = 64, sentinel = \"unknown\")]`"
 )]
 pub trait TelemetryValue: serde::Serialize {
     /// What values the type can have.

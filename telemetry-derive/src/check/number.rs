@@ -8,6 +8,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::Type;
 use telemetry_schema::descriptor::Shape;
 
+use super::field::text_sentinel;
 use crate::ast::{Field, Treatment};
 use crate::attr::{Bounds, Literal, is_literal, literal_float, literal_integer};
 use crate::errors::Errors;
@@ -140,7 +141,7 @@ pub(super) fn check_sentinel(field: &Field, errors: &Errors) {
         Treatment::Bounded(bounds) => check_within(sentinel, &literal, bounds, errors),
         Treatment::Text { max_len, .. } => {
             if let (Literal::Text(text), Ok(max_len)) = (&literal, max_len.base10_parse()) {
-                check_text(sentinel, text, max_len, errors);
+                check_text(field, sentinel, (text, max_len), errors);
             }
         }
         Treatment::Plain | Treatment::Bucketed(_) => {}
@@ -202,10 +203,10 @@ fn spelling(expression: &TokenStream) -> String {
 }
 
 /// The text is sent as it is.
-fn check_text(sentinel: &TokenStream, text: &str, max_len: u32, errors: &Errors) {
+fn check_text(field: &Field, sentinel: &TokenStream, (text, max_len): (&str, u32), errors: &Errors) {
     let length = text.chars().count();
     if text.chars().any(char::is_control) {
-        let help = "write `sentinel = \"unknown\"`";
+        let help = format!("write `{}`", text_sentinel(field));
         errors.report(sentinel, "`sentinel` has a control character, which no free text may have", help);
     } else if max_len > 0 && length > max_len as usize {
         errors.report(
