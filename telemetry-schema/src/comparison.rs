@@ -513,6 +513,39 @@ mod tests {
         assert!(fits(&named, &asked(&text, Some(&Constraint::ANYTHING))));
     }
 
+    /// Comparing each word with each would take the compiler more steps than it allows a constant, which is an error.
+    #[test]
+    fn a_long_vocabulary_is_compared_while_compiling() {
+        const COUNT: usize = 400;
+        static LETTERS: [[u8; 60]; COUNT] = {
+            let (mut letters, mut index) = ([[b'x'; 60]; COUNT], 0);
+            while index < COUNT {
+                letters[index][58] = b'a' + (index / 20) as u8;
+                letters[index][59] = b'a' + (index % 20) as u8;
+                index += 1;
+            }
+            letters
+        };
+        const WORDS: [&str; COUNT] = {
+            let (mut words, mut index) = ([""; COUNT], 0);
+            while index < COUNT {
+                let Ok(word) = str::from_utf8(&LETTERS[index]) else { panic!() };
+                words[index] = word;
+                index += 1;
+            }
+            words
+        };
+        const PART: &EnumDescriptor = &EnumDescriptor {
+            name: "Part",
+            doc: "",
+            variants: WORDS.split_at(1).1,
+            origin: Origin { package: "", file: "", line: 1 },
+        };
+        const ASKED: Constraint = Constraint::of(false, Kind::Vocabulary(&WORDS));
+        const FITS: bool = fits(&Shape::Enum(PART), &ASKED);
+        assert!(FITS && !fits(&Shape::Enum(PART), &Constraint::of(false, Kind::Vocabulary(&WORDS[2..]))));
+    }
+
     #[test]
     fn a_long_vocabulary_fits_in_any_order_and_its_extra_word_is_found() {
         let words: Vec<String> = (0..500).map(|number| format!("word_{number}")).collect();

@@ -309,8 +309,7 @@ fn annotations_and_boolean_schemas_are_read() {
     );
 }
 
-/// All words of the schema but one, in another order: comparing each with each takes the compiler more steps than it allows a
-/// constant.
+/// All words of the schema but one, in another order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, TelemetryEnum)]
 #[telemetry(rename_all = "lowercase")]
 #[rustfmt::skip]
