@@ -33,8 +33,8 @@ pub use crate::operation::{
 };
 pub use crate::product::Product;
 pub use crate::value::{
-    BoundedFloat, BoundedInteger, Bucketed, Count, FromText, RangeShape, Sentinel, TelemetryText,
-    TelemetryValue, TextContainer, from_text, text_shape,
+    BoundedFloat, BoundedInteger, Bucketed, Count, FromText, NoFloat, Probe, RangeShape, Sentinel,
+    SentinelOf, TelemetryText, TelemetryValue, TextContainer, from_text, require_finite, text_shape,
 };
 pub use crate::vocabulary::{TelemetryEnum, VocabularyError};
 pub use crate::{__submit_event, __value_trait as value_trait, origin};

@@ -17,7 +17,7 @@ mod text;
 pub use bucket::{Bucketed, Count, bucket_labels};
 pub use identifier::{IdentifierError, Token, Version};
 pub use number::{BoundedFloat, BoundedInteger, RangeShape};
-pub use sentinel::Sentinel;
+pub use sentinel::{NoFloat, Probe, Sentinel, SentinelOf, require_finite};
 pub use text::{FromText, TelemetryText, TextContainer, from_text, text_shape};
 
 use serde::Serializer;
@@ -38,7 +38,7 @@ use crate::vocabulary::TelemetryEnum;
     label = "not a type that may leave the machine",
     note = "a struct becomes a value with `#[derive(TelemetryValue)]`, and an enum with `#[derive(TelemetryEnum)]`",
     note = "use `bool`, an integer, a float, `Uuid` (feature `uuid`), `Version`, `Token`, an enum with `#[derive(TelemetryEnum)]`, or a `Vec`, `BTreeSet`, `BTreeMap` or `Option` of those",
-    note = "a text that cannot be a closed enum needs `#[telemetry(free_text = \"why it is harmless\", max_len = 64)]`"
+    note = "a text that cannot be a closed enum needs `#[telemetry(free_text = \"why it is harmless\", max_len = 64, sentinel = \"unknown\")]`"
 )]
 pub trait TelemetryValue: serde::Serialize {
     /// What values the type can have.

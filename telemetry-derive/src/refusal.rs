@@ -24,7 +24,7 @@ const REFUSALS: &[(&[&str], Refusal)] = &[
         &["String", "str", "char", "Cow"],
         Refusal {
             json_type: "string",
-            reason: "a text can carry what nobody meant to send",
+            reason: "a text can carry personal data",
             instead: "use an enum with `#[derive(TelemetryEnum)]`, `Token` or `Version`, or say why it is harmless: \
                       `#[telemetry(free_text = \"why\", max_len = 64, sentinel = \"unknown\")]`",
         },
@@ -65,7 +65,7 @@ const REFUSALS: &[(&[&str], Refusal)] = &[
         &["HashMap", "HashSet"],
         Refusal {
             json_type: "",
-            reason: "a hash table has another order in every process",
+            reason: "a hash table has a different order in every process",
             instead: "use `BTreeMap` or `BTreeSet`",
         },
     ),
@@ -81,7 +81,7 @@ const REFUSALS: &[(&[&str], Refusal)] = &[
         &["SystemTime", "Instant", "DateTime"],
         Refusal {
             json_type: "",
-            reason: "the time of an event is sent with it already",
+            reason: "every event is already sent with its time",
             instead: "leave the field out, or send a number such as the seconds since the start",
         },
     ),

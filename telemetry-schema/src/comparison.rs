@@ -162,8 +162,9 @@ impl What<'_> {
 
 const fn json_type(message: Message, what: What, shape: &Shape, asked: &Constraint) -> Message {
     if let Kind::Nothing = asked.kind {
-        let only = if asked.nullable { "allows only `null`" } else { "allows no value" };
-        let message = what.push_to(message.push(only).push(", but "), " has others");
+        let (only, others) =
+            if asked.nullable { ("only `null`", " has other values") } else { ("no value", " has some") };
+        let message = what.push_to(message.push("allows ").push(only).push(", but "), others);
         return message.push("\nhelp: remove the field, or let the schema allow its values");
     }
     let message = message.push("requires JSON `").push(asked.kind.json_type()).push("`, but `");
@@ -222,53 +223,73 @@ const fn push_range(message: Message, min: i64, max: i64) -> Message {
 
 /// `range = 0.0..=1.0, sentinel = 0.0`, without the range if there are no bounds.
 const fn push_float(message: Message, min: &Float, max: &Float) -> Message {
-    if min.value == f64::MIN && max.value == f64::MAX {
-        return message.push("sentinel = -1.0");
+    let message = if min.value == f64::MIN && max.value == f64::MAX {
+        message
+    } else {
+        message.push("range = ").push(min.literal).push("..=").push(max.literal).push(", ")
+    };
+    message.push("sentinel = ").push(float_unknown(min, max))
+}
+
+/// A bound, as the literal of a float that can mean unknown; of no bounds another one.
+const fn float_unknown<'a>(min: &Float<'a>, max: &Float<'a>) -> &'a str {
+    match (min.value == f64::MIN, max.value == f64::MAX) {
+        (true, true) => "-1.0",
+        (true, false) => max.literal,
+        (false, _) => min.literal,
     }
-    let sentinel = if min.value == f64::MIN { max.literal } else { min.literal };
-    message
-        .push("range = ")
-        .push(min.literal)
-        .push("..=")
-        .push(max.literal)
-        .push(", sentinel = ")
-        .push(sentinel)
 }
 
 const fn null(message: Message, what: What, asked: &Constraint) -> Message {
     let message = what.push_to(message.push("does not allow `null`, but "), " can be `None`");
-    let message = message.push("\nhelp: leave `Option` out, with a value that means unknown");
-    match &asked.kind {
-        Kind::Boolean => message.push(": `#[telemetry(sentinel = false)]`"),
-        Kind::Integer { min, max } => {
-            let sentinel = if *min <= -1 && -1 <= *max {
-                -1
-            } else if *min <= 0 && 0 <= *max {
-                0
-            } else {
-                *min
-            };
-            message.push(": `#[telemetry(sentinel = ").push_integer(sentinel).push(")]`")
+    let message = message.push("\nhelp: leave `Option` out, ");
+    if let Kind::Vocabulary(words) = asked.kind {
+        return message.push("and let one of ").push_all(words).push(" mean unknown");
+    }
+    let message = message.push("with a value that means unknown");
+    let message = match asked.kind {
+        Kind::Boolean | Kind::Integer { .. } | Kind::Number { .. } if what.is_inside => {
+            message.push(", such as `")
         }
-        Kind::Number { min, max } => push_float(message.push(": `#[telemetry("), min, max).push(")]`"),
-        Kind::Vocabulary(words) => message.push(" among ").push_all(words),
-        _ => message,
+        Kind::Boolean | Kind::Integer { .. } => message.push(": `#[telemetry(sentinel = "),
+        Kind::Number { .. } => message.push(": `#[telemetry("),
+        Kind::Text => return message.push(", such as `unknown`"),
+        Kind::Array(_) => return message.push(", such as an empty list"),
+        _ => return message,
+    };
+    let message = match &asked.kind {
+        Kind::Integer { min, max } => message.push_integer(integer_unknown(*min, *max)),
+        Kind::Number { min, max } if what.is_inside => message.push(float_unknown(min, max)),
+        Kind::Number { min, max } => push_float(message, min, max),
+        _ => message.push("false"),
+    };
+    message.push(if what.is_inside { "`" } else { ")]`" })
+}
+
+/// A number between both bounds that can mean unknown.
+const fn integer_unknown(min: i64, max: i64) -> i64 {
+    if min <= -1 && -1 <= max {
+        -1
+    } else if min <= 0 && 0 <= max {
+        0
+    } else {
+        min
     }
 }
 
 const fn range(message: Message, what: What, shape: &Shape, asked: &Constraint) -> Message {
     match (&asked.kind, shape) {
         (Kind::Integer { min, max }, Shape::Integer { min: low, max: high }) => {
-            let message =
-                message.push("requires a number from ").push_integer(*min).push(" to ").push_integer(*max);
+            let bounds = [Message::new("").push_integer(*min), Message::new("").push_integer(*max)];
+            let message = push_bounds(message, &bounds, [*min > i64::MIN, *max < i64::MAX]);
             let message =
                 message.push(", but `").push(what.type_name).push("` goes from ").push_integer(*low);
             let message = what.there(message.push(" to ").push_integer(*high));
             integer_remedy(message, [*min, *max], [*low, *high], asked)
         }
         (Kind::Number { min, max }, shape) => {
-            let message =
-                message.push("requires a number from ").push(min.literal).push(" to ").push(max.literal);
+            let bounds = [Message::new(min.literal), Message::new(max.literal)];
+            let message = push_bounds(message, &bounds, [min.value > f64::MIN, max.value < f64::MAX]);
             let message = what.push_to(message.push(", but "), " can be outside of that");
             match shape {
                 Shape::Integer { min: low, max: high } => {
@@ -283,6 +304,16 @@ const fn range(message: Message, what: What, shape: &Shape, asked: &Constraint) 
             }
         }
         _ => message,
+    }
+}
+
+/// `requires a number from 0 to 9`, or `of at least 0` if only that bound is one.
+const fn push_bounds(message: Message, [min, max]: &[Message; 2], is_bound: [bool; 2]) -> Message {
+    let message = message.push("requires a number ");
+    match is_bound {
+        [true, false] => message.push("of at least ").push(min.as_str()),
+        [false, true] => message.push("of at most ").push(max.as_str()),
+        _ => message.push("from ").push(min.as_str()).push(" to ").push(max.as_str()),
     }
 }
 
@@ -349,7 +380,7 @@ const fn extra_labels(message: Message, allowed: &[&str], limits: &[u64]) -> Mes
 }
 
 const fn any_member(message: Message, what: What, asked: &Constraint) -> Message {
-    let message = what.push_to(message.push("names its members, but "), " can have any");
+    let message = what.push_to(message.push("names its members, but "), " can have others");
     rust_type(message.push("\nhelp: use "), &asked.kind)
 }
 
@@ -357,7 +388,7 @@ const fn missing(message: Message, what: What, property: &Property) -> Message {
     let message = message.push("requires `").push(property.name).push("`, but ");
     let message = what.push_to(message, " has no such field");
     let message =
-        message.push("\nhelp: add a field that is sent as `").push(property.name).push("`, and as its type ");
+        message.push("\nhelp: add a field that is sent as `").push(property.name).push("`, whose type is ");
     rust_type(message, &property.constraint.kind)
 }
 
@@ -367,7 +398,7 @@ const fn missing_key(message: Message, what: What, property: &Property) -> Messa
     let message = what.push_to(message, " need not have it");
     let message =
         message.push("\nhelp: use a struct with `#[derive(TelemetryValue)]` and a field that is sent as `");
-    rust_type(message.push(property.name).push("`, and as its type "), &property.constraint.kind)
+    rust_type(message.push(property.name).push("`, whose type is "), &property.constraint.kind)
 }
 
 const fn unknown(message: Message, what: What, field: &FieldDescriptor, asked: &Constraint) -> Message {
@@ -480,6 +511,39 @@ mod tests {
         assert!(fits(&tokens, &asked(&text[..1], Some(&Constraint::ANYTHING))));
         assert!(!fits(&tokens, &asked(&text, Some(&Constraint::ANYTHING))));
         assert!(fits(&named, &asked(&text, Some(&Constraint::ANYTHING))));
+    }
+
+    /// Comparing each word with each would take the compiler more steps than it allows a constant, which is an error.
+    #[test]
+    fn a_long_vocabulary_is_compared_while_compiling() {
+        const COUNT: usize = 400;
+        static LETTERS: [[u8; 60]; COUNT] = {
+            let (mut letters, mut index) = ([[b'x'; 60]; COUNT], 0);
+            while index < COUNT {
+                letters[index][58] = b'a' + (index / 20) as u8;
+                letters[index][59] = b'a' + (index % 20) as u8;
+                index += 1;
+            }
+            letters
+        };
+        const WORDS: [&str; COUNT] = {
+            let (mut words, mut index) = ([""; COUNT], 0);
+            while index < COUNT {
+                let Ok(word) = str::from_utf8(&LETTERS[index]) else { panic!() };
+                words[index] = word;
+                index += 1;
+            }
+            words
+        };
+        const PART: &EnumDescriptor = &EnumDescriptor {
+            name: "Part",
+            doc: "",
+            variants: WORDS.split_at(1).1,
+            origin: Origin { package: "", file: "", line: 1 },
+        };
+        const ASKED: Constraint = Constraint::of(false, Kind::Vocabulary(&WORDS));
+        const FITS: bool = fits(&Shape::Enum(PART), &ASKED);
+        assert!(FITS && !fits(&Shape::Enum(PART), &Constraint::of(false, Kind::Vocabulary(&WORDS[2..]))));
     }
 
     #[test]

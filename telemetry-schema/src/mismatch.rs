@@ -92,7 +92,9 @@ impl<'a> Mismatch<'a> {
 /// The first place in which values of `shape` may not be what is `asked`.
 pub(crate) const fn mismatch<'a>(shape: &'a Shape, asked: &'a Constraint<'a>) -> Option<Mismatch<'a>> {
     if let Shape::Nullable(inner) = shape {
-        return if asked.nullable { mismatch(inner, asked) } else { Mismatch::new(asked, Fault::Null) };
+        // Where nothing fits, an option is not the reason.
+        let is_reason = !asked.nullable && !matches!(asked.kind, Kind::Nothing);
+        return if is_reason { Mismatch::new(asked, Fault::Null) } else { mismatch(inner, asked) };
     }
     match (&asked.kind, shape) {
         (Kind::Any, _) | (Kind::Boolean, Shape::Boolean) => None,

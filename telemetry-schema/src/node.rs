@@ -11,6 +11,7 @@
 //! - A bound of a `number` is a float: one that no float has, such as 2^53 + 1, counts as the next float inside.
 //! - A float is never an `integer`, also where all floats within its bounds are whole.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use crate::arena::Arena;
@@ -54,13 +55,7 @@ impl<'a> Node<'a> {
     }
 
     fn child(&self, name: &str, json: &'a Json) -> Self {
-        // RFC 6901: `~` and `/` in a name are escaped. Most names have neither.
-        let pointer = if name.contains(['~', '/']) {
-            [&self.pointer, "/", &name.replace('~', "~0").replace('/', "~1")].concat()
-        } else {
-            [&self.pointer, "/", name].concat()
-        };
-        Self { json, pointer, root: self.root }
+        Self { json, pointer: [&self.pointer, "/", &step(name)].concat(), root: self.root }
     }
 
     /// A problem at this place.
@@ -189,13 +184,23 @@ impl<'a> Node<'a> {
     }
 }
 
+/// A name as a step of a JSON pointer, in which `~` and `/` are escaped (RFC 6901).
+#[must_use]
+pub fn step(name: &str) -> Cow<'_, str> {
+    // Most names have neither, and each child of each node has a name.
+    if name.contains(['~', '/']) {
+        return Cow::Owned(name.replace('~', "~0").replace('/', "~1"));
+    }
+    Cow::Borrowed(name)
+}
+
 /// What to do about the keyword `name`, which is not one of `known`.
 fn other_keywords(name: &str, known: &[&str]) -> String {
     match (name, known) {
         ("minimum" | "maximum", []) => {
             "add `\"type\": \"integer\"` or `\"type\": \"number\"` beside it".to_owned()
         }
-        (_, []) => "leave it out, or add a `\"type\"` that has it".to_owned(),
+        (_, []) => "leave it out".to_owned(),
         (_, known) => format!("leave it out; the keywords here are `{}` and annotations", known.join("`, `")),
     }
 }
@@ -258,11 +263,13 @@ impl<'a> Reader<'a> {
         let open = self.open.borrow();
         if open.contains(&target.pointer) {
             let problem = format!("refers back to `{}`, of which it is a part", target.pointer);
-            return Err(node.problem(problem, "break the circle: an event has no types without an end"));
+            return Err(node.problem(
+                problem,
+                "describe the inner one without the reference: a value cannot contain itself",
+            ));
         }
         if open.len() >= MAX_REFERENCES {
-            let problem =
-                format!("is the end of more than {MAX_REFERENCES} references that lead into one another");
+            let problem = format!("is the end of a chain of more than {MAX_REFERENCES} references");
             return Err(node.problem(problem, "describe some of the types in place"));
         }
         Ok(())
@@ -316,7 +323,8 @@ impl<'a> Reader<'a> {
         let min = self.float(node, "minimum", float_above)?.unwrap_or(Float::MIN);
         let max = self.float(node, "maximum", float_below)?.unwrap_or(Float::MAX);
         if min.value > max.value {
-            return Err(empty(node, min.literal, max.literal));
+            let problem = format!("allows no number: its bounds are {} and {}", min.literal, max.literal);
+            return Err(node.problem(problem, "write the smaller bound as `minimum`"));
         }
         Ok(Kind::Number { min, max })
     }
@@ -446,13 +454,18 @@ fn integer<'a>(node: &Node<'a>) -> Result<Kind<'a>, Problem> {
     let (low, high) = (min.max(i64::MIN.into()), max.min(i64::MAX.into()));
     match (i64::try_from(low), i64::try_from(high)) {
         (Ok(min), Ok(max)) if min <= max => Ok(Kind::Integer { min, max }),
-        _ => Err(empty(node, min, max)),
+        _ => Err(no_integer(node)),
     }
 }
 
-fn empty(node: &Node<'_>, min: impl std::fmt::Display, max: impl std::fmt::Display) -> Problem {
+fn no_integer(node: &Node<'_>) -> Problem {
+    let bound = |name: &str| node.optional(name).and_then(|bound| number_text(bound.json));
+    let bounds = match (bound("minimum"), bound("maximum")) {
+        (Some(min), Some(max)) => format!("bounds are {min} and {max}"),
+        (min, max) => format!("bound is {}", min.or(max).unwrap_or_default()),
+    };
     node.problem(
-        format!("allows nothing that can be sent: its bounds are {min} and {max}"),
-        "write the smaller bound as `minimum`, and bounds that fit 64 bits",
+        format!("allows nothing that can be sent: its {bounds}"),
+        "write the smaller bound as `minimum`, with a whole number of 64 bits between both",
     )
 }

@@ -6,7 +6,7 @@
 use crate::arena::Arena;
 use crate::constraint::{Constraint, Kind, Members, Property};
 use crate::json::{Json, parse};
-use crate::node::Node;
+use crate::node::{Node, step};
 use crate::problem::Problem;
 
 /// A schema file that has been read and found right.
@@ -107,8 +107,11 @@ impl Schema {
     #[must_use]
     pub fn event<'a>(&'a self, name: &str, arena: &'a Arena<'a>) -> Option<Event<'a>> {
         let (target, members) = members(&self.event_node(name)?, arena).ok()?;
-        let pointer =
-            if target.is_empty() { format!("#/definitions/events/{name}") } else { target.to_owned() };
+        let pointer = if target.is_empty() {
+            format!("#/definitions/events/{}", step(name))
+        } else {
+            target.to_owned()
+        };
         let listed = self.root().listed_events().ok()?;
         let is_listed = listed.is_none_or(|listed| listed.contains(&name));
         let members = with_targets(members, &pointer, !target.is_empty(), arena);
@@ -123,7 +126,7 @@ fn members<'a>(event: &Node<'a>, arena: &'a Arena<'a>) -> Result<(&'a str, Membe
         Kind::Object(members) => Ok((target, members)),
         Kind::Any => Ok((target, Members { properties: &[], others: Some(&Constraint::ANYTHING) })),
         _ => {
-            let help = "add `\"type\": \"object\"` and `\"properties\"`";
+            let help = "write `\"type\": \"object\"` and `\"properties\"`";
             Err(event.problem("is an event, but not an object", help))
         }
     }
@@ -141,17 +144,21 @@ fn with_targets<'a>(
         "" => Constraint { target: arena.pointer([pointer, step].concat()), ..asked },
         _ => asked,
     };
+    // Without the keyword, any other member is allowed, and there is no place that says so.
+    let step_to_others =
+        if members.others == Some(&Constraint::ANYTHING) { "" } else { "/additionalProperties" };
+    let step_to_required = if step_to_others.is_empty() { "/required" } else { step_to_others };
     let named = |property: &Property<'a>| {
         let constraint = match property {
-            Property { is_described: false, .. } => at(property.constraint, "/additionalProperties"),
-            _ if is_elsewhere => at(property.constraint, &format!("/properties/{}", property.name)),
+            Property { is_described: false, .. } => at(property.constraint, step_to_required),
+            _ if is_elsewhere => at(property.constraint, &format!("/properties/{}", step(property.name))),
             _ => property.constraint,
         };
         Property { constraint, ..*property }
     };
     Members {
         properties: arena.properties(members.properties.iter().map(named).collect()),
-        others: members.others.map(|others| arena.constraint(at(*others, "/additionalProperties"))),
+        others: members.others.map(|others| arena.constraint(at(*others, step_to_others))),
     }
 }
 
@@ -166,7 +173,7 @@ impl<'a> Event<'a> {
     #[must_use]
     pub fn pointer_of(&self, name: &str) -> Option<String> {
         match self.parameter(name)?.target {
-            "" => Some(format!("{}/properties/{name}", self.pointer)),
+            "" => Some(format!("{}/properties/{}", self.pointer, step(name))),
             target => Some(target.to_owned()),
         }
     }

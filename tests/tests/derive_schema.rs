@@ -206,3 +206,75 @@ fn a_changed_schema_compiles_exactly_the_crates_that_use_it_again() {
     let messages = String::from_utf8_lossy(&refused.stdout);
     assert!(messages.contains("requires JSON `string`, but `bool` has JSON `boolean`"), "{messages}");
 }
+
+/// The compiler without the variables that cargo sets, in the directory `at`.
+fn rustc(check: &Output, at: &Path) -> Command {
+    let text = String::from_utf8_lossy(&check.stdout);
+    let mut messages = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let is_core = |message: &serde_json::Value| message["target"]["name"] == "telemetry_core";
+    let core = messages.find(is_core).unwrap()["filenames"][0].as_str().unwrap().to_owned();
+    let mut command = Command::new(std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO")) {
+        command.env_remove(name);
+    }
+    let dependencies = Path::new(&core).parent().unwrap().display().to_string();
+    command.current_dir(at).args(["--edition", "2024", "--crate-type", "lib", "--emit", "metadata"]);
+    command.arg("-L").arg(format!("dependency={dependencies}"));
+    command.arg("--extern").arg(format!("telemetry_core={core}"));
+    command
+}
+
+/// What the compiler says of `file`, with `directory` as that of the package.
+fn compile(check: &Output, at: &Path, file: &str, directory: Option<&str>) -> Result<(), String> {
+    let mut command = rustc(check, at);
+    command.arg(file).arg("--out-dir").arg(at).envs(directory.map(|path| ("CARGO_MANIFEST_DIR", path)));
+    let output = command.output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    if output.status.success() { Ok(()) } else { Err(errors) }
+}
+
+#[test]
+fn build_tools_other_than_cargo_need_at_most_the_directory_of_the_package() {
+    let root = tempfile::tempdir().unwrap();
+    write_workspace(root.path());
+    let checked = check(root.path());
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
+    let package = root.path().join("with");
+    let absolute = package.to_str().unwrap();
+
+    let with = "with/src/lib.rs";
+    for directory in [absolute, "with", "./with/", "without/../with"] {
+        assert_eq!(compile(&checked, root.path(), with, Some(directory)), Ok(()), "{directory}");
+    }
+    assert_eq!(compile(&checked, &package, "src/lib.rs", Some(".")), Ok(()));
+    let error = compile(&checked, root.path(), with, None).unwrap_err();
+    assert!(
+        error.contains(
+            "error: `CARGO_MANIFEST_DIR` is not set, so there is no package to look in\n       \
+             help: set it to the directory of the package, as cargo does"
+        ),
+        "{error}"
+    );
+    let error = compile(&checked, root.path(), with, Some("without")).unwrap_err();
+    assert!(error.contains("cannot read schema `schema.json`: there is no such file"), "{error}");
+
+    let without_schema = EVENT.replace(", schema = \"schema.json\"", "");
+    std::fs::write(package.join("src/plain.rs"), without_schema + WITHOUT_SCHEMA).unwrap();
+    assert_eq!(compile(&checked, root.path(), "with/src/plain.rs", None), Ok(()), "without any variable");
+}
+
+const WITHOUT_SCHEMA: &str = r#"
+/// How it ended.
+#[derive(telemetry_core::TelemetryEnum)]
+pub enum Ending {
+    /// Well.
+    Well,
+}
+
+/// A value.
+#[derive(telemetry_core::TelemetryValue)]
+pub struct Value {
+    /// Whether it is one.
+    pub is_value: bool,
+}
+"#;

@@ -30,7 +30,7 @@ struct Mistake {
     pointer: &'static str,
 }
 
-const EVENT: &str = "#/definitions/events/login/properties";
+const EVENT: &str = "#/definitions/events/login`";
 
 const MISTAKES: [Mistake; 11] = [
     Mistake {
@@ -52,7 +52,7 @@ const MISTAKES: [Mistake; 11] = [
         right: "    /// How often it was tried.\n    pub attempts: u8,\n",
         wrong: "",
         token: "Login",
-        pointer: "/properties/attempts`",
+        pointer: "`#/definitions/events/login`",
     },
     Mistake {
         name: "extra_field",

@@ -272,7 +272,7 @@ fn what_cannot_be_an_event_is_refused_with_its_place_and_a_remedy() {
         (
             "{\"p\": {\"items\": {\"$ref\": \"#/definitions/events/e/properties/p\"}}}",
             at("p/items` refers back to `#/definitions/events/e/properties/p`"),
-            "break",
+            "describe the inner one",
         ),
         (
             "{\"p\": {\"type\": \"array\", \"items\": {\"type\": \"number\", \"minimum\": 1, \"maximum\": 2}}}",

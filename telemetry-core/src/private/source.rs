@@ -51,28 +51,23 @@ pub const fn source_fingerprint<E: TelemetryEvent>() -> u64 {
 /// A property that no field is sent as: its name, whether it is required, and what the schema asks of it.
 type Unsent = (&'static str, bool, Constraint<'static>);
 
-/// Fails to compile unless a property, which the schema requires, is the source key of the event's product.
+/// Fails to compile unless `name`, which the schema requires, is the source key of the event's product. `field` is the field to
+/// write otherwise.
 ///
 /// # Panics
 ///
 /// If it is not; only constants call it.
 #[track_caller]
-pub const fn require_source_key<E: TelemetryEvent>((name, _, asked): Unsent) {
+pub const fn require_source_key<E: TelemetryEvent>(name: &str, field: &str) {
     let is_key = match E::DESCRIPTOR.source {
         Some((key, _)) => is_same(key, name),
         None => false,
     };
     if !is_key {
-        require(false, missing_field::<E>(name, &asked).as_str());
+        let message = E::SCHEMA.intro().push(": `#/definitions/events/").push_step(E::DESCRIPTOR.name);
+        let message = message.push("` requires `").push(name).push("`, but no field is sent as `").push(name);
+        require(false, message.push("`\nhelp: add ").push(field).as_str());
     }
-}
-
-const fn missing_field<E: TelemetryEvent>(name: &str, asked: &Constraint) -> Message {
-    let message = push_pointer::<E>(E::SCHEMA.intro().push(": `"), name);
-    let message = message.push("` is required, but no field is sent as `").push(name);
-    let message =
-        message.push("`\nhelp: add a field that is sent as `").push(name).push("`, and as its type ");
-    rust_type(message, &asked.kind)
 }
 
 /// The pointer of the property called `name`.
@@ -99,8 +94,11 @@ pub const fn check_source<E: TelemetryEvent>(
     check_key_and_value::<E>(unsent, others);
     let mut rest = unsent;
     while let [property, tail @ ..] = rest {
-        if has_required && property.1 {
-            require_source_key::<E>(*property);
+        if let (name, true, asked) = property
+            && has_required
+        {
+            let field = Message::new("a field that is sent as `").push(name).push("`, whose type is ");
+            require_source_key::<E>(name, rust_type(field, &asked.kind).as_str());
         }
         rest = tail;
     }

@@ -4,6 +4,7 @@
 //! The check of a sentinel in a constant: a value that means "unknown" has to be one that can be sent.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::marker::PhantomData;
 
 use telemetry_schema::message::Message;
 
@@ -29,9 +30,10 @@ macro_rules! integers {
                 // A `u128` above all `i128` is above all bounds.
                 let is_above = *self.0 > 0 && (*self.0 as u128) > max as u128;
                 if is_above || max < 0 && *self.0 > 0 || (*self.0 as i128) < min as i128 || *self.0 as i128 > max as i128 {
-                    let message = start(place).push("` is outside of `range`, from ").push_integer(min);
+                    let message = start(place).push("` is outside of `range`, which goes from ").push_integer(min);
                     let message = message.push(" to ").push_integer(max);
-                    fail(&message.push("\nhelp: choose another `sentinel`, such as ").push_integer(min));
+                    let message = message.push("\nhelp: choose another `sentinel`, such as `").push_integer(min);
+                    fail(&message.push("`"));
                 }
             }
         }
@@ -65,8 +67,7 @@ macro_rules! floats {
             #[track_caller]
             pub const fn require_within(&self, min: $type, max: $type, place: Place) {
                 if !self.0.is_finite() {
-                    let message = start(place).push("` is not finite, and has no JSON");
-                    fail(&message.push("\nhelp: choose another `sentinel`, such as `-1.0`"));
+                    fail(&not_finite(place, min > <$type>::MIN));
                 }
                 if !(min <= *self.0 && *self.0 <= max) {
                     let message = start(place).push("` is outside of `range`");
@@ -93,6 +94,62 @@ macro_rules! floats {
 
 floats!(f32, f64);
 
+/// A type that stands for a sentinel of the type `T`.
+pub trait SentinelOf<T> {
+    /// The sentinel.
+    const VALUE: T;
+}
+
+/// The sentinel that `S` stands for, as a float if `T` is one behind its name: a constant of a float's own is found before
+/// that of [`NoFloat`], which all types have.
+#[derive(Debug)]
+pub struct Probe<T, S>(PhantomData<(T, S)>);
+
+/// A sentinel of any type, which is taken for no float.
+pub trait NoFloat {
+    /// Nothing.
+    const FLOAT: Option<f64> = None;
+}
+
+impl<T, S> NoFloat for Probe<T, S> {}
+
+impl<S: SentinelOf<f64>> Probe<f64, S> {
+    /// The sentinel.
+    pub const FLOAT: Option<f64> = Some(S::VALUE);
+}
+
+impl<S: SentinelOf<f32>> Probe<f32, S> {
+    /// The sentinel.
+    pub const FLOAT: Option<f64> = Some(S::VALUE as f64);
+}
+
+impl<S: SentinelOf<Option<f64>>> Probe<Option<f64>, S> {
+    /// The sentinel.
+    pub const FLOAT: Option<f64> = S::VALUE;
+}
+
+impl<S: SentinelOf<Option<f32>>> Probe<Option<f32>, S> {
+    /// The sentinel.
+    pub const FLOAT: Option<f64> = match S::VALUE {
+        Some(value) => Some(value as f64),
+        None => None,
+    };
+}
+
+/// Fails to compile if the sentinel is a float that is not finite.
+///
+/// # Panics
+///
+/// If it is; only constants call it.
+#[track_caller]
+pub const fn require_finite(sentinel: Option<f64>, place: Place) {
+    if let Some(value) = sentinel
+        && !value.is_finite()
+    {
+        fail(&not_finite(place, false));
+    }
+}
+
 /// The elements of a collection are brought between the bounds with every other value.
 macro_rules! collections {
     ($($type:ty, [$($generics:ident),*]);* $(;)?) => {$(
@@ -110,6 +167,15 @@ collections!(
 
 const fn start((field, owner): Place) -> Message {
     Message::new("the `sentinel` of field `").push(field).push("` of `").push(owner)
+}
+
+const fn not_finite(place: Place, has_range: bool) -> Message {
+    let message = start(place).push("` is not finite, and has no JSON");
+    message.push(if has_range {
+        "\nhelp: choose one inside of `range`"
+    } else {
+        "\nhelp: choose another `sentinel`, such as `-1.0`"
+    })
 }
 
 #[track_caller]

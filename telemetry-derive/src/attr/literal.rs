@@ -42,6 +42,9 @@ pub(crate) enum Literal {
 impl Literal {
     /// That of an expression that is a literal.
     pub(crate) fn of(expression: &TokenStream) -> Option<Self> {
+        if is_boolean(expression) {
+            return Some(Self::Boolean);
+        }
         let (is_negative, literal) = literal(expression)?;
         Some(match literal {
             Lit::Int(number) => number
@@ -50,10 +53,18 @@ impl Literal {
             Lit::Float(number) => number
                 .base10_parse::<f64>()
                 .map_or(Self::Other, |number| Self::Float(if is_negative { -number } else { number })),
-            Lit::Bool(_) => Self::Boolean,
             Lit::Str(text) => Self::Text(text.value()),
             _ => Self::Other,
         })
+    }
+}
+
+/// Whether the expression is `true` or `false`, which are names to a macro.
+fn is_boolean(expression: &TokenStream) -> bool {
+    let mut tokens = expression.clone().into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Ident(name)), None) => name == "true" || name == "false",
+        _ => false,
     }
 }
 

@@ -80,7 +80,7 @@ fn check_free_text(parent: &Ident, field: &Field, errors: &Errors) {
             errors.report(
                 token,
                 format_args!("field `{name}` of `{parent}` has `{has}` but no `{missing}`"),
-                format_args!("add `{}`", complement(missing)),
+                format_args!("add `{}`", complement(missing, field)),
             );
         }
     };
@@ -89,12 +89,19 @@ fn check_free_text(parent: &Ident, field: &Field, errors: &Errors) {
     needs(Key::FreeText, Key::Sentinel);
 }
 
-fn complement(key: Key) -> &'static str {
+fn complement(key: Key, field: &Field) -> &'static str {
     match key {
         Key::FreeText => "free_text = \"why it is harmless\"",
-        Key::Sentinel => "sentinel = \"unknown\"",
+        Key::Sentinel => text_sentinel(field),
         other => other.sample(),
     }
+}
+
+/// A sentinel that is not longer than `max_len` allows.
+pub(super) fn text_sentinel(field: &Field) -> &'static str {
+    let max_len = field.keys.max_len.as_ref().and_then(|max_len| max_len.base10_parse().ok());
+    let fits = max_len.is_none_or(|max_len: u32| max_len as usize >= "unknown".len());
+    if fits { "sentinel = \"unknown\"" } else { "sentinel = \"-\"" }
 }
 
 fn check_max_len(field: &Field, errors: &Errors) {

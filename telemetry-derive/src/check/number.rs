@@ -4,22 +4,23 @@
 //! The rules of `range` and of sentinels, as far as their spelling can break them. What a constant has to decide is left to
 //! generated code.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::Type;
 use telemetry_schema::descriptor::Shape;
 
+use super::field::text_sentinel;
 use crate::ast::{Field, Treatment};
 use crate::attr::{Bounds, Literal, is_literal, literal_float, literal_integer};
 use crate::errors::Errors;
 use crate::key::Key;
-use crate::spelling::{last_argument, spelled};
+use crate::spelling::{is_option, last_argument, spelled};
 
 /// The rules of a field with a `range`.
 pub(super) fn check_range(field: &Field, errors: &Errors) {
     let Some(bounds) = &field.keys.range else { return };
     if field.primitive.is_none() && is_around_float(field.ty) {
         let help = "put the number into a field of its own, whose type is `f64`";
-        return errors.report(bounds, "`range` bounds no float inside of another type", help);
+        return errors.report(bounds, "`range` cannot bound a float inside another type", help);
     }
     if field.is_float() {
         return check_float_range(field, bounds, errors);
@@ -99,7 +100,8 @@ fn check_float_range(field: &Field, bounds: &Bounds, errors: &Errors) {
             errors.report(bound, format_args!("`{bound}` is not a bound of a float's `range`"), help);
         }
         if let Some(held) = number.filter(|_| is_narrow).and_then(rounded) {
-            errors.report(bound, format_args!("`f32` has no `{bound}`"), format_args!("write `{held:?}`"));
+            let problem = format_args!("`f32` cannot hold `{}`", spelling(bound));
+            errors.report(bound, problem, format_args!("write `{held:?}`"));
         }
         number
     };
@@ -110,31 +112,36 @@ fn check_float_range(field: &Field, bounds: &Bounds, errors: &Errors) {
         errors.report(bounds, format_args!("`range` is empty: {min:?} is above {max:?}"), help);
     }
     if let (Some(token), None) = (field.keys.token(Key::Range), field.keys.token(Key::Sentinel)) {
-        errors.report(token, "a float needs a `sentinel`, since it may be NaN", "add `sentinel = 0.0`");
+        let help = format!("add `sentinel = {:?}`", literal_float(&bounds.min).unwrap_or_default());
+        errors.report(token, "a float needs a `sentinel`, since it may be NaN", help);
     }
 }
 
 /// The number that an `f32` has in place of `bound`, if it is sent as another one.
 #[expect(clippy::cast_possible_truncation, reason = "what is cut off is what is looked for")]
 fn rounded(bound: f64) -> Option<f32> {
-    let held = bound as f32;
+    let held = (bound as f32).clamp(f32::MIN, f32::MAX);
     (held.to_string().parse() != Ok(bound)).then_some(held)
 }
 
 /// The rules of a sentinel that is a literal.
 pub(super) fn check_sentinel(field: &Field, errors: &Errors) {
     let Some(sentinel) = &field.keys.sentinel else { return };
-    check_finite(sentinel, errors);
+    check_finite(field, sentinel, errors);
     let Some(literal) = Literal::of(sentinel) else { return };
     if let Some(help) = wrong_type(field, &literal) {
         let name = field.primitive.map_or("", |primitive| primitive.name);
-        return errors.report(sentinel, format_args!("`{}` is not a `{name}`", spelling(sentinel)), help);
+        return errors.report(
+            sentinel,
+            format_args!("`{}` is not a value of `{name}`", spelling(sentinel)),
+            help,
+        );
     }
     match field.treatment() {
         Treatment::Bounded(bounds) => check_within(sentinel, &literal, bounds, errors),
         Treatment::Text { max_len, .. } => {
             if let (Literal::Text(text), Ok(max_len)) = (&literal, max_len.base10_parse()) {
-                check_text(sentinel, text, max_len, errors);
+                check_text(field, sentinel, (text, max_len), errors);
             }
         }
         Treatment::Plain | Treatment::Bucketed(_) => {}
@@ -196,10 +203,10 @@ fn spelling(expression: &TokenStream) -> String {
 }
 
 /// The text is sent as it is.
-fn check_text(sentinel: &TokenStream, text: &str, max_len: u32, errors: &Errors) {
+fn check_text(field: &Field, sentinel: &TokenStream, (text, max_len): (&str, u32), errors: &Errors) {
     let length = text.chars().count();
     if text.chars().any(char::is_control) {
-        let help = "write `sentinel = \"unknown\"`";
+        let help = format!("write `{}`", text_sentinel(field));
         errors.report(sentinel, "`sentinel` has a control character, which no free text may have", help);
     } else if max_len > 0 && length > max_len as usize {
         errors.report(
@@ -211,18 +218,29 @@ fn check_text(sentinel: &TokenStream, text: &str, max_len: u32, errors: &Errors)
 }
 
 /// Constants of the language that have no JSON, also where the type does not say that it is a float.
-fn check_finite(sentinel: &TokenStream, errors: &Errors) {
-    let names = ["NAN", "INFINITY", "NEG_INFINITY"];
-    let is_one = |token: &TokenTree| matches!(token, TokenTree::Ident(ident) if names.iter().any(|name| ident == name));
-    if is_literal(sentinel) {
-        return;
+fn check_finite(field: &Field, sentinel: &TokenStream, errors: &Errors) {
+    if let Some(found) = not_finite(sentinel.clone()) {
+        let problem = format_args!("`{found}` has no JSON, so it cannot mean \"unknown\"");
+        errors.report(sentinel, problem, format_args!("write `sentinel = {}`", finite_sentinel(field)));
     }
-    if let Some(found) = sentinel.clone().into_iter().filter(is_one).last() {
-        errors.report(
-            sentinel,
-            format_args!("`{found}` has no JSON, so it cannot mean \"unknown\""),
-            "write `sentinel = -1.0`",
-        );
+}
+
+fn not_finite(expression: TokenStream) -> Option<Ident> {
+    expression.into_iter().find_map(|token| match token {
+        TokenTree::Ident(name) => {
+            ["NAN", "INFINITY", "NEG_INFINITY"].iter().any(|it| name == it).then_some(name)
+        }
+        TokenTree::Group(group) => not_finite(group.stream()),
+        _ => None,
+    })
+}
+
+fn finite_sentinel(field: &Field) -> String {
+    match (&field.keys.range, last_argument(field.ty)) {
+        (Some(bounds), None) => spelling(&bounds.min),
+        (_, Some(_)) if is_option(field.ty) => "None".to_owned(),
+        (_, Some(_)) => "Default::default()".to_owned(),
+        (None, None) => "-1.0".to_owned(),
     }
 }
 
@@ -237,5 +255,6 @@ mod tests {
         }
         assert_eq!(rounded(0.123_456_789), Some(0.123_456_79));
         assert_eq!(rounded(16_777_217.0), Some(16_777_216.0));
+        assert_eq!((rounded(1e39), rounded(-1e39)), (Some(f32::MAX), Some(f32::MIN)));
     }
 }

@@ -8,6 +8,8 @@ use std::sync::Arc;
 
 use syn::LitStr;
 use telemetry_schema::arena::Arena;
+use telemetry_schema::comparison::fits;
+use telemetry_schema::constraint::Property;
 use telemetry_schema::nearest::nearest;
 use telemetry_schema::schema::Schema;
 
@@ -98,10 +100,8 @@ fn check_field(event: &Event, field: &Field, contract: &Contract, errors: &Error
 /// A field that is no property, where the schema allows no others.
 fn report_unknown(event: &Event, field: &Field, contract: &Contract, errors: &Errors) {
     let unsent = contract.unsent(event);
-    let names = || unsent.iter().map(|property| property.name);
-    // The one that nothing is sent as may be the product's source, or the former name of the field.
-    let former = names().find(|name| !name.ends_with("Source"));
-    let help = match (nearest(&field.wire, names()), former) {
+    let nearest = nearest(&field.wire, unsent.iter().map(|property| property.name));
+    let help = match (nearest, former_name(field, &unsent)) {
         (Some(meant), _) => format!("write `#[telemetry(rename = \"{meant}\")]`, or rename the field"),
         (None, Some(former)) => format!(
             "write `#[telemetry(rename = \"{former}\")]` if that is its name in the schema, or remove the field"
@@ -111,7 +111,16 @@ fn report_unknown(event: &Event, field: &Field, contract: &Contract, errors: &Er
     let intro = contract.field_intro(&field.name, event.ident);
     errors.report(
         field.wire_token(),
-        format_args!("{intro}: `{}/properties` has no `{}`", contract.asked.pointer, field.wire),
+        format_args!("{intro}: `{}` has no property `{}`", contract.asked.pointer, field.wire),
         help,
     );
+}
+
+/// The property that the field may have been sent as: nothing is sent as it now, it is not the product's source, and it allows
+/// the values of the field, as far as the spelling says.
+fn former_name<'a>(field: &Field, unsent: &[&'a Property<'a>]) -> Option<&'a str> {
+    let shape = field.shape();
+    let allows = |property: &&&Property| shape.is_none_or(|shape| fits(&shape, &property.constraint));
+    let mut candidates = unsent.iter().filter(|property| !property.name.ends_with("Source")).filter(allows);
+    candidates.next().map(|property| property.name)
 }

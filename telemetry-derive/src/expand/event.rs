@@ -3,7 +3,7 @@
 
 //! What `#[derive(TelemetryEvent)]` generates.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
@@ -84,10 +84,12 @@ fn event_impl(event: &Event, fields: Fields, asked: Option<&TokenStream>) -> Tok
     let Event { ident, doc, keys, .. } = event;
     let (product, name, version) = (&keys.product, &keys.event_name, &keys.schema_version);
     let (descriptors, normalization) = (fields.descriptors(), fields.normalization());
+    // Where the compiler reports a product that is less visible than its event.
+    let product = quote_spanned!(product.span().resolved_at(Span::call_site())=> type Product = #product;);
     quote! {
         #[automatically_derived]
         impl #core::TelemetryEvent for #ident {
-            type Product = #product;
+            #product
             const DESCRIPTOR: &'static #core::EventDescriptor = &#core::EventDescriptor {
                 name: #name,
                 schema_version: #version,

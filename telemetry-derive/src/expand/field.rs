@@ -3,7 +3,7 @@
 
 //! What a field contributes: its shape, its normalization, its entry when serialized, its sentinel.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{LitStr, Type};
@@ -11,6 +11,7 @@ use telemetry_schema::comparison::rust_type;
 use telemetry_schema::constraint::Kind;
 use telemetry_schema::message::Message;
 
+use crate::angles::is_punct;
 use crate::ast::{Core, Field, Treatment};
 use crate::attr::{Bounds, TimeUnit, is_literal};
 use crate::contract::Contract;
@@ -331,9 +332,16 @@ impl<'a> Emitter<'a> {
             Treatment::Bounded(bounds) if is_literal && (field.is_float() || bounds.literal().is_some()) => {
                 None
             }
+            // Its elements are brought between the bounds with every other value, and a constant cannot hold them.
+            Treatment::Bounded(_) if is_collection(field.ty) => None,
             Treatment::Bounded(Bounds { min, max }) => Some((min.clone(), max.clone())),
             Treatment::Plain if !is_literal && field.is_float() => Some(all_floats(self.core, field.ty)),
-            Treatment::Plain if !is_literal => is_optional_float().map(|float| all_floats(self.core, float)),
+            Treatment::Plain if !is_literal && is_optional_float().is_some() => {
+                is_optional_float().map(|float| all_floats(self.core, float))
+            }
+            Treatment::Plain if self.may_be_float() && is_constant(sentinel) => {
+                return Some(self.finite_sentinel_rule(sentinel));
+            }
             _ => None,
         }?;
         let (ty, name, parent, span) = (field.ty, &field.name, self.parent.to_string(), sentinel.span());
@@ -342,6 +350,50 @@ impl<'a> Emitter<'a> {
             const __SENTINEL: #ty = #sentinel;
             #core::Sentinel(&__SENTINEL).require_within(#min, #max, (#name, #parent));
         })
+    }
+
+    /// Whether only the compiler knows that the type, or what an option holds, is not a float.
+    fn may_be_float(self) -> bool {
+        let Field { ty, primitive, fingerprint, .. } = self.field;
+        let inner = if is_option(ty) { last_argument(ty) } else { Some(*ty) };
+        primitive.is_none() && fingerprint.is_none() && inner.is_some_and(is_single_name)
+    }
+
+    /// `require_finite(Probe::<Seconds, __Sentinel>::FLOAT, ("seconds", "Job"));`, with a type that has the sentinel.
+    fn finite_sentinel_rule(self, sentinel: &TokenStream) -> TokenStream {
+        let (ty, name, parent, own) = (self.field.ty, &self.field.name, self.parent.to_string(), self.core);
+        let span = sentinel.span();
+        let core = Core::reported_at(span);
+        quote_spanned! {span=>
+            use #own::NoFloat as _;
+            struct __Sentinel;
+            impl #own::SentinelOf<#ty> for __Sentinel {
+                const VALUE: #ty = #sentinel;
+            }
+            #core::require_finite(#own::Probe::<#ty, __Sentinel>::FLOAT, (#name, #parent));
+        }
+    }
+}
+
+/// Whether `ty` is spelled as a collection, or an option of one.
+fn is_collection(ty: &Type) -> bool {
+    match last_argument(ty) {
+        Some(inner) if is_option(ty) => is_collection(inner),
+        inner => inner.is_some(),
+    }
+}
+
+/// Whether the expression is the name of a constant, or `Some` of one, as far as its capital letters say.
+fn is_constant(expression: &TokenStream) -> bool {
+    let tokens: Vec<_> = expression.clone().into_iter().collect();
+    match tokens.as_slice() {
+        [TokenTree::Ident(some), TokenTree::Group(inner)] if some == "Some" => is_constant(&inner.stream()),
+        [path @ .., TokenTree::Ident(name)] => {
+            let name = name.to_string();
+            let is_path = |token: &TokenTree| matches!(token, TokenTree::Ident(_)) || is_punct(token, ':');
+            path.iter().all(is_path) && name.len() > 1 && !name.contains(char::is_lowercase)
+        }
+        _ => false,
     }
 }
 

@@ -7,8 +7,11 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
+use telemetry_schema::comparison::rust_type;
 use telemetry_schema::constraint::{Constraint, Kind, Property};
 use telemetry_schema::fingerprint;
+use telemetry_schema::message::Message;
+use telemetry_schema::name::{camel_field, rust_field};
 
 use super::constraint::{Constraints, outline};
 use super::field::Emitter;
@@ -141,17 +144,29 @@ fn words_fingerprint(emitter: Emitter, asked: &Constraint) -> Option<u64> {
     Some(if is_nullable { fingerprint::of_nullable(fingerprint) } else { fingerprint })
 }
 
-/// `if source_fingerprint::<SandboxCreate>() != 0x84… { require_source_key::<SandboxCreate>(("traceId", true, TEXT)) }`: a
+/// `if source_fingerprint::<SandboxCreate>() != 0x84… { require_source_key::<SandboxCreate>("traceId", "a field …") }`: a
 /// required property that is no field must be the source, which the client sends.
 fn required_check(event: &Event, property: &Property) -> TokenStream {
-    let ident = event.ident;
-    let (core, fingerprint) = (Core::reported_at(ident.span()), fingerprint::of_text(property.name));
-    let unsent = unsent(&core, property);
+    let (ident, name) = (event.ident, property.name);
+    let (core, fingerprint) = (Core::reported_at(ident.span()), fingerprint::of_text(name));
+    let field = field_code(property);
     quote_spanned! {ident.span()=>
         if #core::source_fingerprint::<#ident>() != #fingerprint {
-            #core::require_source_key::<#ident>(#unsent)
+            #core::require_source_key::<#ident>(#name, #field)
         }
     }
+}
+
+/// The field to write for a property.
+fn field_code(property: &Property) -> String {
+    let field = rust_field(property.name);
+    let rename = if camel_field(field.trim_start_matches("r#")) == property.name {
+        String::new()
+    } else {
+        format!(" with `#[telemetry(rename = {:?})]`", property.name)
+    };
+    let field = Message::new(&format!("a field `{field}`{rename}, whose type is "));
+    rust_type(field, &property.constraint.kind).as_str().to_owned()
 }
 
 /// `("nvidiaSource", true, Constraint::TEXT)`: a property that no field is sent as, and whether it is required.

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+#![allow(unused, non_camel_case_types)]
+
+#[path = "../shop.rs"]
+mod shop;
+
+use shop::Shop;
+use telemetry_core::TelemetryEvent;
+
+/// A basket was paid for.
+#[derive(TelemetryEvent)]
+#[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+struct Checkout {
+    /// The smallest is not zero.
+    #[telemetry(range = 0.5..=1.0)]
+    value: f64,
+    /// The largest is below zero.
+    #[telemetry(range = -2.5..=-1.5)]
+    negative: f32,
+}
+
+fn main() {}
