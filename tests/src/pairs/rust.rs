@@ -283,7 +283,7 @@ impl Writer<'_> {
 /// The type that holds free texts as `field` does, a sentinel, and the longest length.
 fn texts(field: &Field, text: &str) -> (String, &'static str, u32) {
     match field {
-        Field::FreeText(max_len) => (text.to_owned(), "\"unknown\"", *max_len),
+        Field::FreeText(max_len) => (text.to_owned(), "\"-\"", *max_len),
         Field::List(item) => (format!("Vec<{text}>"), "Vec::new()", texts(item, text).2),
         Field::Set(item) => (format!("BTreeSet<{text}>"), "BTreeSet::new()", texts(item, text).2),
         Field::Nullable(inner) => {
