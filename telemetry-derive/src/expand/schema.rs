@@ -184,13 +184,13 @@ fn source_check(event: &Event, contract: &Contract, all: &[&Property], shared: b
     let is_likely = |property: &&&Property| {
         matches!(property.constraint.kind, Kind::Text | Kind::Any) && property.required == shared
     };
-    let likely = all.iter().find(is_likely).map_or(0, |property| fingerprint::of_text(property.name));
+    let likely = all.iter().find(is_likely).map(|property| fingerprint::of_text(property.name));
     let unsent = all.iter().map(|property| unsent(&core, property));
     let others = others(contract, &core);
-    quote_spanned! {span=>
-        if #core::source_fingerprint::<#ident>() != #likely {
-            #core::check_source::<#ident>(&[#(#unsent),*], #others, #shared);
-        }
+    let check = quote_spanned!(span=> #core::check_source::<#ident>(&[#(#unsent),*], #others, #shared););
+    match likely {
+        Some(likely) => quote_spanned!(span=> if #core::source_fingerprint::<#ident>() != #likely { #check }),
+        None => check,
     }
 }
 
