@@ -206,9 +206,9 @@ pub const fn require(rule: bool, message: &str) {
 ///
 /// If it does; only constants call it.
 #[track_caller]
-pub const fn require_sentinel(is_needed: bool, field: &str, parent: &str) {
+pub const fn require_sentinel(is_needed: bool, shape: &Shape, field: &str, parent: &str) {
     if is_needed {
-        require(false, missing_sentinel(field, parent).as_str());
+        require(false, missing_sentinel(shape, field, parent).as_str());
     }
 }
 
@@ -227,13 +227,22 @@ pub const fn require_usual(found: u64, usual: u64, spelling: &str, owner: &str) 
     }
 }
 
-const fn missing_sentinel(field: &str, parent: &str) -> Message {
+const fn missing_sentinel(shape: &Shape, field: &str, parent: &str) -> Message {
+    let unknown = match shape {
+        Shape::Nullable(_) => "None",
+        Shape::List(_) => "Vec::new()",
+        Shape::Set(_) => "BTreeSet::new()",
+        Shape::Map { .. } => "BTreeMap::new()",
+        _ => "-1.0",
+    };
     Message::new("field `")
         .push(field)
         .push("` of `")
         .push(parent)
         .push("` can hold values that cannot be sent, such as NaN, and has no `sentinel`\n")
-        .push("help: add the value that means \"unknown\", as in `#[telemetry(sentinel = -1.0)]`")
+        .push("help: add the value that means \"unknown\", as in `#[telemetry(sentinel = ")
+        .push(unknown)
+        .push(")]`")
 }
 
 /// Fails to compile unless there is a number from `min` to `max`, and the type, whose integers go from `low` to `high`, can be

@@ -21,7 +21,7 @@ use crate::profile::Profile;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a telemetry product",
-    note = "describe it: `impl Product for {Self} {{ const PROFILE: Profile = Profile::new(\"name\", \"client id\"); }}`"
+    note = "describe it: `impl Product for {Self} {{ const PROFILE: Profile = Profile::new(\"name\", \"123\"); }}`"
 )]
 pub trait Product: Send + Sync + 'static {
     /// Everything that distinguishes this product's telemetry from another's.

@@ -43,7 +43,12 @@ const _: () = {
         }
     }
     const _: () = {
-        __telemetry::require_sentinel(<PathBuf as Sendable_path>::NEEDS_SENTINEL, "path", "Read");
+        __telemetry::require_sentinel(
+            <PathBuf as Sendable_path>::NEEDS_SENTINEL,
+            &<PathBuf as Sendable_path>::SHAPE,
+            "path",
+            "Read",
+        );
     };
     __telemetry::__submit_event! { Read }
     __telemetry::require_own_names(<Read as __telemetry::TelemetryEvent>::DESCRIPTOR);

@@ -48,6 +48,11 @@ const _: () = {
         }
     }
     const _: () = {
-        __telemetry::require_sentinel(<Kind as __telemetry::TelemetryValue>::NEEDS_SENTINEL, "type", "Step");
+        __telemetry::require_sentinel(
+            <Kind as __telemetry::TelemetryValue>::NEEDS_SENTINEL,
+            &<Kind as __telemetry::TelemetryValue>::SHAPE,
+            "type",
+            "Step",
+        );
     };
 };

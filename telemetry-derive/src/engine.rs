@@ -46,7 +46,7 @@ fn engine_impl(arguments: &Arguments, item: &TokenStream, errors: &Errors) -> Op
         errors.keep(syn::parse2::<DeriveInput>(item.clone()).map_err(|error| not_an_engine(&error)))?;
     let Some(engine) = &arguments.engine else {
         let problem = format_args!("`{}` does not say which engine it is", input.ident);
-        let help = "name it: `#[telemetry_engine(engine = RailsEngine::LlmRails, config = self.config)]`";
+        let help = format_args!("add `{}`", Key::Engine.sample());
         if arguments.present.lacks(Key::Engine) {
             errors.report(&input.ident, problem, help);
         }

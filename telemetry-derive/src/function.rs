@@ -39,6 +39,21 @@ pub(crate) struct Signature {
     pub(crate) returns: Option<TokenStream>,
 }
 
+impl Signature {
+    /// `self`, if it is an argument.
+    pub(crate) fn receiver(&self) -> Option<Ident> {
+        let until_comma =
+            |token: &TokenTree| !matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
+        let until_colon =
+            |token: &TokenTree| !matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');
+        let first = self.arguments.clone().into_iter().take_while(until_comma).take_while(until_colon);
+        first.into_iter().find_map(|token| match token {
+            TokenTree::Ident(ident) if ident == "self" => Some(ident),
+            _ => None,
+        })
+    }
+}
+
 impl Parse for Signature {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let attributes = input.call(Attribute::parse_outer)?;

@@ -80,14 +80,14 @@ macro_rules! keys {
 
 keys! {
     Client: "client", "client = self.telemetry", [Operation];
-    Event: "event", "event = SandboxCreate::default()", [Operation];
+    Event: "event", "event = MyEvent::default()", [Operation];
     Operation: "operation", "operation = operation", [Operation];
     Ending: "outcome", "outcome = |status| if status.success() { Ending::Success } else { Ending::Failure }", [Operation];
     Product: "product", "product = MyProduct", [Event];
     EventName: "event_name", "event_name = \"sandbox_create\"", [Event];
     SchemaVersion: "schema_version", "schema_version = \"1.0\"", [Event];
     Schema: "schema", "schema = \"schemas/my_product.json\"", [Event];
-    Crate: "crate", "crate = \"path::to::telemetry_core\"", [Event, Object, Enum, Operation];
+    Crate: "crate", "crate = \"::telemetry_core\"", [Event, Object, Enum, Operation];
     Default: "default", "default", [Event, Object];
     RenameAll: "rename_all", "rename_all = \"snake_case\"", [Enum];
     Rename: "rename", "rename = \"nameOnTheWire\"", [Variant, EventField, ObjectField];
@@ -102,7 +102,7 @@ keys! {
     Duration: "duration", "duration = \"ms\"", [EventField];
     Engine: "engine", "engine = RailsEngine::LlmRails", [Engine];
     Config: "config", "config = self.config", [Engine];
-    Guardrails: "crate", "crate = \"path::to::telemetry_guardrails\"", [Engine, EngineBlock];
+    Guardrails: "crate", "crate = \"::telemetry_guardrails\"", [Engine, EngineBlock];
     Constructor: "constructor", "constructor", [Constructor];
 }
 

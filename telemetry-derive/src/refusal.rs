@@ -9,6 +9,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Type;
 
+use crate::spelling::{last_argument, last_name, unknown_value};
+
 /// Why a type cannot be sent, and what to use instead.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Refusal {
@@ -25,8 +27,7 @@ const REFUSALS: &[(&[&str], Refusal)] = &[
         Refusal {
             json_type: "string",
             reason: "a text can carry personal data",
-            instead: "use an enum with `#[derive(TelemetryEnum)]`, `Token` or `Version`, or say why it is harmless: \
-                      `#[telemetry(free_text = \"why\", max_len = 64, sentinel = \"unknown\")]`",
+            instead: "use an enum with `#[derive(TelemetryEnum)]`, `Token` or `Version`",
         },
     ),
     (
@@ -94,6 +95,31 @@ const REFUSALS: &[(&[&str], Refusal)] = &[
         },
     ),
 ];
+
+impl Refusal {
+    /// What to write for `ty`, which is refused.
+    pub(crate) fn help(&self, ty: &Type) -> String {
+        let instead = self.instead;
+        if !can_be_free_text(ty) {
+            return instead.to_owned();
+        }
+        let unknown = unknown_value(ty, "\"unknown\"");
+        format!(
+            "{instead}, or say why it is harmless: \
+             `#[telemetry(free_text = \"why\", max_len = 64, sentinel = {unknown})]`"
+        )
+    }
+}
+
+/// Whether `free_text` applies to the type, by its name.
+fn can_be_free_text(ty: &Type) -> bool {
+    let inside = |ty, names: &[&str]| {
+        last_name(ty).filter(|name| names.contains(&name.as_str())).and(last_argument(ty))
+    };
+    let ty = inside(ty, &["Option"]).unwrap_or(ty);
+    let ty = inside(ty, &["Vec", "BTreeSet"]).unwrap_or(ty);
+    last_name(ty).is_some_and(|name| name == "String" || name == "Cow")
+}
 
 const TUPLE: Refusal = Refusal {
     json_type: "",

@@ -106,7 +106,7 @@ fn spelled_by_tokens(ty: &Type) -> String {
 
 /// Whether `ty` is spelled `Option<…>`.
 pub(crate) fn is_option(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Option"))
+    last_name(ty).is_some_and(|name| name == "Option")
 }
 
 /// The last type among the arguments of `ty`: what an option, list, set or map holds.
@@ -117,6 +117,25 @@ pub(crate) fn last_argument(ty: &Type) -> Option<&Type> {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     })
+}
+
+/// The last name of the path that `ty` is.
+pub(crate) fn last_name(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+        _ => None,
+    }
+}
+
+/// A value of the type that means "unknown": `single`, where the type does not hold other values.
+pub(crate) fn unknown_value(ty: &Type, single: &str) -> String {
+    let spelling = spelled(ty);
+    let path = spelling.split('<').next().unwrap_or_default();
+    match last_name(ty).as_deref() {
+        Some("Option") => "None".to_owned(),
+        Some("Vec" | "BTreeSet" | "BTreeMap") => format!("{path}::new()"),
+        _ => single.to_owned(),
+    }
 }
 
 /// Whether `ty` is nothing but a name.

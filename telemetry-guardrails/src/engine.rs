@@ -52,7 +52,7 @@ use crate::vocabulary::{DeploymentType, RailsEngine};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an engine",
     label = "its construction cannot be reported",
-    note = "put `#[telemetry_engine(engine = RailsEngine::LlmRails, config = self.config)]` on the struct"
+    note = "put `#[telemetry_engine(engine = RailsEngine::LlmRails)]` on the struct, with `config = self.config` if it keeps its configuration"
 )]
 pub trait TelemetryEngine {
     /// Which engine of the vocabulary it is.

@@ -88,7 +88,7 @@ impl Comparison<'_> {
         let message = self.place(found);
         match fault {
             Fault::JsonType(shape) => json_type(message, self.what(found), shape, asked),
-            Fault::Null => null(message, self.what(found), asked),
+            Fault::Null(shape) => null(message, self.what(found), shape, asked),
             Fault::Range(shape) => range(message, self.what(found), shape, asked),
             Fault::AnyText(allowed) => any_text(message, self.what(found), allowed),
             Fault::Words(allowed, vocabulary) => extra_words(message, allowed, vocabulary),
@@ -119,9 +119,8 @@ impl Comparison<'_> {
     }
 
     /// The type that is compared, and where its values are in it, if they are inside.
-    const fn what(&self, found: &Mismatch) -> What<'_> {
-        let is_inside = found.path.len > 0;
-        What { type_name: self.type_name, is_inside }
+    const fn what<'a>(&'a self, found: &Mismatch<'a>) -> What<'a> {
+        What { type_name: self.type_name, outermost: found.outermost, field: found.field }
     }
 }
 
@@ -144,8 +143,10 @@ const fn steps(mut message: Message, path: &Path) -> Message {
 #[derive(Clone, Copy)]
 struct What<'a> {
     type_name: &'a str,
-    /// Whether the message is about values inside of it.
-    is_inside: bool,
+    /// The step to a part of it that the message is about, if it is about a part.
+    outermost: Option<Step<'a>>,
+    /// The field of a value struct that has these values, if it is not the field of the event.
+    field: Option<&'a FieldDescriptor>,
 }
 
 impl What<'_> {
@@ -154,9 +155,26 @@ impl What<'_> {
         self.there(message.push("`").push(self.type_name).push("`").push(end))
     }
 
+    /// A type to write for what the schema asks.
+    const fn push_type(self, message: Message, kind: &Kind) -> Message {
+        match self.outermost {
+            Some(Step::Items) if self.field.is_none() => element_type(message, kind, "Vec::new()"),
+            Some(_) if self.field.is_none() => element_type(message, kind, "BTreeMap::new()"),
+            _ => rust_type(message, kind),
+        }
+    }
+
+    /// Where an attribute goes, if not on the field of the event.
+    const fn on_field(self, message: Message) -> Message {
+        match self.field {
+            Some(field) => message.push(" on `").push(field.rust_name).push("`"),
+            None => message,
+        }
+    }
+
     /// The end of a sentence about the type.
     const fn there(self, message: Message) -> Message {
-        if self.is_inside { message.push(" there") } else { message }
+        if self.outermost.is_some() { message.push(" there") } else { message }
     }
 }
 
@@ -173,7 +191,7 @@ const fn json_type(message: Message, what: What, shape: &Shape, asked: &Constrai
         _ => message.push(what.type_name).push("` has JSON `"),
     };
     let message = what.there(message.push(json_name(shape)).push("`"));
-    rust_type(message.push("\nhelp: use "), &asked.kind)
+    what.push_type(message.push("\nhelp: use "), &asked.kind)
 }
 
 /// The name of the JSON type of a shape.
@@ -206,14 +224,23 @@ pub const fn rust_type(message: Message, kind: &Kind) -> Message {
         Kind::Vocabulary(words) => {
             message.push("an enum with `#[derive(TelemetryEnum)]` of ").push_all(words)
         }
-        Kind::Array(items) => rust_type(message.push("a `Vec` of "), &items.kind),
+        Kind::Array(items) => element_type(message.push("a `Vec` of "), &items.kind, "Vec::new()"),
         Kind::Object(members) => match members.others {
             Some(others) if members.properties.is_empty() => {
-                rust_type(message.push("a `BTreeMap` from `Token` to "), &others.kind)
+                let message = message.push("a `BTreeMap` from `Token` to ");
+                element_type(message, &others.kind, "BTreeMap::new()")
             }
             _ => message.push("a struct with `#[derive(TelemetryValue)]`"),
         },
     }
+}
+
+/// The type of what is in a list or map. There floats have no `range`, and the sentinel is that of the whole.
+const fn element_type(message: Message, kind: &Kind, unknown: &str) -> Message {
+    let Kind::Number { min, max } = kind else { return rust_type(message, kind) };
+    let is_bounded = min.value > f64::MIN || max.value < f64::MAX;
+    let message = message.push(if is_bounded { "`f64`, without bounds in the schema," } else { "`f64`" });
+    message.push(" with `#[telemetry(sentinel = ").push(unknown).push(")]`")
 }
 
 /// `range = 0..=9`
@@ -240,41 +267,58 @@ const fn float_unknown<'a>(min: &Float<'a>, max: &Float<'a>) -> &'a str {
     }
 }
 
-const fn null(message: Message, what: What, asked: &Constraint) -> Message {
+const fn null(message: Message, what: What, shape: &Shape, asked: &Constraint) -> Message {
     let message = what.push_to(message.push("does not allow `null`, but "), " can be `None`");
     let message = message.push("\nhelp: leave `Option` out, ");
     if let Kind::Vocabulary(words) = asked.kind {
         return message.push("and let one of ").push_all(words).push(" mean unknown");
     }
     let message = message.push("with a value that means unknown");
-    let message = match asked.kind {
-        Kind::Boolean | Kind::Integer { .. } | Kind::Number { .. } if what.is_inside => {
-            message.push(", such as `")
+    // The elements of a collection have no sentinel of their own.
+    let has_sentinel = what.outermost.is_none();
+    let start = if has_sentinel { ": `#[telemetry(" } else { ", such as `" };
+    let end = if has_sentinel { ")]`" } else { "`" };
+    let message = match (&asked.kind, shape) {
+        (Kind::Boolean, Shape::Boolean) if has_sentinel => message.push(start).push("sentinel = false"),
+        (Kind::Boolean, Shape::Boolean) => message.push(start).push("false"),
+        (Kind::Integer { min, max }, Shape::Integer { min: low, max: high }) => {
+            let [from, to] = common([*min, *max], [*low, *high]);
+            if from > to {
+                return rust_type(message.push(": use "), &asked.kind);
+            }
+            let needs_range = has_sentinel && (*low < *min || *max < *high);
+            let message = message.push(start);
+            let message = if needs_range { push_range(message, from, to).push(", ") } else { message };
+            let message = if has_sentinel { message.push("sentinel = ") } else { message };
+            message.push_integer(unknown_integer(from, to))
         }
-        Kind::Boolean | Kind::Integer { .. } => message.push(": `#[telemetry(sentinel = "),
-        Kind::Number { .. } => message.push(": `#[telemetry("),
-        Kind::Text => return message.push(", such as `unknown`"),
-        Kind::Array(_) => return message.push(", such as an empty list"),
+        (Kind::Number { min, max }, Shape::Number { .. }) if has_sentinel => {
+            push_float(message.push(start), min, max)
+        }
+        (Kind::Number { min, max }, Shape::Number { .. }) => {
+            message.push(start).push(float_unknown(min, max))
+        }
+        (Kind::Text, _) => return message.push(", such as `unknown`"),
+        (Kind::Array(_), _) => return message.push(", such as an empty list"),
         _ => return message,
     };
-    let message = match &asked.kind {
-        Kind::Integer { min, max } => message.push_integer(integer_unknown(*min, *max)),
-        Kind::Number { min, max } if what.is_inside => message.push(float_unknown(min, max)),
-        Kind::Number { min, max } => push_float(message, min, max),
-        _ => message.push("false"),
-    };
-    message.push(if what.is_inside { "`" } else { ")]`" })
+    message.push(end)
 }
 
-/// A number between both bounds that can mean unknown.
-const fn integer_unknown(min: i64, max: i64) -> i64 {
-    if min <= -1 && -1 <= max {
+/// An integer between both bounds that can mean unknown.
+const fn unknown_integer(from: i64, to: i64) -> i64 {
+    if from <= -1 && -1 <= to {
         -1
-    } else if min <= 0 && 0 <= max {
+    } else if from <= 0 && 0 <= to {
         0
     } else {
-        min
+        from
     }
+}
+
+/// What two ranges have in common; the first bound is above the second if that is nothing.
+const fn common([min, max]: [i64; 2], [low, high]: [i64; 2]) -> [i64; 2] {
+    [if min > low { min } else { low }, if max < high { max } else { high }]
 }
 
 const fn range(message: Message, what: What, shape: &Shape, asked: &Constraint) -> Message {
@@ -285,7 +329,7 @@ const fn range(message: Message, what: What, shape: &Shape, asked: &Constraint) 
             let message =
                 message.push(", but `").push(what.type_name).push("` goes from ").push_integer(*low);
             let message = what.there(message.push(" to ").push_integer(*high));
-            integer_remedy(message, [*min, *max], [*low, *high], asked)
+            integer_remedy(message, what, [*min, *max], [*low, *high], asked)
         }
         (Kind::Number { min, max }, shape) => {
             let bounds = [Message::new(min.literal), Message::new(max.literal)];
@@ -294,13 +338,12 @@ const fn range(message: Message, what: What, shape: &Shape, asked: &Constraint) 
             match shape {
                 Shape::Integer { min: low, max: high } => {
                     let whole = [saturated(ceil(min.value)), saturated(floor(max.value))];
-                    integer_remedy(message, whole, [*low, *high], asked)
+                    integer_remedy(message, what, whole, [*low, *high], asked)
                 }
-                _ if what.is_inside => {
-                    let message = message.push("\nhelp: put the number into a field of its own: ");
-                    rust_type(message, &asked.kind)
+                _ if what.outermost.is_some() && what.field.is_none() => {
+                    message.push("\nhelp: leave `minimum` and `maximum` out of the schema: floats in a list or map have no bounds")
                 }
-                _ => push_float(message.push("\nhelp: write `#[telemetry("), min, max).push(")]`"),
+                _ => what.on_field(rust_type(message.push("\nhelp: use "), &asked.kind)),
             }
         }
         _ => message,
@@ -317,16 +360,18 @@ const fn push_bounds(message: Message, [min, max]: &[Message; 2], is_bound: [boo
     }
 }
 
-/// What to write for an integer from `low` to `high` where the schema allows `min` to `max`.
+/// What to write for an integer of a type where the schema has these bounds.
 const fn integer_remedy(
     message: Message,
-    [min, max]: [i64; 2],
-    [low, high]: [i64; 2],
+    what: What,
+    bounds: [i64; 2],
+    of_type: [i64; 2],
     asked: &Constraint,
 ) -> Message {
-    let (from, to) = (if min > low { min } else { low }, if max < high { max } else { high });
+    let [from, to] = common(bounds, of_type);
     if from <= to {
-        return push_range(message.push("\nhelp: write `#[telemetry("), from, to).push(")]`");
+        let message = push_range(message.push("\nhelp: write `#[telemetry("), from, to).push(")]`");
+        return what.on_field(message);
     }
     rust_type(message.push("\nhelp: use "), &asked.kind)
 }

@@ -21,6 +21,10 @@ pub(crate) struct Mismatch<'a> {
     pub(crate) fault: Fault<'a>,
     /// The way to the place.
     pub(crate) path: Path<'a>,
+    /// The innermost field of a value struct that has the place.
+    pub(crate) field: Option<&'a FieldDescriptor>,
+    /// The step from the whole value to a part of it that has the place, if it is in a part.
+    pub(crate) outermost: Option<Step<'a>>,
 }
 
 /// What can be wrong.
@@ -28,8 +32,8 @@ pub(crate) struct Mismatch<'a> {
 pub(crate) enum Fault<'a> {
     /// The shape has another JSON type.
     JsonType(&'a Shape),
-    /// The shape can be `null`.
-    Null,
+    /// The values can be `null`, and otherwise have this shape.
+    Null(&'a Shape),
     /// Values of the shape can be outside of the bounds.
     Range(&'a Shape),
     /// The shape can be texts other than these.
@@ -74,7 +78,15 @@ pub(crate) enum Step<'a> {
 impl<'a> Mismatch<'a> {
     const fn new(asked: &'a Constraint<'a>, fault: Fault<'a>) -> Option<Self> {
         let path = Path { steps: [Step::Items; STEPS], len: 0, target: asked.target };
-        Some(Self { asked, fault, path })
+        Some(Self { asked, fault, path, field: None, outermost: None })
+    }
+
+    /// The same one in a field, unless a field inside of that is known.
+    const fn of_field(mut self, field: &'a FieldDescriptor) -> Self {
+        if self.field.is_none() {
+            self.field = Some(field);
+        }
+        self
     }
 
     /// The same one, seen from the schema `outer`, of which the place is a part.
@@ -85,6 +97,7 @@ impl<'a> Mismatch<'a> {
             self.path.len += 1;
             self.path.target = outer.target;
         }
+        self.outermost = Some(step);
         Some(self)
     }
 }
@@ -94,7 +107,7 @@ pub(crate) const fn mismatch<'a>(shape: &'a Shape, asked: &'a Constraint<'a>) ->
     if let Shape::Nullable(inner) = shape {
         // Where nothing fits, an option is not the reason.
         let is_reason = !asked.nullable && !matches!(asked.kind, Kind::Nothing);
-        return if is_reason { Mismatch::new(asked, Fault::Null) } else { mismatch(inner, asked) };
+        return if is_reason { Mismatch::new(asked, Fault::Null(inner)) } else { mismatch(inner, asked) };
     }
     match (&asked.kind, shape) {
         (Kind::Any, _) | (Kind::Boolean, Shape::Boolean) => None,
@@ -190,7 +203,7 @@ const fn fields<'a>(
     while let [field, tail @ ..] = rest {
         let found = match member(members, field.name) {
             Some((member, step)) => match mismatch(&field.shape, member) {
-                Some(found) => found.within(asked, step),
+                Some(found) => found.of_field(field).within(asked, step),
                 None => None,
             },
             None => Mismatch::new(asked, Fault::Unknown(field)),

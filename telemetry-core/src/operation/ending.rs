@@ -43,7 +43,7 @@ impl Ending {
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`outcome` needs a closed vocabulary, but `{Self}` is not one",
-    note = "put `#[derive(TelemetryEnum)]` on an enum with the variants `Success`, `Failure` and `Interrupted`"
+    note = "put `#[derive(TelemetryEnum)]` and `#[telemetry(rename_all = \"snake_case\")]` on an enum with the variants `Success`, `Failure` and `Interrupted`"
 )]
 pub trait OutcomeField {
     /// Whether the type has words for success and failure.

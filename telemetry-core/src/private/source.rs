@@ -121,9 +121,9 @@ const fn check_key_and_value<E: TelemetryEvent>(unsent: &[Unsent], others: Optio
 }
 
 const fn no_property(key: &str, intro: Message) -> Message {
-    intro.push(": the schema has no property `").push(key).push(
-        "`, which names the product in every event\nhelp: use the key of the schema in `Profile::source`",
-    )
+    let message = intro.push(": the schema has no property `").push(key);
+    let message = message.push("`, which names the product in every event\nhelp: add `").push(key);
+    message.push("` to its properties, or use the key that it has in `Profile::source`")
 }
 
 #[track_caller]

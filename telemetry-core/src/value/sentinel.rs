@@ -32,7 +32,7 @@ macro_rules! integers {
                 if is_above || max < 0 && *self.0 > 0 || (*self.0 as i128) < min as i128 || *self.0 as i128 > max as i128 {
                     let message = start(place).push("` is outside of `range`, which goes from ").push_integer(min);
                     let message = message.push(" to ").push_integer(max);
-                    let message = message.push("\nhelp: choose another `sentinel`, such as `").push_integer(min);
+                    let message = message.push("\nhelp: choose another number, such as `").push_integer(min);
                     fail(&message.push("`"));
                 }
             }
@@ -172,9 +172,9 @@ const fn start((field, owner): Place) -> Message {
 const fn not_finite(place: Place, has_range: bool) -> Message {
     let message = start(place).push("` is not finite, and has no JSON");
     message.push(if has_range {
-        "\nhelp: choose one inside of `range`"
+        "\nhelp: choose a number inside of `range`"
     } else {
-        "\nhelp: choose another `sentinel`, such as `-1.0`"
+        "\nhelp: choose another number, such as `-1.0`"
     })
 }
 

@@ -71,7 +71,7 @@ pub const fn text_shape(
 #[diagnostic::on_unimplemented(
     message = "a text in quotes does not become a `{Self}`",
     label = "this type needs another `sentinel`",
-    note = "write a value of the type, such as `sentinel = Token::from_static(\"unknown\")` or `sentinel = Outcome::Undefined`"
+    note = "write a value of the type, such as `sentinel = Token::from_static(\"unknown\")`, `sentinel = Outcome::Undefined` or `sentinel = Vec::new()`"
 )]
 pub trait FromText {
     /// The text as a value.

@@ -69,8 +69,21 @@ impl Entry<'_> {
 
     /// `key = "text"`, not empty.
     pub(crate) fn text(&self) -> syn::Result<LitStr> {
-        let text: LitStr = self.value("a text in quotes")?;
+        let text = self.quoted()?;
         if text.value().trim().is_empty() { Err(self.problem(&text, "is empty")) } else { Ok(text) }
+    }
+
+    /// A text after `=`; one that lacks its quotes is shown with them.
+    fn quoted(&self) -> syn::Result<LitStr> {
+        let (key, rest, takes) = (self.key, self.input.fork(), "a text in quotes");
+        self.value(takes).map_err(|error: syn::Error| match bare_text(&rest) {
+            Some(text) => problem_at(
+                Ident::new("value", error.span()),
+                format_args!("`{key}` takes {takes}"),
+                format_args!("write `{key} = {text:?}`"),
+            ),
+            None => error,
+        })
     }
 
     /// `key = "text"` or `key("one", "another")`, each not empty.
@@ -173,6 +186,20 @@ pub(super) fn skip_entry(input: ParseStream) -> syn::Result<()> {
         expression_tokens(input)?;
     }
     Ok(())
+}
+
+/// What comes after `=`, if it is a name, a path or a number.
+fn bare_text(input: ParseStream) -> Option<String> {
+    input.parse::<Token![=]>().ok()?;
+    let tokens = expression_tokens(input).ok()?;
+    let is_bare = |token: &TokenTree| match token {
+        TokenTree::Ident(_) => true,
+        TokenTree::Punct(sign) => matches!(sign.as_char(), ':' | '-'),
+        TokenTree::Literal(number) => number.to_string().starts_with(|first: char| first.is_ascii_digit()),
+        TokenTree::Group(_) => false,
+    };
+    (!tokens.is_empty() && tokens.iter().all(is_bare))
+        .then(|| tokens.iter().map(ToString::to_string).collect())
 }
 
 /// One expression.

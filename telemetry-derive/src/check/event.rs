@@ -103,7 +103,7 @@ fn report_second_role(event: &Ident, role: Key, token: &Ident, first: &str, erro
     errors.report(
         token,
         format_args!("`{event}` has two fields with `{role}`"),
-        format_args!("`{first}` is the first: keep one of them"),
+        format_args!("leave `{role}` out on one of them: `{first}` is the first"),
     );
 }
 

@@ -13,6 +13,7 @@ use crate::ast::Field;
 use crate::contract::Contract;
 use crate::errors::Errors;
 use crate::key::Key;
+use crate::spelling::unknown_value;
 
 /// Two keys that say different things about the same value.
 const CONFLICTS: [(Key, Key); 11] = [
@@ -80,7 +81,7 @@ fn check_free_text(parent: &Ident, field: &Field, errors: &Errors) {
             errors.report(
                 token,
                 format_args!("field `{name}` of `{parent}` has `{has}` but no `{missing}`"),
-                format_args!("add `{}`", complement(missing, field)),
+                format_args!("add `{}`", complement(field, missing)),
             );
         }
     };
@@ -89,19 +90,20 @@ fn check_free_text(parent: &Ident, field: &Field, errors: &Errors) {
     needs(Key::FreeText, Key::Sentinel);
 }
 
-fn complement(key: Key, field: &Field) -> &'static str {
+fn complement(field: &Field, key: Key) -> String {
     match key {
-        Key::FreeText => "free_text = \"why it is harmless\"",
+        Key::FreeText => "free_text = \"why it is harmless\"".to_owned(),
         Key::Sentinel => text_sentinel(field),
-        other => other.sample(),
+        other => other.sample().to_owned(),
     }
 }
 
 /// A sentinel that is not longer than `max_len` allows.
-pub(super) fn text_sentinel(field: &Field) -> &'static str {
+pub(super) fn text_sentinel(field: &Field) -> String {
     let max_len = field.keys.max_len.as_ref().and_then(|max_len| max_len.base10_parse().ok());
     let fits = max_len.is_none_or(|max_len: u32| max_len as usize >= "unknown".len());
-    if fits { "sentinel = \"unknown\"" } else { "sentinel = \"-\"" }
+    let text = if fits { "\"unknown\"" } else { "\"-\"" };
+    format!("sentinel = {}", unknown_value(field.ty, text))
 }
 
 fn check_max_len(field: &Field, errors: &Errors) {

@@ -13,7 +13,7 @@ use crate::ast::{Field, Treatment};
 use crate::attr::{Bounds, Literal, is_literal, literal_float, literal_integer};
 use crate::errors::Errors;
 use crate::key::Key;
-use crate::spelling::{is_option, last_argument, spelled};
+use crate::spelling::{last_argument, spelled, unknown_value};
 
 /// The rules of a field with a `range`.
 pub(super) fn check_range(field: &Field, errors: &Errors) {
@@ -156,10 +156,9 @@ fn wrong_type(field: &Field, literal: &Literal) -> Option<String> {
             None
         }
         (Some(Shape::Boolean), ..) => Some("write `sentinel = false`".to_owned()),
-        (Some(Shape::Number { .. }), _, Literal::Integer(number)) => {
-            Some(format!("write `sentinel = {number}.0`"))
+        (Some(Shape::Number { .. }), ..) => {
+            Some(format!("write `sentinel = {:?}`", float_like(literal, field)))
         }
-        (Some(Shape::Number { .. }), ..) => Some("write `sentinel = -1.0`".to_owned()),
         (_, Some((low, high)), Literal::Integer(number)) if (low..=high).contains(number) => None,
         (_, Some((low, _)), _) => {
             let sentinel = field
@@ -171,6 +170,17 @@ fn wrong_type(field: &Field, literal: &Literal) -> Option<String> {
             Some(format!("write `sentinel = {sentinel}`"))
         }
         (_, None, _) => None,
+    }
+}
+
+/// The float that an integer was meant to be, or else -1.0, brought into the field's `range`.
+#[expect(clippy::cast_precision_loss, reason = "a sentinel that big is not what the author meant")]
+fn float_like(literal: &Literal, field: &Field) -> f64 {
+    let number = if let Literal::Integer(number) = literal { *number as f64 } else { -1.0 };
+    let bounds = field.keys.range.as_ref().map(|bounds| (&bounds.min, &bounds.max));
+    match bounds.and_then(|(min, max)| literal_float(min).zip(literal_float(max))) {
+        Some((min, max)) if number < min || max < number => min,
+        _ => number,
     }
 }
 
@@ -238,9 +248,7 @@ fn not_finite(expression: TokenStream) -> Option<Ident> {
 fn finite_sentinel(field: &Field) -> String {
     match (&field.keys.range, last_argument(field.ty)) {
         (Some(bounds), None) => spelling(&bounds.min),
-        (_, Some(_)) if is_option(field.ty) => "None".to_owned(),
-        (_, Some(_)) => "Default::default()".to_owned(),
-        (None, None) => "-1.0".to_owned(),
+        _ => unknown_value(field.ty, "-1.0"),
     }
 }
 

@@ -60,7 +60,7 @@ fn check_single_fallback(vocabulary: &Vocabulary, errors: &Errors) {
         errors.report(
             &second.keys.fallback,
             format_args!("vocabulary `{}` has two fallbacks", vocabulary.ident),
-            format_args!("`{}` is the first: keep one of them", first.ident),
+            format_args!("leave `fallback` out on one of them: `{}` is the first", first.ident),
         );
     }
 }

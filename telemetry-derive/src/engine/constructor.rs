@@ -28,14 +28,14 @@ impl Constructor {
             errors.report(
                 constness,
                 format_args!("constructor `{name}` is a `const fn`, which cannot report"),
-                "leave `const` out, or the mark",
+                "leave `const` or `#[telemetry(constructor)]` out",
             );
         }
-        if let Some(receiver) = self.receiver() {
+        if let Some(receiver) = self.0.signature.receiver() {
             errors.report(
                 receiver,
                 format_args!("constructor `{name}` takes an engine, so it does not make one"),
-                "leave the mark out: only functions without `self` are constructors",
+                "leave `#[telemetry(constructor)]` out: only functions without `self` are constructors",
             );
         }
         check_caller_location(&self.0.signature, "#[telemetry(constructor)]", errors);
@@ -49,19 +49,6 @@ impl Constructor {
                 format_args!("leave `#[telemetry(constructor)]` off one of them; a wrapper stays unmarked"),
             ));
         }
-    }
-
-    fn receiver(&self) -> Option<Ident> {
-        let until_comma =
-            |token: &TokenTree| !matches!(token, TokenTree::Punct(punct) if punct.as_char() == ',');
-        let until_colon =
-            |token: &TokenTree| !matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');
-        let first =
-            self.0.signature.arguments.clone().into_iter().take_while(until_comma).take_while(until_colon);
-        first.into_iter().find_map(|token| match token {
-            TokenTree::Ident(ident) if ident == "self" => Some(ident),
-            _ => None,
-        })
     }
 
     /// The function, which reports after the body has made an engine.
@@ -86,7 +73,7 @@ impl Constructor {
             errors.report(
                 &self.0.signature.name,
                 format_args!("constructor `{}` returns nothing", self.0.signature.name),
-                "return `Self`, or leave the mark out",
+                "return `Self`, or leave `#[telemetry(constructor)]` out",
             );
             return None;
         };

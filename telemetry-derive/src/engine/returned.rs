@@ -30,7 +30,7 @@ impl Returned {
             problem_at(
                 returns,
                 "a constructor must return an engine",
-                "return `Self`, `Result<Self, E>`, `Option<Self>`, `Box<Self>` or `Arc<Self>`, or leave the mark out",
+                "return `Self`, `Result<Self, E>`, `Option<Self>`, `Box<Self>` or `Arc<Self>`, or leave `#[telemetry(constructor)]` out",
             )
         })
     }

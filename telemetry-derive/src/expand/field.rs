@@ -71,7 +71,7 @@ impl<'a> Emitter<'a> {
         if let Some((message, instead)) = self.schema_refusal(refusal) {
             return Some(quote!(#core::value_trait! { #own_trait, #message, #instead }));
         }
-        let (name, Refusal { reason, instead, .. }) = (&field.name, refusal);
+        let (name, reason, instead) = (&field.name, refusal.reason, refusal.help(field.ty));
         let place = self
             .contract
             .and_then(|contract| contract.place(&field.wire))
@@ -273,7 +273,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// What only the compiler can decide, as statements that do not evaluate when a rule is broken:
-    /// `require_sentinel(<Seconds as TelemetryValue>::NEEDS_SENTINEL, "seconds", "Job");`
+    /// `require_sentinel(<Seconds as TelemetryValue>::NEEDS_SENTINEL, &<Seconds as …>::SHAPE, "seconds", "Job");`
     pub(super) fn assertions(self) -> Vec<TokenStream> {
         let own = match self.field.treatment() {
             Treatment::Plain if self.may_need_sentinel() && !self.is_checked() => {
@@ -308,7 +308,7 @@ impl<'a> Emitter<'a> {
         let (ty, value, name) = (self.field.ty, self.value_trait(), &self.field.name);
         let (core, parent) = (Core::reported_at(ty.span()), self.parent.to_string());
         quote_spanned! {ty.span()=>
-            #core::require_sentinel(<#ty as #value>::NEEDS_SENTINEL, #name, #parent);
+            #core::require_sentinel(<#ty as #value>::NEEDS_SENTINEL, &<#ty as #value>::SHAPE, #name, #parent);
         }
     }
 

@@ -35,7 +35,7 @@ fn check_kind(signature: &Signature, errors: &Errors) {
         errors.report(
             constness,
             format_args!("`{}` is a `const fn`, which can neither read a clock nor report", signature.name),
-            "leave `const` out, or put the attribute on the function that calls it",
+            "leave `const` out, or put `#[telemetry_operation]` on the function that calls it",
         );
     }
 }
@@ -44,15 +44,16 @@ fn check_presence(signature: &Signature, arguments: &Arguments, errors: &Errors)
     let name = &signature.name;
     if arguments.present.lacks(Key::Client) {
         let problem = format_args!("`{name}` does not say which client reports it");
-        errors.report(name, problem, "name it: `#[telemetry_operation(client = self.telemetry, …)]`");
-    }
-    if arguments.present.lacks(Key::Event) {
-        let problem = format_args!("`{name}` does not say which event reports it");
+        let client = if signature.receiver().is_some() { "self.telemetry" } else { "telemetry" };
         errors.report(
             name,
             problem,
-            "give it: `#[telemetry_operation(event = SandboxCreate::default(), …)]`",
+            format_args!("add `client = {client}`, or another expression for a `Client`"),
         );
+    }
+    if arguments.present.lacks(Key::Event) {
+        let problem = format_args!("`{name}` does not say which event reports it");
+        errors.report(name, problem, format_args!("add `{}`", Key::Event.sample()));
     }
 }
 
