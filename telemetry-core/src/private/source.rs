@@ -3,11 +3,12 @@
 
 //! The product's source as a schema has it: only the compiler knows the product of an event.
 
-use telemetry_schema::comparison::{fits, rust_type};
+use telemetry_schema::comparison::fits;
 use telemetry_schema::constraint::{Constraint, Kind};
 use telemetry_schema::descriptor::{EnumDescriptor, Shape};
 use telemetry_schema::fingerprint;
 use telemetry_schema::message::Message;
+use telemetry_schema::rust_type::rust_type;
 use telemetry_schema::text::is_same;
 
 use super::{require, require_own_names};

@@ -7,9 +7,9 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{LitStr, Type};
-use telemetry_schema::comparison::rust_type;
 use telemetry_schema::constraint::Kind;
 use telemetry_schema::message::Message;
+use telemetry_schema::rust_type::rust_type;
 
 use crate::angles::is_punct;
 use crate::ast::{Core, Field, Treatment};

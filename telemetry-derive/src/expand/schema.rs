@@ -7,11 +7,11 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use telemetry_schema::comparison::rust_type;
 use telemetry_schema::constraint::{Constraint, Kind, Property};
 use telemetry_schema::fingerprint;
 use telemetry_schema::message::Message;
 use telemetry_schema::name::{camel_field, rust_field};
+use telemetry_schema::rust_type::rust_type;
 
 use super::constraint::{Constraints, outline};
 use super::field::Emitter;
