@@ -5,6 +5,8 @@
 
 use std::str::FromStr;
 
+use telemetry_schema::text::is_one_of;
+
 use crate::vocabulary::TelemetryEnum;
 
 /// How an operation ended.
@@ -81,36 +83,16 @@ fn word_for<T: TelemetryEnum + FromStr>(ending: Ending) -> Option<T> {
     ending.words().iter().find_map(|word| word.parse().ok())
 }
 
+/// Whether a text is one of `words`.
 const fn has_any(texts: &[&str], words: &[&str]) -> bool {
     let mut rest = words;
     while let [word, tail @ ..] = rest {
-        if has(texts, word) {
+        if is_one_of(word, texts) {
             return true;
         }
         rest = tail;
     }
     false
-}
-
-const fn has(texts: &[&str], word: &str) -> bool {
-    let mut rest = texts;
-    while let [text, tail @ ..] = rest {
-        if is_same(text.as_bytes(), word.as_bytes()) {
-            return true;
-        }
-        rest = tail;
-    }
-    false
-}
-
-const fn is_same(mut one: &[u8], mut other: &[u8]) -> bool {
-    while let ([first, one_tail @ ..], [second, other_tail @ ..]) = (one, other) {
-        if *first != *second {
-            return false;
-        }
-        (one, other) = (one_tail, other_tail);
-    }
-    one.is_empty() && other.is_empty()
 }
 
 #[cfg(test)]
