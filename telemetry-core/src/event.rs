@@ -24,6 +24,9 @@ pub trait TelemetryEvent: serde::Serialize + Send + 'static {
     const SCHEMA: EventSchema = EventSchema::NONE;
 
     /// Brings every field into its bounds, replaces what cannot be sent by its sentinel, and says how many values changed.
-    /// The client does this to every event before serialising it.
+    /// The client does this to every event before serializing it.
+    ///
+    /// `u32::MAX` says that a value cannot be sent, and its sentinel neither: the event is not sent. Only a sentinel that the
+    /// compiler cannot compute, such as a list made by a function, gets that far.
     fn normalize(&mut self) -> u32;
 }

@@ -319,7 +319,7 @@ macro_rules! __submit_event {
     ($event:ty) => {};
 }
 
-/// A trait that every value has, with a message of its own for types that have it not.
+/// A trait that every value has, with a message of its own for types that do not have it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __value_trait {

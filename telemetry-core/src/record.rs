@@ -31,6 +31,8 @@ pub enum RecordError {
     Timestamp(TimestampError),
     /// The event has no JSON.
     Json(serde_json::Error),
+    /// A value of the event cannot be sent, and its sentinel neither.
+    Sentinel,
 }
 
 impl fmt::Display for RecordError {
@@ -38,6 +40,7 @@ impl fmt::Display for RecordError {
         match self {
             Self::Timestamp(error) => error.fmt(f),
             Self::Json(error) => write!(f, "the event has no JSON: {error}"),
+            Self::Sentinel => f.write_str("a value cannot be sent, and its sentinel neither"),
         }
     }
 }
@@ -50,7 +53,7 @@ impl Record {
     ///
     /// # Errors
     ///
-    /// If the time is no moment between the years 1 and 9999.
+    /// If the time is no moment between the years 1 and 9999, or if a value cannot be sent and its sentinel neither.
     pub fn new<E: TelemetryEvent>(mut event: E, unix_seconds: f64) -> Result<(Self, u32), RecordError> {
         Self::of(&mut event, unix_seconds)
     }
@@ -61,6 +64,9 @@ impl Record {
         unix_seconds: f64,
     ) -> Result<(Self, u32), RecordError> {
         let adjusted_values = event.normalize();
+        if adjusted_values == u32::MAX {
+            return Err(RecordError::Sentinel);
+        }
         let record = Self {
             name: E::DESCRIPTOR.name,
             schema_version: E::DESCRIPTOR.schema_version,
@@ -71,7 +77,7 @@ impl Record {
     }
 }
 
-/// Room for the JSON of nearly every event: growing the buffer step by step costs more than the rest of the serialisation.
+/// Room for the JSON of nearly every event: growing the buffer step by step costs more than the rest of the serialization.
 const ROOM: usize = 1024;
 
 /// The JSON, in a box without the room that it did not need.

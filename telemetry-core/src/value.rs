@@ -30,7 +30,7 @@ use crate::vocabulary::TelemetryEnum;
 
 /// A value that may be a field of an event.
 ///
-/// Implemented here for booleans, integers up to 64 bits that fit JSON's safe signed range of the schema, floats, lists,
+/// Implemented here for booleans, integers that an `i64` can hold, floats, lists,
 /// sets, maps and options of values, and the identifier types. `#[derive(TelemetryEnum)]` implements it for a closed
 /// vocabulary and `#[derive(TelemetryValue)]` for an object.
 #[diagnostic::on_unimplemented(
@@ -58,7 +58,7 @@ pub trait TelemetryValue: serde::Serialize {
         0
     }
 
-    /// Normalises the value; nothing if it cannot be sent and its sentinel must replace it.
+    /// Normalizes the value; nothing if it cannot be sent and its sentinel must replace it.
     #[doc(hidden)]
     fn settle(&mut self) -> Option<u32> {
         self.is_sendable().then(|| self.normalize())
@@ -68,7 +68,7 @@ pub trait TelemetryValue: serde::Serialize {
     #[doc(hidden)]
     const FINGERPRINT: u64 = fingerprint::of_shape(&Self::SHAPE);
 
-    // In the trait, so that a type that is not a value gives one error and not a second one about serialisation.
+    // In the trait, so that a type that is not a value gives one error and not a second one about serialization.
     #[doc(hidden)]
     fn put<S: Serializer>(&self, parameters: &mut Parameters<S>)
     where

@@ -37,6 +37,7 @@ const _: () = {
             let mut __changes = __telemetry::Changes::none();
             if __changes.lost(<Outcome as __telemetry::TelemetryValue>::settle(&mut self.outcome)) {
                 self.outcome = Outcome::Undefined;
+                __changes.replaced(<Outcome as __telemetry::TelemetryValue>::settle(&mut self.outcome));
             }
             __changes.clamp(&mut self.requested_gpu, 0, 64);
             __changes.total()

@@ -30,6 +30,11 @@ impl Field<'_> {
         }
     }
 
+    /// Whether the field is spelled as a primitive that is of one size on every platform.
+    pub(crate) fn has_known_size(&self) -> bool {
+        self.primitive.is_some_and(|primitive| !matches!(primitive.name, "usize" | "isize"))
+    }
+
     /// The shape of the primitive that the field is spelled as, if it is a value without a `range`.
     pub(crate) fn primitive_shape(&self) -> Option<Shape> {
         self.primitive.and_then(|known| primitive(known.name))

@@ -50,7 +50,7 @@ impl std::str::FromStr for Compat {
 /// A flow that belongs to a built-in feature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BuiltinFlow {
-    /// The flow's normalised name.
+    /// The flow's normalized name.
     pub name: &'static str,
     /// The feature it is reported as.
     pub feature: FeatureId,
@@ -111,7 +111,7 @@ inventory::collect!(AliasTable);
 
 /// Says which flows belong to a built-in feature.
 ///
-/// Any crate may call it for flows of its own. Features are those of [`FeatureId`]; a name that is not normalised, so that
+/// Any crate may call it for flows of its own. Features are those of [`FeatureId`]; a name that is not normalized, so that
 /// no configuration could ever match it, does not compile.
 ///
 /// ```
@@ -181,8 +181,8 @@ macro_rules! feature_aliases {
     ($($table:tt)*) => { $crate::feature_aliases! { since V0_22; $($table)* } };
 }
 
-/// The name itself, if it is normalised: no parameters, and no white space round it. Names are ASCII, because a constant
-/// cannot tell which other characters the normalisation strips as white space.
+/// The name itself, if it is normalized: no parameters, and no white space round it. Names are ASCII, because a constant
+/// cannot tell which other characters the normalization strips as white space.
 ///
 /// # Panics
 ///
@@ -261,7 +261,7 @@ impl Tables {
         [self.flows.conflicts(), self.aliases.conflicts()].concat()
     }
 
-    /// The feature that the flow with this normalised name belongs to.
+    /// The feature that the flow with this normalized name belongs to.
     #[must_use]
     pub fn feature_of_flow(&self, name: &str, compat: Compat) -> Option<FeatureId> {
         self.flows.get(name).filter(|flow| flow.since <= compat).map(|flow| flow.feature)

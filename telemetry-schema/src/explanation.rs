@@ -48,7 +48,13 @@ impl What<'_> {
 
     /// The end of a sentence about the type.
     const fn there(self, message: Message) -> Message {
-        if self.outermost.is_some() { message.push(" there") } else { message }
+        match (self.outermost, self.field) {
+            (None, _) => message,
+            (_, None) => message.push(" there"),
+            (_, Some(field)) => {
+                message.push(" at `").push(field.rust_name).push("` (reported for each field of that type)")
+            }
+        }
     }
 }
 
@@ -82,7 +88,7 @@ const fn json_type(message: Message, what: What, shape: &Shape, asked: &Constrai
         _ => message.push(what.type_name).push("` has JSON `"),
     };
     let message = what.there(message.push(json_name(shape)).push("`"));
-    what.push_type(message.push("\nhelp: use "), &asked.kind)
+    what.on_field(what.push_type(message.push("\nhelp: use "), &asked.kind))
 }
 
 /// The name of the JSON type of a shape.

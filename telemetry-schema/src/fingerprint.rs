@@ -5,7 +5,9 @@
 //!
 //! The compiler interprets a comparison anew for every event, but makes the fingerprint of a type only once. The derive makes
 //! the same fingerprint from the spelling of a type and from a schema. Fingerprints that differ mean nothing: a vocabulary may
-//! be a part of another. Zero is the fingerprint of what has none, and equals nothing.
+//! be a part of another. Fingerprints that are the same are taken to mean the same: they are 64 bits of a hash that is quick for
+//! the compiler, and no defense against words that somebody has made to collide. Zero is the fingerprint of what has none, and
+//! equals nothing.
 
 use crate::descriptor::{IdentifierKind, Shape};
 

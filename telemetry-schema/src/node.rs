@@ -132,7 +132,17 @@ impl<'a> Node<'a> {
             let help = "write `\"#/definitions/events/<name>\"`";
             name.ok_or_else(|| reference.problem("does not refer to an event", help))
         };
-        list.elements()?.iter().map(event).collect::<Result<_, _>>().map(Some)
+        let elements = list.elements()?;
+        let names = elements.iter().map(event).collect::<Result<Vec<_>, _>>()?;
+        let repeats =
+            |(index, name): &(usize, &&str)| names.iter().take(*index).any(|earlier| earlier == *name);
+        if let Some((index, name)) = names.iter().enumerate().find(repeats) {
+            let place = elements.get(index).unwrap_or(&list);
+            return Err(
+                place.problem(format!("lists `{name}` again, so it is never the only one"), "leave it out")
+            );
+        }
+        Ok(Some(names))
     }
 
     /// What a `$ref` here refers to, and the name that it has there; nothing without a `$ref`.

@@ -8,8 +8,11 @@
 //!
 //! - JSON Schema lets a keyword constrain values of its own type alone. Here, without a `type`, `properties`, `required` and
 //!   `additionalProperties` mean an object, and `items` means an array; `minimum` and `maximum` need a `type`.
-//! - A bound of a `number` is a float: one that no float has, such as 2^53 + 1, counts as the next float inside.
+//! - A bound of a `number` is the float that readers of JSON make of it. A whole number that no float has, such as 2^53 + 1,
+//!   counts as the next float inside.
 //! - A float is never an `integer`, also where all floats within its bounds are whole.
+//!
+//! Of a `oneOf` at the root only the names are looked at: whether another event of the list allows the same parameters is not.
 
 use std::cell::RefCell;
 

@@ -345,5 +345,7 @@ mod tests {
         let is_listed = |name| schema.event(name, &Arena::new()).map(|event| event.is_listed);
         assert_eq!((is_listed("e"), is_listed("f"), is_listed("g")), (Some(true), Some(false), None));
         assert!(Schema::read(&file(r#""e": {"type": "string"}"#, "")).is_err());
+        let twice = listed.replace("}], ", r##"}, {"$ref": "#/definitions/events/e"}], "##);
+        assert!(Schema::read(&twice).unwrap_err().about("s.json").contains("`#/oneOf/1` lists `e` again"));
     }
 }

@@ -255,6 +255,47 @@ fn objects_lists_maps_and_sets_nest_and_normalise() {
     assert_eq!(Step { index: -1, seconds: 0.0 }, Step::default());
 }
 
+fn not_a_number() -> f64 {
+    f64::from_bits(0x7ff8_0000_0000_0000)
+}
+
+type Seconds = f64;
+
+/// How long things took.
+#[derive(Debug, TelemetryValue)]
+struct Times {
+    /// Each of them.
+    #[telemetry(sentinel = vec![not_a_number()])]
+    each: Vec<f64>,
+}
+
+/// Things took time.
+#[derive(Debug, TelemetryEvent)]
+#[telemetry(product = OpenShell, event_name = "times", schema_version = "1")]
+struct TimesTaken {
+    /// All of it.
+    #[telemetry(sentinel = not_a_number())]
+    all: Seconds,
+    /// The parts.
+    parts: Option<Times>,
+}
+
+#[test]
+fn a_sentinel_that_cannot_be_sent_keeps_the_event_from_being_sent_wherever_it_is() {
+    let times = |each: f64| Some(Times { each: vec![each] });
+    for (event, is_sent) in [
+        (TimesTaken { all: 1.0, parts: times(1.0) }, true),
+        (TimesTaken { all: f64::NAN, parts: None }, false),
+        (TimesTaken { all: 1.0, parts: times(f64::NAN) }, false),
+    ] {
+        let (telemetry, sent) = telemetry_core::testing::capture::<OpenShell>();
+        telemetry.emit(event);
+        assert_eq!(sent.events().len(), usize::from(is_sent));
+        let dropped = telemetry.stats().dropped(telemetry_core::DropReason::Unserializable);
+        assert_eq!(dropped, u64::from(!is_sent));
+    }
+}
+
 /// Nothing but the source.
 #[derive(Default, Clone, Copy)]
 struct Unsourced;

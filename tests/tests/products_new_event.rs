@@ -280,6 +280,11 @@ fn what_cannot_be_an_event_is_refused_with_its_place_and_a_remedy() {
             "put it into an object",
         ),
         ("{\"p\": 1}", at("p` is not an object"), "write `{ … }` there"),
+        (
+            "{\"p\": {\"properties\": {}, \"required\": [\"q\"]}}",
+            at("p` requires `q`, which is not in `properties`"),
+            "describe it",
+        ),
         ("[]", "FILE: `#/definitions/events/e/properties` is not an object".into(), "write `{ … }` there"),
     ] {
         let complaint = complaint(properties);

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Counting what normalisation changes.
+//! Counting what normalization changes.
 
 use crate::value::{BoundedFloat, BoundedInteger, TelemetryText, TelemetryValue};
 
-/// The number of values changed so far.
+/// The number of values changed so far; `u32::MAX` once a value cannot be sent at all.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Changes(u32);
 
@@ -36,10 +36,18 @@ impl Changes {
         changes.is_none()
     }
 
+    /// Takes note of a value that has been replaced by its sentinel, which cannot be sent either if it has no changes.
+    pub const fn replaced(&mut self, changes: Option<u32>) {
+        if changes.is_none() {
+            self.0 = u32::MAX;
+        }
+    }
+
     /// Counts the changes of fields for which no sentinel stands in.
     pub fn lost_all<const N: usize>(&mut self, changes: [Option<u32>; N]) {
         for changes in changes {
             self.lost(changes);
+            self.replaced(changes);
         }
     }
 
@@ -47,6 +55,7 @@ impl Changes {
     pub fn settle_float<T: TelemetryValue>(&mut self, value: &mut T, sentinel: T) {
         if self.lost(value.settle()) {
             *value = sentinel;
+            self.replaced(value.settle());
         }
     }
 
@@ -59,6 +68,7 @@ impl Changes {
     pub fn clamp_float<T: BoundedFloat>(&mut self, value: &mut T, min: T, max: T, sentinel: T) {
         if self.lost(value.clamp_to(min, max)) {
             *value = sentinel;
+            self.replaced(value.is_finite().then_some(0));
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Serialising an event or an object field by field, with as little generated code as possible.
+//! Serializing an event or an object field by field, with as little generated code as possible.
 
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -53,7 +53,7 @@ impl<S: Serializer> Parameters<S> {
     ///
     /// # Errors
     ///
-    /// The first error of the serialiser.
+    /// The first error of the serializer.
     pub fn end(self) -> Result<S::Ok, S::Error> {
         self.state?.end()
     }

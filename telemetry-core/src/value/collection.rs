@@ -18,7 +18,7 @@ impl<T: TelemetryValue> TelemetryValue for Vec<T> {
     }
 
     fn normalize(&mut self) -> u32 {
-        self.iter_mut().map(T::normalize).sum()
+        self.iter_mut().map(T::normalize).fold(0, u32::saturating_add)
     }
 }
 
@@ -36,9 +36,9 @@ impl<T: TelemetryValue + Ord> TelemetryValue for BTreeSet<T> {
         if matches!(T::SHAPE, Shape::Identifier(_) | Shape::Enum(_)) {
             return 0;
         }
-        let mut changes = 0;
+        let mut changes = 0_u32;
         let normal = |mut element: T| {
-            changes += element.normalize();
+            changes = element.normalize().saturating_add(changes);
             element
         };
         *self = std::mem::take(self).into_iter().map(normal).collect();
@@ -56,7 +56,7 @@ impl<K: TelemetryKey, V: TelemetryValue> TelemetryValue for BTreeMap<K, V> {
     }
 
     fn normalize(&mut self) -> u32 {
-        self.values_mut().map(V::normalize).sum()
+        self.values_mut().map(V::normalize).fold(0, u32::saturating_add)
     }
 }
 

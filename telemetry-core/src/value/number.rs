@@ -56,6 +56,9 @@ pub trait BoundedFloat: Sized {
     /// Moves the value to the nearest one between both bounds, which are included; returns 1 if that changed it, else 0, and
     /// nothing if the value is not finite.
     fn clamp_to(&mut self, min: Self, max: Self) -> Option<u32>;
+
+    /// Whether the value has JSON.
+    fn is_finite(&self) -> bool;
 }
 
 macro_rules! bounded_integers {
@@ -159,6 +162,10 @@ macro_rules! float_values {
         impl BoundedFloat for $type {
             const LOW: Self = Self::MIN;
             const HIGH: Self = Self::MAX;
+
+            fn is_finite(&self) -> bool {
+                Self::is_finite(*self)
+            }
 
             fn clamp_to(&mut self, min: Self, max: Self) -> Option<u32> {
                 // Not `clamp`, which panics on bounds in the wrong order.

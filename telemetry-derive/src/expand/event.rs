@@ -30,15 +30,14 @@ use crate::contract::Contract;
 ///     const SCHEMA: EventSchema = …;        // with a schema
 ///     fn normalize(&mut self) -> u32 {
 ///         let mut __changes = Changes::none();
-///         __changes.lost(<Outcome as TelemetryValue>::settle(&mut self.outcome));
+///         __changes.lost_all([<Outcome as TelemetryValue>::settle(&mut self.outcome)]);
 ///         __changes.total()
 ///     }
 /// }
 /// impl Serialize for SandboxCreate {
-///     fn serialize<__S: Serializer>(&self, serializer: __S) -> Result<__S::Ok, __S::Error> {
-///         let mut __parameters = Parameters::of_event(serializer, <Self as TelemetryEvent>::DESCRIPTOR);
-///         <Outcome as TelemetryValue>::put(&self.outcome, &mut __parameters);
-///         __parameters.put_i64(self.duration_ms);
+///     fn serialize<__S: Serializer>(&self, __serializer: __S) -> Result<__S::Ok, __S::Error> {
+///         let mut __parameters = Parameters::of_event(__serializer, <Self as TelemetryEvent>::DESCRIPTOR);
+///         __parameters.put_all(&(<Outcome as TelemetryValue>::sent(&self.outcome), I64(self.duration_ms)));
 ///         __parameters.end()
 ///     }
 /// }

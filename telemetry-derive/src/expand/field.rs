@@ -13,7 +13,7 @@ use telemetry_schema::rust_type::rust_type;
 
 use crate::angles::is_punct;
 use crate::ast::{Core, Field, Treatment};
-use crate::attr::{Bounds, TimeUnit, is_literal};
+use crate::attr::{Bounds, Literal, TimeUnit, is_literal};
 use crate::contract::Contract;
 use crate::key::Key;
 use crate::refusal::Refusal;
@@ -200,7 +200,13 @@ impl<'a> Emitter<'a> {
         let place = self.place();
         match self.sentinel() {
             Some(sentinel) => {
-                Normalization::Statement(quote!(if __changes.lost(#changes) { #place = #sentinel; }))
+                // A sentinel that only the running program knows may be no better than what it replaces.
+                Normalization::Statement(quote! {
+                    if __changes.lost(#changes) {
+                        #place = #sentinel;
+                        __changes.replaced(#changes);
+                    }
+                })
             }
             None => Normalization::Changes(changes.clone()),
         }
@@ -279,7 +285,7 @@ impl<'a> Emitter<'a> {
             Treatment::Plain if self.may_need_sentinel() && !self.is_checked() => {
                 Some(self.sentinel_assertion())
             }
-            Treatment::Bounded(bounds) if self.field.primitive.is_none() || bounds.literal().is_none() => {
+            Treatment::Bounded(bounds) if !self.field.has_known_size() || bounds.literal().is_none() => {
                 (!self.field.is_float()).then(|| self.range_assertion(bounds))
             }
             _ => None,
@@ -326,7 +332,7 @@ impl<'a> Emitter<'a> {
     /// of the sentinel and the bounds was enough.
     fn sentinel_rule(self) -> Option<TokenStream> {
         let (field, sentinel) = (self.field, self.field.keys.sentinel.as_ref()?);
-        let is_literal = is_literal(sentinel);
+        let is_literal = is_literal(sentinel) && !is_huge(sentinel);
         let is_optional_float = || optional_float(field.ty);
         let (min, max) = match field.treatment() {
             Treatment::Bounded(bounds) if is_literal && (field.is_float() || bounds.literal().is_some()) => {
@@ -339,7 +345,7 @@ impl<'a> Emitter<'a> {
             Treatment::Plain if !is_literal && is_optional_float().is_some() => {
                 is_optional_float().map(|float| all_floats(self.core, float))
             }
-            Treatment::Plain if self.may_be_float() && is_constant(sentinel) => {
+            Treatment::Plain if self.may_be_float() && (is_constant(sentinel) || is_huge(sentinel)) => {
                 return Some(self.finite_sentinel_rule(sentinel));
             }
             _ => None,
@@ -381,6 +387,11 @@ fn is_collection(ty: &Type) -> bool {
         Some(inner) if is_option(ty) => is_collection(inner),
         inner => inner.is_some(),
     }
+}
+
+/// Whether the expression is a literal that is infinite in the smallest of the floats, and so perhaps in its own type.
+fn is_huge(expression: &TokenStream) -> bool {
+    matches!(Literal::of(expression), Some(Literal::Float(number)) if number.abs() > f32::MAX.into())
 }
 
 /// Whether the expression is the name of a constant, or `Some` of one, as far as its capital letters say.

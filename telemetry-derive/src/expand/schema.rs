@@ -51,7 +51,7 @@ pub(super) struct Generated {
 ///
 /// ```text
 /// if source_fingerprint::<SandboxCreate>() != 0x91… {
-///     check_source::<SandboxCreate>(&[("nvidiaSource", true, TEXT)], None);
+///     check_source::<SandboxCreate>(&[("nvidiaSource", true, TEXT)], None, true);
 /// }
 /// ```
 ///

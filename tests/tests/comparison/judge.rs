@@ -42,7 +42,7 @@ pub(crate) enum Verdict {
     Contradiction,
 }
 
-/// The rules of `telemetry_schema::node` that are stricter than JSON Schema.
+/// The rules in `telemetry-schema/src/reader.rs` that are stricter than JSON Schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Strictness {
     /// The keywords of objects and arrays imply that type.

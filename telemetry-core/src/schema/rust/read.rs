@@ -75,6 +75,7 @@ impl<'a> Reader<'a> {
     /// The fields of an object that becomes the struct `owner`.
     fn fields(&mut self, object: &Node<'_>, owner: &str, is_event: bool) -> Result<Vec<Field>, Problem> {
         let mut fields = Vec::<Field>::new();
+        self.check_described(object, is_event)?;
         let properties = object.optional("properties").map(|node| node.members()).transpose()?;
         for (wire, property) in properties.unwrap_or_default() {
             if is_event && self.wanted.source_keys.contains(&wire) {
@@ -86,6 +87,21 @@ impl<'a> Reader<'a> {
             fields.push(self.field(wire, ident, &property, owner)?);
         }
         Ok(fields)
+    }
+
+    /// That each property that is required is described: otherwise the type of its field is not known.
+    fn check_described(&self, object: &Node<'_>, is_event: bool) -> Result<(), Problem> {
+        let arena = Arena::new();
+        let Kind::Object(members) = object.constraint(&arena)?.kind else { return Ok(()) };
+        let is_source = |name: &str| is_event && self.wanted.source_keys.contains(&name);
+        let mut undescribed = members.properties.iter().filter(|property| !property.is_described);
+        match undescribed.find(|property| !is_source(property.name)) {
+            Some(property) => {
+                let problem = format!("requires `{}`, which is not in `properties`", property.name);
+                Err(object.problem(problem, "describe it in `properties`"))
+            }
+            None => Ok(()),
+        }
     }
 
     fn field(
