@@ -29,14 +29,12 @@ pub const fn of_shape(shape: &Shape) -> u64 {
 pub const BOOLEAN: u64 = 1;
 
 /// The fingerprint of an integer with both bounds, which are included.
-#[must_use]
-pub const fn of_integer(min: i64, max: i64) -> u64 {
+const fn of_integer(min: i64, max: i64) -> u64 {
     mix(mix(2, min.cast_unsigned()), max.cast_unsigned())
 }
 
 /// The fingerprint of an identifier.
-#[must_use]
-pub const fn of_identifier(kind: IdentifierKind) -> u64 {
+const fn of_identifier(kind: IdentifierKind) -> u64 {
     match kind {
         IdentifierKind::Token => 3,
         IdentifierKind::Version => 4,

@@ -74,8 +74,7 @@ impl Message {
     }
 
     /// The same with a number at its end.
-    #[must_use]
-    pub const fn push_unsigned(mut self, number: u64) -> Self {
+    pub(crate) const fn push_unsigned(mut self, number: u64) -> Self {
         if number >= 10 {
             self = self.push_unsigned(number / 10);
         }
@@ -102,12 +101,6 @@ impl Message {
             (rest, index) = (from_byte.split_at(1).1, 0);
         }
         self.push(rest)
-    }
-
-    /// Whether the message has no text.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.len == 0
     }
 
     /// The text.
