@@ -19,9 +19,9 @@ pub(crate) fn uname() -> Option<(String, String, String)> {
     Some((text(&names.sysname), text(&names.release), text(&names.machine)))
 }
 
-/// The text in a fixed field of a C structure, up to its first NUL.
+/// The text in a fixed field of a C structure, up to its first NUL. A C character has a sign on some platforms only.
 fn text(field: &[libc::c_char]) -> String {
-    let bytes: Vec<u8> = field.iter().map(|c| c.cast_unsigned()).take_while(|byte| *byte != 0).collect();
+    let bytes: Vec<u8> = field.iter().flat_map(|c| c.to_ne_bytes()).take_while(|byte| *byte != 0).collect();
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
