@@ -26,7 +26,7 @@ pub trait TelemetryEvent: serde::Serialize + Send + 'static {
     /// Brings every field into its bounds, replaces what cannot be sent by its sentinel, and says how many values changed.
     /// The client does this to every event before serializing it.
     ///
-    /// `u32::MAX` says that a value cannot be sent, and its sentinel neither: the event is not sent. Only a sentinel that the
+    /// `u32::MAX` says that neither a value nor its sentinel can be sent: the event is dropped. Only a sentinel that the
     /// compiler cannot compute, such as a list made by a function, gets that far.
     fn normalize(&mut self) -> u32;
 }

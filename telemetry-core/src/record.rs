@@ -31,7 +31,7 @@ pub enum RecordError {
     Timestamp(TimestampError),
     /// The event has no JSON.
     Json(serde_json::Error),
-    /// A value of the event cannot be sent, and its sentinel neither.
+    /// Neither a value of the event nor its sentinel can be sent.
     Sentinel,
 }
 
@@ -40,7 +40,7 @@ impl fmt::Display for RecordError {
         match self {
             Self::Timestamp(error) => error.fmt(f),
             Self::Json(error) => write!(f, "the event has no JSON: {error}"),
-            Self::Sentinel => f.write_str("a value cannot be sent, and its sentinel neither"),
+            Self::Sentinel => f.write_str("neither a value nor its sentinel can be sent"),
         }
     }
 }
@@ -53,7 +53,7 @@ impl Record {
     ///
     /// # Errors
     ///
-    /// If the time is no moment between the years 1 and 9999, or if a value cannot be sent and its sentinel neither.
+    /// If the time lies outside of the years 1 to 9999, or if neither a value nor its sentinel can be sent.
     pub fn new<E: TelemetryEvent>(mut event: E, unix_seconds: f64) -> Result<(Self, u32), RecordError> {
         Self::of(&mut event, unix_seconds)
     }

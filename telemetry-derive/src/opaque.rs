@@ -30,7 +30,7 @@ pub(crate) fn without_opaque(ty: &TokenStream) -> TokenStream {
     kept
 }
 
-/// What follows the bounds of `impl`: a comma or semicolon, or the bracket that closes the list in which it stands.
+/// What follows the bounds of `impl`: a comma or semicolon, or the bracket that closes its list.
 fn after_bounds(tokens: &[TokenTree]) -> &[TokenTree] {
     let end = find_outside(tokens, |token| matches!(punct(token), Some('>' | ',' | ';')));
     end.and_then(|end| tokens.get(end..)).unwrap_or_default()

@@ -85,7 +85,7 @@ impl Scan {
 
     fn ident(&mut self, ident: &Ident) {
         self.in_type |= ident == "as";
-        // A lifetime or label is no operand.
+        // A lifetime or label is not an operand.
         self.after_operand = !self.is_after('\'') && !is_one_of(ident, &PREFIX);
         if self.elsewhere == Elsewhere::Nothing && (ident == "async" || ident == "fn") {
             self.elsewhere = Elsewhere::Block;

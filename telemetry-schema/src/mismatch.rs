@@ -48,7 +48,7 @@ pub(crate) enum Fault<'a> {
     Missing(&'a Property<'a>),
     /// The shape is a map, which need not have a required property.
     MissingKey(&'a Property<'a>),
-    /// The shape has a field that is no property.
+    /// The shape has a field that is not a property of the schema.
     Unknown(&'a FieldDescriptor),
 }
 

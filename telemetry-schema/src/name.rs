@@ -114,7 +114,7 @@ pub fn rust_field(wire: &str) -> String {
     }
 }
 
-/// The parts between anything that is no ASCII letter or digit; a final `+`, as in `51+`, is worth a word.
+/// The parts between anything that is not an ASCII letter or digit; a final `+`, as in `51+`, is worth a word.
 #[must_use]
 pub fn separated(wire: &str) -> Vec<String> {
     let spelled = wire.replace('+', " plus ");

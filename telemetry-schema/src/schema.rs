@@ -144,7 +144,7 @@ fn with_targets<'a>(
         "" => Constraint { target: arena.pointer([pointer, step].concat()), ..asked },
         _ => asked,
     };
-    // Without the keyword, any other member is allowed, and there is no place that says so.
+    // Without the keyword, any other member is allowed, without a place in the file that says so.
     let step_to_others =
         if members.others == Some(&Constraint::ANYTHING) { "" } else { "/additionalProperties" };
     let step_to_required = if step_to_others.is_empty() { "/required" } else { step_to_others };

@@ -94,13 +94,13 @@ macro_rules! floats {
 
 floats!(f32, f64);
 
-/// A type that stands for a sentinel of the type `T`.
+/// A type that carries a sentinel of the type `T`.
 pub trait SentinelOf<T> {
     /// The sentinel.
     const VALUE: T;
 }
 
-/// The sentinel that `S` stands for, as a float if `T` is one behind its name: a constant of a float's own is found before
+/// The sentinel that `S` carries, as a float if `T` is one behind its name: a constant of a float's own is found before
 /// that of [`NoFloat`], which all types have.
 #[derive(Debug)]
 pub struct Probe<T, S>(PhantomData<(T, S)>);

@@ -145,7 +145,7 @@ fn words_fingerprint(emitter: Emitter, asked: &Constraint) -> Option<u64> {
 }
 
 /// `if source_fingerprint::<SandboxCreate>() != 0x84… { require_source_key::<SandboxCreate>("traceId", "a field …") }`: a
-/// required property that is no field must be the source, which the client sends.
+/// required property without a field must be the source, which the client sends.
 fn required_check(event: &Event, property: &Property) -> TokenStream {
     let (ident, name) = (event.ident, property.name);
     let (core, fingerprint) = (Core::reported_at(ident.span()), fingerprint::of_text(name));

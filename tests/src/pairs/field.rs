@@ -251,7 +251,7 @@ impl Field {
             Self::Boolean => vec![json!(false), json!(true)],
             Self::Integer(min, max) => vec![json!(min), json!(max)],
             Self::Number(min, max) => {
-                // Between the bounds there is a number with a fraction, which is no integer, unless they are close and far off.
+                // Between the bounds there is a number with a fraction, which is not an integer, unless they are close and far off.
                 [*min, *max, min.next_up().min(*max), max.next_down().max(*min), 0.5_f64.clamp(*min, *max)]
                     .map(|number| json!(number))
                     .to_vec()

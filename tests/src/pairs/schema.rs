@@ -46,7 +46,7 @@ pub fn print(json: &Json) -> String {
     }
 }
 
-/// What the reference `json` leads to in the file `root`; `json` itself if it is none.
+/// What the reference `json` leads to in the file `root`; `json` itself if it is not a reference.
 ///
 /// # Panics
 ///

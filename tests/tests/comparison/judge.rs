@@ -49,7 +49,7 @@ pub(crate) enum Strictness {
     ImpliedType,
     /// A bound of a `number` is a float, the next one inside.
     FloatBound,
-    /// A float is no integer, also if it is whole.
+    /// A float is not an integer, even if it is whole.
     WholeFloat,
 }
 
