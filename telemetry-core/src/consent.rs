@@ -27,7 +27,7 @@ pub(crate) use file::{FileAnswer, read};
 pub(crate) use policy::Agreement;
 pub use policy::ConsentPolicy;
 #[cfg(feature = "client")]
-pub(crate) use question::{MarkerState, Question, marker_state};
+pub(crate) use question::{Files, MarkerState, Question, marker_state};
 pub use rule::Rule;
 #[cfg(feature = "client")]
 pub(crate) use watch::{ConsentWatch, Objection};

@@ -5,11 +5,11 @@
 
 #![allow(
     unsafe_code,
-    reason = "`uname`, the C library's version, the exit hook, signal masks and memory that forks forget exist only as C functions"
+    reason = "`uname`, the C library's version, the exit hook, the effective user, signal masks and memory that forks forget exist only as C functions"
 )]
 
 mod host;
 mod process;
 
 pub(crate) use host::{libc_version, uname};
-pub(crate) use process::{at_exit, wiped_on_fork, without_signals};
+pub(crate) use process::{at_exit, effective_user, wiped_on_fork, without_signals};

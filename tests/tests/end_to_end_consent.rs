@@ -169,18 +169,3 @@ fn an_empty_home_is_the_root_directory() {
     assert_eq!(server.after_exit().len(), 1);
     assert!(fs::symlink_metadata("/.config/nemoguardrails").is_err());
 }
-
-#[test]
-fn a_relative_home_and_one_that_is_not_utf_8_are_homes() {
-    use std::ffi::OsStr;
-    use std::os::unix::ffi::OsStrExt;
-    for name in [b"below".as_slice(), b"\xff\xfe home"] {
-        let (home, server) = (Home::new(), Server::start());
-        let name = OsStr::from_bytes(name);
-        let probe = probe!(&home).sending_to(server.url()).env("HOME", name);
-        let _ = probe.run(&["report", "flush"]).checked();
-        assert_eq!(server.after_exit().len(), 1);
-        let audit = home.path().join(name).join(".config/nemoguardrails/usage_stats.json");
-        assert_eq!(fs::read_to_string(audit).unwrap().lines().count(), 1);
-    }
-}

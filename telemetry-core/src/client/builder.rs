@@ -54,19 +54,20 @@ impl<P: Product> ClientBuilder<P> {
     /// The marker is then looked for there, and not in the user's own directory. A consent file is there too, unless its
     /// [variable](crate::consent::ConsentFile::located_by) says where it is.
     pub fn config_dir(mut self, dir: impl Into<PathBuf>) -> Self {
-        self.settings.config_dir = Some(dir.into());
+        self.settings.chosen.config_dir = Some(dir.into());
         self
     }
 
-    /// The audit log, instead of the one in the configuration directory.
+    /// The audit log, instead of the one in the configuration directory. Its directory has to be the effective user's own and
+    /// not writable by everybody; otherwise no line is written.
     pub fn audit_file(mut self, file: impl Into<PathBuf>) -> Self {
-        self.settings.audit_file = Some(file.into());
+        self.settings.chosen.audit_file = Some(file.into());
         self
     }
 
     /// The marker file that opts out, instead of the one in the configuration directory.
     pub fn marker(mut self, file: impl Into<PathBuf>) -> Self {
-        self.settings.marker = Some(file.into());
+        self.settings.chosen.marker = Some(file.into());
         self
     }
 
@@ -121,7 +122,8 @@ impl<P: Product> ClientBuilder<P> {
         self
     }
 
-    /// Starts the client. It reads the environment, but opens no file or socket and starts no thread before the first event.
+    /// Starts the client. It reads the environment and looks whether something opts out, but writes no file, opens no socket and
+    /// starts no thread before the first event. Relative paths count from the current directory of this moment.
     #[must_use]
     pub fn start(self) -> Client<P> {
         Client { inner: Arc::new(Inner::new(self.settings)), product: PhantomData }

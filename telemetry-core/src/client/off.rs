@@ -148,6 +148,7 @@ impl<P: Product> Client<P> {
             endpoint: Err(EndpointError::without_client()),
             proxy: Ok(None),
             paths: Paths::default(),
+            audit_error: None,
             heartbeat_interval_s: None,
             stats: self.stats(),
         }

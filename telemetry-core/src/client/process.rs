@@ -3,7 +3,6 @@
 
 //! One client in one process. A forked child finds its parent's state, sees that it is not its own, and starts afresh.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -13,7 +12,7 @@ use super::exit;
 use super::identity::ProcessIdentity;
 use crate::audit::AuditLog;
 use crate::clock::{Clock, SystemClock};
-use crate::consent::{ConsentWatch, Question, Signal, Verdict};
+use crate::consent::{ConsentWatch, Files, Question, Signal, Verdict};
 use crate::delivery::{BeatSource, Delivery, Outside};
 use crate::endpoint::{Endpoint, EndpointError, FirstEndpoint};
 use crate::envelope::Sender;
@@ -21,7 +20,7 @@ use crate::environment::ProcessEnvironment;
 use crate::event::TelemetryEvent;
 use crate::host::HostFacts;
 use crate::interval::interval_s;
-use crate::paths::Paths;
+use crate::paths::{Located, Paths};
 use crate::profile::Profile;
 use crate::record::{Record, RecordError};
 use crate::session::{ProcessSession, SessionId};
@@ -35,9 +34,8 @@ pub(super) struct Settings {
     pub(super) version: String,
     pub(super) enabled: bool,
     pub(super) needs_consent: bool,
-    pub(super) config_dir: Option<PathBuf>,
-    pub(super) audit_file: Option<PathBuf>,
-    pub(super) marker: Option<PathBuf>,
+    /// The files that are not in their usual places.
+    pub(super) chosen: Paths,
     pub(super) endpoint: Option<Result<Arc<Endpoint>, EndpointError>>,
     pub(super) host: Option<HostFacts>,
     pub(super) clock: Arc<dyn Clock>,
@@ -52,26 +50,13 @@ impl Settings {
             version: "unknown".into(),
             enabled: true,
             needs_consent: true,
-            config_dir: None,
-            audit_file: None,
-            marker: None,
+            chosen: Paths::default(),
             endpoint: None,
             host: None,
             clock: Arc::new(SystemClock),
             transport: None,
             exit_wait: profile.exit_wait,
         }
-    }
-
-    fn paths(&self) -> Paths {
-        let (profile, environment) = (&self.profile, &ProcessEnvironment);
-        let mut paths = match &self.config_dir {
-            Some(dir) => Paths::below(dir.clone(), profile).with_consent_file(profile, environment),
-            None => Paths::of(profile, environment),
-        };
-        paths.audit_file = self.audit_file.clone().or(paths.audit_file);
-        paths.marker = self.marker.clone().or(paths.marker);
-        paths
     }
 }
 
@@ -89,7 +74,7 @@ pub struct Context<'a> {
 /// What all clones of a client share.
 pub(super) struct Inner {
     pub(super) settings: Settings,
-    pub(super) paths: Paths,
+    located: Located,
     /// Found out with the first report that is allowed.
     host: OnceBox<Arc<HostFacts>>,
     pub(super) heartbeat_interval_s: Option<f64>,
@@ -123,13 +108,8 @@ impl Process {
 impl Inner {
     pub(super) fn new(settings: Settings) -> Self {
         let heartbeat = settings.profile.heartbeat.as_ref();
-        // Not with the first report: most hosts start their client before they have threads, of which another could fork
-        // in the middle of it.
-        if settings.transport.is_none() {
-            prepare_default(settings.profile.request_deadline);
-        }
-        Self {
-            paths: settings.paths(),
+        let inner = Self {
+            located: Located::read(&settings.profile, settings.chosen.clone(), &ProcessEnvironment),
             host: OnceBox::new(),
             heartbeat_interval_s: heartbeat.map(|policy| interval_s(policy, &ProcessEnvironment)),
             switch: Arc::new(AtomicBool::new(settings.enabled)),
@@ -137,7 +117,22 @@ impl Inner {
             first_endpoint: FirstEndpoint::default(),
             processes: Chain::new(),
             settings,
+        };
+        inner.prepare();
+        inner
+    }
+
+    /// Sets the default transport up, unless something opts out. Not with the first report: most hosts start their client
+    /// before they have threads, of which another could fork in the middle of it.
+    fn prepare(&self) {
+        if self.settings.transport.is_none() && self.verdict().is_enabled() {
+            prepare_default(self.settings.profile.request_deadline);
         }
+    }
+
+    /// The files, found with the first call: see [`Located`].
+    pub(super) fn paths(&self) -> &Paths {
+        self.located.paths()
     }
 
     /// The state of this process, made now if there is none. Nothing if the system has no randomness for a session.
@@ -169,15 +164,13 @@ impl Inner {
 
     fn new_process(&self, identity: ProcessIdentity) -> Option<Process> {
         let (profile, now) = (&self.settings.profile, self.settings.clock.unix_seconds());
-        let config_dir = self.paths.config_dir.as_deref();
-        let session = Arc::new(ProcessSession::start(profile, &ProcessEnvironment, config_dir, now)?);
+        let session = Arc::new(ProcessSession::start(profile, &ProcessEnvironment, self.paths(), now)?);
         let delivery = Delivery::new(self.outside(&session));
         Some(Process { identity, session, delivery, waits_at_exit: AtomicBool::new(false) })
     }
 
     fn outside(&self, session: &Arc<ProcessSession>) -> Outside {
         let profile = self.settings.profile;
-        let audit = profile.audit.zip(self.paths.audit_file.clone());
         let transport = self.settings.transport.clone();
         Outside {
             profile,
@@ -187,16 +180,22 @@ impl Inner {
                 session_id: session.known().to_string(),
             },
             session: Arc::clone(session),
-            audit: audit.map(|(policy, file)| AuditLog::new(file, policy.max_bytes)),
+            audit: self.audit_log(),
             transport: transport.unwrap_or_else(|| default_factory(profile.request_deadline)),
             clock: Arc::clone(&self.settings.clock),
             watch: self.watch(),
         }
     }
 
+    pub(super) fn audit_log(&self) -> Option<AuditLog> {
+        let paths = self.paths();
+        let (policy, file) = self.settings.profile.audit.zip(paths.audit_file.clone())?;
+        Some(AuditLog::new(file, paths.home.as_deref(), policy.max_bytes))
+    }
+
     /// What the worker looks at before each request.
     fn watch(&self) -> ConsentWatch {
-        let paths = Some(&self.paths).filter(|_| self.settings.needs_consent);
+        let paths = self.settings.needs_consent.then(|| self.paths());
         ConsentWatch {
             switch: Arc::clone(&self.switch),
             marker: paths.and_then(|paths| paths.marker.clone()),
@@ -216,10 +215,7 @@ impl Inner {
         Question {
             policy: &self.settings.profile.consent,
             environment: &ProcessEnvironment,
-            marker: self.paths.marker.as_deref(),
-            file: self.paths.consent_file.as_deref(),
             switch: self.switch.load(Ordering::Relaxed),
-            has_no_marker: false,
         }
     }
 
@@ -230,11 +226,11 @@ impl Inner {
     /// The verdict, without a look for the marker if it is known that there is none.
     fn verdict_given(&self, has_no_marker: bool) -> Verdict {
         if self.settings.needs_consent {
-            let question = Question { has_no_marker, ..self.question() };
+            let question = self.question();
             if self.settings.profile.consent.file.is_some() {
                 self.needs_file.store(question.needs_file(), Ordering::Relaxed);
             }
-            return question.verdict();
+            return question.verdict(|| Files { has_no_marker, ..Files::of(self.paths()) });
         }
         if self.switch.load(Ordering::Relaxed) { Verdict::Enabled } else { Verdict::OptedOut(Signal::Switch) }
     }

@@ -6,47 +6,41 @@
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
-use super::Paths;
+use super::absolute;
 use crate::environment::Environment;
-use crate::profile::Profile;
 
-impl Paths {
-    /// The files of `profile` below the home directory of `environment`; without a home there are none. A consent file can
-    /// be elsewhere.
-    pub(crate) fn of(profile: &Profile, environment: &impl Environment) -> Self {
-        let below = |home: PathBuf| Self::below(home.join(".config").join(profile.directory), profile);
-        let paths = home_dir(environment).map(below).unwrap_or_default();
-        paths.with_consent_file(profile, environment)
-    }
-
-    /// The same files, with the consent file where `environment` says it is.
-    ///
-    /// A relative path counts from the current directory of this moment: it still leads to the user's answer when the
-    /// process has gone elsewhere. Where there is no current directory it stays relative, and a look at it opts out.
-    pub(crate) fn with_consent_file(
-        mut self,
-        profile: &Profile,
-        environment: &(impl Environment + ?Sized),
-    ) -> Self {
-        let variable = profile.consent.file.and_then(|file| file.variable);
-        let elsewhere =
-            variable.and_then(|variable| environment.get(variable)).filter(|path| !path.is_empty());
-        let file = elsewhere.map(PathBuf::from).or(self.consent_file);
-        self.consent_file = file.map(|file| std::path::absolute(&file).unwrap_or(file));
-        self
-    }
+/// Where the home directory is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Home {
+    /// There, as the environment said when the client started.
+    At(PathBuf),
+    /// Where the user database says. To ask it can take seconds, open sockets and wait for other machines, so it is asked
+    /// only when a file is needed.
+    InUserDatabase,
 }
 
-/// The home directory as the reference finds it (`env_cases.jsonl`, section `paths`): `HOME` without trailing slashes, the
-/// root directory if that leaves nothing, and the password database if `HOME` is not set.
-fn home_dir(environment: &impl Environment) -> Option<PathBuf> {
-    let Some(home) = environment.get("HOME") else {
-        // `std` asks the password database, since `HOME` is not set. Under a fixed test environment it may read `HOME`.
-        return std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
-    };
-    let home = without_trailing_slashes(&home);
-    let home = if home.is_empty() { OsStr::new("/") } else { home };
-    Some(without_current_dir(Path::new(home)))
+impl Home {
+    /// The home directory as the reference finds it (`env_cases.jsonl`, section `paths`): `HOME` without trailing slashes, the
+    /// root directory if that leaves nothing, and the user database if `HOME` is not set.
+    pub(super) fn read(environment: &(impl Environment + ?Sized)) -> Self {
+        let Some(home) = environment.get("HOME") else { return Self::InUserDatabase };
+        let home = without_trailing_slashes(&home);
+        let home = if home.is_empty() { OsStr::new("/") } else { home };
+        Self::At(absolute(without_current_dir(Path::new(home))))
+    }
+
+    /// The directory; nothing if the user database knows none, or if it is not needed and so not asked. A `HOME` that was
+    /// set since is not followed.
+    pub(super) fn dir(&self, is_needed: bool) -> Option<PathBuf> {
+        match self {
+            Self::At(dir) => Some(dir.clone()),
+            // `std` asks the user database only where `HOME` is not set.
+            Self::InUserDatabase if is_needed && std::env::var_os("HOME").is_none() => {
+                std::env::home_dir().filter(|home| !home.as_os_str().is_empty())
+            }
+            Self::InUserDatabase => None,
+        }
+    }
 }
 
 #[cfg(unix)]
@@ -71,47 +65,26 @@ fn without_current_dir(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::consent::{ConsentFile, ConsentPolicy};
-    use crate::profile::Profile;
 
     #[test]
     fn home_is_taken_as_the_reference_takes_it() {
-        let profile = Profile::new("shop", "1");
-        for (home, marker) in [
-            ("/home/u", "/home/u/.config/shop/do_not_track"),
-            ("/home/u///", "/home/u/.config/shop/do_not_track"),
-            ("", "/.config/shop/do_not_track"),
-            ("/", "/.config/shop/do_not_track"),
-            ("rel", "rel/.config/shop/do_not_track"),
-            (".", ".config/shop/do_not_track"),
-            ("~/x", "~/x/.config/shop/do_not_track"),
-        ] {
-            let paths = Paths::of(&profile, &[("HOME", home)]);
-            assert_eq!(paths.marker.as_deref(), Some(Path::new(marker)), "{home:?}");
-        }
-    }
-
-    #[test]
-    fn a_product_can_have_its_files_in_another_directory_and_its_consent_file_anywhere() {
-        let consent = ConsentPolicy::variables(&[])
-            .file(ConsentFile::yaml("config.yaml", "telemetry_enabled", &["true"]).located_by("CONFIG_FILE"));
-        let profile = Profile::new("helix", "1").directory("nmp").consent(consent);
         let here = std::env::current_dir().unwrap();
-        for (variable, file) in [
-            (("", ""), "/home/u/.config/nmp/config.yaml".into()),
-            (("CONFIG_FILE", ""), "/home/u/.config/nmp/config.yaml".into()),
-            (("CONFIG_FILE", "/x/y.yaml"), "/x/y.yaml".into()),
-            (("CONFIG_FILE", "x/y.yaml"), here.join("x/y.yaml")),
+        for (home, dir) in [
+            ("/home/u", "/home/u".into()),
+            ("/home/u///", "/home/u".into()),
+            ("/home/./u", "/home/u".into()),
+            ("", "/".into()),
+            ("/", "/".into()),
+            ("rel", here.join("rel")),
+            (".", here.clone()),
+            ("~/x", here.join("~/x")),
         ] {
-            let paths = Paths::of(&profile, &[("HOME", "/home/u"), variable]);
-            assert_eq!(paths.consent_file.as_deref(), Some(&*file));
-            assert_eq!(paths.marker.as_deref(), Some(Path::new("/home/u/.config/nmp/do_not_track")));
+            assert_eq!(Home::read(&[("HOME", home)]), Home::At(dir), "{home:?}");
         }
     }
 
     #[test]
-    fn an_absent_home_is_looked_up_and_never_guessed() {
-        let paths = Paths::of(&Profile::new("shop", "1"), &[]);
-        assert_eq!(paths.config_dir.is_some(), std::env::home_dir().is_some());
+    fn an_absent_home_is_not_looked_up_before_it_is_needed() {
+        assert_eq!(Home::read(&[]), Home::InUserDatabase);
     }
 }

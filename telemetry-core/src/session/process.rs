@@ -4,11 +4,11 @@
 //! The session of one process: joined, made, or kept in a file.
 
 use std::ffi::OsString;
-use std::path::Path;
 
 use super::SessionId;
 use super::state_file::StateFile;
 use crate::environment::Environment;
+use crate::paths::Paths;
 use crate::profile::{Profile, SessionPolicy};
 use telemetry_schema::text::is_token;
 
@@ -30,7 +30,7 @@ impl ProcessSession {
     pub(crate) fn start(
         profile: &Profile,
         environment: &impl Environment,
-        config_dir: Option<&Path>,
+        paths: &Paths,
         unix_seconds: f64,
     ) -> Option<Self> {
         let joined = profile.session_env.and_then(|variable| environment.get(variable));
@@ -39,8 +39,8 @@ impl ProcessSession {
         }
         let prefix = prefix(profile, environment);
         if let SessionPolicy::Stored(policy) = profile.session {
-            let path = config_dir.map(|dir| dir.join(policy.file_name));
-            return Some(Self::Stored(StateFile::new(path, policy.days, prefix)));
+            let path = paths.config_dir.as_ref().map(|dir| dir.join(policy.file_name));
+            return Some(Self::Stored(StateFile::new(path, paths.home.as_deref(), policy.days, prefix)));
         }
         Some(Self::Known(SessionId((prefix + &made(profile.session, unix_seconds)?).into())))
     }
@@ -120,7 +120,7 @@ mod tests {
     const NOW: f64 = 1_776_882_896.789;
 
     fn id(profile: Profile, variables: &[(&str, &str); 2]) -> String {
-        let session = ProcessSession::start(&profile, variables, None, NOW).unwrap();
+        let session = ProcessSession::start(&profile, variables, &Paths::default(), NOW).unwrap();
         session.latest().unwrap().to_string()
     }
 

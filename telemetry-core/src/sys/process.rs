@@ -13,6 +13,12 @@ pub(crate) fn at_exit(hook: extern "C" fn()) -> bool {
     unsafe { libc::atexit(hook) == 0 }
 }
 
+/// The user whose rights the process has.
+pub(crate) fn effective_user() -> libc::uid_t {
+    // SAFETY: the function takes nothing, touches no memory and cannot fail.
+    unsafe { libc::geteuid() }
+}
+
 /// Runs `action` while no signal is handled on this thread. A thread that it starts handles none ever.
 pub(crate) fn without_signals<T>(action: impl FnOnce() -> T) -> T {
     let mut all = MaybeUninit::<libc::sigset_t>::uninit();

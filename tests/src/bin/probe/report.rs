@@ -3,6 +3,7 @@
 
 //! Steps that call the library.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
@@ -70,6 +71,7 @@ pub(crate) fn status() -> Value {
         let fact = json!({ "value": reading.value, "opts_out": reading.opts_out });
         (reading.signal.to_string(), fact)
     });
+    let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.to_string_lossy().into_owned());
     json!({
         "enabled": status.verdict.is_enabled(),
         "verdict": format!("{:?}", status.verdict),
@@ -77,9 +79,10 @@ pub(crate) fn status() -> Value {
         "server_url": status.server_url,
         "endpoint": status.endpoint.as_ref().ok().map(|endpoint| endpoint.url()),
         "endpoint_error": status.endpoint.as_ref().err().map(ToString::to_string),
-        "config_dir": status.paths.config_dir,
-        "audit_file": status.paths.audit_file,
-        "do_not_track_file": status.paths.marker,
+        "config_dir": path(&status.paths.config_dir),
+        "audit_file": path(&status.paths.audit_file),
+        "audit_error": status.audit_error,
+        "do_not_track_file": path(&status.paths.marker),
         "heartbeat_interval_s": status.heartbeat_interval_s.map(|seconds| seconds.to_string()),
     })
 }
@@ -93,6 +96,7 @@ pub(crate) fn stats() -> Value {
         "delivered": stats.delivered,
         "queued": stats.queued,
         "audit_failures": stats.audit_failures,
+        "last_audit_error": stats.last_audit_error,
         "dropped": dropped.collect::<Map<String, Value>>(),
         "dropped_total": stats.dropped_total(),
         "last_request": stats.last_request.map(|request| match request.result {

@@ -64,7 +64,9 @@ fn take(name: &str, value: &str) {
         "host" => report::set_version(value),
         "exit-wait" => report::set_exit_wait(value.parse().expect("milliseconds")),
         "deployment" => telemetry_guardrails::set_deployment_type(value),
-        "server" => limits::set_server(value),
+        "server" => limits::set_variable("NEMO_GUARDRAILS_USAGE_STATS_SERVER", value),
+        "home" => limits::set_variable("HOME", value),
+        "chdir" => std::env::set_current_dir(value).expect("the directory exists"),
         "disable" => telemetry_guardrails::client().set_enabled(false),
         "enable" => telemetry_guardrails::client().set_enabled(true),
         "flush" => {
