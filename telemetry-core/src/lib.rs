@@ -53,6 +53,8 @@ mod sync;
 mod sys;
 #[cfg(feature = "testing")]
 pub mod testing;
+#[cfg(feature = "client")]
+mod threads;
 mod timestamp;
 mod transport;
 mod value;

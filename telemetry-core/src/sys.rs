@@ -12,4 +12,4 @@ mod host;
 mod process;
 
 pub(crate) use host::{libc_version, uname};
-pub(crate) use process::{at_exit, wiped_on_fork, without_signals};
+pub(crate) use process::{at_exit, unblock_faults, wiped_on_fork, without_signals};

@@ -16,6 +16,8 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
+use crate::threads;
+
 /// How long an answer is used again. ureq asks before every request, even when the connection is still open.
 const KEEP: Duration = Duration::from_secs(60);
 
@@ -93,7 +95,7 @@ impl OneLookup {
             // Nobody listens any more if the deadline has passed.
             let _ = sender.send(found);
         };
-        if let Err(error) = std::thread::Builder::new().name("telemetry-lookup".into()).spawn(lookup) {
+        if let Err(error) = threads::start("telemetry-lookup".into(), lookup) {
             self.lookups.outstanding.store(false, Ordering::Release);
             return Err(Error::Io(error));
         }

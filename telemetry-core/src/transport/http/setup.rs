@@ -21,6 +21,7 @@ use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Error};
 
 use crate::client::ProcessIdentity;
+use crate::threads;
 
 const NOT_BEGUN: u64 = 0;
 const DONE: u64 = u64::MAX;
@@ -98,7 +99,7 @@ fn tried_apart(
         // Nobody listens any more if this was slow; the next request finds it done.
         let _ = sender.send(());
     };
-    std::thread::Builder::new().name("telemetry-set-up".into()).spawn(attempt)?;
+    threads::start("telemetry-set-up".into(), attempt)?;
     let in_time = receiver.recv_timeout(patience).is_ok();
     if !in_time {
         // Unless it has ended just now.
