@@ -17,6 +17,7 @@ use self::error::AuditError;
 use crate::private_files::{
     check_dir, lock_patiently, not_a_file, private_file, refuse_special_file, with_suffix,
 };
+use crate::standard_streams::OpenApart;
 
 /// How often a line is written again because rotation has removed the file it went to.
 const WRITE_ATTEMPTS: u32 = 3;
@@ -61,7 +62,7 @@ impl AuditLog {
     }
 
     fn open_log(&self) -> io::Result<File> {
-        let file = private_file().create(true).read(true).append(true).open(&self.path)?;
+        let file = private_file().create(true).read(true).append(true).open_apart(&self.path)?;
         if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
     }
 
@@ -72,7 +73,8 @@ impl AuditLog {
             return Ok(());
         }
         let lock = with_suffix(&self.path, ".lock");
-        let lock = private_file().create(true).write(true).open(&lock).map_err(AuditError::at(&lock))?;
+        let lock =
+            private_file().create(true).write(true).open_apart(&lock).map_err(AuditError::at(&lock))?;
         let older = with_suffix(&self.path, ".1");
         self.rotate_under(&lock, &older).map_err(AuditError::at(&older))
     }

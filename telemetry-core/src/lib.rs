@@ -46,6 +46,8 @@ mod registry;
 #[cfg(feature = "describe")]
 pub mod schema;
 mod session;
+#[cfg(feature = "client")]
+mod standard_streams;
 mod stats;
 #[cfg(feature = "client")]
 mod sync;

@@ -14,6 +14,7 @@ use super::SessionId;
 use super::process::random_hex;
 use crate::calendar::days_since_1970;
 use crate::private_files::{check_dir, lock_patiently, not_a_file, private_file, with_suffix};
+use crate::standard_streams::OpenApart;
 use crate::timestamp::IsoTimestamp;
 use telemetry_schema::text::is_token;
 
@@ -90,7 +91,7 @@ impl StateFile {
         if let Some(dir) = path.parent().filter(|dir| !dir.as_os_str().is_empty()) {
             check_dir(dir)?;
         }
-        let lock = private_file().create(true).write(true).open(with_suffix(path, ".lock"))?;
+        let lock = private_file().create(true).write(true).open_apart(&with_suffix(path, ".lock"))?;
         if !lock_patiently(&lock) {
             return Err(io::Error::other("another process keeps the lock of the session file"));
         }
@@ -117,7 +118,7 @@ impl StateFile {
 
     /// The state in the file; nothing if it is missing, corrupt, too old or from the future.
     fn read(&self, path: &Path, now: f64) -> io::Result<Option<State>> {
-        let file = match private_file().read(true).open(path) {
+        let file = match private_file().read(true).open_apart(path) {
             Ok(file) => file,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
@@ -158,7 +159,7 @@ fn content(file: &File) -> io::Result<Vec<u8>> {
 }
 
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    private_file().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
+    private_file().write(true).create_new(true).open_apart(path)?.write_all(text.as_bytes())
 }
 
 fn ignore_missing(result: io::Result<()>) -> io::Result<()> {
