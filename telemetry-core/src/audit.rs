@@ -15,6 +15,7 @@ use std::time::Duration;
 use crate::private_files::{
     FileError, PrivateDir, lock_patiently, not_a_file, private_file, refuse_special_file, unlock, with_suffix,
 };
+use crate::standard_streams::OpenApart;
 
 /// How often a line is written again because rotation has removed the file it went to.
 const WRITE_ATTEMPTS: u32 = 3;
@@ -65,7 +66,7 @@ impl AuditLog {
     }
 
     fn open_log(&self) -> io::Result<File> {
-        let file = private_file().create(true).read(true).append(true).open(&self.path)?;
+        let file = private_file().create(true).read(true).append(true).open_apart(&self.path)?;
         if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
     }
 
@@ -84,7 +85,7 @@ impl AuditLog {
     /// completes its line in the renamed one.
     fn rotate(&self) -> Result<(), FileError> {
         let lock = with_suffix(&self.path, ".lock");
-        let open = private_file().create(true).write(true).open(&lock).map_err(FileError::at(&lock))?;
+        let open = private_file().create(true).write(true).open_apart(&lock).map_err(FileError::at(&lock))?;
         lock_patiently(&open).map_err(FileError::at(&lock))?;
         let rotated = self.rotate_under_lock();
         unlock(&open);

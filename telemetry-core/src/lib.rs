@@ -46,6 +46,8 @@ mod registry;
 #[cfg(feature = "describe")]
 pub mod schema;
 mod session;
+#[cfg(feature = "client")]
+mod standard_streams;
 mod stats;
 #[cfg(feature = "client")]
 mod sync;
@@ -53,6 +55,8 @@ mod sync;
 mod sys;
 #[cfg(feature = "testing")]
 pub mod testing;
+#[cfg(feature = "client")]
+mod threads;
 mod timestamp;
 mod transport;
 mod value;

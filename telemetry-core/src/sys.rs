@@ -5,11 +5,18 @@
 
 #![allow(
     unsafe_code,
-    reason = "`uname`, the C library's version, the exit hook, the effective user, signal masks and memory that forks forget exist only as C functions"
+    reason = "`uname`, the C library's version, the exit hook, the effective user, signal masks, descriptors above a number, sockets before they \
+              are connected and memory that forks forget exist only as C functions"
 )]
 
+mod descriptor;
 mod host;
 mod process;
+#[cfg(feature = "http")]
+mod socket;
 
+pub(crate) use descriptor::{FIRST_OTHER_DESCRIPTOR, moved_above_standard_streams};
 pub(crate) use host::{libc_version, uname};
-pub(crate) use process::{at_exit, effective_user, wiped_on_fork, without_signals};
+pub(crate) use process::{at_exit, effective_user, unblock_faults, wiped_on_fork, without_signals};
+#[cfg(feature = "http")]
+pub(crate) use socket::{begin_to_connect, tcp_socket, wait_until_writable};

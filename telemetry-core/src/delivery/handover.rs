@@ -21,7 +21,8 @@ use crate::profile::Profile;
 use crate::record::Record;
 use crate::session::ProcessSession;
 use crate::stats::{DropReason, Stats};
-use crate::sync::{Condvar, Mutex, MutexGuard, OnceBox, thread};
+use crate::sync::{Condvar, Mutex, MutexGuard, OnceBox};
+use crate::threads;
 use crate::transport::TransportFactory;
 
 /// Makes the record of a heartbeat at the given Unix time, with the number of values that were out of bounds.
@@ -203,8 +204,7 @@ impl Delivery {
         };
         let worker = Worker { delivery: Arc::clone(self), transport };
         let name = format!("{}-telemetry", self.outside.profile.name);
-        let builder = thread::Builder::new().name(name);
-        if let Err(error) = without_signals(|| builder.spawn(move || worker.run())) {
+        if let Err(error) = threads::start(name, move || worker.run()) {
             log::debug!("no thread for telemetry, events wait for the next report: {error}");
             self.worker_ended();
         }
@@ -265,18 +265,6 @@ impl Delivery {
         }
         state.waiters -= 1;
     }
-}
-
-/// Signals are for the host's threads: a handler of its own must not run on ours, and a file that may not grow must not end
-/// the process (`SIGXFSZ`).
-#[cfg(unix)]
-fn without_signals<T>(spawn: impl FnOnce() -> T) -> T {
-    crate::sys::without_signals(spawn)
-}
-
-#[cfg(not(unix))]
-fn without_signals<T>(spawn: impl FnOnce() -> T) -> T {
-    spawn()
 }
 
 #[cfg(all(test, not(feature = "model")))]

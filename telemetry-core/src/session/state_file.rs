@@ -14,6 +14,7 @@ use super::SessionId;
 use super::process::random_hex;
 use crate::calendar::days_since_1970;
 use crate::private_files::{PrivateDir, lock_patiently, not_a_file, private_file, unlock, with_suffix};
+use crate::standard_streams::OpenApart;
 use crate::timestamp::IsoTimestamp;
 use telemetry_schema::text::is_token;
 
@@ -93,7 +94,7 @@ impl StateFile {
             return Ok(state);
         }
         dir.prepare()?;
-        let lock = private_file().create(true).write(true).open(with_suffix(path, ".lock"))?;
+        let lock = private_file().create(true).write(true).open_apart(&with_suffix(path, ".lock"))?;
         lock_patiently(&lock)?;
         let state = self.replace(path, now);
         unlock(&lock);
@@ -118,7 +119,7 @@ impl StateFile {
 
     /// The state in the file; nothing if it is missing, corrupt, too old or from the future.
     fn read(&self, path: &Path, now: f64) -> io::Result<Option<State>> {
-        let file = match private_file().read(true).open(path) {
+        let file = match private_file().read(true).open_apart(path) {
             Ok(file) => file,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
@@ -159,7 +160,7 @@ fn content(file: &File) -> io::Result<Vec<u8>> {
 }
 
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    private_file().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
+    private_file().write(true).create_new(true).open_apart(path)?.write_all(text.as_bytes())
 }
 
 fn ignore_missing(result: io::Result<()>) -> io::Result<()> {

@@ -2,8 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! The default transport: HTTP over rustls, one connection that is kept alive. What it needs of the environment is read on
-//! the thread that reports; on the worker it reads none.
+//! the thread that reports; on the worker this library reads none. The C library does when it looks a name up, which is seldom:
+//! addresses are kept, see [`OneLookup`].
+//!
+//! A worker ends when it has had nothing to do for a while, and its connection with it: a socket that nobody watches could be
+//! closed by a host that closes all descriptors, and its number given to a file of the host. What is dear to make and can be
+//! kept without a descriptor is kept for the next worker: addresses, certificates and TLS sessions.
 
+mod connect;
+mod encryption;
 mod proxy;
 mod resolver;
 mod retry_after;
@@ -16,11 +23,12 @@ use std::time::Duration;
 
 use ureq::config::ConfigBuilder;
 use ureq::http::Uri;
-use ureq::tls::TlsConfig;
 use ureq::typestate::AgentScope;
-use ureq::unversioned::transport::DefaultConnector;
+use ureq::unversioned::transport::{ConnectProxyConnector, Connector};
 use ureq::{Agent, Body, Proxy};
 
+use self::connect::Tcp;
+use self::encryption::Encryptions;
 use self::proxy::ProxySettings;
 use self::resolver::{Lookups, OneLookup};
 use self::retry_after::retry_after;
@@ -34,10 +42,17 @@ use crate::environment::{Environment, ProcessEnvironment};
 const MAX_ANSWER_BYTES: u64 = 64 * 1024;
 const BUFFER_BYTES: usize = 16 * 1024;
 
-/// Makes transports that share one limit: at most one name lookup at a time, however many workers come and go.
+/// Makes transports that share what can be kept, however many workers come and go. A forked child makes a factory of its own.
 pub(super) fn factory(deadline: Duration) -> TransportFactory {
-    let lookups = Arc::new(Lookups::default());
-    Arc::new(move || Box::new(HttpTransport::new(&ProcessEnvironment, deadline, &lookups)))
+    let kept = Arc::new(Kept::default());
+    Arc::new(move || Box::new(HttpTransport::new(&ProcessEnvironment, deadline, &kept)))
+}
+
+/// What the workers of a client in a process have in common. Only workers take its locks.
+#[derive(Debug, Default)]
+struct Kept {
+    lookups: Arc<Lookups>,
+    encryptions: Encryptions,
 }
 
 /// Sets the HTTP library up, once in a process.
@@ -63,6 +78,7 @@ pub(super) struct HttpTransport {
     deadline: Duration,
     proxies: ProxySettings,
     roots: RootSource,
+    kept: Arc<Kept>,
     plain: Outlet,
     direct: Outlet,
     proxied: Outlet,
@@ -83,14 +99,15 @@ struct Route {
 impl HttpTransport {
     /// Reads proxies and the places of certificates from `environment`. The certificates themselves are loaded with the
     /// first encrypted connection.
-    fn new(environment: &impl Environment, deadline: Duration, lookups: &Arc<Lookups>) -> Self {
+    fn new(environment: &impl Environment, deadline: Duration, kept: &Arc<Kept>) -> Self {
         Self {
             deadline,
             proxies: ProxySettings::read(environment),
             roots: RootSource::read(environment),
-            plain: Outlet::new(deadline, lookups),
-            direct: Outlet::new(deadline, lookups),
-            proxied: Outlet::new(deadline, lookups),
+            kept: Arc::clone(kept),
+            plain: Outlet::new(deadline),
+            direct: Outlet::new(deadline),
+            proxied: Outlet::new(deadline),
             set_up: SetUp::new(config(deadline).build()),
             route: None,
             retry_after: None,
@@ -105,9 +122,9 @@ impl HttpTransport {
         let uri: Uri = url.parse().map_err(TransportError::new)?;
         let proxy = self.proxies.proxy_for(&uri, endpoint.is_loopback()).map_err(TransportError::new)?;
         let agent = match &proxy {
-            _ if uri.scheme_str() == Some("http") => self.plain.agent(None, None)?,
-            None => self.direct.agent(None, Some(&self.roots))?,
-            Some(_) => self.proxied.agent(proxy, Some(&self.roots))?,
+            _ if uri.scheme_str() == Some("http") => self.plain.agent(None, None, &self.kept)?,
+            None => self.direct.agent(None, Some(&self.roots), &self.kept)?,
+            Some(_) => self.proxied.agent(proxy, Some(&self.roots), &self.kept)?,
         };
         let route = Route { url: url.to_owned(), uri, agent };
         self.route = Some(route.clone());
@@ -133,29 +150,60 @@ struct Outlet {
     agent: Option<Agent>,
     /// Made on the reporting thread: ureq's defaults read the environment.
     config: Option<ConfigBuilder<AgentScope>>,
-    resolver: Option<OneLookup>,
 }
 
 impl Outlet {
-    fn new(deadline: Duration, lookups: &Arc<Lookups>) -> Self {
-        Self { agent: None, config: Some(config(deadline)), resolver: Some(OneLookup::new(lookups)) }
+    fn new(deadline: Duration) -> Self {
+        Self { agent: None, config: Some(config(deadline)) }
     }
 
-    fn agent(&mut self, proxy: Option<Proxy>, roots: Option<&RootSource>) -> Result<Agent, TransportError> {
-        if let (Some(config), Some(resolver)) = (self.config.take(), self.resolver.take()) {
-            let config = match roots {
-                Some(roots) => config.tls_config(TlsConfig::builder().root_certs(roots.load()).build()),
-                None => config,
-            };
-            let config = config.proxy(proxy).build();
-            self.agent = Some(Agent::with_parts(config, DefaultConnector::default(), resolver));
+    fn agent(
+        &mut self,
+        proxy: Option<Proxy>,
+        roots: Option<&RootSource>,
+        kept: &Kept,
+    ) -> Result<Agent, TransportError> {
+        if let Some(config) = self.config.take() {
+            self.agent = Some(agent(config.proxy(proxy), roots, kept));
         }
         self.agent.clone().ok_or_else(|| TransportError::new("the agent could not be made"))
     }
 }
 
+fn agent(config: ConfigBuilder<AgentScope>, roots: Option<&RootSource>, kept: &Kept) -> Agent {
+    let resolver = OneLookup(Arc::clone(&kept.lookups));
+    let connector = ().chain(ConnectProxyConnector::default()).chain(Tcp);
+    match roots.map(|roots| kept.encryptions.current(roots)) {
+        None => Agent::with_parts(config.build(), connector, resolver),
+        Some(encryption) => {
+            let config = config.tls_config(encryption.config).build();
+            Agent::with_parts(config, connector.chain(encryption.connector), resolver)
+        }
+    }
+}
+
 impl Transport for HttpTransport {
     fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
+        let answer = self.answer(request);
+        if !answer.as_ref().is_ok_and(|status| is_from_the_collector(*status)) {
+            self.kept.lookups.forget();
+        }
+        answer
+    }
+
+    fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+}
+
+/// Whether the events were taken, or refused for what they are. Any other answer may come from a host that has taken over an
+/// address.
+fn is_from_the_collector(status: u16) -> bool {
+    matches!(status, 200..=299 | 400 | 413 | 422)
+}
+
+impl HttpTransport {
+    fn answer(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
         self.retry_after = None;
         if !self.set_up.is_done() {
             return Err(TransportError::new("this process was forked while its parent set up HTTP"));
@@ -173,10 +221,6 @@ impl Transport for HttpTransport {
         self.retry_after = retry_after(answer.headers());
         discard(answer.into_body());
         Ok(status)
-    }
-
-    fn retry_after(&self) -> Option<Duration> {
-        self.retry_after
     }
 }
 
