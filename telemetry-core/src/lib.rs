@@ -31,6 +31,8 @@ mod events;
 mod host;
 #[cfg(feature = "client")]
 mod interval;
+#[cfg(feature = "client")]
+mod line_breaks;
 mod operation;
 mod paths;
 mod printable;

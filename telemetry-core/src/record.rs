@@ -8,6 +8,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::event::TelemetryEvent;
+use crate::line_breaks::escape_line_breaks;
 use crate::timestamp::{IsoTimestamp, TimestampError};
 
 /// An event ready to be sent.
@@ -19,7 +20,7 @@ pub struct Record {
     pub schema_version: &'static str,
     /// When the event happened.
     pub timestamp: IsoTimestamp,
-    /// The event's parameters: one JSON object.
+    /// The event's parameters: one JSON object, on one line for every reader of lines.
     pub parameters: Box<str>,
 }
 
@@ -84,5 +85,6 @@ const ROOM: usize = 1024;
 fn json(event: &impl Serialize) -> Result<Box<str>, serde_json::Error> {
     let mut bytes = Vec::with_capacity(ROOM);
     serde_json::to_writer(&mut bytes, event)?;
-    Ok(String::from_utf8(bytes).map_err(serde::ser::Error::custom)?.into_boxed_str())
+    let json = String::from_utf8(bytes).map_err(serde::ser::Error::custom)?;
+    Ok(escape_line_breaks(json).into_boxed_str())
 }

@@ -271,6 +271,8 @@ mod tests {
                 ("OUT=1", "agree: true", Signal::Variable("OUT")),
                 ("YES=on", "agree: true", Signal::Variable("YES")),
                 ("ON=off", "agree: true", Signal::Variable("ON")),
+                ("ON=disabled", "agree: true", Signal::Variable("ON")),
+                ("ON=\"true\"", "agree: true", Signal::Variable("ON")),
                 ("YES=1", "agree: false", Signal::ConsentFile),
                 ("YES=1", "agree: [", Signal::ConsentFile),
             ] {
@@ -290,7 +292,7 @@ mod tests {
             ("", "", false),
             ("", "other: 1", false),
             ("OUT=no", "", false),
-            ("ON=maybe", "", false),
+            ("ON=on", "", false),
             ("", "agree: true", true),
             ("YES=true", "", true),
             ("ON=1", "", true),
