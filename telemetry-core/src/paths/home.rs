@@ -37,24 +37,39 @@ impl Paths {
     }
 }
 
-/// The home directory as the reference finds it (`env_cases.jsonl`, section `paths`): `HOME` without trailing slashes, the
-/// root directory if that leaves nothing, and the password database if `HOME` is not set.
+/// The home directory as the reference finds it (`env_cases.jsonl`, section `paths`): what the variables say, without
+/// trailing slashes, and the user database if they say nothing.
 fn home_dir(environment: &impl Environment) -> Option<PathBuf> {
-    let Some(home) = environment.get("HOME") else {
-        // `std` asks the password database, since `HOME` is not set. Under a fixed test environment it may read `HOME`.
+    let Some(home) = home_variable(environment) else {
+        // `std` asks the database, since no variable is set. Under a fixed test environment it may read one.
         return std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
     };
-    let home = without_trailing_slashes(&home);
-    let home = if home.is_empty() { OsStr::new("/") } else { home };
-    Some(without_current_dir(Path::new(home)))
+    Some(without_current_dir(Path::new(without_trailing_slashes(&home))))
 }
 
+#[cfg(not(windows))]
+fn home_variable(environment: &impl Environment) -> Option<OsString> {
+    environment.get("HOME")
+}
+
+/// As Python's `ntpath.expanduser` has it: `HOME`, which some shells set there too, does not count.
+#[cfg(windows)]
+fn home_variable(environment: &impl Environment) -> Option<OsString> {
+    environment.get("USERPROFILE").or_else(|| {
+        let path = environment.get("HOMEPATH")?;
+        let drive = environment.get("HOMEDRIVE").unwrap_or_default();
+        Some(PathBuf::from(drive).join(path).into_os_string())
+    })
+}
+
+/// The root directory if nothing else is left.
 #[cfg(unix)]
 fn without_trailing_slashes(path: &OsStr) -> &OsStr {
     use std::os::unix::ffi::OsStrExt;
     let bytes = path.as_bytes();
     let end = bytes.iter().rposition(|byte| *byte != b'/').map_or(0, |last| last + 1);
-    OsStr::from_bytes(bytes.get(..end).unwrap_or(bytes))
+    let rest = bytes.get(..end).filter(|rest| !rest.is_empty());
+    OsStr::from_bytes(rest.unwrap_or(b"/"))
 }
 
 #[cfg(not(unix))]
@@ -74,6 +89,7 @@ mod tests {
     use crate::consent::{ConsentFile, ConsentPolicy};
     use crate::profile::Profile;
 
+    #[cfg(not(windows))]
     #[test]
     fn home_is_taken_as_the_reference_takes_it() {
         let profile = Profile::new("shop", "1");
@@ -88,6 +104,27 @@ mod tests {
         ] {
             let paths = Paths::of(&profile, &[("HOME", home)]);
             assert_eq!(paths.marker.as_deref(), Some(Path::new(marker)), "{home:?}");
+        }
+    }
+
+    /// `Path.home() / ".config" / "shop"` of CPython 3.13 on Windows.
+    #[cfg(windows)]
+    #[test]
+    fn home_is_taken_from_the_variables_that_the_reference_reads() {
+        let (home, drive, path) = (("HOME", "/c/elsewhere"), ("HOMEDRIVE", "D:"), ("HOMEPATH", r"\Users\v"));
+        let profile = |path| ("USERPROFILE", path);
+        let unset = ("", "");
+        for (variables, directory) in [
+            ([home, drive, path, profile(r"C:\Users\u")], r"C:\Users\u\.config\shop"),
+            ([home, drive, path, profile(r"C:\Users\u\")], r"C:\Users\u\.config\shop"),
+            ([home, drive, path, profile(r"\\server\share\u")], r"\\server\share\u\.config\shop"),
+            ([home, drive, path, profile("")], r".config\shop"),
+            ([home, drive, path, unset], r"D:\Users\v\.config\shop"),
+            ([home, unset, path, unset], r"\Users\v\.config\shop"),
+            ([home, drive, ("HOMEPATH", "v"), unset], r"D:v\.config\shop"),
+        ] {
+            let paths = Paths::of(&Profile::new("shop", "1"), &variables);
+            assert_eq!(paths.config_dir.as_deref(), Some(Path::new(directory)), "{variables:?}");
         }
     }
 
