@@ -42,6 +42,7 @@ pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 
 /// Options for a file that only its owner can read if it is created; they follow no link and wait for nobody.
 pub(crate) fn private_file() -> OpenOptions {
+    #[cfg_attr(not(unix), allow(unused_mut, reason = "only Unix has such options"))]
     let mut options = OpenOptions::new();
     #[cfg(unix)]
     {

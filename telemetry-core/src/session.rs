@@ -24,7 +24,7 @@ use crate::value::TelemetryValue;
 pub struct SessionId(Cow<'static, str>);
 
 impl SessionId {
-    const UNDEFINED: Self = Self(Cow::Borrowed("undefined"));
+    pub(crate) const UNDEFINED: Self = Self(Cow::Borrowed("undefined"));
 
     /// A session that is not known, for events that are built without a client.
     #[must_use]

@@ -6,6 +6,7 @@
 
 #[cfg(feature = "model")]
 mod model;
+mod retry;
 
 #[cfg(feature = "model")]
 pub use model::be_process;
@@ -13,6 +14,7 @@ pub use model::be_process;
 pub(crate) use model::{AtomicBool, Condvar, Mutex, MutexGuard, OnceBox, identity, thread};
 #[cfg(not(feature = "model"))]
 pub(crate) use once_cell::race::OnceBox;
+pub(crate) use retry::{retry_within, taken};
 #[cfg(not(feature = "model"))]
 pub(crate) use std::sync::atomic::AtomicBool;
 #[cfg(not(feature = "model"))]

@@ -3,14 +3,19 @@
 
 //! Waiting for delivery when the process exits. The hook signals worker threads and waits for them; it logs nothing and
 //! uses no thread-local, because much of the process may already be gone.
+//!
+//! The exit may come from a signal handler that has interrupted a report. So the hook only tries its locks until its bound,
+//! and allocates and frees nothing.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::mem::ManuallyDrop;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use super::chain::Chain;
 use super::identity::ProcessIdentity;
 use crate::delivery::Delivery;
+use crate::sync::{retry_within, taken};
 
 /// What this process waits for, and what those waited for that it was forked from.
 static PROCESSES: Chain<Waits> = Chain::new();
@@ -20,6 +25,8 @@ static HOOKED: AtomicBool = AtomicBool::new(false);
 /// those that it finds, and never meets a lock that a thread of its parent has held.
 struct Waits {
     identity: ProcessIdentity,
+    /// The longest wait, in nanoseconds: how long to try the lock of the list.
+    longest: AtomicU64,
     list: Mutex<List>,
 }
 
@@ -42,16 +49,31 @@ pub(super) fn wait_for(identity: ProcessIdentity, delivery: &Arc<Delivery>, time
         log::debug!("no exit hook to be had: events reported right before the exit may be lost");
     }
     let is_own = |waits: &Waits| waits.identity == identity;
-    let waits = PROCESSES.find_or_add(is_own, || Some(Waits { identity, list: Mutex::default() }));
-    if let Some(waits) = waits {
-        waits.lock().add(Wait { delivery: Arc::downgrade(delivery), timeout });
+    if let Some(waits) = PROCESSES.find_or_add(is_own, || Some(Waits::new(identity))) {
+        waits.add(Wait { delivery: Arc::downgrade(delivery), timeout });
     }
 }
 
 impl Waits {
+    fn new(identity: ProcessIdentity) -> Self {
+        Self { identity, longest: AtomicU64::new(0), list: Mutex::default() }
+    }
+
+    fn add(&self, wait: Wait) {
+        self.longest.fetch_max(wait.timeout.as_nanos().try_into().unwrap_or(u64::MAX), Ordering::Relaxed);
+        self.lock().add(wait);
+    }
+
     /// Held for a few instructions, never while anything is waited for.
     fn lock(&self) -> MutexGuard<'_, List> {
         self.list.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes what there is to wait for, unless the lock is held until the longest wait is over.
+    fn take(&self) -> Vec<Wait> {
+        let longest = Duration::from_nanos(self.longest.load(Ordering::Relaxed));
+        let list = retry_within(longest, || taken(self.list.try_lock()));
+        list.map(|mut list| std::mem::take(&mut list.waits)).unwrap_or_default()
     }
 }
 
@@ -72,7 +94,8 @@ fn install() -> bool {
     extern "C" fn hook() {
         flush_all();
     }
-    crate::sys::at_exit(hook)
+    // The C library has a lock of its own for hooks: no handler that calls `exit` may interrupt this.
+    crate::sys::without_signals(|| crate::sys::at_exit(hook))
 }
 
 #[cfg(not(unix))]
@@ -84,12 +107,12 @@ fn install() -> bool {
 fn flush_all() {
     let (identity, start) = (ProcessIdentity::current(), Instant::now());
     let Some(own) = PROCESSES.iter().find(|waits| waits.identity == identity) else { return };
-    let waits = std::mem::take(&mut own.lock().waits);
-    for Wait { delivery, timeout } in waits {
-        let Some(delivery) = delivery.upgrade() else { continue };
+    // Never freed: the allocator may be locked for good.
+    let waits = ManuallyDrop::new(own.take());
+    for Wait { delivery, timeout } in waits.iter() {
+        // Freeing it could run what the host has put into it, too, and much of that may be gone.
+        let Some(delivery) = delivery.upgrade().map(ManuallyDrop::new) else { continue };
         delivery.flush_before_exit(timeout.saturating_sub(start.elapsed()));
-        // Freeing it could run what the host has put into it, and much of that may be gone.
-        std::mem::forget(delivery);
     }
 }
 
@@ -110,6 +133,17 @@ mod tests {
         let client = Client::builder().config_dir("/nonexistent").start();
         assert!(client.session().is_some());
         client
+    }
+
+    /// As after a signal handler has interrupted the start of a client.
+    #[test]
+    fn a_list_that_stays_locked_is_given_up() {
+        let waits = Waits::new(ProcessIdentity::current());
+        waits.add(Wait { delivery: Weak::new(), timeout: Duration::from_millis(20) });
+        let interrupted = waits.lock();
+        assert!(waits.take().is_empty());
+        drop(interrupted);
+        assert_eq!(waits.take().len(), 1);
     }
 
     fn count() -> usize {

@@ -21,7 +21,7 @@ use crate::profile::Profile;
 use crate::record::Record;
 use crate::session::ProcessSession;
 use crate::stats::{DropReason, Stats};
-use crate::sync::{Condvar, Mutex, MutexGuard, OnceBox};
+use crate::sync::{Condvar, Mutex, MutexGuard, OnceBox, retry_within, taken};
 use crate::threads;
 use crate::transport::TransportFactory;
 
@@ -65,6 +65,12 @@ impl State {
     /// Whether a record may wait for the end of the worker's rest: nobody waits for it, and there is room for many more.
     fn can_wait(&self) -> bool {
         self.sleep == Sleep::Resting && self.waiters == 0 && !self.machine.is_filling_up()
+    }
+
+    /// Whether nothing more can be delivered until `last_moment`.
+    fn has_nothing_to_come(&self, last_moment: Duration) -> bool {
+        let too_late = self.machine.next_request_at().is_some_and(|at| at > last_moment);
+        self.machine.is_idle() || !self.has_worker || too_late
     }
 }
 
@@ -224,16 +230,23 @@ impl Delivery {
         self.with_machine(|machine| machine.is_idle())
     }
 
-    /// Like [`flush`](Self::flush), but starts no thread, and does not wait for what cannot come in time.
+    /// Like [`flush`](Self::flush), but starts no thread, and does not wait for what cannot come in time. It returns within
+    /// `timeout` even if a thread holds the lock that will never run again, and it neither allocates nor frees, since that
+    /// thread may hold the allocator's lock too.
     pub(crate) fn flush_before_exit(&self, timeout: Duration) {
-        let last_moment = self.now().saturating_add(timeout);
-        let mut state = self.lock();
+        let (start, last_moment) = (Instant::now(), self.now().saturating_add(timeout));
+        let Some(mut state) = retry_within(timeout, || self.try_lock()) else { return };
         state.machine.flush();
+        // Not taken back: what other threads report while the process exits wakes the worker at once.
+        state.waiters += 1;
         self.wake(state);
-        self.wait_for_progress(timeout, |state| {
-            let too_late = state.machine.next_request_at().is_some_and(|at| at > last_moment);
-            state.machine.is_idle() || !state.has_worker || too_late
-        });
+        // A condition variable would wait for the lock without a bound.
+        let rest = timeout.saturating_sub(start.elapsed());
+        retry_within(rest, || self.try_lock().filter(|state| state.has_nothing_to_come(last_moment)));
+    }
+
+    fn try_lock(&self) -> Option<MutexGuard<'_, State>> {
+        taken(self.state.try_lock())
     }
 
     /// Takes no more records, waits until what is queued is delivered and the thread has ended, `timeout` at most, and drops
@@ -270,11 +283,47 @@ impl Delivery {
 #[cfg(all(test, not(feature = "model")))]
 mod tests {
     use super::*;
+    use crate::clock::SystemClock;
     use crate::profile::QueuePolicy;
+    use crate::session::SessionId;
+    use crate::transport::default_factory;
 
     fn state(max_records: usize) -> State {
         let profile = Profile::new("shop", "1").queue(QueuePolicy { max_records, max_bytes: 1000 });
         State { machine: Machine::new(&profile), has_worker: true, sleep: Sleep::Resting, waiters: 0 }
+    }
+
+    fn delivery() -> Arc<Delivery> {
+        let profile = Profile::new("shop", "1");
+        Delivery::new(Outside {
+            profile,
+            sender: Sender {
+                client_version: String::new(),
+                session_id: String::new(),
+                cpu_architecture: String::new(),
+            },
+            session: Arc::new(ProcessSession::Known(SessionId::UNDEFINED)),
+            audit: None,
+            transport: default_factory(Duration::from_secs(1)),
+            clock: Arc::new(SystemClock),
+            watch: ConsentWatch {
+                switch: Arc::default(),
+                marker: None,
+                file: None,
+                needs_file: Arc::default(),
+            },
+        })
+    }
+
+    /// As after a signal handler has interrupted a report: the thread that exits holds the lock itself.
+    #[test]
+    fn an_exit_gives_up_a_lock_that_is_never_released() {
+        let delivery = delivery();
+        let interrupted = delivery.lock();
+        delivery.flush_before_exit(Duration::from_millis(20));
+        drop(interrupted);
+        delivery.flush_before_exit(Duration::from_millis(20));
+        assert_eq!(delivery.lock().waiters, 1, "it was told to the other threads once it had the lock");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use super::absolute;
-use crate::environment::Environment;
+use crate::environment::{Environment, ProcessEnvironment};
 
 /// Where the home directory is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,22 +20,20 @@ pub(super) enum Home {
 }
 
 impl Home {
-    /// The home directory as the reference finds it (`env_cases.jsonl`, section `paths`): `HOME` without trailing slashes, the
-    /// root directory if that leaves nothing, and the user database if `HOME` is not set.
+    /// The home directory as the reference finds it (`env_cases.jsonl`, section `paths`): what the variables say, without
+    /// trailing slashes, and the user database if they say nothing.
     pub(super) fn read(environment: &(impl Environment + ?Sized)) -> Self {
-        let Some(home) = environment.get("HOME") else { return Self::InUserDatabase };
-        let home = without_trailing_slashes(&home);
-        let home = if home.is_empty() { OsStr::new("/") } else { home };
-        Self::At(absolute(without_current_dir(Path::new(home))))
+        let Some(home) = home_variable(environment) else { return Self::InUserDatabase };
+        Self::At(absolute(without_current_dir(Path::new(without_trailing_slashes(&home)))))
     }
 
-    /// The directory; nothing if the user database knows none, or if it is not needed and so not asked. A `HOME` that was
+    /// The directory; nothing if the user database knows none, or if it is not needed and so not asked. A variable that was
     /// set since is not followed.
     pub(super) fn dir(&self, is_needed: bool) -> Option<PathBuf> {
         match self {
             Self::At(dir) => Some(dir.clone()),
-            // `std` asks the user database only where `HOME` is not set.
-            Self::InUserDatabase if is_needed && std::env::var_os("HOME").is_none() => {
+            // `std` asks the user database only where no variable is set.
+            Self::InUserDatabase if is_needed && home_variable(&ProcessEnvironment).is_none() => {
                 std::env::home_dir().filter(|home| !home.as_os_str().is_empty())
             }
             Self::InUserDatabase => None,
@@ -43,12 +41,29 @@ impl Home {
     }
 }
 
+#[cfg(not(windows))]
+fn home_variable(environment: &(impl Environment + ?Sized)) -> Option<OsString> {
+    environment.get("HOME")
+}
+
+/// As Python's `ntpath.expanduser` has it: `HOME`, which some shells set there too, does not count.
+#[cfg(windows)]
+fn home_variable(environment: &(impl Environment + ?Sized)) -> Option<OsString> {
+    environment.get("USERPROFILE").or_else(|| {
+        let path = environment.get("HOMEPATH")?;
+        let drive = environment.get("HOMEDRIVE").unwrap_or_default();
+        Some(PathBuf::from(drive).join(path).into_os_string())
+    })
+}
+
+/// The root directory if nothing else is left.
 #[cfg(unix)]
 fn without_trailing_slashes(path: &OsStr) -> &OsStr {
     use std::os::unix::ffi::OsStrExt;
     let bytes = path.as_bytes();
     let end = bytes.iter().rposition(|byte| *byte != b'/').map_or(0, |last| last + 1);
-    OsStr::from_bytes(bytes.get(..end).unwrap_or(bytes))
+    let rest = bytes.get(..end).filter(|rest| !rest.is_empty());
+    OsStr::from_bytes(rest.unwrap_or(b"/"))
 }
 
 #[cfg(not(unix))]
@@ -66,6 +81,7 @@ fn without_current_dir(path: &Path) -> PathBuf {
 mod tests {
     use super::*;
 
+    #[cfg(not(windows))]
     #[test]
     fn home_is_taken_as_the_reference_takes_it() {
         let here = std::env::current_dir().unwrap();
@@ -80,6 +96,26 @@ mod tests {
             ("~/x", here.join("~/x")),
         ] {
             assert_eq!(Home::read(&[("HOME", home)]), Home::At(dir), "{home:?}");
+        }
+    }
+
+    /// `Path.home()` of CPython 3.13 on Windows.
+    #[cfg(windows)]
+    #[test]
+    fn home_is_taken_from_the_variables_that_the_reference_reads() {
+        let (home, drive, path) = (("HOME", "/c/elsewhere"), ("HOMEDRIVE", "D:"), ("HOMEPATH", r"\Users\v"));
+        let profile = |path| ("USERPROFILE", path);
+        let unset = ("", "");
+        for (variables, dir) in [
+            ([home, drive, path, profile(r"C:\Users\u")], r"C:\Users\u"),
+            ([home, drive, path, profile(r"C:\Users\u\")], r"C:\Users\u"),
+            ([home, drive, path, profile(r"\\server\share\u")], r"\\server\share\u"),
+            ([home, drive, path, profile("")], ""),
+            ([home, drive, path, unset], r"D:\Users\v"),
+            ([home, unset, path, unset], r"\Users\v"),
+            ([home, drive, ("HOMEPATH", "v"), unset], r"D:v"),
+        ] {
+            assert_eq!(Home::read(&variables), Home::At(absolute(dir.into())), "{variables:?}");
         }
     }
 
