@@ -8,6 +8,7 @@ mod batch;
 mod breaker;
 mod handover;
 mod heartbeat;
+mod left_alone;
 mod look;
 mod machine;
 mod queue;

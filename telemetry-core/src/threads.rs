@@ -15,9 +15,12 @@ use crate::sync::thread;
 /// which may expect the size that Rust's threads usually have. Only touched pages take memory.
 const STACK_BYTES: usize = 2 * 1024 * 1024;
 
-/// Starts a thread that nobody joins.
-pub(crate) fn start(name: String, run: impl FnOnce() + Send + 'static) -> io::Result<()> {
-    let builder = thread::Builder::new().name(name).stack_size(STACK_BYTES);
+/// How the names of our threads begin. Linux shows 15 characters of a name.
+pub(crate) const PREFIX: &str = "telemetry-";
+
+/// Starts a thread that nobody joins, for this purpose or product.
+pub(crate) fn start(what_for: &str, run: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let builder = thread::Builder::new().name(format!("{PREFIX}{what_for}")).stack_size(STACK_BYTES);
     let spawn = || builder.spawn(|| with_faults_deliverable(run));
     without_signals(spawn).map(drop)
 }

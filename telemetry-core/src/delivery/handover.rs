@@ -209,8 +209,7 @@ impl Delivery {
             return self.worker_ended();
         };
         let worker = Worker { delivery: Arc::clone(self), transport };
-        let name = format!("{}-telemetry", self.outside.profile.name);
-        if let Err(error) = threads::start(name, move || worker.run()) {
+        if let Err(error) = threads::start(self.outside.profile.name, move || worker.run()) {
             log::debug!("no thread for telemetry, events wait for the next report: {error}");
             self.worker_ended();
         }

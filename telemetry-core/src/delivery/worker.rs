@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use super::answer::Answer;
 use super::batch::Batch;
 use super::handover::{Delivery, State};
+use super::left_alone::{FIRST_NAP, only_telemetry_is_left};
 use super::machine::{Action, Machine};
 use super::sleep::Sleep;
 use crate::audit::AuditLog;
@@ -78,7 +79,7 @@ impl Worker {
     /// Waits for the next thing to do; nothing once the thread is to end.
     fn next_action(&self) -> Option<Action> {
         let mut state = self.delivery.lock();
-        let mut has_rested = false;
+        let (mut has_rested, mut nap) = (false, FIRST_NAP);
         loop {
             let now = self.delivery.now();
             let until = match state.machine.poll(now) {
@@ -92,10 +93,27 @@ impl Worker {
             };
             let (sleep, until) = Sleep::next(has_rested, now, until);
             state.sleep = sleep;
-            state = self.sleep(state, until);
-            // Whoever has woken it has set this already, and is likely to come again soon.
+            state = self.sleep(state, until.min(now.saturating_add(nap)));
+            // What has woken it has set this already, and is likely to come again soon.
             has_rested = std::mem::replace(&mut state.sleep, Sleep::Awake) != Sleep::Awake;
+            if has_rested && sleep == Sleep::Asleep && state.machine.is_idle() {
+                nap = nap.saturating_mul(2);
+                state = self.unless_left_alone(state)?;
+            }
         }
+    }
+
+    /// The state again, or nothing if the host is gone: then the thread is to end.
+    fn unless_left_alone<'a>(&'a self, state: MutexGuard<'a, State>) -> Option<MutexGuard<'a, State>> {
+        drop(state);
+        let is_left_alone = only_telemetry_is_left();
+        let mut state = self.delivery.lock();
+        if is_left_alone && state.machine.is_idle() {
+            state.has_worker = false;
+            self.delivery.tell_progress(state);
+            return None;
+        }
+        Some(state)
     }
 
     fn sleep<'a>(&self, state: MutexGuard<'a, State>, until: Duration) -> MutexGuard<'a, State> {

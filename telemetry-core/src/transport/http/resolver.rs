@@ -104,7 +104,7 @@ impl OneLookup {
             // Nobody listens any more if the deadline has passed.
             let _ = sender.send(found);
         };
-        if let Err(error) = threads::start("telemetry-lookup".into(), lookup) {
+        if let Err(error) = threads::start("lookup", lookup) {
             self.0.outstanding.store(false, Ordering::Release);
             return Err(Error::Io(error));
         }

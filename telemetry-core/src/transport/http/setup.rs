@@ -102,7 +102,7 @@ fn tried_apart(
         // Nobody listens any more if this was slow; the next request finds it done.
         let _ = sender.send(());
     };
-    threads::start("telemetry-set-up".into(), attempt)?;
+    threads::start("set-up", attempt)?;
     let in_time = receiver.recv_timeout(patience).is_ok();
     if !in_time {
         // Unless it has ended just now.
