@@ -14,6 +14,7 @@
 //! | `host=VERSION`, `exit-wait=MS` | calls `set_host` |
 //! | `deployment=TYPE` | calls `set_deployment_type` |
 //! | `server=URL` | sets the variable that names the endpoint |
+//! | `set=NAME=VALUE` | sets another variable |
 //! | `disable`, `enable` | calls `set_enabled` of the process-wide client |
 //! | `flush`, `flush=MS` | waits until everything is delivered; prints whether it is |
 //! | `status`, `stats` | prints the client's status or counters as JSON |
