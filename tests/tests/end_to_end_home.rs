@@ -63,7 +63,7 @@ fn what_changes_after_the_start_moves_no_file() {
             fs::create_dir(home.path().join(dir)).unwrap();
         }
         // Turning it on starts the client.
-        let steps = ["enable", "chdir=second", "home=elsewhere", "report", "flush", "status"];
+        let steps = ["enable", "chdir=second", "set=HOME=elsewhere", "report", "flush", "status"];
         let probe = probe!(&home).sending_to(server.url()).env("HOME", home_at_start);
         let status = probe.run(&steps).checked().json().remove(1);
         assert_eq!(server.after_exit().len(), 1);

@@ -14,7 +14,7 @@
 //! | `host=VERSION`, `exit-wait=MS` | calls `set_host` |
 //! | `deployment=TYPE` | calls `set_deployment_type` |
 //! | `server=URL` | sets the variable that names the endpoint |
-//! | `home=DIR` | sets `HOME` |
+//! | `set=NAME=VALUE` | sets another variable |
 //! | `chdir=DIR` | goes to another directory |
 //! | `disable`, `enable` | calls `set_enabled` of the process-wide client |
 //! | `flush`, `flush=MS` | waits until everything is delivered; prints whether it is |

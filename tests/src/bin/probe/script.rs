@@ -65,8 +65,11 @@ fn take(name: &str, value: &str) {
         "exit-wait" => report::set_exit_wait(value.parse().expect("milliseconds")),
         "deployment" => telemetry_guardrails::set_deployment_type(value),
         "server" => limits::set_variable("NEMO_GUARDRAILS_USAGE_STATS_SERVER", value),
-        "home" => limits::set_variable("HOME", value),
         "chdir" => std::env::set_current_dir(value).expect("the directory exists"),
+        "set" => {
+            let (variable, value) = value.split_once('=').expect("a variable and its value");
+            limits::set_variable(variable, value);
+        }
         "disable" => telemetry_guardrails::client().set_enabled(false),
         "enable" => telemetry_guardrails::client().set_enabled(true),
         "flush" => {
