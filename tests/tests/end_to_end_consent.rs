@@ -63,6 +63,23 @@ fn the_marker_opts_out() {
     assert!(server.after_exit().is_empty());
 }
 
+/// Neither ours nor a library's: a log that says `POST` frightens whoever has opted out.
+#[test]
+fn under_an_opt_out_no_log_has_a_line_from_us() {
+    let steps = ["log", "enable", "report", "report", "flush", "status", "say=end"];
+    for opt_out in ["DO_NOT_TRACK", "CI", "marker"] {
+        let (home, server) = (Home::new(), Server::start());
+        let mut probe = probe!(&home).sending_to(server.url());
+        match opt_out {
+            "marker" => home.opt_out(),
+            variable => probe = probe.env(variable, "1"),
+        }
+        let outcome = probe.run(&steps).checked();
+        let [flushed, status, end] = &outcome.lines[..] else { panic!("{opt_out}: {:?}", outcome.lines) };
+        assert!(flushed == "true" && status.contains("\"enabled\":false") && end == "end", "{opt_out}");
+    }
+}
+
 #[test]
 fn the_program_opts_out_and_in_again() {
     let (home, server) = (Home::new(), Server::start());

@@ -19,6 +19,7 @@
 //! | `disable`, `enable` | calls `set_enabled` of the process-wide client |
 //! | `flush`, `flush=MS` | waits until everything is delivered; prints whether it is |
 //! | `status`, `stats` | prints the client's status or counters as JSON |
+//! | `log` | has every line of every library's log printed from now on |
 //! | `threads`, `sockets` | prints how many this process has |
 //! | `await-no-worker` | waits until the process has one thread; prints whether it has |
 //! | `say=TEXT` | prints it |
@@ -38,6 +39,7 @@
 
 mod disk;
 mod limits;
+mod logger;
 mod own_client;
 mod report;
 mod script;

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use crate::storm::Storm;
-use crate::{disk, limits, own_client, report};
+use crate::{disk, limits, logger, own_client, report};
 
 /// What is left to do.
 pub(crate) struct Script<'a> {
@@ -78,6 +78,7 @@ fn take(name: &str, value: &str) {
         }
         "status" => say(report::status()),
         "stats" => say(report::stats()),
+        "log" => logger::install(),
         "threads" => say(limits::count_threads()),
         "sockets" => say(limits::count_sockets()),
         "await-no-worker" => say(limits::comes_to_one_thread()),
