@@ -73,9 +73,11 @@ pub struct Readme;
 #[path = "private.rs"]
 pub mod __private1;
 
+#[cfg(not(feature = "client"))]
+pub use client::EnvironmentSnapshot;
 #[cfg(feature = "model")]
 pub use client::Numbers;
-pub use client::{Client, ClientBuilder, Context, FlushGuard, Status};
+pub use client::{Client, ClientBuilder, Context, FlushGuard, InEnvironment, Status};
 pub use clock::{Clock, SystemClock};
 pub use consent::{ConsentPolicy, Verdict};
 pub use deployment::Deployment;
@@ -86,6 +88,8 @@ pub use descriptor::{
 pub use endpoint::{Endpoint, EndpointError};
 #[cfg(feature = "client")]
 pub use envelope::{EnvelopeError, Sender, envelope};
+#[cfg(feature = "client")]
+pub use environment::EnvironmentSnapshot;
 pub use event::TelemetryEvent;
 pub use events::{Events, RegisteredEvent};
 pub use host::HostFacts;

@@ -11,6 +11,8 @@ mod located;
 use std::path::PathBuf;
 
 #[cfg(feature = "client")]
+pub(crate) use home::HOME_VARIABLES;
+#[cfg(feature = "client")]
 pub(crate) use located::Located;
 #[cfg(feature = "client")]
 use located::absolute;

@@ -12,6 +12,7 @@ use super::Client;
 use super::process::{Inner, Settings};
 use crate::clock::Clock;
 use crate::endpoint::Endpoint;
+use crate::environment::{EnvironmentSnapshot, Source};
 use crate::host::HostFacts;
 use crate::product::Product;
 #[cfg(feature = "testing")]
@@ -23,7 +24,7 @@ use crate::transport::Transport;
 #[must_use = "a builder does nothing before `start`"]
 pub struct ClientBuilder<P: Product> {
     settings: Settings,
-    product: PhantomData<fn() -> P>,
+    environment: Option<EnvironmentSnapshot<P>>,
 }
 
 impl<P: Product> std::fmt::Debug for ClientBuilder<P> {
@@ -34,7 +35,7 @@ impl<P: Product> std::fmt::Debug for ClientBuilder<P> {
 
 impl<P: Product> ClientBuilder<P> {
     pub(super) fn new() -> Self {
-        Self { settings: Settings::new(P::PROFILE), product: PhantomData }
+        Self { settings: Settings::new(P::PROFILE), environment: None }
     }
 
     /// The version of the product, as the envelope's `clientVer`. Default: `unknown`.
@@ -94,7 +95,7 @@ impl<P: Product> ClientBuilder<P> {
         mut self,
         make: impl Fn() -> T + Send + Sync + 'static,
     ) -> Self {
-        self.settings.transport = Some(Arc::new(move || Box::new(make())));
+        self.settings.transport = Some(Arc::new(move |_| Box::new(make())));
         self
     }
 
@@ -102,6 +103,13 @@ impl<P: Product> ClientBuilder<P> {
     /// Default: it does not wait. Aborting, `_exit` and signals are not waited for.
     pub fn flush_at_exit(mut self, timeout: Duration) -> Self {
         self.settings.exit_wait = timeout;
+        self
+    }
+
+    /// Takes variables from here when the client starts, instead of reading the environment. For reports there is
+    /// [`Client::in_environment`].
+    pub fn environment(mut self, environment: EnvironmentSnapshot<P>) -> Self {
+        self.environment = Some(environment);
         self
     }
 
@@ -126,6 +134,7 @@ impl<P: Product> ClientBuilder<P> {
     /// starts no thread before the first event. Relative paths count from the current directory of this moment.
     #[must_use]
     pub fn start(self) -> Client<P> {
-        Client { inner: Arc::new(Inner::new(self.settings)), product: PhantomData }
+        let environment = self.environment.as_ref().map_or(Source::Process, EnvironmentSnapshot::source);
+        Client { inner: Arc::new(Inner::new(self.settings, environment)), product: PhantomData }
     }
 }

@@ -16,7 +16,7 @@ use crate::consent::{ConsentWatch, Files, Question, Signal, Verdict};
 use crate::delivery::{BeatSource, Delivery, Outside};
 use crate::endpoint::{Endpoint, EndpointError, FirstEndpoint};
 use crate::envelope::Sender;
-use crate::environment::ProcessEnvironment;
+use crate::environment::Source;
 use crate::event::TelemetryEvent;
 use crate::host::HostFacts;
 use crate::interval::interval_s;
@@ -106,27 +106,27 @@ impl Process {
 }
 
 impl Inner {
-    pub(super) fn new(settings: Settings) -> Self {
+    pub(super) fn new(settings: Settings, environment: Source<'_>) -> Self {
         let heartbeat = settings.profile.heartbeat.as_ref();
         let inner = Self {
-            located: Located::read(&settings.profile, settings.chosen.clone(), &ProcessEnvironment),
+            located: Located::read(&settings.profile, settings.chosen.clone(), &environment),
             host: OnceBox::new(),
-            heartbeat_interval_s: heartbeat.map(|policy| interval_s(policy, &ProcessEnvironment)),
+            heartbeat_interval_s: heartbeat.map(|policy| interval_s(policy, &environment)),
             switch: Arc::new(AtomicBool::new(settings.enabled)),
             needs_file: Arc::default(),
             first_endpoint: FirstEndpoint::default(),
             processes: Chain::new(),
             settings,
         };
-        inner.prepare();
+        inner.prepare(environment);
         inner
     }
 
     /// Sets the default transport up, unless something opts out. Not with the first report: most hosts start their client
     /// before they have threads, of which another could fork in the middle of it.
-    fn prepare(&self) {
-        if self.settings.transport.is_none() && self.verdict().is_enabled() {
-            prepare_default(self.settings.profile.request_deadline);
+    fn prepare(&self, environment: Source<'_>) {
+        if self.settings.transport.is_none() && self.verdict(environment).is_enabled() {
+            prepare_default(environment, self.settings.profile.request_deadline);
         }
     }
 
@@ -136,10 +136,10 @@ impl Inner {
     }
 
     /// The state of this process, made now if there is none. Nothing if the system has no randomness for a session.
-    pub(super) fn process(&self) -> Option<&Process> {
+    pub(super) fn process(&self, environment: Source<'_>) -> Option<&Process> {
         let identity = ProcessIdentity::current();
         let is_own = |process: &Process| process.identity == identity;
-        let process = self.processes.find_or_add(is_own, || self.new_process(identity))?;
+        let process = self.processes.find_or_add(is_own, || self.new_process(identity, environment))?;
         self.wait_at_exit(process);
         Some(process)
     }
@@ -162,9 +162,9 @@ impl Inner {
         self.current_process().map(|process| process.delivery.stats()).unwrap_or_default()
     }
 
-    fn new_process(&self, identity: ProcessIdentity) -> Option<Process> {
+    fn new_process(&self, identity: ProcessIdentity, environment: Source<'_>) -> Option<Process> {
         let (profile, now) = (&self.settings.profile, self.settings.clock.unix_seconds());
-        let session = Arc::new(ProcessSession::start(profile, &ProcessEnvironment, self.paths(), now)?);
+        let session = Arc::new(ProcessSession::start(profile, &environment, self.paths(), now)?);
         let delivery = Delivery::new(self.outside(&session));
         Some(Process { identity, session, delivery, waits_at_exit: AtomicBool::new(false) })
     }
@@ -211,22 +211,22 @@ impl Inner {
         }
     }
 
-    pub(super) fn question(&self) -> Question<'_, ProcessEnvironment> {
+    pub(super) fn question<'a>(&'a self, environment: &'a Source<'_>) -> Question<'a, Source<'a>> {
         Question {
             policy: &self.settings.profile.consent,
-            environment: &ProcessEnvironment,
+            environment,
             switch: self.switch.load(Ordering::Relaxed),
         }
     }
 
-    pub(super) fn verdict(&self) -> Verdict {
-        self.verdict_given(false)
+    pub(super) fn verdict(&self, environment: Source<'_>) -> Verdict {
+        self.verdict_given(environment, false)
     }
 
     /// The verdict, without a look for the marker if it is known that there is none.
-    fn verdict_given(&self, has_no_marker: bool) -> Verdict {
+    fn verdict_given(&self, environment: Source<'_>, has_no_marker: bool) -> Verdict {
         if self.settings.needs_consent {
-            let question = self.question();
+            let question = self.question(&environment);
             if self.settings.profile.consent.file.is_some() {
                 self.needs_file.store(question.needs_file(), Ordering::Relaxed);
             }
@@ -253,78 +253,64 @@ impl Inner {
         }
     }
 
-    pub(super) fn endpoint(&self) -> Result<Arc<Endpoint>, EndpointError> {
+    pub(super) fn endpoint(&self, environment: Source<'_>) -> Result<Arc<Endpoint>, EndpointError> {
         let Some(endpoint) = self.settings.endpoint.clone() else {
-            return self.first_endpoint.choose(&self.settings.profile, &ProcessEnvironment);
+            return self.first_endpoint.choose(&self.settings.profile, &environment);
         };
         let endpoint = endpoint?;
-        endpoint.is_allowed_in(&ProcessEnvironment)?;
+        endpoint.is_allowed_in(&environment)?;
         Ok(endpoint)
     }
 
-    pub(super) fn report<E: TelemetryEvent>(&self, make: impl FnOnce(&Context<'_>) -> E) -> Verdict {
-        self.when_allowed(|process, context| self.submit(process, &mut make(context), context.timestamp))
+    pub(super) fn report<E: TelemetryEvent>(
+        &self,
+        environment: Source<'_>,
+        make: impl FnOnce(&Context<'_>) -> E,
+    ) -> Verdict {
+        self.when_allowed(environment, |allowed, context| allowed.submit(&mut make(context)))
     }
 
     /// Reports an event that its owner keeps.
     pub(super) fn report_in_place<E: TelemetryEvent>(&self, event: &mut E) {
-        self.when_allowed(|process, context| self.submit(process, event, context.timestamp));
+        self.when_allowed(Source::Process, |allowed, _| allowed.submit(event));
     }
 
     pub(super) fn report_with_heartbeat<E: TelemetryEvent + Clone + Sync>(
         &self,
+        environment: Source<'_>,
         make: impl FnOnce(&Context<'_>) -> E,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> Verdict {
-        self.when_allowed(|process, context| {
+        self.when_allowed(environment, |allowed, context| {
             let mut event = make(context);
-            let Some(interval_s) = self.interval_to_start(process) else {
-                return self.submit(process, &mut event, context.timestamp);
-            };
+            let Some(interval_s) = allowed.interval_to_start() else { return allowed.submit(&mut event) };
             let first = event.clone();
-            self.submit(process, &mut event, context.timestamp);
-            process.delivery.start_heartbeat(interval_s, || self.beat_source(process, first, beat));
+            allowed.submit(&mut event);
+            let delivery = &allowed.process.delivery;
+            delivery.start_heartbeat(interval_s, || self.beat_source(allowed.process, first, beat));
         })
     }
 
-    /// The interval of the heartbeats that the next report starts, if it starts any. With nowhere to send, they would keep a
-    /// thread for nothing.
-    fn interval_to_start(&self, process: &Process) -> Option<f64> {
-        self.heartbeat_interval_s.filter(|_| process.delivery.lacks_heartbeat() && self.endpoint().is_ok())
-    }
-
     /// Runs `report` if nothing has opted out; otherwise makes sure that nothing goes on.
-    fn when_allowed(&self, report: impl FnOnce(&Process, &Context<'_>)) -> Verdict {
+    fn when_allowed(
+        &self,
+        environment: Source<'_>,
+        report: impl FnOnce(&Allowed<'_>, &Context<'_>),
+    ) -> Verdict {
         let known = self.current_process();
         // The worker looks again before the event leaves.
-        let verdict = self.verdict_given(known.is_some_and(|process| process.delivery.has_just_looked()));
+        let has_just_looked = known.is_some_and(|process| process.delivery.has_just_looked());
+        let verdict = self.verdict_given(environment, has_just_looked);
         if let Verdict::OptedOut(signal) = &verdict {
             self.silence(signal);
             return verdict;
         }
-        if let Some(process) = known.or_else(|| self.process()) {
+        if let Some(process) = known.or_else(|| self.process(environment)) {
             let timestamp = self.settings.clock.unix_seconds();
-            report(process, &Context { timestamp, session: process.session.known(), host: self.host() });
+            let context = Context { timestamp, session: process.session.known(), host: self.host() };
+            report(&Allowed { inner: self, process, environment, timestamp }, &context);
         }
         verdict
-    }
-
-    fn submit<E: TelemetryEvent>(&self, process: &Process, event: &mut E, timestamp: f64) {
-        let delivery = &process.delivery;
-        let endpoint = match self.endpoint() {
-            Ok(endpoint) => endpoint,
-            Err(error) => {
-                log::debug!("event `{}` is not sent: {error}", E::DESCRIPTOR.name);
-                return delivery.drop_unqueued(DropReason::BadEndpoint);
-            }
-        };
-        match Record::of(event, timestamp) {
-            Ok((record, adjusted_values)) => delivery.submit(record, adjusted_values, endpoint),
-            Err(error) => {
-                log_unrecorded::<E>(&error);
-                delivery.drop_unqueued(DropReason::Unserializable);
-            }
-        }
     }
 
     /// What makes the heartbeats of this process from its first event.
@@ -339,6 +325,44 @@ impl Inner {
             let event = beat(&first, &Context { timestamp, session: session.known(), host: &host });
             Record::new(event, timestamp).map_err(|error| log_unrecorded::<E>(&error)).ok()
         })
+    }
+}
+
+/// A report that nothing has objected to.
+struct Allowed<'a> {
+    inner: &'a Inner,
+    process: &'a Process,
+    environment: Source<'a>,
+    timestamp: f64,
+}
+
+impl Allowed<'_> {
+    /// The interval of the heartbeats that this report starts, if it starts any. With nowhere to send, they would keep a thread
+    /// for nothing.
+    fn interval_to_start(&self) -> Option<f64> {
+        let starts =
+            || self.process.delivery.lacks_heartbeat() && self.inner.endpoint(self.environment).is_ok();
+        self.inner.heartbeat_interval_s.filter(|_| starts())
+    }
+
+    fn submit<E: TelemetryEvent>(&self, event: &mut E) {
+        let delivery = &self.process.delivery;
+        let endpoint = match self.inner.endpoint(self.environment) {
+            Ok(endpoint) => endpoint,
+            Err(error) => {
+                log::debug!("event `{}` is not sent: {error}", E::DESCRIPTOR.name);
+                return delivery.drop_unqueued(DropReason::BadEndpoint);
+            }
+        };
+        match Record::of(event, self.timestamp) {
+            Ok((record, adjusted_values)) => {
+                delivery.submit(record, adjusted_values, endpoint, self.environment)
+            }
+            Err(error) => {
+                log_unrecorded::<E>(&error);
+                delivery.drop_unqueued(DropReason::Unserializable);
+            }
+        }
     }
 }
 

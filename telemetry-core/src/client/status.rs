@@ -16,7 +16,7 @@ use crate::consent::{ConsentPolicy, SignalReading, Verdict};
 use crate::endpoint::server_url;
 use crate::endpoint::{Endpoint, EndpointError};
 #[cfg(feature = "client")]
-use crate::environment::ProcessEnvironment;
+use crate::environment::Source;
 use crate::paths::Paths;
 use crate::profile::SessionPolicy;
 use crate::stats::Stats;
@@ -59,22 +59,20 @@ pub struct Status {
 #[cfg(feature = "client")]
 impl Status {
     pub(super) fn of(inner: &Inner) -> Self {
-        let settings = &inner.settings;
-        let endpoint = inner.endpoint().map(Arc::unwrap_or_clone);
+        let (settings, environment) = (&inner.settings, Source::Process);
+        let endpoint = inner.endpoint(environment).map(Arc::unwrap_or_clone);
         Self {
-            verdict: inner.verdict(),
-            signals: inner.question().readings(Files::of(inner.paths())),
+            verdict: inner.verdict(environment),
+            signals: inner.question(&environment).readings(Files::of(inner.paths())),
             consent: settings.profile.consent,
             session: settings.profile.session,
             session_env: settings.profile.session_env,
             server_url: match (&settings.endpoint, &endpoint) {
                 (Some(_), Ok(endpoint)) => Cow::Owned(endpoint.url().to_owned()),
                 (Some(_), Err(error)) => Cow::Owned(error.url().to_owned()),
-                (None, _) => server_url(&settings.profile, &ProcessEnvironment),
+                (None, _) => server_url(&settings.profile, &environment),
             },
-            proxy: endpoint
-                .as_ref()
-                .map_or(Ok(None), |endpoint| default_proxy(endpoint, &ProcessEnvironment)),
+            proxy: endpoint.as_ref().map_or(Ok(None), |endpoint| default_proxy(endpoint, &environment)),
             endpoint,
             paths: inner.paths().clone(),
             audit_error: inner.audit_log().and_then(|log| log.check().err()).map(|error| error.to_string()),

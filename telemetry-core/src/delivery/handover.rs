@@ -17,13 +17,14 @@ use crate::clock::Clock;
 use crate::consent::ConsentWatch;
 use crate::endpoint::Endpoint;
 use crate::envelope::Sender;
+use crate::environment::Source;
 use crate::profile::Profile;
 use crate::record::Record;
 use crate::session::ProcessSession;
 use crate::stats::{DropReason, Stats};
 use crate::sync::{Condvar, Mutex, MutexGuard, OnceBox, retry_within, taken};
 use crate::threads;
-use crate::transport::TransportFactory;
+use crate::transport::{Transport, TransportFactory};
 
 /// Makes the record of a heartbeat at the given Unix time, with the number of values that were out of bounds.
 pub(crate) type BeatSource = Box<dyn Fn(f64) -> Option<(Record, u32)> + Send + Sync>;
@@ -59,6 +60,8 @@ pub(super) struct State {
     pub(super) sleep: Sleep,
     /// How many threads wait for progress.
     waiters: usize,
+    /// What the next thread is to use: made by the report that has found no thread, or left behind by one that has panicked.
+    pub(super) transport: Option<Box<dyn Transport + Send>>,
 }
 
 impl State {
@@ -89,7 +92,13 @@ impl Delivery {
     pub(crate) fn new(outside: Outside) -> Arc<Self> {
         let machine = Machine::new(&outside.profile);
         Arc::new(Self {
-            state: Mutex::new(State { machine, has_worker: false, sleep: Sleep::Awake, waiters: 0 }),
+            state: Mutex::new(State {
+                machine,
+                has_worker: false,
+                sleep: Sleep::Awake,
+                waiters: 0,
+                transport: None,
+            }),
             work: Condvar::new(),
             progress: Condvar::new(),
             beat: OnceBox::new(),
@@ -123,14 +132,20 @@ impl Delivery {
         self.look.stands(self.now())
     }
 
-    /// Hands a record over and returns at once.
-    pub(crate) fn submit(self: &Arc<Self>, record: Record, adjusted_values: u32, endpoint: Arc<Endpoint>) {
+    /// Hands a record over and returns at once. A transport that has to be made reads `environment`.
+    pub(crate) fn submit(
+        self: &Arc<Self>,
+        record: Record,
+        adjusted_values: u32,
+        endpoint: Arc<Endpoint>,
+        environment: Source<'_>,
+    ) {
         let now = self.now();
         let mut state = self.lock();
         state.machine.adjusted(adjusted_values);
         state.machine.push(record, endpoint, now);
         if !state.can_wait() {
-            self.see_to(state);
+            self.see_to(state, Some(environment));
         }
     }
 
@@ -170,17 +185,21 @@ impl Delivery {
     fn change(self: &Arc<Self>, change: impl FnOnce(&mut Machine)) {
         let mut state = self.lock();
         change(&mut state.machine);
-        self.see_to(state);
+        self.see_to(state, None);
     }
 
-    /// Makes sure that a thread looks at the machine now.
-    fn see_to(self: &Arc<Self>, mut state: MutexGuard<'_, State>) {
+    /// Makes sure that a thread looks at the machine now. Without an `environment` for a new transport there has to be one left.
+    fn see_to(self: &Arc<Self>, mut state: MutexGuard<'_, State>, environment: Option<Source<'_>>) {
         if state.has_worker || state.machine.needs_no_thread() {
             return self.wake(state);
         }
         state.has_worker = true;
         drop(state);
-        self.start_worker();
+        if environment.is_none_or(|environment| self.make_transport(environment)) {
+            self.start_worker();
+        } else {
+            self.worker_ended();
+        }
     }
 
     /// Wakes the thread if it waits, and everybody who waits for it. Who is awake costs nothing.
@@ -201,15 +220,22 @@ impl Delivery {
         }
     }
 
+    /// Makes the transport of the next thread, here and not there: finding proxy and certificates reads the environment.
+    /// Returns whether that was possible.
+    fn make_transport(&self, environment: Source<'_>) -> bool {
+        let made = catch_unwind(AssertUnwindSafe(|| (self.outside.transport)(environment))).ok();
+        if made.is_none() {
+            log::debug!("the transport panicked while it was made, events wait for the next report");
+        }
+        let is_made = made.is_some();
+        self.lock().transport = made;
+        is_made
+    }
+
     /// Starts the thread. If there is none to be had, the records stay queued and the next report tries again.
     fn start_worker(self: &Arc<Self>) {
-        // Made here, not on the thread: finding proxy and certificates reads the environment.
-        let Ok(transport) = catch_unwind(AssertUnwindSafe(|| (self.outside.transport)())) else {
-            log::debug!("the transport panicked while it was made, events wait for the next report");
-            return self.worker_ended();
-        };
-        let worker = Worker { delivery: Arc::clone(self), transport };
-        if let Err(error) = threads::start(self.outside.profile.name, move || worker.run()) {
+        let delivery = Arc::clone(self);
+        if let Err(error) = threads::start(self.outside.profile.name, move || Worker::run(delivery)) {
             log::debug!("no thread for telemetry, events wait for the next report: {error}");
             self.worker_ended();
         }
@@ -289,7 +315,13 @@ mod tests {
 
     fn state(max_records: usize) -> State {
         let profile = Profile::new("shop", "1").queue(QueuePolicy { max_records, max_bytes: 1000 });
-        State { machine: Machine::new(&profile), has_worker: true, sleep: Sleep::Resting, waiters: 0 }
+        State {
+            machine: Machine::new(&profile),
+            has_worker: true,
+            sleep: Sleep::Resting,
+            waiters: 0,
+            transport: None,
+        }
     }
 
     fn delivery() -> Arc<Delivery> {

@@ -25,24 +25,23 @@ use crate::transport::{Request, Transport, TransportError};
 
 /// The thread's own state.
 pub(super) struct Worker {
-    pub(super) delivery: Arc<Delivery>,
-    pub(super) transport: Box<dyn Transport + Send>,
-}
-
-/// Where nobody looks any more, no look stands.
-impl Drop for Worker {
-    fn drop(&mut self) {
-        self.delivery.look.forget();
-    }
+    delivery: Arc<Delivery>,
+    transport: Box<dyn Transport + Send>,
 }
 
 impl Worker {
     /// The host's own clock or logger may panic here: then this thread ends, what it had in hand counts as lost, and the
     /// next report starts another one.
-    pub(super) fn run(mut self) {
-        let delivery = Arc::clone(&self.delivery);
-        if catch_unwind(AssertUnwindSafe(|| self.work())).is_err() {
+    pub(super) fn run(delivery: Arc<Delivery>) {
+        let Some(transport) = delivery.lock().transport.take() else { return delivery.worker_ended() };
+        let mut worker = Self { delivery: Arc::clone(&delivery), transport };
+        let ended = catch_unwind(AssertUnwindSafe(|| worker.work()));
+        // A look does not count when none follows.
+        delivery.look.forget();
+        if ended.is_err() {
             delivery.with_machine(Machine::shell_died);
+            // The next thread may be started where the environment is not to be read.
+            delivery.lock().transport = Some(worker.transport);
             delivery.worker_ended();
         }
     }

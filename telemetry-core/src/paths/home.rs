@@ -7,7 +7,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use super::absolute;
-use crate::environment::{Environment, ProcessEnvironment};
+use crate::environment::Environment;
 
 /// Where the home directory is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,18 +27,31 @@ impl Home {
         Self::At(absolute(without_current_dir(Path::new(without_trailing_slashes(&home)))))
     }
 
-    /// The directory; nothing if the user database knows none, or if it is not needed and so not asked. A variable that was
-    /// set since is not followed.
+    /// The directory; nothing if the user database knows none, or if it is not needed and so not asked.
     pub(super) fn dir(&self, is_needed: bool) -> Option<PathBuf> {
         match self {
             Self::At(dir) => Some(dir.clone()),
-            // `std` asks the user database only where no variable is set.
-            Self::InUserDatabase if is_needed && home_variable(&ProcessEnvironment).is_none() => {
-                std::env::home_dir().filter(|home| !home.as_os_str().is_empty())
-            }
-            Self::InUserDatabase => None,
+            Self::InUserDatabase => is_needed.then(home_in_user_database).flatten(),
         }
     }
+}
+
+/// The variables that say where the home directory is.
+#[cfg(not(windows))]
+pub(crate) const HOME_VARIABLES: &[&str] = &["HOME"];
+
+/// The variables that say where the home directory is. `HOME`, which some shells set there too, does not count.
+#[cfg(windows)]
+pub(crate) const HOME_VARIABLES: &[&str] = &["USERPROFILE", "HOMEDRIVE", "HOMEPATH"];
+
+#[cfg(unix)]
+fn home_in_user_database() -> Option<PathBuf> {
+    crate::sys::home_in_user_database()
+}
+
+#[cfg(not(unix))]
+fn home_in_user_database() -> Option<PathBuf> {
+    std::env::home_dir().filter(|home| !home.as_os_str().is_empty())
 }
 
 #[cfg(not(windows))]
@@ -46,7 +59,7 @@ fn home_variable(environment: &(impl Environment + ?Sized)) -> Option<OsString> 
     environment.get("HOME")
 }
 
-/// As Python's `ntpath.expanduser` has it: `HOME`, which some shells set there too, does not count.
+/// As Python's `ntpath.expanduser` has it.
 #[cfg(windows)]
 fn home_variable(environment: &(impl Environment + ?Sized)) -> Option<OsString> {
     environment.get("USERPROFILE").or_else(|| {

@@ -13,12 +13,6 @@ pub(crate) fn at_exit(hook: extern "C" fn()) -> bool {
     unsafe { libc::atexit(hook) == 0 }
 }
 
-/// The user whose rights the process has.
-pub(crate) fn effective_user() -> libc::uid_t {
-    // SAFETY: the function takes nothing, touches no memory and cannot fail.
-    unsafe { libc::geteuid() }
-}
-
 /// What the kernel raises on the thread that has caused it, at the very instruction. Where it is blocked, the process ends
 /// instead of running its handler: that of a sandbox, for example, which answers a system call in its own way (`SIGSYS`).
 const FAULTS: [libc::c_int; 6] =

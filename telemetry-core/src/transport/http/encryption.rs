@@ -10,45 +10,81 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use ureq::Error;
+use ureq::config::{Config, ConfigBuilder};
 use ureq::tls::TlsConfig;
+use ureq::typestate::AgentScope;
 use ureq::unversioned::transport::{ConnectionDetails, Connector, RustlsConnector, Transport};
+use ureq::{Error, Proxy};
 
+use super::TransportError;
+use super::defaults::Defaults;
 use super::roots::RootSource;
 use crate::standard_streams::apart;
 
-/// The latest encryption of a client.
+/// The latest encryptions of a client, through a proxy and without.
 #[derive(Debug, Default)]
-pub(super) struct Encryptions(Mutex<Option<Encryption>>);
+pub(super) struct Encryptions(Mutex<Vec<Encryption>>);
 
 impl Encryptions {
-    /// What is kept if it still holds, else a new one. The lock is held for an instant only.
-    pub(super) fn current(&self, source: &RootSource) -> Encryption {
-        let origin = (source.clone(), source.stamp());
-        let kept = self.lock().as_ref().filter(|kept| kept.origin == origin).cloned();
-        kept.unwrap_or_else(|| {
-            let made = Encryption::new(origin);
-            *self.lock() = Some(made.clone());
-            made
-        })
+    /// What is kept if it still holds, else a new one. Where none can be made any more, certificates that have changed since
+    /// are not read again. The lock is held for an instant only.
+    pub(super) fn current(
+        &self,
+        source: &RootSource,
+        proxy: Option<Proxy>,
+        defaults: &Defaults,
+    ) -> Result<Encryption, TransportError> {
+        let origin = Origin { source: source.clone(), stamp: source.stamp(), proxy };
+        let kept = self.lock().iter().find(|kept| kept.origin.has_same_settings(&origin)).cloned();
+        if let Some(kept) = kept.as_ref().filter(|kept| kept.origin == origin) {
+            return Ok(kept.clone());
+        }
+        match defaults.take() {
+            Some(builder) => Ok(self.keep(Encryption::new(origin, builder))),
+            None => kept
+                .ok_or_else(|| TransportError::new("take a new snapshot of the environment for each report")),
+        }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<Encryption>> {
+    fn keep(&self, made: Encryption) -> Encryption {
+        let mut kept = self.lock();
+        kept.retain(|kept| kept.origin.proxy.is_some() != made.origin.proxy.is_some());
+        kept.push(made.clone());
+        made
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Encryption>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What an encryption was made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Origin {
+    source: RootSource,
+    /// Of the files that the source names.
+    stamp: u64,
+    proxy: Option<Proxy>,
+}
+
+impl Origin {
+    fn has_same_settings(&self, other: &Self) -> bool {
+        (&self.source, &self.proxy) == (&other.source, &other.proxy)
     }
 }
 
 /// Certificates, and the TLS library's own form of them.
 #[derive(Debug, Clone)]
 pub(super) struct Encryption {
-    origin: (RootSource, u64),
-    pub(super) config: TlsConfig,
+    origin: Origin,
+    pub(super) config: Config,
     pub(super) connector: Encrypt,
 }
 
 impl Encryption {
-    fn new(origin: (RootSource, u64)) -> Self {
-        let config = TlsConfig::builder().root_certs(origin.0.load()).build();
+    fn new(origin: Origin, builder: ConfigBuilder<AgentScope>) -> Self {
+        let certificates = TlsConfig::builder().root_certs(origin.source.load()).build();
+        let config = builder.proxy(origin.proxy.clone()).tls_config(certificates).build();
         Self { origin, config, connector: Encrypt::default() }
     }
 }
