@@ -202,7 +202,7 @@ fn heartbeats_are_lines_like_all_events() {
     let (home, server) = (tempfile::tempdir().unwrap(), Server::start());
     let client = client::<Service>(home.path(), &server);
     let first = Running { place: "here\u{2028}and\u{2029}there".into() };
-    client.emit_with_heartbeat(|_| first, |first, _| first.clone());
+    client.emit_with_heartbeat(|_| Some(first), |first, _| first.clone());
     let requests: Vec<_> = (0..2).map(|_| server.next_request()).collect();
     client.set_enabled(false);
     for request in &requests {

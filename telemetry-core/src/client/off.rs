@@ -92,7 +92,7 @@ impl<P: Product> Client<P> {
     /// Does not call `make`, and starts no heartbeat.
     pub fn emit_with_heartbeat<E: TelemetryEvent<Product = P> + Clone + Sync>(
         &self,
-        _: impl FnOnce(&Context<'_>) -> E,
+        _: impl FnOnce(&Context<'_>) -> Option<E>,
         _: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> Verdict {
         self.verdict()

@@ -277,11 +277,11 @@ impl Inner {
 
     pub(super) fn report_with_heartbeat<E: TelemetryEvent + Clone + Sync>(
         &self,
-        make: impl FnOnce(&Context<'_>) -> E,
+        make: impl FnOnce(&Context<'_>) -> Option<E>,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> Verdict {
         self.when_allowed(|process, context| {
-            let mut event = make(context);
+            let Some(mut event) = make(context) else { return };
             let Some(interval_s) = self.interval_to_start(process) else {
                 return self.submit(process, &mut event, context.timestamp);
             };

@@ -321,7 +321,7 @@ fn heartbeats_start_once_and_a_shutdown_ends_them() {
         let till = Till::default();
         let shop = till.client();
         on_threads(2, &shop, |shop, number| {
-            shop.emit_with_heartbeat(|_| payment(number), |first, _| first.clone());
+            shop.emit_with_heartbeat(|_| Some(payment(number)), |first, _| first.clone());
         });
         assert!(shop.flush(EVER));
         assert!(shop.shutdown(EVER));
