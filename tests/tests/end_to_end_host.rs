@@ -129,7 +129,7 @@ fn a_configuration_that_cannot_be_read_costs_its_event_and_says_nothing() {
     assert_eq!(
         [read, flushed, threads],
         ["read", "true", "1"],
-        "no heartbeat of an event that there was not"
+        "an event that is not made starts no heartbeat"
     );
     assert_eq!([read_again, delivered], ["read", "true"]);
     let stats: Value = serde_json::from_str(stats).unwrap();
