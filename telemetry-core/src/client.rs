@@ -106,10 +106,20 @@ impl<P: Product> Client<P> {
     /// Like [`emit_with`](Self::emit_with), and keeps reporting from then on: at each heartbeat of the
     /// [profile](crate::Profile::heartbeat) `beat` makes an event from the first one of this process.
     ///
-    /// Only the first call in a process starts heartbeats. An opt-out ends them; the next report after it starts them again.
+    /// Only the first event of a process starts heartbeats. An opt-out ends them; the next report after it starts them again.
     pub fn emit_with_heartbeat<E: TelemetryEvent<Product = P> + Clone + Sync>(
         &self,
         make: impl FnOnce(&Context<'_>) -> E,
+        beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
+    ) -> Verdict {
+        self.try_emit_with_heartbeat(|context| Some(make(context)), beat)
+    }
+
+    /// Like [`emit_with_heartbeat`](Self::emit_with_heartbeat), for an event that cannot always be made: if `make` has none,
+    /// because what it is about cannot be read, nothing is reported and nothing is counted.
+    pub fn try_emit_with_heartbeat<E: TelemetryEvent<Product = P> + Clone + Sync>(
+        &self,
+        make: impl FnOnce(&Context<'_>) -> Option<E>,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> Verdict {
         const { fit::check::<E>() };

@@ -34,6 +34,15 @@ impl<P: Product> InEnvironment<'_, P> {
         make: impl FnOnce(&Context<'_>) -> E,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> Verdict {
+        self.try_emit_with_heartbeat(|context| Some(make(context)), beat)
+    }
+
+    /// Reports an event if there is one, as [`Client::try_emit_with_heartbeat`] does.
+    pub fn try_emit_with_heartbeat<E: TelemetryEvent<Product = P> + Clone + Sync>(
+        &self,
+        make: impl FnOnce(&Context<'_>) -> Option<E>,
+        beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
+    ) -> Verdict {
         const { fit::check::<E>() };
         self.client.inner.report_with_heartbeat(self.environment.source(), make, beat)
     }

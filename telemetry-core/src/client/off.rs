@@ -95,6 +95,15 @@ impl<P: Product> InEnvironment<'_, P> {
         self.0.emit_with_heartbeat(make, beat)
     }
 
+    /// Does not call `make`, and starts no heartbeat.
+    pub fn try_emit_with_heartbeat<E: TelemetryEvent<Product = P> + Clone + Sync>(
+        &self,
+        make: impl FnOnce(&Context<'_>) -> Option<E>,
+        beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
+    ) -> Verdict {
+        self.0.try_emit_with_heartbeat(make, beat)
+    }
+
     /// The program opts out: it was built without telemetry.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
@@ -142,6 +151,15 @@ impl<P: Product> Client<P> {
     pub fn emit_with_heartbeat<E: TelemetryEvent<Product = P> + Clone + Sync>(
         &self,
         _: impl FnOnce(&Context<'_>) -> E,
+        _: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
+    ) -> Verdict {
+        self.verdict()
+    }
+
+    /// Does not call `make`, and starts no heartbeat.
+    pub fn try_emit_with_heartbeat<E: TelemetryEvent<Product = P> + Clone + Sync>(
+        &self,
+        _: impl FnOnce(&Context<'_>) -> Option<E>,
         _: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> Verdict {
         self.verdict()

@@ -278,11 +278,11 @@ impl Inner {
     pub(super) fn report_with_heartbeat<E: TelemetryEvent + Clone + Sync>(
         &self,
         environment: Source<'_>,
-        make: impl FnOnce(&Context<'_>) -> E,
+        make: impl FnOnce(&Context<'_>) -> Option<E>,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> Verdict {
         self.when_allowed(environment, |allowed, context| {
-            let mut event = make(context);
+            let Some(mut event) = make(context) else { return };
             let Some(interval_s) = allowed.interval_to_start() else { return allowed.submit(&mut event) };
             let first = event.clone();
             allowed.submit(&mut event);

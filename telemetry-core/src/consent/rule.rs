@@ -30,7 +30,7 @@ const YES: [&str; 8] = ["1", "true", "yes", "on", "y", "t", "enable", "enabled"]
 ///
 /// A rule knows the words of its row and no others. Quotes are part of the value: some tools that read `NAME="false"` from a
 /// file leave them in, others do not, so the value no longer tells what its user meant. Whatever a rule does not know opts
-/// out, because a user who sets the variable at all may well be objecting.
+/// out, because a user who sets the variable at all may well want to opt out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rule {

@@ -11,7 +11,10 @@
 //! | `load=PATH` | loads the configuration, and prints `loaded` or the error |
 //! | `own-client=URL` | reports through a client that leaves nothing to the environment, in the directory `own` |
 //! | `report-panicking` | reports a configuration whose own code panics |
+//! | `report-unreadable` | reports a configuration whose own code fails, and prints that it was read |
+//! | `report-foreign` | reports a configuration with names that no release knows |
 //! | `host=VERSION`, `exit-wait=MS` | calls `set_host` |
+//! | `host-as-told=NAME:VALUE;…` | the same with `version`, `python`, `compat`, `platform`, or a `flow` added to the tables |
 //! | `deployment=TYPE` | calls `set_deployment_type` |
 //! | `server=URL` | sets the variable that names the endpoint |
 //! | `set=NAME=VALUE` | sets another variable |
