@@ -214,3 +214,16 @@ fn another_place_of_certificates_in_the_environment_counts_from_the_next_thread_
     ];
     assert_eq!(delivered(&probe.run(&steps.concat()).checked()), 1);
 }
+
+/// Nothing of what a process keeps is its child's.
+#[test]
+fn a_forked_child_looks_names_up_itself_and_begins_its_own_sessions() {
+    let (home, server) = (Home::new(), Encrypted::start());
+    let Some(probe) = named_collector(&home, &server) else { return };
+    let once = ["report", "flush=9000"];
+    let outcome = probe.run(&[&once[..], &["fork"], &once, &["join"], &once, &["stats"]].concat()).checked();
+    let _ = server.asked_for();
+    let full = HandshakeKind::Full;
+    assert_eq!(server.handshakes(), [full, full, HandshakeKind::Resumed], "{:?}", outcome.lines);
+    assert_eq!(lookups(&outcome), 2, "{:?}", outcome.lines);
+}

@@ -11,7 +11,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
 use ureq::unversioned::transport::{
-    Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport,
+    Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport, time,
 };
 use ureq::{Error, Timeout};
 
@@ -30,13 +30,18 @@ impl<In: Transport> Connector<In> for Tcp {
         if let Some(made) = chained {
             return Ok(Some(Either::A(made)));
         }
-        let stream =
-            connect_to_any(&details.addrs, *details.timeout.after).map_err(failure(&details.timeout))?;
+        let stream = connect_to_any(&details.addrs, time_left(details)).map_err(failure(&details.timeout))?;
         stream.set_nodelay(details.config.no_delay())?;
         let config = details.config;
         let buffers = LazyBuffers::new(config.input_buffer_size(), config.output_buffer_size());
         Ok(Some(Either::B(Connection { stream, buffers })))
     }
+}
+
+/// A proxy's name may have been looked up in the meantime.
+fn time_left(details: &ConnectionDetails<'_>) -> Duration {
+    let passed = if let time::Instant::Exact(start) = details.now { start.elapsed() } else { Duration::ZERO };
+    details.timeout.after.saturating_sub(passed)
 }
 
 /// The first address that answers. Each one has half of the time that is left, the last one has all of it.
