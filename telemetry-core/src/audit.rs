@@ -83,8 +83,10 @@ impl AuditLog {
             return Ok(());
         }
         let renamed = if self.is_full() { std::fs::rename(&self.path, older) } else { Ok(()) };
-        // A process forked in the meantime has inherited the lock: closing our descriptor alone would leave it held.
-        lock.unlock().and(renamed)
+        // A process forked in the meantime has inherited the lock: closing our descriptor alone would leave it held. Should
+        // this fail, closing it does what it can.
+        let _ = lock.unlock();
+        renamed
     }
 
     fn is_full(&self) -> bool {

@@ -133,16 +133,19 @@ mod tests {
         let consent = ConsentPolicy::variables(&[])
             .file(ConsentFile::yaml("config.yaml", "telemetry_enabled", &["true"]).located_by("CONFIG_FILE"));
         let profile = Profile::new("helix", "1").directory("nmp").consent(consent);
+        let home_variable = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
         let here = std::env::current_dir().unwrap();
+        let (home, elsewhere) = (here.join("u"), here.join("x/y.yaml"));
+        let nmp = home.join(".config/nmp");
         for (variable, file) in [
-            (("", ""), "/home/u/.config/nmp/config.yaml".into()),
-            (("CONFIG_FILE", ""), "/home/u/.config/nmp/config.yaml".into()),
-            (("CONFIG_FILE", "/x/y.yaml"), "/x/y.yaml".into()),
-            (("CONFIG_FILE", "x/y.yaml"), here.join("x/y.yaml")),
+            (("", ""), nmp.join("config.yaml")),
+            (("CONFIG_FILE", ""), nmp.join("config.yaml")),
+            (("CONFIG_FILE", elsewhere.to_str().unwrap()), elsewhere.clone()),
+            (("CONFIG_FILE", "x/y.yaml"), elsewhere.clone()),
         ] {
-            let paths = Paths::of(&profile, &[("HOME", "/home/u"), variable]);
-            assert_eq!(paths.consent_file.as_deref(), Some(&*file));
-            assert_eq!(paths.marker.as_deref(), Some(Path::new("/home/u/.config/nmp/do_not_track")));
+            let paths = Paths::of(&profile, &[(home_variable, home.to_str().unwrap()), variable]);
+            assert_eq!(paths.consent_file, Some(file));
+            assert_eq!(paths.marker, Some(nmp.join("do_not_track")));
         }
     }
 
