@@ -23,7 +23,7 @@ pub use event::GuardrailsUsageEvent;
 pub use feature::FeatureId;
 pub use product::Guardrails;
 pub use report::{
-    Host, client, effective_deployment_type, report, report_usage, set_deployment_type, set_host,
+    Host, client, effective_deployment_type, report, report_usage, set_client, set_deployment_type, set_host,
 };
 pub use telemetry_derive::telemetry_engine;
 pub use usage::{Reason, Usage};
