@@ -3,6 +3,9 @@
 
 //! Facts about the machine, as Python's `platform` module spells them.
 
+#[cfg(all(windows, feature = "client"))]
+mod windows;
+
 /// What events say about the machine.
 ///
 /// ```
@@ -13,8 +16,8 @@
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HostFacts {
-    /// The system, its release, the architecture and the C library in one text, equal to `platform.platform()` on Linux
-    /// with glibc and of the same shape elsewhere.
+    /// The system in one text, equal to `platform.platform()` on Linux with glibc and on Windows 10 and later, and of the
+    /// same shape elsewhere: `Linux-6.1.0-26-x86_64-with-glibc2.36`, `Windows-11-10.0.22631-SP0`.
     pub platform: String,
     /// The operating system, as `platform.system()`: `Linux`, `Darwin`, `Windows`, ….
     pub os_name: String,
@@ -40,25 +43,40 @@ fn or_unknown(text: &str) -> String {
     if text.is_empty() { "unknown".into() } else { text.to_owned() }
 }
 
-/// The parts of the platform text.
+/// What the texts are made of.
 #[derive(Debug, Default)]
 struct System {
     name: String,
-    release: String,
     machine: String,
-    /// The C library and its version, such as `glibc2.36`.
-    libc: String,
+    /// What the platform text says after the name: on Unix the release, the architecture and the C library with its
+    /// version; on Windows the release, the version and the service pack.
+    details: Vec<String>,
 }
 
 impl System {
     #[cfg(all(unix, feature = "client"))]
     fn detect() -> Self {
         let (name, release, machine) = crate::sys::uname().unwrap_or_default();
-        Self { name, release, machine, libc: crate::sys::libc_version() }
+        let libc = match crate::sys::libc_version() {
+            libc if libc.is_empty() => libc,
+            libc => format!("with-{libc}"),
+        };
+        Self { name, details: vec![release, machine.clone(), libc], machine }
     }
 
-    #[cfg(not(all(unix, feature = "client")))]
+    #[cfg(all(windows, feature = "client"))]
     fn detect() -> Self {
+        Self { details: windows::details(), ..Self::built_for() }
+    }
+
+    #[cfg(not(all(any(unix, windows), feature = "client")))]
+    fn detect() -> Self {
+        Self::built_for()
+    }
+
+    /// What the compiler knows.
+    #[cfg(not(all(unix, feature = "client")))]
+    fn built_for() -> Self {
         let name = match std::env::consts::OS {
             "linux" => "Linux",
             "macos" => "Darwin",
@@ -70,14 +88,14 @@ impl System {
             "aarch64" if cfg!(windows) => "ARM64",
             arch => arch,
         };
-        Self { name: name.to_owned(), machine: machine.to_owned(), ..Self::default() }
+        // `platform.platform()` leaves the architecture out on Windows.
+        let details = if cfg!(windows) { Vec::new() } else { vec![machine.to_owned()] };
+        Self { name: name.to_owned(), machine: machine.to_owned(), details }
     }
 
     fn platform(&self) -> String {
-        let libc = if self.libc.is_empty() { String::new() } else { format!("with-{}", self.libc) };
-        let parts = [&self.name, &self.release, &self.machine, &libc];
-        let parts: Vec<&str> =
-            parts.into_iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+        let parts = std::iter::once(&self.name).chain(&self.details);
+        let parts: Vec<&str> = parts.map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
         or_unknown(&one_word(&parts.join("-")))
     }
 }
@@ -103,17 +121,18 @@ fn one_word(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn system(name: &str, release: &str, machine: &str, libc: &str) -> System {
-        System { name: name.into(), release: release.into(), machine: machine.into(), libc: libc.into() }
+    fn system(name: &str, details: &[&str]) -> System {
+        let details = details.iter().map(|&detail| detail.into()).collect();
+        System { name: name.into(), machine: String::new(), details }
     }
 
     #[test]
     fn the_platform_is_one_word() {
         for (system, expected) in [
-            (system("Linux", "5.15.0", "x86_64", "glibc2.35"), "Linux-5.15.0-x86_64-with-glibc2.35"),
-            (system("Linux", "6.1 (x)/y", "aarch64", ""), "Linux-6.1_-x-y-aarch64"),
-            (system("Darwin", "", "arm64", ""), "Darwin-arm64"),
-            (system("", "", "", ""), "unknown"),
+            (system("Linux", &["5.15.0", "x86_64", "with-glibc2.35"]), "Linux-5.15.0-x86_64-with-glibc2.35"),
+            (system("Linux", &["6.1 (x)/y", "aarch64", ""]), "Linux-6.1_-x-y-aarch64"),
+            (system("Darwin", &["", "arm64", ""]), "Darwin-arm64"),
+            (system("", &["", "", ""]), "unknown"),
         ] {
             assert_eq!(system.platform(), expected);
         }

@@ -53,7 +53,7 @@ mod standard_streams;
 mod stats;
 #[cfg(feature = "client")]
 mod sync;
-#[cfg(all(unix, feature = "client"))]
+#[cfg(all(any(unix, windows), feature = "client"))]
 mod sys;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -24,7 +24,9 @@ pub use event::GuardrailsUsageEvent;
 pub use feature::FeatureId;
 pub use host::Host;
 pub use product::Guardrails;
-pub use report::{client, effective_deployment_type, report, report_usage, set_deployment_type, set_host};
+pub use report::{
+    client, effective_deployment_type, report, report_usage, set_client, set_deployment_type, set_host,
+};
 pub use telemetry_derive::telemetry_engine;
 pub use usage::{Reason, Usage};
 pub use usage_config::{ConfigFacts, UsageConfig};

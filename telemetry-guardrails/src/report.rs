@@ -47,6 +47,28 @@ pub fn set_host(host: Host) -> bool {
     PROCESS_WIDE.set(Box::new(ProcessWide::start(host))).is_ok()
 }
 
+/// Like [`set_host`], and has the whole process report through this client: one with a
+/// [transport](telemetry_core::ClientBuilder::transport) of the host's own, without which a build without the feature
+/// `http` sends nothing. The client says its version and how long the exit waits; those of the host go into events only.
+///
+/// ```
+/// use telemetry_core::{Client, Request, Transport, TransportError};
+/// use telemetry_guardrails::{Host, set_client};
+///
+/// struct Discard;
+///
+/// impl Transport for Discard {
+///     fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
+///         Ok(204)
+///     }
+/// }
+///
+/// assert!(set_client(Host::default(), Client::builder().transport(|| Discard).start()));
+/// ```
+pub fn set_client(host: Host, client: Client<Guardrails>) -> bool {
+    PROCESS_WIDE.set(Box::new(ProcessWide { host, client })).is_ok()
+}
+
 /// The client that the whole process reports through.
 #[must_use]
 pub fn client() -> &'static Client<Guardrails> {

@@ -101,6 +101,11 @@ impl<P: Product> ClientBuilder<P> {
 
     /// Lets a process that returns from `main` or calls `exit` wait up to `timeout` for delivery; zero means not at all.
     /// Default: it does not wait. Aborting, `_exit` and signals are not waited for.
+    ///
+    /// On Windows this covers a program that returns from `main` or calls the C library's `exit`. It does not cover
+    /// [`std::process::exit`], which ends the process there without asking the C library, and a DLL, whose code runs at
+    /// the exit only when all other threads have been ended: call [`flush`](Client::flush) or
+    /// [`shutdown`](Client::shutdown) first. A program for WASI has no thread that could be waited for.
     pub fn flush_at_exit(mut self, timeout: Duration) -> Self {
         self.settings.exit_wait = timeout;
         self

@@ -89,18 +89,27 @@ impl List {
     }
 }
 
-#[cfg(unix)]
 fn install() -> bool {
-    extern "C" fn hook() {
-        flush_all();
-    }
     // The C library has a lock of its own for hooks: no handler that calls `exit` may interrupt this.
-    crate::sys::without_signals(|| crate::sys::at_exit(hook))
+    #[cfg(unix)]
+    return crate::sys::without_signals(|| crate::sys::at_exit(hook));
+    #[cfg(windows)]
+    return crate::sys::at_exit(hook);
+    #[cfg(not(any(unix, windows)))]
+    return {
+        // Without threads there is nothing to wait for.
+        let _ = hook;
+        false
+    };
 }
 
-#[cfg(not(unix))]
-fn install() -> bool {
-    false
+/// What the C library calls.
+extern "C" fn hook() {
+    #[cfg(windows)]
+    if crate::sys::has_lost_its_threads() {
+        return;
+    }
+    flush_all();
 }
 
 /// Waits for all deliveries of this process, no longer than the longest wait asked for.

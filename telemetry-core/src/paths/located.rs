@@ -79,6 +79,7 @@ pub(crate) fn absolute(path: PathBuf) -> PathBuf {
 mod tests {
     use super::*;
     use crate::consent::{ConsentFile, ConsentPolicy};
+    use crate::paths::HOME_VARIABLES;
 
     const HELIX: Profile =
         Profile::new("helix", "1").directory("nmp").consent(ConsentPolicy::variables(&[]).file(
@@ -92,26 +93,27 @@ mod tests {
     #[test]
     fn a_product_can_have_its_files_in_another_directory_and_its_consent_file_anywhere() {
         let here = std::env::current_dir().unwrap();
+        let (home, elsewhere) = (here.join("u"), here.join("x/y.yaml"));
+        let nmp = home.join(".config/nmp");
         for (variable, file) in [
-            (("", ""), "/home/u/.config/nmp/config.yaml".into()),
-            (("CONFIG_FILE", ""), "/home/u/.config/nmp/config.yaml".into()),
-            (("CONFIG_FILE", "/x/y.yaml"), "/x/y.yaml".into()),
-            (("CONFIG_FILE", "x/y.yaml"), here.join("x/y.yaml")),
+            (("", ""), nmp.join("config.yaml")),
+            (("CONFIG_FILE", ""), nmp.join("config.yaml")),
+            (("CONFIG_FILE", elsewhere.to_str().unwrap()), elsewhere.clone()),
+            (("CONFIG_FILE", "x/y.yaml"), elsewhere.clone()),
         ] {
-            let paths = paths(Paths::default(), &[("HOME", "/home/u"), variable]);
+            let paths = paths(Paths::default(), &[(HOME_VARIABLES[0], home.to_str().unwrap()), variable]);
             assert_eq!(paths.consent_file, Some(file));
-            assert_eq!(paths.marker.as_deref(), Some(Path::new("/home/u/.config/nmp/do_not_track")));
+            assert_eq!(paths.marker, Some(nmp.join("do_not_track")));
         }
     }
 
     #[test]
     fn what_the_host_chooses_is_absolute_too() {
         let here = std::env::current_dir().unwrap();
-        let chosen =
-            Paths { config_dir: Some("".into()), marker: Some("../quiet".into()), ..Paths::default() };
-        let paths = paths(chosen, &[("HOME", "/home/u")]);
+        let chosen = Paths { config_dir: Some("".into()), marker: Some("quiet".into()), ..Paths::default() };
+        let paths = paths(chosen, &[]);
         assert_eq!(paths.config_dir.as_deref(), Some(&*here));
-        assert_eq!(paths.marker, Some(here.join("../quiet")));
+        assert_eq!(paths.marker, Some(here.join("quiet")));
         assert_eq!(paths.audit_file, Some(here.join("usage_stats.json")));
     }
 

@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -15,12 +16,16 @@ use super::process::random_hex;
 use crate::calendar::days_since_1970;
 use crate::private_files::{PrivateDir, lock_patiently, not_a_file, private_file, unlock, with_suffix};
 use crate::standard_streams::OpenApart;
+use crate::sync::retry_within;
 use crate::timestamp::IsoTimestamp;
 use telemetry_schema::text::is_token;
 
 /// A state has about 100 bytes; what is larger is none.
 const MAX_BYTES: u64 = 4096;
 const SECONDS_PER_DAY: f64 = 86_400.0;
+
+/// How long another process may take to read the file; less than it waits for the lock.
+const READING_TAKES: Duration = Duration::from_millis(50);
 
 /// The file, and what was found in it.
 #[derive(Debug)]
@@ -110,7 +115,7 @@ impl StateFile {
         let draft = with_suffix(path, ".tmp");
         // Only who has the lock writes drafts: this one was left behind.
         ignore_missing(std::fs::remove_file(&draft))?;
-        let written = write_new(&draft, &state.json()?).and_then(|()| std::fs::rename(&draft, path));
+        let written = write_new(&draft, &state.json()?).and_then(|()| put_in_place(&draft, path));
         if written.is_err() {
             let _ = std::fs::remove_file(&draft);
         }
@@ -161,6 +166,16 @@ fn content(file: &File) -> io::Result<Vec<u8>> {
 
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
     private_file().write(true).create_new(true).open_apart(path)?.write_all(text.as_bytes())
+}
+
+/// Windows refuses to replace a file that another process has open, on some file systems; to read it takes a moment.
+fn put_in_place(draft: &Path, path: &Path) -> io::Result<()> {
+    let is_open = |error: &io::Error| cfg!(windows) && error.kind() == ErrorKind::PermissionDenied;
+    let renamed = retry_within(READING_TAKES, || match std::fs::rename(draft, path) {
+        Err(error) if is_open(&error) => None,
+        result => Some(result),
+    });
+    renamed.unwrap_or_else(|| Err(ErrorKind::PermissionDenied.into()))
 }
 
 fn ignore_missing(result: io::Result<()>) -> io::Result<()> {

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! A host that brings its own transport: the whole process reports through it. No feature is needed for that.
+//!
+//! The host is this test program, run again in an environment that does not opt out.
+
+#![allow(clippy::unwrap_used, reason = "test code fails by panicking")]
+
+use std::process::Command;
+use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
+
+use telemetry_core::{Client, Request, Transport, TransportError, Version};
+use telemetry_guardrails::{Guardrails, Host, client, report_usage, set_client, set_host};
+
+struct Handed(Sender<String>);
+
+impl Transport for Handed {
+    fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
+        self.0.send(String::from_utf8_lossy(request.body).into_owned()).map_err(TransportError::new)?;
+        Ok(200)
+    }
+}
+
+/// Says that this is the host, and names its directory.
+const DIRECTORY: &str = "OWN_TRANSPORT_DIRECTORY";
+
+#[test]
+fn what_a_process_reports_goes_through_the_transport_of_its_host() {
+    let home = tempfile::tempdir().unwrap();
+    let mut host = Command::new(std::env::current_exe().unwrap());
+    host.args(["--exact", "the_host_reports"]).env_clear().env("NEXTEST", "1").env(DIRECTORY, home.path());
+    let output = host.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    assert!(home.path().join("usage_stats.json").exists(), "it has reported");
+}
+
+/// Does nothing but in the host.
+#[test]
+fn the_host_reports() {
+    let Some(directory) = std::env::var_os(DIRECTORY) else { return };
+    let (sender, envelopes) = channel();
+    let own = Client::<Guardrails>::builder()
+        .version("9.9")
+        .config_dir(directory)
+        .endpoint("http://127.0.0.1:9/")
+        .transport(move || Handed(sender.clone()))
+        .start();
+    let host = Host { nemoguardrails_version: Version::from_static("0.24.1"), ..Host::default() };
+    assert!(set_client(host, own));
+    assert!(!set_host(Host::default()) && !set_client(Host::default(), client().clone()), "it is decided");
+    report_usage(None, "api", "IORails");
+    let envelope = envelopes.recv_timeout(Duration::from_secs(60)).unwrap();
+    for part in [r#""clientVer":"9.9""#, r#""nemoguardrailsVersion":"0.24.1""#, r#""railsEngine":"IORails""#]
+    {
+        assert!(envelope.contains(part), "{part} in {envelope}");
+    }
+}
