@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::chain::Chain;
 use super::exit;
@@ -13,7 +13,7 @@ use super::identity::ProcessIdentity;
 use crate::audit::AuditLog;
 use crate::clock::{Clock, SystemClock};
 use crate::consent::{ConsentWatch, Files, Question, Signal, Verdict};
-use crate::delivery::{BeatSource, Delivery, Outside};
+use crate::delivery::{BeatSource, Delivery, LOOK_COUNTS_FOR, Outside};
 use crate::endpoint::{Endpoint, EndpointError, FirstEndpoint};
 use crate::envelope::Sender;
 use crate::environment::Source;
@@ -83,6 +83,9 @@ pub(super) struct Inner {
     needs_file: Arc<AtomicBool>,
     first_endpoint: FirstEndpoint,
     processes: Chain<Process>,
+    /// Whether the start has found that nothing opts out, and no report has made use of that.
+    has_looked_at_start: AtomicBool,
+    started: Instant,
 }
 
 /// The state of one process. Each fork that reports adds one for itself behind its parent's, so no child ever takes a lock
@@ -116,6 +119,8 @@ impl Inner {
             needs_file: Arc::default(),
             first_endpoint: FirstEndpoint::default(),
             processes: Chain::new(),
+            has_looked_at_start: AtomicBool::new(false),
+            started: Instant::now(),
             settings,
         };
         inner.prepare(environment);
@@ -126,6 +131,7 @@ impl Inner {
     /// before they have threads, of which another could fork in the middle of it.
     fn prepare(&self, environment: Source<'_>) {
         if self.settings.transport.is_none() && self.verdict(environment).is_enabled() {
+            self.has_looked_at_start.store(true, Ordering::Relaxed);
             prepare_default(environment, self.settings.profile.request_deadline);
         }
     }
@@ -291,6 +297,12 @@ impl Inner {
         })
     }
 
+    /// Whether this is the first report, which has started the client itself or follows the start at once: then it need not
+    /// look for the marker a second time.
+    fn has_just_started(&self) -> bool {
+        self.has_looked_at_start.swap(false, Ordering::Relaxed) && self.started.elapsed() < LOOK_COUNTS_FOR
+    }
+
     /// Runs `report` if nothing has opted out; otherwise makes sure that nothing goes on.
     fn when_allowed(
         &self,
@@ -299,7 +311,8 @@ impl Inner {
     ) -> Verdict {
         let known = self.current_process();
         // The worker looks again before the event leaves.
-        let has_just_looked = known.is_some_and(|process| process.delivery.has_just_looked());
+        let has_just_looked =
+            known.map_or_else(|| self.has_just_started(), |process| process.delivery.has_just_looked());
         let verdict = self.verdict_given(environment, has_just_looked);
         if let Verdict::OptedOut(signal) = &verdict {
             self.silence(signal);
