@@ -296,8 +296,8 @@ impl Inner {
     /// Runs `report` if nothing has opted out; otherwise makes sure that nothing goes on.
     fn when_allowed(&self, report: impl FnOnce(&Process, &Context<'_>)) -> Verdict {
         let known = self.current_process();
-        // The worker looks again before the event leaves.
-        let verdict = self.verdict_given(known.is_some_and(|process| process.delivery.has_just_looked()));
+        let ask = |has_no_marker| self.verdict_given(has_no_marker);
+        let verdict = known.map_or_else(|| ask(false), |process| process.delivery.verdict(ask));
         if let Verdict::OptedOut(signal) = &verdict {
             self.silence(signal);
             return verdict;

@@ -29,7 +29,7 @@ pub(super) struct Worker {
     pub(super) transport: Box<dyn Transport + Send>,
 }
 
-/// Where nobody looks any more, no look stands.
+/// Where nobody looks again, no look counts.
 impl Drop for Worker {
     fn drop(&mut self) {
         self.delivery.look.forget();
@@ -64,7 +64,7 @@ impl Worker {
         }
     }
 
-    /// What has come to object since the report was made. What it finds stands for a moment.
+    /// What has come to object since the report was made. For a moment this look counts for reports too.
     fn objection(&self) -> Option<Objection> {
         let (delivery, now) = (&self.delivery, self.delivery.now());
         let objection = delivery.outside.watch.objection();
