@@ -39,12 +39,12 @@ impl Buffer {
 impl Write for Buffer {
     #[inline]
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let end = self.length.saturating_add(bytes.len());
-        match self.stack.get_mut(self.length..end) {
+        let rest = self.stack.get_mut(self.length..);
+        match rest.and_then(|rest| rest.get_mut(..bytes.len())) {
             Some(room) => room.copy_from_slice(bytes),
             None => self.write_to_heap(bytes),
         }
-        self.length = end;
+        self.length += bytes.len();
         Ok(bytes.len())
     }
 
