@@ -3,21 +3,23 @@
 
 //! JSON that is one line to every reader of lines.
 
+use std::borrow::Cow;
+
 /// The characters that end a line for some readers (`str.splitlines` of Python, editors, older JavaScript) and that JSON
 /// allows in a string as they are. All other line breaks are control characters, which JSON never allows there.
 const LINE_BREAKS: [(char, &str); 3] =
     [('\u{85}', "\\u0085"), ('\u{2028}', "\\u2028"), ('\u{2029}', "\\u2029")];
 
 /// Writes the line breaks in the strings and keys of a JSON text as escapes, which leaves every value as it is.
-pub(crate) fn escape_line_breaks(json: String) -> String {
+pub(crate) fn escape_line_breaks<'a>(json: &'a str) -> Cow<'a, str> {
     // Nearly every event is ASCII, and this looks at many bytes at a time.
     if json.is_ascii() {
-        return json;
+        return Cow::Borrowed(json);
     }
-    let escape = |json: String, (line_break, escape)| {
-        if json.contains(line_break) { json.replace(line_break, escape) } else { json }
+    let escape = |json: Cow<'a, str>, (line_break, escape)| {
+        if json.contains(line_break) { Cow::Owned(json.replace(line_break, escape)) } else { json }
     };
-    LINE_BREAKS.into_iter().fold(json, escape)
+    LINE_BREAKS.into_iter().fold(Cow::Borrowed(json), escape)
 }
 
 #[cfg(test)]
@@ -40,7 +42,8 @@ mod tests {
         for line_break in ALL_LINE_BREAKS.chars() {
             let text = format!("a{line_break}{line_break}\\{line_break}\"é{line_break}");
             let value = json!({ text.as_str(): [text.as_str(), { "b": text.as_str() }] });
-            let line = escape_line_breaks(value.to_string());
+            let json = value.to_string();
+            let line = escape_line_breaks(&json);
             assert!(!has_line_break(&line), "{line_break:?}: {line}");
             assert_eq!(serde_json::from_str::<Value>(&line).unwrap(), value, "{line_break:?}: {line}");
         }
@@ -53,7 +56,7 @@ mod tests {
             ["", "plain", "é", "\u{84}\u{86}", "\u{2027}\u{202a}", "\u{a8}\u{a9}", "\u{3028}", "\u{10085}"]
         {
             let json = json!({ "a": text }).to_string();
-            assert_eq!(escape_line_breaks(json.clone()), json);
+            assert_eq!(escape_line_breaks(&json), json);
         }
     }
 
@@ -63,7 +66,8 @@ mod tests {
             text in proptest::string::string_regex("(?s)([\u{b}\u{c}\n\r\u{1c}-\u{1e}\u{84}-\u{86}\u{2027}-\u{202a}\\\\\"]|.){0,40}").unwrap()
         ) {
             let value = json!({ text.as_str(): text.as_str() });
-            let line = escape_line_breaks(value.to_string());
+            let json = value.to_string();
+            let line = escape_line_breaks(&json);
             prop_assert!(!has_line_break(&line));
             prop_assert_eq!(serde_json::from_str::<Value>(&line).unwrap(), value);
         }

@@ -310,10 +310,9 @@ impl Inner {
         report: impl FnOnce(&Allowed<'_>, &Context<'_>),
     ) -> Verdict {
         let known = self.current_process();
-        // The worker looks again before the event leaves.
-        let has_just_looked =
-            known.map_or_else(|| self.has_just_started(), |process| process.delivery.has_just_looked());
-        let verdict = self.verdict_given(environment, has_just_looked);
+        let ask = |has_no_marker| self.verdict_given(environment, has_no_marker);
+        let verdict =
+            known.map_or_else(|| ask(self.has_just_started()), |process| process.delivery.verdict(ask));
         if let Verdict::OptedOut(signal) = &verdict {
             self.silence(signal);
             return verdict;

@@ -25,7 +25,7 @@ pub(crate) struct Files<'a> {
     pub(crate) marker: Option<&'a Path>,
     /// The consent file, if the policy has one.
     pub(crate) consent: Option<&'a Path>,
-    /// Whether the worker has just looked for the marker and it was not there, so that a report need not look.
+    /// Whether the process has just looked for the marker and it was not there, so that a report need not look.
     pub(crate) has_no_marker: bool,
 }
 

@@ -14,7 +14,7 @@ use super::sleep::Sleep;
 use super::worker::Worker;
 use crate::audit::AuditLog;
 use crate::clock::Clock;
-use crate::consent::ConsentWatch;
+use crate::consent::{ConsentWatch, Verdict};
 use crate::endpoint::Endpoint;
 use crate::envelope::Sender;
 use crate::environment::Source;
@@ -127,9 +127,15 @@ impl Delivery {
         self.with_machine(|machine| machine.stats().clone())
     }
 
-    /// Whether the worker has found just now that there is no marker and that nothing else has come to object.
-    pub(crate) fn has_just_looked(&self) -> bool {
-        self.look.stands(self.now())
+    /// The verdict that `ask` gives, which need not look for the marker if it is told that there is none.
+    pub(crate) fn verdict(&self, ask: impl FnOnce(bool) -> Verdict) -> Verdict {
+        let now = self.now();
+        let has_no_marker = self.look.counts(now);
+        let verdict = ask(has_no_marker);
+        if !has_no_marker && verdict.is_enabled() {
+            self.look.remember_report(now);
+        }
+        verdict
     }
 
     /// Hands a record over and returns at once. A transport that has to be made reads `environment`.

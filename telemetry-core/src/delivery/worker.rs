@@ -63,7 +63,7 @@ impl Worker {
         }
     }
 
-    /// What has come to object since the report was made. What it finds stands for a moment.
+    /// What has come to object since the report was made. For a moment this look counts for reports too.
     fn objection(&self) -> Option<Objection> {
         let (delivery, now) = (&self.delivery, self.delivery.now());
         let objection = delivery.outside.watch.objection();

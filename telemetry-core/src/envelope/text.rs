@@ -146,7 +146,7 @@ fn push_string(json: &mut String, text: &str) {
         json.push_str(text);
         json.push('"');
     } else {
-        json.push_str(&escape_line_breaks(serde_json::Value::from(text).to_string()));
+        json.push_str(&escape_line_breaks(&serde_json::Value::from(text).to_string()));
     }
 }
 
