@@ -9,12 +9,12 @@
 //! the free ones of the three first, open what we need, and give them back.
 //!
 //! What we take them with is as good as closed: reading and writing fail with `EBADF`, as they do without us. The host can
-//! notice one thing. A file that it opens at this very moment does not get one of the three numbers, just as if another thread
+//! notice one thing: a file that it opens at this very moment does not get one of the three numbers, just as if another thread
 //! of its own had opened a file. This lasts for microseconds, except for name lookups and the first encrypted connection of a
 //! client, in which libraries open files where we cannot see it. A child that is forked just then inherits what we have taken.
-//! The alternatives are worse: taking the numbers for good would
-//! break a daemon that opens its streams later, and a table of descriptors for our thread alone would break the logger and the
-//! transport of the host that run on it.
+//!
+//! The alternatives are worse. Taking the numbers for good would break a daemon that opens its streams later. A table of
+//! descriptors for our thread alone would break the host's logger and transport, which run on it.
 
 use std::fs::{File, OpenOptions};
 use std::io;

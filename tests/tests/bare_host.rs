@@ -105,6 +105,16 @@ fn no_descriptor_of_a_library_becomes_a_standard_stream() {
     }
 }
 
+/// While a name is looked up, closed streams are taken, by something that is as good as closed.
+#[test]
+fn a_stream_that_the_host_opens_again_in_the_meantime_is_left_to_it() {
+    let (home, server) = (Home::new(), Encrypted::start());
+    let Some(host) = Host::encrypted(&home, &server) else { return };
+    let outcome = host.env("KNOWN_NAMES_DELAY", "1").run(&["reopened"]);
+    assert_eq!(outcome.lines, ["taken 1", "useless 1", "flushed 1", "kept 1"]);
+    assert_eq!(server.asked_for().len(), 1);
+}
+
 /// The set of a line `NAME HEX`, as the kernel shows it.
 fn blocked(line: &str) -> (&str, u64) {
     let (name, set) = line.split_once(' ').unwrap();

@@ -113,6 +113,7 @@ fn tried_apart(
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
     use std::sync::atomic::AtomicU32;
 
     use super::*;
@@ -128,10 +129,36 @@ mod tests {
         }
     }
 
+    /// Keeps what the HTTP library logs on each thread.
+    struct Lines;
+
+    thread_local! {
+        static LINES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    }
+
+    impl log::Log for Lines {
+        fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+            true
+        }
+
+        fn log(&self, record: &log::Record<'_>) {
+            if record.target().starts_with("ureq") {
+                LINES.with_borrow_mut(|lines| lines.push(record.args().to_string()));
+            }
+        }
+
+        fn flush(&self) {}
+    }
+
     #[test]
-    fn the_request_to_nowhere_fails_for_its_address() {
+    fn the_request_to_nowhere_fails_for_its_address_and_the_log_shows_no_other() {
+        log::set_logger(&Lines).unwrap();
+        log::set_max_level(log::LevelFilter::Debug);
         let failed = request_to_nowhere(&Agent::new_with_defaults());
         assert!(matches!(failed, Err(Error::BadUri(_))), "{failed:?}");
+        let lines = LINES.take();
+        assert!(lines.contains(&"SETUP nothing-is-sent".to_owned()), "{lines:?}");
+        assert!(!lines.iter().any(|line| line.contains("POST") || line.contains("://")), "{lines:?}");
     }
 
     #[test]
