@@ -46,7 +46,8 @@ fn engine_impl(arguments: &Arguments, item: &TokenStream, errors: &Errors) -> Op
         errors.keep(syn::parse2::<DeriveInput>(item.clone()).map_err(|error| not_an_engine(&error)))?;
     let Some(engine) = &arguments.engine else {
         let problem = format_args!("`{}` does not say which engine it is", input.ident);
-        let help = format_args!("add `{}`", Key::Engine.sample());
+        let sample = Key::Engine.sample();
+        let help = format_args!("add `{sample}`");
         if arguments.present.lacks(Key::Engine) {
             errors.report(&input.ident, problem, help);
         }

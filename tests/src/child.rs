@@ -5,7 +5,6 @@
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::os::unix::process::CommandExt;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
@@ -35,8 +34,7 @@ impl Probe {
     pub fn new(program: &str, home: &Home) -> Self {
         let mut command = Command::new(program);
         command.env_clear().env("HOME", home.path()).env("NEXTEST", "1").current_dir(home.path());
-        // What the child forks belongs to its group, so that nothing outlives a test that gives up.
-        command.process_group(0);
+        lead_a_group(&mut command);
         Self { command }
     }
 
@@ -157,15 +155,34 @@ impl Running {
 }
 
 impl Drop for Running {
-    #[allow(unsafe_code, reason = "the standard library kills single processes only")]
     fn drop(&mut self) {
         if let Ok(None) = self.child.try_wait() {
-            let group = self.child.id().cast_signed();
-            // SAFETY: the child leads its own group and has not been waited for, so the id is still its own.
-            unsafe { libc::kill(-group, libc::SIGKILL) };
+            kill_group(&mut self.child);
             self.child.wait().ok();
         }
     }
+}
+
+/// What the child forks belongs to its group, so that nothing outlives a test that gives up.
+#[cfg(unix)]
+fn lead_a_group(command: &mut Command) {
+    std::os::unix::process::CommandExt::process_group(command, 0);
+}
+
+#[cfg(unix)]
+#[allow(unsafe_code, reason = "the standard library kills single processes only")]
+fn kill_group(child: &mut Child) {
+    let group = child.id().cast_signed();
+    // SAFETY: the child leads its own group and has not been waited for, so the id is still its own.
+    unsafe { libc::kill(-group, libc::SIGKILL) };
+}
+
+#[cfg(not(unix))]
+fn lead_a_group(_: &mut Command) {}
+
+#[cfg(not(unix))]
+fn kill_group(child: &mut Child) {
+    child.kill().ok();
 }
 
 /// A child that has ended.

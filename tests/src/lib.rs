@@ -11,6 +11,7 @@ pub mod converter;
 #[cfg(target_os = "linux")]
 pub mod fork;
 pub mod home;
+#[cfg(unix)]
 pub mod marked_home;
 pub mod ordered;
 pub mod pairs;

@@ -100,7 +100,8 @@ fn check_float_range(field: &Field, bounds: &Bounds, errors: &Errors) {
             errors.report(bound, format_args!("`{bound}` is not a bound of a float's `range`"), help);
         }
         if let Some(held) = number.filter(|_| is_narrow).and_then(rounded) {
-            let problem = format_args!("`f32` cannot hold `{}`", spelling(bound));
+            let written = spelling(bound);
+            let problem = format_args!("`f32` cannot hold `{written}`");
             errors.report(bound, problem, format_args!("write `{held:?}`"));
         }
         number

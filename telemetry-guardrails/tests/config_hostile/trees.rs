@@ -5,7 +5,9 @@
 
 use std::fs;
 
-use telemetry_guardrails::config::{ErrorKind, RailsConfig};
+#[cfg(unix)]
+use telemetry_guardrails::config::ErrorKind;
+use telemetry_guardrails::config::RailsConfig;
 
 use crate::{soon_on_a_small_stack, with};
 

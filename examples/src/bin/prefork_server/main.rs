@@ -7,6 +7,10 @@
 //! constructs its own engines, and so reports on its own, with a session and a thread of its own. Nothing has to be done for
 //! that after the fork.
 
+#[cfg(unix)]
+mod workers;
+#[cfg(not(unix))]
+#[path = "no_workers.rs"]
 mod workers;
 
 use std::error::Error;
