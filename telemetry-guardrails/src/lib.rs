@@ -25,7 +25,8 @@ pub use feature::FeatureId;
 pub use host::Host;
 pub use product::Guardrails;
 pub use report::{
-    client, effective_deployment_type, report, report_usage, set_client, set_deployment_type, set_host,
+    client, effective_deployment_type, read_environment, report, report_usage, report_usage_in, set_client,
+    set_deployment_type, set_host,
 };
 pub use telemetry_derive::telemetry_engine;
 pub use usage::{Reason, Usage};

@@ -6,7 +6,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use once_cell::race::OnceBox;
-use telemetry_core::{Client, Context, Deployment};
+use telemetry_core::{Client, ClientBuilder, Context, Deployment, EnvironmentSnapshot};
 
 use crate::event::GuardrailsUsageEvent;
 use crate::host::Host;
@@ -27,9 +27,8 @@ static PROCESS_WIDE: OnceBox<ProcessWide> = OnceBox::new();
 static DEPLOYMENT: Deployment<Guardrails, DeploymentType> = Deployment::new();
 
 impl ProcessWide {
-    fn start(host: Host) -> Self {
-        let client =
-            Client::builder().version(host.nemoguardrails_version.as_str()).flush_at_exit(host.exit_wait);
+    fn start(host: Host, builder: ClientBuilder<Guardrails>) -> Self {
+        let client = builder.version(host.nemoguardrails_version.as_str()).flush_at_exit(host.exit_wait);
         let client = match host.host_facts.clone() {
             Some(facts) => client.host_facts(facts),
             None => client,
@@ -38,13 +37,21 @@ impl ProcessWide {
     }
 
     fn get() -> &'static Self {
-        PROCESS_WIDE.get_or_init(|| Box::new(Self::start(Host::default())))
+        PROCESS_WIDE.get_or_init(|| Box::new(Self::start(Host::default(), Client::builder())))
+    }
+
+    /// The same, without a look at the environment.
+    fn get_in(environment: &EnvironmentSnapshot<Guardrails>) -> &'static Self {
+        let builder = || Client::builder().environment(environment.clone());
+        PROCESS_WIDE.get_or_init(|| Box::new(Self::start(Host::default(), builder())))
     }
 }
 
 /// Says what the process is, before anything reports. Returns whether it came in time; otherwise nothing changes.
+///
+/// This starts the client of the process, which reads the environment and looks whether something opts out.
 pub fn set_host(host: Host) -> bool {
-    PROCESS_WIDE.set(Box::new(ProcessWide::start(host))).is_ok()
+    PROCESS_WIDE.set(Box::new(ProcessWide::start(host, Client::builder()))).is_ok()
 }
 
 /// Like [`set_host`], and has the whole process report through this client: one with a
@@ -127,18 +134,63 @@ pub fn report_usage(
     rails_engine: impl Into<RailsEngine>,
 ) {
     let (deployment_type, rails_engine) = (deployment_type.into(), rails_engine.into());
-    // A configuration type of the host's own may panic; that is one report less.
-    let reported = catch_unwind(AssertUnwindSafe(|| {
+    survive(|| {
         let ProcessWide { host, client } = ProcessWide::get();
         // Under an opt-out nothing of this is looked up.
-        let event = |context: &Context<'_>| {
-            let deployment_type = effective_deployment_type(deployment_type);
-            event(&host.usage(config, deployment_type, rails_engine), context)
-        };
-        client.try_emit_with_heartbeat(event, heartbeat)
-    }));
-    if reported.is_err() {
+        let event = |context: &Context<'_>| host.event(config, deployment_type, rails_engine, context);
+        client.try_emit_with_heartbeat(event, heartbeat);
+    });
+}
+
+/// The first of two steps of a report, for a host that guards its environment with a lock, as an interpreter does: reads the
+/// environment, and looks at no file.
+///
+/// ```
+/// use telemetry_guardrails::{read_environment, report_usage_in};
+///
+/// // Under the host's lock:
+/// let environment = read_environment();
+///
+/// // Without it:
+/// report_usage_in(&environment, None, "library", "LLMRails");
+/// ```
+#[must_use]
+pub fn read_environment() -> EnvironmentSnapshot<Guardrails> {
+    Client::read_environment()
+}
+
+/// The second step: like [`report_usage`], with the variables of the snapshot instead of those of the process. All opt-outs by
+/// variables are in the snapshot, so take a new one for each report.
+pub fn report_usage_in(
+    environment: &EnvironmentSnapshot<Guardrails>,
+    config: Option<&dyn UsageConfig>,
+    deployment_type: impl Into<DeploymentType>,
+    rails_engine: impl Into<RailsEngine>,
+) {
+    let (deployment_type, rails_engine) = (deployment_type.into(), rails_engine.into());
+    survive(|| {
+        let ProcessWide { host, client } = ProcessWide::get_in(environment);
+        let event = |context: &Context<'_>| host.event(config, deployment_type, rails_engine, context);
+        client.in_environment(environment).try_emit_with_heartbeat(event, heartbeat);
+    });
+}
+
+/// A configuration type of the host's own may panic; that is one report less.
+fn survive(report: impl FnOnce()) {
+    if catch_unwind(AssertUnwindSafe(report)).is_err() {
         log::debug!("no usage is reported: the configuration panicked");
+    }
+}
+
+impl Host {
+    fn event(
+        &self,
+        config: Option<&dyn UsageConfig>,
+        deployment_type: DeploymentType,
+        rails_engine: RailsEngine,
+        context: &Context<'_>,
+    ) -> Option<GuardrailsUsageEvent> {
+        event(&self.usage(config, effective_deployment_type(deployment_type), rails_engine), context)
     }
 }
 

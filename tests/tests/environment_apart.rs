@@ -51,6 +51,22 @@ fn the_environment_is_read_apart_from_everything_else() {
     }
 }
 
+/// The guardrails client too, which the first report starts.
+#[test]
+fn usage_is_reported_apart_from_the_environment() {
+    let (home, server) = (Home::new(), Server::start());
+    let Some(strange) = strange_system(&home) else { return };
+    let probe = Probe::new(env!("CARGO_BIN_EXE_probe"), &home).sending_to(server.url());
+    let probe = probe.env("LD_PRELOAD", strange).env("STRANGE_LOOKUPS", "1").env("STRANGE_FILES", "1");
+    let lines = probe.run(&["report-in-two-steps", "flush"]).checked().lines;
+    let second = lines.iter().position(|line| line == "environment read").unwrap();
+    let has = |lines: &[String], key: &str| lines.iter().any(|line| line.contains(key));
+    let (first, rest) = lines.split_at(second);
+    assert!(has(first, "\"reads\"") && !has(first, "\"touches\""), "{first:?}");
+    assert!(has(rest, "\"touches\"") && !has(rest, "\"reads\""), "{rest:?}");
+    assert_eq!(server.after_exit().len(), 1);
+}
+
 #[test]
 fn children_forked_while_the_environment_changes_report_in_a_snapshot() {
     let (home, server) = (Home::new(), Server::start());

@@ -6,6 +6,7 @@
 //! | step | what it does |
 //! |---|---|
 //! | `report`, `report=TYPE,ENGINE` | calls `report_usage` without a configuration |
+//! | `report-in-two-steps` | reads the environment, prints `environment read`, and reports without it |
 //! | `timed-report` | the same, and prints how long the call took, in microseconds |
 //! | `report-config=PATH` | loads the configuration and reports it |
 //! | `load=PATH` | loads the configuration, and prints `loaded` or the error |

@@ -12,7 +12,8 @@ use telemetry_core::{DropReason, HostFacts, origin};
 use telemetry_guardrails::config::RailType;
 use telemetry_guardrails::tables::{BuiltinFlow, Compat, Tables};
 use telemetry_guardrails::{
-    ConfigFacts, FeatureId, Host, RailsConfig, RailsEngine, UsageConfig, client, report_usage, set_host,
+    ConfigFacts, FeatureId, Host, RailsConfig, RailsEngine, UsageConfig, client, read_environment,
+    report_usage, report_usage_in, set_host,
 };
 
 use crate::script::say;
@@ -21,6 +22,12 @@ use crate::script::say;
 pub(crate) fn report(value: &str) {
     let (deployment_type, engine) = value.split_once(',').unwrap_or(("library", "LLMRails"));
     report_usage(None, deployment_type, engine);
+}
+
+pub(crate) fn report_in_two_steps() {
+    let environment = read_environment();
+    say("environment read");
+    report_usage_in(&environment, None, "library", "LLMRails");
 }
 
 pub(crate) fn timed_report() -> u128 {

@@ -56,6 +56,7 @@ fn end_of_fork(steps: &[String]) -> usize {
 fn take(name: &str, value: &str) {
     match name {
         "report" => report::report(value),
+        "report-in-two-steps" => report::report_in_two_steps(),
         "timed-report" => say(report::timed_report()),
         "report-config" => report::report_config(value),
         "load" => say(report::load(value)),
