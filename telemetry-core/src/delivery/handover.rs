@@ -315,6 +315,7 @@ impl Delivery {
 mod tests {
     use super::*;
     use crate::clock::SystemClock;
+    use crate::consent::Signal;
     use crate::profile::QueuePolicy;
     use crate::session::SessionId;
     use crate::transport::default_factory;
@@ -350,6 +351,35 @@ mod tests {
                 needs_file: Arc::default(),
             },
         })
+    }
+
+    /// Whether the next report is told that there is no marker; it finds none itself.
+    fn is_spared(delivery: &Delivery) -> bool {
+        let mut spared = false;
+        delivery.verdict(|has_no_marker| {
+            spared = has_no_marker;
+            Verdict::Enabled
+        });
+        spared
+    }
+
+    #[test]
+    fn a_report_that_looks_spares_the_next_one_while_there_is_a_worker() {
+        let delivery = delivery();
+        assert!(!is_spared(&delivery) && !is_spared(&delivery), "without a worker each one looks");
+        delivery.look.remember(Duration::from_nanos(1));
+        std::thread::sleep(Duration::from_millis(30));
+        assert!(!is_spared(&delivery), "the worker has looked long ago");
+        assert!((0..1000).any(|_| is_spared(&delivery)));
+    }
+
+    #[test]
+    fn a_report_that_is_opted_out_spares_no_other() {
+        let delivery = delivery();
+        delivery.look.remember(Duration::from_nanos(1));
+        std::thread::sleep(Duration::from_millis(30));
+        delivery.verdict(|_| Verdict::OptedOut(Signal::Marker));
+        assert!(!is_spared(&delivery));
     }
 
     /// As after a signal handler has interrupted a report: the thread that exits holds the lock itself.
