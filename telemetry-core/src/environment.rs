@@ -112,7 +112,7 @@ mod tests {
         question.readings(Files::of(&paths));
         question.needs_file();
         FirstEndpoint::default().choose(&PROFILE, &asked).unwrap();
-        ProcessSession::start(&PROFILE, &asked, &paths, 0.0);
+        ProcessSession::start(&PROFILE, &asked, || &paths, 0.0);
         interval_s(&PROFILE.heartbeat.unwrap(), &asked);
         let listed: BTreeSet<_> = names(&PROFILE).map(str::to_owned).collect();
         let asked = asked.0.into_inner();

@@ -170,7 +170,7 @@ impl Inner {
 
     fn new_process(&self, identity: ProcessIdentity, environment: Source<'_>) -> Option<Process> {
         let (profile, now) = (&self.settings.profile, self.settings.clock.unix_seconds());
-        let session = Arc::new(ProcessSession::start(profile, &environment, self.paths(), now)?);
+        let session = Arc::new(ProcessSession::start(profile, &environment, || self.paths(), now)?);
         let delivery = Delivery::new(self.outside(&session));
         Some(Process { identity, session, delivery, waits_at_exit: AtomicBool::new(false) })
     }
@@ -194,9 +194,9 @@ impl Inner {
     }
 
     pub(super) fn audit_log(&self) -> Option<AuditLog> {
+        let policy = self.settings.profile.audit?;
         let paths = self.paths();
-        let (policy, file) = self.settings.profile.audit.zip(paths.audit_file.clone())?;
-        Some(AuditLog::new(file, paths.home.as_deref(), policy.max_bytes))
+        Some(AuditLog::new(paths.audit_file.clone()?, paths.home.as_deref(), policy.max_bytes))
     }
 
     /// What the worker looks at before each request.

@@ -27,10 +27,12 @@ pub(crate) enum ProcessSession {
 
 impl ProcessSession {
     /// The session of a process that makes its first report now; nothing if the system has no randomness.
-    pub(crate) fn start(
+    ///
+    /// `paths` is called if the session is kept in a file.
+    pub(crate) fn start<'a>(
         profile: &Profile,
         environment: &impl Environment,
-        paths: &Paths,
+        paths: impl FnOnce() -> &'a Paths,
         unix_seconds: f64,
     ) -> Option<Self> {
         let joined = profile.session_env.and_then(|variable| environment.get(variable));
@@ -39,6 +41,7 @@ impl ProcessSession {
         }
         let prefix = prefix(profile, environment);
         if let SessionPolicy::Stored(policy) = profile.session {
+            let paths = paths();
             let path = paths.config_dir.as_ref().map(|dir| dir.join(policy.file_name));
             return Some(Self::Stored(StateFile::new(path, paths.home.as_deref(), policy.days, prefix)));
         }
@@ -120,7 +123,8 @@ mod tests {
     const NOW: f64 = 1_776_882_896.789;
 
     fn id(profile: Profile, variables: &[(&str, &str); 2]) -> String {
-        let session = ProcessSession::start(&profile, variables, &Paths::default(), NOW).unwrap();
+        let session =
+            ProcessSession::start(&profile, variables, || panic!("no file is needed"), NOW).unwrap();
         session.latest().unwrap().to_string()
     }
 
