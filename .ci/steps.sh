@@ -18,6 +18,9 @@ step() {
     return "$status"
 }
 
+# Says that something is left out because it cannot be had here, and why.
+missing() { echo "skipped: $1: $2" | tee -a "$TELEMETRY_TESTS_SKIPPED"; }
+
 # Repeats what was skipped, and prints the seconds of the whole run.
 summary() {
     echo

@@ -26,11 +26,17 @@ impl Transport for Handed {
 /// Says that this is the host, and names its directory.
 const DIRECTORY: &str = "OWN_TRANSPORT_DIRECTORY";
 
+/// What Windows, and Wine, need to start a program.
+const SYSTEM: [&str; 4] = ["PATH", "SYSTEMROOT", "WINEPATH", "WINEPREFIX"];
+
 #[test]
 fn what_a_process_reports_goes_through_the_transport_of_its_host() {
     let home = tempfile::tempdir().unwrap();
     let mut host = Command::new(std::env::current_exe().unwrap());
-    host.args(["--exact", "the_host_reports"]).env_clear().env("NEXTEST", "1").env(DIRECTORY, home.path());
+    let system =
+        std::env::vars_os().filter(|(name, _)| SYSTEM.iter().any(|one| name.eq_ignore_ascii_case(one)));
+    host.args(["--exact", "the_host_reports"]).env_clear().envs(system);
+    host.env("NEXTEST", "1").env(DIRECTORY, home.path());
     let output = host.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
     assert!(home.path().join("usage_stats.json").exists(), "it has reported");

@@ -25,9 +25,20 @@ impl ProcessIdentity {
     pub(crate) fn current() -> Self {
         match MARK.get_or_init(|| Box::new(wiped_on_fork())) {
             Some(mark) => Self(marked(mark)),
-            None => Self(u64::from(std::process::id())),
+            None => Self(process_id()),
         }
     }
+}
+
+#[cfg(not(target_family = "wasm"))]
+fn process_id() -> u64 {
+    std::process::id().into()
+}
+
+/// There is only one process, and the standard library panics when it is asked for its id.
+#[cfg(target_family = "wasm")]
+fn process_id() -> u64 {
+    1
 }
 
 #[cfg(feature = "http")]
