@@ -18,4 +18,3 @@ mod sleep;
 mod worker;
 
 pub(crate) use handover::{BeatSource, Delivery, Outside};
-pub(crate) use look::COUNTS_FOR as LOOK_COUNTS_FOR;

@@ -11,7 +11,7 @@ mod located;
 use std::path::PathBuf;
 
 #[cfg(feature = "client")]
-pub(crate) use home::HOME_VARIABLES;
+pub(crate) use home::{HOME_VARIABLE, HOME_VARIABLES};
 #[cfg(feature = "client")]
 pub(crate) use located::Located;
 #[cfg(feature = "client")]
@@ -24,7 +24,7 @@ use crate::profile::Profile;
 /// The files of one product, decided when its client starts: a process that changes its directory moves none of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Paths {
-    /// The home directory, if files are below it. Nothing is created there unless it exists and is the user's own.
+    /// The home directory, if it is known. Nothing is created there unless it exists and is the user's own.
     pub home: Option<PathBuf>,
     /// The configuration directory.
     pub config_dir: Option<PathBuf>,

@@ -15,9 +15,10 @@ use std::time::Duration;
 pub(crate) use dir::PrivateDir;
 pub(crate) use error::FileError;
 
-/// How often, and how long apart, a lock is asked for that another process holds.
-const LOCK_ATTEMPTS: u32 = 20;
-const LOCK_PAUSE: Duration = Duration::from_millis(5);
+use crate::sync::retry_within;
+
+/// How long a lock is waited for that another process holds.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Refuses links, pipes, devices and directories before they are opened: opening a pipe can wait for ever.
 pub(crate) fn refuse_special_file(path: &Path) -> io::Result<()> {
@@ -52,19 +53,15 @@ pub(crate) fn private_file() -> OpenOptions {
     options
 }
 
-/// Takes a lock that may be kept by somebody else for a moment; an error if it is kept for longer. Where the file system
-/// knows no locks there is nothing to wait for: then nobody takes turns.
+/// Takes a lock that another process may hold for a moment; an error if it is held for longer. Where the file system knows no
+/// locks there is nothing to wait for: then processes do not take turns.
 pub(crate) fn lock_patiently(lock: &File) -> io::Result<()> {
-    for attempt in 0..LOCK_ATTEMPTS {
-        if attempt > 0 {
-            std::thread::sleep(LOCK_PAUSE);
-        }
-        match lock.try_lock() {
-            Err(TryLockError::WouldBlock) => {}
-            Ok(()) | Err(TryLockError::Error(_)) => return Ok(()),
-        }
-    }
-    Err(io::Error::new(io::ErrorKind::WouldBlock, "another process keeps the lock"))
+    let is_free = || match lock.try_lock() {
+        Err(TryLockError::WouldBlock) => None,
+        Ok(()) | Err(TryLockError::Error(_)) => Some(()),
+    };
+    let held = || io::Error::new(io::ErrorKind::WouldBlock, "another process keeps the lock");
+    retry_within(PATIENCE, is_free).ok_or_else(held)
 }
 
 /// Gives the lock back, before the file is closed: a process forked in the meantime has inherited it, and would keep it.

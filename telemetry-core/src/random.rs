@@ -7,16 +7,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::standard_streams::apart;
 
-/// Whether the source of randomness is in use. Where the system has no call for it, the first use opens a file that stays open.
-static IS_OPEN: AtomicBool = AtomicBool::new(false);
+/// Whether the source of randomness was used. Where the system has no call for it, the first use opens a file that stays open.
+static WAS_USED: AtomicBool = AtomicBool::new(false);
 
 /// Random bytes from the operating system.
 pub(crate) fn bytes<const N: usize>() -> Option<[u8; N]> {
     let mut bytes = [0; N];
     let mut fill = || getrandom::fill(&mut bytes);
-    let filled = if IS_OPEN.swap(true, Ordering::Relaxed) { fill() } else { apart(fill) };
+    let filled = if WAS_USED.load(Ordering::Relaxed) { fill() } else { apart(fill) };
     match filled {
-        Ok(()) => Some(bytes),
+        Ok(()) => {
+            WAS_USED.store(true, Ordering::Relaxed);
+            Some(bytes)
+        }
         Err(error) => {
             log::debug!("no random bytes: {error}");
             None

@@ -23,9 +23,9 @@ use std::path::Path;
 /// Runs `open` in such a way that nothing it opens becomes a standard stream, whatever opens it.
 #[cfg(unix)]
 pub(crate) fn apart<T>(open: impl FnOnce() -> T) -> T {
-    let taken = unix::Taken::all_free_ones();
+    let held = unix::Held::new();
     let opened = open();
-    drop(taken);
+    drop(held);
     opened
 }
 
@@ -58,7 +58,10 @@ mod unix {
     use std::io;
     use std::os::fd::{AsFd, AsRawFd, IntoRawFd, OwnedFd};
     use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+    use std::sync::{Mutex, MutexGuard};
 
+    use crate::client::ProcessIdentity;
+    use crate::sync::taken;
     use crate::sys::{FIRST_OTHER_DESCRIPTOR, moved_above_standard_streams};
 
     /// Opens a name without the right to read or write.
@@ -69,23 +72,87 @@ mod unix {
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
     const NAME_ONLY: i32 = libc::O_DIRECTORY;
 
-    /// Standard descriptors that were free and are not until this is dropped.
-    pub(super) struct Taken(#[allow(dead_code, reason = "it is kept to be dropped")] Vec<Placeholder>);
+    /// How often a thread tries the lock, which the others hold while they look at three numbers. A child that was forked at
+    /// that very moment tries in vain, and then takes the numbers for itself.
+    const ATTEMPTS: usize = 100;
 
-    impl Taken {
-        /// The lowest come first, so the first one that is not a standard descriptor is the end.
-        pub(super) fn all_free_ones() -> Self {
-            Self(std::iter::from_fn(Placeholder::open).collect())
+    /// What all threads of a process hold together. If each held its own, the second would find no free number, and lose its
+    /// protection when the first gives the numbers back.
+    static SHARED: Mutex<Shared> = Mutex::new(Shared { process: None, holders: 0, placeholders: Vec::new() });
+
+    struct Shared {
+        process: Option<ProcessIdentity>,
+        holders: usize,
+        placeholders: Vec<Placeholder>,
+    }
+
+    impl Shared {
+        fn enter(&mut self) {
+            let process = ProcessIdentity::current();
+            if self.process.replace(process) != Some(process) {
+                // A forked child has inherited what threads of its parent held.
+                self.holders = 0;
+                self.placeholders.clear();
+            }
+            self.holders += 1;
+            self.placeholders.extend(free_ones());
+        }
+
+        fn leave(&mut self) {
+            self.holders = self.holders.saturating_sub(1);
+            if self.holders == 0 {
+                self.placeholders.clear();
+            }
         }
     }
 
+    fn shared() -> Option<MutexGuard<'static, Shared>> {
+        (0..ATTEMPTS).find_map(|attempt| {
+            if attempt > 0 {
+                std::thread::yield_now();
+            }
+            taken(SHARED.try_lock())
+        })
+    }
+
+    /// Standard descriptors that were free and are not until this is dropped.
+    pub(super) enum Held {
+        Together,
+        Alone(#[allow(dead_code, reason = "they are kept to be dropped")] Vec<Placeholder>),
+    }
+
+    impl Held {
+        pub(super) fn new() -> Self {
+            match shared() {
+                Some(mut shared) => {
+                    shared.enter();
+                    Self::Together
+                }
+                None => Self::Alone(free_ones().collect()),
+            }
+        }
+    }
+
+    impl Drop for Held {
+        fn drop(&mut self) {
+            if let (Self::Together, Some(mut shared)) = (self, shared()) {
+                shared.leave();
+            }
+        }
+    }
+
+    /// The lowest come first, so the first one that is not a standard descriptor is the end.
+    fn free_ones() -> impl Iterator<Item = Placeholder> {
+        std::iter::from_fn(Placeholder::open)
+    }
+
     /// The root directory, open for nothing, as a standard stream.
-    struct Placeholder(Option<File>);
+    pub(super) struct Placeholder(Option<File>);
 
     impl Placeholder {
         fn open() -> Option<Self> {
             let file = OpenOptions::new().read(true).custom_flags(NAME_ONLY).open("/").ok()?;
-            is_standard_stream(&file).then_some(Self(Some(file)))
+            if is_standard_stream(&file) { Some(Self(Some(file))) } else { None }
         }
     }
 

@@ -19,7 +19,7 @@ const STACK_BYTES: usize = 2 * 1024 * 1024;
 /// How the names of our threads begin. Linux shows 15 characters of a name.
 pub(crate) const PREFIX: &str = "telemetry-";
 
-/// Starts a thread that nobody joins, for this purpose or product.
+/// Starts a thread that is never joined, for this purpose or product.
 pub(crate) fn start(what_for: &str, run: impl FnOnce() + Send + 'static) -> io::Result<()> {
     let builder = thread::Builder::new().name(format!("{PREFIX}{what_for}")).stack_size(STACK_BYTES);
     let spawn = || builder.spawn(|| with_faults_deliverable(run));

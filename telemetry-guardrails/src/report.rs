@@ -49,14 +49,15 @@ impl ProcessWide {
 
 /// Says what the process is, before anything reports. Returns whether it came in time; otherwise nothing changes.
 ///
-/// This starts the client of the process, which reads the environment and looks whether something opts out.
+/// This starts the client of the process, which reads the environment and looks at no file.
 pub fn set_host(host: Host) -> bool {
     PROCESS_WIDE.set(Box::new(ProcessWide::start(host, Client::builder()))).is_ok()
 }
 
 /// Like [`set_host`], and has the whole process report through this client: one with a
 /// [transport](telemetry_core::ClientBuilder::transport) of the host's own, without which a build without the feature
-/// `http` sends nothing. The client says its version and how long the exit waits; those of the host go into events only.
+/// `http` sends nothing. The version of the host goes into events; its `host_facts` and `exit_wait` are not used, so set both on
+/// the builder of the client.
 ///
 /// ```
 /// use telemetry_core::{Client, Request, Transport, TransportError};
@@ -104,7 +105,7 @@ pub fn effective_deployment_type(deployment_type: DeploymentType) -> DeploymentT
 /// heartbeats.
 ///
 /// Call it last in the engine's constructor. It returns at once, whatever happens: it waits for nothing but at most one look
-/// at the marker file. It prints nothing of its own and never panics. A configuration that cannot be read costs the event, and the
+/// at the marker file, and without `HOME` for the user database, once. It prints nothing of its own and never panics. A configuration that cannot be read costs the event, and the
 /// reason is logged at debug level. So does a panic of the [`UsageConfig`], but then the host's panic hook is called, and the
 /// standard one prints.
 ///

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 #[cfg(unix)]
-use crate::marked_home::{NOBODY, is_privileged};
+use crate::marked_home::{give_to_nobody, is_privileged};
 
 /// A scratch directory that a child takes for its home.
 #[derive(Debug)]
@@ -46,8 +46,7 @@ impl Home {
     pub fn of_nobody() -> Self {
         let home = Self::new();
         if is_privileged() {
-            let nobody = NOBODY.parse().expect("a number");
-            std::os::unix::fs::chown(home.path(), Some(nobody), Some(nobody)).expect("we are privileged");
+            give_to_nobody(home.path());
         }
         home
     }

@@ -4,7 +4,7 @@
 //! Homes with something, or nothing, where the opt-out marker belongs.
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::Path;
 use std::process::Command;
 
@@ -17,6 +17,16 @@ pub const NOBODY: &str = "54321";
 #[must_use]
 pub fn is_privileged() -> bool {
     fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
+}
+
+/// Gives a file or directory to [`NOBODY`].
+///
+/// # Panics
+///
+/// If this process is not [privileged](is_privileged).
+pub fn give_to_nobody(path: &Path) {
+    let nobody = NOBODY.parse().expect("a number");
+    chown(path, Some(nobody), Some(nobody)).expect("we are privileged");
 }
 
 /// The home directory in the password database of the user who runs the tests, if the database is a file.

@@ -6,12 +6,12 @@
 #![cfg(target_os = "linux")]
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::{FileTypeExt, PermissionsExt, chown, symlink};
+use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
 use std::path::Path;
 
 use serde_json::{Value, json};
 use telemetry_tests::home::Home;
-use telemetry_tests::marked_home::{NOBODY, is_privileged, make_fifo};
+use telemetry_tests::marked_home::{NOBODY, give_to_nobody, is_privileged, make_fifo};
 use telemetry_tests::probe;
 use telemetry_tests::server::Server;
 use telemetry_tests::skipped::skipped;
@@ -33,11 +33,6 @@ fn report(home: &Home, before: &[&str]) -> Value {
 fn assert_not_logged(home: &Home, before: &[&str]) {
     let stats = report(home, before);
     assert_eq!((&stats["audit_failures"], &stats["delivered"]), (&json!(1), &json!(1)), "{stats}");
-}
-
-fn give_to_nobody(path: &Path) {
-    let nobody = NOBODY.parse().expect("a number");
-    chown(path, Some(nobody), Some(nobody)).expect("we are privileged");
 }
 
 /// Whole lines of `bytes` bytes together.

@@ -66,7 +66,13 @@ fn the_marker_opts_out() {
 /// Neither ours nor a library's: a log that says `POST` frightens whoever has opted out.
 #[test]
 fn under_an_opt_out_no_log_has_a_line_from_us() {
-    let steps = ["log", "enable", "report", "report", "flush", "status", "say=end"];
+    let steps = ["log", "enable", "report", "report", "report-in-two-steps", "flush", "status", "say=end"];
+    let (home, server) = (Home::new(), Server::start());
+    let told = probe!(&home).sending_to(server.url()).run(&steps).checked().lines;
+    for library in ["ureq", "telemetry_core"] {
+        let is_of = |line: &String| line.split(' ').nth(1).is_some_and(|target| target.starts_with(library));
+        assert!(told.iter().any(is_of), "without an opt-out there are lines of {library}: {told:?}");
+    }
     for opt_out in ["DO_NOT_TRACK", "CI", "marker"] {
         let (home, server) = (Home::new(), Server::start());
         let mut probe = probe!(&home).sending_to(server.url());
@@ -75,8 +81,16 @@ fn under_an_opt_out_no_log_has_a_line_from_us() {
             variable => probe = probe.env(variable, "1"),
         }
         let outcome = probe.run(&steps).checked();
-        let [flushed, status, end] = &outcome.lines[..] else { panic!("{opt_out}: {:?}", outcome.lines) };
-        assert!(flushed == "true" && status.contains("\"enabled\":false") && end == "end", "{opt_out}");
+        let [two_steps, flushed, status, end] = &outcome.lines[..] else {
+            panic!("{opt_out}: {:?}", outcome.lines)
+        };
+        assert!(
+            two_steps == "environment read"
+                && flushed == "true"
+                && status.contains("\"enabled\":false")
+                && end == "end",
+            "{opt_out}"
+        );
     }
 }
 

@@ -9,13 +9,13 @@
 use std::ffi::OsStr;
 use std::fs::{self, Permissions};
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 
 use serde_json::Value;
 use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
-use telemetry_tests::marked_home::{NOBODY, is_privileged};
+use telemetry_tests::marked_home::{NOBODY, give_to_nobody, is_privileged};
 use telemetry_tests::probe;
 use telemetry_tests::server::Server;
 use telemetry_tests::skipped::skipped;
@@ -36,11 +36,6 @@ fn audit_error(home: &Home, value: &Path) -> Option<String> {
 
 fn is_empty(dir: &Path) -> bool {
     fs::read_dir(dir).expect("the directory is ours").next().is_none()
-}
-
-fn give_away(path: &Path) {
-    let somebody = NOBODY.parse().expect("a number");
-    chown(path, Some(somebody), Some(somebody)).expect("we are privileged");
 }
 
 #[test]
@@ -118,7 +113,7 @@ fn nothing_is_left_in_a_home_of_somebody_else() {
     for prepared in ["", ".config", ".config/nemoguardrails"] {
         let home = Home::new();
         fs::create_dir_all(home.path().join(prepared)).unwrap();
-        give_away(home.path());
+        give_to_nobody(home.path());
         let error = audit_error(&home, home.path()).unwrap();
         assert!(error.contains("belongs to another user"), "{error}");
         assert!(is_empty(&home.path().join(prepared)), "{prepared}");
@@ -133,11 +128,45 @@ fn a_directory_that_somebody_else_has_prepared_gets_no_audit_log() {
     for foreign in [".config", ".config/nemoguardrails"] {
         let home = Home::new();
         fs::create_dir_all(home.path().join(foreign)).unwrap();
-        give_away(&home.path().join(foreign));
+        give_to_nobody(&home.path().join(foreign));
         let error = audit_error(&home, home.path()).unwrap();
         assert!(error.contains("belongs to another user"), "{error}");
         assert!(is_empty(&home.path().join(foreign)), "{foreign}");
     }
+}
+
+#[test]
+fn a_way_to_the_directory_that_others_decide_about_is_not_gone() {
+    let home = Home::new().with_config_dir();
+    fs::set_permissions(home.path().join(".config"), Permissions::from_mode(0o777)).unwrap();
+    let error = audit_error(&home, home.path()).unwrap();
+    assert!(error.contains(".config: everybody may write"), "{error}");
+    assert!(is_empty(&home.config_dir()));
+    if !is_privileged() {
+        return skipped("it takes privileges to have links of somebody else");
+    }
+    let home = Home::new();
+    fs::create_dir(home.path().join("elsewhere")).unwrap();
+    symlink("elsewhere", home.path().join(".config")).unwrap();
+    assert_eq!(audit_error(&home, home.path()), None, "a link of one's own is followed");
+    let nobody = NOBODY.parse().unwrap();
+    std::os::unix::fs::lchown(home.path().join(".config"), Some(nobody), Some(nobody)).unwrap();
+    assert!(audit_error(&home, home.path()).unwrap().contains("belongs to another user"));
+}
+
+/// In a container a process may have no home but the root directory, which is not its own.
+#[test]
+fn the_root_directory_as_a_home_stops_no_file_that_the_host_has_put_elsewhere() {
+    let (home, server) = (Home::of_nobody(), Server::start());
+    let identity = format!("become={NOBODY}");
+    let own_client = format!("own-client={}", server.url());
+    let mut steps = vec![own_client.as_str()];
+    if is_privileged() {
+        steps.insert(0, &identity);
+    }
+    let _ = probe!(&home).env("HOME", "/").run(&steps).checked();
+    assert_eq!(server.after_exit().len(), 1);
+    assert!(home.path().join("own/log/audit.jsonl").is_file());
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn usage_is_reported_apart_from_the_environment() {
     let Some(strange) = strange_system(&home) else { return };
     let probe = Probe::new(env!("CARGO_BIN_EXE_probe"), &home).sending_to(server.url());
     let probe = probe.env("LD_PRELOAD", strange).env("STRANGE_LOOKUPS", "1").env("STRANGE_FILES", "1");
-    let lines = probe.run(&["report-in-two-steps", "flush"]).checked().lines;
+    let lines = probe.run(&["host=0.24.1", "report-in-two-steps", "flush"]).checked().lines;
     let second = lines.iter().position(|line| line == "environment read").unwrap();
     let has = |lines: &[String], key: &str| lines.iter().any(|line| line.contains(key));
     let (first, rest) = lines.split_at(second);

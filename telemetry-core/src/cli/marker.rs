@@ -27,7 +27,7 @@ pub(super) fn write(status: &Status, out: &mut dyn Write) -> Result<(), CommandE
     Ok(())
 }
 
-/// Where there is a directory it will do, whoever it belongs to: a marker counts in any.
+/// An existing directory is used, whoever owns it: a marker counts in any.
 fn create(marker: &Path, home: Option<&Path>) -> io::Result<()> {
     if !marker.parent().is_some_and(Path::is_dir) {
         PrivateDir::of(marker, home).prepare()?;

@@ -135,8 +135,8 @@ impl<P: Product> ClientBuilder<P> {
         self
     }
 
-    /// Starts the client. It reads the environment and looks whether something opts out, but writes no file, opens no socket and
-    /// starts no thread before the first event. Relative paths count from the current directory of this moment.
+    /// Starts the client. It reads the environment, but looks at no file, opens no socket and starts no thread before the first
+    /// event. Relative paths count from the current directory of this moment.
     #[must_use]
     pub fn start(self) -> Client<P> {
         let environment = self.environment.as_ref().map_or(Source::Process, EnvironmentSnapshot::source);

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::chain::Chain;
 use super::exit;
@@ -13,7 +13,7 @@ use super::identity::ProcessIdentity;
 use crate::audit::AuditLog;
 use crate::clock::{Clock, SystemClock};
 use crate::consent::{ConsentWatch, Files, Question, Signal, Verdict};
-use crate::delivery::{BeatSource, Delivery, LOOK_COUNTS_FOR, Outside};
+use crate::delivery::{BeatSource, Delivery, Outside};
 use crate::endpoint::{Endpoint, EndpointError, FirstEndpoint};
 use crate::envelope::Sender;
 use crate::environment::Source;
@@ -83,9 +83,6 @@ pub(super) struct Inner {
     needs_file: Arc<AtomicBool>,
     first_endpoint: FirstEndpoint,
     processes: Chain<Process>,
-    /// Whether the start has found that nothing opts out, and no report has made use of that.
-    has_looked_at_start: AtomicBool,
-    started: Instant,
 }
 
 /// The state of one process. Each fork that reports adds one for itself behind its parent's, so no child ever takes a lock
@@ -111,7 +108,7 @@ impl Process {
 impl Inner {
     pub(super) fn new(settings: Settings, environment: Source<'_>) -> Self {
         let heartbeat = settings.profile.heartbeat.as_ref();
-        let inner = Self {
+        Self {
             located: Located::read(&settings.profile, settings.chosen.clone(), &environment),
             host: OnceBox::new(),
             heartbeat_interval_s: heartbeat.map(|policy| interval_s(policy, &environment)),
@@ -119,20 +116,7 @@ impl Inner {
             needs_file: Arc::default(),
             first_endpoint: FirstEndpoint::default(),
             processes: Chain::new(),
-            has_looked_at_start: AtomicBool::new(false),
-            started: Instant::now(),
             settings,
-        };
-        inner.prepare(environment);
-        inner
-    }
-
-    /// Sets the default transport up, unless something opts out. Not with the first report: most hosts start their client
-    /// before they have threads, of which another could fork in the middle of it.
-    fn prepare(&self, environment: Source<'_>) {
-        if self.settings.transport.is_none() && self.verdict(environment).is_enabled() {
-            self.has_looked_at_start.store(true, Ordering::Relaxed);
-            prepare_default(environment, self.settings.profile.request_deadline);
         }
     }
 
@@ -170,6 +154,9 @@ impl Inner {
 
     fn new_process(&self, identity: ProcessIdentity, environment: Source<'_>) -> Option<Process> {
         let (profile, now) = (&self.settings.profile, self.settings.clock.unix_seconds());
+        if self.settings.transport.is_none() {
+            prepare_default(environment, profile.request_deadline);
+        }
         let session = Arc::new(ProcessSession::start(profile, &environment, || self.paths(), now)?);
         let delivery = Delivery::new(self.outside(&session));
         Some(Process { identity, session, delivery, waits_at_exit: AtomicBool::new(false) })
@@ -297,12 +284,6 @@ impl Inner {
         })
     }
 
-    /// Whether this is the first report, which has started the client itself or follows the start at once: then it need not
-    /// look for the marker a second time.
-    fn has_just_started(&self) -> bool {
-        self.has_looked_at_start.swap(false, Ordering::Relaxed) && self.started.elapsed() < LOOK_COUNTS_FOR
-    }
-
     /// Runs `report` if nothing has opted out; otherwise makes sure that nothing goes on.
     fn when_allowed(
         &self,
@@ -311,8 +292,7 @@ impl Inner {
     ) -> Verdict {
         let known = self.current_process();
         let ask = |has_no_marker| self.verdict_given(environment, has_no_marker);
-        let verdict =
-            known.map_or_else(|| ask(self.has_just_started()), |process| process.delivery.verdict(ask));
+        let verdict = known.map_or_else(|| ask(false), |process| process.delivery.verdict(ask));
         if let Verdict::OptedOut(signal) = &verdict {
             self.silence(signal);
             return verdict;

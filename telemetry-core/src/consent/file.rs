@@ -23,7 +23,7 @@ use telemetry_schema::text::{is_file_name, is_token};
 /// level or in one section. **Whatever is not understood opts out**, and so does a file that cannot be read, is no regular
 /// file or is larger than 64 KiB. No file, and a file without the key, say nothing.
 ///
-/// A consent file costs each report, besides the look at the marker, one `open`, `fstat`, `read` and `close`, about 10 µs,
+/// A consent file costs each report, besides the look at the marker, a few system calls to open, read and close it, about 10 µs,
 /// and a buffer of the file's size; opening never waits, not even for a pipe. Products without one do not pay for it.
 ///
 /// ```

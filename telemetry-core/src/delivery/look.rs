@@ -11,10 +11,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// How long a look counts: about as long as the worker rests between two pieces of work.
-pub(crate) const COUNTS_FOR: Duration = Duration::from_millis(25);
+const COUNTS_FOR: Duration = Duration::from_millis(25);
 
-/// When somebody last looked and found no opt-out, in nanoseconds of the machine's time; zero if there is no worker, or none
-/// that has looked.
+/// The time of the latest look that found no opt-out, in nanoseconds of the machine's time; zero without a worker, or before its
+/// first look.
 #[derive(Debug, Default)]
 pub(super) struct Look(AtomicU64);
 

@@ -23,6 +23,13 @@ use crate::sync::MutexGuard;
 use crate::timestamp::IsoTimestamp;
 use crate::transport::{Request, Transport, TransportError};
 
+/// How a worker that has nothing to do has waited so far.
+struct Idle {
+    has_rested: bool,
+    /// How long to sleep before it looks whether its host is gone.
+    nap: Duration,
+}
+
 /// The thread's own state.
 pub(super) struct Worker {
     delivery: Arc<Delivery>,
@@ -78,41 +85,50 @@ impl Worker {
     /// Waits for the next thing to do; nothing once the thread is to end.
     fn next_action(&self) -> Option<Action> {
         let mut state = self.delivery.lock();
-        let (mut has_rested, mut nap) = (false, FIRST_NAP);
+        let mut idle = Idle { has_rested: false, nap: FIRST_NAP };
         loop {
-            let now = self.delivery.now();
-            let until = match state.machine.poll(now) {
-                Action::Wait(until) => until,
-                Action::Exit => {
-                    state.has_worker = false;
-                    self.delivery.tell_progress(state);
-                    return None;
-                }
+            match state.machine.poll(self.delivery.now()) {
+                Action::Wait(until) => state = self.wait(state, until, &mut idle)?,
+                Action::Exit => return self.leave(state),
                 action => return Some(action),
-            };
-            let (sleep, until) = Sleep::next(has_rested, now, until);
-            state.sleep = sleep;
-            state = self.sleep(state, until.min(now.saturating_add(nap)));
-            // What has woken it has set this already, and is likely to come again soon.
-            has_rested = std::mem::replace(&mut state.sleep, Sleep::Awake) != Sleep::Awake;
-            if has_rested && sleep == Sleep::Asleep && state.machine.is_idle() {
-                nap = nap.saturating_mul(2);
-                state = self.unless_left_alone(state)?;
             }
         }
+    }
+
+    /// Waits until this moment, until something wakes it or until the end of a nap; nothing if the host has gone meanwhile.
+    fn wait<'a>(
+        &'a self,
+        mut state: MutexGuard<'a, State>,
+        until: Duration,
+        idle: &mut Idle,
+    ) -> Option<MutexGuard<'a, State>> {
+        let now = self.delivery.now();
+        let (sleep, until) = Sleep::next(idle.has_rested, now, until);
+        state.sleep = sleep;
+        state = self.sleep(state, until.min(now.saturating_add(idle.nap)));
+        // What has woken it has set this already, and is likely to come again soon.
+        idle.has_rested = std::mem::replace(&mut state.sleep, Sleep::Awake) != Sleep::Awake;
+        let is_after_nap = idle.has_rested && sleep == Sleep::Asleep && state.machine.is_idle();
+        if is_after_nap {
+            idle.nap = idle.nap.saturating_mul(2);
+            return self.unless_left_alone(state);
+        }
+        Some(state)
     }
 
     /// The state again, or nothing if the host is gone: then the thread is to end.
     fn unless_left_alone<'a>(&'a self, state: MutexGuard<'a, State>) -> Option<MutexGuard<'a, State>> {
         drop(state);
         let is_left_alone = only_telemetry_is_left();
-        let mut state = self.delivery.lock();
-        if is_left_alone && state.machine.is_idle() {
-            state.has_worker = false;
-            self.delivery.tell_progress(state);
-            return None;
-        }
-        Some(state)
+        let state = self.delivery.lock();
+        if is_left_alone && state.machine.is_idle() { self.leave(state) } else { Some(state) }
+    }
+
+    /// The thread ends: nothing follows.
+    fn leave<T>(&self, mut state: MutexGuard<'_, State>) -> Option<T> {
+        state.has_worker = false;
+        self.delivery.tell_progress(state);
+        None
     }
 
     fn sleep<'a>(&self, state: MutexGuard<'a, State>, until: Duration) -> MutexGuard<'a, State> {

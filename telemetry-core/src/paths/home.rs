@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use super::absolute;
 use crate::environment::Environment;
+#[cfg(unix)]
+use crate::standard_streams::apart;
 
 /// Where the home directory is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,17 +38,20 @@ impl Home {
     }
 }
 
+/// The one that a user would set.
+pub(crate) const HOME_VARIABLE: &str = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+
 /// The variables that say where the home directory is.
 #[cfg(not(windows))]
-pub(crate) const HOME_VARIABLES: &[&str] = &["HOME"];
+pub(crate) const HOME_VARIABLES: &[&str] = &[HOME_VARIABLE];
 
 /// The variables that say where the home directory is. `HOME`, which some shells set there too, does not count.
 #[cfg(windows)]
-pub(crate) const HOME_VARIABLES: &[&str] = &["USERPROFILE", "HOMEDRIVE", "HOMEPATH"];
+pub(crate) const HOME_VARIABLES: &[&str] = &[HOME_VARIABLE, "HOMEDRIVE", "HOMEPATH"];
 
 #[cfg(unix)]
 fn home_in_user_database() -> Option<PathBuf> {
-    crate::sys::home_in_user_database()
+    apart(crate::sys::home_in_user_database)
 }
 
 #[cfg(not(unix))]

@@ -13,7 +13,7 @@ use crate::sync::OnceBox;
 
 /// The files of one client. Every path that its host or the environment names is made absolute when the client starts, so
 /// neither a `chdir` nor a later change of a variable moves a file. A home directory that only the user database knows is
-/// looked up when somebody asks for a file: a process that has opted out otherwise never does.
+/// looked up when a file is needed: never in a process that has opted out otherwise.
 #[derive(Debug)]
 pub(crate) struct Located {
     profile: Profile,
@@ -68,8 +68,8 @@ pub(crate) fn consent_file_elsewhere(
     environment.get(variable).filter(|path| !path.is_empty()).map(PathBuf::from)
 }
 
-/// The path from the root, counted from the current directory of this moment. Where there is none it stays relative, and is
-/// not used: a relative marker or consent file opts out, and a relative audit log takes no line.
+/// The path from the root, counted from the current directory of this moment. Without a current directory it stays relative, and
+/// is not used: a relative marker or consent file opts out, and a relative audit log takes no line.
 pub(crate) fn absolute(path: PathBuf) -> PathBuf {
     let of_here = if path.as_os_str().is_empty() { Path::new(".") } else { &path };
     std::path::absolute(of_here).unwrap_or(path)

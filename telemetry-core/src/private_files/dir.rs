@@ -12,6 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::FileError;
+use crate::paths::HOME_VARIABLE;
 
 /// The directory of a file.
 #[derive(Debug, Clone)]
@@ -25,8 +26,9 @@ impl PrivateDir {
     /// The directory of `file`, for a user with this home.
     pub(crate) fn of(file: &Path, home: Option<&Path>) -> Self {
         let path = file.parent().unwrap_or(file).to_owned();
-        let home = home.filter(|home| path.starts_with(home)).map(Path::to_owned);
-        Self { path, home }
+        // The root directory is the home of processes that have none.
+        let is_around = |home: &&Path| home.parent().is_some() && path.starts_with(home);
+        Self { home: home.filter(is_around).map(Path::to_owned), path }
     }
 
     /// Makes sure that the directory exists and can be trusted. What is created only the user can enter.
@@ -46,6 +48,7 @@ impl PrivateDir {
         }
         if let Some(home) = &self.home {
             check_home(home).map_err(FileError::at(home))?;
+            self.check_way_from(home)?;
         }
         match self.path.symlink_metadata() {
             Ok(found) => check_dir(&found).map_err(FileError::at(&self.path)).map(|()| true),
@@ -54,28 +57,48 @@ impl PrivateDir {
         }
     }
 
+    /// Whether others decide about a directory between the home and this one.
+    fn check_way_from(&self, home: &Path) -> Result<(), FileError> {
+        let between = self.path.ancestors().skip(1).take_while(|dir| *dir != home);
+        for dir in between {
+            let Ok(found) = dir.metadata() else { continue };
+            let is_link_of_another = dir.symlink_metadata().is_ok_and(|link| is_anothers(&link));
+            let checked = if is_link_of_another { Err(foreign()) } else { check_above(&found) };
+            checked.map_err(FileError::at(dir))?;
+        }
+        Ok(())
+    }
+
     /// Whether the directory may be created where it would be.
     fn check_ground(&self) -> Result<(), FileError> {
         let existing = |dir| Path::metadata(dir).ok().map(|found| (dir, found));
         let Some((dir, found)) = self.path.ancestors().skip(1).find_map(existing) else { return Ok(()) };
-        let checked =
-            if is_foreign(&found) && !is_roots(&found) { Err(foreign()) } else { check_openness(&found) };
-        checked.map_err(FileError::at(dir))
+        check_above(&found).map_err(FileError::at(dir))
     }
 }
 
+/// Whether a directory can be trusted with one of the user's below it.
+fn check_above(found: &Metadata) -> io::Result<()> {
+    if is_anothers(found) { Err(foreign()) } else { check_openness(found) }
+}
+
+/// Whether a directory or link belongs to somebody who is neither the effective user nor root, whom nothing stops.
+fn is_anothers(found: &Metadata) -> bool {
+    is_foreign(found) && !is_roots(found)
+}
+
 fn check_home(home: &Path) -> io::Result<()> {
-    let found = home.metadata().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => {
-            io::Error::new(error.kind(), "the home directory does not exist: set `HOME` to yours")
+    let misfit = |kind, what| {
+        io::Error::new(kind, format!("the home directory {what}: set `{}` to yours", HOME_VARIABLE))
+    };
+    match home.metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(misfit(error.kind(), "does not exist")),
+        Err(error) => Err(error),
+        Ok(found) if is_foreign(&found) => {
+            Err(misfit(io::ErrorKind::PermissionDenied, "belongs to another user"))
         }
-        _ => error,
-    })?;
-    if is_foreign(&found) {
-        let reason = "the home directory belongs to another user: set `HOME` to yours";
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, reason));
+        Ok(_) => Ok(()),
     }
-    Ok(())
 }
 
 /// A link would put the file where somebody else has decided.

@@ -7,7 +7,7 @@ use std::io;
 use std::mem::MaybeUninit;
 use std::net::{SocketAddr, SocketAddrV4, SocketAddrV6, TcpStream};
 use std::os::fd::{AsRawFd, FromRawFd};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::descriptor::checked;
 
@@ -73,9 +73,11 @@ fn ipv6(address: &SocketAddrV6) -> libc::sockaddr_in6 {
 /// Waits until the socket can be written to, `timeout` at most. Returns whether it can.
 pub(crate) fn wait_until_writable(socket: &TcpStream, timeout: Duration) -> io::Result<bool> {
     let mut waiting = libc::pollfd { fd: socket.as_raw_fd(), events: libc::POLLOUT, revents: 0 };
-    // Rounded up, so that a wait is never shorter than it should be, and never none at all.
-    let milliseconds = timeout.as_nanos().div_ceil(1_000_000).try_into().unwrap_or(libc::c_int::MAX);
+    let start = Instant::now();
     loop {
+        // Rounded up, so that a wait is never shorter than it should be.
+        let rest = timeout.saturating_sub(start.elapsed());
+        let milliseconds = rest.as_nanos().div_ceil(1_000_000).try_into().unwrap_or(libc::c_int::MAX);
         // SAFETY: the pointer is valid for the one structure that the call reads and writes, and is not kept.
         match checked(unsafe { libc::poll(&raw mut waiting, 1, milliseconds) }) {
             // A debugger has stopped the process, for example.

@@ -10,7 +10,7 @@ use std::ptr;
 /// `GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT`
 const OF_ADDRESS: u32 = 0x4 | 0x2;
 
-/// `VER_NT_WORKSTATION`: the system is no server.
+/// `VER_NT_WORKSTATION`: the system is not a server.
 const WORKSTATION: u8 = 1;
 
 /// `RTL_OSVERSIONINFOEXW`

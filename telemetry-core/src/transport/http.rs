@@ -5,7 +5,7 @@
 //! the thread that reports; on the worker this library reads none. The C library does when it looks a name up, which is seldom:
 //! addresses are kept, see [`OneLookup`].
 //!
-//! A worker ends when it has had nothing to do for a while, and its connection with it: a socket that nobody watches could be
+//! A worker ends when it has had nothing to do for a while, and its connection with it: an unused socket could be
 //! closed by a host that closes all descriptors, and its number given to a file of the host. What is dear to make and can be
 //! kept without a descriptor is kept for the next worker: addresses, certificates and TLS sessions.
 

@@ -71,7 +71,7 @@ fn copy_of_event(stats: &Stats, audit_file: Option<&Path>) -> String {
     let reason = stats.last_audit_error.as_deref().unwrap_or("the audit log could not be written");
     say(&format!(
         "warning: {reason}\nhelp: {file}, and those beside it that end in `.1` and `.lock`, are either absent or regular files \
-         that you may write, in a directory that you may write"
+         that you may write, in a directory of your own that not everybody may write to"
     ));
     "There is no copy in the audit log: it could not be written.".into()
 }

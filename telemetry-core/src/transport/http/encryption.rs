@@ -108,7 +108,12 @@ impl<In: Transport> Connector<In> for Encrypt {
         chained: Option<In>,
     ) -> Result<Option<Self::Out>, Error> {
         let connect = || self.0.connector.connect(details, chained);
+        if self.0.has_connected.load(Ordering::Relaxed) {
+            return connect();
+        }
         // Where the system has no call for randomness, the library opens a file for it, and keeps that.
-        if self.0.has_connected.swap(true, Ordering::Relaxed) { connect() } else { apart(connect) }
+        let connected = apart(connect);
+        self.0.has_connected.store(connected.is_ok(), Ordering::Relaxed);
+        connected
     }
 }

@@ -4,7 +4,7 @@
 //! What the HTTP library sets up with the first request of a process. A child that is forked in the very middle of that
 //! inherits a set-up that never ends, and its first request would wait for it for ever.
 //!
-//! So it is done apart, with a request to nowhere, which fails before a name is looked up, and it is written down who is at it. A child
+//! So it is done apart, with a request to nowhere, which fails before a name is looked up, and the process that does it is recorded. A child
 //! that finds its parent's name there tries the set-up on a thread of its own first: nearly always the parent was only near
 //! the place where a child gets stuck. If the thread does not come back, the child makes no request at all.
 
@@ -32,7 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Who sets up HTTP in this process: [`NOT_BEGUN`], [`DONE`], [`STUCK`], or the identity of the process that is at it.
 static STATE: AtomicU64 = AtomicU64::new(NOT_BEGUN);
 
-/// Sets HTTP up if nobody has, on the thread that starts a client. It waits for nobody.
+/// Sets HTTP up if that was not done, on the thread that makes the first report of a process. It does not wait.
 pub(super) fn begin(config: Config) {
     begin_in(&STATE, ProcessIdentity::current().number(), || first_request(config));
 }
