@@ -97,11 +97,14 @@ fn nothing_is_created_in_a_home_that_is_missing() {
 #[test]
 fn nothing_is_left_in_a_home_that_everybody_may_write_to() {
     for mode in [0o777, 0o1777] {
-        let home = Home::new();
-        fs::set_permissions(home.path(), Permissions::from_mode(mode)).unwrap();
-        let error = audit_error(&home, home.path()).unwrap();
-        assert!(error.contains("everybody may write"), "{error}");
-        assert!(home.is_untouched(), "{mode:o}");
+        for prepared in ["", ".config/nemoguardrails"] {
+            let home = Home::new();
+            fs::create_dir_all(home.path().join(prepared)).unwrap();
+            fs::set_permissions(home.path(), Permissions::from_mode(mode)).unwrap();
+            let error = audit_error(&home, home.path()).unwrap();
+            assert!(error.contains("everybody may write"), "{error}");
+            assert!(is_empty(&home.path().join(prepared)), "{mode:o} {prepared}");
+        }
     }
 }
 

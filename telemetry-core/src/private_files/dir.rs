@@ -97,7 +97,7 @@ fn check_home(home: &Path) -> io::Result<()> {
         Ok(found) if is_foreign(&found) => {
             Err(misfit(io::ErrorKind::PermissionDenied, "belongs to another user"))
         }
-        Ok(_) => Ok(()),
+        Ok(found) => check_openness(&found),
     }
 }
 
