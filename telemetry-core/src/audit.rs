@@ -4,19 +4,18 @@
 //! The audit log: a copy of every event on the user's own disk, written before the event is sent.
 //!
 //! One line of JSON per event, exactly the parameters that travel. The file is private to the user, is appended to with one
-//! write per line, and is renamed to `<name>.1` when it reaches its limit.
-
-mod error;
+//! write per line, and is renamed to `<name>.1` when it reaches its limit. One that cannot be renamed, such as a mounted file,
+//! grows to twice its limit.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use self::error::AuditError;
 use crate::private_files::{
-    check_dir, lock_patiently, not_a_file, private_file, refuse_special_file, with_suffix,
+    FileError, PrivateDir, lock_patiently, not_a_file, private_file, refuse_special_file, unlock, with_suffix,
 };
+use crate::standard_streams::OpenApart;
 
 /// How often a line is written again because rotation has removed the file it went to.
 const WRITE_ATTEMPTS: u32 = 3;
@@ -28,69 +27,81 @@ const TAIL_PAUSE: Duration = Duration::from_millis(1);
 /// The audit log of one product.
 #[derive(Debug, Clone)]
 pub(crate) struct AuditLog {
+    dir: PrivateDir,
     path: PathBuf,
     max_bytes: u64,
 }
 
 impl AuditLog {
-    pub(crate) fn new(path: PathBuf, max_bytes: u64) -> Self {
-        Self { path, max_bytes }
+    /// The log at `path`, for a user with this home.
+    pub(crate) fn new(path: PathBuf, home: Option<&Path>, max_bytes: u64) -> Self {
+        Self { dir: PrivateDir::of(&path, home), path, max_bytes }
     }
 
     /// Appends one line. Nothing that is already on disk is ever changed.
-    pub(crate) fn append(&self, parameters: &str) -> Result<(), AuditError> {
+    pub(crate) fn append(&self, parameters: &str) -> Result<(), FileError> {
         for _ in 0..WRITE_ATTEMPTS {
             let mut file = self.open()?;
-            append_line(&mut file, parameters).map_err(AuditError::at(&self.path))?;
-            if !is_removed(&file).map_err(AuditError::at(&self.path))? {
+            append_line(&mut file, parameters).map_err(FileError::at(&self.path))?;
+            if !is_removed(&file).map_err(FileError::at(&self.path))? {
                 return Ok(());
             }
             // Others have rotated twice since the file was opened, and the line went with it.
         }
         let reason = io::Error::other("the file is rotated faster than a line can be written");
-        Err(AuditError::at(&self.path)(reason))
+        Err(FileError::at(&self.path)(reason))
     }
 
-    fn open(&self) -> Result<File, AuditError> {
-        if let Some(dir) = self.path.parent().filter(|dir| !dir.as_os_str().is_empty()) {
-            check_dir(dir).map_err(AuditError::at(dir))?;
-        }
-        refuse_special_file(&self.path).map_err(AuditError::at(&self.path))?;
-        self.rotate_if_full()?;
-        self.open_log().map_err(AuditError::at(&self.path))
+    /// Why no line could be written now, as far as that can be seen without a change.
+    pub(crate) fn check(&self) -> Result<(), FileError> {
+        self.dir.check()?;
+        refuse_special_file(&self.path).map_err(FileError::at(&self.path))
+    }
+
+    fn open(&self) -> Result<File, FileError> {
+        self.dir.prepare()?;
+        refuse_special_file(&self.path).map_err(FileError::at(&self.path))?;
+        self.make_room()?;
+        self.open_log().map_err(FileError::at(&self.path))
     }
 
     fn open_log(&self) -> io::Result<File> {
-        let file = private_file().create(true).read(true).append(true).open(&self.path)?;
+        let file = private_file().create(true).read(true).append(true).open_apart(&self.path)?;
         if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
     }
 
-    /// Renames a full file. Processes of ours take turns, so that none renames the other's fresh file; one that has the old
-    /// file open still completes its line in the renamed one.
-    fn rotate_if_full(&self) -> Result<(), AuditError> {
-        if !self.is_full() {
+    /// Renames a full file. If that cannot be, it may still grow to twice its limit: a line too many in the old file is better
+    /// than one too few.
+    fn make_room(&self) -> Result<(), FileError> {
+        if self.size() <= self.max_bytes {
             return Ok(());
         }
+        self.rotate().or_else(|error| {
+            if self.size() <= self.max_bytes.saturating_mul(2) { Ok(()) } else { Err(error) }
+        })
+    }
+
+    /// Processes of ours take turns, so that none renames the other's fresh file; one that has the old file open still
+    /// completes its line in the renamed one.
+    fn rotate(&self) -> Result<(), FileError> {
         let lock = with_suffix(&self.path, ".lock");
-        let lock = private_file().create(true).write(true).open(&lock).map_err(AuditError::at(&lock))?;
-        let older = with_suffix(&self.path, ".1");
-        self.rotate_under(&lock, &older).map_err(AuditError::at(&older))
+        let open = private_file().create(true).write(true).open_apart(&lock).map_err(FileError::at(&lock))?;
+        lock_patiently(&open).map_err(FileError::at(&lock))?;
+        let rotated = self.rotate_under_lock();
+        unlock(&open);
+        rotated
     }
 
-    fn rotate_under(&self, lock: &File, older: &Path) -> io::Result<()> {
-        if !lock_patiently(lock) {
-            // Somebody else is rotating. A line too many in the old file is better than one too few.
-            return Ok(());
+    fn rotate_under_lock(&self) -> Result<(), FileError> {
+        if self.size() <= self.max_bytes {
+            return Ok(()); // Somebody else has just done so.
         }
-        let renamed = if self.is_full() { std::fs::rename(&self.path, older) } else { Ok(()) };
-        // A process forked in the meantime has inherited the lock: closing our descriptor alone would leave it held. Should
-        // this fail, closing it does what it can.
-        let _ = lock.unlock();
-        renamed
+        let older = with_suffix(&self.path, ".1");
+        std::fs::rename(&self.path, &older).map_err(FileError::at(&older))
     }
 
-    fn is_full(&self) -> bool {
-        self.path.symlink_metadata().is_ok_and(|metadata| metadata.len() > self.max_bytes)
+    fn size(&self) -> u64 {
+        self.path.symlink_metadata().map_or(0, |metadata| metadata.len())
     }
 }
 
@@ -154,7 +165,7 @@ mod tests {
     use super::*;
 
     fn log_in(dir: &Path, max_bytes: u64) -> AuditLog {
-        AuditLog::new(dir.join("new/deep/audit.json"), max_bytes)
+        AuditLog::new(dir.join("new/deep/audit.json"), None, max_bytes)
     }
 
     fn read(log: &AuditLog, suffix: &str) -> String {
@@ -199,29 +210,46 @@ mod tests {
     }
 
     #[test]
-    fn while_another_process_rotates_lines_still_arrive() {
+    fn while_another_process_rotates_lines_still_arrive_up_to_twice_the_limit() {
         let dir = tempfile::tempdir().unwrap();
-        let log = log_in(dir.path(), 3);
+        let log = log_in(dir.path(), 5);
         log.append("first").unwrap();
         let held = private_file().create(true).write(true).open(with_suffix(&log.path, ".lock")).unwrap();
         held.lock().unwrap();
         log.append("second").unwrap();
+        assert!(log.append("third").unwrap_err().to_string().contains("keeps the lock"));
         assert_eq!(read(&log, ""), "first\nsecond\n");
+        drop(held);
+        log.append("fourth").unwrap();
+        assert_eq!((read(&log, ".1"), read(&log, "")), ("first\nsecond\n".into(), "fourth\n".into()));
+    }
+
+    #[test]
+    fn a_full_file_that_cannot_be_renamed_grows_to_twice_its_limit() {
+        let dir = tempfile::tempdir().unwrap();
+        let log = log_in(dir.path(), 10);
+        std::fs::create_dir_all(with_suffix(&log.path, ".1").join("in the way")).unwrap();
+        let written = (0..9).take_while(|_| log.append("12345").is_ok()).count();
+        assert_eq!(
+            (written, read(&log, "").len()),
+            (4, 24),
+            "the last line that begins below the limit is whole"
+        );
+        let error = log.append("12345").unwrap_err().to_string();
+        assert!(error.contains("audit.json.1"), "{error}");
     }
 
     #[test]
     fn a_process_forked_during_a_rotation_does_not_keep_the_lock() {
         let dir = tempfile::tempdir().unwrap();
-        let log = log_in(dir.path(), 3);
-        log.append("first").unwrap();
-        let open = || private_file().create(true).write(true).open(with_suffix(&log.path, ".lock")).unwrap();
+        let path = dir.path().join("lock");
+        let open = || private_file().create(true).write(true).open(&path).unwrap();
         let lock = open();
         // What a fork leaves in the child: another descriptor of the same open file.
         let _inherited = lock.try_clone().unwrap();
-        log.rotate_under(&lock, &with_suffix(&log.path, ".1")).unwrap();
-        drop(lock);
+        lock_patiently(&lock).unwrap();
+        unlock(&lock);
         assert!(open().try_lock().is_ok());
-        assert_eq!(read(&log, ".1"), "first\n");
     }
 
     #[test]
@@ -265,7 +293,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::fs::create_dir(dir.path().join("elsewhere")).unwrap();
         std::os::unix::fs::symlink("elsewhere", dir.path().join("link")).unwrap();
-        let error = AuditLog::new(dir.path().join("link/audit.json"), 9).append("x").unwrap_err();
+        let error = AuditLog::new(dir.path().join("link/audit.json"), None, 9).append("x").unwrap_err();
         assert!(error.to_string().contains("is a link"), "{error}");
         assert_eq!(std::fs::read_dir(dir.path().join("elsewhere")).unwrap().count(), 0);
     }
@@ -279,7 +307,7 @@ mod tests {
         let link = dir.path().join("link");
         std::os::unix::fs::symlink(&target, &link).unwrap();
         for path in [link, dir.path().to_owned(), "/dev/null".into(), "/dev/full".into()] {
-            assert!(AuditLog::new(path, 10).append("x").is_err());
+            assert!(AuditLog::new(path, None, 10).append("x").is_err());
         }
         assert_eq!(std::fs::read_to_string(target).unwrap(), "mine");
     }

@@ -9,6 +9,7 @@ mod exit;
 mod fit;
 #[cfg(not(feature = "model"))]
 mod identity;
+mod in_environment;
 #[cfg(feature = "model")]
 use crate::sync::identity;
 mod process;
@@ -22,11 +23,13 @@ pub use builder::ClientBuilder;
 #[cfg(feature = "model")]
 pub use chain::Numbers;
 pub(crate) use identity::ProcessIdentity;
+pub use in_environment::InEnvironment;
 pub use process::Context;
 use process::{Inner, Process};
 pub use status::Status;
 
 use crate::consent::Verdict;
+use crate::environment::{EnvironmentSnapshot, Source};
 use crate::event::TelemetryEvent;
 use crate::operation::{Operation, OperationEvent};
 use crate::product::Product;
@@ -36,7 +39,8 @@ use crate::stats::Stats;
 /// Reports the events of the product `P`.
 ///
 /// Cheap to clone; all clones share one queue and one worker thread, which runs only while there is something to do. A
-/// forked child starts afresh with its first report. When the last clone is dropped, the worker delivers what is queued and
+/// forked child starts afresh with its first report; where another thread may change the environment at the moment of a fork,
+/// see [`Client::read_environment`]. When the last clone is dropped, the worker delivers what is queued and
 /// ends; to wait for that, keep a [`FlushGuard`].
 ///
 /// ```
@@ -96,20 +100,30 @@ impl<P: Product> Client<P> {
     /// drops the event instead of sending it, and counts it. [`verdict`](Self::verdict) always looks.
     pub fn emit_with<E: TelemetryEvent<Product = P>>(&self, make: impl FnOnce(&Context<'_>) -> E) -> Verdict {
         const { fit::check::<E>() };
-        self.inner.report(make)
+        self.inner.report(Source::Process, make)
     }
 
     /// Like [`emit_with`](Self::emit_with), and keeps reporting from then on: at each heartbeat of the
     /// [profile](crate::Profile::heartbeat) `beat` makes an event from the first one of this process.
     ///
-    /// Only the first call in a process starts heartbeats. An opt-out ends them; the next report after it starts them again.
+    /// Only the first event of a process starts heartbeats. An opt-out ends them; the next report after it starts them again.
     pub fn emit_with_heartbeat<E: TelemetryEvent<Product = P> + Clone + Sync>(
         &self,
         make: impl FnOnce(&Context<'_>) -> E,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> Verdict {
+        self.try_emit_with_heartbeat(|context| Some(make(context)), beat)
+    }
+
+    /// Like [`emit_with_heartbeat`](Self::emit_with_heartbeat), for an event that cannot always be made: if `make` has none,
+    /// because what it is about cannot be read, nothing is reported and nothing is counted.
+    pub fn try_emit_with_heartbeat<E: TelemetryEvent<Product = P> + Clone + Sync>(
+        &self,
+        make: impl FnOnce(&Context<'_>) -> Option<E>,
+        beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
+    ) -> Verdict {
         const { fit::check::<E>() };
-        self.inner.report_with_heartbeat(make, beat)
+        self.inner.report_with_heartbeat(Source::Process, make, beat)
     }
 
     /// Starts an operation: `event` is reported exactly once, when the operation ends, however it ends.
@@ -123,10 +137,48 @@ impl<P: Product> Client<P> {
         self.inner.report_in_place(event);
     }
 
+    /// The first of two steps of a report: reads the environment, and looks at no file.
+    ///
+    /// A host needs two steps if it guards its environment with a lock, as an interpreter does, since what follows may look at
+    /// files and is not to be done under that lock; or if it forks while another thread is in
+    /// [`set_var`](std::env::set_var), since the standard library's lock may then be held for ever in the child.
+    ///
+    /// ```
+    /// # use telemetry_core::{Client, Product, Profile, TelemetryEvent};
+    /// # struct Shop;
+    /// # impl Product for Shop {
+    /// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop").endpoint("http://127.0.0.1:9/");
+    /// # }
+    /// # /// A basket was paid for.
+    /// # #[derive(TelemetryEvent)]
+    /// # #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+    /// # struct Checkout {
+    /// #     /// Articles in the basket.
+    /// #     num_articles: u32,
+    /// # }
+    /// // Under the host's lock:
+    /// let environment = Client::<Shop>::read_environment();
+    ///
+    /// // Without it:
+    /// let telemetry = Client::<Shop>::builder().environment(environment.clone()).start();
+    /// telemetry.in_environment(&environment).emit(Checkout { num_articles: 3 });
+    /// ```
+    #[must_use]
+    pub fn read_environment() -> EnvironmentSnapshot<P> {
+        EnvironmentSnapshot::read()
+    }
+
+    /// The second step: reports through what this returns read no variable of the process. All that they have to know is in
+    /// the snapshot, opt-outs included, so take a new one for each report.
+    #[must_use]
+    pub fn in_environment<'a>(&'a self, environment: &'a EnvironmentSnapshot<P>) -> InEnvironment<'a, P> {
+        InEnvironment { client: self, environment }
+    }
+
     /// Whether a report made now would be sent, and if not, which signal opts out.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        self.inner.verdict()
+        self.inner.verdict(Source::Process)
     }
 
     /// Turns this client off, or on again. Turning it on overrides no other opt-out.
@@ -140,7 +192,7 @@ impl<P: Product> Client<P> {
     /// long as no request has been made: only the worker looks at files.
     #[must_use]
     pub fn session(&self) -> Option<SessionId> {
-        self.inner.process().and_then(Process::session)
+        self.inner.process(Source::Process).and_then(Process::session)
     }
 
     /// The variable and the value with which a child process joins the session of this one.

@@ -7,8 +7,8 @@
 //! environment, one look at the marker file, and the consent file of the products that have one. On top of that a product can
 //! be off until somebody agrees: see [`ConsentPolicy::opt_in`].
 //!
-//! A report leaves the look out if the worker of its process has looked within the last 25 ms; the worker looks again before
-//! it writes the event down or sends it.
+//! A report leaves the look out if its process has looked within the last 25 ms and has a worker, which looks again before it
+//! writes the event down or sends it.
 
 mod file;
 mod policy;
@@ -27,7 +27,7 @@ pub(crate) use file::{FileAnswer, read};
 pub(crate) use policy::Agreement;
 pub use policy::ConsentPolicy;
 #[cfg(feature = "client")]
-pub(crate) use question::{MarkerState, Question, marker_state};
+pub(crate) use question::{Files, MarkerState, Question, marker_state};
 pub use rule::Rule;
 #[cfg(feature = "client")]
 pub(crate) use watch::{ConsentWatch, Objection};

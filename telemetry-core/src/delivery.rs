@@ -8,6 +8,7 @@ mod batch;
 mod breaker;
 mod handover;
 mod heartbeat;
+mod left_alone;
 mod look;
 mod machine;
 mod queue;
@@ -17,3 +18,4 @@ mod sleep;
 mod worker;
 
 pub(crate) use handover::{BeatSource, Delivery, Outside};
+pub(crate) use look::COUNTS_FOR as LOOK_COUNTS_FOR;

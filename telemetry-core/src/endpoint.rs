@@ -10,7 +10,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 
 #[cfg(feature = "client")]
-pub(crate) use choice::{FirstEndpoint, server_url};
+pub(crate) use choice::{FirstEndpoint, TEST_RUN_VARIABLES, server_url};
 
 /// A URL that events may be sent to.
 ///

@@ -31,6 +31,8 @@ mod events;
 mod host;
 #[cfg(feature = "client")]
 mod interval;
+#[cfg(feature = "client")]
+mod line_breaks;
 mod operation;
 mod paths;
 mod printable;
@@ -46,6 +48,8 @@ mod registry;
 #[cfg(feature = "describe")]
 pub mod schema;
 mod session;
+#[cfg(feature = "client")]
+mod standard_streams;
 mod stats;
 #[cfg(feature = "client")]
 mod sync;
@@ -53,6 +57,8 @@ mod sync;
 mod sys;
 #[cfg(feature = "testing")]
 pub mod testing;
+#[cfg(feature = "client")]
+mod threads;
 mod timestamp;
 mod transport;
 mod value;
@@ -67,9 +73,11 @@ pub struct Readme;
 #[path = "private.rs"]
 pub mod __private1;
 
+#[cfg(not(feature = "client"))]
+pub use client::EnvironmentSnapshot;
 #[cfg(feature = "model")]
 pub use client::Numbers;
-pub use client::{Client, ClientBuilder, Context, FlushGuard, Status};
+pub use client::{Client, ClientBuilder, Context, FlushGuard, InEnvironment, Status};
 pub use clock::{Clock, SystemClock};
 pub use consent::{ConsentPolicy, Verdict};
 pub use deployment::Deployment;
@@ -80,6 +88,8 @@ pub use descriptor::{
 pub use endpoint::{Endpoint, EndpointError};
 #[cfg(feature = "client")]
 pub use envelope::{EnvelopeError, Sender, envelope};
+#[cfg(feature = "client")]
+pub use environment::EnvironmentSnapshot;
 pub use event::TelemetryEvent;
 pub use events::{Events, RegisteredEvent};
 pub use host::HostFacts;

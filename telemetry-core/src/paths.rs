@@ -5,14 +5,27 @@
 
 #[cfg(feature = "client")]
 mod home;
+#[cfg(feature = "client")]
+mod located;
 
 use std::path::PathBuf;
 
+#[cfg(feature = "client")]
+pub(crate) use home::HOME_VARIABLES;
+#[cfg(feature = "client")]
+pub(crate) use located::Located;
+#[cfg(feature = "client")]
+use located::absolute;
+#[cfg(feature = "testing")]
+pub(crate) use located::consent_file_elsewhere;
+
 use crate::profile::Profile;
 
-/// The files of one product, decided once per process.
+/// The files of one product, decided when its client starts: a process that changes its directory moves none of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Paths {
+    /// The home directory, if files are below it. Nothing is created there unless it exists and is the user's own.
+    pub home: Option<PathBuf>,
     /// The configuration directory.
     pub config_dir: Option<PathBuf>,
     /// The audit log, unless the product has none.
@@ -32,6 +45,7 @@ impl Paths {
             marker: profile.consent.marker.map(|marker| config_dir.join(marker)),
             consent_file: profile.consent.file.map(|file| config_dir.join(file.name)),
             config_dir: Some(config_dir),
+            home: None,
         }
     }
 }

@@ -3,28 +3,21 @@
 
 //! Files and directories that belong to the user alone, shared by processes that take turns.
 
+mod dir;
+mod error;
+
 use std::ffi::OsString;
-use std::fs::{DirBuilder, File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+pub(crate) use dir::PrivateDir;
+pub(crate) use error::FileError;
+
 /// How often, and how long apart, a lock is asked for that another process holds.
 const LOCK_ATTEMPTS: u32 = 20;
 const LOCK_PAUSE: Duration = Duration::from_millis(5);
-
-/// Makes sure that the directory exists and is one: a link would put the file where somebody else has decided.
-pub(crate) fn check_dir(dir: &Path) -> io::Result<()> {
-    match dir.symlink_metadata() {
-        Ok(metadata) if metadata.is_dir() => Ok(()),
-        Ok(_) => Err(io::Error::new(
-            io::ErrorKind::NotADirectory,
-            "the directory is a link or a file: replace it by a directory",
-        )),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => create_private_dir(dir),
-        Err(error) => Err(error),
-    }
-}
 
 /// Refuses links, pipes, devices and directories before they are opened: opening a pipe can wait for ever.
 pub(crate) fn refuse_special_file(path: &Path) -> io::Result<()> {
@@ -59,27 +52,23 @@ pub(crate) fn private_file() -> OpenOptions {
     options
 }
 
-/// Creates a directory that only its owner can enter, and those above it, if they do not exist.
-pub(crate) fn create_private_dir(dir: &Path) -> io::Result<()> {
-    if dir.as_os_str().is_empty() {
-        return Ok(());
-    }
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt;
-        builder.mode(0o700);
-    }
-    builder.create(dir)
-}
-
-/// Takes the lock unless somebody else keeps it. Returns whether it is taken.
-pub(crate) fn lock_patiently(lock: &File) -> bool {
-    (0..LOCK_ATTEMPTS).any(|attempt| {
+/// Takes a lock that may be kept by somebody else for a moment; an error if it is kept for longer. Where the file system
+/// knows no locks there is nothing to wait for: then nobody takes turns.
+pub(crate) fn lock_patiently(lock: &File) -> io::Result<()> {
+    for attempt in 0..LOCK_ATTEMPTS {
         if attempt > 0 {
             std::thread::sleep(LOCK_PAUSE);
         }
-        lock.try_lock().is_ok()
-    })
+        match lock.try_lock() {
+            Err(TryLockError::WouldBlock) => {}
+            Ok(()) | Err(TryLockError::Error(_)) => return Ok(()),
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::WouldBlock, "another process keeps the lock"))
+}
+
+/// Gives the lock back, before the file is closed: a process forked in the meantime has inherited it, and would keep it.
+pub(crate) fn unlock(lock: &File) {
+    // Where locks are unknown there is none to give back.
+    let _ = lock.unlock();
 }

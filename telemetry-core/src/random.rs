@@ -3,10 +3,19 @@
 
 //! Randomness that can fail: without it there is no session, and so no event.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::standard_streams::apart;
+
+/// Whether the source of randomness is in use. Where the system has no call for it, the first use opens a file that stays open.
+static IS_OPEN: AtomicBool = AtomicBool::new(false);
+
 /// Random bytes from the operating system.
 pub(crate) fn bytes<const N: usize>() -> Option<[u8; N]> {
     let mut bytes = [0; N];
-    match getrandom::fill(&mut bytes) {
+    let mut fill = || getrandom::fill(&mut bytes);
+    let filled = if IS_OPEN.swap(true, Ordering::Relaxed) { fill() } else { apart(fill) };
+    match filled {
         Ok(()) => Some(bytes),
         Err(error) => {
             log::debug!("no random bytes: {error}");

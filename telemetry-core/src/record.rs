@@ -3,11 +3,16 @@
 
 //! An event as bytes: made once, on the reporting thread, and then shared by audit log, envelope and retries.
 
+mod buffer;
+
 use std::fmt;
 
 use serde::Serialize;
+use serde::ser::Error as _;
 
+use self::buffer::Buffer;
 use crate::event::TelemetryEvent;
+use crate::line_breaks::escape_line_breaks;
 use crate::timestamp::{IsoTimestamp, TimestampError};
 
 /// An event ready to be sent.
@@ -19,7 +24,7 @@ pub struct Record {
     pub schema_version: &'static str,
     /// When the event happened.
     pub timestamp: IsoTimestamp,
-    /// The event's parameters: one JSON object.
+    /// The event's parameters: one JSON object, on one line for every reader of lines.
     pub parameters: Box<str>,
 }
 
@@ -77,12 +82,9 @@ impl Record {
     }
 }
 
-/// Room for the JSON of nearly every event: growing the buffer step by step costs more than the rest of the serialization.
-const ROOM: usize = 1024;
-
-/// The JSON, in a box without the room that it did not need.
 fn json(event: &impl Serialize) -> Result<Box<str>, serde_json::Error> {
-    let mut bytes = Vec::with_capacity(ROOM);
-    serde_json::to_writer(&mut bytes, event)?;
-    Ok(String::from_utf8(bytes).map_err(serde::ser::Error::custom)?.into_boxed_str())
+    let mut buffer = Buffer::new();
+    serde_json::to_writer(&mut buffer, event)?;
+    let json = std::str::from_utf8(buffer.bytes()).map_err(serde_json::Error::custom)?;
+    Ok(escape_line_breaks(json).into())
 }

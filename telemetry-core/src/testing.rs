@@ -11,8 +11,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::client::Client;
-use crate::consent::{Question, Verdict};
-use crate::paths::Paths;
+use crate::consent::{Files, Question, Verdict};
+use crate::paths::{Located, Paths, consent_file_elsewhere};
 use crate::product::Product;
 use crate::transport::{Request, Transport, TransportError};
 
@@ -85,17 +85,16 @@ pub fn capture<P: Product>() -> (Client<P>, Captured<P>) {
 /// ```
 #[must_use]
 pub fn verdict<P: Product>(environment: &[(&str, &str)], config_dir: Option<&Path>) -> Verdict {
-    let paths = config_dir.map_or_else(Paths::default, |dir| Paths::below(dir.to_owned(), &P::PROFILE));
-    let paths = paths.with_consent_file(&P::PROFILE, environment);
-    let question = Question {
-        policy: &P::PROFILE.consent,
-        environment,
-        marker: paths.marker.as_deref(),
-        file: paths.consent_file.as_deref(),
-        switch: true,
-        has_no_marker: false,
+    let profile = &P::PROFILE;
+    let paths = match config_dir {
+        Some(dir) => {
+            let chosen = Paths { config_dir: Some(dir.to_owned()), ..Paths::default() };
+            Located::read(profile, chosen, environment).paths().clone()
+        }
+        None => Paths { consent_file: consent_file_elsewhere(profile, environment), ..Paths::default() },
     };
-    question.verdict()
+    let question = Question { policy: &profile.consent, environment, switch: true };
+    question.verdict(|| Files::of(&paths))
 }
 
 /// What a capturing client would have sent.

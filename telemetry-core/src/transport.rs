@@ -12,7 +12,9 @@ use std::fmt;
 use std::time::Duration;
 
 #[cfg(feature = "client")]
-pub(crate) use choice::{TransportFactory, default_factory, default_proxy, prepare_default};
+pub(crate) use choice::{TransportFactory, VARIABLES, default_factory, default_proxy, prepare_default};
+#[cfg(feature = "http")]
+pub(crate) use http::Defaults;
 
 /// One envelope to be posted.
 #[derive(Debug, Clone, Copy)]

@@ -17,8 +17,8 @@ use telemetry_core::Client;
 use telemetry_core::cli::{CommandError, ProductCommand, finish};
 
 use crate::config::RailsConfig;
+use crate::host::Host;
 use crate::product::Guardrails;
-use crate::report::Host;
 use crate::tables::{Compat, Tables};
 use crate::usage::Usage;
 use crate::vocabulary::{DeploymentType, RailsEngine};
@@ -68,16 +68,14 @@ impl Subject {
         RailsConfig::from_path(&self.config).map_err(|error| CommandError::BadInput(error.to_string()))
     }
 
+    /// What the command says about the process: nothing but the release that it is asked for.
+    fn host(&self) -> Host {
+        Host { compat: Some(self.compat), ..Host::default() }
+    }
+
     fn usage<'a>(&self, config: &'a RailsConfig, host: &'a Host) -> Usage<'a> {
-        Usage {
-            config: Some(config),
-            deployment_type: DeploymentType::from(self.deployment_type.as_str()),
-            rails_engine: RailsEngine::from(self.engine.as_str()),
-            nemoguardrails_version: &host.nemoguardrails_version,
-            python_version: &host.python_version,
-            tables: Tables::linked(),
-            compat: self.compat,
-        }
+        let (deployment_type, engine) = (self.deployment_type.as_str(), self.engine.as_str());
+        host.usage(Some(config), DeploymentType::from(deployment_type), RailsEngine::from(engine))
     }
 }
 

@@ -10,6 +10,7 @@ mod construction;
 mod engine;
 mod event;
 mod feature;
+mod host;
 mod product;
 mod report;
 pub mod tables;
@@ -21,13 +22,15 @@ pub use config::RailsConfig;
 pub use engine::{RegisteredEngine, TelemetryEngine, engines};
 pub use event::GuardrailsUsageEvent;
 pub use feature::FeatureId;
+pub use host::Host;
 pub use product::Guardrails;
 pub use report::{
-    Host, client, effective_deployment_type, report, report_usage, set_client, set_deployment_type, set_host,
+    client, effective_deployment_type, read_environment, report, report_usage, report_usage_in, set_client,
+    set_deployment_type, set_host,
 };
 pub use telemetry_derive::telemetry_engine;
 pub use usage::{Reason, Usage};
-pub use usage_config::UsageConfig;
+pub use usage_config::{ConfigFacts, UsageConfig};
 pub use vocabulary::{DeploymentType, EventType, NemoSource, RailTypeInUse, RailsEngine};
 
 /// The README's code compiles and runs.

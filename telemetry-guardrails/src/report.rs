@@ -4,54 +4,16 @@
 //! Reporting: one call when an engine is constructed, through one client for the whole process.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Duration;
 
 use once_cell::race::OnceBox;
-use telemetry_core::{Client, Context, Deployment, Version};
+use telemetry_core::{Client, ClientBuilder, Context, Deployment, EnvironmentSnapshot};
 
 use crate::event::GuardrailsUsageEvent;
+use crate::host::Host;
 use crate::product::Guardrails;
-use crate::tables::{Compat, Tables};
 use crate::usage::Usage;
 use crate::usage_config::UsageConfig;
 use crate::vocabulary::{DeploymentType, EventType, RailsEngine};
-
-/// How long a process that exits waits for delivery, unless its host says otherwise.
-const EXIT_WAIT: Duration = Duration::from_millis(200);
-
-/// What the host of the process tells about itself.
-///
-/// ```
-/// use telemetry_guardrails::{Host, set_host};
-///
-/// let host = Host { nemoguardrails_version: "0.24.1".parse()?, ..Host::default() };
-/// assert!(set_host(host), "nothing has reported yet");
-/// # Ok::<(), telemetry_core::IdentifierError>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Host {
-    /// Version of NeMo Guardrails. Default: `unknown`.
-    pub nemoguardrails_version: Version,
-    /// Version of the Python interpreter. Default: `unknown`.
-    pub python_version: Version,
-    /// How long the process may wait for delivery when it exits; zero means not at all. Default: 200 ms. Which
-    /// exits wait, [`flush_at_exit`](telemetry_core::ClientBuilder::flush_at_exit) says.
-    pub exit_wait: Duration,
-}
-
-impl Host {
-    const UNKNOWN: Self = Self {
-        nemoguardrails_version: Version::from_static("unknown"),
-        python_version: Version::from_static("unknown"),
-        exit_wait: EXIT_WAIT,
-    };
-}
-
-impl Default for Host {
-    fn default() -> Self {
-        Self::UNKNOWN
-    }
-}
 
 /// What the process-wide client needs: published once, without a lock that a forked child could inherit.
 struct ProcessWide {
@@ -65,22 +27,31 @@ static PROCESS_WIDE: OnceBox<ProcessWide> = OnceBox::new();
 static DEPLOYMENT: Deployment<Guardrails, DeploymentType> = Deployment::new();
 
 impl ProcessWide {
-    fn start(host: Host) -> Self {
-        let client = Client::builder()
-            .version(host.nemoguardrails_version.as_str())
-            .flush_at_exit(host.exit_wait)
-            .start();
-        Self { host, client }
+    fn start(host: Host, builder: ClientBuilder<Guardrails>) -> Self {
+        let client = builder.version(host.nemoguardrails_version.as_str()).flush_at_exit(host.exit_wait);
+        let client = match host.host_facts.clone() {
+            Some(facts) => client.host_facts(facts),
+            None => client,
+        };
+        Self { host, client: client.start() }
     }
 
     fn get() -> &'static Self {
-        PROCESS_WIDE.get_or_init(|| Box::new(Self::start(Host::default())))
+        PROCESS_WIDE.get_or_init(|| Box::new(Self::start(Host::default(), Client::builder())))
+    }
+
+    /// The same, without a look at the environment.
+    fn get_in(environment: &EnvironmentSnapshot<Guardrails>) -> &'static Self {
+        let builder = || Client::builder().environment(environment.clone());
+        PROCESS_WIDE.get_or_init(|| Box::new(Self::start(Host::default(), builder())))
     }
 }
 
 /// Says what the process is, before anything reports. Returns whether it came in time; otherwise nothing changes.
+///
+/// This starts the client of the process, which reads the environment and looks whether something opts out.
 pub fn set_host(host: Host) -> bool {
-    PROCESS_WIDE.set(Box::new(ProcessWide::start(host))).is_ok()
+    PROCESS_WIDE.set(Box::new(ProcessWide::start(host, Client::builder()))).is_ok()
 }
 
 /// Like [`set_host`], and has the whole process report through this client: one with a
@@ -133,8 +104,9 @@ pub fn effective_deployment_type(deployment_type: DeploymentType) -> DeploymentT
 /// heartbeats.
 ///
 /// Call it last in the engine's constructor. It returns at once, whatever happens: it waits for nothing but at most one look
-/// at the marker file. It prints nothing of its own and never panics: a panic of the [`UsageConfig`] costs the event only, but the
-/// host's panic hook is called, and the standard one prints.
+/// at the marker file. It prints nothing of its own and never panics. A configuration that cannot be read costs the event, and the
+/// reason is logged at debug level. So does a panic of the [`UsageConfig`], but then the host's panic hook is called, and the
+/// standard one prints.
 ///
 /// Without a configuration the event tells about the system only. Texts are accepted for the deployment type and the
 /// engine; one that is not in the vocabulary is reported as `undefined`.
@@ -162,32 +134,76 @@ pub fn report_usage(
     rails_engine: impl Into<RailsEngine>,
 ) {
     let (deployment_type, rails_engine) = (deployment_type.into(), rails_engine.into());
-    // A configuration type of the host's own may panic; that is one report less.
-    let reported = catch_unwind(AssertUnwindSafe(|| {
+    survive(|| {
         let ProcessWide { host, client } = ProcessWide::get();
         // Under an opt-out nothing of this is looked up.
-        let event = |context: &Context<'_>| {
-            let usage = Usage {
-                config,
-                deployment_type: effective_deployment_type(deployment_type),
-                rails_engine,
-                nemoguardrails_version: &host.nemoguardrails_version,
-                python_version: &host.python_version,
-                tables: Tables::linked(),
-                compat: Compat::default(),
-            };
-            usage.event(context)
-        };
-        client.emit_with_heartbeat(event, heartbeat)
-    }));
-    if reported.is_err() {
+        let event = |context: &Context<'_>| host.event(config, deployment_type, rails_engine, context);
+        client.try_emit_with_heartbeat(event, heartbeat);
+    });
+}
+
+/// The first of two steps of a report, for a host that guards its environment with a lock, as an interpreter does: reads the
+/// environment, and looks at no file.
+///
+/// ```
+/// use telemetry_guardrails::{read_environment, report_usage_in};
+///
+/// // Under the host's lock:
+/// let environment = read_environment();
+///
+/// // Without it:
+/// report_usage_in(&environment, None, "library", "LLMRails");
+/// ```
+#[must_use]
+pub fn read_environment() -> EnvironmentSnapshot<Guardrails> {
+    Client::read_environment()
+}
+
+/// The second step: like [`report_usage`], with the variables of the snapshot instead of those of the process. All opt-outs by
+/// variables are in the snapshot, so take a new one for each report.
+pub fn report_usage_in(
+    environment: &EnvironmentSnapshot<Guardrails>,
+    config: Option<&dyn UsageConfig>,
+    deployment_type: impl Into<DeploymentType>,
+    rails_engine: impl Into<RailsEngine>,
+) {
+    let (deployment_type, rails_engine) = (deployment_type.into(), rails_engine.into());
+    survive(|| {
+        let ProcessWide { host, client } = ProcessWide::get_in(environment);
+        let event = |context: &Context<'_>| host.event(config, deployment_type, rails_engine, context);
+        client.in_environment(environment).try_emit_with_heartbeat(event, heartbeat);
+    });
+}
+
+/// A configuration type of the host's own may panic; that is one report less.
+fn survive(report: impl FnOnce()) {
+    if catch_unwind(AssertUnwindSafe(report)).is_err() {
         log::debug!("no usage is reported: the configuration panicked");
     }
 }
 
-/// Reports through a client of one's own; see [`report_usage`] for the process-wide one. Returns the verdict.
+impl Host {
+    fn event(
+        &self,
+        config: Option<&dyn UsageConfig>,
+        deployment_type: DeploymentType,
+        rails_engine: RailsEngine,
+        context: &Context<'_>,
+    ) -> Option<GuardrailsUsageEvent> {
+        event(&self.usage(config, effective_deployment_type(deployment_type), rails_engine), context)
+    }
+}
+
+/// Reports through a client of one's own; see [`report_usage`] for the process-wide one. Returns the verdict. A configuration
+/// that cannot be read costs the event.
 pub fn report(client: &Client<Guardrails>, usage: &Usage<'_>) -> telemetry_core::Verdict {
-    client.emit_with_heartbeat(|context| usage.event(context), heartbeat)
+    client.try_emit_with_heartbeat(|context| event(usage, context), heartbeat)
+}
+
+/// The startup event, if the configuration can be read (reference: `report_usage` sends nothing otherwise).
+fn event(usage: &Usage<'_>, context: &Context<'_>) -> Option<GuardrailsUsageEvent> {
+    let event = usage.event(context);
+    event.map_err(|error| log::debug!("no usage is reported: the configuration cannot be read: {error}")).ok()
 }
 
 /// The startup event again, as the heartbeat of this moment.

@@ -3,13 +3,15 @@
 
 //! From a configuration to the usage event.
 
+use std::error::Error;
+
 use telemetry_core::{Context, HostFacts, Token, Version};
 
 use crate::config::{RailType, normalize_flow_id};
 use crate::event::GuardrailsUsageEvent;
 use crate::feature::FeatureId;
 use crate::tables::{Compat, Tables};
-use crate::usage_config::UsageConfig;
+use crate::usage_config::{ConfigFacts, UsageConfig};
 use crate::vocabulary::{DeploymentType, EventType, RailTypeInUse, RailsEngine};
 
 /// Everything that decides a usage event.
@@ -27,7 +29,7 @@ pub struct Usage<'a> {
     pub python_version: &'a Version,
     /// Where features are looked up.
     pub tables: &'a Tables,
-    /// The release whose tables are used.
+    /// The release whose built-in flows and aliases are looked up; [`Compat::of`] is that of a version.
     pub compat: Compat,
 }
 
@@ -39,24 +41,26 @@ impl std::fmt::Debug for Usage<'_> {
 
 impl Usage<'_> {
     /// The startup event at this moment. Without a configuration only the fields about the system are filled in.
-    #[must_use]
-    pub fn event(&self, context: &Context<'_>) -> GuardrailsUsageEvent {
+    ///
+    /// # Errors
+    ///
+    /// If the configuration cannot be read.
+    pub fn event(&self, context: &Context<'_>) -> Result<GuardrailsUsageEvent, Box<dyn Error>> {
         let system = self.system_event(context);
-        let Some(config) = self.config else { return system };
-        GuardrailsUsageEvent {
-            colang_version: config.colang_version().to_owned(),
-            llm_providers: config.llm_providers(),
-            num_rails_configured: count(
-                RailType::ALL.iter().map(|rail| config.rail_flows(*rail).len() as u64).sum(),
-            ),
-            rail_types_in_use: rail_types_in_use(config),
-            tracing_enabled: config.tracing_enabled(),
-            has_knowledge_base: config.has_knowledge_base(),
-            streaming_configured: config.output_streaming_enabled(),
-            builtin_features: self.builtin_features(config).collect(),
-            num_custom_flows: count(config.num_custom_flows(self.rails_engine)),
+        let Some(config) = self.config else { return Ok(system) };
+        let facts = config.facts(self.rails_engine)?;
+        Ok(GuardrailsUsageEvent {
+            num_rails_configured: count(facts.rail_flows.values().map(|flows| flows.len() as u64).sum()),
+            rail_types_in_use: rail_types_in_use(&facts),
+            builtin_features: self.reasons(&facts).map(|(feature, _)| feature).collect(),
+            colang_version: facts.colang_version,
+            llm_providers: facts.llm_providers,
+            tracing_enabled: facts.tracing_enabled,
+            has_knowledge_base: facts.has_knowledge_base,
+            streaming_configured: facts.output_streaming_enabled,
+            num_custom_flows: count(facts.num_custom_flows),
             ..system
-        }
+        })
     }
 
     fn system_event(&self, context: &Context<'_>) -> GuardrailsUsageEvent {
@@ -77,25 +81,17 @@ impl Usage<'_> {
 
     /// The features in use, and what gives each away; a feature can have several reasons (reference:
     /// `_detect_builtin_features`).
-    pub fn reasons<'a>(
-        &'a self,
-        config: &'a dyn UsageConfig,
-    ) -> impl Iterator<Item = (FeatureId, Reason<'a>)> {
-        let fields = config.changed_rails_config_fields().iter();
+    pub fn reasons<'a>(&'a self, facts: &'a ConfigFacts) -> impl Iterator<Item = (FeatureId, Reason<'a>)> {
+        let fields = facts.changed_rails_config_fields.iter();
         let by_field = fields.filter_map(|field| {
             let feature = self.tables.feature_id(field, self.compat)?;
             Some((feature, Reason::Field(field)))
         });
-        let flows = RailType::ALL.iter().flat_map(|rail| config.rail_flows(*rail));
-        let by_flow = flows.filter_map(|flow| {
+        let by_flow = facts.rail_flows.values().flatten().filter_map(|flow| {
             let feature = self.tables.feature_of_flow(normalize_flow_id(flow), self.compat)?;
             Some((feature, Reason::Flow(flow)))
         });
         by_field.chain(by_flow)
-    }
-
-    fn builtin_features<'a>(&'a self, config: &'a dyn UsageConfig) -> impl Iterator<Item = FeatureId> {
-        self.reasons(config).map(|(feature, _)| feature)
     }
 }
 
@@ -108,10 +104,10 @@ pub enum Reason<'a> {
     Flow(&'a str),
 }
 
-fn rail_types_in_use(config: &dyn UsageConfig) -> Vec<RailTypeInUse> {
-    let with_flows = RailType::ALL.iter().filter(|rail| !config.rail_flows(**rail).is_empty());
-    let dialog = config.dialog_single_call_enabled().then_some(RailTypeInUse::Dialog);
-    with_flows.map(|rail| RailTypeInUse::from(*rail)).chain(dialog).collect()
+fn rail_types_in_use(facts: &ConfigFacts) -> Vec<RailTypeInUse> {
+    let with_flows = facts.rail_flows.iter().filter(|(_, flows)| !flows.is_empty());
+    let dialog = facts.dialog_single_call_enabled.then_some(RailTypeInUse::Dialog);
+    with_flows.map(|(rail, _)| RailTypeInUse::from(*rail)).chain(dialog).collect()
 }
 
 impl From<RailType> for RailTypeInUse {
@@ -128,4 +124,71 @@ impl From<RailType> for RailTypeInUse {
 
 fn count(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+    use std::sync::Arc;
+
+    use telemetry_core::SessionId;
+
+    use super::*;
+    use crate::host::Host;
+
+    /// A configuration of a host's own: its facts, or why they cannot be read.
+    struct Own(Result<ConfigFacts, &'static str>);
+
+    impl UsageConfig for Own {
+        fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
+            Ok(self.0.clone()?)
+        }
+    }
+
+    fn event(config: Option<&dyn UsageConfig>) -> Result<GuardrailsUsageEvent, Box<dyn Error>> {
+        let (host, machine, session) = (Host::default(), HostFacts::detect(), SessionId::undefined());
+        let context = Context { timestamp: 1.0, session: &session, host: &machine };
+        host.usage(config, DeploymentType::Library, RailsEngine::LlmRails).event(&context)
+    }
+
+    #[test]
+    fn a_configuration_that_cannot_be_read_has_no_event() {
+        let error = event(Some(&Own(Err("the interpreter is gone")))).unwrap_err();
+        assert_eq!(error.to_string(), "the interpreter is gone");
+        assert!(event(None).is_ok());
+    }
+
+    #[test]
+    fn a_configuration_that_says_nothing_counts_nothing() {
+        let event = event(Some(&Own(Ok(ConfigFacts::default())))).unwrap();
+        assert_eq!((event.colang_version.as_str(), event.num_rails_configured), ("1.0", 0));
+        assert!(event.rail_types_in_use.is_empty() && event.builtin_features.is_empty());
+    }
+
+    #[test]
+    fn names_that_belong_to_no_feature_are_counted_at_most() {
+        let names =
+            ["acme", "", ".", "self check input(", "regex_detection.x", "Self Check Input", "\u{2028}"];
+        let facts = ConfigFacts {
+            rail_flows: [(RailType::ToolInput, vec![]), (RailType::Output, names.map(str::to_owned).into())]
+                .into(),
+            changed_rails_config_fields: names.map(str::to_owned).into(),
+            ..ConfigFacts::default()
+        };
+        let event = event(Some(&Own(Ok(facts)))).unwrap();
+        assert_eq!(event.num_rails_configured, 7);
+        assert_eq!(event.rail_types_in_use, [RailTypeInUse::Output]);
+        assert_eq!(event.builtin_features.into_iter().collect::<Vec<_>>(), [FeatureId::SelfCheck]);
+    }
+
+    #[test]
+    fn a_pointer_to_a_configuration_is_read_through() {
+        let facts = || Ok(ConfigFacts { num_custom_flows: 3, ..ConfigFacts::default() });
+        let (borrowed, boxed, rc, arc) =
+            (Own(facts()), Box::new(Own(facts())), Rc::new(Own(facts())), Arc::new(Own(facts())));
+        let configs: [&dyn UsageConfig; 4] = [&&borrowed, &boxed, &rc, &arc];
+        for config in configs {
+            assert_eq!(event(Some(config)).unwrap().num_custom_flows, 3);
+        }
+    }
 }

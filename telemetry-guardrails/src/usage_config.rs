@@ -3,7 +3,8 @@
 
 //! What the usage event needs to know about a configuration.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
 
 use crate::config::{RailType, RailsConfig};
 use crate::vocabulary::RailsEngine;
@@ -11,20 +12,23 @@ use crate::vocabulary::RailsEngine;
 /// A configuration that a usage event can be made from. Implement it for your own type if it is not [`RailsConfig`].
 ///
 /// ```
+/// use std::error::Error;
+///
 /// use telemetry_guardrails::config::RailType;
-/// use telemetry_guardrails::{RailsEngine, UsageConfig};
+/// use telemetry_guardrails::{ConfigFacts, RailsEngine, UsageConfig};
 ///
 /// struct MyConfig {
 ///     input_flows: Vec<String>,
+///     tracing: String,
 /// }
 ///
 /// impl UsageConfig for MyConfig {
-///     fn colang_version(&self) -> &str {
-///         "1.0"
-///     }
-///
-///     fn rail_flows(&self, rail: RailType) -> &[String] {
-///         if rail == RailType::Input { &self.input_flows } else { &[] }
+///     fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
+///         Ok(ConfigFacts {
+///             rail_flows: [(RailType::Input, self.input_flows.clone())].into(),
+///             tracing_enabled: self.tracing.parse()?, // what cannot be read costs the event, and no more
+///             ..ConfigFacts::default()
+///         })
 ///     }
 /// }
 /// ```
@@ -34,46 +38,54 @@ use crate::vocabulary::RailsEngine;
     note = "implement `telemetry_guardrails::UsageConfig` for `{Self}`, or hold a `RailsConfig`"
 )]
 pub trait UsageConfig {
-    /// The version of Colang that the configuration asks for.
-    fn colang_version(&self) -> &str;
+    /// Reads what the event says about the configuration, for a report of `engine`. It is called on the reporting thread, and
+    /// not under an opt-out.
+    ///
+    /// # Errors
+    ///
+    /// If something that the event needs cannot be read. Then no event is sent; what was to be reported goes on, and the
+    /// error is logged at debug level.
+    fn facts(&self, engine: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>>;
+}
 
-    /// The flows of one kind of rails, as the configuration writes them.
-    fn rail_flows(&self, rail: RailType) -> &[String];
-
+/// What the usage event says about a configuration. Fields may be added: take those that you do not know from the default.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four settings of the configuration, each named as there")]
+pub struct ConfigFacts {
+    /// The version of Colang that the configuration asks for. Default: `1.0`, as for a configuration that does not say.
+    pub colang_version: String,
+    /// The flows of each kind of rails, as the configuration writes them.
+    pub rail_flows: BTreeMap<RailType, Vec<String>>,
     /// Names of the engines that serve the models; never names of models.
-    fn llm_providers(&self) -> BTreeSet<String> {
-        BTreeSet::new()
-    }
-
+    pub llm_providers: BTreeSet<String>,
     /// Whether dialog makes a single call of the model.
-    fn dialog_single_call_enabled(&self) -> bool {
-        false
-    }
-
+    pub dialog_single_call_enabled: bool,
     /// Whether output is streamed.
-    fn output_streaming_enabled(&self) -> bool {
-        false
-    }
-
+    pub output_streaming_enabled: bool,
     /// Whether tracing is turned on.
-    fn tracing_enabled(&self) -> bool {
-        false
-    }
-
+    pub tracing_enabled: bool,
     /// Whether there are documents.
-    fn has_knowledge_base(&self) -> bool {
-        false
-    }
+    pub has_knowledge_base: bool,
+    /// Names of the fields of `rails.config` that differ from their default. Any name may be here: those that belong to no
+    /// built-in feature are ignored, and never sent.
+    pub changed_rails_config_fields: Vec<String>,
+    /// Number of flows that the user has written, as the reporting engine counts them.
+    pub num_custom_flows: u64,
+}
 
-    /// Names of the fields of `rails.config` that differ from their default.
-    fn changed_rails_config_fields(&self) -> &[&'static str] {
-        &[]
-    }
-
-    /// Number of flows that the user has written, as `engine` counts them.
-    fn num_custom_flows(&self, engine: RailsEngine) -> u64 {
-        let _ = engine;
-        0
+impl Default for ConfigFacts {
+    fn default() -> Self {
+        Self {
+            colang_version: "1.0".into(),
+            rail_flows: BTreeMap::new(),
+            llm_providers: BTreeSet::new(),
+            dialog_single_call_enabled: false,
+            output_streaming_enabled: false,
+            tracing_enabled: false,
+            has_knowledge_base: false,
+            changed_rails_config_fields: Vec::new(),
+            num_custom_flows: 0,
+        }
     }
 }
 
@@ -81,40 +93,8 @@ pub trait UsageConfig {
 macro_rules! pointer_to_config {
     ($($pointer:ty),*) => {$(
         impl<T: UsageConfig + ?Sized> UsageConfig for $pointer {
-            fn colang_version(&self) -> &str {
-                (**self).colang_version()
-            }
-
-            fn rail_flows(&self, rail: RailType) -> &[String] {
-                (**self).rail_flows(rail)
-            }
-
-            fn llm_providers(&self) -> BTreeSet<String> {
-                (**self).llm_providers()
-            }
-
-            fn dialog_single_call_enabled(&self) -> bool {
-                (**self).dialog_single_call_enabled()
-            }
-
-            fn output_streaming_enabled(&self) -> bool {
-                (**self).output_streaming_enabled()
-            }
-
-            fn tracing_enabled(&self) -> bool {
-                (**self).tracing_enabled()
-            }
-
-            fn has_knowledge_base(&self) -> bool {
-                (**self).has_knowledge_base()
-            }
-
-            fn changed_rails_config_fields(&self) -> &[&'static str] {
-                (**self).changed_rails_config_fields()
-            }
-
-            fn num_custom_flows(&self, engine: RailsEngine) -> u64 {
-                (**self).num_custom_flows(engine)
+            fn facts(&self, engine: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
+                (**self).facts(engine)
             }
         }
     )*};
@@ -122,45 +102,33 @@ macro_rules! pointer_to_config {
 
 pointer_to_config!(&T, Box<T>, std::rc::Rc<T>, std::sync::Arc<T>);
 
+/// Never fails: a configuration that cannot be read does not load.
+impl UsageConfig for RailsConfig {
+    fn facts(&self, engine: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
+        let rail_flows = RailType::ALL.iter().map(|rail| (*rail, self.rail_flows(*rail).to_vec()));
+        Ok(ConfigFacts {
+            colang_version: self.colang_version().to_owned(),
+            rail_flows: rail_flows.collect(),
+            llm_providers: self.model_engines().map(str::to_owned).collect(),
+            dialog_single_call_enabled: self.dialog_single_call_enabled(),
+            output_streaming_enabled: self.output_streaming_enabled(),
+            tracing_enabled: self.tracing_enabled(),
+            has_knowledge_base: self.has_knowledge_base(),
+            changed_rails_config_fields: owned(self.changed_rails_config_fields()),
+            num_custom_flows: num_custom_flows(self, engine),
+        })
+    }
+}
+
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
 /// The full engine marks the rail flows that the user has written as its own, so it counts fewer (loading rules, section
 /// 5.3).
-impl UsageConfig for RailsConfig {
-    fn colang_version(&self) -> &str {
-        self.colang_version()
-    }
-
-    fn rail_flows(&self, rail: RailType) -> &[String] {
-        self.rail_flows(rail)
-    }
-
-    fn llm_providers(&self) -> BTreeSet<String> {
-        self.model_engines().map(str::to_owned).collect()
-    }
-
-    fn dialog_single_call_enabled(&self) -> bool {
-        self.dialog_single_call_enabled()
-    }
-
-    fn output_streaming_enabled(&self) -> bool {
-        self.output_streaming_enabled()
-    }
-
-    fn tracing_enabled(&self) -> bool {
-        self.tracing_enabled()
-    }
-
-    fn has_knowledge_base(&self) -> bool {
-        self.has_knowledge_base()
-    }
-
-    fn changed_rails_config_fields(&self) -> &[&'static str] {
-        self.changed_rails_config_fields()
-    }
-
-    fn num_custom_flows(&self, engine: RailsEngine) -> u64 {
-        match engine {
-            RailsEngine::LlmRails => self.num_custom_flows_llm_rails(),
-            RailsEngine::IoRails | RailsEngine::Undefined => self.num_custom_flows(),
-        }
+fn num_custom_flows(config: &RailsConfig, engine: RailsEngine) -> u64 {
+    match engine {
+        RailsEngine::LlmRails => config.num_custom_flows_llm_rails(),
+        RailsEngine::IoRails | RailsEngine::Undefined => config.num_custom_flows(),
     }
 }

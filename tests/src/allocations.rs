@@ -20,18 +20,28 @@ thread_local! {
 // SAFETY: everything is done by the system's allocator; counting allocates nothing.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let _ = COUNT.try_with(|count| {
-            let (number, bytes) = count.get();
-            count.set((number + 1, bytes + layout.size() as u64));
-        });
+        count_one(layout.size());
         // SAFETY: the caller keeps to the same contract.
         unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
+        count_one(new_size);
+        // SAFETY: the caller keeps to the same contract.
+        unsafe { System.realloc(pointer, layout, new_size) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
         // SAFETY: the caller keeps to the same contract.
         unsafe { System.dealloc(pointer, layout) }
     }
+}
+
+fn count_one(size: usize) {
+    let _ = COUNT.try_with(|count| {
+        let (number, bytes) = count.get();
+        count.set((number + 1, bytes + size as u64));
+    });
 }
 
 /// The number and the bytes of all allocations that `action` makes on this thread.

@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+#[cfg(unix)]
+use crate::marked_home::{NOBODY, is_privileged};
+
 /// A scratch directory that a child takes for its home.
 #[derive(Debug)]
 pub struct Home {
@@ -34,6 +37,18 @@ impl Home {
         use std::os::unix::fs::PermissionsExt;
         let home = Self::new();
         fs::set_permissions(home.path(), fs::Permissions::from_mode(0o777)).expect("the directory is ours");
+        home
+    }
+
+    /// An empty home of the user without privileges that tests with privileges become; without them, of who runs the test.
+    #[cfg(unix)]
+    #[must_use]
+    pub fn of_nobody() -> Self {
+        let home = Self::new();
+        if is_privileged() {
+            let nobody = NOBODY.parse().expect("a number");
+            std::os::unix::fs::chown(home.path(), Some(nobody), Some(nobody)).expect("we are privileged");
+        }
         home
     }
 

@@ -90,7 +90,7 @@ fn parameters(config: &dyn UsageConfig, rails_engine: RailsEngine) -> Value {
         compat: Compat::default(),
     };
     let context = Context { timestamp: 0.0, session: &SessionId::undefined(), host: &HostFacts::detect() };
-    let (record, _) = Record::new(usage.event(&context), 0.0).expect("1970 is a moment");
+    let (record, _) = Record::new(usage.event(&context).expect("it is read"), 0.0).expect("1970 is a moment");
     let mut parameters: Value = serde_json::from_str(&record.parameters).expect("parameters are JSON");
     let object = parameters.as_object_mut().expect("parameters are an object");
     assert_eq!(object.len(), 19, "{object:?}");

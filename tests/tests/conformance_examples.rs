@@ -53,6 +53,6 @@ fn parameters(config: &RailsConfig) -> Value {
         compat: Compat::default(),
     };
     let context = Context { timestamp: 0.0, session: &SessionId::undefined(), host: &HostFacts::detect() };
-    let (record, _) = Record::new(usage.event(&context), 0.0).unwrap();
+    let (record, _) = Record::new(usage.event(&context).unwrap(), 0.0).unwrap();
     serde_json::from_str(&record.parameters).unwrap()
 }

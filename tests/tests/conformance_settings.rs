@@ -17,14 +17,17 @@ const SECTIONS: [(&str, usize); 3] = [("heartbeat_interval", 42), ("server_url",
 
 /// For each row of a section, the status of a child in whose environment the value of `key` stands under `variable`.
 fn for_each(section: &str, key: &str, variable: &str, check: impl Fn(&Value, &Value)) {
-    let home = Home::new();
+    for_each_in(&Home::new(), section, key, variable, check);
+}
+
+fn for_each_in(home: &Home, section: &str, key: &str, variable: &str, check: impl Fn(&Value, &Value)) {
     let rows = recorded::rows("env_cases.jsonl");
     let rows: Vec<_> = rows.iter().filter(|row| row["section"] == section).collect();
     let (_, expected) = SECTIONS.iter().find(|(name, _)| *name == section).expect("a section");
     assert_eq!(rows.len(), *expected, "rows of `{section}`");
     for row in rows {
         // What a URL is to whoever does not run tests. Nothing is reported.
-        let probe = with_variable(probe!(&home).without("NEXTEST"), variable, &row[key]);
+        let probe = with_variable(probe!(home).without("NEXTEST"), variable, &row[key]);
         let status = probe.run(&["status"]).checked().json().remove(0);
         check(row, &status);
     }
@@ -61,14 +64,17 @@ fn the_server_url_is_taken_as_it_is() {
 
 #[test]
 fn files_lie_where_the_reference_puts_them() {
-    let real_home = home_in_password_database();
-    for_each("paths", "HOME", "HOME", |row, status| {
+    let (real_home, home) = (home_in_password_database(), Home::new());
+    let directory = home.path().canonicalize().expect("the home is ours");
+    for_each_in(&home, "paths", "HOME", "HOME", |row, status| {
         let Some(real_home) = real_home.as_deref().or(row["HOME"].as_str()) else {
             return skipped("who runs this test is not in the password file");
         };
         for (ours, recorded) in [("audit_file", "audit"), ("do_not_track_file", "do_not_track")] {
             let path = row[recorded].as_str().expect("a path").replace("PWD_HOME", real_home);
-            assert_eq!(status[ours], path.as_str(), "{}", recorded::id(row));
+            // What is relative counts from where the process has started, and goes on doing so.
+            let path = directory.join(path);
+            assert_eq!(status[ours], path.to_str().expect("a text"), "{}", recorded::id(row));
         }
     });
 }

@@ -6,7 +6,10 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+use telemetry_core::Version;
+use telemetry_guardrails::config::RailType;
 use telemetry_guardrails::tables::{Compat, Tables};
+use telemetry_guardrails::{ConfigFacts, DeploymentType, Host, RailsEngine, Reason, Usage};
 use telemetry_tests::recorded;
 
 /// Names with the feature they are reported as.
@@ -57,5 +60,49 @@ fn every_rail_is_reported_as_the_recorded_feature() {
     for (id, manifest) in recorded["manifests"].as_object().expect("an object") {
         let feature = Tables::linked().feature_id(id, Compat::V0_24).map(|feature| feature.as_str());
         assert_eq!(feature, manifest["feature"].as_str(), "{id}");
+    }
+}
+
+/// What a configuration with all 80 flows and a changed `privateai` reports under a host of this version.
+fn reported(version: &'static str) -> Table {
+    let recorded = recorded::json("flow_features.json");
+    let flows = recorded["flows"].as_object().expect("an object").keys().cloned().collect();
+    let facts = ConfigFacts {
+        rail_flows: [(RailType::Input, flows)].into(),
+        changed_rails_config_fields: vec!["privateai".into()],
+        ..ConfigFacts::default()
+    };
+    let host = Host { nemoguardrails_version: Version::from_static(version), ..Host::default() };
+    let usage = Usage {
+        config: None,
+        deployment_type: DeploymentType::Library,
+        rails_engine: RailsEngine::LlmRails,
+        nemoguardrails_version: &host.nemoguardrails_version,
+        python_version: &host.python_version,
+        tables: Tables::linked(),
+        compat: host.compat(),
+    };
+    let reasons = usage.reasons(&facts).map(|(feature, reason)| match reason {
+        Reason::Field(name) | Reason::Flow(name) => (name.to_owned(), feature.as_str().to_owned()),
+    });
+    reasons.collect()
+}
+
+#[test]
+fn a_hosts_version_decides_which_recorded_table_it_reports_by() {
+    let recorded = |flows: Table, privateai: &str| {
+        flows.into_iter().chain([("privateai".to_owned(), privateai.to_owned())]).collect::<Table>()
+    };
+    let old = recorded(
+        texts(&recorded::json("known_flows_022.json")["tables"]["_KNOWN_BUILTIN_FLOWS"]),
+        "privateai",
+    );
+    let new = recorded(flows(Compat::V0_24), "sensitive_data_detection");
+    assert_eq!((old.len(), new.len()), (66, 81));
+    for version in ["0.22.0", "0.23.0", "0.23.1.dev0", "v0.23"] {
+        assert_eq!(reported(version), old, "{version}");
+    }
+    for version in ["0.24.0", "0.24.1", "0.24.0rc1", "0.25.0", "unknown"] {
+        assert_eq!(reported(version), new, "{version}");
     }
 }

@@ -1,101 +1,26 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The way to an encrypted collector: whom the client trusts, and which proxy it takes. Names end in `.invalid`, so that
-//! nothing could leave this machine.
+//! The way to an encrypted collector: whom the client trusts, which proxy it takes, how it looks names up, and what it does
+//! again for each connection.
 
 #![cfg(target_os = "linux")]
 
+mod encrypted;
+
 use std::collections::BTreeSet;
-use std::io::{self, BufRead, BufReader, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::process::Command;
 use std::time::Duration;
 
-use rustls::pki_types::PrivateKeyDer;
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use rustls::HandshakeKind;
 use serde_json::Value;
-use telemetry_tests::child::Probe;
+use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::home::Home;
 use telemetry_tests::probe;
 use telemetry_tests::skipped::skipped;
-use telemetry_tests::strange_system::strange_system;
+use telemetry_tests::strange_system::{known_names, strange_system};
 
-const NAME: &str = "events.example.invalid";
-
-/// A collector for [`NAME`] and `localhost` that is also the proxy on the way to itself.
-struct Encrypted {
-    address: SocketAddr,
-    certificate: String,
-    first_lines: Receiver<String>,
-}
-
-impl Encrypted {
-    fn start() -> Self {
-        let names = [NAME, "localhost"].map(str::to_owned);
-        let made = rcgen::generate_simple_self_signed(names).unwrap();
-        let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![made.cert.der().clone()], key)
-            .unwrap();
-        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-        let (address, config) = (listener.local_addr().unwrap(), Arc::new(config));
-        let (sender, first_lines) = mpsc::channel();
-        std::thread::spawn(move || {
-            // Clients that do not trust the certificate hang up.
-            listener
-                .incoming()
-                .map_while(Result::ok)
-                .for_each(|stream| drop(serve(stream, &config, &sender)));
-        });
-        Self { address, certificate: made.cert.pem(), first_lines }
-    }
-
-    /// What was asked for so far: `CONNECT` requests of a proxy, `POST` requests of the collector.
-    fn asked_for(&self) -> Vec<String> {
-        self.first_lines.try_iter().collect()
-    }
-
-    fn certificate_in(&self, home: &Home) -> String {
-        let file = home.path().join("trusted.pem");
-        std::fs::write(&file, &self.certificate).unwrap();
-        file.to_str().unwrap().to_owned()
-    }
-}
-
-fn serve(mut stream: TcpStream, config: &Arc<ServerConfig>, asked: &Sender<String>) -> io::Result<()> {
-    let mut first = [0];
-    stream.peek(&mut first)?;
-    if first == *b"C" {
-        // Byte by byte: what follows the empty line is already encrypted.
-        let _ = asked.send(read_head(&mut BufReader::with_capacity(1, &stream))?);
-        stream.write_all(b"HTTP/1.1 200 Connected\r\n\r\n")?;
-    }
-    let connection = ServerConnection::new(Arc::clone(config)).map_err(io::Error::other)?;
-    let mut reader = BufReader::new(StreamOwned::new(connection, stream));
-    let _ = asked.send(read_head(&mut reader)?);
-    reader.get_mut().write_all(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n")
-}
-
-/// The first line of a request whose headers and body are read.
-fn read_head(reader: &mut impl BufRead) -> io::Result<String> {
-    let (mut first, mut line, mut length) = (String::new(), String::new(), 0);
-    reader.read_line(&mut first)?;
-    while line != "\r\n" {
-        line.clear();
-        reader.read_line(&mut line)?;
-        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
-            length = value.trim().parse().unwrap_or(0);
-        }
-    }
-    reader.read_exact(&mut vec![0; length])?;
-    Ok(first.trim_end().to_owned())
-}
+use crate::encrypted::{Encrypted, NAME};
 
 /// Reports once and returns the counters.
 fn report(home: &Home, url: &str, variables: &[(&str, &str)]) -> Value {
@@ -195,4 +120,110 @@ fn only_the_reporting_thread_reads_the_environment() {
     assert_eq!(Vec::from_iter(readers), ["probe"], "{printed:?}");
     let names: Vec<_> = printed.iter().filter_map(|read| read["reads"].as_str()).collect();
     assert!(names.contains(&"DO_NOT_TRACK") && names.contains(&"SSL_CERT_FILE"), "{names:?}");
+}
+
+/// The child's environment for a collector that is reached by its name: a system that knows the name.
+fn named_collector(home: &Home, server: &Encrypted) -> Option<Probe> {
+    let names = known_names(home)?;
+    let probe = probe!(home).without("NEXTEST").sending_to(server.named_url()).env("LD_PRELOAD", names);
+    // Without heartbeats, a thread that has nothing to do ends.
+    let probe = probe.env("NEMO_GUARDRAILS_HEARTBEAT_INTERVAL_S", "inf");
+    Some(probe.env("SSL_CERT_FILE", server.certificate_in(home)))
+}
+
+/// How many names were looked up, by what the child has printed.
+fn lookups(outcome: &Outcome) -> usize {
+    outcome.lines.iter().filter(|line| line.contains("\"looks_up\"")).count()
+}
+
+fn delivered(outcome: &Outcome) -> Value {
+    outcome.json().pop().expect("the last step prints the counters")["delivered"].take()
+}
+
+const REPORT_WITH_A_NEW_THREAD: [&str; 3] = ["report", "flush=9000", "await-no-worker"];
+
+#[test]
+fn addresses_certificates_and_sessions_outlive_the_thread_that_got_them() {
+    let (home, server) = (Home::new(), Encrypted::start());
+    let Some(probe) = named_collector(&home, &server) else { return };
+    let steps = [&REPORT_WITH_A_NEW_THREAD.repeat(3)[..], &["stats"]].concat();
+    let outcome = probe.run(&steps).checked();
+    assert_eq!(delivered(&outcome), 3, "{:?}", outcome.lines);
+    assert_eq!(lookups(&outcome), 1, "{:?}", outcome.lines);
+    let resumed = HandshakeKind::Resumed;
+    assert_eq!(server.handshakes(), [HandshakeKind::Full, resumed, resumed]);
+}
+
+#[test]
+fn the_file_with_the_certificates_is_opened_once_for_all_threads() {
+    let (home, server) = (Home::new(), Encrypted::start());
+    let trusted = server.certificate_in(&home);
+    let url = format!("https://localhost:{}/", server.address.port());
+    let steps = [&REPORT_WITH_A_NEW_THREAD.repeat(2)[..], &["stats"]].concat();
+    let trace = home.path().join("trace");
+    let mut command = Command::new("strace");
+    command.args(["-f", "-e", "trace=open,openat", "-o"]).arg(&trace);
+    command.arg(env!("CARGO_BIN_EXE_probe")).args(steps).env_clear();
+    command.env("PATH", "/usr/local/bin:/usr/bin:/bin").env("HOME", home.path());
+    command.env("NEMO_GUARDRAILS_USAGE_STATS_SERVER", url).env("SSL_CERT_FILE", &trusted);
+    command.env("NEMO_GUARDRAILS_HEARTBEAT_INTERVAL_S", "inf");
+    let Ok(output) = command.output() else { return skipped("no strace here") };
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(server.asked_for().len(), 2);
+    let trace = std::fs::read_to_string(trace).unwrap();
+    assert_eq!(trace.lines().filter(|line| line.contains("trusted.pem")).count(), 1, "{trace}");
+}
+
+#[test]
+fn after_a_request_without_success_the_name_is_looked_up_again() {
+    let (home, server) = (Home::new(), Encrypted::answering([204, 503, 204, 204]));
+    let Some(probe) = named_collector(&home, &server) else { return };
+    let steps = [&["report", "flush=9000"].repeat(4)[..], &["stats"]].concat();
+    let outcome = probe.run(&steps).checked();
+    assert_eq!((delivered(&outcome), server.asked_for().len()), (3.into(), 4));
+    assert_eq!(lookups(&outcome), 2, "{:?}", outcome.lines);
+}
+
+/// Others may be trusted by now, or nobody.
+#[test]
+fn certificates_that_have_changed_are_read_by_the_next_thread() {
+    let (home, server) = (Home::new(), Encrypted::start());
+    let Some(probe) = named_collector(&home, &server) else { return };
+    let trusted = home.path().join("trusted.pem");
+    let certificate = std::fs::read(&trusted).unwrap();
+    std::fs::write(&trusted, "none yet").unwrap();
+    let again = ["report", "flush=9000", "await-no-worker", "say=next", "wait"];
+    let mut running = probe.start(&[&again[..], &again, &again[..3], &["stats"]].concat());
+    for content in [certificate.as_slice(), b"none any more"] {
+        while running.line() != "next" {}
+        std::fs::write(&trusted, content).unwrap();
+        running.go_on();
+    }
+    assert_eq!(delivered(&running.finish().checked()), 1, "the one in the middle");
+}
+
+#[test]
+fn another_place_of_certificates_in_the_environment_counts_from_the_next_thread_on() {
+    let (home, server) = (Home::new(), Encrypted::start());
+    let Some(probe) = named_collector(&home, &server) else { return };
+    let steps = [
+        &REPORT_WITH_A_NEW_THREAD[..],
+        &["set=SSL_CERT_FILE=/nonexistent"],
+        &REPORT_WITH_A_NEW_THREAD[..],
+        &["stats"],
+    ];
+    assert_eq!(delivered(&probe.run(&steps.concat()).checked()), 1);
+}
+
+/// Nothing of what a process keeps is its child's.
+#[test]
+fn a_forked_child_looks_names_up_itself_and_begins_its_own_sessions() {
+    let (home, server) = (Home::new(), Encrypted::start());
+    let Some(probe) = named_collector(&home, &server) else { return };
+    let once = ["report", "flush=9000"];
+    let outcome = probe.run(&[&once[..], &["fork"], &once, &["join"], &once, &["stats"]].concat()).checked();
+    let _ = server.asked_for();
+    let full = HandshakeKind::Full;
+    assert_eq!(server.handshakes(), [full, full, HandshakeKind::Resumed], "{:?}", outcome.lines);
+    assert_eq!(lookups(&outcome), 2, "{:?}", outcome.lines);
 }

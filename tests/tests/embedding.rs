@@ -131,6 +131,13 @@ fn a_library_exports_its_c_api_and_nothing_else() {
     names.sort_unstable();
     assert_eq!(
         names,
-        ["embedded_events", "embedded_flush", "embedded_report", "embedded_start", "embedded_stop"]
+        [
+            "embedded_beat",
+            "embedded_events",
+            "embedded_flush",
+            "embedded_report",
+            "embedded_start",
+            "embedded_stop"
+        ]
     );
 }

@@ -6,7 +6,7 @@
 #![cfg(target_os = "linux")]
 
 use std::fs::{self, Permissions};
-use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
+use std::os::unix::fs::{FileTypeExt, PermissionsExt, chown, symlink};
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -15,6 +15,7 @@ use telemetry_tests::marked_home::{NOBODY, is_privileged, make_fifo};
 use telemetry_tests::probe;
 use telemetry_tests::server::Server;
 use telemetry_tests::skipped::skipped;
+use telemetry_tests::strange_system::strange_system;
 
 /// The size beyond which the log is renamed (reference: `_AUDIT_FILE_MAX_BYTES`).
 const MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -32,6 +33,11 @@ fn report(home: &Home, before: &[&str]) -> Value {
 fn assert_not_logged(home: &Home, before: &[&str]) {
     let stats = report(home, before);
     assert_eq!((&stats["audit_failures"], &stats["delivered"]), (&json!(1), &json!(1)), "{stats}");
+}
+
+fn give_to_nobody(path: &Path) {
+    let nobody = NOBODY.parse().expect("a number");
+    chown(path, Some(nobody), Some(nobody)).expect("we are privileged");
 }
 
 /// Whole lines of `bytes` bytes together.
@@ -64,6 +70,53 @@ fn a_log_below_ten_mebibytes_grows() {
     let now = fs::read_to_string(home.audit_file()).unwrap();
     assert!(now.starts_with(&old) && now.ends_with("}\n") && now.len() > MAX_BYTES);
     assert!(!home.config_dir().join("usage_stats.json.1").exists());
+}
+
+/// As a file is that was mounted into a container, or one in a directory that may not be changed.
+#[test]
+fn a_full_log_that_cannot_be_renamed_grows_to_twice_its_limit() {
+    let home = Home::new().with_config_dir();
+    fs::create_dir_all(home.config_dir().join("usage_stats.json.1/in the way")).unwrap();
+    fs::write(home.audit_file(), old_lines(MAX_BYTES + 1)).unwrap();
+    assert_eq!(report(&home, &[])["audit_failures"], 0);
+    let grown = fs::read_to_string(home.audit_file()).unwrap();
+    assert!(grown.len() > MAX_BYTES + 1 && grown.ends_with("}\n"));
+    fs::write(home.audit_file(), old_lines(2 * MAX_BYTES + 1)).unwrap();
+    let stats = report(&home, &[]);
+    assert_eq!(stats["audit_failures"], 1);
+    assert!(stats["last_audit_error"].as_str().unwrap().contains("usage_stats.json.1"), "{stats}");
+    assert_eq!(fs::metadata(home.audit_file()).unwrap().len() as usize, 2 * MAX_BYTES + 1);
+}
+
+#[test]
+fn a_full_log_in_a_directory_that_may_not_be_changed_grows_too() {
+    let home = Home::new().with_config_dir();
+    fs::write(home.audit_file(), old_lines(MAX_BYTES + 1)).unwrap();
+    let mut before = Vec::new();
+    if is_privileged() {
+        [home.path(), &home.config_dir(), &home.audit_file()].into_iter().for_each(give_to_nobody);
+        before.push(format!("become={NOBODY}"));
+    }
+    fs::set_permissions(home.config_dir(), Permissions::from_mode(0o555)).unwrap();
+    let before: Vec<_> = before.iter().map(String::as_str).collect();
+    assert_eq!(report(&home, &before)["audit_failures"], 0);
+    fs::set_permissions(home.config_dir(), Permissions::from_mode(0o755)).unwrap();
+    assert!(fs::read_to_string(home.audit_file()).unwrap().ends_with("}\n"));
+}
+
+/// Some network and container file systems know no locks. Then there is nothing to wait for.
+#[test]
+fn a_full_log_is_renamed_where_files_cannot_be_locked() {
+    for error in [libc::ENOLCK, libc::ENOSYS, libc::EOPNOTSUPP] {
+        let (home, server) = (Home::new().with_config_dir(), Server::start());
+        let Some(strange) = strange_system(&home) else { return };
+        fs::write(home.audit_file(), old_lines(MAX_BYTES + 1)).unwrap();
+        let probe = probe!(&home).sending_to(server.url()).env("LD_PRELOAD", strange);
+        let outcome = probe.env("STRANGE_LOCKS", error.to_string()).run(&["report", "flush"]).checked();
+        assert_eq!(outcome.lines, ["asks for a lock", "true"], "error {error}");
+        assert!(home.config_dir().join("usage_stats.json.1").is_file(), "error {error}");
+        assert_eq!((home.audit_lines().len(), server.after_exit().len()), (1, 1), "error {error}");
+    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ use telemetry_tests::skipped::skipped;
 
 #[test]
 fn without_a_thread_events_wait_for_the_next_report() {
-    let (home, server) = (Home::for_everyone(), Server::start());
+    let (home, server) = (Home::of_nobody(), Server::start());
     let become_nobody = format!("become={NOBODY}");
     let identity: &[&str] = if is_privileged() { &[&become_nobody] } else { &[] };
     let steps = [
@@ -39,7 +39,7 @@ fn without_a_thread_events_wait_for_the_next_report() {
 
 #[test]
 fn a_process_that_never_gets_a_thread_ends_like_any_other() {
-    let (home, server) = (Home::for_everyone(), Server::start());
+    let (home, server) = (Home::of_nobody(), Server::start());
     let become_nobody = format!("become={NOBODY}");
     let identity: &[&str] = if is_privileged() { &[&become_nobody] } else { &[] };
     let steps = [identity, &["limit-processes=1", "report", "threads", "leave=3"]].concat();

@@ -21,11 +21,62 @@ use telemetry_tests::products::openshell::OpenShell;
 use telemetry_tests::products::safe_synthesizer::SafeSynthesizer;
 use telemetry_tests::products::switchyard::Switchyard;
 
-/// Values that somebody may give a variable that turns something on or off.
-const VALUES: [&str; 34] = [
-    "", " ", "0", "1", "2", "3", "-1", "00", "01", "1.0", "true", "True", "TRUE", " true", "true ", "false",
-    "False", "FALSE", " false ", "yes", "YES", "no", "No", "on", "On", "off", "OFF", "y", "n", "t",
-    "enabled", "disabled", "maybe", "null",
+/// Values that somebody may give a variable that turns something on or off, and what tools make of them on the way.
+const VALUES: [&str; 54] = [
+    "",
+    " ",
+    "0",
+    "1",
+    "2",
+    "3",
+    "-1",
+    "00",
+    "01",
+    "1.0",
+    "true",
+    "True",
+    "TRUE",
+    " true",
+    "true ",
+    "false",
+    "False",
+    "FALSE",
+    " false ",
+    "yes",
+    "YES",
+    "no",
+    "No",
+    "on",
+    "On",
+    "off",
+    "OFF",
+    "y",
+    "n",
+    "t",
+    "f",
+    "enable",
+    "enabled",
+    "disable",
+    "disabled",
+    "Disabled",
+    "maybe",
+    "null",
+    "none",
+    "None",
+    "never",
+    "nil",
+    "\"\"",
+    "''",
+    "\"true\"",
+    "'true'",
+    "\"false\"",
+    "'false'",
+    "\"1\"",
+    "'1'",
+    "\"0\"",
+    "'0'",
+    "\"2\"",
+    "\"yes",
 ];
 
 /// A directory without any file.
@@ -55,14 +106,14 @@ fn holds<P: Product>(variable: &'static str, speaks: &[&str], own: Own) {
 /// `1`, `true` or `yes` in any case.
 const AFFIRMED: [&str; 6] = ["1", "true", "True", "TRUE", "yes", "YES"];
 
-/// Any value but these.
-fn all_but(silent: &[&str]) -> Vec<&'static str> {
-    VALUES.into_iter().filter(|value| !silent.contains(value)).collect()
-}
-
 /// A clear no, or nothing: what does not opt out of being opted out.
-const NO_OPT_OUT: [&str; 13] =
-    ["", " ", "0", "false", "False", "FALSE", " false ", "no", "No", "off", "OFF", "n", "disabled"];
+const NO_OPT_OUT: [&str; 11] = ["", " ", "0", "false", "False", "FALSE", " false ", "no", "No", "off", "OFF"];
+
+/// A clear yes, or nothing: what does not turn a product off that is on.
+const NOT_DISABLED: [&str; 16] = [
+    "", " ", "1", "true", "True", "TRUE", " true", "true ", "yes", "YES", "on", "On", "y", "t", "enable",
+    "enabled",
+];
 
 /// What a product's own client makes of a value: whether it speaks.
 type Own = fn(&str) -> bool;
@@ -72,11 +123,9 @@ const UNKNOWN: Own = |_| true;
 
 /// The variables that silence every product that does not say otherwise, with what its own client makes of them.
 fn holds_common<P: Product>(is_silent_in_ci: bool, [do_not_track, pytest, ci]: [Own; 3]) {
-    let not_silenced = &NO_OPT_OUT[..11];
-    holds::<P>("DO_NOT_TRACK", not_silenced, do_not_track);
+    holds::<P>("DO_NOT_TRACK", &NO_OPT_OUT, do_not_track);
     holds::<P>("PYTEST_CURRENT_TEST", &[""], pytest);
-    let everything = all_but(&[]);
-    holds::<P>("CI", if is_silent_in_ci { not_silenced } else { &everything }, ci);
+    holds::<P>("CI", if is_silent_in_ci { &NO_OPT_OUT[..] } else { &VALUES }, ci);
 }
 
 /// Facts: `1`, `true` and `yes`, in any case and with nothing round them.
@@ -133,7 +182,7 @@ fn what_every_new_product_gets_is_silent_in_all_known_kinds_of_continuous_integr
         "TF_BUILD",
         "TRAVIS",
     ] {
-        holds::<DataDesigner>(variable, &NO_OPT_OUT[..11], UNKNOWN);
+        holds::<DataDesigner>(variable, &NO_OPT_OUT, UNKNOWN);
     }
 }
 
@@ -150,24 +199,24 @@ fn evaluator_and_its_launcher_speak_at_level_2() {
 }
 
 #[test]
-fn openshell_and_switchyard_speak_unless_there_is_a_clear_no() {
-    let speaks = all_but(&["0", "false", "False", "FALSE", " false ", "no", "No", "off", "OFF"]);
+fn openshell_and_switchyard_speak_unless_a_value_leaves_a_doubt() {
     assert!(is_enabled::<OpenShell>(&[]) && is_enabled::<Switchyard>(&[]));
+    // Facts: both are silenced by a clear no only, with white space around it or not.
     let openshell: Own = |value| !["0", "false", "no", "off"].contains(&&*value.trim().to_ascii_lowercase());
     let switchyard: Own =
         |value| !["0", "false", "no", "off"].iter().any(|no| value.trim().eq_ignore_ascii_case(no));
-    holds::<OpenShell>("OPENSHELL_TELEMETRY_ENABLED", &speaks, openshell);
-    holds::<Switchyard>("SWITCHYARD_TELEMETRY_ENABLED", &speaks, switchyard);
+    holds::<OpenShell>("OPENSHELL_TELEMETRY_ENABLED", &NOT_DISABLED, openshell);
+    holds::<Switchyard>("SWITCHYARD_TELEMETRY_ENABLED", &NOT_DISABLED, switchyard);
     holds_common::<Switchyard>(true, [UNKNOWN; 3]);
     for variable in ["DO_NOT_TRACK", "CI"] {
-        holds::<OpenShell>(variable, &NO_OPT_OUT[..11], UNKNOWN);
+        holds::<OpenShell>(variable, &NO_OPT_OUT, UNKNOWN);
     }
 }
 
 #[test]
 fn guardrails_speaks_unless_one_of_its_variables_objects() {
     assert!(is_enabled::<Guardrails>(&[]));
-    holds::<Guardrails>("NEMO_GUARDRAILS_NO_USAGE_STATS", &NO_OPT_OUT[..11], guardrails_speaks);
+    holds::<Guardrails>("NEMO_GUARDRAILS_NO_USAGE_STATS", &NO_OPT_OUT, guardrails_speaks);
     holds_common::<Guardrails>(true, [guardrails_speaks, str::is_empty, guardrails_speaks]);
 }
 

@@ -103,17 +103,17 @@ fn sources(dir: &std::path::Path) -> String {
 #[test]
 fn every_guarantee_is_shown_by_tests_that_exist() {
     let readme = std::fs::read_to_string(readme_path()).unwrap();
-    let table = readme.split_once("| guarantee | shown by |").unwrap().1.split_once("\n\n").unwrap().0;
+    let table = readme.split_once("| guarantee | shown by | holds on |").unwrap().1.split_once("\n\n").unwrap().0;
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = sources(&root.join("tests"))
         + &sources(&root.join("model/tests"))
         + &sources(&root.join("../telemetry-core/src"));
-    let shown_by = |line: &str| line.rsplit('|').nth(1).unwrap_or_default().to_owned();
-    let cells: Vec<String> = table.lines().skip(2).map(shown_by).collect();
-    assert!(cells.len() > 10, "{table}");
-    for cell in cells {
-        let tests: Vec<&str> = cell.split('`').skip(1).step_by(2).collect();
-        assert!(!tests.is_empty(), "{cell}");
+    let rows: Vec<&str> = table.lines().skip(2).collect();
+    assert!(rows.len() > 10, "{table}");
+    for row in rows {
+        let [_, _, shown_by, holds_on, _] = row.split('|').collect::<Vec<_>>()[..] else { panic!("{row}") };
+        let tests: Vec<&str> = shown_by.split('`').skip(1).step_by(2).collect();
+        assert!(!tests.is_empty() && !holds_on.trim().is_empty(), "{row}");
         tests.iter().for_each(|test| assert!(sources.contains(&format!("fn {test}()")), "{test}"));
     }
 }

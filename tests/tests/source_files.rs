@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What every source file and every package has: the licence.
+//! What every source file and every package has: the licence. What no source file has.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -74,6 +74,30 @@ fn tests_say_that_they_skip_in_one_way() {
     };
     let wrong: Vec<_> = files.iter().filter(has_another).collect();
     assert!(wrong.is_empty(), "call `telemetry_tests::skipped::skipped` instead: {wrong:#?}");
+}
+
+/// Otherwise a file of ours could become a standard stream of a host that has closed its own.
+#[test]
+fn the_core_opens_every_file_apart_from_the_standard_streams() {
+    let core = Path::new(ROOT).join("telemetry-core/src");
+    let mut files = Vec::new();
+    sources(&core, &mut files);
+    // The command is a program of its own.
+    files.retain(|file| !file.starts_with(core.join("cli")) && !file.ends_with("standard_streams.rs"));
+    let opens = |line: &&str| {
+        let ways =
+            ["File::open(", "File::create", "fs::read", "fs::write(", "fs::copy(", ".open(path", ".open(&"];
+        ways.iter().any(|way| line.contains(way))
+            && !line.contains("apart(")
+            && !line.contains("fs::read_link")
+    };
+    for file in &files {
+        let text = fs::read_to_string(file).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let mut code = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+        assert_eq!(code.find(opens), None, "use `standard_streams` in {}", file.display());
+    }
+    assert!(files.contains(&core.join("audit.rs")));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::path::Path;
 use super::{CommandError, printable_path};
 use crate::client::{Client, Status};
 use crate::consent::{MarkerState, Signal, Verdict, marker_state};
-use crate::private_files::create_private_dir;
+use crate::private_files::PrivateDir;
 use crate::product::Product;
 
 /// What the file says to whoever finds it. Its presence counts, not its content.
@@ -22,14 +22,15 @@ pub(super) fn write(status: &Status, out: &mut dyn Write) -> Result<(), CommandE
         writeln!(out, "Telemetry is already off: {} exists.", printable_path(marker))?;
         return Ok(());
     }
-    create(marker).map_err(|error| failed("write", marker, &error))?;
+    create(marker, status.paths.home.as_deref()).map_err(|error| failed("write", marker, &error))?;
     writeln!(out, "Telemetry is off: wrote {}.", printable_path(marker))?;
     Ok(())
 }
 
-fn create(marker: &Path) -> io::Result<()> {
-    if let Some(dir) = marker.parent() {
-        create_private_dir(dir)?;
+/// Where there is a directory it will do, whoever it belongs to: a marker counts in any.
+fn create(marker: &Path, home: Option<&Path>) -> io::Result<()> {
+    if !marker.parent().is_some_and(Path::is_dir) {
+        PrivateDir::of(marker, home).prepare()?;
     }
     match OpenOptions::new().write(true).create_new(true).open(marker) {
         Ok(mut file) => file.write_all(CONTENT.as_bytes()),

@@ -56,6 +56,9 @@ fn places(status: &Status) -> Table<2> {
     table.row(["proxy", &proxy(status)]);
     table.row(["heartbeat", &heartbeat(status.heartbeat_interval_s)]);
     table.row(["audit log", &path(status.paths.audit_file.as_deref())]);
+    if let Some(error) = &status.audit_error {
+        table.row(["", &format!("no line is written: {error}")]);
+    }
     table.row(["marker file", &path(status.paths.marker.as_deref())]);
     if status.consent.file.is_some() {
         table.row(["consent file", &path(status.paths.consent_file.as_deref())]);
@@ -136,6 +139,7 @@ fn json(status: &Status) -> Value {
         "proxy_error": status.proxy.as_ref().err().map(ToString::to_string),
         "heartbeat_interval_s": status.heartbeat_interval_s,
         "audit_file": status.paths.audit_file.as_ref().map(|path| path.display().to_string()),
+        "audit_error": status.audit_error,
         "marker_file": status.paths.marker.as_ref().map(|path| path.display().to_string()),
         "consent_file": status.paths.consent_file.as_ref().map(|path| path.display().to_string()),
         "stats": stats_json(&status.stats),

@@ -12,6 +12,7 @@ use super::Client;
 use super::process::{Inner, Settings};
 use crate::clock::Clock;
 use crate::endpoint::Endpoint;
+use crate::environment::{EnvironmentSnapshot, Source};
 use crate::host::HostFacts;
 use crate::product::Product;
 #[cfg(feature = "testing")]
@@ -23,7 +24,7 @@ use crate::transport::Transport;
 #[must_use = "a builder does nothing before `start`"]
 pub struct ClientBuilder<P: Product> {
     settings: Settings,
-    product: PhantomData<fn() -> P>,
+    environment: Option<EnvironmentSnapshot<P>>,
 }
 
 impl<P: Product> std::fmt::Debug for ClientBuilder<P> {
@@ -34,7 +35,7 @@ impl<P: Product> std::fmt::Debug for ClientBuilder<P> {
 
 impl<P: Product> ClientBuilder<P> {
     pub(super) fn new() -> Self {
-        Self { settings: Settings::new(P::PROFILE), product: PhantomData }
+        Self { settings: Settings::new(P::PROFILE), environment: None }
     }
 
     /// The version of the product, as the envelope's `clientVer`. Default: `unknown`.
@@ -54,19 +55,20 @@ impl<P: Product> ClientBuilder<P> {
     /// The marker is then looked for there, and not in the user's own directory. A consent file is there too, unless its
     /// [variable](crate::consent::ConsentFile::located_by) says where it is.
     pub fn config_dir(mut self, dir: impl Into<PathBuf>) -> Self {
-        self.settings.config_dir = Some(dir.into());
+        self.settings.chosen.config_dir = Some(dir.into());
         self
     }
 
-    /// The audit log, instead of the one in the configuration directory.
+    /// The audit log, instead of the one in the configuration directory. Its directory has to be the effective user's own and
+    /// not writable by everybody; otherwise no line is written.
     pub fn audit_file(mut self, file: impl Into<PathBuf>) -> Self {
-        self.settings.audit_file = Some(file.into());
+        self.settings.chosen.audit_file = Some(file.into());
         self
     }
 
     /// The marker file that opts out, instead of the one in the configuration directory.
     pub fn marker(mut self, file: impl Into<PathBuf>) -> Self {
-        self.settings.marker = Some(file.into());
+        self.settings.chosen.marker = Some(file.into());
         self
     }
 
@@ -93,7 +95,7 @@ impl<P: Product> ClientBuilder<P> {
         mut self,
         make: impl Fn() -> T + Send + Sync + 'static,
     ) -> Self {
-        self.settings.transport = Some(Arc::new(move || Box::new(make())));
+        self.settings.transport = Some(Arc::new(move |_| Box::new(make())));
         self
     }
 
@@ -106,6 +108,13 @@ impl<P: Product> ClientBuilder<P> {
     /// [`shutdown`](Client::shutdown) first. A program for WASI has no thread that could be waited for.
     pub fn flush_at_exit(mut self, timeout: Duration) -> Self {
         self.settings.exit_wait = timeout;
+        self
+    }
+
+    /// Takes variables from here when the client starts, instead of reading the environment. For reports there is
+    /// [`Client::in_environment`].
+    pub fn environment(mut self, environment: EnvironmentSnapshot<P>) -> Self {
+        self.environment = Some(environment);
         self
     }
 
@@ -126,9 +135,11 @@ impl<P: Product> ClientBuilder<P> {
         self
     }
 
-    /// Starts the client. It reads the environment, but opens no file or socket and starts no thread before the first event.
+    /// Starts the client. It reads the environment and looks whether something opts out, but writes no file, opens no socket and
+    /// starts no thread before the first event. Relative paths count from the current directory of this moment.
     #[must_use]
     pub fn start(self) -> Client<P> {
-        Client { inner: Arc::new(Inner::new(self.settings)), product: PhantomData }
+        let environment = self.environment.as_ref().map_or(Source::Process, EnvironmentSnapshot::source);
+        Client { inner: Arc::new(Inner::new(self.settings, environment)), product: PhantomData }
     }
 }

@@ -53,6 +53,64 @@ impl ProcessIdentity {
     }
 }
 
+/// The environment of a client that reports nothing: no variable is read.
+pub struct EnvironmentSnapshot<P: Product>(PhantomData<fn() -> P>);
+
+impl<P: Product> Clone for EnvironmentSnapshot<P> {
+    fn clone(&self) -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<P: Product> std::fmt::Debug for EnvironmentSnapshot<P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("EnvironmentSnapshot(off)")
+    }
+}
+
+/// A client that reports nothing, in any environment.
+pub struct InEnvironment<'a, P: Product>(&'a Client<P>);
+
+impl<P: Product> std::fmt::Debug for InEnvironment<'_, P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("InEnvironment(off)")
+    }
+}
+
+impl<P: Product> InEnvironment<'_, P> {
+    /// Drops the event.
+    pub fn emit<E: TelemetryEvent<Product = P>>(&self, _: E) {}
+
+    /// Does not call `make`.
+    pub fn emit_with<E: TelemetryEvent<Product = P>>(&self, make: impl FnOnce(&Context<'_>) -> E) -> Verdict {
+        self.0.emit_with(make)
+    }
+
+    /// Does not call `make`, and starts no heartbeat.
+    pub fn emit_with_heartbeat<E: TelemetryEvent<Product = P> + Clone + Sync>(
+        &self,
+        make: impl FnOnce(&Context<'_>) -> E,
+        beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
+    ) -> Verdict {
+        self.0.emit_with_heartbeat(make, beat)
+    }
+
+    /// Does not call `make`, and starts no heartbeat.
+    pub fn try_emit_with_heartbeat<E: TelemetryEvent<Product = P> + Clone + Sync>(
+        &self,
+        make: impl FnOnce(&Context<'_>) -> Option<E>,
+        beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
+    ) -> Verdict {
+        self.0.try_emit_with_heartbeat(make, beat)
+    }
+
+    /// The program opts out: it was built without telemetry.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        self.0.verdict()
+    }
+}
+
 /// Has nothing to flush.
 #[derive(Debug)]
 pub struct FlushGuard(());
@@ -98,6 +156,15 @@ impl<P: Product> Client<P> {
         self.verdict()
     }
 
+    /// Does not call `make`, and starts no heartbeat.
+    pub fn try_emit_with_heartbeat<E: TelemetryEvent<Product = P> + Clone + Sync>(
+        &self,
+        _: impl FnOnce(&Context<'_>) -> Option<E>,
+        _: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
+    ) -> Verdict {
+        self.verdict()
+    }
+
     /// Starts an operation that nobody hears of.
     pub fn operation<E: OperationEvent<Product = P>>(&self, event: E) -> Operation<E> {
         Operation::start(self.clone(), event)
@@ -105,6 +172,18 @@ impl<P: Product> Client<P> {
 
     /// Leaves the event alone.
     pub(crate) fn emit_in_place<E: TelemetryEvent<Product = P>>(&self, _: &mut E) {}
+
+    /// Reads nothing.
+    #[must_use]
+    pub fn read_environment() -> EnvironmentSnapshot<P> {
+        EnvironmentSnapshot(PhantomData)
+    }
+
+    /// The same client.
+    #[must_use]
+    pub fn in_environment<'a>(&'a self, _: &'a EnvironmentSnapshot<P>) -> InEnvironment<'a, P> {
+        InEnvironment(self)
+    }
 
     /// The program opts out: it was built without telemetry.
     #[must_use]
@@ -148,6 +227,7 @@ impl<P: Product> Client<P> {
             endpoint: Err(EndpointError::without_client()),
             proxy: Ok(None),
             paths: Paths::default(),
+            audit_error: None,
             heartbeat_interval_s: None,
             stats: self.stats(),
         }
@@ -218,6 +298,11 @@ impl<P: Product> ClientBuilder<P> {
 
     /// Ignored.
     pub fn flush_at_exit(self, _: Duration) -> Self {
+        self
+    }
+
+    /// Ignored.
+    pub fn environment(self, _: EnvironmentSnapshot<P>) -> Self {
         self
     }
 

@@ -3,25 +3,24 @@
 
 //! One client in one process. A forked child finds its parent's state, sees that it is not its own, and starts afresh.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::chain::Chain;
 use super::exit;
 use super::identity::ProcessIdentity;
 use crate::audit::AuditLog;
 use crate::clock::{Clock, SystemClock};
-use crate::consent::{ConsentWatch, Question, Signal, Verdict};
-use crate::delivery::{BeatSource, Delivery, Outside};
+use crate::consent::{ConsentWatch, Files, Question, Signal, Verdict};
+use crate::delivery::{BeatSource, Delivery, LOOK_COUNTS_FOR, Outside};
 use crate::endpoint::{Endpoint, EndpointError, FirstEndpoint};
 use crate::envelope::Sender;
-use crate::environment::ProcessEnvironment;
+use crate::environment::Source;
 use crate::event::TelemetryEvent;
 use crate::host::HostFacts;
 use crate::interval::interval_s;
-use crate::paths::Paths;
+use crate::paths::{Located, Paths};
 use crate::profile::Profile;
 use crate::record::{Record, RecordError};
 use crate::session::{ProcessSession, SessionId};
@@ -35,9 +34,8 @@ pub(super) struct Settings {
     pub(super) version: String,
     pub(super) enabled: bool,
     pub(super) needs_consent: bool,
-    pub(super) config_dir: Option<PathBuf>,
-    pub(super) audit_file: Option<PathBuf>,
-    pub(super) marker: Option<PathBuf>,
+    /// The files that are not in their usual places.
+    pub(super) chosen: Paths,
     pub(super) endpoint: Option<Result<Arc<Endpoint>, EndpointError>>,
     pub(super) host: Option<HostFacts>,
     pub(super) clock: Arc<dyn Clock>,
@@ -52,26 +50,13 @@ impl Settings {
             version: "unknown".into(),
             enabled: true,
             needs_consent: true,
-            config_dir: None,
-            audit_file: None,
-            marker: None,
+            chosen: Paths::default(),
             endpoint: None,
             host: None,
             clock: Arc::new(SystemClock),
             transport: None,
             exit_wait: profile.exit_wait,
         }
-    }
-
-    fn paths(&self) -> Paths {
-        let (profile, environment) = (&self.profile, &ProcessEnvironment);
-        let mut paths = match &self.config_dir {
-            Some(dir) => Paths::below(dir.clone(), profile).with_consent_file(profile, environment),
-            None => Paths::of(profile, environment),
-        };
-        paths.audit_file = self.audit_file.clone().or(paths.audit_file);
-        paths.marker = self.marker.clone().or(paths.marker);
-        paths
     }
 }
 
@@ -89,7 +74,7 @@ pub struct Context<'a> {
 /// What all clones of a client share.
 pub(super) struct Inner {
     pub(super) settings: Settings,
-    pub(super) paths: Paths,
+    located: Located,
     /// Found out with the first report that is allowed.
     host: OnceBox<Arc<HostFacts>>,
     pub(super) heartbeat_interval_s: Option<f64>,
@@ -98,6 +83,9 @@ pub(super) struct Inner {
     needs_file: Arc<AtomicBool>,
     first_endpoint: FirstEndpoint,
     processes: Chain<Process>,
+    /// Whether the start has found that nothing opts out, and no report has made use of that.
+    has_looked_at_start: AtomicBool,
+    started: Instant,
 }
 
 /// The state of one process. Each fork that reports adds one for itself behind its parent's, so no child ever takes a lock
@@ -121,30 +109,43 @@ impl Process {
 }
 
 impl Inner {
-    pub(super) fn new(settings: Settings) -> Self {
+    pub(super) fn new(settings: Settings, environment: Source<'_>) -> Self {
         let heartbeat = settings.profile.heartbeat.as_ref();
-        // Not with the first report: most hosts start their client before they have threads, of which another could fork
-        // in the middle of it.
-        if settings.transport.is_none() {
-            prepare_default(settings.profile.request_deadline);
-        }
-        Self {
-            paths: settings.paths(),
+        let inner = Self {
+            located: Located::read(&settings.profile, settings.chosen.clone(), &environment),
             host: OnceBox::new(),
-            heartbeat_interval_s: heartbeat.map(|policy| interval_s(policy, &ProcessEnvironment)),
+            heartbeat_interval_s: heartbeat.map(|policy| interval_s(policy, &environment)),
             switch: Arc::new(AtomicBool::new(settings.enabled)),
             needs_file: Arc::default(),
             first_endpoint: FirstEndpoint::default(),
             processes: Chain::new(),
+            has_looked_at_start: AtomicBool::new(false),
+            started: Instant::now(),
             settings,
+        };
+        inner.prepare(environment);
+        inner
+    }
+
+    /// Sets the default transport up, unless something opts out. Not with the first report: most hosts start their client
+    /// before they have threads, of which another could fork in the middle of it.
+    fn prepare(&self, environment: Source<'_>) {
+        if self.settings.transport.is_none() && self.verdict(environment).is_enabled() {
+            self.has_looked_at_start.store(true, Ordering::Relaxed);
+            prepare_default(environment, self.settings.profile.request_deadline);
         }
     }
 
+    /// The files, found with the first call: see [`Located`].
+    pub(super) fn paths(&self) -> &Paths {
+        self.located.paths()
+    }
+
     /// The state of this process, made now if there is none. Nothing if the system has no randomness for a session.
-    pub(super) fn process(&self) -> Option<&Process> {
+    pub(super) fn process(&self, environment: Source<'_>) -> Option<&Process> {
         let identity = ProcessIdentity::current();
         let is_own = |process: &Process| process.identity == identity;
-        let process = self.processes.find_or_add(is_own, || self.new_process(identity))?;
+        let process = self.processes.find_or_add(is_own, || self.new_process(identity, environment))?;
         self.wait_at_exit(process);
         Some(process)
     }
@@ -167,17 +168,15 @@ impl Inner {
         self.current_process().map(|process| process.delivery.stats()).unwrap_or_default()
     }
 
-    fn new_process(&self, identity: ProcessIdentity) -> Option<Process> {
+    fn new_process(&self, identity: ProcessIdentity, environment: Source<'_>) -> Option<Process> {
         let (profile, now) = (&self.settings.profile, self.settings.clock.unix_seconds());
-        let config_dir = self.paths.config_dir.as_deref();
-        let session = Arc::new(ProcessSession::start(profile, &ProcessEnvironment, config_dir, now)?);
+        let session = Arc::new(ProcessSession::start(profile, &environment, || self.paths(), now)?);
         let delivery = Delivery::new(self.outside(&session));
         Some(Process { identity, session, delivery, waits_at_exit: AtomicBool::new(false) })
     }
 
     fn outside(&self, session: &Arc<ProcessSession>) -> Outside {
         let profile = self.settings.profile;
-        let audit = profile.audit.zip(self.paths.audit_file.clone());
         let transport = self.settings.transport.clone();
         Outside {
             profile,
@@ -187,16 +186,22 @@ impl Inner {
                 session_id: session.known().to_string(),
             },
             session: Arc::clone(session),
-            audit: audit.map(|(policy, file)| AuditLog::new(file, policy.max_bytes)),
+            audit: self.audit_log(),
             transport: transport.unwrap_or_else(|| default_factory(profile.request_deadline)),
             clock: Arc::clone(&self.settings.clock),
             watch: self.watch(),
         }
     }
 
+    pub(super) fn audit_log(&self) -> Option<AuditLog> {
+        let policy = self.settings.profile.audit?;
+        let paths = self.paths();
+        Some(AuditLog::new(paths.audit_file.clone()?, paths.home.as_deref(), policy.max_bytes))
+    }
+
     /// What the worker looks at before each request.
     fn watch(&self) -> ConsentWatch {
-        let paths = Some(&self.paths).filter(|_| self.settings.needs_consent);
+        let paths = self.settings.needs_consent.then(|| self.paths());
         ConsentWatch {
             switch: Arc::clone(&self.switch),
             marker: paths.and_then(|paths| paths.marker.clone()),
@@ -212,29 +217,26 @@ impl Inner {
         }
     }
 
-    pub(super) fn question(&self) -> Question<'_, ProcessEnvironment> {
+    pub(super) fn question<'a>(&'a self, environment: &'a Source<'_>) -> Question<'a, Source<'a>> {
         Question {
             policy: &self.settings.profile.consent,
-            environment: &ProcessEnvironment,
-            marker: self.paths.marker.as_deref(),
-            file: self.paths.consent_file.as_deref(),
+            environment,
             switch: self.switch.load(Ordering::Relaxed),
-            has_no_marker: false,
         }
     }
 
-    pub(super) fn verdict(&self) -> Verdict {
-        self.verdict_given(false)
+    pub(super) fn verdict(&self, environment: Source<'_>) -> Verdict {
+        self.verdict_given(environment, false)
     }
 
     /// The verdict, without a look for the marker if it is known that there is none.
-    fn verdict_given(&self, has_no_marker: bool) -> Verdict {
+    fn verdict_given(&self, environment: Source<'_>, has_no_marker: bool) -> Verdict {
         if self.settings.needs_consent {
-            let question = Question { has_no_marker, ..self.question() };
+            let question = self.question(&environment);
             if self.settings.profile.consent.file.is_some() {
                 self.needs_file.store(question.needs_file(), Ordering::Relaxed);
             }
-            return question.verdict();
+            return question.verdict(|| Files { has_no_marker, ..Files::of(self.paths()) });
         }
         if self.switch.load(Ordering::Relaxed) { Verdict::Enabled } else { Verdict::OptedOut(Signal::Switch) }
     }
@@ -257,78 +259,70 @@ impl Inner {
         }
     }
 
-    pub(super) fn endpoint(&self) -> Result<Arc<Endpoint>, EndpointError> {
+    pub(super) fn endpoint(&self, environment: Source<'_>) -> Result<Arc<Endpoint>, EndpointError> {
         let Some(endpoint) = self.settings.endpoint.clone() else {
-            return self.first_endpoint.choose(&self.settings.profile, &ProcessEnvironment);
+            return self.first_endpoint.choose(&self.settings.profile, &environment);
         };
         let endpoint = endpoint?;
-        endpoint.is_allowed_in(&ProcessEnvironment)?;
+        endpoint.is_allowed_in(&environment)?;
         Ok(endpoint)
     }
 
-    pub(super) fn report<E: TelemetryEvent>(&self, make: impl FnOnce(&Context<'_>) -> E) -> Verdict {
-        self.when_allowed(|process, context| self.submit(process, &mut make(context), context.timestamp))
+    pub(super) fn report<E: TelemetryEvent>(
+        &self,
+        environment: Source<'_>,
+        make: impl FnOnce(&Context<'_>) -> E,
+    ) -> Verdict {
+        self.when_allowed(environment, |allowed, context| allowed.submit(&mut make(context)))
     }
 
     /// Reports an event that its owner keeps.
     pub(super) fn report_in_place<E: TelemetryEvent>(&self, event: &mut E) {
-        self.when_allowed(|process, context| self.submit(process, event, context.timestamp));
+        self.when_allowed(Source::Process, |allowed, _| allowed.submit(event));
     }
 
     pub(super) fn report_with_heartbeat<E: TelemetryEvent + Clone + Sync>(
         &self,
-        make: impl FnOnce(&Context<'_>) -> E,
+        environment: Source<'_>,
+        make: impl FnOnce(&Context<'_>) -> Option<E>,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> Verdict {
-        self.when_allowed(|process, context| {
-            let mut event = make(context);
-            let Some(interval_s) = self.interval_to_start(process) else {
-                return self.submit(process, &mut event, context.timestamp);
-            };
+        self.when_allowed(environment, |allowed, context| {
+            let Some(mut event) = make(context) else { return };
+            let Some(interval_s) = allowed.interval_to_start() else { return allowed.submit(&mut event) };
             let first = event.clone();
-            self.submit(process, &mut event, context.timestamp);
-            process.delivery.start_heartbeat(interval_s, || self.beat_source(process, first, beat));
+            allowed.submit(&mut event);
+            let delivery = &allowed.process.delivery;
+            delivery.start_heartbeat(interval_s, || self.beat_source(allowed.process, first, beat));
         })
     }
 
-    /// The interval of the heartbeats that the next report starts, if it starts any. With nowhere to send, they would keep a
-    /// thread for nothing.
-    fn interval_to_start(&self, process: &Process) -> Option<f64> {
-        self.heartbeat_interval_s.filter(|_| process.delivery.lacks_heartbeat() && self.endpoint().is_ok())
+    /// Whether this is the first report, which has started the client itself or follows the start at once: then it need not
+    /// look for the marker a second time.
+    fn has_just_started(&self) -> bool {
+        self.has_looked_at_start.swap(false, Ordering::Relaxed) && self.started.elapsed() < LOOK_COUNTS_FOR
     }
 
     /// Runs `report` if nothing has opted out; otherwise makes sure that nothing goes on.
-    fn when_allowed(&self, report: impl FnOnce(&Process, &Context<'_>)) -> Verdict {
+    fn when_allowed(
+        &self,
+        environment: Source<'_>,
+        report: impl FnOnce(&Allowed<'_>, &Context<'_>),
+    ) -> Verdict {
         let known = self.current_process();
-        // The worker looks again before the event leaves.
-        let verdict = self.verdict_given(known.is_some_and(|process| process.delivery.has_just_looked()));
+        let ask = |has_no_marker| self.verdict_given(environment, has_no_marker);
+        let verdict =
+            known.map_or_else(|| ask(self.has_just_started()), |process| process.delivery.verdict(ask));
         if let Verdict::OptedOut(signal) = &verdict {
             self.silence(signal);
             return verdict;
         }
-        if let Some(process) = known.or_else(|| self.process()) {
+        if let Some(process) = known.or_else(|| self.process(environment)) {
             let timestamp = self.settings.clock.unix_seconds();
-            report(process, &Context { timestamp, session: process.session.known(), host: self.host() });
+            let context = Context { timestamp, session: process.session.known(), host: self.host() };
+            report(&Allowed { inner: self, process, environment, timestamp }, &context);
         }
         verdict
-    }
-
-    fn submit<E: TelemetryEvent>(&self, process: &Process, event: &mut E, timestamp: f64) {
-        let delivery = &process.delivery;
-        let endpoint = match self.endpoint() {
-            Ok(endpoint) => endpoint,
-            Err(error) => {
-                log::debug!("event `{}` is not sent: {error}", E::DESCRIPTOR.name);
-                return delivery.drop_unqueued(DropReason::BadEndpoint);
-            }
-        };
-        match Record::of(event, timestamp) {
-            Ok((record, adjusted_values)) => delivery.submit(record, adjusted_values, endpoint),
-            Err(error) => {
-                log_unrecorded::<E>(&error);
-                delivery.drop_unqueued(DropReason::Unserializable);
-            }
-        }
     }
 
     /// What makes the heartbeats of this process from its first event.
@@ -343,6 +337,44 @@ impl Inner {
             let event = beat(&first, &Context { timestamp, session: session.known(), host: &host });
             Record::new(event, timestamp).map_err(|error| log_unrecorded::<E>(&error)).ok()
         })
+    }
+}
+
+/// A report that nothing has objected to.
+struct Allowed<'a> {
+    inner: &'a Inner,
+    process: &'a Process,
+    environment: Source<'a>,
+    timestamp: f64,
+}
+
+impl Allowed<'_> {
+    /// The interval of the heartbeats that this report starts, if it starts any. With nowhere to send, they would keep a thread
+    /// for nothing.
+    fn interval_to_start(&self) -> Option<f64> {
+        let starts =
+            || self.process.delivery.lacks_heartbeat() && self.inner.endpoint(self.environment).is_ok();
+        self.inner.heartbeat_interval_s.filter(|_| starts())
+    }
+
+    fn submit<E: TelemetryEvent>(&self, event: &mut E) {
+        let delivery = &self.process.delivery;
+        let endpoint = match self.inner.endpoint(self.environment) {
+            Ok(endpoint) => endpoint,
+            Err(error) => {
+                log::debug!("event `{}` is not sent: {error}", E::DESCRIPTOR.name);
+                return delivery.drop_unqueued(DropReason::BadEndpoint);
+            }
+        };
+        match Record::of(event, self.timestamp) {
+            Ok((record, adjusted_values)) => {
+                delivery.submit(record, adjusted_values, endpoint, self.environment)
+            }
+            Err(error) => {
+                log_unrecorded::<E>(&error);
+                delivery.drop_unqueued(DropReason::Unserializable);
+            }
+        }
     }
 }
 

@@ -9,12 +9,14 @@ use std::sync::Arc;
 
 #[cfg(feature = "client")]
 use super::process::Inner;
+#[cfg(feature = "client")]
+use crate::consent::Files;
 use crate::consent::{ConsentPolicy, SignalReading, Verdict};
 #[cfg(feature = "client")]
 use crate::endpoint::server_url;
 use crate::endpoint::{Endpoint, EndpointError};
 #[cfg(feature = "client")]
-use crate::environment::ProcessEnvironment;
+use crate::environment::Source;
 use crate::paths::Paths;
 use crate::profile::SessionPolicy;
 use crate::stats::Stats;
@@ -43,8 +45,11 @@ pub struct Status {
     /// The proxy on the way to the endpoint, without user name and password, or why nothing is sent. A host's own transport
     /// may take another way.
     pub proxy: Result<Option<String>, ProxyError>,
-    /// The product's files.
+    /// The product's files. A home directory that only the user database knows is looked up for this, even under an opt-out.
     pub paths: Paths,
+    /// Why the next event cannot be written to the audit log, as far as that can be seen without writing. The event would be
+    /// sent all the same, and counted in [`Stats::audit_failures`].
+    pub audit_error: Option<String>,
     /// Seconds between heartbeats, if the product has any. Not finite means none.
     pub heartbeat_interval_s: Option<f64>,
     /// What became of the events of this process so far.
@@ -54,24 +59,23 @@ pub struct Status {
 #[cfg(feature = "client")]
 impl Status {
     pub(super) fn of(inner: &Inner) -> Self {
-        let settings = &inner.settings;
-        let endpoint = inner.endpoint().map(Arc::unwrap_or_clone);
+        let (settings, environment) = (&inner.settings, Source::Process);
+        let endpoint = inner.endpoint(environment).map(Arc::unwrap_or_clone);
         Self {
-            verdict: inner.verdict(),
-            signals: inner.question().readings(),
+            verdict: inner.verdict(environment),
+            signals: inner.question(&environment).readings(Files::of(inner.paths())),
             consent: settings.profile.consent,
             session: settings.profile.session,
             session_env: settings.profile.session_env,
             server_url: match (&settings.endpoint, &endpoint) {
                 (Some(_), Ok(endpoint)) => Cow::Owned(endpoint.url().to_owned()),
                 (Some(_), Err(error)) => Cow::Owned(error.url().to_owned()),
-                (None, _) => server_url(&settings.profile, &ProcessEnvironment),
+                (None, _) => server_url(&settings.profile, &environment),
             },
-            proxy: endpoint
-                .as_ref()
-                .map_or(Ok(None), |endpoint| default_proxy(endpoint, &ProcessEnvironment)),
+            proxy: endpoint.as_ref().map_or(Ok(None), |endpoint| default_proxy(endpoint, &environment)),
             endpoint,
-            paths: inner.paths.clone(),
+            paths: inner.paths().clone(),
+            audit_error: inner.audit_log().and_then(|log| log.check().err()).map(|error| error.to_string()),
             heartbeat_interval_s: inner.heartbeat_interval_s,
             stats: inner.stats(),
         }

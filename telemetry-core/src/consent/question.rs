@@ -8,24 +8,37 @@ use std::path::Path;
 
 use super::{Agreement, ConsentPolicy, FileAnswer, Rule, Signal, SignalReading, Verdict, read};
 use crate::environment::Environment;
+use crate::paths::Paths;
 
-/// All that a verdict depends on.
+/// All that a verdict depends on, apart from files.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Question<'a, E: ?Sized> {
     pub(crate) policy: &'a ConsentPolicy,
     pub(crate) environment: &'a E,
-    pub(crate) marker: Option<&'a Path>,
-    /// The consent file, if the policy has one.
-    pub(crate) file: Option<&'a Path>,
     /// Whether the program itself lets its telemetry run.
     pub(crate) switch: bool,
-    /// Whether somebody has just looked for the marker and it was not there, so that nobody has to look now.
+}
+
+/// The files that a verdict depends on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Files<'a> {
+    pub(crate) marker: Option<&'a Path>,
+    /// The consent file, if the policy has one.
+    pub(crate) consent: Option<&'a Path>,
+    /// Whether the process has just looked for the marker and it was not there, so that a report need not look.
     pub(crate) has_no_marker: bool,
 }
 
+impl<'a> Files<'a> {
+    pub(crate) fn of(paths: &'a Paths) -> Self {
+        Self { marker: paths.marker.as_deref(), consent: paths.consent_file.as_deref(), has_no_marker: false }
+    }
+}
+
 impl<E: Environment + ?Sized> Question<'_, E> {
-    /// The verdict, with the first signal that opts out.
-    pub(crate) fn verdict(&self) -> Verdict {
+    /// The verdict, with the first signal that opts out. Only if neither the switch nor a variable does, `files` is called:
+    /// to find them may take a look into the user database.
+    pub(crate) fn verdict<'f>(&self, files: impl FnOnce() -> Files<'f>) -> Verdict {
         if !self.switch {
             return Verdict::OptedOut(Signal::Switch);
         }
@@ -33,28 +46,29 @@ impl<E: Environment + ?Sized> Question<'_, E> {
         if let Some((name, _)) = silencer {
             return Verdict::OptedOut(Signal::Variable(name));
         }
-        match self.marker_state() {
-            MarkerState::Absent => self.agreement(),
+        let files = files();
+        match self.marker_state(files) {
+            MarkerState::Absent => self.agreement(files),
             MarkerState::NoHome => Verdict::OptedOut(Signal::NoHome),
             MarkerState::Present | MarkerState::Unknown(_) => Verdict::OptedOut(Signal::Marker),
         }
     }
 
     /// Whether everything that the policy asks for has agreed, if nothing else opts out.
-    fn agreement(&self) -> Verdict {
+    fn agreement(&self, files: Files<'_>) -> Verdict {
         if self.policy.file.is_none() && self.policy.agreement == Agreement::Assumed {
             return Verdict::Enabled;
         }
-        match self.file_answer() {
+        match self.file_answer(files) {
             Some(FileAnswer::Refuses(_)) => Verdict::OptedOut(Signal::ConsentFile),
             answer if self.is_agreed(answer.as_ref()) => Verdict::Enabled,
             _ => Verdict::OptedOut(Signal::NoAgreement),
         }
     }
 
-    fn file_answer(&self) -> Option<FileAnswer> {
+    fn file_answer(&self, files: Files<'_>) -> Option<FileAnswer> {
         let file = self.policy.file.as_ref()?;
-        Some(self.file.map_or(FileAnswer::Silent, |path| read(file, path)))
+        Some(files.consent.map_or(FileAnswer::Silent, |path| read(file, path)))
     }
 
     fn is_agreed(&self, file: Option<&FileAnswer>) -> bool {
@@ -87,17 +101,17 @@ impl<E: Environment + ?Sized> Question<'_, E> {
         self.environment.get(name).is_some_and(|value| rule.opts_out(&value))
     }
 
-    fn marker_state(&self) -> MarkerState {
-        match (self.policy.marker, self.marker) {
+    fn marker_state(&self, files: Files<'_>) -> MarkerState {
+        match (self.policy.marker, files.marker) {
             (None, _) => MarkerState::Absent,
-            (Some(_), Some(_)) if self.has_no_marker => MarkerState::Absent,
+            (Some(_), Some(_)) if files.has_no_marker => MarkerState::Absent,
             (Some(_), Some(path)) => marker_state(path),
             (Some(_), None) => MarkerState::NoHome,
         }
     }
 
     /// Every signal of the policy with its value, whether it decides or not.
-    pub(crate) fn readings(&self) -> Vec<SignalReading> {
+    pub(crate) fn readings(&self, files: Files<'_>) -> Vec<SignalReading> {
         let rule = "turned off".into();
         let switch = SignalReading { signal: Signal::Switch, rule, value: None, opts_out: !self.switch };
         let variables = self.policy.variables.iter().map(|(name, rule)| SignalReading {
@@ -106,15 +120,15 @@ impl<E: Environment + ?Sized> Question<'_, E> {
             value: self.environment.text(name),
             opts_out: self.silences(name, *rule),
         });
-        let file = self.file_answer();
+        let file = self.file_answer(files);
         let agreement = self.agreement_reading(file.as_ref());
-        let others = self.marker_reading().into_iter().chain(file.map(file_reading)).chain(agreement);
+        let others = self.marker_reading(files).into_iter().chain(file.map(file_reading)).chain(agreement);
         [switch].into_iter().chain(variables).chain(others).collect()
     }
 
-    fn marker_reading(&self) -> Option<SignalReading> {
+    fn marker_reading(&self, files: Files<'_>) -> Option<SignalReading> {
         self.policy.marker?;
-        let state = self.marker_state();
+        let state = self.marker_state(files);
         Some(SignalReading {
             signal: if state == MarkerState::NoHome { Signal::NoHome } else { Signal::Marker },
             rule: "anything there".into(),
@@ -155,8 +169,12 @@ pub(crate) enum MarkerState {
     NoHome,
 }
 
-/// Looks at the marker once, without following a link. Only "nothing there" and "not a directory on the way" mean absent.
+/// Looks at the marker once, without following a link. Only "nothing there" and "not a directory on the way" mean absent. A
+/// path that could not be made absolute is not looked at: it would lead to another file after a `chdir`.
 pub(crate) fn marker_state(path: &Path) -> MarkerState {
+    if path.is_relative() {
+        return MarkerState::Unknown(ErrorKind::InvalidFilename);
+    }
     match path.symlink_metadata() {
         Ok(_) => MarkerState::Present,
         Err(error) => match error.kind() {
@@ -173,26 +191,23 @@ mod tests {
     const POLICY: ConsentPolicy =
         ConsentPolicy::variables(&[("OUT", Rule::OptOut), ("TEST", Rule::Presence), ("ON", Rule::Enable)]);
 
+    const NO_FILES: Files<'static> = Files { marker: None, consent: None, has_no_marker: false };
+
     #[test]
     fn the_switch_comes_first_and_a_missing_home_silences() {
-        let question = Question {
-            policy: &POLICY,
-            environment: &[("OUT", "1")],
-            marker: None,
-            file: None,
-            switch: false,
-            has_no_marker: false,
-        };
-        assert_eq!(question.verdict(), Verdict::OptedOut(Signal::Switch));
-        let question = Question {
-            policy: &POLICY,
-            environment: &[],
-            marker: None,
-            file: None,
-            switch: true,
-            has_no_marker: false,
-        };
-        assert_eq!(question.verdict(), Verdict::OptedOut(Signal::NoHome));
+        let question = Question { policy: &POLICY, environment: &[("OUT", "1")], switch: false };
+        assert_eq!(question.verdict(|| NO_FILES), Verdict::OptedOut(Signal::Switch));
+        let question = Question { policy: &POLICY, environment: &[], switch: true };
+        assert_eq!(question.verdict(|| NO_FILES), Verdict::OptedOut(Signal::NoHome));
+    }
+
+    #[test]
+    fn files_are_not_looked_for_once_the_switch_or_a_variable_opts_out() {
+        for (switch, value) in [(false, "0"), (true, "1")] {
+            let question = Question { policy: &POLICY, environment: &[("OUT", value)], switch };
+            let verdict = question.verdict(|| panic!("there is no need for files"));
+            assert!(!verdict.is_enabled());
+        }
     }
 
     #[cfg(unix)]
@@ -208,6 +223,7 @@ mod tests {
         }
         assert_eq!(marker_state(&path("none")), MarkerState::Absent);
         assert_eq!(marker_state(&path("file/below")), MarkerState::Absent);
+        assert!(matches!(marker_state(Path::new("relative")), MarkerState::Unknown(_)));
         let long = path(&"x".repeat(300));
         assert!(matches!(marker_state(&long), MarkerState::Unknown(_)));
     }
@@ -215,16 +231,12 @@ mod tests {
     #[test]
     fn readings_name_every_signal_with_its_value() {
         let environment = [("OUT", "0"), ("TEST", "x")];
-        let question = Question {
-            policy: &POLICY,
-            environment: &environment,
-            marker: None,
-            file: None,
-            switch: true,
-            has_no_marker: false,
-        };
-        let readings: Vec<_> =
-            question.readings().into_iter().map(|r| (r.signal.to_string(), r.value, r.opts_out)).collect();
+        let question = Question { policy: &POLICY, environment: &environment, switch: true };
+        let readings: Vec<_> = question
+            .readings(NO_FILES)
+            .into_iter()
+            .map(|r| (r.signal.to_string(), r.value, r.opts_out))
+            .collect();
         assert_eq!(
             readings,
             [
@@ -247,15 +259,9 @@ mod tests {
         let (marker, path) = (dir.path().join("marker"), dir.path().join("x"));
         let (name, value) = variable.split_once('=').unwrap_or(("", ""));
         let environment = [(name, value)];
-        Question {
-            policy: &ConsentPolicy { agreement, ..VARIABLES },
-            environment: &environment,
-            marker: Some(&marker),
-            file: Some(&path),
-            switch: true,
-            has_no_marker: false,
-        }
-        .verdict()
+        let policy = ConsentPolicy { agreement, ..VARIABLES };
+        let files = Files { marker: Some(&marker), consent: Some(&path), has_no_marker: false };
+        Question { policy: &policy, environment: &environment, switch: true }.verdict(|| files)
     }
 
     #[test]
@@ -265,6 +271,8 @@ mod tests {
                 ("OUT=1", "agree: true", Signal::Variable("OUT")),
                 ("YES=on", "agree: true", Signal::Variable("YES")),
                 ("ON=off", "agree: true", Signal::Variable("ON")),
+                ("ON=disabled", "agree: true", Signal::Variable("ON")),
+                ("ON=\"true\"", "agree: true", Signal::Variable("ON")),
                 ("YES=1", "agree: false", Signal::ConsentFile),
                 ("YES=1", "agree: [", Signal::ConsentFile),
             ] {
@@ -284,7 +292,7 @@ mod tests {
             ("", "", false),
             ("", "other: 1", false),
             ("OUT=no", "", false),
-            ("ON=maybe", "", false),
+            ("ON=on", "", false),
             ("", "agree: true", true),
             ("YES=true", "", true),
             ("ON=1", "", true),
@@ -303,15 +311,8 @@ mod tests {
                 .unanimous();
         let verdict = |variables: [(&str, &str); 2]| {
             let marker = Some(Path::new("/nonexistent/marker"));
-            Question {
-                policy: &ALL,
-                environment: &variables,
-                marker,
-                file: None,
-                switch: true,
-                has_no_marker: false,
-            }
-            .verdict()
+            let question = Question { policy: &ALL, environment: &variables, switch: true };
+            question.verdict(|| Files { marker, ..NO_FILES })
         };
         assert_eq!(verdict([("A", "1"), ("B", "yes")]), Verdict::Enabled);
         assert_eq!(verdict([("A", "1"), ("B", "")]), Verdict::OptedOut(Signal::NoAgreement));

@@ -7,6 +7,12 @@
 use std::ffi::OsStr;
 use std::fmt;
 
+/// What turns something off beyond doubt.
+const NO: [&str; 4] = ["0", "false", "no", "off"];
+
+/// What turns something on beyond doubt.
+const YES: [&str; 8] = ["1", "true", "yes", "on", "y", "t", "enable", "enabled"];
+
 /// How the value of an environment variable becomes a verdict. A variable that is not set never opts out.
 ///
 /// | value | [`OptOut`](Self::OptOut) | [`Presence`](Self::Presence) | [`Enable`](Self::Enable) | [`AFFIRM`](Self::AFFIRM) |
@@ -14,20 +20,28 @@ use std::fmt;
 /// | not set | | | | |
 /// | empty | | | | opts out |
 /// | blank | | opts out | | opts out |
-/// | `0`, `false`, `no` | | opts out | opts out | opts out |
-/// | `off` | | opts out | opts out | opts out |
+/// | `0`, `false`, `no`, `off`, also with white space around it | | opts out | opts out | opts out |
 /// | `1`, `true`, `yes` | opts out | opts out | agrees | agrees |
-/// | `on` | opts out | opts out | | opts out |
-/// | anything else | opts out | opts out | | opts out |
+/// | the same with white space around it | opts out | opts out | | opts out |
+/// | `on`, `y`, `t`, `enable`, `enabled`, also with white space around it | opts out | opts out | | opts out |
+/// | `disable`, `disabled`, `n`, `f`, `none`, `never`, `null` | opts out | opts out | opts out | opts out |
+/// | any word in literal quotes: `"false"`, `'1'`, `"true"`, `""` | opts out | opts out | opts out | opts out |
+/// | anything else, bytes that are not UTF-8 included | opts out | opts out | opts out | opts out |
+///
+/// A rule knows the words of its row and no others. Quotes are part of the value: some tools that read `NAME="false"` from a
+/// file leave them in, others do not, so the value no longer tells what its user meant. Whatever a rule does not know opts
+/// out, because a user who sets the variable at all may well want to opt out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rule {
-    /// Opts out unless it is blank, `0`, `false`, `no` or `off`, in any case and with white space round it.
+    /// For a variable that turns telemetry off: opts out unless it is blank, `0`, `false`, `no` or `off`, in any case and
+    /// with white space around it.
     OptOut,
     /// Opts out if it has any value that is not empty; white space is a value, too.
     Presence,
-    /// Opts out if it is `0`, `false`, `no` or `off`, in any case and with white space round it. Agrees if it is `1`, `true`
-    /// or `yes`.
+    /// For a variable that can turn telemetry off and on: opts out unless it is blank or one of `1`, `true`, `yes`, `on`,
+    /// `y`, `t`, `enable` and `enabled`, in any case and with white space around it. Agrees if it is `1`, `true` or `yes` in
+    /// any case, without white space.
     Enable,
     /// Agrees if it is one of these words, in any case; opts out with everything else, white space and nothing included.
     Words(&'static [&'static str]),
@@ -58,9 +72,9 @@ impl Rule {
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::OptOut => f.write_str("any value but a blank, 0, false, no, off"),
+            Self::OptOut => write!(f, "any value but a blank, {}", NO.join(", ")),
             Self::Presence => f.write_str("any value"),
-            Self::Enable => f.write_str("0, false, no, off"),
+            Self::Enable => write!(f, "any value but a blank, {}", YES.join(", ")),
             Self::Words(words) => write!(f, "any value but {}", words.join(", ")),
         }
     }
@@ -70,9 +84,9 @@ impl fmt::Display for Rule {
 impl Rule {
     pub(super) fn opts_out(self, value: &OsStr) -> bool {
         match self {
-            Self::OptOut => !is_blank(value) && !is_falsy(value),
+            Self::OptOut => !is_blank_or(value, &NO),
             Self::Presence => !value.is_empty(),
-            Self::Enable => is_falsy(value),
+            Self::Enable => !is_blank_or(value, &YES),
             Self::Words(words) => !is_any_of(value, words),
         }
     }
@@ -99,14 +113,9 @@ impl Rule {
 }
 
 #[cfg(feature = "client")]
-fn is_blank(value: &OsStr) -> bool {
-    value.to_str().is_some_and(|text| text.trim().is_empty())
-}
-
-#[cfg(feature = "client")]
-fn is_falsy(value: &OsStr) -> bool {
-    let word = value.to_str().unwrap_or_default().trim();
-    ["0", "false", "no", "off"].iter().any(|falsy| falsy.eq_ignore_ascii_case(word))
+fn is_blank_or(value: &OsStr, words: &[&str]) -> bool {
+    let Some(word) = value.to_str().map(str::trim) else { return false };
+    word.is_empty() || is_any_of(word.as_ref(), words)
 }
 
 #[cfg(feature = "client")]
@@ -134,7 +143,10 @@ mod tests {
             (&["0", "false", "FALSE", "no", "off", "Off"], [None, no, no, no]),
             (&[" no ", "off\n"], [None, no, no, no]),
             (&["1", "true", "True", "YES"], [no, no, yes, yes]),
-            (&["on", "maybe", "2", "null", "01", "1\n", " true", "\u{ff11}", "y", "t"], [no, no, None, no]),
+            (&["1\n", " true", "yes\r", "on", "On", "y", "T", "enable", " enabled "], [no, no, None, no]),
+            (&["disable", "disabled", "DISABLED", "n", "N", "f", "none", "None", "never", "null"], [no; 4]),
+            (&["nil", "undefined", "deny", "opt-out", "maybe", "2", "-1", "00", "01", "1.0"], [no; 4]),
+            (&["\u{ff11}", "tru\u{e9}", "ye\u{17f}", "on on", "true,", "yes!"], [no; 4]),
         ] {
             for value in values {
                 let rules = [Rule::OptOut, Rule::Presence, Rule::Enable, Rule::AFFIRM];
@@ -143,14 +155,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_value_in_literal_quotes_opts_out_whatever_is_between_them() {
+        for word in NO.iter().chain(&YES).chain(&["", " ", "disabled"]) {
+            for quote in ["\"", "'", "`", "\u{201c}"] {
+                for value in
+                    [format!("{quote}{word}{quote}"), format!("{quote}{word}"), format!(" {word}{quote}")]
+                {
+                    let rules = [Rule::OptOut, Rule::Presence, Rule::Enable, Rule::AFFIRM];
+                    assert_eq!(rules.map(|rule| answer(rule, &value)), [Some(false); 4], "{value:?}");
+                }
+            }
+        }
+    }
+
     #[cfg(unix)]
     #[test]
-    fn a_value_that_is_not_utf_8_is_a_value() {
+    fn a_value_that_is_not_utf_8_opts_out() {
         use std::os::unix::ffi::OsStrExt;
-        let value = OsStr::from_bytes(b"\xff");
-        assert!(
-            Rule::OptOut.opts_out(value) && Rule::AFFIRM.opts_out(value) && Rule::Presence.opts_out(value)
-        );
-        assert!(!Rule::Enable.opts_out(value) && !Rule::Enable.agrees(value));
+        for bytes in [&b"\xff"[..], b"true\xff", b"\xff0", b" \xc3"] {
+            for rule in [Rule::OptOut, Rule::Presence, Rule::Enable, Rule::AFFIRM] {
+                let value = OsStr::from_bytes(bytes);
+                assert!(rule.opts_out(value) && !rule.agrees(value), "{rule:?} {value:?}");
+            }
+        }
     }
 }

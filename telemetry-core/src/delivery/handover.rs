@@ -14,15 +14,17 @@ use super::sleep::Sleep;
 use super::worker::Worker;
 use crate::audit::AuditLog;
 use crate::clock::Clock;
-use crate::consent::ConsentWatch;
+use crate::consent::{ConsentWatch, Verdict};
 use crate::endpoint::Endpoint;
 use crate::envelope::Sender;
+use crate::environment::Source;
 use crate::profile::Profile;
 use crate::record::Record;
 use crate::session::ProcessSession;
 use crate::stats::{DropReason, Stats};
-use crate::sync::{Condvar, Mutex, MutexGuard, OnceBox, retry_within, taken, thread};
-use crate::transport::TransportFactory;
+use crate::sync::{Condvar, Mutex, MutexGuard, OnceBox, retry_within, taken};
+use crate::threads;
+use crate::transport::{Transport, TransportFactory};
 
 /// Makes the record of a heartbeat at the given Unix time, with the number of values that were out of bounds.
 pub(crate) type BeatSource = Box<dyn Fn(f64) -> Option<(Record, u32)> + Send + Sync>;
@@ -58,6 +60,8 @@ pub(super) struct State {
     pub(super) sleep: Sleep,
     /// How many threads wait for progress.
     waiters: usize,
+    /// What the next thread is to use: made by the report that has found no thread, or left behind by one that has panicked.
+    pub(super) transport: Option<Box<dyn Transport + Send>>,
 }
 
 impl State {
@@ -88,7 +92,13 @@ impl Delivery {
     pub(crate) fn new(outside: Outside) -> Arc<Self> {
         let machine = Machine::new(&outside.profile);
         Arc::new(Self {
-            state: Mutex::new(State { machine, has_worker: false, sleep: Sleep::Awake, waiters: 0 }),
+            state: Mutex::new(State {
+                machine,
+                has_worker: false,
+                sleep: Sleep::Awake,
+                waiters: 0,
+                transport: None,
+            }),
             work: Condvar::new(),
             progress: Condvar::new(),
             beat: OnceBox::new(),
@@ -117,19 +127,31 @@ impl Delivery {
         self.with_machine(|machine| machine.stats().clone())
     }
 
-    /// Whether the worker has found just now that there is no marker and that nothing else has come to object.
-    pub(crate) fn has_just_looked(&self) -> bool {
-        self.look.stands(self.now())
+    /// The verdict that `ask` gives, which need not look for the marker if it is told that there is none.
+    pub(crate) fn verdict(&self, ask: impl FnOnce(bool) -> Verdict) -> Verdict {
+        let now = self.now();
+        let has_no_marker = self.look.counts(now);
+        let verdict = ask(has_no_marker);
+        if !has_no_marker && verdict.is_enabled() {
+            self.look.remember_report(now);
+        }
+        verdict
     }
 
-    /// Hands a record over and returns at once.
-    pub(crate) fn submit(self: &Arc<Self>, record: Record, adjusted_values: u32, endpoint: Arc<Endpoint>) {
+    /// Hands a record over and returns at once. A transport that has to be made reads `environment`.
+    pub(crate) fn submit(
+        self: &Arc<Self>,
+        record: Record,
+        adjusted_values: u32,
+        endpoint: Arc<Endpoint>,
+        environment: Source<'_>,
+    ) {
         let now = self.now();
         let mut state = self.lock();
         state.machine.adjusted(adjusted_values);
         state.machine.push(record, endpoint, now);
         if !state.can_wait() {
-            self.see_to(state);
+            self.see_to(state, Some(environment));
         }
     }
 
@@ -169,17 +191,21 @@ impl Delivery {
     fn change(self: &Arc<Self>, change: impl FnOnce(&mut Machine)) {
         let mut state = self.lock();
         change(&mut state.machine);
-        self.see_to(state);
+        self.see_to(state, None);
     }
 
-    /// Makes sure that a thread looks at the machine now.
-    fn see_to(self: &Arc<Self>, mut state: MutexGuard<'_, State>) {
+    /// Makes sure that a thread looks at the machine now. Without an `environment` for a new transport there has to be one left.
+    fn see_to(self: &Arc<Self>, mut state: MutexGuard<'_, State>, environment: Option<Source<'_>>) {
         if state.has_worker || state.machine.needs_no_thread() {
             return self.wake(state);
         }
         state.has_worker = true;
         drop(state);
-        self.start_worker();
+        if environment.is_none_or(|environment| self.make_transport(environment)) {
+            self.start_worker();
+        } else {
+            self.worker_ended();
+        }
     }
 
     /// Wakes the thread if it waits, and everybody who waits for it. Who is awake costs nothing.
@@ -200,17 +226,22 @@ impl Delivery {
         }
     }
 
+    /// Makes the transport of the next thread, here and not there: finding proxy and certificates reads the environment.
+    /// Returns whether that was possible.
+    fn make_transport(&self, environment: Source<'_>) -> bool {
+        let made = catch_unwind(AssertUnwindSafe(|| (self.outside.transport)(environment))).ok();
+        if made.is_none() {
+            log::debug!("the transport panicked while it was made, events wait for the next report");
+        }
+        let is_made = made.is_some();
+        self.lock().transport = made;
+        is_made
+    }
+
     /// Starts the thread. If there is none to be had, the records stay queued and the next report tries again.
     fn start_worker(self: &Arc<Self>) {
-        // Made here, not on the thread: finding proxy and certificates reads the environment.
-        let Ok(transport) = catch_unwind(AssertUnwindSafe(|| (self.outside.transport)())) else {
-            log::debug!("the transport panicked while it was made, events wait for the next report");
-            return self.worker_ended();
-        };
-        let worker = Worker { delivery: Arc::clone(self), transport };
-        let name = format!("{}-telemetry", self.outside.profile.name);
-        let builder = thread::Builder::new().name(name);
-        if let Err(error) = without_signals(|| builder.spawn(move || worker.run())) {
+        let delivery = Arc::clone(self);
+        if let Err(error) = threads::start(self.outside.profile.name, move || Worker::run(delivery)) {
             log::debug!("no thread for telemetry, events wait for the next report: {error}");
             self.worker_ended();
         }
@@ -280,29 +311,24 @@ impl Delivery {
     }
 }
 
-/// Signals are for the host's threads: a handler of its own must not run on ours, and a file that may not grow must not end
-/// the process (`SIGXFSZ`).
-#[cfg(unix)]
-fn without_signals<T>(spawn: impl FnOnce() -> T) -> T {
-    crate::sys::without_signals(spawn)
-}
-
-#[cfg(not(unix))]
-fn without_signals<T>(spawn: impl FnOnce() -> T) -> T {
-    spawn()
-}
-
 #[cfg(all(test, not(feature = "model")))]
 mod tests {
     use super::*;
     use crate::clock::SystemClock;
+    use crate::consent::Signal;
     use crate::profile::QueuePolicy;
     use crate::session::SessionId;
     use crate::transport::default_factory;
 
     fn state(max_records: usize) -> State {
         let profile = Profile::new("shop", "1").queue(QueuePolicy { max_records, max_bytes: 1000 });
-        State { machine: Machine::new(&profile), has_worker: true, sleep: Sleep::Resting, waiters: 0 }
+        State {
+            machine: Machine::new(&profile),
+            has_worker: true,
+            sleep: Sleep::Resting,
+            waiters: 0,
+            transport: None,
+        }
     }
 
     fn delivery() -> Arc<Delivery> {
@@ -325,6 +351,35 @@ mod tests {
                 needs_file: Arc::default(),
             },
         })
+    }
+
+    /// Whether the next report is told that there is no marker; it finds none itself.
+    fn is_spared(delivery: &Delivery) -> bool {
+        let mut spared = false;
+        delivery.verdict(|has_no_marker| {
+            spared = has_no_marker;
+            Verdict::Enabled
+        });
+        spared
+    }
+
+    #[test]
+    fn a_report_that_looks_spares_the_next_one_while_there_is_a_worker() {
+        let delivery = delivery();
+        assert!(!is_spared(&delivery) && !is_spared(&delivery), "without a worker each one looks");
+        delivery.look.remember(Duration::from_nanos(1));
+        std::thread::sleep(Duration::from_millis(30));
+        assert!(!is_spared(&delivery), "the worker has looked long ago");
+        assert!((0..1000).any(|_| is_spared(&delivery)));
+    }
+
+    #[test]
+    fn a_report_that_is_opted_out_spares_no_other() {
+        let delivery = delivery();
+        delivery.look.remember(Duration::from_nanos(1));
+        std::thread::sleep(Duration::from_millis(30));
+        delivery.verdict(|_| Verdict::OptedOut(Signal::Marker));
+        assert!(!is_spared(&delivery));
     }
 
     /// As after a signal handler has interrupted a report: the thread that exits holds the lock itself.

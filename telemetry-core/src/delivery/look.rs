@@ -1,38 +1,50 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The worker's latest look for an opt-out: for a moment it stands for the reports of this process too.
+//! The latest look for an opt-out, by the worker or by a report: for a moment it counts for all reports of the process.
 //!
-//! The worker looks at the marker before everything it does, so while it is at work a report that looks as well learns
-//! nothing new, and pays for a system call that costs more than the rest of the report. What a report does not see the worker
-//! sees before the event leaves, so nothing is sent after an opt-out, however old a look is.
+//! The system call costs more than the rest of a report, and reports that follow each other closely learn nothing new from
+//! it. The worker looks at the marker before everything it does, so it sees before the event leaves what a report has not
+//! seen: nothing is sent after an opt-out, however old a look is. That takes a worker, so without one no look counts.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// How long a look stands: about as long as the worker rests between two pieces of work.
-const STANDS_FOR: Duration = Duration::from_millis(25);
+/// How long a look counts: about as long as the worker rests between two pieces of work.
+pub(crate) const COUNTS_FOR: Duration = Duration::from_millis(25);
 
-/// When the worker last looked and found no opt-out, in nanoseconds of the machine's time; zero if no look stands.
+/// When somebody last looked and found no opt-out, in nanoseconds of the machine's time; zero if there is no worker, or none
+/// that has looked.
 #[derive(Debug, Default)]
 pub(super) struct Look(AtomicU64);
 
 impl Look {
-    /// There was no opt-out, by a look that began `now`.
+    /// The worker has found no opt-out, by a look that began `now`.
     pub(super) fn remember(&self, now: Duration) {
-        self.0.store(u64::try_from(now.as_nanos()).unwrap_or(0), Ordering::Relaxed);
+        self.0.store(nanoseconds(now), Ordering::Relaxed);
     }
 
-    /// There was one, or nobody will look before the next event leaves.
+    /// A report has found no opt-out, by a look that began `now`.
+    pub(super) fn remember_report(&self, now: Duration) {
+        let later = |looked_at: u64| (looked_at != 0).then_some(looked_at.max(nanoseconds(now)));
+        // Nothing to remember if there is no worker.
+        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, later);
+    }
+
+    /// The worker has found an opt-out, or ends.
     pub(super) fn forget(&self) {
         self.0.store(0, Ordering::Relaxed);
     }
 
-    /// Whether the latest look is so recent that nobody else has to.
-    pub(super) fn stands(&self, now: Duration) -> bool {
+    /// Whether the latest look is so recent that a report need not look.
+    pub(super) fn counts(&self, now: Duration) -> bool {
         let looked_at = self.0.load(Ordering::Relaxed);
-        looked_at != 0 && now.saturating_sub(Duration::from_nanos(looked_at)) < STANDS_FOR
+        looked_at != 0 && now.saturating_sub(Duration::from_nanos(looked_at)) < COUNTS_FOR
     }
+}
+
+fn nanoseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_nanos()).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -41,21 +53,36 @@ mod tests {
 
     const NOW: Duration = Duration::from_secs(7);
 
+    const MOMENT: Duration = Duration::from_nanos(1);
+
     #[test]
-    fn a_look_stands_for_a_moment() {
+    fn a_look_of_the_worker_counts_for_a_moment() {
         let look = Look::default();
-        assert!(!look.stands(NOW), "nobody has looked");
+        assert!(!look.counts(NOW), "nobody has looked");
         look.remember(NOW);
-        assert!(look.stands(NOW));
-        assert!(look.stands(NOW + STANDS_FOR - Duration::from_nanos(1)));
-        assert!(!look.stands(NOW + STANDS_FOR));
+        assert!(look.counts(NOW));
+        assert!(look.counts(NOW + COUNTS_FOR - MOMENT));
+        assert!(!look.counts(NOW + COUNTS_FOR));
     }
 
     #[test]
-    fn a_look_that_found_an_opt_out_does_not_stand() {
+    fn a_look_of_a_report_counts_as_long_and_never_replaces_a_later_one() {
         let look = Look::default();
         look.remember(NOW);
+        look.remember_report(NOW + COUNTS_FOR);
+        look.remember_report(NOW);
+        assert!(look.counts(NOW + 2 * COUNTS_FOR - MOMENT));
+        assert!(!look.counts(NOW + 2 * COUNTS_FOR));
+    }
+
+    #[test]
+    fn a_look_of_a_report_does_not_count_without_a_worker_to_look_again() {
+        let look = Look::default();
+        look.remember_report(NOW);
+        assert!(!look.counts(NOW));
+        look.remember(NOW);
         look.forget();
-        assert!(!look.stands(NOW));
+        look.remember_report(NOW);
+        assert!(!look.counts(NOW));
     }
 }

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use super::answer::Answer;
 use super::batch::Batch;
 use super::handover::{Delivery, State};
+use super::left_alone::{FIRST_NAP, only_telemetry_is_left};
 use super::machine::{Action, Machine};
 use super::sleep::Sleep;
 use crate::audit::AuditLog;
@@ -24,24 +25,23 @@ use crate::transport::{Request, Transport, TransportError};
 
 /// The thread's own state.
 pub(super) struct Worker {
-    pub(super) delivery: Arc<Delivery>,
-    pub(super) transport: Box<dyn Transport + Send>,
-}
-
-/// Where nobody looks any more, no look stands.
-impl Drop for Worker {
-    fn drop(&mut self) {
-        self.delivery.look.forget();
-    }
+    delivery: Arc<Delivery>,
+    transport: Box<dyn Transport + Send>,
 }
 
 impl Worker {
     /// The host's own clock or logger may panic here: then this thread ends, what it had in hand counts as lost, and the
     /// next report starts another one.
-    pub(super) fn run(mut self) {
-        let delivery = Arc::clone(&self.delivery);
-        if catch_unwind(AssertUnwindSafe(|| self.work())).is_err() {
+    pub(super) fn run(delivery: Arc<Delivery>) {
+        let Some(transport) = delivery.lock().transport.take() else { return delivery.worker_ended() };
+        let mut worker = Self { delivery: Arc::clone(&delivery), transport };
+        let ended = catch_unwind(AssertUnwindSafe(|| worker.work()));
+        // A look does not count when none follows.
+        delivery.look.forget();
+        if ended.is_err() {
             delivery.with_machine(Machine::shell_died);
+            // The next thread may be started where the environment is not to be read.
+            delivery.lock().transport = Some(worker.transport);
             delivery.worker_ended();
         }
     }
@@ -63,7 +63,7 @@ impl Worker {
         }
     }
 
-    /// What has come to object since the report was made. What it finds stands for a moment.
+    /// What has come to object since the report was made. For a moment this look counts for reports too.
     fn objection(&self) -> Option<Objection> {
         let (delivery, now) = (&self.delivery, self.delivery.now());
         let objection = delivery.outside.watch.objection();
@@ -78,7 +78,7 @@ impl Worker {
     /// Waits for the next thing to do; nothing once the thread is to end.
     fn next_action(&self) -> Option<Action> {
         let mut state = self.delivery.lock();
-        let mut has_rested = false;
+        let (mut has_rested, mut nap) = (false, FIRST_NAP);
         loop {
             let now = self.delivery.now();
             let until = match state.machine.poll(now) {
@@ -92,10 +92,27 @@ impl Worker {
             };
             let (sleep, until) = Sleep::next(has_rested, now, until);
             state.sleep = sleep;
-            state = self.sleep(state, until);
-            // Whoever has woken it has set this already, and is likely to come again soon.
+            state = self.sleep(state, until.min(now.saturating_add(nap)));
+            // What has woken it has set this already, and is likely to come again soon.
             has_rested = std::mem::replace(&mut state.sleep, Sleep::Awake) != Sleep::Awake;
+            if has_rested && sleep == Sleep::Asleep && state.machine.is_idle() {
+                nap = nap.saturating_mul(2);
+                state = self.unless_left_alone(state)?;
+            }
         }
+    }
+
+    /// The state again, or nothing if the host is gone: then the thread is to end.
+    fn unless_left_alone<'a>(&'a self, state: MutexGuard<'a, State>) -> Option<MutexGuard<'a, State>> {
+        drop(state);
+        let is_left_alone = only_telemetry_is_left();
+        let mut state = self.delivery.lock();
+        if is_left_alone && state.machine.is_idle() {
+            state.has_worker = false;
+            self.delivery.tell_progress(state);
+            return None;
+        }
+        Some(state)
     }
 
     fn sleep<'a>(&self, state: MutexGuard<'a, State>, until: Duration) -> MutexGuard<'a, State> {

@@ -12,7 +12,7 @@ use crate::profile::Profile;
 use crate::sync::OnceBox;
 
 /// Variables that mean "this is a test, example or benchmark run by cargo or nextest"; children inherit them.
-const TEST_RUN_VARIABLES: [&str; 2] = ["CARGO_MANIFEST_DIR", "NEXTEST"];
+pub(crate) const TEST_RUN_VARIABLES: [&str; 2] = ["CARGO_MANIFEST_DIR", "NEXTEST"];
 
 impl Endpoint {
     /// Whether events may go there now: while cargo or nextest run the process, only loopback addresses are accepted.

@@ -4,6 +4,7 @@
 //! The envelope as it is posted.
 
 use super::key::{KEYS, Value};
+use crate::line_breaks::escape_line_breaks;
 use crate::profile::{EventKeyOrder, Profile};
 use crate::record::Record;
 use crate::timestamp::IsoTimestamp;
@@ -139,13 +140,13 @@ fn push_parameters(json: &mut String, record: &Record) {
 
 /// Appends `text` as a JSON string.
 fn push_string(json: &mut String, text: &str) {
-    let plain = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
     if text.bytes().all(plain) {
         json.push('"');
         json.push_str(text);
         json.push('"');
     } else {
-        json.push_str(&serde_json::Value::from(text).to_string());
+        json.push_str(&escape_line_breaks(&serde_json::Value::from(text).to_string()));
     }
 }
 
@@ -199,9 +200,10 @@ mod tests {
 
     #[test]
     fn hostile_text_stays_inside_its_string() {
-        let text = "\"},\\ \u{7f} \u{2028} \n\u{0}";
+        let text = "\"},\\ \u{7f} \u{85} \u{2028} \u{2029} é \n\u{0}";
         let now = IsoTimestamp::new(0.0).unwrap();
         let json = envelope(&Profile::new("shop", "7"), &sender(text), &[record("1.0")], now).unwrap();
+        assert!(!json.contains(['\n', '\u{85}', '\u{2028}', '\u{2029}']), "{json}");
         let json: serde_json::Value = serde_json::from_str(&json).unwrap();
         assert_eq!(json["clientVer"], text);
         assert_eq!(json.as_object().unwrap().len(), 30);

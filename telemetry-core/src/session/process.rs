@@ -4,11 +4,11 @@
 //! The session of one process: joined, made, or kept in a file.
 
 use std::ffi::OsString;
-use std::path::Path;
 
 use super::SessionId;
 use super::state_file::StateFile;
 use crate::environment::Environment;
+use crate::paths::Paths;
 use crate::profile::{Profile, SessionPolicy};
 use telemetry_schema::text::is_token;
 
@@ -27,10 +27,12 @@ pub(crate) enum ProcessSession {
 
 impl ProcessSession {
     /// The session of a process that makes its first report now; nothing if the system has no randomness.
-    pub(crate) fn start(
+    ///
+    /// `paths` is called if the session is kept in a file.
+    pub(crate) fn start<'a>(
         profile: &Profile,
         environment: &impl Environment,
-        config_dir: Option<&Path>,
+        paths: impl FnOnce() -> &'a Paths,
         unix_seconds: f64,
     ) -> Option<Self> {
         let joined = profile.session_env.and_then(|variable| environment.get(variable));
@@ -39,8 +41,9 @@ impl ProcessSession {
         }
         let prefix = prefix(profile, environment);
         if let SessionPolicy::Stored(policy) = profile.session {
-            let path = config_dir.map(|dir| dir.join(policy.file_name));
-            return Some(Self::Stored(StateFile::new(path, policy.days, prefix)));
+            let paths = paths();
+            let path = paths.config_dir.as_ref().map(|dir| dir.join(policy.file_name));
+            return Some(Self::Stored(StateFile::new(path, paths.home.as_deref(), policy.days, prefix)));
         }
         Some(Self::Known(SessionId((prefix + &made(profile.session, unix_seconds)?).into())))
     }
@@ -120,7 +123,8 @@ mod tests {
     const NOW: f64 = 1_776_882_896.789;
 
     fn id(profile: Profile, variables: &[(&str, &str); 2]) -> String {
-        let session = ProcessSession::start(&profile, variables, None, NOW).unwrap();
+        let session =
+            ProcessSession::start(&profile, variables, || panic!("no file is needed"), NOW).unwrap();
         session.latest().unwrap().to_string()
     }
 

@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 use super::SessionId;
 use super::process::random_hex;
 use crate::calendar::days_since_1970;
-use crate::private_files::{check_dir, lock_patiently, not_a_file, private_file, with_suffix};
+use crate::private_files::{PrivateDir, lock_patiently, not_a_file, private_file, unlock, with_suffix};
+use crate::standard_streams::OpenApart;
 use crate::sync::retry_within;
 use crate::timestamp::IsoTimestamp;
 use telemetry_schema::text::is_token;
@@ -30,7 +31,7 @@ const READING_TAKES: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub(crate) struct StateFile {
     /// None without a home directory.
-    path: Option<PathBuf>,
+    place: Option<(PrivateDir, PathBuf)>,
     lifetime_s: f64,
     prefix: String,
     /// Locked for an instant only, never while the file is read or written.
@@ -45,9 +46,11 @@ struct State {
 }
 
 impl StateFile {
-    pub(crate) fn new(path: Option<PathBuf>, days: u32, prefix: String) -> Self {
+    /// The file at `path`, if there is any, for a user with this home.
+    pub(crate) fn new(path: Option<PathBuf>, home: Option<&Path>, days: u32, prefix: String) -> Self {
         let lifetime_s = f64::from(days) * SECONDS_PER_DAY;
-        Self { path, lifetime_s, prefix, latest: Mutex::new(None) }
+        let place = path.map(|path| (PrivateDir::of(&path, home), path));
+        Self { place, lifetime_s, prefix, latest: Mutex::new(None) }
     }
 
     /// The session that was used last, if any was.
@@ -88,21 +91,18 @@ impl StateFile {
     }
 
     fn shared(&self, now: f64) -> io::Result<State> {
-        let path = self.path.as_deref().ok_or_else(|| io::Error::other("there is no home directory"))?;
-        if let Some(state) = self.read(path, now)? {
+        let (dir, path) =
+            self.place.as_ref().ok_or_else(|| io::Error::other("there is no home directory"))?;
+        if dir.check()?
+            && let Some(state) = self.read(path, now)?
+        {
             return Ok(state);
         }
-        if let Some(dir) = path.parent().filter(|dir| !dir.as_os_str().is_empty()) {
-            check_dir(dir)?;
-        }
-        let lock = private_file().create(true).write(true).open(with_suffix(path, ".lock"))?;
-        if !lock_patiently(&lock) {
-            return Err(io::Error::other("another process keeps the lock of the session file"));
-        }
+        dir.prepare()?;
+        let lock = private_file().create(true).write(true).open_apart(&with_suffix(path, ".lock"))?;
+        lock_patiently(&lock)?;
         let state = self.replace(path, now);
-        // A process forked in the meantime has inherited the lock: closing our descriptor alone would leave it held. Should
-        // this fail, closing it does what it can.
-        let _ = lock.unlock();
+        unlock(&lock);
         state
     }
 
@@ -124,7 +124,7 @@ impl StateFile {
 
     /// The state in the file; nothing if it is missing, corrupt, too old or from the future.
     fn read(&self, path: &Path, now: f64) -> io::Result<Option<State>> {
-        let file = match private_file().read(true).open(path) {
+        let file = match private_file().read(true).open_apart(path) {
             Ok(file) => file,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
@@ -165,7 +165,7 @@ fn content(file: &File) -> io::Result<Vec<u8>> {
 }
 
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    private_file().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
+    private_file().write(true).create_new(true).open_apart(path)?.write_all(text.as_bytes())
 }
 
 /// Windows refuses to replace a file that another process has open, on some file systems; to read it takes a moment.
@@ -214,7 +214,7 @@ mod tests {
     const NOW: f64 = 1_785_153_600.0;
 
     fn file_in(dir: &Path) -> StateFile {
-        StateFile::new(Some(dir.join("new/state.json")), 30, String::new())
+        StateFile::new(Some(dir.join("new/state.json")), None, 30, String::new())
     }
 
     fn write(dir: &Path, text: &str) {
@@ -323,7 +323,7 @@ mod tests {
 
     #[test]
     fn without_a_file_the_process_has_a_session_of_its_own_and_keeps_it() {
-        let file = StateFile::new(None, 30, "ci-".into());
+        let file = StateFile::new(None, None, 30, "ci-".into());
         let session = file.at(NOW).unwrap();
         assert!(session.as_str().strip_prefix("ci-").is_some_and(is_fresh));
         assert_eq!(file.at(NOW + 60.0), Some(session));
@@ -358,11 +358,11 @@ mod tests {
         std::fs::create_dir(path("dir")).unwrap();
         std::fs::write(path("file"), "").unwrap();
         for name in ["link", "dir", "file/below"] {
-            let file = StateFile::new(Some(path(name)), 30, String::new());
+            let file = StateFile::new(Some(path(name)), None, 30, String::new());
             assert!(is_fresh(file.at(NOW).unwrap().as_str()), "{name}");
         }
         assert!(path("link").is_symlink() && path("dir").is_dir());
-        let null = StateFile::new(Some("/dev/null".into()), 30, String::new());
+        let null = StateFile::new(Some("/dev/null".into()), None, 30, String::new());
         assert!(is_fresh(null.at(NOW).unwrap().as_str()));
     }
 

@@ -13,15 +13,26 @@ pub(crate) fn at_exit(hook: extern "C" fn()) -> bool {
     unsafe { libc::atexit(hook) == 0 }
 }
 
-/// Runs `action` while no signal is handled on this thread. A thread that it starts handles none ever.
+/// What the kernel raises on the thread that has caused it, at the very instruction. Where it is blocked, the process ends
+/// instead of running its handler: that of a sandbox, for example, which answers a system call in its own way (`SIGSYS`).
+const FAULTS: [libc::c_int; 6] =
+    [libc::SIGSYS, libc::SIGSEGV, libc::SIGBUS, libc::SIGFPE, libc::SIGILL, libc::SIGTRAP];
+
+/// Runs `action` while this thread handles no signal, except for [`FAULTS`] and `SIGABRT` if it handled them before. A thread
+/// that the action starts inherits that.
+///
+/// `SIGXFSZ` and `SIGPIPE` are blocked, although a thread causes them itself: then a write fails and the process goes on.
+/// `SIGABRT` stays as it is: `abort` unblocks it by itself, and a host that blocks it on all threads fetches it in another way.
 pub(crate) fn without_signals<T>(action: impl FnOnce() -> T) -> T {
-    let mut all = MaybeUninit::<libc::sigset_t>::uninit();
+    let mut blocked = MaybeUninit::<libc::sigset_t>::uninit();
     let mut before = MaybeUninit::<libc::sigset_t>::uninit();
-    // SAFETY: `sigfillset` fills in the set it is given a valid pointer to, and only then `pthread_sigmask` reads it; that
-    // writes the former mask to the other set. Neither keeps a pointer.
+    // SAFETY: `sigfillset` fills in the set it is given a valid pointer to, and only then it is changed and read;
+    // `pthread_sigmask` writes the former mask to the other set. None keeps a pointer.
     let masked = unsafe {
-        libc::sigfillset(all.as_mut_ptr()) == 0
-            && libc::pthread_sigmask(libc::SIG_SETMASK, all.as_ptr(), before.as_mut_ptr()) == 0
+        libc::sigfillset(blocked.as_mut_ptr()) == 0
+            && FAULTS.iter().all(|fault| libc::sigdelset(blocked.as_mut_ptr(), *fault) == 0)
+            && libc::sigdelset(blocked.as_mut_ptr(), libc::SIGABRT) == 0
+            && libc::pthread_sigmask(libc::SIG_BLOCK, blocked.as_ptr(), before.as_mut_ptr()) == 0
     };
     let restore = masked.then(|| {
         // SAFETY: `pthread_sigmask` returned 0, so it has filled the former mask in.
@@ -30,6 +41,20 @@ pub(crate) fn without_signals<T>(action: impl FnOnce() -> T) -> T {
     let result = action();
     drop(restore);
     result
+}
+
+/// Has [`FAULTS`] delivered to this thread, whatever the thread that started it has blocked.
+pub(crate) fn unblock_faults() {
+    let mut faults = MaybeUninit::<libc::sigset_t>::uninit();
+    // SAFETY: `sigemptyset` fills in the set it is given a valid pointer to, and only then it is changed and read; nothing is
+    // written to the null pointer, and none keeps a pointer.
+    unsafe {
+        if libc::sigemptyset(faults.as_mut_ptr()) == 0
+            && FAULTS.iter().all(|fault| libc::sigaddset(faults.as_mut_ptr(), *fault) == 0)
+        {
+            libc::pthread_sigmask(libc::SIG_UNBLOCK, faults.as_ptr(), std::ptr::null_mut());
+        }
+    }
 }
 
 /// Gives the thread its signal mask back, even when the action panics.

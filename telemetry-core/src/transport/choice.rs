@@ -9,10 +9,17 @@ use super::{ProxyError, Transport};
 #[cfg(not(feature = "http"))]
 use super::{Request, TransportError};
 use crate::endpoint::Endpoint;
-use crate::environment::Environment;
+use crate::environment::{Environment, Source};
 
-/// Makes the transport of one worker thread.
-pub(crate) type TransportFactory = std::sync::Arc<dyn Fn() -> Box<dyn Transport + Send> + Send + Sync>;
+/// Makes the transport of one worker thread, from the environment of the report that starts it.
+pub(crate) type TransportFactory =
+    std::sync::Arc<dyn Fn(Source<'_>) -> Box<dyn Transport + Send> + Send + Sync>;
+
+/// The variables that the default transport reads.
+#[cfg(feature = "http")]
+pub(crate) const VARIABLES: &[&str] = super::http::VARIABLES;
+#[cfg(not(feature = "http"))]
+pub(crate) const VARIABLES: &[&str] = &[];
 
 /// Makes the transports of a client that was not given another one, all in one process. `deadline` is that of its requests.
 pub(crate) fn default_factory(deadline: Duration) -> TransportFactory {
@@ -21,17 +28,17 @@ pub(crate) fn default_factory(deadline: Duration) -> TransportFactory {
     #[cfg(not(feature = "http"))]
     return {
         let _ = deadline;
-        std::sync::Arc::new(|| Box::new(NoTransport))
+        std::sync::Arc::new(|_| Box::new(NoTransport))
     };
 }
 
-/// Prepares this process for the transports of [`default_factory`], if that was not done. It reads the environment, takes some
-/// microseconds and waits for nobody.
-pub(crate) fn prepare_default(deadline: Duration) {
+/// Prepares this process for the transports of [`default_factory`], if that was not done. It takes some microseconds and waits
+/// for nobody.
+pub(crate) fn prepare_default(environment: Source<'_>, deadline: Duration) {
     #[cfg(feature = "http")]
-    super::http::prepare(deadline);
+    super::http::prepare(environment, deadline);
     #[cfg(not(feature = "http"))]
-    let _ = deadline;
+    let _ = (environment, deadline);
 }
 
 /// The proxy that the default transport uses for requests to `endpoint`, as the environment has it now.

@@ -2,8 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! The default transport: HTTP over rustls, one connection that is kept alive. What it needs of the environment is read on
-//! the thread that reports; on the worker it reads none.
+//! the thread that reports; on the worker this library reads none. The C library does when it looks a name up, which is seldom:
+//! addresses are kept, see [`OneLookup`].
+//!
+//! A worker ends when it has had nothing to do for a while, and its connection with it: a socket that nobody watches could be
+//! closed by a host that closes all descriptors, and its number given to a file of the host. What is dear to make and can be
+//! kept without a descriptor is kept for the next worker: addresses, certificates and TLS sessions.
 
+mod connect;
+mod defaults;
+mod encryption;
 mod proxy;
 mod resolver;
 mod retry_after;
@@ -14,13 +22,13 @@ use std::io::Read;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ureq::config::ConfigBuilder;
 use ureq::http::Uri;
-use ureq::tls::TlsConfig;
-use ureq::typestate::AgentScope;
-use ureq::unversioned::transport::DefaultConnector;
+use ureq::unversioned::transport::{ConnectProxyConnector, Connector};
 use ureq::{Agent, Body, Proxy};
 
+use self::connect::Tcp;
+pub(crate) use self::defaults::Defaults;
+use self::encryption::{Encryption, Encryptions};
 use self::proxy::ProxySettings;
 use self::resolver::{Lookups, OneLookup};
 use self::retry_after::retry_after;
@@ -28,21 +36,42 @@ use self::roots::RootSource;
 use self::setup::SetUp;
 use super::{ProxyError, Request, Transport, TransportError, TransportFactory};
 use crate::endpoint::Endpoint;
-use crate::environment::{Environment, ProcessEnvironment};
+use crate::environment::{Environment, Source};
 
 /// The most of an answer that is read. Reading it lets the connection be used again; what it says does not matter.
 const MAX_ANSWER_BYTES: u64 = 64 * 1024;
-const BUFFER_BYTES: usize = 16 * 1024;
 
-/// Makes transports that share one limit: at most one name lookup at a time, however many workers come and go.
+/// The variables that are read here: those of proxies and of certificates.
+pub(super) const VARIABLES: &[&str] = &[
+    "https_proxy",
+    "HTTPS_PROXY",
+    "all_proxy",
+    "ALL_PROXY",
+    "http_proxy",
+    "HTTP_PROXY",
+    "REQUEST_METHOD",
+    "no_proxy",
+    "NO_PROXY",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+];
+
+/// Makes transports that share what can be kept, however many workers come and go. A forked child makes a factory of its own.
 pub(super) fn factory(deadline: Duration) -> TransportFactory {
-    let lookups = Arc::new(Lookups::default());
-    Arc::new(move || Box::new(HttpTransport::new(&ProcessEnvironment, deadline, &lookups)))
+    let kept = Arc::new(Kept::default());
+    Arc::new(move |environment| Box::new(HttpTransport::new(environment, deadline, &kept)))
+}
+
+/// What the workers of a client in a process have in common. Only workers take its locks.
+#[derive(Debug, Default)]
+struct Kept {
+    lookups: Arc<Lookups>,
+    encryptions: Encryptions,
 }
 
 /// Sets the HTTP library up, once in a process.
-pub(super) fn prepare(deadline: Duration) {
-    setup::begin(config(deadline).build());
+pub(super) fn prepare(environment: Source<'_>, deadline: Duration) {
+    setup::begin(environment.http(deadline).plain);
 }
 
 /// The proxy for requests to `endpoint` as the environment has it now, without user name and password.
@@ -63,9 +92,12 @@ pub(super) struct HttpTransport {
     deadline: Duration,
     proxies: ProxySettings,
     roots: RootSource,
-    plain: Outlet,
-    direct: Outlet,
-    proxied: Outlet,
+    defaults: Defaults,
+    kept: Arc<Kept>,
+    /// Each has its own open connection.
+    plain: Option<Agent>,
+    direct: Option<Agent>,
+    proxied: Option<Agent>,
     set_up: SetUp,
     /// The way to the URL of the last request.
     route: Option<Route>,
@@ -83,15 +115,18 @@ struct Route {
 impl HttpTransport {
     /// Reads proxies and the places of certificates from `environment`. The certificates themselves are loaded with the
     /// first encrypted connection.
-    fn new(environment: &impl Environment, deadline: Duration, lookups: &Arc<Lookups>) -> Self {
+    fn new(environment: Source<'_>, deadline: Duration, kept: &Arc<Kept>) -> Self {
+        let defaults = environment.http(deadline);
         Self {
             deadline,
-            proxies: ProxySettings::read(environment),
-            roots: RootSource::read(environment),
-            plain: Outlet::new(deadline, lookups),
-            direct: Outlet::new(deadline, lookups),
-            proxied: Outlet::new(deadline, lookups),
-            set_up: SetUp::new(config(deadline).build()),
+            proxies: ProxySettings::read(&environment),
+            roots: RootSource::read(&environment),
+            set_up: SetUp::new(defaults.plain.clone()),
+            defaults,
+            kept: Arc::clone(kept),
+            plain: None,
+            direct: None,
+            proxied: None,
             route: None,
             retry_after: None,
         }
@@ -104,58 +139,53 @@ impl HttpTransport {
         let endpoint = Endpoint::parse(url).map_err(TransportError::new)?;
         let uri: Uri = url.parse().map_err(TransportError::new)?;
         let proxy = self.proxies.proxy_for(&uri, endpoint.is_loopback()).map_err(TransportError::new)?;
-        let agent = match &proxy {
-            _ if uri.scheme_str() == Some("http") => self.plain.agent(None, None)?,
-            None => self.direct.agent(None, Some(&self.roots))?,
-            Some(_) => self.proxied.agent(proxy, Some(&self.roots))?,
-        };
+        let agent = if uri.scheme_str() == Some("http") { self.plain() } else { self.encrypted(proxy)? };
         let route = Route { url: url.to_owned(), uri, agent };
         self.route = Some(route.clone());
         Ok(route)
     }
-}
 
-/// What all requests have in common.
-fn config(deadline: Duration) -> ConfigBuilder<AgentScope> {
-    Agent::config_builder()
-        .proxy(None)
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .max_idle_connections(1)
-        .timeout_global(Some(deadline))
-        .input_buffer_size(BUFFER_BYTES)
-        .output_buffer_size(BUFFER_BYTES)
-        .user_agent(concat!("nemo-telemetry/", env!("CARGO_PKG_VERSION")))
-}
-
-/// A way out of the process: an agent of its own, made with its first request, with its own open connection.
-struct Outlet {
-    agent: Option<Agent>,
-    /// Made on the reporting thread: ureq's defaults read the environment.
-    config: Option<ConfigBuilder<AgentScope>>,
-    resolver: Option<OneLookup>,
-}
-
-impl Outlet {
-    fn new(deadline: Duration, lookups: &Arc<Lookups>) -> Self {
-        Self { agent: None, config: Some(config(deadline)), resolver: Some(OneLookup::new(lookups)) }
+    fn plain(&mut self) -> Agent {
+        let resolver = OneLookup(Arc::clone(&self.kept.lookups));
+        let make = || Agent::with_parts(self.defaults.plain.clone(), ().chain(Tcp), resolver);
+        self.plain.get_or_insert_with(make).clone()
     }
 
-    fn agent(&mut self, proxy: Option<Proxy>, roots: Option<&RootSource>) -> Result<Agent, TransportError> {
-        if let (Some(config), Some(resolver)) = (self.config.take(), self.resolver.take()) {
-            let config = match roots {
-                Some(roots) => config.tls_config(TlsConfig::builder().root_certs(roots.load()).build()),
-                None => config,
-            };
-            let config = config.proxy(proxy).build();
-            self.agent = Some(Agent::with_parts(config, DefaultConnector::default(), resolver));
+    fn encrypted(&mut self, proxy: Option<Proxy>) -> Result<Agent, TransportError> {
+        let agent = if proxy.is_some() { &mut self.proxied } else { &mut self.direct };
+        if let Some(agent) = agent {
+            return Ok(agent.clone());
         }
-        self.agent.clone().ok_or_else(|| TransportError::new("the agent could not be made"))
+        let resolver = OneLookup(Arc::clone(&self.kept.lookups));
+        let Encryption { config, connector, .. } =
+            self.kept.encryptions.current(&self.roots, proxy, &self.defaults)?;
+        let connector = ().chain(ConnectProxyConnector::default()).chain(Tcp).chain(connector);
+        Ok(agent.insert(Agent::with_parts(config, connector, resolver)).clone())
     }
 }
 
 impl Transport for HttpTransport {
     fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
+        let answer = self.answer(request);
+        if !answer.as_ref().is_ok_and(|status| is_from_the_collector(*status)) {
+            self.kept.lookups.forget();
+        }
+        answer
+    }
+
+    fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+}
+
+/// Whether the events were taken, or refused for what they are. Any other answer may come from a host that has taken over an
+/// address.
+fn is_from_the_collector(status: u16) -> bool {
+    matches!(status, 200..=299 | 400 | 413 | 422)
+}
+
+impl HttpTransport {
+    fn answer(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
         self.retry_after = None;
         if !self.set_up.is_done() {
             return Err(TransportError::new("this process was forked while its parent set up HTTP"));
@@ -174,10 +204,6 @@ impl Transport for HttpTransport {
         discard(answer.into_body());
         Ok(status)
     }
-
-    fn retry_after(&self) -> Option<Duration> {
-        self.retry_after
-    }
 }
 
 /// Reads the answer to its end, if that is near. The status counts, whatever happens here.
@@ -190,6 +216,16 @@ fn discard(mut body: Body) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::environment::Asked;
+
+    #[test]
+    fn no_variable_is_read_that_is_not_listed() {
+        let asked = Asked::default();
+        let _ = (ProxySettings::read(&asked), RootSource::read(&asked));
+        let asked = asked.0.into_inner();
+        assert!(asked.iter().all(|name| VARIABLES.contains(&name.as_str())), "{asked:?}");
+        assert_eq!(asked.len(), VARIABLES.len(), "{asked:?}");
+    }
 
     #[test]
     fn the_proxy_is_shown_without_its_password_and_only_where_it_is_used() {

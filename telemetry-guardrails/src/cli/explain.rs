@@ -11,6 +11,7 @@ use telemetry_core::printable;
 use crate::config::{FlowOrigin, RailType, RailsConfig};
 use crate::feature::FeatureId;
 use crate::usage::{Reason, Usage};
+use crate::usage_config::ConfigFacts;
 use crate::vocabulary::RailsEngine;
 
 /// The longest name of a file or import in a reason, in characters.
@@ -20,6 +21,7 @@ const LONGEST_NAME: usize = 80;
 pub(super) struct Explanation<'a> {
     pub(super) usage: &'a Usage<'a>,
     pub(super) config: &'a RailsConfig,
+    pub(super) facts: &'a ConfigFacts,
 }
 
 impl Explanation<'_> {
@@ -70,7 +72,7 @@ impl Explanation<'_> {
     /// Every feature with all that gives it away.
     fn features(&self) -> Vec<String> {
         let mut reasons: BTreeMap<_, Vec<String>> = BTreeMap::new();
-        for (feature, reason) in self.usage.reasons(self.config) {
+        for (feature, reason) in self.usage.reasons(self.facts) {
             reasons.entry(feature).or_default().push(match reason {
                 Reason::Field(field) => format!("`rails.config.{field}`"),
                 Reason::Flow(flow) => format!("flow `{flow}`"),
@@ -127,8 +129,8 @@ mod tests {
 
     use super::*;
     use crate::event::GuardrailsUsageEvent;
-    use crate::report::Host;
-    use crate::tables::{Compat, Tables};
+    use crate::host::Host;
+    use crate::usage_config::UsageConfig;
     use crate::vocabulary::DeploymentType;
 
     #[test]
@@ -136,16 +138,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("config.yml"), "models: []\n").unwrap();
         let (config, host) = (RailsConfig::from_path(dir.path()).unwrap(), Host::default());
-        let usage = Usage {
-            config: Some(&config),
-            deployment_type: DeploymentType::Library,
-            rails_engine: RailsEngine::LlmRails,
-            nemoguardrails_version: &host.nemoguardrails_version,
-            python_version: &host.python_version,
-            tables: Tables::linked(),
-            compat: Compat::default(),
-        };
-        let explanation = Explanation { usage: &usage, config: &config };
+        let usage = host.usage(Some(&config), DeploymentType::Library, RailsEngine::LlmRails);
+        let facts = config.facts(usage.rails_engine).unwrap();
+        let explanation = Explanation { usage: &usage, config: &config, facts: &facts };
         for field in GuardrailsUsageEvent::DESCRIPTOR.fields {
             assert!(explanation.of(field.rust_name).iter().all(|line| !line.is_empty()), "{}", field.name);
         }

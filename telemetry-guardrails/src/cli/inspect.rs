@@ -17,7 +17,7 @@ use super::Subject;
 use super::explain::Explanation;
 use crate::event::GuardrailsUsageEvent;
 use crate::product::Guardrails;
-use crate::report::Host;
+use crate::usage_config::UsageConfig;
 
 /// The longest value or reason in the table, in characters; `--json` cuts nothing.
 const LONGEST: usize = 1000;
@@ -39,11 +39,12 @@ pub(super) fn print(
     client: &Client<Guardrails>,
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
-    let (config, host) = (args.subject.load()?, Host::default());
+    let (config, host) = (args.subject.load()?, args.subject.host());
     let usage = args.subject.usage(&config, &host);
     let (session, facts) = (client.session().unwrap_or_else(SessionId::undefined), HostFacts::detect());
     let context = Context { timestamp: SystemClock.unix_seconds(), session: &session, host: &facts };
-    let (record, _) = Record::new(usage.event(&context), context.timestamp).map_err(failed)?;
+    let event = usage.event(&context).map_err(failed)?;
+    let (record, _) = Record::new(event, context.timestamp).map_err(failed)?;
     if args.json {
         writeln!(out, "{}", record.parameters)?;
     } else if args.envelope {
@@ -55,7 +56,8 @@ pub(super) fn print(
         let sent_at = record.timestamp;
         writeln!(out, "{}", envelope(&Guardrails::PROFILE, &sender, &[record], sent_at).map_err(failed)?)?;
     } else {
-        table(&record, &Explanation { usage: &usage, config: &config })?.print(out)?;
+        let facts = config.facts(usage.rails_engine).map_err(failed)?;
+        table(&record, &Explanation { usage: &usage, config: &config, facts: &facts })?.print(out)?;
         writeln!(out, "\nNothing was sent. `nemo-telemetry status` says whether anything would be.")?;
     }
     Ok(())

@@ -12,7 +12,7 @@ use telemetry_core::{Client, RequestReport, Stats, Verdict};
 
 use super::Subject;
 use crate::product::Guardrails;
-use crate::report::{Host, report};
+use crate::report::report;
 
 /// Longer than a request can take, so that its end is always seen.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -22,7 +22,7 @@ pub(super) fn send(
     client: &Client<Guardrails>,
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
-    let (config, host) = (subject.load()?, Host::default());
+    let (config, host) = (subject.load()?, subject.host());
     if let Verdict::OptedOut(signal) = client.verdict() {
         writeln!(out, "Nothing was sent: {signal} opts out.")?;
         return Ok(());

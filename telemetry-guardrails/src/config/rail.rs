@@ -6,7 +6,7 @@
 use super::text;
 
 /// A group of rails that a configuration can switch flows on in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RailType {
     /// Rails on what the user wrote.
     Input,

@@ -8,6 +8,7 @@
 
 use std::cell::Cell;
 use std::convert::Infallible;
+use std::error::Error;
 use std::fmt::Display;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
@@ -17,7 +18,7 @@ use std::task::{Context, Poll, Waker};
 
 use acme_engines::AcmeRails;
 use telemetry_guardrails::config::RailType;
-use telemetry_guardrails::{RailsEngine, TelemetryEngine, UsageConfig, telemetry_engine};
+use telemetry_guardrails::{ConfigFacts, RailsEngine, TelemetryEngine, UsageConfig, telemetry_engine};
 
 /// A configuration of the engine's own.
 struct OwnConfig {
@@ -32,13 +33,10 @@ impl OwnConfig {
 }
 
 impl UsageConfig for OwnConfig {
-    fn colang_version(&self) -> &'static str {
+    fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
         assert!(!self.panics, "a configuration that cannot be read");
-        "1.0"
-    }
-
-    fn rail_flows(&self, rail: RailType) -> &[String] {
-        if rail == RailType::Input { &self.flows } else { &[] }
+        let rail_flows = [(RailType::Input, self.flows.clone())].into();
+        Ok(ConfigFacts { rail_flows, ..ConfigFacts::default() })
     }
 }
 

@@ -11,7 +11,8 @@ use telemetry_core::{
 
 /// NVIDIA OpenShell. It has a client id of its own and names itself under another key than the NeMo products.
 ///
-/// Opting out: `OPENSHELL_TELEMETRY_ENABLED` with a clear no, `DO_NOT_TRACK` or `CI` with any value but a clear no.
+/// Opting out: `OPENSHELL_TELEMETRY_ENABLED` with any value but a clear yes, `DO_NOT_TRACK` or `CI` with any
+/// value but a clear no.
 #[derive(Debug, Clone, Copy)]
 pub struct OpenShell;
 

@@ -14,8 +14,8 @@ use telemetry_core::{
 
 /// NeMo Switchyard. The names of its fields are in `snake_case`.
 ///
-/// Opting out: `SWITCHYARD_TELEMETRY_ENABLED` with a clear no, `DO_NOT_TRACK` or `CI` with any value but a clear no, any
-/// `PYTEST_CURRENT_TEST`.
+/// Opting out: `SWITCHYARD_TELEMETRY_ENABLED` with any value but a clear yes, `DO_NOT_TRACK` or `CI` with any
+/// value but a clear no, any `PYTEST_CURRENT_TEST`.
 #[derive(Debug, Clone, Copy)]
 pub struct Switchyard;
 

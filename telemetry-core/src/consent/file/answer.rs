@@ -10,6 +10,7 @@ use std::path::Path;
 
 use super::lines::{Found, Unreadable};
 use super::{ConsentFile, FileFormat, toml, yaml};
+use crate::standard_streams::OpenApart;
 
 /// The largest file that is read, in bytes.
 const MAX_BYTES: u64 = 64 * 1024;
@@ -49,7 +50,7 @@ pub(crate) fn read(file: &ConsentFile, path: &Path) -> FileAnswer {
 
 /// The content; nothing if there is no file.
 fn text(path: &Path) -> io::Result<Option<String>> {
-    let file = match at_once().open(path) {
+    let file = match at_once().open_apart(path) {
         Ok(file) => file,
         Err(error) if is_absent(&error) && path.symlink_metadata().is_err_and(|error| is_absent(&error)) => {
             return Ok(None);

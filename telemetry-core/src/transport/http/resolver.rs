@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Name lookup: at most one at a time, with a deadline, and no thread for addresses that need no lookup.
+//! Name lookup: at most one at a time, with a deadline, seldom, and no thread for addresses that need no lookup.
 
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ureq::Error;
 use ureq::config::Config;
@@ -16,32 +15,35 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-/// How long an answer is used again. ureq asks before every request, even when the connection is still open.
-const KEEP: Duration = Duration::from_secs(60);
+use crate::standard_streams::apart;
+use crate::threads;
 
 /// How many addresses of an answer are tried; ureq has room for 16.
 const MAX_ADDRESSES: usize = 8;
 
-/// Whether a lookup is going on: one for all transports of a client in a process, since workers come and go.
+/// The name lookups of a client in a process, whose workers come and go.
 #[derive(Debug, Default)]
 pub(super) struct Lookups {
+    /// Whether one is going on.
     outstanding: AtomicBool,
+    /// The addresses of the host of the latest request. ureq asks for them before every request, even when the connection
+    /// is still open.
+    answer: Mutex<Option<Answer>>,
 }
 
 /// Looks names up, one at a time. The lookup itself cannot be interrupted: when the deadline passes, its thread is left
 /// behind, and until it ends every further lookup fails at once instead of starting another thread.
+///
+/// Addresses are used as long as the client lives and its requests succeed: each lookup is a moment in which the C library
+/// reads the environment, on a thread that the host does not know of.
 #[derive(Debug)]
-pub(super) struct OneLookup {
-    lookups: Arc<Lookups>,
-    last: Mutex<Option<Answer>>,
-}
+pub(super) struct OneLookup(pub(super) Arc<Lookups>);
 
 #[derive(Debug)]
 struct Answer {
     host: String,
     port: u16,
     addresses: Vec<SocketAddr>,
-    since: Instant,
 }
 
 impl Resolver for OneLookup {
@@ -55,30 +57,39 @@ impl Resolver for OneLookup {
     }
 }
 
-impl OneLookup {
-    pub(super) fn new(lookups: &Arc<Lookups>) -> Self {
-        Self { lookups: Arc::clone(lookups), last: Mutex::default() }
+impl Lookups {
+    /// A request has failed: the next one looks its host up again.
+    pub(super) fn forget(&self) {
+        *self.answer() = None;
     }
 
-    fn addresses(&self, host: &str, port: u16, timeout: &NextTimeout) -> Result<Vec<SocketAddr>, Error> {
-        if let Some(addresses) = without_lookup(host, port).or_else(|| self.remembered(host, port)) {
-            return Ok(addresses);
-        }
-        let addresses = self.look_up(host, port, timeout)?;
-        let answer =
-            Answer { host: host.to_owned(), port, addresses: addresses.clone(), since: Instant::now() };
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
-        Ok(addresses)
+    fn answer(&self) -> MutexGuard<'_, Option<Answer>> {
+        self.answer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn remembered(&self, host: &str, port: u16) -> Option<Vec<SocketAddr>> {
-        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let answer = last.as_ref().filter(|answer| answer.host == host && answer.port == port)?;
-        (answer.since.elapsed() < KEEP).then(|| answer.addresses.clone())
+        let answer = self.answer();
+        let answer = answer.as_ref().filter(|answer| answer.host == host && answer.port == port)?;
+        Some(answer.addresses.clone())
+    }
+
+    fn remember(&self, host: &str, port: u16, addresses: &[SocketAddr]) {
+        *self.answer() = Some(Answer { host: host.to_owned(), port, addresses: addresses.to_vec() });
+    }
+}
+
+impl OneLookup {
+    fn addresses(&self, host: &str, port: u16, timeout: &NextTimeout) -> Result<Vec<SocketAddr>, Error> {
+        if let Some(addresses) = without_lookup(host, port).or_else(|| self.0.remembered(host, port)) {
+            return Ok(addresses);
+        }
+        let addresses = self.look_up(host, port, timeout)?;
+        self.0.remember(host, port, &addresses);
+        Ok(addresses)
     }
 
     fn look_up(&self, host: &str, port: u16, timeout: &NextTimeout) -> Result<Vec<SocketAddr>, Error> {
-        if self.lookups.outstanding.swap(true, Ordering::Acquire) {
+        if self.0.outstanding.swap(true, Ordering::Acquire) {
             return Err(Error::Io(io::Error::new(
                 io::ErrorKind::WouldBlock,
                 "an earlier name lookup still hangs",
@@ -86,15 +97,15 @@ impl OneLookup {
         }
         let (sender, receiver) = mpsc::sync_channel(1);
         let name = host.to_owned();
-        let lookups = Arc::clone(&self.lookups);
+        let lookups = Arc::clone(&self.0);
         let lookup = move || {
-            let found = (name.as_str(), port).to_socket_addrs().map(Iterator::collect);
+            let found = apart(|| (name.as_str(), port).to_socket_addrs()).map(Iterator::collect);
             lookups.outstanding.store(false, Ordering::Release);
             // Nobody listens any more if the deadline has passed.
             let _ = sender.send(found);
         };
-        if let Err(error) = std::thread::Builder::new().name("telemetry-lookup".into()).spawn(lookup) {
-            self.lookups.outstanding.store(false, Ordering::Release);
+        if let Err(error) = threads::start("lookup", lookup) {
+            self.0.outstanding.store(false, Ordering::Release);
             return Err(Error::Io(error));
         }
         match receiver.recv_timeout(*timeout.after) {
@@ -132,22 +143,23 @@ mod tests {
 
     #[test]
     fn while_a_lookup_hangs_the_next_one_fails_at_once() {
-        let lookup = OneLookup::new(&Arc::default());
-        lookup.lookups.outstanding.store(true, Ordering::Relaxed);
+        let lookup = OneLookup(Arc::default());
+        lookup.0.outstanding.store(true, Ordering::Relaxed);
         // Another worker of the same client has to wait too.
-        let lookup = OneLookup::new(&lookup.lookups);
+        let lookup = OneLookup(Arc::clone(&lookup.0));
         let error = lookup.look_up("name.invalid", 80, &NextTimeout::default()).unwrap_err();
         assert!(error.to_string().contains("still hangs"), "{error}");
     }
 
     #[test]
-    fn an_answer_is_remembered_for_its_host_and_port_only() {
-        let lookup = OneLookup::new(&Arc::default());
+    fn an_answer_is_remembered_for_its_host_and_port_until_a_request_fails() {
+        let lookups = Lookups::default();
         let address = SocketAddr::new(Ipv4Addr::LOCALHOST.into(), 7);
-        let answer = Answer { host: "a".into(), port: 7, addresses: vec![address], since: Instant::now() };
-        *lookup.last.lock().unwrap() = Some(answer);
-        assert_eq!(lookup.remembered("a", 7), Some(vec![address]));
-        assert_eq!(lookup.remembered("a", 8), None);
-        assert_eq!(lookup.remembered("b", 7), None);
+        lookups.remember("a", 7, &[address]);
+        assert_eq!(lookups.remembered("a", 7), Some(vec![address]));
+        assert_eq!(lookups.remembered("a", 8), None);
+        assert_eq!(lookups.remembered("b", 7), None);
+        lookups.forget();
+        assert_eq!(lookups.remembered("a", 7), None);
     }
 }

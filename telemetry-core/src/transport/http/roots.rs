@@ -7,13 +7,19 @@
 //! worker, and has nothing to fall back on. Elsewhere it asks the operating system, and is used as it is.
 
 use std::ffi::OsString;
-use std::fs::File;
+use std::fs::OpenOptions;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use ureq::tls::{Certificate, PemItem, RootCerts, parse_pem};
 
 use crate::environment::Environment;
+use crate::standard_streams::{OpenApart, apart};
+
+/// The operating system is asked at each connection.
+#[cfg(any(target_vendor = "apple", windows, target_os = "android"))]
+const SYSTEM_FILES: [&str; 0] = [];
 
 /// Where Linux distributions and BSDs keep all certificates in one file.
 #[cfg(not(any(target_vendor = "apple", windows, target_os = "android")))]
@@ -51,9 +57,26 @@ impl RootSource {
         }
     }
 
+    /// A number that changes with the files in which certificates are: their names, sizes and times of change.
+    pub(super) fn stamp(&self) -> u64 {
+        let in_directories = self.directories.iter().flat_map(|directory| files_in(directory));
+        let system = SYSTEM_FILES.iter().map(PathBuf::from).filter(|_| self.is_empty());
+        let mut stamp = DefaultHasher::new();
+        for file in self.file.iter().cloned().chain(in_directories).chain(system) {
+            let size_and_time =
+                file.metadata().ok().map(|metadata| (metadata.len(), metadata.modified().ok()));
+            (file, size_and_time).hash(&mut stamp);
+        }
+        stamp.finish()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.file.is_none() && self.directories.is_empty()
+    }
+
     /// The certificates. Where the variables name some, no others are trusted: if they cannot be read, no connection is made.
     pub(super) fn load(&self) -> RootCerts {
-        if self.file.is_none() && self.directories.is_empty() {
+        if self.is_empty() {
             return system_roots();
         }
         let in_directories = self.directories.iter().flat_map(|directory| files_in(directory));
@@ -81,7 +104,7 @@ fn bundled_roots() -> RootCerts {
 }
 
 fn files_in(directory: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
+    let entries = apart(|| std::fs::read_dir(directory)).into_iter().flatten().flatten();
     entries.map(|entry| entry.path()).take(MAX_FILES).collect()
 }
 
@@ -92,7 +115,8 @@ fn certificates(path: &Path) -> Vec<Certificate<'static>> {
         return Vec::new();
     }
     let mut pem = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(MAX_FILE_BYTES).read_to_end(&mut pem));
+    let opened = OpenOptions::new().read(true).open_apart(path);
+    let read = opened.and_then(|file| file.take(MAX_FILE_BYTES).read_to_end(&mut pem));
     if let Err(error) = read {
         log::debug!("no certificates in `{}`: {error}", path.display());
     }
@@ -135,6 +159,24 @@ mod tests {
     fn a_named_place_without_certificates_means_that_nobody_is_trusted() {
         assert_eq!(count(&RootSource::read(&[("SSL_CERT_FILE", "/nonexistent")]).load()), Some(0));
         assert_eq!(count(&RootSource::read(&[("SSL_CERT_FILE", "/dev/zero")]).load()), Some(0));
+    }
+
+    #[test]
+    fn the_stamp_is_the_same_until_a_file_changes() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("all.pem");
+        std::fs::write(&file, PEM).unwrap();
+        let source = RootSource::read(&[
+            ("SSL_CERT_FILE", file.to_str().unwrap()),
+            ("SSL_CERT_DIR", dir.path().to_str().unwrap()),
+        ]);
+        let before = source.stamp();
+        assert_eq!(source.stamp(), before);
+        std::fs::write(&file, PEM.repeat(2)).unwrap();
+        assert_ne!(source.stamp(), before);
+        let before = source.stamp();
+        std::fs::write(dir.path().join("one.pem"), PEM).unwrap();
+        assert_ne!(source.stamp(), before);
     }
 
     #[test]

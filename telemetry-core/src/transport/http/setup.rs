@@ -4,7 +4,7 @@
 //! What the HTTP library sets up with the first request of a process. A child that is forked in the very middle of that
 //! inherits a set-up that never ends, and its first request would wait for it for ever.
 //!
-//! So it is done apart, with a request that fails before it looks a name up, and it is written down who is at it. A child
+//! So it is done apart, with a request to nowhere, which fails before a name is looked up, and it is written down who is at it. A child
 //! that finds its parent's name there tries the set-up on a thread of its own first: nearly always the parent was only near
 //! the place where a child gets stuck. If the thread does not come back, the child makes no request at all.
 
@@ -15,12 +15,11 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use ureq::config::Config;
-use ureq::http::Uri;
-use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use ureq::http::Request;
 use ureq::{Agent, Error};
 
 use crate::client::ProcessIdentity;
+use crate::threads;
 
 const NOT_BEGUN: u64 = 0;
 const DONE: u64 = u64::MAX;
@@ -57,10 +56,15 @@ impl SetUp {
 }
 
 fn first_request(config: Config) {
-    let agent = Agent::with_parts(config, DefaultConnector::default(), Nowhere);
-    // It fails; what counts is what the library has done before.
-    let failed = agent.post("http://localhost/").send_empty();
+    let failed = request_to_nowhere(&Agent::new_with_config(config));
     log::trace!("HTTP is set up: {:?}", failed.err());
+}
+
+/// It fails; what counts is what the library has done before. The library logs the method and the address (`SETUP
+/// nothing-is-sent`), so they say what this is. Without a scheme the address cannot be connected to.
+fn request_to_nowhere(agent: &Agent) -> Result<(), Error> {
+    let request = Request::builder().method("SETUP").uri("nothing-is-sent").body(());
+    agent.run(request?).map(drop)
 }
 
 /// What another thread of this process has begun, it ends; what a parent had begun is left to [`is_done`], and so is what
@@ -98,7 +102,7 @@ fn tried_apart(
         // Nobody listens any more if this was slow; the next request finds it done.
         let _ = sender.send(());
     };
-    std::thread::Builder::new().name("telemetry-set-up".into()).spawn(attempt)?;
+    threads::start("set-up", attempt)?;
     let in_time = receiver.recv_timeout(patience).is_ok();
     if !in_time {
         // Unless it has ended just now.
@@ -107,18 +111,9 @@ fn tried_apart(
     Ok(in_time)
 }
 
-/// Finds no address for any name.
-#[derive(Debug)]
-struct Nowhere;
-
-impl Resolver for Nowhere {
-    fn resolve(&self, _: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
-        Err(Error::HostNotFound)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
     use std::sync::atomic::AtomicU32;
 
     use super::*;
@@ -132,6 +127,38 @@ mod tests {
         loop {
             std::thread::park();
         }
+    }
+
+    /// Keeps what the HTTP library logs on each thread.
+    struct Lines;
+
+    thread_local! {
+        static LINES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    }
+
+    impl log::Log for Lines {
+        fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+            true
+        }
+
+        fn log(&self, record: &log::Record<'_>) {
+            if record.target().starts_with("ureq") {
+                LINES.with_borrow_mut(|lines| lines.push(record.args().to_string()));
+            }
+        }
+
+        fn flush(&self) {}
+    }
+
+    #[test]
+    fn the_request_to_nowhere_fails_for_its_address_and_the_log_shows_no_other() {
+        log::set_logger(&Lines).unwrap();
+        log::set_max_level(log::LevelFilter::Debug);
+        let failed = request_to_nowhere(&Agent::new_with_defaults());
+        assert!(matches!(failed, Err(Error::BadUri(_))), "{failed:?}");
+        let lines = LINES.take();
+        assert!(lines.contains(&"SETUP nothing-is-sent".to_owned()), "{lines:?}");
+        assert!(!lines.iter().any(|line| line.contains("POST") || line.contains("://")), "{lines:?}");
     }
 
     #[test]

@@ -13,12 +13,15 @@
 //! | `storm CHILDREN EVENTS` | reports all the time while forked children report too |
 //! | `raw-clone`, `raw-clone-namespace` | reports, and so does the child of a raw `clone` |
 //! | `hanging-names` | reports to a name whose lookup hangs; prints how many lookups went on at once |
+//! | `two-steps` | reads the environment, and later reports without it; says when it does what |
+//! | `changing-environment CHILDREN` | has children report while another thread changes the environment all the time |
 //! | `write` | reports until it is killed |
 //!
 //! Every command but the last flushes and prints the counters as JSON.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a probe that fails makes its test fail")]
 
+mod environment;
 mod limits;
 mod names;
 mod offspring;
@@ -39,6 +42,8 @@ fn main() {
         "raw-clone" => offspring::raw_clone(0),
         "raw-clone-namespace" => offspring::raw_clone(libc::CLONE_NEWPID),
         "hanging-names" => names::hang(),
+        "two-steps" => environment::two_steps(),
+        "changing-environment" => environment::children(number(0)),
         "write" => reports::write(),
         _ => panic!("there is no command `{command}`"),
     }

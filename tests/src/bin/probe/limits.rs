@@ -44,9 +44,9 @@ pub(crate) fn become_user(uid: libc::uid_t) {
 }
 
 #[allow(unsafe_code, reason = "the library has to notice a change of the environment")]
-pub(crate) fn set_server(url: &str) {
+pub(crate) fn set_variable(name: &str, value: &str) {
     // SAFETY: no other thread reads the environment: the library's worker never does.
-    unsafe { std::env::set_var("NEMO_GUARDRAILS_USAGE_STATS_SERVER", url) };
+    unsafe { std::env::set_var(name, value) };
 }
 
 /// Sets the limit, or lifts it as far as it may be.

@@ -6,17 +6,24 @@
 //! | step | what it does |
 //! |---|---|
 //! | `report`, `report=TYPE,ENGINE` | calls `report_usage` without a configuration |
+//! | `report-in-two-steps` | reads the environment, prints `environment read`, and reports without it |
 //! | `timed-report` | the same, and prints how long the call took, in microseconds |
 //! | `report-config=PATH` | loads the configuration and reports it |
 //! | `load=PATH` | loads the configuration, and prints `loaded` or the error |
 //! | `own-client=URL` | reports through a client that leaves nothing to the environment, in the directory `own` |
 //! | `report-panicking` | reports a configuration whose own code panics |
+//! | `report-unreadable` | reports a configuration whose own code fails, and prints that it was read |
+//! | `report-foreign` | reports a configuration with names that no release knows |
 //! | `host=VERSION`, `exit-wait=MS` | calls `set_host` |
+//! | `host-as-told=NAME:VALUE;…` | the same with `version`, `python`, `compat`, `platform`, or a `flow` added to the tables |
 //! | `deployment=TYPE` | calls `set_deployment_type` |
 //! | `server=URL` | sets the variable that names the endpoint |
+//! | `set=NAME=VALUE` | sets another variable |
+//! | `chdir=DIR` | goes to another directory |
 //! | `disable`, `enable` | calls `set_enabled` of the process-wide client |
 //! | `flush`, `flush=MS` | waits until everything is delivered; prints whether it is |
 //! | `status`, `stats` | prints the client's status or counters as JSON |
+//! | `log` | has every line of every library's log printed from now on |
 //! | `threads`, `sockets` | prints how many this process has |
 //! | `await-no-worker` | waits until the process has one thread; prints whether it has |
 //! | `say=TEXT` | prints it |
@@ -36,6 +43,7 @@
 
 mod disk;
 mod limits;
+mod logger;
 mod own_client;
 mod report;
 mod script;

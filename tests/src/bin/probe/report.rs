@@ -3,17 +3,31 @@
 
 //! Steps that call the library.
 
+use std::error::Error;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
-use telemetry_core::DropReason;
+use telemetry_core::{DropReason, HostFacts, origin};
 use telemetry_guardrails::config::RailType;
-use telemetry_guardrails::{Host, RailsConfig, UsageConfig, client, report_usage, set_host};
+use telemetry_guardrails::tables::{BuiltinFlow, Compat, Tables};
+use telemetry_guardrails::{
+    ConfigFacts, FeatureId, Host, RailsConfig, RailsEngine, UsageConfig, client, read_environment,
+    report_usage, report_usage_in, set_host,
+};
+
+use crate::script::say;
 
 /// Reports with `TYPE,ENGINE`, or as a library with the full engine.
 pub(crate) fn report(value: &str) {
     let (deployment_type, engine) = value.split_once(',').unwrap_or(("library", "LLMRails"));
     report_usage(None, deployment_type, engine);
+}
+
+pub(crate) fn report_in_two_steps() {
+    let environment = read_environment();
+    say("environment read");
+    report_usage_in(&environment, None, "library", "LLMRails");
 }
 
 pub(crate) fn timed_report() -> u128 {
@@ -35,17 +49,77 @@ pub(crate) fn load(path: &str) -> String {
 struct Panicking;
 
 impl UsageConfig for Panicking {
-    fn colang_version(&self) -> &str {
+    fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
         panic!("a bug of the host")
-    }
-
-    fn rail_flows(&self, _: RailType) -> &[String] {
-        &[]
     }
 }
 
 pub(crate) fn report_panicking() {
     report_usage(Some(&Panicking), "library", "LLMRails");
+}
+
+/// A configuration type of a host that cannot be read.
+struct Unreadable;
+
+impl UsageConfig for Unreadable {
+    fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
+        say("read");
+        Err("the interpreter is gone".into())
+    }
+}
+
+pub(crate) fn report_unreadable() {
+    report_usage(Some(&Unreadable), "library", "LLMRails");
+}
+
+/// A configuration type of a host that is newer than this crate, or has fields of its own.
+struct Foreign;
+
+impl UsageConfig for Foreign {
+    fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
+        let flows =
+            ["hf classifier check input $classifier=a", "self check input", "acme check", "own check"];
+        let fields = ["acme", "", "privateai", "a.b.c", "secret\u{2028}name"];
+        Ok(ConfigFacts {
+            rail_flows: [(RailType::Input, flows.map(str::to_owned).into())].into(),
+            changed_rails_config_fields: fields.map(str::to_owned).into(),
+            ..ConfigFacts::default()
+        })
+    }
+}
+
+pub(crate) fn report_foreign() {
+    report_usage(Some(&Foreign), "library", "LLMRails");
+}
+
+/// Calls `set_host` with what the words say, separated by `;`.
+pub(crate) fn set_host_as_told(words: &str) {
+    let tell = |host: Host, word: &str| match word.split_once(':').expect("a name and a value") {
+        ("version", version) => Host { nemoguardrails_version: version.parse().expect("a version"), ..host },
+        ("python", version) => Host { python_version: version.parse().expect("a version"), ..host },
+        ("compat", release) => Host { compat: Some(release.parse().expect("a release")), ..host },
+        ("platform", text) => Host { host_facts: Some(facts(text)), ..host },
+        ("flow", name) => Host { tables: Some(tables_with(name)), ..host },
+        (name, _) => panic!("a host has no `{name}`"),
+    };
+    assert!(set_host(words.split(';').fold(Host::default(), tell)), "too late");
+}
+
+fn facts(platform: &str) -> HostFacts {
+    let [system, architecture] = ["Plan9", "mips"].map(str::to_owned);
+    HostFacts { platform: platform.to_owned(), os_name: system, cpu_architecture: architecture }
+}
+
+/// The tables of all linked crates, and in them a flow that this process adds.
+fn tables_with(flow: &str) -> &'static Tables {
+    let mut tables = Tables::collect();
+    tables.add_flow(Box::leak(Box::new(BuiltinFlow {
+        name: flow.to_owned().leak(),
+        feature: FeatureId::Regex,
+        since: Compat::V0_22,
+        origin: origin!(),
+    })));
+    Box::leak(Box::new(tables))
 }
 
 pub(crate) fn set_version(version: &str) {
@@ -70,6 +144,7 @@ pub(crate) fn status() -> Value {
         let fact = json!({ "value": reading.value, "opts_out": reading.opts_out });
         (reading.signal.to_string(), fact)
     });
+    let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.to_string_lossy().into_owned());
     json!({
         "enabled": status.verdict.is_enabled(),
         "verdict": format!("{:?}", status.verdict),
@@ -77,9 +152,10 @@ pub(crate) fn status() -> Value {
         "server_url": status.server_url,
         "endpoint": status.endpoint.as_ref().ok().map(|endpoint| endpoint.url()),
         "endpoint_error": status.endpoint.as_ref().err().map(ToString::to_string),
-        "config_dir": status.paths.config_dir,
-        "audit_file": status.paths.audit_file,
-        "do_not_track_file": status.paths.marker,
+        "config_dir": path(&status.paths.config_dir),
+        "audit_file": path(&status.paths.audit_file),
+        "audit_error": status.audit_error,
+        "do_not_track_file": path(&status.paths.marker),
         "heartbeat_interval_s": status.heartbeat_interval_s.map(|seconds| seconds.to_string()),
     })
 }
@@ -93,6 +169,7 @@ pub(crate) fn stats() -> Value {
         "delivered": stats.delivered,
         "queued": stats.queued,
         "audit_failures": stats.audit_failures,
+        "last_audit_error": stats.last_audit_error,
         "dropped": dropped.collect::<Map<String, Value>>(),
         "dropped_total": stats.dropped_total(),
         "last_request": stats.last_request.map(|request| match request.result {

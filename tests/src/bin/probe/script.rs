@@ -7,7 +7,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use crate::storm::Storm;
-use crate::{disk, limits, own_client, report};
+use crate::{disk, limits, logger, own_client, report};
 
 /// What is left to do.
 pub(crate) struct Script<'a> {
@@ -56,15 +56,24 @@ fn end_of_fork(steps: &[String]) -> usize {
 fn take(name: &str, value: &str) {
     match name {
         "report" => report::report(value),
+        "report-in-two-steps" => report::report_in_two_steps(),
         "timed-report" => say(report::timed_report()),
         "report-config" => report::report_config(value),
         "load" => say(report::load(value)),
         "own-client" => own_client::report_through(value),
         "report-panicking" => report::report_panicking(),
+        "report-unreadable" => report::report_unreadable(),
+        "report-foreign" => report::report_foreign(),
         "host" => report::set_version(value),
+        "host-as-told" => report::set_host_as_told(value),
         "exit-wait" => report::set_exit_wait(value.parse().expect("milliseconds")),
         "deployment" => telemetry_guardrails::set_deployment_type(value),
-        "server" => limits::set_server(value),
+        "server" => limits::set_variable("NEMO_GUARDRAILS_USAGE_STATS_SERVER", value),
+        "chdir" => std::env::set_current_dir(value).expect("the directory exists"),
+        "set" => {
+            let (variable, value) = value.split_once('=').expect("a variable and its value");
+            limits::set_variable(variable, value);
+        }
         "disable" => telemetry_guardrails::client().set_enabled(false),
         "enable" => telemetry_guardrails::client().set_enabled(true),
         "flush" => {
@@ -73,6 +82,7 @@ fn take(name: &str, value: &str) {
         }
         "status" => say(report::status()),
         "stats" => say(report::stats()),
+        "log" => logger::install(),
         "threads" => say(limits::count_threads()),
         "sockets" => say(limits::count_sockets()),
         "await-no-worker" => say(limits::comes_to_one_thread()),

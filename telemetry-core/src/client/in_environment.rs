@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! A report in two steps: the environment first, everything else later.
+
+use super::{Client, Context, fit};
+use crate::consent::Verdict;
+use crate::environment::EnvironmentSnapshot;
+use crate::event::TelemetryEvent;
+use crate::product::Product;
+
+/// A client that takes environment variables from a snapshot: see [`Client::in_environment`].
+#[derive(Debug)]
+pub struct InEnvironment<'a, P: Product> {
+    pub(super) client: &'a Client<P>,
+    pub(super) environment: &'a EnvironmentSnapshot<P>,
+}
+
+impl<P: Product> InEnvironment<'_, P> {
+    /// Reports an event, as [`Client::emit`] does.
+    pub fn emit<E: TelemetryEvent<Product = P>>(&self, event: E) {
+        self.emit_with(|_| event);
+    }
+
+    /// Makes an event and reports it, as [`Client::emit_with`] does.
+    pub fn emit_with<E: TelemetryEvent<Product = P>>(&self, make: impl FnOnce(&Context<'_>) -> E) -> Verdict {
+        const { fit::check::<E>() };
+        self.client.inner.report(self.environment.source(), make)
+    }
+
+    /// Reports an event and starts heartbeats, as [`Client::emit_with_heartbeat`] does.
+    pub fn emit_with_heartbeat<E: TelemetryEvent<Product = P> + Clone + Sync>(
+        &self,
+        make: impl FnOnce(&Context<'_>) -> E,
+        beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
+    ) -> Verdict {
+        self.try_emit_with_heartbeat(|context| Some(make(context)), beat)
+    }
+
+    /// Reports an event if there is one, as [`Client::try_emit_with_heartbeat`] does.
+    pub fn try_emit_with_heartbeat<E: TelemetryEvent<Product = P> + Clone + Sync>(
+        &self,
+        make: impl FnOnce(&Context<'_>) -> Option<E>,
+        beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
+    ) -> Verdict {
+        const { fit::check::<E>() };
+        self.client.inner.report_with_heartbeat(self.environment.source(), make, beat)
+    }
+
+    /// Whether a report made now in this environment would be sent, as [`Client::verdict`] says.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        self.client.inner.verdict(self.environment.source())
+    }
+}

@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Where files of the user may be: in a directory that is the user's own, and in no home but the user's.
+//!
+//! A program that runs as root with the `HOME` of somebody else, as under `sudo -E`, would leave directories there that their
+//! owner cannot use. A directory that others have prepared, or that everybody may write to, such as `/tmp`, lets them replace
+//! a file or wait for one.
+
+use std::fs::{DirBuilder, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::FileError;
+
+/// The directory of a file.
+#[derive(Debug, Clone)]
+pub(crate) struct PrivateDir {
+    path: PathBuf,
+    /// The user's home, if the directory is in there.
+    home: Option<PathBuf>,
+}
+
+impl PrivateDir {
+    /// The directory of `file`, for a user with this home.
+    pub(crate) fn of(file: &Path, home: Option<&Path>) -> Self {
+        let path = file.parent().unwrap_or(file).to_owned();
+        let home = home.filter(|home| path.starts_with(home)).map(Path::to_owned);
+        Self { path, home }
+    }
+
+    /// Makes sure that the directory exists and can be trusted. What is created only the user can enter.
+    pub(crate) fn prepare(&self) -> Result<(), FileError> {
+        if self.check()? {
+            return Ok(());
+        }
+        create(&self.path).map_err(FileError::at(&self.path))?;
+        // Others may have been faster.
+        self.check().map(drop)
+    }
+
+    /// Whether the directory exists; an error if it may not be used, or not be created. It changes nothing.
+    pub(crate) fn check(&self) -> Result<bool, FileError> {
+        if self.path.is_relative() {
+            return Err(FileError::at(&self.path)(relative()));
+        }
+        if let Some(home) = &self.home {
+            check_home(home).map_err(FileError::at(home))?;
+        }
+        match self.path.symlink_metadata() {
+            Ok(found) => check_dir(&found).map_err(FileError::at(&self.path)).map(|()| true),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.check_ground().map(|()| false),
+            Err(error) => Err(FileError::at(&self.path)(error)),
+        }
+    }
+
+    /// Whether the directory may be created where it would be.
+    fn check_ground(&self) -> Result<(), FileError> {
+        let existing = |dir| Path::metadata(dir).ok().map(|found| (dir, found));
+        let Some((dir, found)) = self.path.ancestors().skip(1).find_map(existing) else { return Ok(()) };
+        let checked =
+            if is_foreign(&found) && !is_roots(&found) { Err(foreign()) } else { check_openness(&found) };
+        checked.map_err(FileError::at(dir))
+    }
+}
+
+fn check_home(home: &Path) -> io::Result<()> {
+    let found = home.metadata().map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => {
+            io::Error::new(error.kind(), "the home directory does not exist: set `HOME` to yours")
+        }
+        _ => error,
+    })?;
+    if is_foreign(&found) {
+        let reason = "the home directory belongs to another user: set `HOME` to yours";
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, reason));
+    }
+    Ok(())
+}
+
+/// A link would put the file where somebody else has decided.
+fn check_dir(found: &Metadata) -> io::Result<()> {
+    if !found.is_dir() {
+        let reason = "the directory is a link or a file: replace it by a directory";
+        return Err(io::Error::new(io::ErrorKind::NotADirectory, reason));
+    }
+    if is_foreign(found) { Err(foreign()) } else { check_openness(found) }
+}
+
+/// A path that could not be made absolute would lead elsewhere after a `chdir`.
+fn relative() -> io::Error {
+    let reason = "the path is relative, and there was no current directory when the client started";
+    io::Error::new(io::ErrorKind::InvalidFilename, reason)
+}
+
+fn foreign() -> io::Error {
+    let reason = "the directory belongs to another user: make it your own, or use another one";
+    io::Error::new(io::ErrorKind::PermissionDenied, reason)
+}
+
+#[cfg(unix)]
+fn check_openness(found: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    const WRITABLE_BY_ALL: u32 = 0o002;
+    if found.permissions().mode() & WRITABLE_BY_ALL == 0 {
+        return Ok(());
+    }
+    let reason = "everybody may write to the directory: `chmod o-w` it, or use another one";
+    Err(io::Error::new(io::ErrorKind::PermissionDenied, reason))
+}
+
+/// Whether a directory belongs to somebody else than the effective user.
+#[cfg(unix)]
+fn is_foreign(found: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    found.uid() != crate::sys::effective_user()
+}
+
+#[cfg(unix)]
+fn is_roots(found: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    found.uid() == 0
+}
+
+#[cfg(not(unix))]
+fn check_openness(_: &Metadata) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn is_foreign(_: &Metadata) -> bool {
+    false
+}
+
+#[cfg(not(unix))]
+fn is_roots(_: &Metadata) -> bool {
+    false
+}
+
+/// Creates a directory that only its owner can enter, and those above it, if they do not exist.
+fn create(dir: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(dir)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_directory_that_everybody_may_write_to_is_not_used_and_one_of_the_group_is() {
+        let root = tempfile::tempdir().unwrap();
+        for (mode, trusted) in [(0o700, true), (0o755, true), (0o775, true), (0o777, false), (0o1777, false)]
+        {
+            fs::set_permissions(root.path(), Permissions::from_mode(mode)).unwrap();
+            for file in ["log", "new/log"] {
+                let dir = PrivateDir::of(&root.path().join(file), None);
+                assert_eq!(dir.prepare().is_ok(), trusted, "{mode:o} {file}");
+            }
+            assert_eq!(root.path().join("new").exists(), trusted, "{mode:o}");
+            let _ = fs::remove_dir(root.path().join("new"));
+        }
+    }
+
+    #[test]
+    fn nothing_is_created_in_a_home_that_is_missing() {
+        let root = tempfile::tempdir().unwrap();
+        let home = root.path().join("home");
+        let dir = PrivateDir::of(&home.join(".config/shop/log"), Some(&home));
+        let error = dir.prepare().unwrap_err().to_string();
+        assert!(error.contains("does not exist"), "{error}");
+        assert!(!home.exists());
+        fs::create_dir(&home).unwrap();
+        dir.prepare().unwrap();
+        assert!(home.join(".config/shop").is_dir());
+    }
+
+    #[test]
+    fn a_home_that_is_missing_stops_no_file_that_the_host_has_put_elsewhere() {
+        let root = tempfile::tempdir().unwrap();
+        let dir = PrivateDir::of(&root.path().join("elsewhere/log"), Some(&root.path().join("home")));
+        dir.prepare().unwrap();
+    }
+
+    #[test]
+    fn a_relative_path_is_not_used() {
+        for file in ["log", "below/log"] {
+            assert!(PrivateDir::of(Path::new(file), None).prepare().is_err());
+        }
+    }
+
+    #[test]
+    fn to_check_changes_nothing() {
+        let root = tempfile::tempdir().unwrap();
+        let dir = PrivateDir::of(&root.path().join("new/log"), None);
+        assert!(!dir.check().unwrap());
+        assert!(!root.path().join("new").exists());
+    }
+}
