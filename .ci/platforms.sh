@@ -22,6 +22,7 @@ c_compiler() {
 # One call for all platforms: macros and build scripts are then compiled once, and both cores have something to do.
 check_platforms() {
     local platform compiler features all=() with_compiler=()
+    local -x CARGO_INCREMENTAL=0 # in the gate nothing is compiled a second time
     for platform in "${platforms[@]}"; do
         rustup target add "$platform" || { missing "$platform" "its standard library cannot be had here"; continue; }
         all+=(--target "$platform")

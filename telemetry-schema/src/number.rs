@@ -57,7 +57,7 @@ impl Decimal {
 
     /// The number without its fraction, saturated, and whether it has one.
     fn truncated(&self) -> (i128, bool) {
-        let before = usize::try_from(self.point).unwrap_or(0);
+        let before = usize::try_from(self.point.max(0)).unwrap_or(usize::MAX);
         let (whole, fraction) = self.digits.split_at(before.min(self.digits.len()));
         let zeros = before.saturating_sub(self.digits.len()).min(40);
         let (sign, limit) = if self.is_negative { ("-", i128::MIN) } else { ("", i128::MAX) };
