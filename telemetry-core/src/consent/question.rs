@@ -309,10 +309,11 @@ mod tests {
         const ALL: ConsentPolicy =
             ConsentPolicy::variables(&[("A", Rule::AFFIRM), ("B", Rule::Enable), ("OUT", Rule::OptOut)])
                 .unanimous();
+        // On Windows a path without a drive is relative.
+        let marker = std::path::absolute("/nonexistent/marker").unwrap();
         let verdict = |variables: [(&str, &str); 2]| {
-            let marker = Some(Path::new("/nonexistent/marker"));
             let question = Question { policy: &ALL, environment: &variables, switch: true };
-            question.verdict(|| Files { marker, ..NO_FILES })
+            question.verdict(|| Files { marker: Some(&marker), ..NO_FILES })
         };
         assert_eq!(verdict([("A", "1"), ("B", "yes")]), Verdict::Enabled);
         assert_eq!(verdict([("A", "1"), ("B", "")]), Verdict::OptedOut(Signal::NoAgreement));

@@ -4,7 +4,8 @@
 //! Whom to trust: what `SSL_CERT_FILE` and `SSL_CERT_DIR` name, else the system's certificates, else the bundled ones.
 //!
 //! The platform verifier of rustls does the same on Linux, but reads the variables when it is first used, which is on the
-//! worker, and has nothing to fall back on. Elsewhere it asks the operating system, and is used as it is.
+//! worker, and has nothing to fall back on. On Android it panics unless the host has handed it the Java machine: there the
+//! bundled certificates are used. On Windows and macOS it asks the operating system, and is used as it is.
 
 use std::ffi::OsString;
 use std::fs::OpenOptions;
@@ -18,11 +19,11 @@ use crate::environment::Environment;
 use crate::standard_streams::{OpenApart, apart};
 
 /// The operating system is asked at each connection.
-#[cfg(any(target_vendor = "apple", windows, target_os = "android"))]
+#[cfg(any(target_vendor = "apple", windows))]
 const SYSTEM_FILES: [&str; 0] = [];
 
 /// Where Linux distributions and BSDs keep all certificates in one file.
-#[cfg(not(any(target_vendor = "apple", windows, target_os = "android")))]
+#[cfg(not(any(target_vendor = "apple", windows)))]
 const SYSTEM_FILES: [&str; 8] = [
     "/etc/ssl/certs/ca-certificates.crt", // Debian, Ubuntu, Gentoo, Arch
     "/etc/pki/tls/certs/ca-bundle.crt",   // Fedora, RHEL 6
@@ -85,19 +86,19 @@ impl RootSource {
     }
 }
 
-#[cfg(any(target_vendor = "apple", windows, target_os = "android"))]
+#[cfg(any(target_vendor = "apple", windows))]
 fn system_roots() -> RootCerts {
     RootCerts::PlatformVerifier
 }
 
-#[cfg(not(any(target_vendor = "apple", windows, target_os = "android")))]
+#[cfg(not(any(target_vendor = "apple", windows)))]
 fn system_roots() -> RootCerts {
     let found = SYSTEM_FILES.iter().map(|file| certificates(Path::new(file))).find(|found| !found.is_empty());
     found.map_or_else(bundled_roots, |found| RootCerts::new_with_certs(&found))
 }
 
 /// Mozilla's list as of the release of the crate `webpki-roots`: a container without `ca-certificates` has no other.
-#[cfg(not(any(target_vendor = "apple", windows, target_os = "android")))]
+#[cfg(not(any(target_vendor = "apple", windows)))]
 fn bundled_roots() -> RootCerts {
     log::debug!("the system has no certificates: using the bundled ones");
     RootCerts::WebPki
