@@ -10,10 +10,12 @@
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::private_files::{
-    FileError, PrivateDir, lock_patiently, not_a_file, private_file, refuse_special_file, unlock, with_suffix,
+    FileError, PATIENCE, PrivateDir, lock_within, not_a_file, private_file, refuse_special_file, unlock,
+    with_suffix,
 };
 use crate::standard_streams::OpenApart;
 
@@ -25,17 +27,19 @@ const TAIL_LOOKS: u32 = 3;
 const TAIL_PAUSE: Duration = Duration::from_millis(1);
 
 /// The audit log of one product.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct AuditLog {
     dir: PrivateDir,
     path: PathBuf,
     max_bytes: u64,
+    /// Whether the lock was still held by another process after the last wait for it: then no line waits for it again.
+    is_lock_stuck: AtomicBool,
 }
 
 impl AuditLog {
     /// The log at `path`, for a user with this home.
     pub(crate) fn new(path: PathBuf, home: Option<&Path>, max_bytes: u64) -> Self {
-        Self { dir: PrivateDir::of(&path, home), path, max_bytes }
+        Self { dir: PrivateDir::of(&path, home), path, max_bytes, is_lock_stuck: AtomicBool::new(false) }
     }
 
     /// Appends one line. Nothing that is already on disk is ever changed.
@@ -86,7 +90,10 @@ impl AuditLog {
     fn rotate(&self) -> Result<(), FileError> {
         let lock = with_suffix(&self.path, ".lock");
         let open = private_file().create(true).write(true).open_apart(&lock).map_err(FileError::at(&lock))?;
-        lock_patiently(&open).map_err(FileError::at(&lock))?;
+        let timeout = if self.is_lock_stuck.load(Ordering::Relaxed) { Duration::ZERO } else { PATIENCE };
+        let locked = lock_within(timeout, &open);
+        self.is_lock_stuck.store(locked.is_err(), Ordering::Relaxed);
+        locked.map_err(FileError::at(&lock))?;
         let rotated = self.rotate_under_lock();
         unlock(&open);
         rotated
@@ -247,7 +254,7 @@ mod tests {
         let lock = open();
         // What a fork leaves in the child: another descriptor of the same open file.
         let _inherited = lock.try_clone().unwrap();
-        lock_patiently(&lock).unwrap();
+        lock_within(PATIENCE, &lock).unwrap();
         unlock(&lock);
         assert!(open().try_lock().is_ok());
     }

@@ -189,11 +189,12 @@ impl<P: Product> Client<P> {
         self.inner.set_enabled(enabled);
     }
 
-    /// The session of this process. `None` if the system has no randomness, and for a session that is kept in a file as
-    /// long as no request has been made: only the worker looks at files.
+    /// The session of this process. `None` if the system has no randomness, if something opts out before the first report, and
+    /// for a session that is kept in a file as long as no request has been made: only the worker looks at that file.
     #[must_use]
     pub fn session(&self) -> Option<SessionId> {
-        self.inner.process(Source::Process).and_then(Process::session)
+        let begin = || self.verdict().is_enabled().then(|| self.inner.process(Source::Process)).flatten();
+        self.inner.current_process().or_else(begin).and_then(Process::session)
     }
 
     /// The variable and the value with which a child process joins the session of this one.

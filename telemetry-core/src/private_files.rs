@@ -18,7 +18,7 @@ pub(crate) use error::FileError;
 use crate::sync::retry_within;
 
 /// How long a lock is waited for that another process holds.
-const PATIENCE: Duration = Duration::from_millis(100);
+pub(crate) const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Refuses links, pipes, devices and directories before they are opened: opening a pipe can wait for ever.
 pub(crate) fn refuse_special_file(path: &Path) -> io::Result<()> {
@@ -53,15 +53,15 @@ pub(crate) fn private_file() -> OpenOptions {
     options
 }
 
-/// Takes a lock that another process may hold for a moment; an error if it is held for longer. Where the file system knows no
+/// Takes a lock that another process may hold for a moment; an error if it is held beyond `timeout`. Where the file system knows no
 /// locks there is nothing to wait for: then processes do not take turns.
-pub(crate) fn lock_patiently(lock: &File) -> io::Result<()> {
+pub(crate) fn lock_within(timeout: Duration, lock: &File) -> io::Result<()> {
     let is_free = || match lock.try_lock() {
         Err(TryLockError::WouldBlock) => None,
         Ok(()) | Err(TryLockError::Error(_)) => Some(()),
     };
     let held = || io::Error::new(io::ErrorKind::WouldBlock, "another process keeps the lock");
-    retry_within(PATIENCE, is_free).ok_or_else(held)
+    retry_within(timeout, is_free).ok_or_else(held)
 }
 
 /// Gives the lock back, before the file is closed: a process forked in the meantime has inherited it, and would keep it.

@@ -129,12 +129,15 @@ fn flush_all() {
 mod tests {
     use super::*;
     use crate::client::Client;
+    use crate::consent::ConsentPolicy;
     use crate::product::Product;
     use crate::profile::Profile;
 
     struct Shop;
     impl Product for Shop {
-        const PROFILE: Profile = Profile::new("shop", "1").exit_wait(Duration::from_millis(1));
+        const PROFILE: Profile = Profile::new("shop", "1")
+            .consent(ConsentPolicy::variables(&[]))
+            .exit_wait(Duration::from_millis(1));
     }
 
     /// A client that its process waits for.

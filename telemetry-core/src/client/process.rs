@@ -174,7 +174,8 @@ impl Inner {
             },
             session: Arc::clone(session),
             audit: self.audit_log(),
-            transport: transport.unwrap_or_else(|| default_factory(profile.request_deadline)),
+            transport: transport
+                .unwrap_or_else(|| default_factory(profile.request_deadline, self.located.start_dir.clone())),
             clock: Arc::clone(&self.settings.clock),
             watch: self.watch(),
         }

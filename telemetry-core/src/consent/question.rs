@@ -36,8 +36,8 @@ impl<'a> Files<'a> {
 }
 
 impl<E: Environment + ?Sized> Question<'_, E> {
-    /// The verdict, with the first signal that opts out. Only if neither the switch nor a variable does, `files` is called:
-    /// to find them may take a look into the user database.
+    /// The verdict, with the first signal that opts out. Only if neither the switch nor a variable does, and if
+    /// something can still agree, `files` is called: to find them may take a look into the user database.
     pub(crate) fn verdict<'f>(&self, files: impl FnOnce() -> Files<'f>) -> Verdict {
         if !self.switch {
             return Verdict::OptedOut(Signal::Switch);
@@ -45,6 +45,9 @@ impl<E: Environment + ?Sized> Question<'_, E> {
         let silencer = self.policy.variables.iter().find(|(name, rule)| self.silences(name, *rule));
         if let Some((name, _)) = silencer {
             return Verdict::OptedOut(Signal::Variable(name));
+        }
+        if self.policy.file.is_none() && !self.is_agreed(None) {
+            return Verdict::OptedOut(Signal::NoAgreement);
         }
         let files = files();
         match self.marker_state(files) {
@@ -208,6 +211,10 @@ mod tests {
             let verdict = question.verdict(|| panic!("there is no need for files"));
             assert!(!verdict.is_enabled());
         }
+        const ASKING: ConsentPolicy = ConsentPolicy::variables(&[("YES", Rule::AFFIRM)]).opt_in();
+        let question = Question { policy: &ASKING, environment: &[], switch: true };
+        let verdict = question.verdict(|| panic!("no file can agree"));
+        assert_eq!(verdict, Verdict::OptedOut(Signal::NoAgreement));
     }
 
     #[cfg(unix)]

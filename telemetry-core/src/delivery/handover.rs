@@ -26,6 +26,9 @@ use crate::sync::{Condvar, Mutex, MutexGuard, OnceBox, retry_within, taken};
 use crate::threads;
 use crate::transport::{Transport, TransportFactory};
 
+/// Longer than any thread that runs holds the lock.
+const LOCK_TAKES: Duration = Duration::from_millis(5);
+
 /// Makes the record of a heartbeat at the given Unix time, with the number of values that were out of bounds.
 pub(crate) type BeatSource = Box<dyn Fn(f64) -> Option<(Record, u32)> + Send + Sync>;
 
@@ -256,6 +259,9 @@ impl Delivery {
 
     /// Waits until nothing is queued, `timeout` at most. Returns whether nothing is.
     pub(crate) fn flush(self: &Arc<Self>, timeout: Duration) -> bool {
+        if !self.can_be_locked(timeout) {
+            return false;
+        }
         self.change(Machine::flush);
         self.wait_for_progress(timeout, |state| state.machine.is_idle() || !state.has_worker);
         self.with_machine(|machine| machine.is_idle())
@@ -276,6 +282,12 @@ impl Delivery {
         retry_within(rest, || self.try_lock().filter(|state| state.has_nothing_to_come(last_moment)));
     }
 
+    /// Whether the lock is released within `timeout`, or at least a moment. An exit hook of the host's may flush too, after a
+    /// signal handler has interrupted a report and called `exit`: then it never is.
+    fn can_be_locked(&self, timeout: Duration) -> bool {
+        retry_within(timeout.max(LOCK_TAKES), || self.try_lock()).is_some()
+    }
+
     fn try_lock(&self) -> Option<MutexGuard<'_, State>> {
         taken(self.state.try_lock())
     }
@@ -283,6 +295,9 @@ impl Delivery {
     /// Takes no more records, waits until what is queued is delivered and the thread has ended, `timeout` at most, and drops
     /// the rest. Returns whether there was no rest.
     pub(crate) fn shutdown(self: &Arc<Self>, timeout: Duration) -> bool {
+        if !self.can_be_locked(timeout) {
+            return false;
+        }
         self.stop();
         self.wait_for_progress(timeout, |state| !state.has_worker);
         let mut state = self.lock();
@@ -342,7 +357,7 @@ mod tests {
             },
             session: Arc::new(ProcessSession::Known(SessionId::UNDEFINED)),
             audit: None,
-            transport: default_factory(Duration::from_secs(1)),
+            transport: default_factory(Duration::from_secs(1), None),
             clock: Arc::new(SystemClock),
             watch: ConsentWatch {
                 switch: Arc::default(),
@@ -388,6 +403,7 @@ mod tests {
         let delivery = delivery();
         let interrupted = delivery.lock();
         delivery.flush_before_exit(Duration::from_millis(20));
+        assert!(!delivery.flush(Duration::from_millis(20)) && !delivery.shutdown(Duration::ZERO));
         drop(interrupted);
         delivery.flush_before_exit(Duration::from_millis(20));
         assert_eq!(delivery.lock().waiters, 1, "it was told to the other threads once it had the lock");

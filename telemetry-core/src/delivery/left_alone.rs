@@ -30,13 +30,12 @@ mod system {
 
     pub(super) const FIRST_NAP: Duration = Duration::from_millis(500);
 
-    /// More than the fields that count here.
-    const LONGEST_STAT: u64 = 512;
+    /// More than the lines that count here.
+    const LONGEST_STATUS: u64 = 4096;
 
-    /// Whether the main thread has ended and all others are ours, by their names. If it cannot be told, it is not so.
+    /// Whether the main thread has ended and all others are ours. If it cannot be told, it is not so.
     pub(in crate::delivery) fn only_telemetry_is_left() -> bool {
-        let has_ended =
-            |task: &Path| stat(task).is_ok_and(|stat| Task::parse(&stat).is_some_and(Task::has_ended));
+        let has_ended = |task: &Path| status(task).is_ok_and(|status| Task::parse(&status).has_ended());
         has_ended(Path::new("/proc/self")) && all_tasks_are_over().unwrap_or(false)
     }
 
@@ -44,42 +43,54 @@ mod system {
         // Read to the end first: the directory takes up a descriptor.
         let tasks = apart(|| std::fs::read_dir("/proc/self/task")?.collect::<io::Result<Vec<_>>>())?;
         for task in tasks {
-            let stat = stat(&task.path())?;
-            if !Task::parse(&stat).is_some_and(|task| task.has_ended() || task.is_ours()) {
+            let status = status(&task.path())?;
+            let task = Task::parse(&status);
+            if !task.has_ended() && !task.is_ours() {
                 return Ok(false);
             }
         }
         Ok(true)
     }
 
-    fn stat(task: &Path) -> io::Result<String> {
+    fn status(task: &Path) -> io::Result<String> {
         let mut bytes = Vec::new();
-        let file = OpenOptions::new().read(true).open_apart(&task.join("stat"))?;
-        file.take(LONGEST_STAT).read_to_end(&mut bytes)?;
+        let file = OpenOptions::new().read(true).open_apart(&task.join("status"))?;
+        file.take(LONGEST_STATUS).read_to_end(&mut bytes)?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
-    /// What counts here of a line such as `17 (telemetry-shop) S 1 …` (proc_pid_stat(5)).
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    /// What counts here of a thread's status (proc_pid_status(5)).
+    #[derive(Debug, Default, PartialEq, Eq)]
     struct Task<'a> {
         name: &'a str,
-        state: char,
+        state: &'a str,
+        blocked_signals: u64,
     }
 
     impl<'a> Task<'a> {
-        /// A name may have brackets itself; no field behind it has any.
-        fn parse(stat: &'a str) -> Option<Self> {
-            let (start, rest) = stat.rsplit_once(") ")?;
-            let (_, name) = start.split_once(" (")?;
-            Some(Self { name, state: rest.chars().next()? })
+        fn parse(status: &'a str) -> Self {
+            let mut task = Self::default();
+            for (key, value) in status.lines().filter_map(|line| line.split_once(":\t")) {
+                match key {
+                    "Name" => task.name = value,
+                    "State" => task.state = value,
+                    "SigBlk" => task.blocked_signals = u64::from_str_radix(value, 16).unwrap_or(0),
+                    _ => {}
+                }
+            }
+            task
         }
 
-        fn has_ended(self) -> bool {
-            matches!(self.state, 'Z' | 'X')
+        fn has_ended(&self) -> bool {
+            self.state.starts_with(['Z', 'X'])
         }
 
-        fn is_ours(self) -> bool {
+        /// A thread of the host may have such a name too, if only because the program does. It handles signals, though.
+        fn is_ours(&self) -> bool {
+            let bit = |signal: libc::c_int| 1_u64 << (signal - 1);
+            let handled_by_hosts = bit(libc::SIGTERM) | bit(libc::SIGINT) | bit(libc::SIGUSR1);
             self.name.starts_with(threads::PREFIX)
+                && self.blocked_signals & handled_by_hosts == handled_by_hosts
         }
     }
 
@@ -87,18 +98,34 @@ mod system {
     mod tests {
         use super::*;
 
+        fn status(name: &str, state: &str, blocked: &str) -> String {
+            format!(
+                "Name:\t{name}\nUmask:\t0022\nState:\t{state}\nTgid:\t7\nSigBlk:\t{blocked}\nSigIgn:\t0\n"
+            )
+        }
+
         #[test]
-        fn a_line_has_a_name_and_a_state_whatever_is_in_the_name() {
-            for (line, name, state) in [
-                ("17 (telemetry-shop) S 1 17 0", "telemetry-shop", 'S'),
-                ("17 (a) Z) (b) Z 1 17 0", "a) Z) (b", 'Z'),
-                ("17 () R 1", "", 'R'),
+        fn a_thread_is_ours_by_its_name_and_the_signals_that_it_blocks() {
+            for (name, blocked, is_ours) in [
+                ("telemetry-shop", "fffffffe3ffbfa27", true),
+                ("telemetry-agent", "0000000000000000", false),
+                ("shop", "fffffffe3ffbfa27", false),
+                ("telemetry-shop", "", false),
             ] {
-                assert_eq!(Task::parse(line), Some(Task { name, state }));
+                let status = status(name, "S (sleeping)", blocked);
+                let task = Task::parse(&status);
+                assert_eq!((task.is_ours(), task.has_ended()), (is_ours, false), "{status}");
             }
-            for line in ["", "17", "17 (a", "17 (a) ", "17 a) S"] {
-                assert_eq!(Task::parse(line), None, "{line}");
+        }
+
+        #[test]
+        fn a_thread_that_has_ended_is_a_zombie() {
+            for (state, has_ended) in
+                [("Z (zombie)", true), ("X (dead)", true), ("R (running)", false), ("", false)]
+            {
+                assert_eq!(Task::parse(&status("shop", state, "0")).has_ended(), has_ended, "{state}");
             }
+            assert!(!Task::parse("").has_ended());
         }
 
         #[test]

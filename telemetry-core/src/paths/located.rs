@@ -21,6 +21,8 @@ pub(crate) struct Located {
     chosen: Paths,
     home: Home,
     paths: OnceBox<Paths>,
+    /// The current directory when the client started, if there was any.
+    pub(crate) start_dir: Option<PathBuf>,
 }
 
 impl Located {
@@ -35,7 +37,17 @@ impl Located {
             marker: marker.map(absolute),
             consent_file: consent_file.or_else(|| consent_file_elsewhere(profile, environment)).map(absolute),
         };
-        Self { profile: *profile, chosen, home: Home::read(environment), paths: OnceBox::new() }
+        let located = Self {
+            profile: *profile,
+            chosen,
+            home: Home::read(environment),
+            paths: OnceBox::new(),
+            start_dir: std::env::current_dir().ok(),
+        };
+        if located.home != Home::InUserDatabase {
+            located.paths();
+        }
+        located
     }
 
     /// The paths. Without a home directory there are only those that were chosen.

@@ -14,7 +14,9 @@ use serde_json::{Value, json};
 use super::SessionId;
 use super::process::random_hex;
 use crate::calendar::days_since_1970;
-use crate::private_files::{PrivateDir, lock_patiently, not_a_file, private_file, unlock, with_suffix};
+use crate::private_files::{
+    PATIENCE, PrivateDir, lock_within, not_a_file, private_file, unlock, with_suffix,
+};
 use crate::standard_streams::OpenApart;
 use crate::sync::retry_within;
 use crate::timestamp::IsoTimestamp;
@@ -100,7 +102,7 @@ impl StateFile {
         }
         dir.prepare()?;
         let lock = private_file().create(true).write(true).open_apart(&with_suffix(path, ".lock"))?;
-        lock_patiently(&lock)?;
+        lock_within(PATIENCE, &lock)?;
         let state = self.replace(path, now);
         unlock(&lock);
         state

@@ -3,6 +3,7 @@
 
 //! The transport of a client that was not given another one.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use super::{ProxyError, Transport};
@@ -21,13 +22,14 @@ pub(crate) const VARIABLES: &[&str] = super::http::VARIABLES;
 #[cfg(not(feature = "http"))]
 pub(crate) const VARIABLES: &[&str] = &[];
 
-/// Makes the transports of a client that was not given another one, all in one process. `deadline` is that of its requests.
-pub(crate) fn default_factory(deadline: Duration) -> TransportFactory {
+/// Makes the transports of a client that was not given another one, all in one process. `deadline` is that of its requests;
+/// relative paths in the environment count from `start_dir`.
+pub(crate) fn default_factory(deadline: Duration, start_dir: Option<PathBuf>) -> TransportFactory {
     #[cfg(feature = "http")]
-    return super::http::factory(deadline);
+    return super::http::factory(deadline, start_dir);
     #[cfg(not(feature = "http"))]
     return {
-        let _ = deadline;
+        let _ = (deadline, start_dir);
         std::sync::Arc::new(|_| Box::new(NoTransport))
     };
 }

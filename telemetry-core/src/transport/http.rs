@@ -19,6 +19,7 @@ mod roots;
 mod setup;
 
 use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -57,9 +58,11 @@ pub(super) const VARIABLES: &[&str] = &[
 ];
 
 /// Makes transports that share what can be kept, however many workers come and go. A forked child makes a factory of its own.
-pub(super) fn factory(deadline: Duration) -> TransportFactory {
+pub(super) fn factory(deadline: Duration, start_dir: Option<PathBuf>) -> TransportFactory {
     let kept = Arc::new(Kept::default());
-    Arc::new(move |environment| Box::new(HttpTransport::new(environment, deadline, &kept)))
+    Arc::new(move |environment| {
+        Box::new(HttpTransport::new(environment, deadline, start_dir.as_deref(), &kept))
+    })
 }
 
 /// What the workers of a client in a process have in common. Only workers take its locks.
@@ -115,12 +118,12 @@ struct Route {
 impl HttpTransport {
     /// Reads proxies and the places of certificates from `environment`. The certificates themselves are loaded with the
     /// first encrypted connection.
-    fn new(environment: Source<'_>, deadline: Duration, kept: &Arc<Kept>) -> Self {
+    fn new(environment: Source<'_>, deadline: Duration, start_dir: Option<&Path>, kept: &Arc<Kept>) -> Self {
         let defaults = environment.http(deadline);
         Self {
             deadline,
             proxies: ProxySettings::read(&environment),
-            roots: RootSource::read(&environment),
+            roots: RootSource::read(&environment, start_dir),
             set_up: SetUp::new(defaults.plain.clone()),
             defaults,
             kept: Arc::clone(kept),
@@ -221,7 +224,7 @@ mod tests {
     #[test]
     fn no_variable_is_read_that_is_not_listed() {
         let asked = Asked::default();
-        let _ = (ProxySettings::read(&asked), RootSource::read(&asked));
+        let _ = (ProxySettings::read(&asked), RootSource::read(&asked, None));
         let asked = asked.0.into_inner();
         assert!(asked.iter().all(|name| VARIABLES.contains(&name.as_str())), "{asked:?}");
         assert_eq!(asked.len(), VARIABLES.len(), "{asked:?}");

@@ -25,7 +25,14 @@ fn succeed(command: &mut Command) -> Output {
     output
 }
 
+/// What all children that have ended took. Nothing counts that on other systems.
+#[cfg(not(unix))]
+fn of_children() -> f64 {
+    f64::NAN
+}
+
 /// What all children that have ended took.
+#[cfg(unix)]
 fn of_children() -> f64 {
     // SAFETY: the structure is plain numbers, and the call fills it.
     let usage = unsafe {

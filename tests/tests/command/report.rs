@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 use telemetry_tests::home::Home;
+#[cfg(unix)]
 use telemetry_tests::marked_home::make_fifo;
 use telemetry_tests::server::{Answer, DOWN, Server};
 

@@ -47,13 +47,17 @@ pub(super) struct RootSource {
 }
 
 impl RootSource {
-    pub(super) fn read(environment: &impl Environment) -> Self {
+    /// Relative paths count from the directory in which the client was started: where the process goes later, others may
+    /// have put certificates.
+    pub(super) fn read(environment: &impl Environment, start_dir: Option<&Path>) -> Self {
         let set = |variable| environment.get(variable).filter(|value: &OsString| !value.is_empty());
         let directories = set("SSL_CERT_DIR").unwrap_or_default();
+        let absolute = |path: PathBuf| start_dir.map(|dir| dir.join(&path)).unwrap_or(path);
         Self {
-            file: set("SSL_CERT_FILE").map(PathBuf::from),
+            file: set("SSL_CERT_FILE").map(|path| absolute(path.into())),
             directories: std::env::split_paths(&directories)
                 .filter(|dir| !dir.as_os_str().is_empty())
+                .map(absolute)
                 .collect(),
         }
     }
@@ -111,8 +115,8 @@ fn files_in(directory: &Path) -> Vec<PathBuf> {
 
 /// The certificates in a file; none if it is not a regular file or cannot be read.
 fn certificates(path: &Path) -> Vec<Certificate<'static>> {
-    // Asked first: opening a pipe can wait for ever.
-    if !path.metadata().is_ok_and(|metadata| metadata.is_file()) {
+    // Without a current directory at the start. Asked first: opening a pipe can wait for ever.
+    if path.is_relative() || !path.metadata().is_ok_and(|metadata| metadata.is_file()) {
         return Vec::new();
     }
     let mut pem = Vec::new();
@@ -148,7 +152,7 @@ mod tests {
         std::fs::write(path("a/one.pem"), PEM).unwrap();
         std::fs::write(path("a/noise"), "noise").unwrap();
         let load = |file: &str, dirs: &str| {
-            RootSource::read(&[("SSL_CERT_FILE", file), ("SSL_CERT_DIR", dirs)]).load()
+            RootSource::read(&[("SSL_CERT_FILE", file), ("SSL_CERT_DIR", dirs)], None).load()
         };
         assert_eq!(count(&load(&path("all.pem"), "")), Some(3));
         assert_eq!(count(&load("", &path("a"))), Some(1));
@@ -158,8 +162,8 @@ mod tests {
 
     #[test]
     fn a_named_place_without_certificates_means_that_nobody_is_trusted() {
-        assert_eq!(count(&RootSource::read(&[("SSL_CERT_FILE", "/nonexistent")]).load()), Some(0));
-        assert_eq!(count(&RootSource::read(&[("SSL_CERT_FILE", "/dev/zero")]).load()), Some(0));
+        assert_eq!(count(&RootSource::read(&[("SSL_CERT_FILE", "/nonexistent")], None).load()), Some(0));
+        assert_eq!(count(&RootSource::read(&[("SSL_CERT_FILE", "/dev/zero")], None).load()), Some(0));
     }
 
     #[test]
@@ -167,10 +171,10 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("all.pem");
         std::fs::write(&file, PEM).unwrap();
-        let source = RootSource::read(&[
-            ("SSL_CERT_FILE", file.to_str().unwrap()),
-            ("SSL_CERT_DIR", dir.path().to_str().unwrap()),
-        ]);
+        let source = RootSource::read(
+            &[("SSL_CERT_FILE", file.to_str().unwrap()), ("SSL_CERT_DIR", dir.path().to_str().unwrap())],
+            None,
+        );
         let before = source.stamp();
         assert_eq!(source.stamp(), before);
         std::fs::write(&file, PEM.repeat(2)).unwrap();
@@ -182,7 +186,18 @@ mod tests {
 
     #[test]
     fn without_the_variables_there_is_always_somebody_to_trust() {
-        let roots = RootSource::read(&[]).load();
+        let roots = RootSource::read(&[], None).load();
         assert!(count(&roots).is_none_or(|count| count > 0));
+    }
+
+    #[test]
+    fn a_relative_path_counts_from_where_the_client_was_started() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("own.pem"), PEM).unwrap();
+        std::fs::create_dir(dir.path().join("more")).unwrap();
+        std::fs::write(dir.path().join("more/one.pem"), PEM).unwrap();
+        let environment = [("SSL_CERT_FILE", "own.pem"), ("SSL_CERT_DIR", "more")];
+        assert_eq!(count(&RootSource::read(&environment, Some(dir.path())).load()), Some(2));
+        assert_eq!(count(&RootSource::read(&environment, None).load()), Some(0));
     }
 }

@@ -21,13 +21,20 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a probe that fails makes its test fail")]
 
+#[cfg(unix)]
 mod environment;
+#[cfg(unix)]
 mod limits;
+#[cfg(unix)]
 mod names;
+#[cfg(unix)]
 mod offspring;
+#[cfg(unix)]
 mod products;
+#[cfg(unix)]
 mod reports;
 
+#[cfg(unix)]
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [command, arguments @ ..] = arguments.as_slice() else { panic!("what am I to do?") };
@@ -48,3 +55,7 @@ fn main() {
         _ => panic!("there is no command `{command}`"),
     }
 }
+
+/// Its tests are for Unix.
+#[cfg(not(unix))]
+fn main() {}

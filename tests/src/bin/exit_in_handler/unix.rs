@@ -1,15 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Processes that exit in the middle of a report: the child of the tests `exit_in_handler`.
-//!
-//! | command | what it does |
-//! |---|---|
-//! | `timer MICROSECONDS` | reports until a timer's signal, whose handler calls `exit(7)` |
-//! | `allocation NUMBER` | reports until the main thread allocates or frees for this time, where the same handler runs; exits with 0 if it never does |
-//! | `locked-allocator` | exits with 7 while no thread gets memory or gives it back, as if one had been interrupted there; with 9 if the exit needs any |
-
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a probe that fails makes its test fail")]
+//! Exits in the middle of a report.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -159,7 +151,7 @@ fn locked_allocator() -> ! {
     std::process::exit(CODE)
 }
 
-fn main() {
+pub(crate) fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let number = || arguments.get(1).and_then(|text| text.parse().ok()).expect("a number");
     match arguments.first().map(String::as_str) {
