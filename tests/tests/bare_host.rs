@@ -92,6 +92,19 @@ fn no_descriptor_of_ours_becomes_a_standard_stream() {
     }
 }
 
+/// Each client opens sockets, certificates and files of its own, whenever it likes.
+#[test]
+fn several_clients_keep_the_standard_streams_free_together() {
+    let (home, server) = (Home::new(), Encrypted::start());
+    let Some(host) = Host::encrypted(&home, &server) else { return };
+    let mut lines = host.run(&["closed", "012", "two"]).lines;
+    // Whether the numbers are free when the first client looks is up to the other one.
+    lines.retain(|line| !line.starts_with("closed"));
+    assert_eq!(lines, [&["flushed 1"; 10][..], &["prints that went somewhere: 0"]].concat());
+    assert!(server.asked_for().len() > 10, "the other client reports too");
+    assert!(!audit_log(&home).contains("private"));
+}
+
 /// With certificates, a name lookup and, where the system has no call for it, a file with randomness.
 #[test]
 fn no_descriptor_of_a_library_becomes_a_standard_stream() {

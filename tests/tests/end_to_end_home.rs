@@ -210,11 +210,14 @@ fn homeless(home: &Home, server: &Server) -> Option<Probe> {
 #[test]
 fn under_an_opt_out_nobody_asks_the_user_database() {
     let server = Server::start();
-    let steps = ["report", "disable", "report", "threads", "flush"];
+    let steps = ["report", "disable", "report", "threads", "flush", "stats"];
     for name in ["DO_NOT_TRACK", "CI", "PYTEST_CURRENT_TEST", "NEMO_GUARDRAILS_NO_USAGE_STATS"] {
         let home = Home::new();
         let Some(probe) = homeless(&home, &server) else { return };
-        assert_eq!(probe.env(name, "1").run(&steps).checked().lines, ["1", "true"], "{name}");
+        let lines = probe.env(name, "1").run(&steps).checked().lines;
+        let [threads, flushed, stats] = &lines[..] else { panic!("{name}: {lines:?}") };
+        assert_eq!((threads.as_str(), flushed.as_str()), ("1", "true"), "{name}");
+        assert!(stats.contains(r#""session":null"#), "{name}: {stats}");
     }
     assert!(server.after_exit().is_empty());
 }
