@@ -103,7 +103,8 @@ fn sources(dir: &std::path::Path) -> String {
 #[test]
 fn every_guarantee_is_shown_by_tests_that_exist() {
     let readme = std::fs::read_to_string(readme_path()).unwrap();
-    let table = readme.split_once("| guarantee | shown by | holds on |").unwrap().1.split_once("\n\n").unwrap().0;
+    let table =
+        readme.split_once("| guarantee | shown by | holds on |").unwrap().1.split_once("\n\n").unwrap().0;
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let sources = sources(&root.join("tests"))
         + &sources(&root.join("model/tests"))

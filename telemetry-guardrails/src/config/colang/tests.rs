@@ -62,6 +62,26 @@ fn colang_2_flows_and_imports() {
 }
 
 #[test]
+fn an_indented_comment_is_the_body_of_a_colang_2_flow() {
+    for (text, flows) in [
+        ("flow a\n  # todo", 1),
+        ("flow a\n\n\t#\n", 1),
+        ("flow a\n  # todo\n\nflow b\n  pass\n", 2),
+        ("flow a\n  # todo\nflow b # todo\n  # todo\n", 2),
+        ("flow a\n  # todo\n  pass\n# b\n", 1),
+        ("flow a\n  # \"\"\"\nflow b\n  # flow c\n", 2),
+    ] {
+        assert_eq!(read(text, Version::V2).unwrap().flows, flows, "{text:?}");
+    }
+    for text in
+        ["flow a\n# todo\n", "flow a\n# todo\n  pass\n", "flow a # todo\n", "flow a\n\n# b\nflow c\n  pass\n"]
+    {
+        let error = read(text, Version::V2).unwrap_err();
+        assert!(error.contains("x.co:1: defines a flow without a block"), "{text:?}: {error}");
+    }
+}
+
+#[test]
 fn colang_2_files_that_cannot_be() {
     for (text, words) in [
         ("import core\n", "one import and nothing else"),

@@ -35,11 +35,16 @@ impl<'a> Scan<'a> {
     fn line(&mut self, line: &'a str, number: u32) -> Result<(), Problem> {
         let in_text = self.quotes.is_some();
         self.quotes = open_quotes(line, self.quotes);
-        let blank = matches!(line.trim_start_matches([' ', '\t', '\r']).chars().next(), None | Some('#'));
-        if in_text || blank {
+        let written = line.trim_start_matches([' ', '\t', '\r']);
+        if in_text || written.is_empty() {
             return Ok(());
         }
+        // The reference looks for indentation in front of comments, too: one is enough of a body, and one that is not
+        // indented ends the flow before it has a body.
         self.body_begins_or_fails(line.starts_with([' ', '\t']))?;
+        if written.starts_with('#') {
+            return Ok(());
+        }
         if let Some(header) = header(line) {
             check_header(header, number)?;
             self.content.flows += 1;
@@ -60,7 +65,7 @@ impl<'a> Scan<'a> {
             Some(line) if !indented => Err(Problem {
                 line,
                 words: "defines a flow without a block below it".to_owned(),
-                remedy: "indent its lines",
+                remedy: "indent the first line below it; a comment will do",
             }),
             _ => Ok(()),
         }
