@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use super::colang::FlowId;
 use super::error::{ConfigError, ErrorKind};
 use super::loader::Loaded;
 use super::options::LoadOptions;
@@ -22,7 +23,8 @@ pub(crate) fn validate(loaded: Loaded, options: &LoadOptions) -> Result<RailsCon
     flows.add_yaml(document.get("flows").map(Node::items).unwrap_or_default());
     let rail_flows = RailType::ALL.map(|rail| texts(document.find(&["rails", rail.as_str(), "flows"])));
     let [input, output, retrieval, ..] = &rail_flows;
-    let used: HashSet<&str> = [input, output, retrieval].into_iter().flatten().map(String::as_str).collect();
+    let used: HashSet<FlowId> =
+        [input, output, retrieval].into_iter().flatten().map(|flow| FlowId::of(flow)).collect();
     Ok(RailsConfig {
         colang_version: document
             .get("colang_version")

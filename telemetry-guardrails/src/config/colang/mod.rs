@@ -5,12 +5,14 @@
 //!
 //! Source: `docs/LOADING.md` 3. No grammar is parsed: the scans agree with the reference's parsers on every file these accept.
 
+mod flow_name;
 pub(crate) mod statement;
 mod v1;
 mod v2;
 
 use std::path::Path;
 
+pub(crate) use self::flow_name::FlowId;
 use super::error::{ConfigError, ErrorKind};
 
 /// The Colang version that says which files are read and how.
@@ -34,8 +36,8 @@ impl Version {
 /// What a file holds.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Content {
-    /// The names of flows in Colang 1.0; in 2.x flows are anonymous to everybody who asks.
-    pub(crate) names: Vec<String>,
+    /// The names of flows in Colang 1.0; nothing asks for those of 2.x.
+    pub(crate) ids: Vec<FlowId>,
     /// The number of flows.
     pub(crate) flows: u64,
     /// Imported paths, and the lines they stand on.
