@@ -43,10 +43,15 @@ pub(crate) struct Flows {
     pub(crate) sources: Vec<FlowSource>,
     /// The identifiers of custom flows, where they have one.
     ids: Vec<FlowId>,
+    /// How many Colang files were scanned.
+    pub(crate) scanned: u64,
+    /// Colang files of the other version.
+    pub(crate) skipped: Vec<PathBuf>,
 }
 
 impl Flows {
     pub(crate) fn add_file(&mut self, path: &Path, content: Content) {
+        self.scanned += 1;
         if content.flows > 0 {
             self.push(FlowOrigin::File(path.to_path_buf()), content.flows, content.flows);
         }

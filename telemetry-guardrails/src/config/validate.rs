@@ -15,7 +15,7 @@ use super::{RailType, RailsConfig, rules};
 
 /// Checks everything and keeps what the event needs.
 pub(crate) fn validate(loaded: Loaded, options: &LoadOptions) -> Result<RailsConfig, ConfigError> {
-    let Loaded { document, mut flows, kb_documents } = loaded;
+    let Loaded { document, mut flows, kb_documents, replacements } = loaded;
     flow_elements(&document)?;
     schema::check(&document, &schema::top::CONFIGURATION, &KeyPath::ROOT)?;
     rules::check(&document)?;
@@ -39,6 +39,9 @@ pub(crate) fn validate(loaded: Loaded, options: &LoadOptions) -> Result<RailsCon
         custom_flows: flows.custom(),
         custom_flows_llm_rails: flows.custom_without(&used),
         flow_sources: flows.sources,
+        scanned_colang: flows.scanned,
+        skipped_colang: flows.skipped,
+        replacements,
         rail_flows,
     })
 }

@@ -80,6 +80,117 @@ fn inspect_takes_engine_deployment_and_release() {
     assert_eq!((features("0.24"), features("0.22")), (serde_json::json!(["f5"]), serde_json::json!([])));
 }
 
+/// What `inspect` prints about a configuration of these files, line by line.
+fn explained(files: &[(&str, &str)]) -> Vec<String> {
+    let home = Home::new();
+    let config = home.path().join("bot");
+    for (path, content) in files {
+        let path = config.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+    command(&home).run(&["inspect", config.to_str().unwrap()]).checked().lines
+}
+
+/// The lines about a field, without its name and with single spaces.
+fn why(lines: &[String], field: &str) -> Vec<String> {
+    let of_field = lines.iter().skip_while(|line| !line.starts_with(field));
+    let further = of_field.clone().skip(1).take_while(|line| line.starts_with(' '));
+    let lines = of_field.take(1).chain(further).map(|line| line.trim_start_matches(field));
+    lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+const SCANNED: &str =
+    "Colang was scanned for flows and not parsed: the product may refuse a configuration that is read here.";
+
+#[test]
+fn inspect_says_that_colang_was_scanned_where_there_is_any() {
+    let says = |files: &[(&str, &str)]| explained(files).iter().any(|line| line == SCANNED);
+    let unknown = "define flow f\n  log something\n";
+    assert!(says(&[("x.co", unknown)]), "the product refuses this statement");
+    assert!(says(&[("config.yml", "colang_version: 2.x\n"), ("sub/x.co", "flow main\n  # todo\n")]));
+    assert!(!says(&[("config.yml", "models: []\n")]));
+    assert!(!says(&[("x.co", "flow main\n  bot say \"x\"\n")]), "it is skipped and not scanned");
+}
+
+#[test]
+fn inspect_lists_the_flows_of_each_type_of_rails() {
+    let yaml = "rails:\n  output: {flows: [self check output, b $x=1]}\n  input: {flows: [a, a]}\n  \
+                dialog: {single_call: {enabled: true}}\n";
+    let models =
+        "models: [{type: main, engine: e, model: m}]\nprompts: [{task: self_check_output, content: x}]\n";
+    let lines = explained(&[("config.yml", &format!("{models}{yaml}"))]);
+    assert_eq!(
+        why(&lines, "railTypesInUse"),
+        [
+            "input, output, dialog input: `a`, `a`",
+            "output: `self check output`, `b $x=1`",
+            "dialog: `rails.dialog.single_call.enabled`"
+        ],
+        "{}",
+        text(&lines)
+    );
+    assert_eq!(
+        why(&explained(&[("config.yml", "models: []\n")]), "railTypesInUse"),
+        ["none no rail has flows"]
+    );
+}
+
+#[test]
+fn inspect_names_the_file_that_counts_and_the_one_that_it_replaces() {
+    let rails = |group: &str| format!("rails: {{{group}: {{flows: [x]}}}}\n");
+    let lines = explained(&[("config.yml", &rails("input")), ("sub/config.yml", &rails("output"))]);
+    let words = "`rails` of sub/config.yml counts and replaces that of config.yml; the product may read them in another order";
+    for field in ["numRailsConfigured", "railTypesInUse", "streamingConfigured", "builtinFeatures"] {
+        assert_eq!(why(&lines, field).last().unwrap(), words, "{field}");
+    }
+    assert!(!text(&why(&lines, "tracingEnabled")).contains("replaces"));
+
+    let lines = explained(&[
+        ("a.yml", "tracing: {enabled: true}\ncolang_version: '2.x'\n"),
+        ("b.yml", "tracing: {}\n"),
+        ("c.yml", "import_paths: []\ntracing: {enabled: false}\ncolang_version: '1.0'\n"),
+        ("x.co", "define flow f\n  bot a\n"),
+    ]);
+    assert!(
+        why(&lines, "tracingEnabled")[1]
+            .starts_with("`tracing` of c.yml counts and replaces that of b.yml, a.yml;")
+    );
+    assert!(
+        why(&lines, "colangVersion")[1]
+            .starts_with("`colang_version` of c.yml counts and replaces that of a.yml;")
+    );
+    let single = explained(&[("config.yml", &rails("input"))]);
+    assert!(!text(&single).contains("replaces"));
+}
+
+#[test]
+fn inspect_says_which_colang_files_are_skipped_and_why() {
+    let (of_1, of_2) = ("define flow f\n  bot a\n", "flow main\n  bot say \"x\"\n");
+    for (version, files, expected) in [
+        (
+            "1.0",
+            vec![("x.co", of_2)],
+            vec!["0 skipped as Colang 2.x, since no line begins with `define`: x.co"],
+        ),
+        (
+            "2.x",
+            vec![("x.co", of_1)],
+            vec!["0 skipped as Colang 1.0, since a line begins with `define`: x.co"],
+        ),
+        (
+            "1.0",
+            vec![("a.co", of_1), ("b/x.co", of_2), ("empty.co", "")],
+            vec!["1 a.co 1", "skipped as Colang 2.x, since no line begins with `define`: empty.co, b/x.co"],
+        ),
+        ("1.0", vec![("a.co", "define user a\n  \"b\"\n")], vec!["0 no flow is the user's own"]),
+    ] {
+        let yaml = format!("colang_version: '{version}'\n");
+        let files: Vec<_> = files.into_iter().chain([("config.yml", yaml.as_str())]).collect();
+        assert_eq!(why(&explained(&files), "numCustomFlows"), expected, "{files:?}");
+    }
+}
+
 #[test]
 fn bad_configurations_name_file_and_remedy_and_exit_with_2() {
     let home = Home::new();

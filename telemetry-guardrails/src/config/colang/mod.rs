@@ -44,15 +44,15 @@ pub(crate) struct Content {
     pub(crate) imports: Vec<(String, u32)>,
 }
 
-/// Reads a file; one of the other version is passed over. Stops soon after `most_flows`.
+/// Reads a file; `None` if it is of the other version and so takes no part. Stops soon after `most_flows`.
 pub(crate) fn scan(
     text: &str,
     version: Version,
     path: &Path,
     most_flows: u64,
-) -> Result<Content, ConfigError> {
+) -> Result<Option<Content>, ConfigError> {
     if version != version_of(text) {
-        return Ok(Content::default());
+        return Ok(None);
     }
     if version == Version::V2 && text.starts_with('\u{feff}') {
         return Err(ConfigError::in_file(ErrorKind::Colang, path, "begins with a byte order mark")
@@ -62,7 +62,7 @@ pub(crate) fn scan(
         Version::V1 => v1::scan(text, most_flows),
         Version::V2 => v2::scan(text),
     };
-    content.map_err(|problem| {
+    content.map(Some).map_err(|problem| {
         ConfigError::in_file(ErrorKind::Colang, path, problem.words)
             .on_line(problem.line)
             .help(problem.remedy)
