@@ -3,8 +3,8 @@
 
 //! Whether a configured flow can be a statement of Colang 2.x, which it must where rails in YAML become a flow.
 //!
-//! Looks for the mistakes that configurations have: a value without quotes, `$` or `.` without a name, white space and signs
-//! that no statement has, parentheses that stay open, a word that begins a block. All else is let through: refusing a
+//! Looks for the mistakes that configurations have: a value without quotes, `$` without a name, white space and signs that no
+//! statement has or that are its last, parentheses that stay open, a word that begins a block. All else is let through: refusing a
 //! configuration that loads is worse than the reverse.
 
 use crate::config::text::is_space;
@@ -133,7 +133,7 @@ fn parentheses(tokens: &[Token<'_>]) -> Result<(), String> {
 fn token_in_place(tokens: &[Token<'_>], at: usize) -> Result<(), String> {
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     match (before, tokens.get(at), tokens.get(at + 1)) {
-        (_, Some(Token::Sign('.')), None) => Err("a `.` needs a name behind it".to_owned()),
+        (_, Some(Token::Sign(sign)), None) if *sign != ')' => Err(format!("it ends with `{sign}`")),
         (_, Some(Token::Word("None" | "True" | "False" | "and" | "or" | "as")), _) => Ok(()),
         // A call, and the name of an argument.
         (_, Some(Token::Word(_)), Some(Token::Sign('(' | '='))) => Ok(()),
@@ -208,7 +208,8 @@ mod tests {
             ("check\u{a0}it", "white space"),
             ("flow $x", "begins a block"),
             ("if check", "begins a block"),
-            ("self check input.", "`.` needs a name"),
+            ("self check input.", "ends with `.`"),
+            ("check -", "ends with `-`"),
             ("check; it", "`;` has no meaning"),
             ("check !", "`!` has no meaning"),
             ("bad (((", "parenthesis"),
