@@ -6,7 +6,9 @@
 use serde_json::Value;
 use telemetry_core::TelemetryEvent;
 use telemetry_guardrails::GuardrailsUsageEvent;
+use telemetry_tests::child::Outcome;
 use telemetry_tests::home::Home;
+use telemetry_tests::recorded;
 
 use crate::{EXAMPLES, assert_refused, command, example, text};
 
@@ -82,6 +84,10 @@ fn inspect_takes_engine_deployment_and_release() {
 
 /// What `inspect` prints about a configuration of these files, line by line.
 fn explained(files: &[(&str, &str)]) -> Vec<String> {
+    inspect_of(files).checked().lines
+}
+
+fn inspect_of(files: &[(&str, &str)]) -> Outcome {
     let home = Home::new();
     let config = home.path().join("bot");
     for (path, content) in files {
@@ -89,7 +95,7 @@ fn explained(files: &[(&str, &str)]) -> Vec<String> {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, content).unwrap();
     }
-    command(&home).run(&["inspect", config.to_str().unwrap()]).checked().lines
+    command(&home).run(&["inspect", config.to_str().unwrap()])
 }
 
 /// The lines about a field, without its name and with single spaces.
@@ -111,6 +117,27 @@ fn inspect_says_that_colang_was_scanned_where_there_is_any() {
     assert!(says(&[("config.yml", "colang_version: 2.x\n"), ("sub/x.co", "flow main\n  # todo\n")]));
     assert!(!says(&[("config.yml", "models: []\n")]));
     assert!(!says(&[("x.co", "flow main\n  bot say \"x\"\n")]), "it is skipped and not scanned");
+}
+
+/// Each is recorded with the event of the package or its refusal; what it refuses for its Colang may be read here.
+#[test]
+fn inspect_refuses_or_notes_what_the_package_refuses_of_published_configurations() {
+    let mut rows = recorded::rows("configs.jsonl");
+    rows.retain(|row| row["kind"] == "published");
+    assert_eq!(rows.len(), 16);
+    for row in &rows {
+        let files = row["files"].as_object().unwrap().iter();
+        let files =
+            files.map(|(path, file)| (path.strip_prefix("cfg/").unwrap(), file["text"].as_str().unwrap()));
+        let outcome = inspect_of(&files.collect::<Vec<_>>());
+        let refused = row.get("error").is_some();
+        if refused && row["error"]["type"] != "ColangParsingError" {
+            assert_refused(&outcome, 2, &["config.yml:1:", "help:"]);
+            continue;
+        }
+        assert_eq!(outcome.code, Some(0), "{}: {:?}", recorded::id(row), outcome.errors);
+        assert!(!refused || outcome.lines.iter().any(|line| line == SCANNED), "{}", recorded::id(row));
+    }
 }
 
 #[test]

@@ -223,7 +223,7 @@ impl<'a> Scan<'a> {
             return Err(Problem {
                 line: line.number,
                 words: format!("defines the flow `{name}` among statements of another one"),
-                remedy: "move it to the end of the file, without indentation",
+                remedy: "begin every definition in the first column, and indent all statements below one",
             });
         }
         self.open(line, name, indentation);
@@ -260,10 +260,15 @@ fn no_branch(block: Option<&Block>, line: &Line) -> Problem {
             words: format!("defines the flow `{}` a second time", block.name),
             remedy: "rename one of the two, or move it into a file of its own",
         },
-        block => Problem {
+        Some(block) => Problem {
             line: line.number,
-            words: format!("has a statement after the end of `{}`", block.map_or("", |block| &block.name)),
+            words: format!("has a statement after the end of `{}`", block.name),
             remedy: "indent it as the lines of the flow that it belongs to, or define a flow for it",
+        },
+        None => Problem {
+            line: line.number,
+            words: "has a statement in front of the others".to_owned(),
+            remedy: "indent all statements below a definition",
         },
     }
 }
