@@ -98,12 +98,31 @@ fn inspect_of(files: &[(&str, &str)]) -> Outcome {
     command(&home).run(&["inspect", config.to_str().unwrap()])
 }
 
+#[test]
+fn the_readme_shows_what_inspect_prints() {
+    let readme = std::fs::read_to_string(example("../README.md")).unwrap();
+    let shown = readme.split_once("inspect examples/support_bot\n").unwrap().1.split_once("```").unwrap().0;
+    let printed = command(&Home::new()).run(&["inspect", &example("support_bot")]).checked().lines;
+    // What depends on machine, process and moment decides how wide the columns are, too.
+    let lasting = |lines: &mut dyn Iterator<Item = &str>| {
+        let varying = |line: &str| {
+            ["sessionId", "platform", "osName", "timestamp"].iter().any(|name| line.starts_with(name))
+        };
+        lines.filter(|line| !varying(line)).map(squeezed).collect::<Vec<_>>()
+    };
+    assert_eq!(lasting(&mut shown.lines()), lasting(&mut printed.iter().map(String::as_str)));
+}
+
+fn squeezed(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The lines about a field, without its name and with single spaces.
 fn why(lines: &[String], field: &str) -> Vec<String> {
     let of_field = lines.iter().skip_while(|line| !line.starts_with(field));
     let further = of_field.clone().skip(1).take_while(|line| line.starts_with(' '));
     let lines = of_field.take(1).chain(further).map(|line| line.trim_start_matches(field));
-    lines.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    lines.map(squeezed).collect()
 }
 
 const SCANNED: &str =
