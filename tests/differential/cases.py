@@ -287,6 +287,8 @@ class Generator:
         for _ in range(self.chance.choice([1, 1, 2, 3])):
             text += "\n".join([self.chance.choice(HEADERS[:2] if self.chance.random() < 0.7 else HEADERS), *(self.chance.choice(BODIES[:8] if self.chance.random() < 0.7 else BODIES) for _ in range(self.chance.choice([1, 1, 2, 3])))])
             text += self.chance.choice(["\n", "\n", "\n\n", ""])
+        if self.chance.random() < 0.1:  # the whole file is indented, or its first line
+            text = self.chance.choice(["  " + text, "\n  " + text.replace("\n", "\n  "), "# c\n  " + text.replace("\n", "\n  ")])
         return {"cfg/config.yml": "models: []\ncolang_version: '2.x'\n", "cfg/main.co": text}
 
     def markers(self):

@@ -135,6 +135,23 @@ fn an_indented_comment_is_the_body_of_a_colang_2_flow() {
 }
 
 #[test]
+fn a_colang_2_file_may_be_indented_as_a_whole() {
+    for (text, flows, imports) in [
+        ("  flow a\n    pass\nflow b\n  pass\n", 2, 0),
+        ("  import core\nflow a\n  pass\n", 1, 1),
+        ("\n  import core\n\n  flow a\n    pass\n  flow b\n    # todo\n", 2, 1),
+        ("  # c\n  flow a\n    pass\n", 1, 0),
+        ("# c\n\n\tflow a\n\t  pass\n", 1, 0),
+        ("\n\n  # c\n  flow a\n    pass\n", 1, 0),
+        // Not at the top: one inside another flow.
+        ("flow a\n  flow b\n    pass\n  import core\n", 1, 0),
+    ] {
+        let content = read(text, Version::V2).unwrap();
+        assert_eq!((content.flows, content.imports.len()), (flows, imports), "{text:?}");
+    }
+}
+
+#[test]
 fn colang_2_files_that_cannot_be() {
     for (text, words) in [
         ("import core\n", "one import and nothing else"),
