@@ -146,7 +146,7 @@ class Generator:
 
     def case(self):
         families = [self.values, self.values, self.whole, self.broken_yaml, self.files_and_colang, self.files_and_colang, self.models, self.rails,
-                    self.bare_words, self.comment_bodies, self.markers, self.several_rails]
+                    self.bare_words, self.comment_bodies, self.mutated_colang, self.markers, self.several_rails]
         family = self.chance.choice(families)
         case = {"config": "cfg", "cwd": ".", "symlinks": {}, "dirs": ["cfg"], "family": family.__name__}
         case["files"] = {path: {"text": text} for path, text in family().items()}
@@ -290,6 +290,30 @@ class Generator:
         if self.chance.random() < 0.1:  # the whole file is indented, or its first line
             text = self.chance.choice(["  " + text, "\n  " + text.replace("\n", "\n  "), "# c\n  " + text.replace("\n", "\n  ")])
         return {"cfg/config.yml": "models: []\ncolang_version: '2.x'\n", "cfg/main.co": text}
+
+    def mutated_colang(self):
+        """A Colang file with a few lines added, removed, repeated, indented or commented out."""
+        text = self.chance.choice(self.colang) if self.colang else "".join(COLANG_1[:3])
+        version = "1.0" if "define" in text else "2.x"
+        added = [*BARE_WORDS, *STATEMENTS, *BRANCHES, "define flow z", "define flow", "define user z", "define subflow z"] if version == "1.0" else ["# c", "pass", "flow z", "flow z\n  # todo", "import core"]
+        lines = text.split("\n")
+        for _ in range(self.chance.choice([1, 1, 2, 3])):
+            at, kind = self.chance.randrange(len(lines)), self.chance.random()
+            indentation = " " * (len(lines[at]) - len(lines[at].lstrip(" "))) if self.chance.random() < 0.8 else ""
+            if kind < 0.4:
+                lines.insert(at, indentation + self.chance.choice(added))
+            elif kind < 0.6:
+                last = at + self.chance.randint(1, 4)
+                lines[at:last] = ["  " + line for line in lines[at:last]]
+            elif kind < 0.7:
+                lines[at] = lines[at].removeprefix("  ")
+            elif kind < 0.8:
+                lines[at:at + 1] = [] if len(lines) > 1 else [""]
+            elif kind < 0.9:
+                lines.insert(self.chance.randrange(len(lines) + 1), lines[at])
+            else:
+                lines[at] = "#" + lines[at]
+        return {"cfg/config.yml": f"models: []\ncolang_version: '{version}'\n", "cfg/main.co": "\n".join(lines)}
 
     def markers(self):
         marked = lambda count: "".join(self.chance.choice(MARKERS[:2] if self.chance.random() < 0.4 else MARKERS) + "\n" for _ in range(self.chance.randint(0, count)))
