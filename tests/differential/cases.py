@@ -118,6 +118,20 @@ COLANG_2 = ["flow main\n  match E()\n", "flow helper $x\n  match E()\n", "@activ
             "import nemoguardrails.library\n", "import nemoguardrails.colang.v2_x.library\n", "import timing # x\n", "import core\nimport core\n", "flow\tw\n  match E()\n",
             "flow x2\n  $a = \"\"\"one\ntwo\"\"\"\n  match E()\n", "flow y2\n  match E()\n\n\n  # c\n  send F()\n", "import extra\n", "import sub.file\n", "flow z2\n  '''\nflow hidden\n'''\n  match E()\n"]
 
+# Lines of a Colang 1.0 flow: words that name a block if deeper lines follow, statements, and statements with a block.
+BARE_WORDS = """try¦except B¦finally:¦elif $y¦execute¦exec:¦check it¦global x¦param y¦$x¦$x=1¦"text"¦'text'¦foo bar¦try¦else x¦go x¦priority high¦
+case "a b":¦a. b¦:c¦async¦with $x as $y¦new_x¦users¦define_x¦def¦é¦1¦- a¦[a]¦on¦catch $e¦match x¦loop¦block¦parallel""".replace("\n", "").split("¦")
+STATEMENTS = """user a¦bot b¦bot "c"¦execute x¦$x = execute y¦$x = 1¦$x += 1¦stop¦abort¦break¦continue¦return¦done¦pass¦goto a¦label l¦event E¦do g¦set $x = 1¦
+meta¦user a or user b¦priority 2¦expect x¦checkpoint c¦user "d"¦infer x¦when user a¦bot b with $x""".replace("\n", "").split("¦")
+BRANCHES = """if $x¦while $x¦any¦else¦else if $y¦else:¦when user a¦else when user b¦infer""".split("¦")
+# Headers and bodies of Colang 2.x flows, with comments at different indentations.
+HEADERS = ["flow f", "flow f # c", "flow f $x", "@active\nflow f", "flow f -> $x", "flow f:"]
+BODIES = ["  # todo", "\t# todo", "    # todo", "# todo", "  #", "  # flow x", "", "  ", "  pass", "  bot say \"x\"", "  \"\"\"text\"\"\"", "  # \"\"\"", "  if $x\n    # todo",
+          " # todo", "  # é", "  match E() # c", "import core", "bot say \"x\""]
+# Lines around the one document of a YAML file.
+MARKERS = ["---", "...", "--- ", "... ", "---\t", "--- # c", "... # c", "%YAML 1.1", "%YAML 1.2", "%YAML 2.0", "%TAG ! tag:x:", "%FOO bar", "# c", "", "--- {}", "--- x", "...x", "---x", "... x",
+           "....", "----", " ---", " ...", "--- |", "--- &a", "--- !!map", "\ufeff---", "--", "..", "---#c", "...#c", "models: []", "rails: {}"]
+
 
 class Generator:
     """Draws cases; the same source of chance gives the same cases."""
@@ -131,7 +145,8 @@ class Generator:
                     (self.texts if path.endswith(("yml", "yaml")) else self.colang if path.endswith("co") else []).append(content["text"])
 
     def case(self):
-        families = [self.values, self.values, self.whole, self.broken_yaml, self.files_and_colang, self.files_and_colang, self.models, self.rails]
+        families = [self.values, self.values, self.whole, self.broken_yaml, self.files_and_colang, self.files_and_colang, self.models, self.rails,
+                    self.bare_words, self.comment_bodies, self.mutated_colang, self.markers, self.several_rails]
         family = self.chance.choice(families)
         case = {"config": "cfg", "cwd": ".", "symlinks": {}, "dirs": ["cfg"], "family": family.__name__}
         case["files"] = {path: {"text": text} for path, text in family().items()}
@@ -244,4 +259,75 @@ class Generator:
             files["extra/config.yml"] = self.chance.choice(["models: [{type: a, engine: e, model: m}]\n", "rails: {output: {flows: [regex check output]}}\n", "import_paths: [cfg]\n", "colang_version: '2.x'\n"])
         if self.chance.random() < 0.2:
             files[self.chance.choice(["cfg/.railsignore", ".railsignore"])] = self.chance.choice(["*.co\n", "b.co\n", "# b.co\n", " # x\n[!m]*.co\n", "config.yml\n", "?.co\r\n"])
+        return files
+
+    def block(self, indentation, depth):
+        """Lines of a Colang 1.0 block, most often of one kind: bare words, statements, or both."""
+        lines = []
+        for _ in range(self.chance.choice([1, 1, 2, 2, 3])):
+            kind = self.chance.random()
+            if kind < 0.5 and depth < 4:
+                words = BARE_WORDS if kind < 0.4 else BRANCHES
+                deeper = indentation + self.chance.choice([2, 2, 2, 2, 1, 4])
+                lines += [" " * indentation + self.chance.choice(words), *self.block(deeper, depth + 1)]
+            else:
+                lines.append(" " * indentation + self.chance.choice(STATEMENTS[:2] if kind < 0.8 else STATEMENTS))
+        return lines
+
+    def bare_words(self):
+        headers = ["define flow f", "define flow f", "define flow g", "define flow", "define subflow s", "define extension flow e", "f:", "define user u\n  \"x\"", "define bot b", "try",
+                   "define user v\n  \"x\"\n  bot b", "define action a"]
+        text = "define user first\n  \"x\"\n\n"
+        for header in self.chance.sample(headers, self.chance.choice([1, 1, 2, 3])):
+            text += "\n".join([header, *self.block(2, 0)]) + "\n\n"
+        return {"cfg/config.yml": "models: []\nrails: {input: {flows: [f, f.try, try, g]}}\n", "cfg/main.co": text}
+
+    def comment_bodies(self):
+        text = self.chance.choice(["", "", "import core\n\n", "# c\n", "\n"])
+        for _ in range(self.chance.choice([1, 1, 2, 3])):
+            text += "\n".join([self.chance.choice(HEADERS[:2] if self.chance.random() < 0.7 else HEADERS), *(self.chance.choice(BODIES[:8] if self.chance.random() < 0.7 else BODIES) for _ in range(self.chance.choice([1, 1, 2, 3])))])
+            text += self.chance.choice(["\n", "\n", "\n\n", ""])
+        if self.chance.random() < 0.1:  # the whole file is indented, or its first line
+            text = self.chance.choice(["  " + text, "\n  " + text.replace("\n", "\n  "), "# c\n  " + text.replace("\n", "\n  ")])
+        return {"cfg/config.yml": "models: []\ncolang_version: '2.x'\n", "cfg/main.co": text}
+
+    def mutated_colang(self):
+        """A Colang file with a few lines added, removed, repeated, indented or commented out."""
+        text = self.chance.choice(self.colang) if self.colang else "".join(COLANG_1[:3])
+        version = "1.0" if "define" in text else "2.x"
+        added = [*BARE_WORDS, *STATEMENTS, *BRANCHES, "define flow z", "define flow", "define user z", "define subflow z"] if version == "1.0" else ["# c", "pass", "flow z", "flow z\n  # todo", "import core"]
+        lines = text.split("\n")
+        for _ in range(self.chance.choice([1, 1, 2, 3])):
+            at, kind = self.chance.randrange(len(lines)), self.chance.random()
+            indentation = " " * (len(lines[at]) - len(lines[at].lstrip(" "))) if self.chance.random() < 0.8 else ""
+            if kind < 0.4:
+                lines.insert(at, indentation + self.chance.choice(added))
+            elif kind < 0.6:
+                last = at + self.chance.randint(1, 4)
+                lines[at:last] = ["  " + line for line in lines[at:last]]
+            elif kind < 0.7:
+                lines[at] = lines[at].removeprefix("  ")
+            elif kind < 0.8:
+                lines[at:at + 1] = [] if len(lines) > 1 else [""]
+            elif kind < 0.9:
+                lines.insert(self.chance.randrange(len(lines) + 1), lines[at])
+            else:
+                lines[at] = "#" + lines[at]
+        return {"cfg/config.yml": f"models: []\ncolang_version: '{version}'\n", "cfg/main.co": "\n".join(lines)}
+
+    def markers(self):
+        marked = lambda count: "".join(self.chance.choice(MARKERS[:2] if self.chance.random() < 0.4 else MARKERS) + "\n" for _ in range(self.chance.randint(0, count)))
+        text = marked(2) + self.chance.choice(["models: []\n", "models: []\n", "models:\n- {type: main, engine: e, model: m}\n", "{models: []}\n", "models: []\nsample_conversation: |\n  a\n  b\n",
+                                             "models: []\nsample_conversation: 'a\n  b'\n", ""]) + marked(3)
+        return {"cfg/config.yml": text if self.chance.random() < 0.8 else text.rstrip("\n")}
+
+    def several_rails(self):
+        """Files of which one replaces what the others say."""
+        names = self.chance.sample(["cfg/config.yml", "cfg/a.yaml", "cfg/z.yml", "cfg/sub/config.yml", "extra/config.yml", "cfg/.hidden.yml"], self.chance.randint(2, 4))
+        files = {"cfg/base.yml": "models: []\n" + self.chance.choice(["", "import_paths: [extra]\n"])}
+        for name in names:
+            group = self.chance.choice(["input", "output", "retrieval", "config", "dialog"])
+            files[name] = self.chance.choice([f"rails: {{{group}: {{flows: [{self.chance.choice(['a', 'regex check input', 'check it'])}]}}}}\n", "rails: {}\n", "tracing: {enabled: true}\n",
+                                              "rails: {dialog: {single_call: {enabled: true}}}\ntracing: {enabled: false}\n", "colang_version: '2.x'\n"])
+        files["cfg/main.co"] = self.chance.choice(["define flow a\n  user b\n  bot c\n", "flow a\n  bot say \"x\"\n", "flow main\n  # todo\n"])
         return files

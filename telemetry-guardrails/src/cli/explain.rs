@@ -22,12 +22,21 @@ pub(super) struct Explanation<'a> {
     pub(super) usage: &'a Usage<'a>,
     pub(super) config: &'a RailsConfig,
     pub(super) facts: &'a ConfigFacts,
+    /// The path of the configuration as given; files in it are named by the rest of their paths.
+    pub(super) root: &'a Path,
 }
 
 impl Explanation<'_> {
     /// Why the field with this name in Rust has its value, line by line; empty for a field that this command does not know.
     pub(super) fn of(&self, field: &str) -> Vec<String> {
-        if field == "builtin_features" { self.features() } else { vec![self.in_one_line(field)] }
+        let mut lines = match field {
+            "builtin_features" => self.features(),
+            "rail_types_in_use" => self.rail_types(),
+            "num_custom_flows" => self.custom_flows(),
+            _ => vec![self.in_one_line(field)],
+        };
+        lines.extend(self.replacement(field));
+        lines
     }
 
     fn in_one_line(&self, field: &str) -> String {
@@ -38,7 +47,6 @@ impl Explanation<'_> {
             "colang_version" => "`colang_version`, or 1.0 without it".into(),
             "llm_providers" => "`engine` of every model".into(),
             "num_rails_configured" => self.flow_counts(),
-            "rail_types_in_use" => self.rail_types(),
             "tracing_enabled" => "`tracing.enabled`".into(),
             "deployment_type" => "`--deployment-type`; a host says its own".into(),
             "rails_engine" => "`--engine`; a host says its own".into(),
@@ -46,7 +54,6 @@ impl Explanation<'_> {
                 format!("{} in `kb` or under `docs`", counted(self.config.num_documents(), "document"))
             }
             "streaming_configured" => "`rails.output.streaming.enabled`".into(),
-            "num_custom_flows" => self.custom_flows(),
             "timestamp" => "now, in seconds since 1970".into(),
             "event" => "an engine was constructed".into(),
             _ => String::new(),
@@ -60,13 +67,35 @@ impl Explanation<'_> {
         joined(counts, " + ").unwrap_or_else(|| "no rail has flows".into())
     }
 
-    fn rail_types(&self) -> String {
-        let dialog = if self.config.dialog_single_call_enabled() {
-            "; `rails.dialog.single_call.enabled`"
-        } else {
-            ""
+    /// Every type with the flows behind it.
+    fn rail_types(&self) -> Vec<String> {
+        let flows = RailType::ALL.into_iter().map(|rail| (rail, self.config.rail_flows(rail)));
+        let mut lines: Vec<String> = flows
+            .filter_map(|(rail, flows)| Some(format!("{}: {}", rail.as_str(), flow_names(flows)?)))
+            .collect();
+        if self.config.dialog_single_call_enabled() {
+            lines.push("dialog: `rails.dialog.single_call.enabled`".into());
+        }
+        if lines.is_empty() { vec!["no rail has flows".into()] } else { lines }
+    }
+
+    /// Which file a field depends on, where several files say something about it.
+    fn replacement(&self, field: &str) -> Option<String> {
+        let key = match field {
+            "colang_version" => "colang_version",
+            "tracing_enabled" => "tracing",
+            "num_rails_configured" | "rail_types_in_use" | "streaming_configured" | "builtin_features" => {
+                "rails"
+            }
+            _ => return None,
         };
-        format!("rails with flows{dialog}")
+        let replacement = self.config.replacements().iter().find(|replacement| replacement.key == key)?;
+        let replaced = replacement.replaced.iter().rev().map(|file| self.file(file));
+        Some(format!(
+            "`{key}` of {} counts and replaces that of {}; the product may read them in another order",
+            self.file(&replacement.counts),
+            joined(replaced, ", ").unwrap_or_default(),
+        ))
     }
 
     /// Every feature with all that gives it away.
@@ -89,30 +118,49 @@ impl Explanation<'_> {
         reasons.into_iter().map(line).collect()
     }
 
-    /// Where the custom flows are, and which of them this engine leaves out.
-    fn custom_flows(&self) -> String {
+    /// Where the custom flows are, which of them this engine leaves out, and which files take no part.
+    fn custom_flows(&self) -> Vec<String> {
         let sources = self.config.flow_sources().iter().filter(|source| source.custom > 0);
-        let texts = sources.map(|source| format!("{} {}", origin(&source.origin), source.custom));
-        let places = joined(texts, ", ").unwrap_or_else(|| "no flow is the user's own".into());
+        let texts = sources.map(|source| format!("{} {}", self.origin(&source.origin), source.custom));
+        let mut lines: Vec<String> = joined(texts, ", ").into_iter().collect();
         let left_out = self.config.num_custom_flows() - self.config.num_custom_flows_llm_rails();
-        if self.usage.rails_engine == RailsEngine::LlmRails && left_out > 0 {
-            return format!("{places}; less {left_out} used as rails");
+        if let Some(line) = lines.last_mut()
+            && self.usage.rails_engine == RailsEngine::LlmRails
+            && left_out > 0
+        {
+            line.push_str(&format!("; less {left_out} used as rails"));
         }
-        places
+        lines.extend(self.skipped());
+        if lines.is_empty() { vec!["no flow is the user's own".into()] } else { lines }
+    }
+
+    /// The Colang files of the other version, and what makes them so.
+    fn skipped(&self) -> Option<String> {
+        let files = joined(self.config.skipped_colang_files().iter().map(|file| self.file(file)), ", ")?;
+        Some(match self.config.colang_version() {
+            "1.0" => format!("skipped as Colang 2.x, since no line begins with `define`: {files}"),
+            _ => format!("skipped as Colang 1.0, since a line begins with `define`: {files}"),
+        })
+    }
+
+    fn origin(&self, origin: &FlowOrigin) -> String {
+        match origin {
+            FlowOrigin::File(path) => self.file(path),
+            FlowOrigin::Bundled(import) => format!("import {}", printable(import, LONGEST_NAME)),
+            FlowOrigin::Yaml => "`flows`".into(),
+            FlowOrigin::Rails => "flows of `rails`".into(),
+        }
+    }
+
+    /// A file by its path inside the configuration.
+    fn file(&self, path: &Path) -> String {
+        let inside = path.strip_prefix(self.root).unwrap_or(path);
+        printable(&inside.to_string_lossy(), LONGEST_NAME)
     }
 }
 
-fn origin(origin: &FlowOrigin) -> String {
-    match origin {
-        FlowOrigin::File(path) => printable(&file_name(path), LONGEST_NAME),
-        FlowOrigin::Bundled(import) => format!("import {}", printable(import, LONGEST_NAME)),
-        FlowOrigin::Yaml => "`flows`".into(),
-        FlowOrigin::Rails => "flows of `rails`".into(),
-    }
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+fn flow_names(flows: &[String]) -> Option<String> {
+    joined(flows.iter().map(|flow| format!("`{}`", printable(flow, LONGEST_NAME))), ", ")
 }
 
 fn joined(texts: impl Iterator<Item = String>, separator: &str) -> Option<String> {
@@ -140,7 +188,7 @@ mod tests {
         let (config, host) = (RailsConfig::from_path(dir.path()).unwrap(), Host::default());
         let usage = host.usage(Some(&config), DeploymentType::Library, RailsEngine::LlmRails);
         let facts = config.facts(usage.rails_engine).unwrap();
-        let explanation = Explanation { usage: &usage, config: &config, facts: &facts };
+        let explanation = Explanation { usage: &usage, config: &config, facts: &facts, root: dir.path() };
         for field in GuardrailsUsageEvent::DESCRIPTOR.fields {
             assert!(explanation.of(field.rust_name).iter().all(|line| !line.is_empty()), "{}", field.name);
         }

@@ -22,6 +22,10 @@ use crate::usage_config::UsageConfig;
 /// The longest value or reason in the table, in characters; `--json` cuts nothing.
 const LONGEST: usize = 1000;
 
+/// What is said about a configuration with Colang files.
+const SCANNED: &str =
+    "Colang was scanned for flows and not parsed: the product may refuse a configuration that is read here.";
+
 #[derive(Debug, Args)]
 pub(super) struct InspectArgs {
     #[command(flatten)]
@@ -57,7 +61,11 @@ pub(super) fn print(
         writeln!(out, "{}", envelope(&Guardrails::PROFILE, &sender, &[record], sent_at).map_err(failed)?)?;
     } else {
         let facts = config.facts(usage.rails_engine).map_err(failed)?;
-        table(&record, &Explanation { usage: &usage, config: &config, facts: &facts })?.print(out)?;
+        let root = &args.subject.config;
+        table(&record, &Explanation { usage: &usage, config: &config, facts: &facts, root })?.print(out)?;
+        if config.num_scanned_colang_files() > 0 {
+            writeln!(out, "\n{SCANNED}")?;
+        }
         writeln!(out, "\nNothing was sent. `nemo-telemetry status` says whether anything would be.")?;
     }
     Ok(())

@@ -8,7 +8,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use super::colang::Content;
+use super::colang::{Content, FlowId};
 use super::yaml::{Node, Value};
 
 /// Flows that one source contributes.
@@ -42,22 +42,27 @@ pub enum FlowOrigin {
 pub(crate) struct Flows {
     pub(crate) sources: Vec<FlowSource>,
     /// The identifiers of custom flows, where they have one.
-    ids: Vec<String>,
+    ids: Vec<FlowId>,
+    /// How many Colang files were scanned.
+    pub(crate) scanned: u64,
+    /// Colang files of the other version.
+    pub(crate) skipped: Vec<PathBuf>,
 }
 
 impl Flows {
     pub(crate) fn add_file(&mut self, path: &Path, content: Content) {
+        self.scanned += 1;
         if content.flows > 0 {
             self.push(FlowOrigin::File(path.to_path_buf()), content.flows, content.flows);
         }
-        self.ids.extend(content.names);
+        self.ids.extend(content.ids);
     }
 
     pub(crate) fn add_bundled(&mut self, import: &str, content: Content, custom: u64) {
         if content.flows > 0 {
             self.push(FlowOrigin::Bundled(import.to_owned()), content.flows, custom);
         }
-        self.ids.extend(content.names);
+        self.ids.extend(content.ids);
     }
 
     pub(crate) fn add_generated(&mut self, flows: u64) {
@@ -74,7 +79,7 @@ impl Flows {
             self.push(FlowOrigin::Yaml, flows.len() as u64, custom.len() as u64);
         }
         let ids = custom.iter().filter_map(|flow| match &flow.get("id")?.value {
-            Value::Str(id) => Some(id.to_string()),
+            Value::Str(id) => Some(FlowId::of(id)),
             _ => None,
         });
         self.ids.extend(ids);
@@ -90,8 +95,8 @@ impl Flows {
     }
 
     /// Custom flows as LLMRails counts them: without those that are literally named as input, output or retrieval rails.
-    pub(crate) fn custom_without(&self, rails: &HashSet<&str>) -> u64 {
-        let used = self.ids.iter().filter(|id| rails.contains(id.as_str())).count() as u64;
+    pub(crate) fn custom_without(&self, rails: &HashSet<FlowId>) -> u64 {
+        let used = self.ids.iter().filter(|id| rails.contains(id)).count() as u64;
         self.custom() - used
     }
 }

@@ -14,7 +14,7 @@ use super::flows::Flows;
 use super::ignore::Ignore;
 use super::import::{Resolver, Target};
 use super::library::Bundled;
-use super::merge::{ImportPath, Merged};
+use super::merge::{ImportPath, Merged, Replacement};
 use super::options::LoadOptions;
 use super::walk::{Found, walk};
 use super::yaml::{self, Node, Place};
@@ -27,6 +27,8 @@ pub(crate) struct Loaded {
     pub(crate) flows: Flows,
     /// Markdown documents in `kb`.
     pub(crate) kb_documents: u64,
+    /// Keys that several files set.
+    pub(crate) replacements: Vec<Replacement>,
 }
 
 /// Loads a directory or a YAML file.
@@ -57,7 +59,7 @@ fn check_path(given: &Path) -> Result<(), ConfigError> {
 /// A YAML file alone: nothing is merged, imported or looked for beside it (`docs/LOADING.md` 2).
 fn single_file(path: &Path, mut files: Files) -> Result<Loaded, ConfigError> {
     let document = read_yaml(path, &mut files)?;
-    Ok(Loaded { document, flows: Flows::default(), kb_documents: 0 })
+    Ok(Loaded { document, flows: Flows::default(), kb_documents: 0, replacements: Vec::new() })
 }
 
 fn read_yaml(path: &Path, files: &mut Files) -> Result<Node, ConfigError> {
@@ -117,7 +119,9 @@ impl Loader {
         if self.version_name() == Some("2.x") {
             self.flows.add_generated(rail_flows::generated(&self.merged)?);
         }
-        Ok(Loaded { document: self.merged.finish(), flows: self.flows, kb_documents: self.kb_documents })
+        let replacements = self.merged.replacements();
+        let (flows, kb_documents) = (self.flows, self.kb_documents);
+        Ok(Loaded { document: self.merged.finish(), flows, kb_documents, replacements })
     }
 
     fn walk(&mut self, given: &Path, path: &Path) -> Result<(), ConfigError> {
@@ -195,7 +199,10 @@ impl Loader {
     fn scan_file(&mut self, path: &Path) -> Result<(), ConfigError> {
         let version = self.version(path)?;
         let text = self.files.read_text(path)?;
-        let content = colang::scan(&text, version, path, self.files.budget.flows_left())?;
+        let Some(content) = colang::scan(&text, version, path, self.files.budget.flows_left())? else {
+            self.flows.skipped.push(path.to_path_buf());
+            return Ok(());
+        };
         self.files.budget.flows(content.flows, path)?;
         for (import, line) in &content.imports {
             self.merged.import(import, &Place::line_of(path, *line));

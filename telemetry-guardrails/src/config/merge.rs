@@ -6,6 +6,7 @@
 //! Source: `docs/LOADING.md` 2.2. Keys that are in none of the tables have no effect.
 
 use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::error::{ConfigError, ErrorKind};
@@ -37,6 +38,25 @@ const OVERWRITTEN: [&str; 16] = [
     "metrics",
 ];
 
+/// Keys of which the event says something, and which a later file overwrites.
+const REPORTED: [&str; 3] = ["colang_version", "rails", "tracing"];
+/// Replaced files that are remembered for each of them.
+const MOST_REPLACED: usize = 100;
+
+/// A key that several files set, of which one counts.
+///
+/// The product takes files in the order of the file system, so that another one may count there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Replacement {
+    /// The key at the top level, such as `rails`.
+    pub key: &'static str,
+    /// The file whose value counts: the one that was read last.
+    pub counts: PathBuf,
+    /// The files whose values it replaces, in the order in which they were read; the first hundred.
+    pub replaced: Vec<PathBuf>,
+}
+
 /// A path to import, and where it was asked for.
 #[derive(Debug, Clone)]
 pub(crate) struct ImportPath {
@@ -55,6 +75,8 @@ pub(crate) struct Merged {
     /// Pairs in order of appearance; duplicates are settled at the end.
     united: [Vec<(Node, Node)>; UNITED.len()],
     entries: Vec<(&'static str, Node)>,
+    /// Files whose values were overwritten, by key as in [`REPORTED`].
+    replaced: [Vec<Rc<Path>>; REPORTED.len()],
     /// In order and without duplicates.
     pub(crate) import_paths: Vec<ImportPath>,
     known_imports: HashSet<String>,
@@ -69,6 +91,7 @@ impl Merged {
             united: Default::default(),
             known_imports: HashSet::new(),
             entries: Vec::new(),
+            replaced: Default::default(),
             import_paths: Vec::new(),
         }
     }
@@ -139,9 +162,29 @@ impl Merged {
 
     fn set(&mut self, key: &'static str, value: Node) {
         match self.entries.iter_mut().find(|(name, _)| *name == key) {
-            Some((_, old)) => *old = value,
+            Some((_, old)) => {
+                let old = std::mem::replace(old, value);
+                self.remember(key, &old);
+            }
             None => self.entries.push((key, value)),
         }
+    }
+
+    fn remember(&mut self, key: &str, old: &Node) {
+        let files = self.replaced.iter_mut().zip(REPORTED).find(|(_, reported)| *reported == key);
+        if let Some((files, _)) = files.filter(|(files, _)| files.len() < MOST_REPLACED) {
+            files.push(old.place.shared_source());
+        }
+    }
+
+    /// The keys of which one file replaced the values of others.
+    pub(crate) fn replacements(&self) -> Vec<Replacement> {
+        let keys = REPORTED.into_iter().zip(&self.replaced).filter(|(_, files)| !files.is_empty());
+        let replacement = |(key, files): (&'static str, &Vec<Rc<Path>>)| {
+            let counts = self.get(key)?.place.source().to_path_buf();
+            Some(Replacement { key, counts, replaced: files.iter().map(|file| file.to_path_buf()).collect() })
+        };
+        keys.filter_map(replacement).collect()
     }
 
     /// The whole as one document.

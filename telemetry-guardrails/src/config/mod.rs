@@ -50,11 +50,12 @@ mod validate;
 mod walk;
 mod yaml;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use self::budget::Limits;
 pub use self::error::{ConfigError, ErrorKind};
 pub use self::flows::{FlowOrigin, FlowSource};
+pub use self::merge::Replacement;
 pub use self::options::LoadOptions;
 pub use self::rail::{RailType, normalize_flow_id};
 
@@ -81,6 +82,9 @@ pub struct RailsConfig {
     documents: u64,
     changed_fields: Vec<&'static str>,
     flow_sources: Vec<FlowSource>,
+    scanned_colang: u64,
+    skipped_colang: Vec<PathBuf>,
+    replacements: Vec<Replacement>,
     custom_flows: u64,
     custom_flows_llm_rails: u64,
 }
@@ -179,5 +183,26 @@ impl RailsConfig {
     #[must_use]
     pub fn flow_sources(&self) -> &[FlowSource] {
         &self.flow_sources
+    }
+
+    /// How many Colang files were scanned for flows.
+    ///
+    /// A scan does not notice every file that the product's parser refuses. If this is not 0, the product may refuse a
+    /// configuration that loads here.
+    #[must_use]
+    pub fn num_scanned_colang_files(&self) -> u64 {
+        self.scanned_colang
+    }
+
+    /// Colang files that take no part, because they are not written in the version of the configuration.
+    #[must_use]
+    pub fn skipped_colang_files(&self) -> &[PathBuf] {
+        &self.skipped_colang
+    }
+
+    /// The keys `colang_version`, `rails` and `tracing` where several files set them: which file counts, and which do not.
+    #[must_use]
+    pub fn replacements(&self) -> &[Replacement] {
+        &self.replacements
     }
 }

@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 
+use super::colang::FlowId;
 use super::error::{ConfigError, ErrorKind};
 use super::loader::Loaded;
 use super::options::LoadOptions;
@@ -14,7 +15,7 @@ use super::{RailType, RailsConfig, rules};
 
 /// Checks everything and keeps what the event needs.
 pub(crate) fn validate(loaded: Loaded, options: &LoadOptions) -> Result<RailsConfig, ConfigError> {
-    let Loaded { document, mut flows, kb_documents } = loaded;
+    let Loaded { document, mut flows, kb_documents, replacements } = loaded;
     flow_elements(&document)?;
     schema::check(&document, &schema::top::CONFIGURATION, &KeyPath::ROOT)?;
     rules::check(&document)?;
@@ -22,7 +23,8 @@ pub(crate) fn validate(loaded: Loaded, options: &LoadOptions) -> Result<RailsCon
     flows.add_yaml(document.get("flows").map(Node::items).unwrap_or_default());
     let rail_flows = RailType::ALL.map(|rail| texts(document.find(&["rails", rail.as_str(), "flows"])));
     let [input, output, retrieval, ..] = &rail_flows;
-    let used: HashSet<&str> = [input, output, retrieval].into_iter().flatten().map(String::as_str).collect();
+    let used: HashSet<FlowId> =
+        [input, output, retrieval].into_iter().flatten().map(|flow| FlowId::of(flow)).collect();
     Ok(RailsConfig {
         colang_version: document
             .get("colang_version")
@@ -37,6 +39,9 @@ pub(crate) fn validate(loaded: Loaded, options: &LoadOptions) -> Result<RailsCon
         custom_flows: flows.custom(),
         custom_flows_llm_rails: flows.custom_without(&used),
         flow_sources: flows.sources,
+        scanned_colang: flows.scanned,
+        skipped_colang: flows.skipped,
+        replacements,
         rail_flows,
     })
 }

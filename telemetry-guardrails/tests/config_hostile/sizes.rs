@@ -127,6 +127,30 @@ fn nothing_is_quadratic() {
     });
 }
 
+/// The name of a block repeats those of all blocks around it.
+#[test]
+fn names_of_nested_blocks_take_no_room() {
+    soon_on_a_small_stack(|| {
+        let name = "x".repeat(1_000);
+        let indented = |depth: usize, text: &str| format!("{}{text}\n", " ".repeat(depth));
+        let nested: String = (0..1_000).map(|depth| indented(depth, &format!("{name}{depth}"))).collect();
+        let siblings: String = (0..2_000)
+            .map(|number| indented(1_000, &format!("b{number}")) + &indented(1_001, "bot a"))
+            .collect();
+        let directory = with("models: []\n");
+        fs::write(directory.path().join("x.co"), format!("define user u\n  \"v\"\n{nested}{siblings}"))
+            .unwrap();
+        let config = RailsConfig::from_path(directory.path()).unwrap();
+        assert_eq!(config.num_custom_flows(), 2_000);
+        let anonymous: String = (0..2_000).map(|depth| indented(depth, "define flow")).collect();
+        fs::write(directory.path().join("x.co"), anonymous + &indented(2_000, "bot a")).unwrap();
+        assert_eq!(RailsConfig::from_path(directory.path()).unwrap().num_custom_flows(), 1);
+        let branches = "define flow f\n".to_owned() + &"  if $x\n".repeat(500_000);
+        fs::write(directory.path().join("x.co"), branches).unwrap();
+        assert_eq!(RailsConfig::from_path(directory.path()).unwrap().num_custom_flows(), 1);
+    });
+}
+
 #[test]
 fn large_configurations_load_soon() {
     soon_on_a_small_stack(|| {

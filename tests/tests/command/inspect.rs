@@ -6,7 +6,9 @@
 use serde_json::Value;
 use telemetry_core::TelemetryEvent;
 use telemetry_guardrails::GuardrailsUsageEvent;
+use telemetry_tests::child::Outcome;
 use telemetry_tests::home::Home;
+use telemetry_tests::recorded;
 
 use crate::{EXAMPLES, assert_refused, command, example, text};
 
@@ -78,6 +80,161 @@ fn inspect_takes_engine_deployment_and_release() {
         inspected(&[f5.to_str().unwrap(), "--json", "--compat", release])["builtinFeatures"].clone()
     };
     assert_eq!((features("0.24"), features("0.22")), (serde_json::json!(["f5"]), serde_json::json!([])));
+}
+
+/// What `inspect` prints about a configuration of these files, line by line.
+fn explained(files: &[(&str, &str)]) -> Vec<String> {
+    inspect_of(files).checked().lines
+}
+
+fn inspect_of(files: &[(&str, &str)]) -> Outcome {
+    let home = Home::new();
+    let config = home.path().join("bot");
+    for (path, content) in files {
+        let path = config.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+    command(&home).run(&["inspect", config.to_str().unwrap()])
+}
+
+#[test]
+fn the_readme_shows_what_inspect_prints() {
+    let readme = std::fs::read_to_string(example("../README.md")).unwrap();
+    let shown = readme.split_once("inspect examples/support_bot\n").unwrap().1.split_once("```").unwrap().0;
+    let printed = command(&Home::new()).run(&["inspect", &example("support_bot")]).checked().lines;
+    // What depends on machine, process and moment decides how wide the columns are, too.
+    let lasting = |lines: &mut dyn Iterator<Item = &str>| {
+        let varying = |line: &str| {
+            ["sessionId", "platform", "osName", "timestamp"].iter().any(|name| line.starts_with(name))
+        };
+        lines.filter(|line| !varying(line)).map(squeezed).collect::<Vec<_>>()
+    };
+    assert_eq!(lasting(&mut shown.lines()), lasting(&mut printed.iter().map(String::as_str)));
+}
+
+fn squeezed(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The lines about a field, without its name and with single spaces.
+fn why(lines: &[String], field: &str) -> Vec<String> {
+    let of_field = lines.iter().skip_while(|line| !line.starts_with(field));
+    let further = of_field.clone().skip(1).take_while(|line| line.starts_with(' '));
+    let lines = of_field.take(1).chain(further).map(|line| line.trim_start_matches(field));
+    lines.map(squeezed).collect()
+}
+
+const SCANNED: &str =
+    "Colang was scanned for flows and not parsed: the product may refuse a configuration that is read here.";
+
+#[test]
+fn inspect_says_that_colang_was_scanned_where_there_is_any() {
+    let says = |files: &[(&str, &str)]| explained(files).iter().any(|line| line == SCANNED);
+    let unknown = "define flow f\n  log something\n";
+    assert!(says(&[("x.co", unknown)]), "the product refuses this statement");
+    assert!(says(&[("config.yml", "colang_version: 2.x\n"), ("sub/x.co", "flow main\n  # todo\n")]));
+    assert!(!says(&[("config.yml", "models: []\n")]));
+    assert!(!says(&[("x.co", "flow main\n  bot say \"x\"\n")]), "it is skipped and not scanned");
+}
+
+/// Each is recorded with the event of the package or its refusal; what it refuses for its Colang may be read here.
+#[test]
+fn inspect_refuses_or_notes_what_the_package_refuses_of_published_configurations() {
+    let mut rows = recorded::rows("configs.jsonl");
+    rows.retain(|row| row["kind"] == "published");
+    assert_eq!(rows.len(), 16);
+    for row in &rows {
+        let files = row["files"].as_object().unwrap().iter();
+        let files =
+            files.map(|(path, file)| (path.strip_prefix("cfg/").unwrap(), file["text"].as_str().unwrap()));
+        let outcome = inspect_of(&files.collect::<Vec<_>>());
+        let refused = row.get("error").is_some();
+        if refused && row["error"]["type"] != "ColangParsingError" {
+            assert_refused(&outcome, 2, &["config.yml:1:", "help:"]);
+            continue;
+        }
+        assert_eq!(outcome.code, Some(0), "{}: {:?}", recorded::id(row), outcome.errors);
+        assert!(!refused || outcome.lines.iter().any(|line| line == SCANNED), "{}", recorded::id(row));
+    }
+}
+
+#[test]
+fn inspect_lists_the_flows_of_each_type_of_rails() {
+    let yaml = "rails:\n  output: {flows: [self check output, b $x=1]}\n  input: {flows: [a, a]}\n  \
+                dialog: {single_call: {enabled: true}}\n";
+    let models =
+        "models: [{type: main, engine: e, model: m}]\nprompts: [{task: self_check_output, content: x}]\n";
+    let lines = explained(&[("config.yml", &format!("{models}{yaml}"))]);
+    assert_eq!(
+        why(&lines, "railTypesInUse"),
+        [
+            "input, output, dialog input: `a`, `a`",
+            "output: `self check output`, `b $x=1`",
+            "dialog: `rails.dialog.single_call.enabled`"
+        ],
+        "{}",
+        text(&lines)
+    );
+    assert_eq!(
+        why(&explained(&[("config.yml", "models: []\n")]), "railTypesInUse"),
+        ["none no rail has flows"]
+    );
+}
+
+#[test]
+fn inspect_names_the_file_that_counts_and_the_one_that_it_replaces() {
+    let rails = |group: &str| format!("rails: {{{group}: {{flows: [x]}}}}\n");
+    let lines = explained(&[("config.yml", &rails("input")), ("sub/config.yml", &rails("output"))]);
+    let words = "`rails` of sub/config.yml counts and replaces that of config.yml; the product may read them in another order";
+    for field in ["numRailsConfigured", "railTypesInUse", "streamingConfigured", "builtinFeatures"] {
+        assert_eq!(why(&lines, field).last().unwrap(), words, "{field}");
+    }
+    assert!(!text(&why(&lines, "tracingEnabled")).contains("replaces"));
+
+    let lines = explained(&[
+        ("a.yml", "tracing: {enabled: true}\ncolang_version: '2.x'\n"),
+        ("b.yml", "tracing: {}\n"),
+        ("c.yml", "import_paths: []\ntracing: {enabled: false}\ncolang_version: '1.0'\n"),
+        ("x.co", "define flow f\n  bot a\n"),
+    ]);
+    assert!(
+        why(&lines, "tracingEnabled")[1]
+            .starts_with("`tracing` of c.yml counts and replaces that of b.yml, a.yml;")
+    );
+    assert!(
+        why(&lines, "colangVersion")[1]
+            .starts_with("`colang_version` of c.yml counts and replaces that of a.yml;")
+    );
+    let single = explained(&[("config.yml", &rails("input"))]);
+    assert!(!text(&single).contains("replaces"));
+}
+
+#[test]
+fn inspect_says_which_colang_files_are_skipped_and_why() {
+    let (of_1, of_2) = ("define flow f\n  bot a\n", "flow main\n  bot say \"x\"\n");
+    for (version, files, expected) in [
+        (
+            "1.0",
+            vec![("x.co", of_2)],
+            vec!["0 skipped as Colang 2.x, since no line begins with `define`: x.co"],
+        ),
+        (
+            "2.x",
+            vec![("x.co", of_1)],
+            vec!["0 skipped as Colang 1.0, since a line begins with `define`: x.co"],
+        ),
+        (
+            "1.0",
+            vec![("a.co", of_1), ("b/x.co", of_2), ("empty.co", "")],
+            vec!["1 a.co 1", "skipped as Colang 2.x, since no line begins with `define`: empty.co, b/x.co"],
+        ),
+        ("1.0", vec![("a.co", "define user a\n  \"b\"\n")], vec!["0 no flow is the user's own"]),
+    ] {
+        let yaml = format!("colang_version: '{version}'\n");
+        let files: Vec<_> = files.into_iter().chain([("config.yml", yaml.as_str())]).collect();
+        assert_eq!(why(&explained(&files), "numCustomFlows"), expected, "{files:?}");
+    }
 }
 
 #[test]

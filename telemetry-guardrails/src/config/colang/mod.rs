@@ -5,12 +5,14 @@
 //!
 //! Source: `docs/LOADING.md` 3. No grammar is parsed: the scans agree with the reference's parsers on every file these accept.
 
+mod flow_name;
 pub(crate) mod statement;
 mod v1;
 mod v2;
 
 use std::path::Path;
 
+pub(crate) use self::flow_name::FlowId;
 use super::error::{ConfigError, ErrorKind};
 
 /// The Colang version that says which files are read and how.
@@ -34,23 +36,23 @@ impl Version {
 /// What a file holds.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Content {
-    /// The names of flows in Colang 1.0; in 2.x flows are anonymous to everybody who asks.
-    pub(crate) names: Vec<String>,
+    /// The names of flows in Colang 1.0; nothing asks for those of 2.x.
+    pub(crate) ids: Vec<FlowId>,
     /// The number of flows.
     pub(crate) flows: u64,
     /// Imported paths, and the lines they stand on.
     pub(crate) imports: Vec<(String, u32)>,
 }
 
-/// Reads a file; one of the other version is passed over. Stops soon after `most_flows`.
+/// Reads a file; `None` if it is of the other version and so takes no part. Stops soon after `most_flows`.
 pub(crate) fn scan(
     text: &str,
     version: Version,
     path: &Path,
     most_flows: u64,
-) -> Result<Content, ConfigError> {
+) -> Result<Option<Content>, ConfigError> {
     if version != version_of(text) {
-        return Ok(Content::default());
+        return Ok(None);
     }
     if version == Version::V2 && text.starts_with('\u{feff}') {
         return Err(ConfigError::in_file(ErrorKind::Colang, path, "begins with a byte order mark")
@@ -60,7 +62,7 @@ pub(crate) fn scan(
         Version::V1 => v1::scan(text, most_flows),
         Version::V2 => v2::scan(text),
     };
-    content.map_err(|problem| {
+    content.map(Some).map_err(|problem| {
         ConfigError::in_file(ErrorKind::Colang, path, problem.words)
             .on_line(problem.line)
             .help(problem.remedy)

@@ -1,26 +1,16 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Whether a configured flow reads as a statement of Colang 2.x, which it must where rails in YAML become a flow.
+//! Whether a configured flow can be a statement of Colang 2.x, which it must where rails in YAML become a flow.
 //!
-//! Recognises what flow names look like: names, arguments, `and`, `or`. Statements with a keyword of their own and
-//! literals in brackets are let through unread: refusing a configuration that loads is worse than the reverse.
+//! Looks for the mistakes that configurations have: a value without quotes, `$` without a name, white space and signs that no
+//! statement has or that are its last, parentheses that stay open, a word that begins a block. All else is let through: refusing a
+//! configuration that loads is worse than the reverse.
 
 use crate::config::text::is_space;
 
-/// Why reading stops before the end.
-#[derive(Debug, PartialEq, Eq)]
-enum Stop {
-    /// No statement begins or goes on like this.
-    Wrong(String),
-    /// Beyond what is recognised here.
-    Unread,
-}
-
-type Read<T> = Result<T, Stop>;
-
-/// Words that begin statements of other kinds.
-const KEYWORDS: [&str; 18] = [
+/// Words that begin statements of other kinds, which are let through.
+const KEYWORDS: [&str; 17] = [
     "abort",
     "activate",
     "await",
@@ -38,243 +28,134 @@ const KEYWORDS: [&str; 18] = [
     "send",
     "start",
     "stop",
-    "else",
 ];
 /// Words that begin a block, which one line cannot hold.
-const BLOCKS: [&str; 3] = ["flow", "when", "while"];
-
-/// Lines of more bytes are let through unread, since each byte can be a token.
+const BLOCKS: [&str; 4] = ["flow", "when", "while", "if"];
+/// What is not looked into: texts over several lines, lists and mappings, labels, and several lines.
+const UNREAD: [&str; 7] = ["\"\"\"", "'''", "[", "{", ":", "\n", "\r"];
+/// The signs that statements have.
+const SIGNS: &str = "(),.=+-~*/%@|&^<>";
+/// Lines of more bytes are let through, since each byte can be a token.
 const LONGEST: usize = 1 << 20;
 
 /// Says why a line is no statement.
 pub(crate) fn check(line: &str) -> Result<(), String> {
-    // Several lines in one name are several statements; they are not followed.
-    if line.len() > LONGEST || line.contains(['\n', '\r']) {
-        return Ok(());
-    }
-    // White space in front is indentation; `word:` alone is a label.
+    // White space in front is indentation.
     let line = line.trim_start_matches([' ', '\t']);
-    if line.starts_with("...") || line.strip_suffix(':').is_some_and(|label| !label.contains(' ')) {
+    if line.len() > LONGEST || line.starts_with("...") || UNREAD.iter().any(|unread| line.contains(unread)) {
         return Ok(());
     }
-    let tokens = match tokens(line) {
-        Ok(tokens) => tokens,
-        Err(Stop::Wrong(reason)) => return Err(reason),
-        Err(Stop::Unread) => return Ok(()),
-    };
-    let mut statement = Statement { tokens: &tokens };
-    match statement.read() {
-        Err(Stop::Wrong(reason)) => Err(reason),
-        Ok(()) | Err(Stop::Unread) => Ok(()),
+    let tokens = tokens(line)?;
+    match tokens.first() {
+        Some(Token::Word(word)) if KEYWORDS.contains(word) => return Ok(()),
+        Some(Token::Word(word)) if BLOCKS.contains(word) && tokens.get(1) != Some(&Token::Sign('(')) => {
+            return Err("its first word begins a block".to_owned());
+        }
+        _ => {}
     }
+    parentheses(&tokens)?;
+    (0..tokens.len()).try_for_each(|at| token_in_place(&tokens, at))
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Token {
-    Name(String),
-    /// `and` or `or` with white space behind it, which joins calls wherever a call can end.
-    Join,
-    Variable,
-    /// A number or text.
-    Literal,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Token<'a> {
+    Word(&'a str),
+    /// A variable, a number or a text in quotes.
+    Value,
     Sign(char),
 }
 
-fn tokens(line: &str) -> Read<Vec<Token>> {
+fn tokens(line: &str) -> Result<Vec<Token<'_>>, String> {
     let mut tokens = Vec::new();
     let mut rest = line;
     while let Some(c) = rest.chars().next() {
-        let (token, length) = match c {
-            ' ' => (None, 1),
-            '#' => return Ok(tokens),
-            '"' | '\'' => (Some(Token::Literal), text(rest, c)?),
-            '$' => (Some(Token::Variable), 1 + word(rest.get(1..).unwrap_or_default())?),
-            _ if c.is_ascii_digit() => (Some(Token::Literal), number(rest)),
-            _ if is_letter(c) => {
-                let length = word(rest)?;
-                let (name, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
-                let joins = matches!(name, "and" | "or") && behind.starts_with([' ', '\t']);
-                (Some(if joins { Token::Join } else { Token::Name(name.to_owned()) }), length)
+        let length = match c {
+            ' ' => 1,
+            '#' => break,
+            '"' | '\'' => text_length(rest, c)?,
+            '$' => 1 + variable_length(rest)?,
+            '0'..='9' => {
+                rest.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '_')).unwrap_or(rest.len())
             }
-            '[' | '{' => return Err(Stop::Unread),
-            '(' | ')' | ',' | '.' | '=' | '+' | '-' | '~' | '*' | '/' | '%' | '@' | '|' | '&' | '^' | '<'
-            | '>' => (Some(Token::Sign(c)), 1),
-            _ if c == '\t' || is_space(c) => return wrong("it contains white space other than a space"),
-            _ => return Err(Stop::Wrong(format!("`{c}` has no meaning there"))),
+            _ if is_letter(c) => word_length(rest),
+            _ if SIGNS.contains(c) => 1,
+            _ if is_space(c) => return Err("it contains white space other than a space".to_owned()),
+            _ => return Err(format!("`{c}` has no meaning there")),
         };
-        tokens.extend(token);
-        rest = rest.get(length..).unwrap_or_default();
+        let (written, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        match c {
+            ' ' => {}
+            '"' | '\'' | '$' | '0'..='9' => tokens.push(Token::Value),
+            _ if is_letter(c) => tokens.push(Token::Word(written)),
+            _ => tokens.push(Token::Sign(c)),
+        }
+        rest = behind;
     }
     Ok(tokens)
-}
-
-fn wrong<T>(reason: &str) -> Read<T> {
-    Err(Stop::Wrong(reason.to_owned()))
 }
 
 fn is_letter(c: char) -> bool {
     c == '_' || c.is_alphabetic()
 }
 
-/// The length of the word at the start.
-fn word(text: &str) -> Read<usize> {
-    if !text.starts_with(is_letter) {
-        return wrong("`$` needs a name behind it");
-    }
-    Ok(text.find(|c| !is_letter(c) && !c.is_numeric()).unwrap_or(text.len()))
+fn word_length(text: &str) -> usize {
+    text.find(|c| !is_letter(c) && !c.is_numeric()).unwrap_or(text.len())
 }
 
-fn number(text: &str) -> usize {
-    text.find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '_')).unwrap_or(text.len())
+/// The length of the name behind the `$` at the start.
+fn variable_length(text: &str) -> Result<usize, String> {
+    let name = text.get(1..).unwrap_or_default();
+    if name.starts_with(is_letter) {
+        Ok(word_length(name))
+    } else {
+        Err("`$` needs a name behind it".to_owned())
+    }
 }
 
 /// The length of the text in quotes at the start.
-fn text(text: &str, quote: char) -> Read<usize> {
+fn text_length(text: &str, quote: char) -> Result<usize, String> {
     let mut escaped = false;
     for (at, c) in text.char_indices().skip(1) {
         if c == quote && !escaped {
-            // Two quotes in a row may begin a text over several lines.
-            return if at == 1 { Err(Stop::Unread) } else { Ok(at + 1) };
+            return Ok(at + 1);
         }
         escaped = c == '\\' && !escaped;
     }
-    wrong("a text in quotes does not end")
+    Err("a text in quotes does not end".to_owned())
 }
 
-/// What is left to read.
-struct Statement<'a> {
-    tokens: &'a [Token],
+fn parentheses(tokens: &[Token<'_>]) -> Result<(), String> {
+    let count = |sign| tokens.iter().filter(|token| **token == Token::Sign(sign)).count();
+    if count('(') == count(')') { Ok(()) } else { Err("a parenthesis has no counterpart".to_owned()) }
 }
 
-impl Statement<'_> {
-    fn read(&mut self) -> Read<()> {
-        match self.tokens.first() {
-            None => return Ok(()),
-            Some(Token::Name(name)) if KEYWORDS.contains(&name.as_str()) => return Err(Stop::Unread),
-            Some(Token::Name(name)) if BLOCKS.contains(&name.as_str()) || name.starts_with("if") => {
-                return wrong("its first word begins a block");
-            }
-            // A label, an assignment, or an expression in parentheses.
-            Some(Token::Variable) if matches!(self.tokens, [_, Token::Sign('=' | '+' | '-'), ..]) => {
-                return Err(Stop::Unread);
-            }
-            Some(Token::Sign('(')) => return Err(Stop::Unread),
-            Some(Token::Name(_) | Token::Join) => {}
-            Some(_) => return wrong("a statement begins with a name"),
+/// Whether a token can follow the one before it.
+fn token_in_place(tokens: &[Token<'_>], at: usize) -> Result<(), String> {
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    match (before, tokens.get(at), tokens.get(at + 1)) {
+        (_, Some(Token::Sign(sign)), None) if *sign != ')' => Err(format!("it ends with `{sign}`")),
+        (_, Some(Token::Word("None" | "True" | "False" | "and" | "or" | "as")), _) => Ok(()),
+        // A call, and the name of an argument.
+        (_, Some(Token::Word(_)), Some(Token::Sign('(' | '='))) => Ok(()),
+        (Some(Token::Value), Some(Token::Word(word)), _) => Err(without_quotes(word)),
+        (Some(Token::Sign(sign)), Some(Token::Word(word)), _) if !matches!(sign, '(' | ')' | '.') => {
+            Err(without_quotes(word))
         }
-        self.call()?;
-        while let [Token::Join, rest @ ..] = self.tokens {
-            self.tokens = rest;
-            self.call()?;
+        (Some(Token::Sign('(')), Some(Token::Word(word)), _) if has_arguments(tokens, at) => {
+            Err(without_quotes(word))
         }
-        if self.tokens.is_empty() {
-            Ok(())
-        } else {
-            wrong("what follows its name cannot be read as arguments")
-        }
+        _ => Ok(()),
     }
+}
 
-    fn name(&mut self) -> Option<&str> {
-        let (Token::Name(name), rest) = self.tokens.split_first()? else { return None };
-        self.tokens = rest;
-        Some(name)
-    }
+/// Whether the parenthesis in front of a token holds arguments: it follows a name, and not `and` or `or`.
+fn has_arguments(tokens: &[Token<'_>], at: usize) -> bool {
+    let before = at.checked_sub(2).and_then(|before| tokens.get(before));
+    matches!(before, Some(Token::Word(word)) if !matches!(*word, "and" | "or"))
+}
 
-    fn sign(&mut self, wanted: char) -> bool {
-        match self.tokens.split_first() {
-            Some((Token::Sign(sign), rest)) if *sign == wanted => {
-                self.tokens = rest;
-                true
-            }
-            _ => false,
-        }
-    }
-
-    /// A name, its arguments, its members, what it is kept as.
-    fn call(&mut self) -> Read<()> {
-        match self.tokens {
-            // Where a call must begin, even `and` is a name.
-            [Token::Name(_) | Token::Join, rest @ ..] => self.tokens = rest,
-            _ => return wrong("a name is missing"),
-        }
-        while !self.at_capture() && self.name().is_some() {}
-        if self.sign('(') {
-            self.classic()?
-        } else {
-            self.simple()?
-        }
-        while self.sign('.') {
-            self.name().ok_or_else(|| Stop::Wrong("a `.` needs a name behind it".to_owned()))?;
-            if self.sign('(') {
-                self.classic()?;
-            }
-        }
-        if self.at_capture() {
-            self.tokens = self.tokens.get(2..).unwrap_or_default();
-        }
-        Ok(())
-    }
-
-    fn at_capture(&self) -> bool {
-        matches!(self.tokens, [Token::Name(word), Token::Variable, ..] if word == "as")
-    }
-
-    /// Arguments in parentheses, separated by commas; the opening one already read.
-    fn classic(&mut self) -> Read<()> {
-        if self.sign(')') {
-            return Ok(());
-        }
-        loop {
-            if let [Token::Name(_), Token::Sign('='), rest @ ..] = self.tokens {
-                self.tokens = rest;
-            }
-            self.value()?;
-            if self.sign(')') {
-                return Ok(());
-            }
-            if !self.sign(',') {
-                return wrong("an argument must be followed by `,` or `)`");
-            }
-        }
-    }
-
-    /// Arguments without parentheses: `$name=value` and values.
-    fn simple(&mut self) -> Read<()> {
-        while !self.tokens.is_empty() && !self.at_capture() && !self.ends_arguments() {
-            if let [Token::Variable, Token::Sign('='), rest @ ..] = self.tokens {
-                self.tokens = rest;
-            }
-            self.value()?;
-        }
-        Ok(())
-    }
-
-    fn ends_arguments(&self) -> bool {
-        matches!(self.tokens, [Token::Join | Token::Sign('.'), ..])
-    }
-
-    /// A variable, a literal, or a call; a name alone is no value.
-    fn value(&mut self) -> Read<()> {
-        while let [Token::Sign('+' | '-' | '~'), rest @ ..] = self.tokens {
-            self.tokens = rest;
-        }
-        match self.tokens {
-            [Token::Variable | Token::Literal, rest @ ..] => self.tokens = rest,
-            [Token::Name(word), rest @ ..] if matches!(word.as_str(), "None" | "True" | "False") => {
-                self.tokens = rest
-            }
-            [Token::Name(_), Token::Sign('('), ..] => return Err(Stop::Unread),
-            [Token::Name(word), ..] => {
-                return Err(Stop::Wrong(format!("`{word}` is no value; text needs quotes")));
-            }
-            _ => return wrong("a value is missing"),
-        }
-        match self.tokens.first() {
-            Some(Token::Sign(sign)) if !matches!(sign, '(' | ')' | ',' | '.' | '=') => Err(Stop::Unread),
-            Some(Token::Sign('.')) => Err(Stop::Unread),
-            _ => Ok(()),
-        }
-    }
+fn without_quotes(word: &str) -> String {
+    format!("`{word}` is no value; text needs quotes")
 }
 
 #[cfg(test)]
@@ -289,24 +170,25 @@ mod tests {
             "  # a comment",
             "order check",
             "a and b or c",
+            "a and (b c)",
             "check it or",
             "dummy rail(x=1)",
             "dummy rail(1, $x, None)",
             "check $model=\"a\"",
             "check $x=1 $y",
+            "check $x=f(1)",
+            "check 'it\\'s (a; b.'",
             "check -1",
             "check as $ref",
             "check it.Finished()",
-            "injection detection",
+            "check1.5",
             "é check",
             "send Event()",
-            "check f(1)",
             "check [1]",
-            "check and",
-            "a and and",
-            "or or or",
             "\tcheck",
             "label:",
+            "flow(1, 2)",
+            "check # it's",
         ] {
             assert_eq!(check(line), Ok(()), "{line:?}");
         }
@@ -314,26 +196,27 @@ mod tests {
 
     #[test]
     fn other_texts_are_not() {
-        for line in [
-            "check $model=judge",
-            "check $",
-            "check\t",
-            "flow $x",
-            "if check",
-            "iffy check",
-            "self-check input",
-            "self check input.",
-            "check; it",
-            "2nd check",
-            "bad (((",
-            "check(a, b)",
-            "check $x abc",
-            "check and ",
-            "check \"text",
-            "$x",
-            "check !",
+        for (line, reason) in [
+            ("check $model=judge", "`judge` is no value"),
+            ("check(a, b)", "`a` is no value"),
+            ("check(1, b)", "`b` is no value"),
+            ("check (x = judge)", "`judge` is no value"),
+            ("self-check input", "`check` is no value"),
+            ("check $x it", "`it` is no value"),
+            ("check $", "`$` needs a name"),
+            ("check\t", "white space"),
+            ("check\u{a0}it", "white space"),
+            ("flow $x", "begins a block"),
+            ("if check", "begins a block"),
+            ("self check input.", "ends with `.`"),
+            ("check -", "ends with `-`"),
+            ("check; it", "`;` has no meaning"),
+            ("check !", "`!` has no meaning"),
+            ("bad (((", "parenthesis"),
+            ("check \"text", "does not end"),
         ] {
-            assert!(check(line).is_err(), "{line:?}");
+            let error = check(line).unwrap_err();
+            assert!(error.contains(reason), "{line:?}: {error}");
         }
     }
 }

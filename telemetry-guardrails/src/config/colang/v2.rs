@@ -10,6 +10,9 @@ use super::{Content, Problem, line_number};
 /// Paths that one file can import.
 const MOST_IMPORTS: usize = 10_000;
 
+/// White space that indents.
+const INDENTATION: [char; 3] = [' ', '\t', '\r'];
+
 /// Counts flows and collects imports.
 pub(super) fn scan(text: &str) -> Result<Content, Problem> {
     let mut scan = Scan::default();
@@ -29,22 +32,30 @@ struct Scan<'a> {
     quotes: Option<&'static str>,
     /// The line of a flow whose body has not begun.
     bodiless: Option<u32>,
+    /// The indentation of statements outside of flows.
+    top: Option<usize>,
 }
 
 impl<'a> Scan<'a> {
     fn line(&mut self, line: &'a str, number: u32) -> Result<(), Problem> {
         let in_text = self.quotes.is_some();
         self.quotes = open_quotes(line, self.quotes);
-        let blank = matches!(line.trim_start_matches([' ', '\t', '\r']).chars().next(), None | Some('#'));
-        if in_text || blank {
+        let written = line.trim_start_matches(INDENTATION);
+        if in_text || written.is_empty() {
             return Ok(());
         }
-        self.body_begins_or_fails(line.starts_with([' ', '\t']))?;
-        if let Some(header) = header(line) {
+        // The reference looks for indentation in front of comments, too: one is enough of a body, and one that is not
+        // indented ends the flow before it has a body.
+        let indented = self.is_indented(line, number);
+        self.body_begins_or_fails(indented)?;
+        if indented || written.starts_with('#') {
+            return Ok(());
+        }
+        if let Some(header) = header(written) {
             check_header(header, number)?;
             self.content.flows += 1;
             self.bodiless = Some(number);
-        } else if let Some(import) = import(line).filter(|_| self.imports.insert(line)) {
+        } else if let Some(import) = import(written).filter(|_| self.imports.insert(written)) {
             self.content.imports.push((import, number));
         }
         if self.imports.len() > MOST_IMPORTS {
@@ -54,13 +65,26 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
+    /// Whether a line is deeper than the top of the file. White space in front of the whole text is no indentation; a text
+    /// that begins with an empty line or a comment may be indented as a whole.
+    fn is_indented(&mut self, line: &str, number: u32) -> bool {
+        let written = line.trim_start_matches(INDENTATION);
+        if number == 1 {
+            self.top = (!written.starts_with('#')).then_some(0);
+            return false;
+        }
+        let before = line.chars().take_while(|c| INDENTATION.contains(c));
+        let indentation = before.map(|c| if c == '\t' { 8 } else { 1 }).sum();
+        indentation > *self.top.get_or_insert(indentation)
+    }
+
     /// After the header of a flow comes an indented line.
     fn body_begins_or_fails(&mut self, indented: bool) -> Result<(), Problem> {
         match self.bodiless.take() {
             Some(line) if !indented => Err(Problem {
                 line,
                 words: "defines a flow without a block below it".to_owned(),
-                remedy: "indent its lines",
+                remedy: "indent the first line below it; a comment will do",
             }),
             _ => Ok(()),
         }

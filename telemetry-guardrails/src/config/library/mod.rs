@@ -8,7 +8,7 @@
 mod tables;
 
 use self::tables::{Module, RAILS, Rail, STANDARD};
-use super::colang::{Content, Version};
+use super::colang::{Content, FlowId, Version};
 
 /// Where the rails library lies below the root of the packages.
 const RAILS_ROOT: &str = "nemoguardrails/library";
@@ -71,9 +71,8 @@ fn modules(modules: impl IntoIterator<Item = &'static Module>) -> Content {
 }
 
 fn rails_v1(directories: &[&Rail]) -> Content {
-    let names: Vec<String> =
-        directories.iter().flat_map(|rail| rail.v1).map(|name| (*name).to_owned()).collect();
-    Content { flows: names.len() as u64, names, imports: Vec::new() }
+    let ids: Vec<FlowId> = directories.iter().flat_map(|rail| rail.v1).map(|name| FlowId::of(name)).collect();
+    Content { flows: ids.len() as u64, ids, imports: Vec::new() }
 }
 
 fn module(path: &str) -> Option<Bundled> {

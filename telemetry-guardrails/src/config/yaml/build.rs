@@ -85,13 +85,15 @@ pub(super) struct Builder<'a> {
     anchors: HashMap<usize, Anchored>,
     documents: usize,
     root: Option<Node>,
+    /// The character at which the last event with text of its own ends.
+    read: usize,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(source: Rc<Path>, text: &'a str, mark: Option<char>, budget: &'a mut Budget) -> Self {
         let strictness = Strictness::new(text);
         let (stack, anchors) = (Vec::new(), HashMap::new());
-        Self { source, strictness, mark, budget, stack, anchors, documents: 0, root: None }
+        Self { source, strictness, mark, budget, stack, anchors, documents: 0, root: None, read: 0 }
     }
 
     fn place(&self, mark: Marker) -> Place {
@@ -103,6 +105,11 @@ impl<'a> Builder<'a> {
         if let Some(tab) = self.strictness.misplaced_tab().filter(|(tab, _)| *tab <= line) {
             return self.tab(tab);
         }
+        if error.info() == "simple key expect ':'" {
+            let place = Place::new(&self.source, self.strictness.line_of_key(self.read, line), 1);
+            return refusal(&place, "begins a key without a `:` after it")
+                .help("write `key: value`, or indent the line if it continues the text above it");
+        }
         refusal(&self.place(*error.marker()), format!("is not valid YAML: {}", error.info()))
             .help("check indentation, quotes and brackets on this line and the one before")
     }
@@ -110,6 +117,13 @@ impl<'a> Builder<'a> {
     fn tab(&self, (line, column): (usize, usize)) -> ConfigError {
         refusal(&Place::new(&self.source, line, column), "has a tab between values")
             .help("use spaces; a tab may only stand inside quotes, block text and comments")
+    }
+
+    /// Takes note of an event. Those without text of their own may come from the token after it.
+    pub(super) fn reached(&mut self, span: Span) {
+        if !span.is_empty() {
+            self.read = span.end.index();
+        }
     }
 
     pub(super) fn start_document(&mut self, span: Span) -> Result<(), ConfigError> {

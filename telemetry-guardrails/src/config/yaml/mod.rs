@@ -12,6 +12,7 @@ mod key;
 mod layout;
 mod merge_key;
 mod number;
+mod prolog;
 mod scalar;
 mod strictness;
 mod tag;
@@ -35,6 +36,7 @@ pub(crate) fn read(text: &str, path: &Path, budget: &mut Budget) -> Result<Optio
     let source: Rc<Path> = path.into();
     characters::check(text, &source)?;
     let (mut text, mark) = characters::prepare(text);
+    prolog::check(&text, &source)?;
     for attempt in 1.. {
         let mut spent = budget.clone();
         match parse(&text, mark, &source, &mut spent) {
@@ -70,6 +72,7 @@ fn parse(
         match event {
             Err(complaint) => return Err(Failure { error: builder.scan_error(&complaint), complaint }),
             Ok((event, span)) => {
+                builder.reached(span);
                 if let Err(error) = feed(&mut builder, event, span) {
                     return Ok(Err(error));
                 }

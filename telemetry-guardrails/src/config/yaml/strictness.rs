@@ -111,6 +111,20 @@ impl<'a> Strictness<'a> {
         Ok(())
     }
 
+    /// The line of a key that the parser misses a `:` after, when it has come to `complaint`: the first one after the
+    /// character `read` that is not blank, a comment or an entry of a list.
+    pub(super) fn line_of_key(&self, read: usize, complaint: usize) -> usize {
+        let is_key = |line: &str| {
+            let written = line.trim_start_matches(' ');
+            !written.is_empty() && !written.starts_with('#') && written != "-" && !written.starts_with("- ")
+        };
+        let read: String = self.text.chars().take(read).collect();
+        // What block text ends with is the start of the next line.
+        let last = read.trim_end().matches('\n').count() + usize::from(!read.trim_end().is_empty());
+        let lines = self.text.split('\n').enumerate().skip(last).take(complaint.saturating_sub(last));
+        lines.into_iter().find(|(_, line)| is_key(line)).map_or(complaint, |(index, _)| index + 1)
+    }
+
     /// The line and column of the first tab that separates things, once the whole document has been seen.
     pub(super) fn misplaced_tab(&self) -> Option<(usize, usize)> {
         let mut offset = 0;

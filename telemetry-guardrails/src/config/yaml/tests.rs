@@ -152,6 +152,57 @@ fn what_the_reference_refuses_is_refused() {
 }
 
 #[test]
+fn document_markers_are_those_of_one_document() {
+    for text in [
+        "---\na: 1\n",
+        "--- # c\na: 1\n...\n",
+        "%YAML 1.2\n---\na: 1\n...\n...\n# c\n",
+        "a: 1\n---x: 2\n",
+        "\u{feff}---\na: 1\n",
+    ] {
+        assert!(shown(text).starts_with("{\"a\": 1"), "{text:?}");
+    }
+    for (text, line) in [
+        ("...\na: 1\n", 1),
+        ("\n# c\n  # d\n... # e\na: 1\n", 4),
+        ("...", 1),
+        ("\u{feff}...\n---\na: 1\n", 1),
+        ("...\t\na: 1\n", 1),
+        ("%YAML 1.1\n...\na: 1\n", 2),
+        ("# c\n%YAML 2.0\n---\na: 1\n", 2),
+        ("a: 1\n...\nb: 2\n", 3),
+        ("a: 1\n...\n---\n", 3),
+        ("---\n---\na: 1\n", 2),
+        ("---\n...\n---\na: 1\n", 3),
+    ] {
+        let error = load(text).err().unwrap_or_else(|| panic!("{text:?} is accepted"));
+        assert_eq!(error.line(), Some(line), "{text:?}: {error}");
+    }
+}
+
+#[test]
+fn a_key_without_a_colon_is_named_by_its_own_line() {
+    for (text, line) in [
+        ("models:\n  - type: main\n    engine openai\n    model: m\n", 3),
+        ("models: []\nstreaming\n\n# c\n\nrails: {}\n", 2),
+        ("models: []\n\n# c\nstreaming\n", 4),
+        ("models:\n  - type: main\nstreaming\nrails:\n  input: {}\n", 3),
+        ("models:\nstreaming\nrails: {}\n", 2),
+        ("models:\n  -\nstreaming\nrails: {}\n", 3),
+        ("a: [\n  1,\n  2]\nstreaming\nrails: {}\n", 4),
+        ("a: |\n  b\n\n  c\nstreaming\nrails: {}\n", 5),
+        ("a: 'b\n  c'\n\n'streaming'\nrails: {}\n", 4),
+        ("a: b\n  c\n\nstreaming\nrails: {}\n", 4),
+        ("a: b\n*c\nrails: {}\n", 2),
+        ("a: &c b\n&d streaming\nrails: {}\n", 2),
+    ] {
+        let error = load(text).err().unwrap_or_else(|| panic!("{text:?} is accepted"));
+        assert_eq!(error.line(), Some(line), "{text:?}: {error}");
+        assert!(error.to_string().contains("begins a key without a `:` after it"), "{text:?}: {error}");
+    }
+}
+
+#[test]
 fn no_text_makes_it_panic() {
     const PIECES: [&str; 36] = [
         "a",

@@ -36,6 +36,10 @@ impl Place {
         &self.source
     }
 
+    pub(crate) fn shared_source(&self) -> Rc<Path> {
+        Rc::clone(&self.source)
+    }
+
     pub(crate) fn line(&self) -> Option<u32> {
         (self.line > 0).then_some(self.line)
     }

@@ -10,7 +10,7 @@ use super::super::line_number;
 use crate::config::text::strip;
 
 /// A line with something on it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Line {
     pub(super) text: String,
     /// From 1.
@@ -19,21 +19,31 @@ pub(super) struct Line {
     pub(super) indentation: usize,
 }
 
-/// Takes a file apart, one logical line at a time.
-pub(super) fn logical_lines(text: &str) -> impl Iterator<Item = Line> {
-    let mut reader = Reader { raw: text.split('\n').peekable(), read: 0, in_docstring: false };
-    std::iter::from_fn(move || reader.next_line())
+impl Line {
+    /// The same line with another indentation.
+    pub(super) fn indented_by(&self, indentation: usize) -> Self {
+        Self { indentation, ..self.clone() }
+    }
 }
 
-struct Reader<'a> {
+/// Takes a file apart, one logical line at a time.
+pub(super) fn logical_lines(text: &str) -> LogicalLines<'_> {
+    LogicalLines { raw: text.split('\n').peekable(), read: 0, in_docstring: false }
+}
+
+/// The logical lines of a text.
+#[derive(Clone)]
+pub(super) struct LogicalLines<'a> {
     raw: Peekable<Split<'a, char>>,
     /// How many raw lines are read.
     read: usize,
     in_docstring: bool,
 }
 
-impl<'a> Reader<'a> {
-    fn next_line(&mut self) -> Option<Line> {
+impl Iterator for LogicalLines<'_> {
+    type Item = Line;
+
+    fn next(&mut self) -> Option<Line> {
         loop {
             let raw = self.advance()?;
             if let Some(line) = self.line(raw) {
@@ -41,7 +51,9 @@ impl<'a> Reader<'a> {
             }
         }
     }
+}
 
+impl<'a> LogicalLines<'a> {
     fn advance(&mut self) -> Option<&'a str> {
         self.read += 1;
         self.raw.next()
