@@ -169,8 +169,9 @@ impl<P: Product> Client<P> {
     }
 
     /// The second step: reports through what this returns read no variable of the process. All that they have to know is in
-    /// the snapshot, opt-outs included, so take a new one for each report. Operations, [`session`](Self::session),
-    /// [`session_for_child`](Self::session_for_child) and [`status`](Self::status) read the environment of the process.
+    /// the snapshot, opt-outs included, so take a new one for each report. What operations, [`session`](Self::session),
+    /// [`session_for_child`](Self::session_for_child), [`status`](Self::status) and a
+    /// [`Deployment`](crate::Deployment) need is still read from the environment of the process.
     #[must_use]
     pub fn in_environment<'a>(&'a self, environment: &'a EnvironmentSnapshot<P>) -> InEnvironment<'a, P> {
         InEnvironment { client: self, environment }

@@ -226,7 +226,7 @@ macro_rules! feature_aliases {
     ($($table:tt)*) => { $crate::feature_aliases! { since V0_22; $($table)* } };
 }
 
-/// The name itself, if it is normalized: no parameters, and no white space round it. Names are ASCII, because a constant
+/// The name itself, if it is normalized: no parameters, and no white space around it. Names are ASCII, because a constant
 /// cannot tell which other characters the normalization strips as white space.
 ///
 /// # Panics

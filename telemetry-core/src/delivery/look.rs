@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn a_look_of_the_worker_counts_for_a_moment() {
         let look = Look::default();
-        assert!(!look.counts(NOW), "nobody has looked");
+        assert!(!look.counts(NOW), "no look was taken");
         look.remember(NOW);
         assert!(look.counts(NOW));
         assert!(look.counts(NOW + COUNTS_FOR - MOMENT));

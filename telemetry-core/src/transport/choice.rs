@@ -34,8 +34,8 @@ pub(crate) fn default_factory(deadline: Duration, start_dir: Option<PathBuf>) ->
     };
 }
 
-/// Prepares this process for the transports of [`default_factory`], if that was not done. It takes some microseconds and waits
-/// for nobody.
+/// Prepares this process for the transports of [`default_factory`], if that was not done. It takes some microseconds and does
+/// not wait.
 pub(crate) fn prepare_default(environment: Source<'_>, deadline: Duration) {
     #[cfg(feature = "http")]
     super::http::prepare(environment, deadline);

@@ -155,7 +155,7 @@ fn has_arguments(tokens: &[Token<'_>], at: usize) -> bool {
 }
 
 fn without_quotes(word: &str) -> String {
-    format!("`{word}` is no value; text needs quotes")
+    format!("`{word}` is not a value; text needs quotes")
 }
 
 #[cfg(test)]
@@ -197,12 +197,12 @@ mod tests {
     #[test]
     fn other_texts_are_not() {
         for (line, reason) in [
-            ("check $model=judge", "`judge` is no value"),
-            ("check(a, b)", "`a` is no value"),
-            ("check(1, b)", "`b` is no value"),
-            ("check (x = judge)", "`judge` is no value"),
-            ("self-check input", "`check` is no value"),
-            ("check $x it", "`it` is no value"),
+            ("check $model=judge", "`judge` is not a value"),
+            ("check(a, b)", "`a` is not a value"),
+            ("check(1, b)", "`b` is not a value"),
+            ("check (x = judge)", "`judge` is not a value"),
+            ("self-check input", "`check` is not a value"),
+            ("check $x it", "`it` is not a value"),
             ("check $", "`$` needs a name"),
             ("check\t", "white space"),
             ("check\u{a0}it", "white space"),
