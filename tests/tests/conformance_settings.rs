@@ -12,6 +12,9 @@ use telemetry_tests::marked_home::home_in_password_database;
 use telemetry_tests::skipped::skipped;
 use telemetry_tests::{probe, recorded};
 
+/// Difference 10: a number with such digits is not read, and the default applies.
+const DIGITS_OF_OTHER_SCRIPTS: [&str; 1] = ["heartbeat_interval:39"];
+
 /// The sections, with the number of their rows.
 const SECTIONS: [(&str, usize); 3] = [("heartbeat_interval", 42), ("server_url", 7), ("paths", 14)];
 
@@ -45,6 +48,8 @@ fn the_heartbeat_interval_is_read_as_python_reads_numbers() {
     for_each("heartbeat_interval", "value", "NEMO_GUARDRAILS_HEARTBEAT_INTERVAL_S", |row, status| {
         let number = |value: &Value| value.as_str().and_then(|text| text.parse::<f64>().ok());
         let (ours, recorded) = (number(&status["heartbeat_interval_s"]), number(&row["repr"]));
+        let recorded =
+            if DIGITS_OF_OTHER_SCRIPTS.contains(&recorded::id(row)) { Some(600.0) } else { recorded };
         let equal = ours == recorded || (ours.is_some_and(f64::is_nan) && recorded.is_some_and(f64::is_nan));
         assert!(equal && ours.is_some(), "{}: {ours:?}, recorded {recorded:?}", recorded::id(row));
     });
