@@ -12,9 +12,6 @@ use telemetry_tests::marked_home::home_in_password_database;
 use telemetry_tests::skipped::skipped;
 use telemetry_tests::{probe, recorded};
 
-/// Difference 10: a number with such digits is not read, and the default applies.
-const DIGITS_OF_OTHER_SCRIPTS: [&str; 1] = ["heartbeat_interval:39"];
-
 /// The sections, with the number of their rows.
 const SECTIONS: [(&str, usize); 3] = [("heartbeat_interval", 42), ("server_url", 7), ("paths", 14)];
 
@@ -41,6 +38,11 @@ fn with_variable(probe: Probe, name: &str, value: &Value) -> Probe {
         Some(text) => probe.env(name, text),
         None => probe.without(name),
     }
+}
+
+/// Difference 10: such a number is not read, and the default applies.
+fn has_digits_of_another_script(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.chars().any(|c| c.is_numeric() && !c.is_ascii()))
 }
 
 #[test]
