@@ -36,6 +36,7 @@ mod printable;
 mod private_files;
 mod product;
 mod profile;
+mod python;
 #[cfg(feature = "client")]
 mod random;
 #[cfg(feature = "client")]
