@@ -39,7 +39,8 @@ check_platforms() {
     for features in "" uuid client client,testing describe,inventory; do
         step cargo clippy --quiet --package telemetry-core --no-default-features --features "$features" "${all[@]}" -- -D warnings
     done
-    step cargo clippy --quiet --package telemetry-cli --package telemetry-guardrails --no-default-features --features telemetry-guardrails/cli "${all[@]}" -- -D warnings
+    step cargo clippy --quiet --package telemetry-cli --package telemetry-guardrails --no-default-features \
+        --features telemetry-guardrails/cli "${all[@]}" -- -D warnings
     [ "${#with_compiler[@]}" != 0 ] || return 0
     step cargo clippy --quiet --package telemetry-core --package telemetry-cli --package telemetry-guardrails \
         --features telemetry-core/testing,telemetry-guardrails/cli "${with_compiler[@]}" -- -D warnings
