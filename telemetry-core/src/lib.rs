@@ -9,10 +9,6 @@ extern crate self as telemetry_core;
 #[cfg(feature = "client")]
 mod audit;
 mod calendar;
-#[cfg(feature = "client")]
-mod client;
-#[cfg(not(feature = "client"))]
-#[path = "client/off.rs"]
 mod client;
 mod clock;
 pub mod consent;
@@ -38,6 +34,7 @@ mod printable;
 mod private_files;
 mod product;
 mod profile;
+mod python;
 #[cfg(feature = "client")]
 mod random;
 #[cfg(feature = "client")]
@@ -74,11 +71,9 @@ pub mod __private1;
 #[path = "command.rs"]
 pub mod __command1;
 
-#[cfg(not(feature = "client"))]
-pub use client::EnvironmentSnapshot;
 #[cfg(feature = "model")]
 pub use client::Numbers;
-pub use client::{Client, ClientBuilder, Context, FlushGuard, InEnvironment, Status};
+pub use client::{Client, ClientBuilder, Context, EnvironmentSnapshot, FlushGuard, InEnvironment, Status};
 pub use clock::{Clock, SystemClock};
 pub use consent::{ConsentPolicy, Verdict};
 pub use deployment::Deployment;
@@ -89,8 +84,6 @@ pub use descriptor::{
 pub use endpoint::{Endpoint, EndpointError};
 #[cfg(feature = "client")]
 pub use envelope::{EnvelopeError, Sender, envelope};
-#[cfg(feature = "client")]
-pub use environment::EnvironmentSnapshot;
 pub use event::TelemetryEvent;
 pub use events::{Events, RegisteredEvent};
 pub use host::HostFacts;

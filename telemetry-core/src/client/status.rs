@@ -4,25 +4,13 @@
 //! What an operator wants to know: is it on, what decides that, where does it go, where is the copy.
 
 use std::borrow::Cow;
-#[cfg(feature = "client")]
-use std::sync::Arc;
 
-#[cfg(feature = "client")]
-use super::process::Inner;
-#[cfg(feature = "client")]
-use crate::consent::Files;
-use crate::consent::{ConsentPolicy, SignalReading, Verdict};
-#[cfg(feature = "client")]
-use crate::endpoint::server_url;
+use crate::consent::{ConsentPolicy, Signal, SignalReading, Verdict};
 use crate::endpoint::{Endpoint, EndpointError};
-#[cfg(feature = "client")]
-use crate::environment::Source;
 use crate::paths::Paths;
 use crate::profile::SessionPolicy;
 use crate::stats::Stats;
 use crate::transport::ProxyError;
-#[cfg(feature = "client")]
-use crate::transport::default_proxy;
 
 /// How a client stands at one moment.
 #[derive(Debug, Clone)]
@@ -56,28 +44,24 @@ pub struct Status {
     pub stats: Stats,
 }
 
-#[cfg(feature = "client")]
 impl Status {
-    pub(super) fn of(inner: &Inner) -> Self {
-        let (settings, environment) = (&inner.settings, Source::Process);
-        let endpoint = inner.endpoint(environment).map(Arc::unwrap_or_clone);
+    /// The status of a client whose program was built without telemetry. It names neither the product's endpoint nor its
+    /// variables, which are not in the program.
+    pub(super) fn not_compiled() -> Self {
+        let rule = "the program was built without telemetry".into();
         Self {
-            verdict: inner.verdict(environment),
-            signals: inner.question(&environment).readings(Files::of(inner.paths())),
-            consent: settings.profile.consent,
-            session: settings.profile.session,
-            session_env: settings.profile.session_env,
-            server_url: match (&settings.endpoint, &endpoint) {
-                (Some(_), Ok(endpoint)) => Cow::Owned(endpoint.url().to_owned()),
-                (Some(_), Err(error)) => Cow::Owned(error.url().to_owned()),
-                (None, _) => server_url(&settings.profile, &environment),
-            },
-            proxy: endpoint.as_ref().map_or(Ok(None), |endpoint| default_proxy(endpoint, &environment)),
-            endpoint,
-            paths: inner.paths().clone(),
-            audit_error: inner.audit_log().and_then(|log| log.check().err()).map(|error| error.to_string()),
-            heartbeat_interval_s: inner.heartbeat_interval_s,
-            stats: inner.stats(),
+            verdict: Verdict::NOT_COMPILED,
+            signals: vec![SignalReading { signal: Signal::NotCompiled, rule, value: None, opts_out: true }],
+            consent: ConsentPolicy { marker: None, ..ConsentPolicy::variables(&[]) },
+            session: SessionPolicy::RandomPerProcess,
+            session_env: None,
+            server_url: Cow::Borrowed(""),
+            endpoint: Err(EndpointError::not_compiled()),
+            proxy: Ok(None),
+            paths: Paths::default(),
+            audit_error: None,
+            heartbeat_interval_s: None,
+            stats: Stats::default(),
         }
     }
 }
