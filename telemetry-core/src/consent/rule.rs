@@ -100,7 +100,7 @@ impl Rule {
     }
 }
 
-#[cfg(feature = "cli")]
+#[cfg(feature = "client")]
 impl Rule {
     /// A value that agrees.
     pub(crate) fn yes(self) -> Option<&'static str> {

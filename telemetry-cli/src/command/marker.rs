@@ -3,41 +3,24 @@
 
 //! `disable` and `enable`: the marker file that opts out.
 
-use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::{CommandError, printable_path};
-use crate::client::{Client, Status};
-use crate::consent::{MarkerState, Signal, Verdict, marker_state};
-use crate::private_files::PrivateDir;
-use crate::product::Product;
+use telemetry_core::__command1::{create_marker, marker_is_absent, marker_is_present, ways_to_agree};
+use telemetry_core::consent::{Signal, Verdict};
+use telemetry_core::{Client, Product, Status};
 
-/// What the file says to whoever finds it. Its presence counts, not its content.
-const CONTENT: &str = "As long as this file exists, no usage telemetry is sent. Whatever it contains.\n";
+use crate::message::{CommandError, printable_path};
 
 pub(super) fn write(status: &Status, out: &mut dyn Write) -> Result<(), CommandError> {
     let marker = marker(status)?;
-    if marker_state(marker) == MarkerState::Present {
+    if marker_is_present(marker) {
         writeln!(out, "Telemetry is already off: {} exists.", printable_path(marker))?;
         return Ok(());
     }
-    create(marker, status.paths.home.as_deref()).map_err(|error| failed("write", marker, &error))?;
+    create_marker(marker, status.paths.home.as_deref()).map_err(|error| failed("write", marker, &error))?;
     writeln!(out, "Telemetry is off: wrote {}.", printable_path(marker))?;
     Ok(())
-}
-
-/// An existing directory is used, whoever owns it: a marker counts in any.
-fn create(marker: &Path, home: Option<&Path>) -> io::Result<()> {
-    if !marker.parent().is_some_and(Path::is_dir) {
-        PrivateDir::of(marker, home).prepare()?;
-    }
-    match OpenOptions::new().write(true).create_new(true).open(marker) {
-        Ok(mut file) => file.write_all(CONTENT.as_bytes()),
-        // Somebody else has just opted out.
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
-    }
 }
 
 pub(super) fn remove<P: Product>(client: &Client<P>, out: &mut dyn Write) -> Result<(), CommandError> {
@@ -45,7 +28,7 @@ pub(super) fn remove<P: Product>(client: &Client<P>, out: &mut dyn Write) -> Res
     let marker = marker(&status)?;
     match std::fs::remove_file(marker) {
         Ok(()) => writeln!(out, "Removed {}.", printable_path(marker))?,
-        Err(_) if marker_state(marker) == MarkerState::Absent => {
+        Err(_) if marker_is_absent(marker) => {
             writeln!(out, "There is no marker file at {}.", printable_path(marker))?;
         }
         Err(error) => return Err(failed("remove", marker, &error)),
@@ -62,11 +45,9 @@ pub(super) fn remove<P: Product>(client: &Client<P>, out: &mut dyn Write) -> Res
 
 /// How to agree, in words.
 fn agreeing(status: &Status) -> String {
-    let variables =
-        status.consent.variables.iter().filter_map(|(name, rule)| Some(format!("{name}={}", rule.yes()?)));
-    let file = status.consent.file.zip(status.paths.consent_file.as_deref());
-    let file = file.map(|(file, path)| format!("`{}` in {}", file.key, printable_path(path)));
-    variables.chain(file).collect::<Vec<_>>().join(", or ")
+    let (variables, file) = ways_to_agree(status);
+    let file = file.map(|(key, path)| format!("`{key}` in {}", printable_path(path)));
+    variables.into_iter().chain(file).collect::<Vec<_>>().join(", or ")
 }
 
 fn marker(status: &Status) -> Result<&Path, CommandError> {

@@ -7,11 +7,12 @@ use std::io::Write;
 use std::path::Path;
 
 use serde_json::{Value, json};
+use telemetry_core::__command1::{agreement, has_consent_file};
+use telemetry_core::consent::{SignalReading, Verdict};
+use telemetry_core::{DropReason, Stats, Status};
 
-use super::{CommandError, Table};
-use crate::client::Status;
-use crate::consent::{SignalReading, Verdict};
-use crate::stats::{DropReason, Stats};
+use crate::message::CommandError;
+use crate::table::Table;
 
 pub(super) fn print(
     status: &Status,
@@ -47,7 +48,7 @@ fn signals(readings: &[SignalReading]) -> Table<4> {
 
 fn places(status: &Status) -> Table<2> {
     let mut table = Table::new(["SETTING", "VALUE"]);
-    table.row(["consent", &status.consent.agreement.to_string()]);
+    table.row(["consent", &agreement(&status.consent)]);
     table.row(["session", &session(status)]);
     table.row(["endpoint", &status.server_url]);
     if let Err(error) = &status.endpoint {
@@ -60,7 +61,7 @@ fn places(status: &Status) -> Table<2> {
         table.row(["", &format!("no line is written: {error}")]);
     }
     table.row(["marker file", &path(status.paths.marker.as_deref())]);
-    if status.consent.file.is_some() {
+    if has_consent_file(&status.consent) {
         table.row(["consent file", &path(status.paths.consent_file.as_deref())]);
     }
     table.row(["events of this process", &status.stats.to_string()]);
@@ -130,7 +131,7 @@ fn json(status: &Status) -> Value {
             Verdict::Enabled => None,
             Verdict::OptedOut(signal) => Some(signal.to_string()),
         },
-        "consent": status.consent.agreement.to_string(),
+        "consent": agreement(&status.consent),
         "session": session(status),
         "signals": signals.collect::<Vec<_>>(),
         "endpoint": status.server_url,
