@@ -8,7 +8,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
@@ -86,7 +86,7 @@ static BUILDS: LazyLock<[[Build; 2]; 2]> = LazyLock::new(|| {
 });
 
 /// Those of the texts that are in the program.
-fn found<'a>(texts: &[&'a str], program: &PathBuf) -> Vec<&'a str> {
+fn found<'a>(texts: &[&'a str], program: &Path) -> Vec<&'a str> {
     let bytes = fs::read(program).unwrap();
     let is_there = |text: &&str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
     texts.iter().copied().filter(is_there).collect()
@@ -133,7 +133,7 @@ const TOLD: [[&str; 8]; 2] = [
 ];
 
 /// The program in `home`, with the product's variables set.
-fn probe(program: &PathBuf, home: &Home, collector: &Server) -> Probe {
+fn probe(program: &Path, home: &Home, collector: &Server) -> Probe {
     let probe = Probe::new(program.to_str().unwrap(), home).env("QUIET-DEPLOYMENT", "api");
     probe.env("QUIET-ENDPOINT", collector.url()).env("LOUD-ENDPOINT", collector.url())
 }
@@ -169,7 +169,7 @@ fn another_product_of_the_program_reports_as_ever() {
 }
 
 /// What the program asks of its system: files it touches, variables it reads, threads and sockets it starts.
-fn asked_of_the_system(program: &PathBuf) -> Option<BTreeSet<String>> {
+fn asked_of_the_system(program: &Path) -> Option<BTreeSet<String>> {
     let (collector, home) = (Server::start(), Home::new());
     let strange = strange_system(&home)?;
     let probe = probe(program, &home, &collector).env("LD_PRELOAD", strange);
