@@ -11,9 +11,14 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::client::Client;
-use crate::consent::{Files, Question, Verdict};
+use crate::consent::Verdict;
+#[cfg(feature = "client")]
+use crate::consent::{Files, Question};
+#[cfg(feature = "client")]
 use crate::paths::{Located, Paths, consent_file_elsewhere};
 use crate::product::Product;
+#[cfg(feature = "client")]
+use crate::profile::Profile;
 use crate::transport::{Request, Transport, TransportError};
 
 /// How long [`Captured`] waits for the worker. A test that runs into it has lost an event.
@@ -21,7 +26,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A client that sends nothing, and everything it would have sent.
 ///
-/// Opt-outs, CI among them, are ignored, since nothing leaves the process: no socket is opened and no file is written.
+/// Opt-outs, CI among them, are ignored, since nothing leaves the process: no socket is opened and no file is written. In a
+/// program that was built without the product's telemetry nothing is captured: tests of the product see what its users do.
 ///
 /// ```
 /// # use telemetry_core::{Product, Profile, TelemetryEvent};
@@ -85,7 +91,16 @@ pub fn capture<P: Product>() -> (Client<P>, Captured<P>) {
 /// ```
 #[must_use]
 pub fn verdict<P: Product>(environment: &[(&str, &str)], config_dir: Option<&Path>) -> Verdict {
-    let profile = &P::PROFILE;
+    #[cfg(feature = "client")]
+    if P::COMPILED {
+        return verdict_of(const { &P::PROFILE }, environment, config_dir);
+    }
+    let _ = (environment, config_dir);
+    Verdict::NOT_COMPILED
+}
+
+#[cfg(feature = "client")]
+fn verdict_of(profile: &Profile, environment: &[(&str, &str)], config_dir: Option<&Path>) -> Verdict {
     let paths = match config_dir {
         Some(dir) => {
             let chosen = Paths { config_dir: Some(dir.to_owned()), ..Paths::default() };

@@ -57,6 +57,7 @@ impl ConsentWatch {
 mod tests {
     use super::*;
 
+    #[cfg(feature = "consent-yaml")]
     #[test]
     fn each_signal_can_come_to_object() {
         let dir = tempfile::tempdir().unwrap();
