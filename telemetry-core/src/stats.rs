@@ -134,6 +134,8 @@ pub enum DropReason {
     BadEndpoint,
     /// The event could not be made into JSON, or its time is no moment.
     Unserializable,
+    /// A value was out of the range of a field with `out_of_range = "drop"`.
+    OutOfRange,
     /// The collector understood the event and rejected it (status 400 or 422).
     Rejected,
     /// The collector answered with another status that is not success.
@@ -148,11 +150,12 @@ pub enum DropReason {
 
 impl DropReason {
     /// All reasons.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::QueueFull,
         Self::OptedOut,
         Self::BadEndpoint,
         Self::Unserializable,
+        Self::OutOfRange,
         Self::Rejected,
         Self::Refused,
         Self::TooLarge,
@@ -168,6 +171,7 @@ impl fmt::Display for DropReason {
             Self::OptedOut => "opted out",
             Self::BadEndpoint => "bad endpoint",
             Self::Unserializable => "unserializable",
+            Self::OutOfRange => "out of range",
             Self::Rejected => "rejected",
             Self::Refused => "refused",
             Self::TooLarge => "too large",
