@@ -12,6 +12,7 @@ mod left_alone;
 mod look;
 mod machine;
 mod queue;
+mod rate;
 #[cfg(test)]
 mod simulation;
 mod sleep;

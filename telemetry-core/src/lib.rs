@@ -99,7 +99,7 @@ pub use printable::printable;
 pub use product::Product;
 pub use profile::{
     AuditPolicy, BatchPolicy, BreakerPolicy, DEFAULT_ENDPOINT, DeploymentPolicy, EventKeyOrder,
-    HeartbeatPolicy, Profile, QueuePolicy, RetryPolicy, SessionPolicy, StoredSession,
+    HeartbeatPolicy, Profile, QueuePolicy, RatePolicy, RetryPolicy, SessionPolicy, StoredSession,
 };
 #[cfg(feature = "client")]
 pub use record::{Record, RecordError};

@@ -56,10 +56,16 @@ impl FirstEndpoint {
     }
 }
 
-/// The URL as configured, whether it is an endpoint or not (reference: `_get_usage_stats_server_url`).
-pub(crate) fn server_url(profile: &Profile, environment: &impl Environment) -> Cow<'static, str> {
+/// The URL as configured, whether it is an endpoint or not (reference: `_get_usage_stats_server_url`). White space around
+/// the value of a variable does not belong to it: a file of variables or a mounted secret often ends with a newline.
+pub(crate) fn server_url(profile: &Profile, environment: &(impl Environment + ?Sized)) -> Cow<'static, str> {
     let configured = profile.endpoint_env.and_then(|variable| environment.text(variable));
-    configured.map_or(Cow::Borrowed(profile.endpoint), Cow::Owned)
+    configured.map_or(Cow::Borrowed(profile.endpoint), |url| Cow::Owned(trimmed(url)))
+}
+
+fn trimmed(text: String) -> String {
+    let inner = text.trim();
+    if inner.len() == text.len() { text } else { inner.to_owned() }
 }
 
 #[cfg(test)]
@@ -78,6 +84,16 @@ mod tests {
         assert_eq!(server_url(&PROFILE, &[("SHOP_SERVER", "https://x.example/")]), "https://x.example/");
         assert_eq!(server_url(&PROFILE, &[("SHOP_SERVER", "")]), "");
         assert!(choose(&[("SHOP_SERVER", "")]).is_err());
+    }
+
+    #[test]
+    fn white_space_around_the_value_is_not_part_of_it() {
+        for value in [" http://[::1]:9/ ", "http://[::1]:9/\n", "\r\n\thttp://[::1]:9/"] {
+            let variables = [("SHOP_SERVER", value)];
+            assert_eq!(choose(&variables).unwrap().url(), "http://[::1]:9/", "{value:?}");
+        }
+        assert!(choose(&[("SHOP_SERVER", " ")]).unwrap_err().to_string().contains("is empty"));
+        assert!(choose(&[("SHOP_SERVER", "http://[::1]:9/ x")]).is_err());
     }
 
     #[test]
