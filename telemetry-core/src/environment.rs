@@ -10,7 +10,7 @@ use std::ffi::OsString;
 pub use snapshot::EnvironmentSnapshot;
 pub(crate) use snapshot::Source;
 
-use crate::endpoint::TEST_RUN_VARIABLES;
+use crate::endpoint::{PLAIN_HTTP_VARIABLE, TEST_RUN_VARIABLES};
 use crate::paths::HOME_VARIABLES;
 use crate::profile::Profile;
 use crate::transport::VARIABLES;
@@ -49,7 +49,7 @@ pub(crate) fn names(profile: &Profile) -> impl Iterator<Item = &'static str> {
         profile.session_prefix.map(|prefix| prefix.variable),
         profile.heartbeat.and_then(|heartbeat| heartbeat.interval_env),
     ];
-    let of_all = [HOME_VARIABLES, &TEST_RUN_VARIABLES, VARIABLES];
+    let of_all = [HOME_VARIABLES, &TEST_RUN_VARIABLES, &[PLAIN_HTTP_VARIABLE], VARIABLES];
     of_consent.chain(of_profile.into_iter().flatten()).chain(of_all.into_iter().flatten().copied())
 }
 

@@ -74,7 +74,7 @@ impl<P: Product> ClientBuilder<P> {
 
     /// Where events go, instead of the profile's endpoint and its variable. A URL that is no endpoint drops every event.
     pub fn endpoint(mut self, url: &str) -> Self {
-        self.settings.endpoint = Some(Endpoint::parse(url).map(Arc::new));
+        self.settings.endpoint = Some(Endpoint::parse_plain(url).map(Arc::new));
         self
     }
 

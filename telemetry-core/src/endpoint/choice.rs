@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{Endpoint, EndpointError};
+use super::{Endpoint, EndpointError, NOT_ENCRYPTED, PlainHttpHosts};
 use crate::environment::Environment;
 use crate::profile::Profile;
 use crate::sync::OnceBox;
@@ -15,14 +15,22 @@ use crate::sync::OnceBox;
 pub(crate) const TEST_RUN_VARIABLES: [&str; 2] = ["CARGO_MANIFEST_DIR", "NEXTEST"];
 
 impl Endpoint {
-    /// Whether events may go there now: while cargo or nextest run the process, only loopback addresses are accepted.
-    pub(crate) fn is_allowed_in(&self, environment: &impl Environment) -> Result<(), EndpointError> {
-        let is_set = |variable: &&str| environment.get(variable).is_some();
-        if !self.loopback && TEST_RUN_VARIABLES.iter().any(is_set) {
-            let reason = "is not used under cargo or nextest: only loopback addresses are, such as `http://127.0.0.1:8080/`";
-            return Err(EndpointError { url: self.url.clone(), reason });
+    /// Whether events may go there now: while cargo or nextest run the process, only loopback addresses are accepted, and
+    /// what is not encrypted needs the consent of whoever operates the machine.
+    pub(crate) fn is_allowed_in(
+        &self,
+        environment: &(impl Environment + ?Sized),
+    ) -> Result<(), EndpointError> {
+        if self.loopback {
+            return Ok(());
         }
-        Ok(())
+        if TEST_RUN_VARIABLES.iter().any(|variable| environment.get(variable).is_some()) {
+            return Err(self.refused(
+                "is not used under cargo or nextest: only loopback addresses are, such as `http://127.0.0.1:8080/`",
+            ));
+        }
+        let is_trusted = self.encrypted || PlainHttpHosts::read(environment).allow(self);
+        if is_trusted { Ok(()) } else { Err(self.refused(NOT_ENCRYPTED)) }
     }
 }
 
@@ -36,7 +44,7 @@ impl FirstEndpoint {
     pub(crate) fn choose(
         &self,
         profile: &Profile,
-        environment: &impl Environment,
+        environment: &(impl Environment + ?Sized),
     ) -> Result<Arc<Endpoint>, EndpointError> {
         let endpoint = self.read(&server_url(profile, environment))?;
         endpoint.is_allowed_in(environment)?;
@@ -46,9 +54,9 @@ impl FirstEndpoint {
     fn read(&self, url: &str) -> Result<Arc<Endpoint>, EndpointError> {
         match self.0.get() {
             Some(first) if first.url == url => Ok(Arc::clone(first)),
-            Some(_) => Endpoint::parse(url).map(Arc::new),
+            Some(_) => Endpoint::parse_plain(url).map(Arc::new),
             None => {
-                let endpoint = Arc::new(Endpoint::parse(url)?);
+                let endpoint = Arc::new(Endpoint::parse_plain(url)?);
                 self.0.get_or_init(|| Box::new(Arc::clone(&endpoint)));
                 Ok(endpoint)
             }
@@ -103,6 +111,21 @@ mod tests {
             assert!(choose(&[(variable, ""), ("SHOP_SERVER", "http://[::1]:9/")]).is_ok());
         }
         assert!(choose(&[]).is_ok());
+    }
+
+    #[test]
+    fn plain_http_to_another_machine_takes_the_operators_word_at_each_report_and_none_in_a_test_run() {
+        let first = FirstEndpoint::default();
+        let server = ("SHOP_SERVER", "http://collector.svc:4318/");
+        let trusting = |hosts| [server, ("NEMO_TELEMETRY_PLAIN_HTTP_HOSTS", hosts)];
+        let refused = first.choose(&PROFILE, &[server]).unwrap_err().to_string();
+        assert!(refused.contains("`NEMO_TELEMETRY_PLAIN_HTTP_HOSTS`"), "{refused}");
+        assert!(!first.choose(&PROFILE, &trusting("collector.svc")).unwrap().is_encrypted());
+        assert!(first.choose(&PROFILE, &trusting("other.svc")).is_err(), "the word was taken back");
+        for variable in TEST_RUN_VARIABLES {
+            let [server, hosts] = trusting("collector.svc");
+            assert!(first.choose(&PROFILE, &[server, hosts, (variable, "")]).is_err());
+        }
     }
 
     #[test]

@@ -36,7 +36,7 @@ use self::retry_after::retry_after;
 use self::roots::RootSource;
 use self::setup::SetUp;
 use super::{ProxyError, Request, Transport, TransportError, TransportFactory};
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Endpoint, EndpointError, PlainHttpHosts};
 use crate::environment::{Environment, Source};
 
 /// The most of an answer that is read. Reading it lets the connection be used again; what it says does not matter.
@@ -94,6 +94,7 @@ pub(super) fn proxy_for(
 pub(super) struct HttpTransport {
     deadline: Duration,
     proxies: ProxySettings,
+    plain_hosts: PlainHttpHosts,
     roots: RootSource,
     defaults: Defaults,
     kept: Arc<Kept>,
@@ -123,6 +124,7 @@ impl HttpTransport {
         Self {
             deadline,
             proxies: ProxySettings::read(&environment),
+            plain_hosts: PlainHttpHosts::read(&environment),
             roots: RootSource::read(&environment, start_dir),
             set_up: SetUp::new(defaults.plain.clone()),
             defaults,
@@ -139,13 +141,19 @@ impl HttpTransport {
         if let Some(route) = self.route.as_ref().filter(|route| route.url == url) {
             return Ok(route.clone());
         }
-        let endpoint = Endpoint::parse(url).map_err(TransportError::new)?;
+        let endpoint = self.endpoint(url).map_err(TransportError::new)?;
         let uri: Uri = url.parse().map_err(TransportError::new)?;
         let proxy = self.proxies.proxy_for(&uri, endpoint.is_loopback()).map_err(TransportError::new)?;
         let agent = if uri.scheme_str() == Some("http") { self.plain() } else { self.encrypted(proxy)? };
         let route = Route { url: url.to_owned(), uri, agent };
         self.route = Some(route.clone());
         Ok(route)
+    }
+
+    /// The endpoint, by the hosts that were trusted when this thread was started.
+    fn endpoint(&self, url: &str) -> Result<Endpoint, EndpointError> {
+        let endpoint = Endpoint::parse_plain(url)?;
+        if self.plain_hosts.allow(&endpoint) { Ok(endpoint) } else { Endpoint::parse(url) }
     }
 
     fn plain(&mut self) -> Agent {

@@ -4,7 +4,8 @@
 //! Which proxy a request goes through, by the variables that curl, Python and Go agree on. Read on the thread that reports.
 //!
 //! For `https` the first of `https_proxy`, `HTTPS_PROXY`, `all_proxy`, `ALL_PROXY`, `http_proxy`, `HTTP_PROXY` that is not
-//! empty counts. A value that cannot be used stops every request that would need it: it is never sent round the proxy.
+//! empty counts. A value that cannot be used stops every request that would need it: it is never sent around the proxy. Plain
+//! `http` takes no proxy, since that could carry it anywhere: a request that would need one is not made.
 
 use std::net::IpAddr;
 
@@ -23,7 +24,8 @@ const CGI_VARIABLE: &str = "REQUEST_METHOD";
 
 #[derive(Debug, Clone)]
 pub(super) struct ProxySettings {
-    proxy: Result<Option<Proxy>, ProxyError>,
+    /// The proxy, and the variable that names it.
+    proxy: Result<Option<(&'static str, Proxy)>, ProxyError>,
     exceptions: Vec<Exception>,
 }
 
@@ -35,15 +37,21 @@ impl ProxySettings {
     /// The proxy for requests to `uri`, if they take one. Requests to this machine never do.
     pub(super) fn proxy_for(&self, uri: &Uri, is_loopback: bool) -> Result<Option<Proxy>, ProxyError> {
         let host = uri.host().unwrap_or_default().trim_matches(['[', ']']).to_ascii_lowercase();
-        let port = uri.port_u16().unwrap_or(443);
+        let is_plain = uri.scheme_str() == Some("http");
+        let port = uri.port_u16().unwrap_or(if is_plain { 80 } else { 443 });
         if is_loopback || self.exceptions.iter().any(|exception| exception.covers(&host, port)) {
             return Ok(None);
         }
-        self.proxy.clone()
+        match self.proxy.clone()? {
+            Some((variable, _)) if is_plain => {
+                Err(ProxyError::new(variable, "takes no plain `http`: name the host in `NO_PROXY`"))
+            }
+            proxy => Ok(proxy.map(|(_, proxy)| proxy)),
+        }
     }
 }
 
-fn configured(environment: &impl Environment) -> Result<Option<Proxy>, ProxyError> {
+fn configured(environment: &impl Environment) -> Result<Option<(&'static str, Proxy)>, ProxyError> {
     let is_cgi = environment.get(CGI_VARIABLE).is_some();
     let mut variables = VARIABLES.into_iter().filter(|variable| !(is_cgi && *variable == "HTTP_PROXY"));
     let found = variables.find_map(|variable| {
@@ -52,7 +60,8 @@ fn configured(environment: &impl Environment) -> Result<Option<Proxy>, ProxyErro
     });
     let Some((variable, value)) = found else { return Ok(None) };
     let text = value.to_str().ok_or(ProxyError::new(variable, "is not UTF-8: percent-encode it"))?;
-    parse(text.trim()).map(Some).map_err(|reason| ProxyError::new(variable, reason))
+    let parsed = parse(text.trim()).map_err(|reason| ProxyError::new(variable, reason))?;
+    Ok(Some((variable, parsed)))
 }
 
 fn parse(text: &str) -> Result<Proxy, &'static str> {
@@ -222,6 +231,20 @@ mod tests {
             let found = proxy([("NO_PROXY", list), ("HTTPS_PROXY", "http://a:1")], url).unwrap();
             assert_eq!(found.is_none(), direct, "{list} {url}");
         }
+    }
+
+    #[test]
+    fn plain_http_takes_no_proxy_and_is_stopped_where_it_would_need_one() {
+        const PLAIN: &str = "http://collector.svc/";
+        for variable in VARIABLES {
+            let error = proxy([(variable, "http://a:1"), ("NO_PROXY", "other.svc")], PLAIN).unwrap_err();
+            assert!(error.contains(&format!("`{variable}`")) && error.contains("`NO_PROXY`"), "{error}");
+            for exception in ["collector.svc", "collector.svc:80", "svc", "*"] {
+                assert_eq!(proxy([(variable, "http://a:1"), ("NO_PROXY", exception)], PLAIN), Ok(None));
+            }
+            assert!(proxy([(variable, "socks5://a:1"), ("NO_PROXY", "")], PLAIN).is_err());
+        }
+        assert_eq!(proxy([], PLAIN), Ok(None));
     }
 
     #[test]
