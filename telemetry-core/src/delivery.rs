@@ -19,3 +19,4 @@ mod sleep;
 mod worker;
 
 pub(crate) use handover::{BeatSource, Delivery, Outside};
+pub(crate) use look::Absent;

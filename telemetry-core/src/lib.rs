@@ -94,7 +94,7 @@ pub use event::TelemetryEvent;
 pub use events::{Events, RegisteredEvent};
 pub use host::HostFacts;
 pub use operation::{Ending, Operation, OperationEvent};
-pub use paths::Paths;
+pub use paths::{MachineMarkers, Paths};
 pub use printable::printable;
 pub use product::Product;
 pub use profile::{

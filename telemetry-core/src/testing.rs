@@ -93,7 +93,7 @@ pub fn verdict<P: Product>(environment: &[(&str, &str)], config_dir: Option<&Pat
         }
         None => Paths { consent_file: consent_file_elsewhere(profile, environment), ..Paths::default() },
     };
-    let question = Question { policy: &profile.consent, environment, switch: true };
+    let question = Question { policy: &profile.consent, environment, switch: true, machine: None };
     question.verdict(|| Files::of(&paths))
 }
 

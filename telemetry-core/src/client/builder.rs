@@ -4,7 +4,7 @@
 //! What a host can set before a client starts.
 
 use std::marker::PhantomData;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::endpoint::Endpoint;
 use crate::environment::{EnvironmentSnapshot, Source};
 use crate::host::HostFacts;
+use crate::paths::MachineMarkers;
 use crate::product::Product;
 #[cfg(feature = "testing")]
 use crate::profile::SessionPolicy;
@@ -69,6 +70,13 @@ impl<P: Product> ClientBuilder<P> {
     /// The marker file that opts out, instead of the one in the configuration directory.
     pub fn marker(mut self, file: impl Into<PathBuf>) -> Self {
         self.settings.chosen.marker = Some(file.into());
+        self
+    }
+
+    /// The directory with the [markers of the machine](crate::MachineMarkers), instead of `/etc`, or `%ProgramData%` on Windows:
+    /// for tests, and for systems that keep the configuration of a machine elsewhere.
+    pub fn machine_dir(mut self, dir: impl AsRef<Path>) -> Self {
+        self.settings.chosen.machine_markers = Some(MachineMarkers::below(dir.as_ref(), &P::PROFILE));
         self
     }
 

@@ -8,7 +8,7 @@ mod status;
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 pub use status::Status;
@@ -273,6 +273,11 @@ impl<P: Product> ClientBuilder<P> {
 
     /// Ignored.
     pub fn marker(self, _: impl Into<PathBuf>) -> Self {
+        self
+    }
+
+    /// Ignored.
+    pub fn machine_dir(self, _: impl AsRef<Path>) -> Self {
         self
     }
 

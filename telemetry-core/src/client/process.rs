@@ -13,7 +13,7 @@ use super::identity::ProcessIdentity;
 use crate::audit::AuditLog;
 use crate::clock::{Clock, SystemClock};
 use crate::consent::{ConsentWatch, Files, Question, Signal, Verdict};
-use crate::delivery::{BeatSource, Delivery, Outside};
+use crate::delivery::{Absent, BeatSource, Delivery, Outside};
 use crate::endpoint::{Endpoint, EndpointError, FirstEndpoint};
 use crate::envelope::Sender;
 use crate::environment::Source;
@@ -192,6 +192,8 @@ impl Inner {
         let paths = self.settings.needs_consent.then(|| self.paths());
         ConsentWatch {
             switch: Arc::clone(&self.switch),
+            machine: paths.and_then(|paths| paths.machine_markers.clone()),
+            machine_objects: AtomicBool::new(false),
             marker: paths.and_then(|paths| paths.marker.clone()),
             file: self.settings.profile.consent.file.zip(paths.and_then(|paths| paths.consent_file.clone())),
             needs_file: Arc::clone(&self.needs_file),
@@ -210,21 +212,24 @@ impl Inner {
             policy: &self.settings.profile.consent,
             environment,
             switch: self.switch.load(Ordering::Relaxed),
+            machine: self.located.machine_markers(),
         }
     }
 
     pub(super) fn verdict(&self, environment: Source<'_>) -> Verdict {
-        self.verdict_given(environment, false)
+        self.verdict_given(environment, Absent::default())
     }
 
-    /// The verdict, without a look for the marker if it is known that there is none.
-    fn verdict_given(&self, environment: Source<'_>, has_no_marker: bool) -> Verdict {
+    /// The verdict, without a look for the markers that are known to be absent.
+    fn verdict_given(&self, environment: Source<'_>, absent: Absent) -> Verdict {
         if self.settings.needs_consent {
             let question = self.question(&environment);
+            let machine = question.machine.filter(|_| !absent.machine);
+            let question = Question { machine, ..question };
             if self.settings.profile.consent.file.is_some() {
                 self.needs_file.store(question.needs_file(), Ordering::Relaxed);
             }
-            return question.verdict(|| Files { has_no_marker, ..Files::of(self.paths()) });
+            return question.verdict(|| Files { has_no_marker: absent.marker, ..Files::of(self.paths()) });
         }
         if self.switch.load(Ordering::Relaxed) { Verdict::Enabled } else { Verdict::OptedOut(Signal::Switch) }
     }
@@ -292,8 +297,8 @@ impl Inner {
         report: impl FnOnce(&Allowed<'_>, &Context<'_>),
     ) -> Verdict {
         let known = self.current_process();
-        let ask = |has_no_marker| self.verdict_given(environment, has_no_marker);
-        let verdict = known.map_or_else(|| ask(false), |process| process.delivery.verdict(ask));
+        let ask = |absent| self.verdict_given(environment, absent);
+        let verdict = known.map_or_else(|| ask(Absent::default()), |process| process.delivery.verdict(ask));
         if let Verdict::OptedOut(signal) = &verdict {
             self.silence(signal);
             return verdict;
