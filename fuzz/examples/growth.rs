@@ -8,7 +8,7 @@
 
 use std::time::{Duration, Instant};
 
-use telemetry_guardrails::config::{RailsConfig, check_yaml};
+use guardrails_config::{RailsConfig, check_yaml};
 use tempfile::TempDir;
 
 const SMALL: usize = 12_000;

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use libfuzzer_sys::fuzz_target;
 use telemetry_fuzz::{answer, directory, memory};
-use telemetry_guardrails::config::{Limits, LoadOptions, RailsConfig};
+use guardrails_config::{Limits, LoadOptions, RailsConfig};
 use tempfile::TempDir;
 
 #[global_allocator]

@@ -3,7 +3,7 @@
 
 //! What every answer of the reader must satisfy, whatever it was given.
 
-use telemetry_guardrails::config::{ConfigError, RailType, RailsConfig};
+use guardrails_config::{ConfigError, RailType, RailsConfig};
 
 /// An error is one line of problem and one of remedy, in the style of the house.
 ///

@@ -16,12 +16,12 @@ use clap::{Args, Parser, Subcommand};
 use telemetry_core::Client;
 use telemetry_core::cli::{CommandError, ProductCommand, finish};
 
-use crate::config::RailsConfig;
 use crate::host::Host;
 use crate::product::Guardrails;
 use crate::tables::{Compat, Tables};
 use crate::usage::Usage;
 use crate::vocabulary::{DeploymentType, RailsEngine};
+use guardrails_config::RailsConfig;
 
 /// See what usage telemetry NeMo Guardrails sends, and turn it off.
 ///

@@ -1,27 +1,30 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The anonymous usage event of NeMo Guardrails: configuration reader, feature detection, report and command.
+//! The anonymous usage event of NeMo Guardrails: feature detection, report and command.
 
 #[cfg(feature = "cli")]
 pub mod cli;
-pub mod config;
 mod construction;
 mod engine;
 mod event;
 mod feature;
 mod host;
 mod product;
+#[cfg(feature = "config")]
+mod rails_config;
 mod report;
 pub mod tables;
 mod usage;
 mod usage_config;
 mod vocabulary;
 
-pub use config::RailsConfig;
 pub use engine::{RegisteredEngine, TelemetryEngine, engines};
 pub use event::GuardrailsUsageEvent;
 pub use feature::FeatureId;
+pub use guardrails_config as config;
+#[cfg(feature = "config")]
+pub use guardrails_config::RailsConfig;
 pub use host::Host;
 pub use product::Guardrails;
 pub use report::{

@@ -5,9 +5,9 @@
 
 use std::error::Error;
 
+use guardrails_config::{RailType, normalize_flow_id};
 use telemetry_core::{Context, HostFacts, Token, Version};
 
-use crate::config::{RailType, normalize_flow_id};
 use crate::event::GuardrailsUsageEvent;
 use crate::feature::FeatureId;
 use crate::tables::{Compat, Tables};

@@ -8,11 +8,11 @@ use std::path::Path;
 
 use telemetry_core::printable;
 
-use crate::config::{FlowOrigin, RailType, RailsConfig};
 use crate::feature::FeatureId;
 use crate::usage::{Reason, Usage};
 use crate::usage_config::ConfigFacts;
 use crate::vocabulary::RailsEngine;
+use guardrails_config::{FlowOrigin, RailType, RailsConfig};
 
 /// The longest name of a file or import in a reason, in characters.
 const LONGEST_NAME: usize = 80;
@@ -149,6 +149,7 @@ impl Explanation<'_> {
             FlowOrigin::Bundled(import) => format!("import {}", printable(import, LONGEST_NAME)),
             FlowOrigin::Yaml => "`flows`".into(),
             FlowOrigin::Rails => "flows of `rails`".into(),
+            _ => "elsewhere".into(), // The reader may come to know other places.
         }
     }
 

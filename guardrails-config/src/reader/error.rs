@@ -1,0 +1,241 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What is wrong with a configuration: where it is, which rule it breaks, and what to do about it.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use super::yaml::Place;
+use crate::text::printable;
+
+/// The longest text between two backticks, in characters: it is a name out of the configuration, or our own code.
+const LONGEST_QUOTE: usize = 80;
+
+/// The longest text outside of backticks, and of a whole message, in characters.
+const LONGEST_PART: usize = 300;
+const LONGEST_MESSAGE: usize = 1000;
+
+/// The family a [`ConfigError`] belongs to, for callers that want to react differently to some of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The path itself cannot be used: a comma, white space at an end, neither a directory nor a YAML file.
+    Path,
+    /// A file or directory is missing or cannot be read.
+    Io,
+    /// A file is not UTF-8.
+    Encoding,
+    /// A document is not YAML 1.1 as a safe loader accepts it.
+    Yaml,
+    /// One of the [`Limits`](super::Limits) is exceeded.
+    Limit,
+    /// A value has the wrong type, lies out of range or is missing.
+    Value,
+    /// Two parts of the configuration contradict each other, or one needs another that is not there.
+    Rule,
+    /// An import leads nowhere.
+    Import,
+    /// A Colang file cannot be used with the Colang version of the configuration.
+    Colang,
+    /// An environment variable the configuration names is not set.
+    Environment,
+}
+
+/// A configuration that cannot be loaded.
+///
+/// Displays as one line with the problem, and one with the remedy:
+///
+/// ```text
+/// bot/config.yml:4:13: `models[0].engine` is null, but text is required
+/// help: write text, in quotes where it could be read as a number, a boolean or nothing
+/// ```
+pub struct ConfigError(Box<Report>);
+
+struct Report {
+    kind: ErrorKind,
+    path: Option<PathBuf>,
+    line: Option<u32>,
+    column: Option<u32>,
+    key: Option<String>,
+    problem: String,
+    remedy: String,
+    source: Option<std::io::Error>,
+}
+
+impl ConfigError {
+    /// An error about the whole of `path`.
+    pub(crate) fn in_file(kind: ErrorKind, path: &Path, problem: impl Into<String>) -> Self {
+        Self::new(kind, Some(path.to_path_buf()), problem.into())
+    }
+
+    /// An error about one place in a file.
+    pub(crate) fn at(kind: ErrorKind, place: &Place, problem: impl Into<String>) -> Self {
+        let mut error = Self::in_file(kind, place.source(), problem);
+        error.0.line = place.line();
+        error.0.column = place.column();
+        error
+    }
+
+    /// An error that the operating system reported while reading `path`.
+    pub(crate) fn io(path: &Path, doing: &str, source: std::io::Error) -> Self {
+        let mut error = Self::in_file(ErrorKind::Io, path, format!("cannot {doing}: {}", reason(&source)));
+        error.0.source = Some(source);
+        error.help("check that it exists and that this process may read it")
+    }
+
+    fn new(kind: ErrorKind, path: Option<PathBuf>, problem: String) -> Self {
+        let report = Report {
+            kind,
+            path,
+            line: None,
+            column: None,
+            key: None,
+            problem: bounded(&problem),
+            remedy: String::new(),
+            source: None,
+        };
+        Self(Box::new(report))
+    }
+
+    /// The same error, naming the line it was found on.
+    pub(crate) fn on_line(mut self, line: u32) -> Self {
+        self.0.line = Some(line);
+        self
+    }
+
+    /// The same error, naming the key path it is about.
+    pub(crate) fn about(mut self, key: impl fmt::Display) -> Self {
+        self.0.key = Some(printable(&key.to_string(), LONGEST_PART));
+        self
+    }
+
+    /// The same error, saying what to do.
+    pub(crate) fn help(mut self, remedy: impl Into<String>) -> Self {
+        self.0.remedy = bounded(&remedy.into());
+        self
+    }
+
+    /// The family of the error.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The file or directory the error is about.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.0.path.as_deref()
+    }
+
+    /// The line, counted from 1, where there is one.
+    #[must_use]
+    pub fn line(&self) -> Option<u32> {
+        self.0.line
+    }
+
+    /// The column in characters, counted from 1, where there is one.
+    #[must_use]
+    pub fn column(&self) -> Option<u32> {
+        self.0.column
+    }
+
+    /// The key path inside the merged configuration, such as `models[0].engine`.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        self.0.key.as_deref()
+    }
+
+    /// What is wrong, without place and remedy.
+    #[must_use]
+    pub fn problem(&self) -> &str {
+        &self.0.problem
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn remedy(&self) -> &str {
+        &self.0.remedy
+    }
+
+    fn place(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(path) = &self.0.path else { return Ok(()) };
+        f.write_str(&printable(&path.to_string_lossy(), usize::MAX))?;
+        for number in [self.0.line, self.0.column].into_iter().flatten() {
+            write!(f, ":{number}")?;
+        }
+        f.write_str(": ")
+    }
+}
+
+/// The message as it may be printed, whatever the configuration has put into it: names are escaped and cut. Done in one
+/// place, so that no message can forget it.
+fn bounded(message: &str) -> String {
+    let parts = message.split('`').enumerate().map(|(index, part)| {
+        let most = if index % 2 == 1 { LONGEST_QUOTE } else { LONGEST_PART };
+        printable(part, most)
+    });
+    // A name may hold backticks of its own, so the whole has a bound, too.
+    let parts: Vec<String> = parts.take(LONGEST_MESSAGE).collect();
+    printable(&parts.join("`"), LONGEST_MESSAGE)
+}
+
+/// What the operating system said, in the lower case of the house.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "it does not exist".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.place(f)?;
+        if let Some(key) = &self.0.key {
+            write!(f, "`{key}` ")?;
+        }
+        f.write_str(&self.0.problem)?;
+        if self.0.remedy.is_empty() {
+            return Ok(());
+        }
+        write!(f, "\nhelp: {}", self.0.remedy)
+    }
+}
+
+impl fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ConfigError({:?}, {:?})", self.0.kind, self.to_string())
+    }
+}
+
+impl std::error::Error for ConfigError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_ref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_message_quotes_cannot_disturb_a_terminal_or_flood_it() {
+        let name = "\u{1b}[2J".to_owned() + &"x".repeat(10 << 20);
+        let error =
+            ConfigError::in_file(ErrorKind::Colang, Path::new("a\nb.co"), format!("defines `{name}` twice"))
+                .about(&name)
+                .help(format!("rename `{name}`"));
+        let shown = error.to_string();
+        assert!(shown.starts_with(r"a\nb.co: `\u{1b}[2Jxxx"), "{shown}");
+        assert!(shown.contains("…` twice\nhelp: rename `"), "what is ours is not cut: {shown}");
+        assert_eq!(shown.chars().filter(|c| c.is_control()).collect::<String>(), "\n");
+        assert!(shown.chars().count() < 600, "{} characters", shown.chars().count());
+    }
+
+    #[test]
+    fn a_name_with_backticks_is_bounded_too() {
+        let error = ConfigError::in_file(ErrorKind::Colang, Path::new("a.co"), "`x".repeat(1 << 20));
+        assert!(error.to_string().chars().count() <= LONGEST_MESSAGE + 10);
+    }
+}

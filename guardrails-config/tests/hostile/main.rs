@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Configurations that are broken, huge or malicious: each gives an error that says where and why, soon.
+
+#![allow(clippy::unwrap_used, reason = "test code fails by panicking")]
+
+mod chance;
+mod refusals;
+mod sizes;
+mod trees;
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use guardrails_config::{ConfigError, RailsConfig};
+use tempfile::TempDir;
+
+/// A directory with one file `config.yml`.
+fn with(text: impl AsRef<[u8]>) -> TempDir {
+    let directory = TempDir::new().unwrap();
+    fs::write(directory.path().join("config.yml"), text).unwrap();
+    directory
+}
+
+fn refusal(text: impl AsRef<[u8]>) -> ConfigError {
+    let directory = with(text);
+    RailsConfig::from_path(directory.path()).unwrap_err()
+}
+
+fn loads(text: impl AsRef<[u8]>) {
+    let directory = with(text);
+    RailsConfig::from_path(directory.path()).unwrap();
+}
+
+/// Runs with a stack as small as threads of hosts have, and not for long.
+fn soon_on_a_small_stack(work: impl FnOnce() + Send + 'static) {
+    let started = Instant::now();
+    std::thread::Builder::new().stack_size(512 << 10).spawn(work).unwrap().join().unwrap();
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+}
