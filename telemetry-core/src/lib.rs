@@ -33,6 +33,7 @@ mod host;
 mod interval;
 #[cfg(feature = "client")]
 mod line_breaks;
+mod missing;
 mod operation;
 mod paths;
 mod printable;
@@ -93,6 +94,7 @@ pub use environment::EnvironmentSnapshot;
 pub use event::TelemetryEvent;
 pub use events::{Events, RegisteredEvent};
 pub use host::HostFacts;
+pub use missing::{Missing, NoProxy};
 pub use operation::{Ending, Operation, OperationEvent};
 pub use paths::{MachineMarkers, Paths};
 pub use printable::printable;

@@ -10,6 +10,7 @@ use std::path::Path;
 use super::{CommandError, printable_path};
 use crate::client::{Client, Status};
 use crate::consent::{MarkerState, Signal, Verdict, marker_state};
+use crate::missing::Missing;
 use crate::private_files::PrivateDir;
 use crate::product::Product;
 
@@ -70,9 +71,18 @@ fn agreeing(status: &Status) -> String {
 }
 
 fn marker(status: &Status) -> Result<&Path, CommandError> {
-    let no_home =
-        || CommandError::Failed("there is no home directory, so telemetry is off: set `HOME`".into());
-    status.paths.marker.as_deref().ok_or_else(no_home)
+    status.marker().map_err(|reason| {
+        CommandError::Failed(match reason {
+            Missing::NoHome => "there is no home directory, so telemetry is off: set `HOME`".into(),
+            _ => format!("there is no marker file: {reason}\nhelp: `{}` opts out", opting_out(status)),
+        })
+    })
+}
+
+/// A variable that opts out, with its value.
+fn opting_out(status: &Status) -> String {
+    let name = status.consent.variables.first().map_or("DO_NOT_TRACK", |(name, _)| name);
+    format!("{name}=disabled")
 }
 
 fn failed(doing: &str, marker: &Path, error: &io::Error) -> CommandError {

@@ -60,10 +60,19 @@ impl<P: Product> ClientBuilder<P> {
         self
     }
 
-    /// The audit log, instead of the one in the configuration directory. Its directory has to be the effective user's own and
-    /// not writable by everybody; otherwise no line is written.
+    /// The audit log, instead of the one in the configuration directory, also for a product that has none otherwise. Its
+    /// directory has to be the effective user's own and not writable by everybody; otherwise no line is written.
     pub fn audit_file(mut self, file: impl Into<PathBuf>) -> Self {
         self.settings.chosen.audit_file = Some(file.into());
+        self.settings.has_audit = true;
+        self
+    }
+
+    /// Writes no audit log: for a service without a home directory, whose operator sees what is sent in another way.
+    pub fn without_audit_file(mut self) -> Self {
+        self.settings.chosen.audit_file = None;
+        self.settings.has_audit = false;
+        self.settings.profile.audit = None;
         self
     }
 
@@ -136,7 +145,7 @@ impl<P: Product> ClientBuilder<P> {
     /// Writes no file: no audit log, and a session that would be kept in one is kept in memory.
     #[cfg(feature = "testing")]
     pub(crate) fn without_files(mut self) -> Self {
-        self.settings.profile.audit = None;
+        self = self.without_audit_file();
         if let SessionPolicy::Stored(_) = self.settings.profile.session {
             self.settings.profile.session = SessionPolicy::HexPerProcess;
         }

@@ -11,6 +11,7 @@ use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use status::Reasons;
 pub use status::Status;
 
 use crate::clock::Clock;
@@ -18,6 +19,7 @@ use crate::consent::{Signal, SignalReading, Verdict};
 use crate::endpoint::EndpointError;
 use crate::event::TelemetryEvent;
 use crate::host::HostFacts;
+use crate::missing::{Missing, NoProxy};
 use crate::operation::{Operation, OperationEvent};
 use crate::paths::Paths;
 use crate::product::Product;
@@ -225,10 +227,12 @@ impl<P: Product> Client<P> {
             session_env: const { P::PROFILE.session_env },
             server_url: Cow::Borrowed(""),
             endpoint: Err(EndpointError::without_client()),
-            proxy: Ok(None),
+            proxy: Err(NoProxy::Build),
             paths: Paths::default(),
+            missing: Reasons::WITHOUT_CLIENT,
             audit_error: None,
             heartbeat_interval_s: None,
+            heartbeat: Err(Missing::Build),
             stats: self.stats(),
         }
     }
@@ -268,6 +272,11 @@ impl<P: Product> ClientBuilder<P> {
 
     /// Ignored.
     pub fn audit_file(self, _: impl Into<PathBuf>) -> Self {
+        self
+    }
+
+    /// Ignored.
+    pub fn without_audit_file(self) -> Self {
         self
     }
 

@@ -21,7 +21,7 @@ use crate::event::TelemetryEvent;
 use crate::host::HostFacts;
 use crate::interval::interval_s;
 use crate::paths::{Located, Paths};
-use crate::profile::Profile;
+use crate::profile::{AuditPolicy, Profile};
 use crate::record::{Record, RecordError};
 use crate::session::{ProcessSession, SessionId};
 use crate::stats::{DropReason, Stats};
@@ -34,6 +34,8 @@ pub(super) struct Settings {
     pub(super) version: String,
     pub(super) enabled: bool,
     pub(super) needs_consent: bool,
+    /// Whether there is an audit log, if there is a place for it.
+    pub(super) has_audit: bool,
     /// The files that are not in their usual places.
     pub(super) chosen: Paths,
     pub(super) endpoint: Option<Result<Arc<Endpoint>, EndpointError>>,
@@ -50,6 +52,7 @@ impl Settings {
             version: "unknown".into(),
             enabled: true,
             needs_consent: true,
+            has_audit: true,
             chosen: Paths::default(),
             endpoint: None,
             host: None,
@@ -182,8 +185,9 @@ impl Inner {
     }
 
     pub(super) fn audit_log(&self) -> Option<AuditLog> {
-        let policy = self.settings.profile.audit?;
         let paths = self.paths();
+        // A log that the program has chosen for a product without one has the usual size.
+        let policy = self.settings.profile.audit.unwrap_or(AuditPolicy::DEFAULT);
         Some(AuditLog::new(paths.audit_file.clone()?, paths.home.as_deref(), policy.max_bytes))
     }
 

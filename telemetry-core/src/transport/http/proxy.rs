@@ -14,6 +14,7 @@ use ureq::http::Uri;
 
 use super::super::ProxyError;
 use crate::environment::Environment;
+use crate::missing::NoProxy;
 
 /// In the order in which they count. The last ones are meant for plain `http`, but are all that some hosts set.
 const VARIABLES: [&str; 6] =
@@ -35,19 +36,22 @@ impl ProxySettings {
     }
 
     /// The proxy for requests to `uri`, if they take one. Requests to this machine never do.
-    pub(super) fn proxy_for(&self, uri: &Uri, is_loopback: bool) -> Result<Option<Proxy>, ProxyError> {
+    pub(super) fn proxy_for(&self, uri: &Uri, is_loopback: bool) -> Result<Proxy, NoProxy> {
+        if is_loopback {
+            return Err(NoProxy::Loopback);
+        }
         let host = uri.host().unwrap_or_default().trim_matches(['[', ']']).to_ascii_lowercase();
         let is_plain = uri.scheme_str() == Some("http");
         let port = uri.port_u16().unwrap_or(if is_plain { 80 } else { 443 });
-        if is_loopback || self.exceptions.iter().any(|exception| exception.covers(&host, port)) {
-            return Ok(None);
+        if self.exceptions.iter().any(|exception| exception.covers(&host, port)) {
+            return Err(NoProxy::Exception);
         }
-        match self.proxy.clone()? {
-            Some((variable, _)) if is_plain => {
-                Err(ProxyError::new(variable, "takes no plain `http`: name the host in `NO_PROXY`"))
-            }
-            proxy => Ok(proxy.map(|(_, proxy)| proxy)),
+        let (variable, proxy) = self.proxy.clone().map_err(NoProxy::Unusable)?.ok_or(NoProxy::Unset)?;
+        if is_plain {
+            let reason = "takes no plain `http`: name the host in `NO_PROXY`";
+            return Err(NoProxy::Unusable(ProxyError::new(variable, reason)));
         }
+        Ok(proxy)
     }
 }
 
@@ -160,8 +164,11 @@ mod tests {
 
     fn proxy<const N: usize>(environment: [(&str, &str); N], url: &str) -> Result<Option<String>, String> {
         let settings = ProxySettings::read(&environment);
-        let proxy = settings.proxy_for(&url.parse().unwrap(), false).map_err(|error| error.to_string())?;
-        Ok(proxy.map(|proxy| format!("{}:{}", proxy.host(), proxy.port())))
+        match settings.proxy_for(&url.parse().unwrap(), false) {
+            Ok(proxy) => Ok(Some(format!("{}:{}", proxy.host(), proxy.port()))),
+            Err(NoProxy::Unusable(error)) => Err(error.to_string()),
+            Err(_) => Ok(None),
+        }
     }
 
     const URL: &str = "https://events.example.com/v1";
@@ -250,6 +257,7 @@ mod tests {
     #[test]
     fn this_machine_needs_no_proxy_even_if_the_setting_is_broken() {
         let settings = ProxySettings::read(&[("ALL_PROXY", "nonsense://")]);
-        assert!(settings.proxy_for(&"https://localhost/".parse().unwrap(), true).unwrap().is_none());
+        let proxy = settings.proxy_for(&"https://localhost/".parse().unwrap(), true);
+        assert_eq!(proxy.map(drop), Err(NoProxy::Loopback));
     }
 }
