@@ -80,7 +80,7 @@ fn plain_http_goes_to_no_proxy_and_stops_where_one_is_configured() {
         }
         let variables = [(HOSTS, "127.1"), (variable, proxy_url.as_str()), ("NO_PROXY", "127.1")];
         assert_eq!(report(&home, &url, &variables)["delivered"], 1, "{variable}");
-        server.next_request();
+        assert_eq!(server.next_request().method, "POST");
     }
     assert!(server.after_exit().is_empty());
     assert!(proxy.after_exit().is_empty());
