@@ -2,17 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! The client: what a product reports through. Reporting never blocks, panics or prints.
+//!
+//! This is the API, which every build has. Behind it is [`Live`], which reports, or nothing: in a build without the feature
+//! `client` there is no `Live`, and the client of a product that is not [compiled](Product::COMPILED) starts none.
 
 mod builder;
-mod chain;
-mod exit;
+mod context;
 mod fit;
-#[cfg(not(feature = "model"))]
-mod identity;
 mod in_environment;
-#[cfg(feature = "model")]
-use crate::sync::identity;
-mod process;
+#[cfg(feature = "client")]
+mod live;
+#[cfg(not(feature = "client"))]
+#[path = "client/off.rs"]
+mod live;
+mod settings;
+mod snapshot;
 mod status;
 
 use std::marker::PhantomData;
@@ -20,16 +24,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use builder::ClientBuilder;
-#[cfg(feature = "model")]
-pub use chain::Numbers;
-pub(crate) use identity::ProcessIdentity;
+pub use context::Context;
 pub use in_environment::InEnvironment;
-pub use process::Context;
-use process::{Inner, Process};
+use live::Live;
+#[cfg(feature = "model")]
+pub use live::Numbers;
+pub(crate) use live::ProcessIdentity;
+#[cfg(not(feature = "client"))]
+use live::Variables;
+use settings::Settings;
+pub use snapshot::EnvironmentSnapshot;
+pub(crate) use snapshot::Source;
 pub use status::Status;
 
 use crate::consent::Verdict;
-use crate::environment::{EnvironmentSnapshot, Source};
+#[cfg(feature = "client")]
+use crate::environment::Variables;
 use crate::event::TelemetryEvent;
 use crate::operation::{Operation, OperationEvent};
 use crate::product::Product;
@@ -65,23 +75,37 @@ use crate::stats::Stats;
 /// telemetry.emit(Checkout { num_articles: 3 });
 /// ```
 pub struct Client<P: Product> {
-    inner: Arc<Inner>,
+    /// Nothing if the program was built without the product's telemetry.
+    live: Option<Arc<Live>>,
     product: PhantomData<fn() -> P>,
 }
 
 impl<P: Product> Clone for Client<P> {
     fn clone(&self) -> Self {
-        Self { inner: Arc::clone(&self.inner), product: PhantomData }
+        Self { live: self.live.clone(), product: PhantomData }
     }
 }
 
 impl<P: Product> std::fmt::Debug for Client<P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Client").field("product", &P::PROFILE.name).finish_non_exhaustive()
+        debug::<P>(f, "Client")
     }
 }
 
+/// Shows a type by its name and that of its product.
+fn debug<P: Product>(f: &mut std::fmt::Formatter<'_>, name: &str) -> std::fmt::Result {
+    let mut shown = f.debug_struct(name);
+    if Client::<P>::IS_LIVE {
+        shown.field("product", &const { P::PROFILE.name });
+    }
+    shown.finish_non_exhaustive()
+}
+
 impl<P: Product> Client<P> {
+    /// Whether the program was built with the product's telemetry. The compiler leaves out what is behind this condition, in
+    /// every profile; behind a function that returns it, or in a closure, traces would remain.
+    pub(crate) const IS_LIVE: bool = cfg!(feature = "client") && P::COMPILED;
+
     /// Describes a client. Nothing has to be set.
     pub fn builder() -> ClientBuilder<P> {
         ClientBuilder::new()
@@ -89,7 +113,7 @@ impl<P: Product> Client<P> {
 
     /// Reports an event that has just happened, if nothing has opted out.
     pub fn emit<E: TelemetryEvent<Product = P>>(&self, event: E) {
-        self.emit_with(|_| event);
+        self.here().emit(event);
     }
 
     /// Makes an event and reports it, if nothing has opted out: otherwise `make` is not called. Returns the verdict.
@@ -99,8 +123,7 @@ impl<P: Product> Client<P> {
     /// The verdict may be 25 ms old: a marker that appears just before a report can be seen by the worker only, which then
     /// drops the event instead of sending it, and counts it. [`verdict`](Self::verdict) always looks.
     pub fn emit_with<E: TelemetryEvent<Product = P>>(&self, make: impl FnOnce(&Context<'_>) -> E) -> Verdict {
-        const { fit::check::<E>() };
-        self.inner.report(Source::Process, make)
+        self.here().emit_with(make)
     }
 
     /// Like [`emit_with`](Self::emit_with), and keeps reporting from then on: at each heartbeat of the
@@ -112,7 +135,7 @@ impl<P: Product> Client<P> {
         make: impl FnOnce(&Context<'_>) -> E,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> Verdict {
-        self.try_emit_with_heartbeat(|context| Some(make(context)), beat)
+        self.here().emit_with_heartbeat(make, beat)
     }
 
     /// Like [`emit_with_heartbeat`](Self::emit_with_heartbeat), for an event that cannot always be made: if `make` has none,
@@ -122,8 +145,7 @@ impl<P: Product> Client<P> {
         make: impl FnOnce(&Context<'_>) -> Option<E>,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> Verdict {
-        const { fit::check::<E>() };
-        self.inner.report_with_heartbeat(Source::Process, make, beat)
+        self.here().try_emit_with_heartbeat(make, beat)
     }
 
     /// Starts an operation: `event` is reported exactly once, when the operation ends, however it ends.
@@ -134,7 +156,11 @@ impl<P: Product> Client<P> {
     /// Reports an event that its owner keeps.
     pub(crate) fn emit_in_place<E: TelemetryEvent<Product = P>>(&self, event: &mut E) {
         const { fit::check::<E>() };
-        self.inner.report_in_place(event);
+        if Self::IS_LIVE
+            && let Some(live) = &self.live
+        {
+            live.report_in_place(event);
+        }
     }
 
     /// The first of two steps of a report: reads the environment, and looks at no file.
@@ -174,28 +200,34 @@ impl<P: Product> Client<P> {
     /// [`Deployment`](crate::Deployment) need is still read from the environment of the process.
     #[must_use]
     pub fn in_environment<'a>(&'a self, environment: &'a EnvironmentSnapshot<P>) -> InEnvironment<'a, P> {
-        InEnvironment { client: self, environment }
+        InEnvironment { client: self, source: environment.source() }
+    }
+
+    /// Reports with the variables of the process, as they are now.
+    fn here(&self) -> InEnvironment<'_, P> {
+        InEnvironment { client: self, source: Source::Process }
     }
 
     /// Whether a report made now would be sent, and if not, which signal opts out.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        self.inner.verdict(Source::Process)
+        self.here().verdict()
     }
 
     /// Turns this client off, or on again. Turning it on overrides no other opt-out.
     ///
     /// What is queued when it is turned off is dropped, and the worker ends.
     pub fn set_enabled(&self, enabled: bool) {
-        self.inner.set_enabled(enabled);
+        if let Some(live) = &self.live {
+            live.set_enabled(enabled);
+        }
     }
 
     /// The session of this process. `None` if the system has no randomness, if something opts out before the first report, and
     /// for a session that is kept in a file as long as no request has been made: only the worker looks at that file.
     #[must_use]
     pub fn session(&self) -> Option<SessionId> {
-        let begin = || self.verdict().is_enabled().then(|| self.inner.process(Source::Process)).flatten();
-        self.inner.current_process().or_else(begin).and_then(Process::session)
+        self.live.as_ref()?.session()
     }
 
     /// The variable and the value with which a child process joins the session of this one.
@@ -218,44 +250,42 @@ impl<P: Product> Client<P> {
     /// ```
     #[must_use]
     pub fn session_for_child(&self) -> Option<(&'static str, String)> {
-        let variable = P::PROFILE.session_env?;
-        let session = self.verdict().is_enabled().then(|| self.session())??;
-        Some((variable, session.to_string()))
+        self.live.as_ref()?.session_for_child()
     }
 
     /// What became of the events of this process so far.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        self.inner.stats()
+        self.live.as_ref().map(|live| live.stats()).unwrap_or_default()
     }
 
     /// Everything an operator wants to know about this client.
     #[must_use]
     pub fn status(&self) -> Status {
-        Status::of(&self.inner)
+        self.live.as_ref().map_or_else(Status::not_compiled, |live| live.status())
     }
 
     /// Waits until nothing is queued, `timeout` at most. Returns whether nothing is.
     pub fn flush(&self, timeout: Duration) -> bool {
-        self.inner.current_process().is_none_or(|process| process.delivery().flush(timeout))
+        self.live.as_ref().is_none_or(|live| live.flush(timeout))
     }
 
     /// Takes no more events, waits until the queued ones are delivered, `timeout` at most, and drops the rest. Returns
     /// whether there was no rest.
     pub fn shutdown(&self, timeout: Duration) -> bool {
-        self.inner.current_process().is_none_or(|process| process.delivery().shutdown(timeout))
+        self.live.as_ref().is_none_or(|live| live.shutdown(timeout))
     }
 
     /// A guard that flushes when it is dropped: keep it in `main`.
     #[must_use = "the guard flushes when it is dropped; bind it with `let _flush = …`"]
     pub fn flush_on_drop(&self, timeout: Duration) -> FlushGuard {
-        FlushGuard { inner: Arc::clone(&self.inner), timeout }
+        FlushGuard { live: self.live.clone(), timeout }
     }
 }
 
 /// Flushes its client when it is dropped.
 pub struct FlushGuard {
-    inner: Arc<Inner>,
+    live: Option<Arc<Live>>,
     timeout: Duration,
 }
 
@@ -267,8 +297,8 @@ impl std::fmt::Debug for FlushGuard {
 
 impl Drop for FlushGuard {
     fn drop(&mut self) {
-        if let Some(process) = self.inner.current_process() {
-            process.delivery().flush(self.timeout);
+        if let Some(live) = &self.live {
+            live.flush(self.timeout);
         }
     }
 }

@@ -55,6 +55,9 @@ pub enum Signal {
     ConsentFile,
     /// Nobody has agreed, in a product that is off until somebody does.
     NoAgreement,
+    /// The program was built without telemetry: its product is not [compiled](crate::Product::COMPILED), or the feature
+    /// `client` is off.
+    NotCompiled,
 }
 
 impl fmt::Display for Signal {
@@ -67,6 +70,7 @@ impl fmt::Display for Signal {
             Self::NoHome => f.write_str("no home directory"),
             Self::ConsentFile => f.write_str("consent file"),
             Self::NoAgreement => f.write_str("missing consent"),
+            Self::NotCompiled => f.write_str("build without telemetry"),
         }
     }
 }
@@ -81,6 +85,9 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// What a program says that was built without telemetry.
+    pub(crate) const NOT_COMPILED: Self = Self::OptedOut(Signal::NotCompiled);
+
     /// Whether the process may report.
     #[must_use]
     pub fn is_enabled(&self) -> bool {

@@ -58,10 +58,9 @@ pub struct EndpointError {
 }
 
 impl EndpointError {
-    /// What a build without the feature `client` has for an endpoint.
-    #[cfg(not(feature = "client"))]
-    pub(crate) const fn without_client() -> Self {
-        Self { url: String::new(), reason: "is none: the program was built without the feature `client`" }
+    /// The endpoint of a program that was built without telemetry.
+    pub(crate) const fn not_compiled() -> Self {
+        Self { url: String::new(), reason: "is not used: the program was built without telemetry" }
     }
 
     /// The text that is no endpoint.

@@ -3,13 +3,13 @@
 
 //! The environment, read on the caller's thread only: a host may change it at any time, and the worker never looks.
 
-mod snapshot;
+mod variables;
 
 use std::ffi::OsString;
 
-pub use snapshot::EnvironmentSnapshot;
-pub(crate) use snapshot::Source;
+pub(crate) use variables::Variables;
 
+pub(crate) use crate::client::Source;
 use crate::endpoint::{PLAIN_HTTP_VARIABLE, TEST_RUN_VARIABLES};
 use crate::paths::{HOME_VARIABLES, MACHINE_VARIABLES};
 use crate::profile::Profile;

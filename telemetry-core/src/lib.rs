@@ -11,10 +11,6 @@ mod audit;
 mod calendar;
 #[cfg(feature = "cli")]
 pub mod cli;
-#[cfg(feature = "client")]
-mod client;
-#[cfg(not(feature = "client"))]
-#[path = "client/off.rs"]
 mod client;
 mod clock;
 pub mod consent;
@@ -74,11 +70,9 @@ pub struct Readme;
 #[path = "private.rs"]
 pub mod __private1;
 
-#[cfg(not(feature = "client"))]
-pub use client::EnvironmentSnapshot;
 #[cfg(feature = "model")]
 pub use client::Numbers;
-pub use client::{Client, ClientBuilder, Context, FlushGuard, InEnvironment, Status};
+pub use client::{Client, ClientBuilder, Context, EnvironmentSnapshot, FlushGuard, InEnvironment, Status};
 pub use clock::{Clock, SystemClock};
 pub use consent::{ConsentPolicy, Verdict};
 pub use deployment::Deployment;
@@ -89,8 +83,6 @@ pub use descriptor::{
 pub use endpoint::{Endpoint, EndpointError};
 #[cfg(feature = "client")]
 pub use envelope::{EnvelopeError, Sender, envelope};
-#[cfg(feature = "client")]
-pub use environment::EnvironmentSnapshot;
 pub use event::TelemetryEvent;
 pub use events::{Events, RegisteredEvent};
 pub use host::HostFacts;

@@ -84,3 +84,16 @@ impl fmt::Display for NoProxy {
         })
     }
 }
+
+/// Why a file is missing, for the case that it is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reasons {
+    pub(crate) audit_file: Missing,
+    pub(crate) marker: Missing,
+    pub(crate) consent_file: Missing,
+}
+
+impl Reasons {
+    pub(crate) const NOT_COMPILED: Self =
+        Self { audit_file: Missing::Build, marker: Missing::Build, consent_file: Missing::Build };
+}

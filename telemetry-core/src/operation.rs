@@ -89,21 +89,30 @@ pub trait OperationEvent: TelemetryEvent {
 pub struct Operation<E: OperationEvent> {
     event: E,
     client: Client<E::Product>,
+    /// Nothing once the operation is over, and in a program without telemetry.
+    running: Option<Running>,
+}
+
+struct Running {
     start: Instant,
     /// The process in which the operation goes on.
     process: ProcessIdentity,
-    is_over: bool,
 }
 
 impl<E: OperationEvent> std::fmt::Debug for Operation<E> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Operation").field("event", &E::DESCRIPTOR.name).finish_non_exhaustive()
+        let mut shown = f.debug_struct("Operation");
+        if Client::<E::Product>::IS_LIVE {
+            shown.field("event", &const { E::DESCRIPTOR.name });
+        }
+        shown.finish_non_exhaustive()
     }
 }
 
 impl<E: OperationEvent> Operation<E> {
     pub(crate) fn start(client: Client<E::Product>, event: E) -> Self {
-        Self { event, client, start: Instant::now(), process: ProcessIdentity::current(), is_over: false }
+        let start = || Running { start: Instant::now(), process: ProcessIdentity::current() };
+        Self { event, client, running: Client::<E::Product>::IS_LIVE.then(start) }
     }
 
     /// Ends the operation: `Ok` is a success, `Err` a failure. What the result holds is not looked at.
@@ -117,15 +126,17 @@ impl<E: OperationEvent> Operation<E> {
     }
 
     fn emit(&mut self, ending: Ending) {
-        if std::mem::replace(&mut self.is_over, true) || self.process != ProcessIdentity::current() {
-            return;
+        let running = self.running.take().filter(|running| running.process == ProcessIdentity::current());
+        if Client::<E::Product>::IS_LIVE
+            && let Some(Running { start, .. }) = running
+        {
+            // The host's own clock or logger may panic here; while the thread unwinds that would end the process.
+            let emitted = catch_unwind(AssertUnwindSafe(|| {
+                self.event.end(ending, start.elapsed());
+                self.client.emit_in_place(&mut self.event);
+            }));
+            drop(emitted);
         }
-        // The host's own clock or logger may panic here; while the thread unwinds that would end the process.
-        let emitted = catch_unwind(AssertUnwindSafe(|| {
-            self.event.end(ending, self.start.elapsed());
-            self.client.emit_in_place(&mut self.event);
-        }));
-        drop(emitted);
     }
 }
 

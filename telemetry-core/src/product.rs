@@ -26,4 +26,27 @@ use crate::profile::Profile;
 pub trait Product: Send + Sync + 'static {
     /// Everything that distinguishes this product's telemetry from another's.
     const PROFILE: Profile;
+
+    /// Whether programs are built with this product's telemetry. Default: they are.
+    ///
+    /// If this is `false`, all of the API compiles as before and does nothing: no thread, no file, no socket, and no variable
+    /// is read. The [verdict](crate::Client::verdict) is [`Signal::NotCompiled`](crate::consent::Signal::NotCompiled). The
+    /// compiler leaves the product's endpoint, client id, variables, events and fields out of the program, in every profile.
+    ///
+    /// Cargo unites the features of a dependency over the whole graph: another crate that asks for `telemetry-core` with its
+    /// default features turns `client` on for all. So a product that can be built without telemetry decides by a feature of its
+    /// own:
+    ///
+    /// ```
+    /// # #![allow(unexpected_cfgs)]
+    /// use telemetry_core::{Product, Profile};
+    ///
+    /// pub struct Shop;
+    ///
+    /// impl Product for Shop {
+    ///     const PROFILE: Profile = Profile::new("shop", "123456789012345");
+    ///     const COMPILED: bool = cfg!(feature = "telemetry");
+    /// }
+    /// ```
+    const COMPILED: bool = true;
 }

@@ -12,9 +12,11 @@ use std::fmt;
 use std::time::Duration;
 
 #[cfg(feature = "client")]
-pub(crate) use choice::{TransportFactory, VARIABLES, default_factory, default_proxy, prepare_default};
+pub(crate) use choice::{VARIABLES, default_factory, default_proxy, prepare_default};
 #[cfg(feature = "http")]
 pub(crate) use http::Defaults;
+
+use crate::client::Source;
 
 /// One envelope to be posted.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +58,10 @@ pub trait Transport {
         None
     }
 }
+
+/// Makes the transport of one worker thread, from the environment of the report that starts it.
+pub(crate) type TransportFactory =
+    std::sync::Arc<dyn Fn(Source<'_>) -> Box<dyn Transport + Send> + Send + Sync>;
 
 /// Why no request is made: a proxy is configured that cannot be used. Requests never go round it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -94,7 +94,8 @@ fn looks_of_the_reporting_thread(steps: &[&str]) -> Option<[usize; 2]> {
     let trace = system_calls(&Home::new(), None, LOOKS, steps)?;
     let thread = trace.split_whitespace().next().expect("it looks at something");
     let looks = |dir| {
-        let is_look = |line: &&str| line.starts_with(thread) && line.contains(dir) && line.contains("do_not_track");
+        let is_look =
+            |line: &&str| line.starts_with(thread) && line.contains(dir) && line.contains("do_not_track");
         trace.lines().filter(is_look).count()
     };
     Some([looks("/.config/"), looks("\"/etc/")])

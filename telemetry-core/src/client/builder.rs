@@ -8,11 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Client;
-use super::process::{Inner, Settings};
+use super::{Client, EnvironmentSnapshot, Live, Settings, Source, debug};
 use crate::clock::Clock;
 use crate::endpoint::Endpoint;
-use crate::environment::{EnvironmentSnapshot, Source};
 use crate::host::HostFacts;
 use crate::paths::MachineMarkers;
 use crate::product::Product;
@@ -24,96 +22,97 @@ use crate::transport::Transport;
 /// [`testing::capture`](crate::testing::capture).
 #[must_use = "a builder does nothing before `start`"]
 pub struct ClientBuilder<P: Product> {
-    settings: Settings,
+    /// Nothing if the program was built without the product's telemetry.
+    settings: Option<Settings>,
     environment: Option<EnvironmentSnapshot<P>>,
 }
 
 impl<P: Product> std::fmt::Debug for ClientBuilder<P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ClientBuilder").field("product", &P::PROFILE.name).finish_non_exhaustive()
+        debug::<P>(f, "ClientBuilder")
     }
 }
 
 impl<P: Product> ClientBuilder<P> {
     pub(super) fn new() -> Self {
-        Self { settings: Settings::new(P::PROFILE), environment: None }
+        let settings = if Client::<P>::IS_LIVE { Some(Settings::new(P::PROFILE)) } else { None };
+        Self { settings, environment: None }
+    }
+
+    fn set(mut self, change: impl FnOnce(&mut Settings)) -> Self {
+        if let Some(settings) = &mut self.settings {
+            change(settings);
+        }
+        self
     }
 
     /// The version of the product, as the envelope's `clientVer`. Default: `unknown`.
-    pub fn version(mut self, version: impl Into<String>) -> Self {
-        self.settings.version = version.into();
-        self
+    pub fn version(self, version: impl Into<String>) -> Self {
+        self.set(|settings| settings.version = version.into())
     }
 
     /// Whether the client starts turned on. Default: it does. Turning it on overrides no opt-out.
-    pub fn enabled(mut self, enabled: bool) -> Self {
-        self.settings.enabled = enabled;
-        self
+    pub fn enabled(self, enabled: bool) -> Self {
+        self.set(|settings| settings.enabled = enabled)
     }
 
     /// The configuration directory, instead of `~/.config/<product>`.
     ///
     /// The marker is then looked for there, and not in the user's own directory. A consent file is there too, unless its
     /// [variable](crate::consent::ConsentFile::located_by) says where it is.
-    pub fn config_dir(mut self, dir: impl Into<PathBuf>) -> Self {
-        self.settings.chosen.config_dir = Some(dir.into());
-        self
+    pub fn config_dir(self, dir: impl Into<PathBuf>) -> Self {
+        self.set(|settings| settings.chosen.config_dir = Some(dir.into()))
     }
 
     /// The audit log, instead of the one in the configuration directory, also for a product that has none otherwise. Its
     /// directory has to be the effective user's own and not writable by everybody; otherwise no line is written.
-    pub fn audit_file(mut self, file: impl Into<PathBuf>) -> Self {
-        self.settings.chosen.audit_file = Some(file.into());
-        self.settings.has_audit = true;
-        self
+    pub fn audit_file(self, file: impl Into<PathBuf>) -> Self {
+        self.set(|settings| {
+            settings.chosen.audit_file = Some(file.into());
+            settings.has_audit = true;
+        })
     }
 
     /// Writes no audit log: for a service without a home directory, whose operator sees what is sent in another way.
-    pub fn without_audit_file(mut self) -> Self {
-        self.settings.chosen.audit_file = None;
-        self.settings.has_audit = false;
-        self.settings.profile.audit = None;
-        self
+    pub fn without_audit_file(self) -> Self {
+        self.set(Settings::leave_audit_out)
     }
 
     /// The marker file that opts out, instead of the one in the configuration directory.
-    pub fn marker(mut self, file: impl Into<PathBuf>) -> Self {
-        self.settings.chosen.marker = Some(file.into());
-        self
+    pub fn marker(self, file: impl Into<PathBuf>) -> Self {
+        self.set(|settings| settings.chosen.marker = Some(file.into()))
     }
 
     /// The directory with the [markers of the machine](crate::MachineMarkers), instead of `/etc`, or `%ProgramData%` on Windows:
     /// for tests, and for systems that keep the configuration of a machine elsewhere.
-    pub fn machine_dir(mut self, dir: impl AsRef<Path>) -> Self {
-        self.settings.chosen.machine_markers = Some(MachineMarkers::below(dir.as_ref(), &P::PROFILE));
-        self
+    pub fn machine_dir(self, dir: impl AsRef<Path>) -> Self {
+        self.set(|settings| {
+            let markers = MachineMarkers::below(dir.as_ref(), &settings.profile);
+            settings.chosen.machine_markers = Some(markers);
+        })
     }
 
     /// Where events go, instead of the profile's endpoint and its variable. A URL that is no endpoint drops every event.
-    pub fn endpoint(mut self, url: &str) -> Self {
-        self.settings.endpoint = Some(Endpoint::parse_plain(url).map(Arc::new));
-        self
+    pub fn endpoint(self, url: &str) -> Self {
+        self.set(|settings| settings.endpoint = Some(Endpoint::parse_plain(url).map(Arc::new)))
     }
 
     /// Facts about the machine, instead of those that are detected.
-    pub fn host_facts(mut self, facts: HostFacts) -> Self {
-        self.settings.host = Some(facts);
-        self
+    pub fn host_facts(self, facts: HostFacts) -> Self {
+        self.set(|settings| settings.host = Some(facts))
     }
 
     /// The clock, instead of the system's.
-    pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.settings.clock = Arc::new(clock);
-        self
+    pub fn clock(self, clock: impl Clock) -> Self {
+        self.set(|settings| settings.clock = Arc::new(clock))
     }
 
     /// The way envelopes are posted, instead of HTTP. `make` is called on a reporting thread, once for each worker thread.
     pub fn transport<T: Transport + Send + 'static>(
-        mut self,
+        self,
         make: impl Fn() -> T + Send + Sync + 'static,
     ) -> Self {
-        self.settings.transport = Some(Arc::new(move |_| Box::new(make())));
-        self
+        self.set(|settings| settings.transport = Some(Arc::new(move |_| Box::new(make()))))
     }
 
     /// Lets a process that returns from `main` or calls `exit` wait up to `timeout` for delivery; zero means not at all.
@@ -123,9 +122,8 @@ impl<P: Product> ClientBuilder<P> {
     /// [`std::process::exit`], which ends the process there without asking the C library, and a DLL, whose code runs at
     /// the exit only when all other threads have been ended: call [`flush`](Client::flush) or
     /// [`shutdown`](Client::shutdown) first. A program for WASI has no thread that could be waited for.
-    pub fn flush_at_exit(mut self, timeout: Duration) -> Self {
-        self.settings.exit_wait = timeout;
-        self
+    pub fn flush_at_exit(self, timeout: Duration) -> Self {
+        self.set(|settings| settings.exit_wait = timeout)
     }
 
     /// Takes variables from here when the client starts, instead of reading the environment. For reports there is
@@ -137,19 +135,19 @@ impl<P: Product> ClientBuilder<P> {
 
     /// Reports even under an opt-out: only for events that stay in this process.
     #[cfg(feature = "testing")]
-    pub(crate) fn without_consent(mut self) -> Self {
-        self.settings.needs_consent = false;
-        self
+    pub(crate) fn without_consent(self) -> Self {
+        self.set(|settings| settings.needs_consent = false)
     }
 
     /// Writes no file: no audit log, and a session that would be kept in one is kept in memory.
     #[cfg(feature = "testing")]
-    pub(crate) fn without_files(mut self) -> Self {
-        self = self.without_audit_file();
-        if let SessionPolicy::Stored(_) = self.settings.profile.session {
-            self.settings.profile.session = SessionPolicy::HexPerProcess;
-        }
-        self
+    pub(crate) fn without_files(self) -> Self {
+        self.set(|settings| {
+            settings.leave_audit_out();
+            if let SessionPolicy::Stored(_) = settings.profile.session {
+                settings.profile.session = SessionPolicy::HexPerProcess;
+            }
+        })
     }
 
     /// Starts the client. It reads the environment, but looks at no file, opens no socket and starts no thread before the first
@@ -157,6 +155,7 @@ impl<P: Product> ClientBuilder<P> {
     #[must_use]
     pub fn start(self) -> Client<P> {
         let environment = self.environment.as_ref().map_or(Source::Process, EnvironmentSnapshot::source);
-        Client { inner: Arc::new(Inner::new(self.settings, environment)), product: PhantomData }
+        let live = self.settings.and_then(|settings| Live::start(settings, environment));
+        Client { live: live.map(Arc::new), product: PhantomData }
     }
 }

@@ -3,9 +3,8 @@
 
 //! A report in two steps: the environment first, everything else later.
 
-use super::{Client, Context, fit};
+use super::{Client, Context, Source, fit};
 use crate::consent::Verdict;
-use crate::environment::EnvironmentSnapshot;
 use crate::event::TelemetryEvent;
 use crate::product::Product;
 
@@ -13,9 +12,11 @@ use crate::product::Product;
 #[derive(Debug)]
 pub struct InEnvironment<'a, P: Product> {
     pub(super) client: &'a Client<P>,
-    pub(super) environment: &'a EnvironmentSnapshot<P>,
+    pub(super) source: Source<'a>,
 }
 
+// Each event type is generated code. In a product without telemetry the compiler leaves it out even without optimization, as
+// long as it is called behind a condition that is a constant.
 impl<P: Product> InEnvironment<'_, P> {
     /// Reports an event, as [`Client::emit`] does.
     pub fn emit<E: TelemetryEvent<Product = P>>(&self, event: E) {
@@ -25,7 +26,12 @@ impl<P: Product> InEnvironment<'_, P> {
     /// Makes an event and reports it, as [`Client::emit_with`] does.
     pub fn emit_with<E: TelemetryEvent<Product = P>>(&self, make: impl FnOnce(&Context<'_>) -> E) -> Verdict {
         const { fit::check::<E>() };
-        self.client.inner.report(self.environment.source(), make)
+        if Client::<P>::IS_LIVE
+            && let Some(live) = &self.client.live
+        {
+            return live.report(self.source, make);
+        }
+        Verdict::NOT_COMPILED
     }
 
     /// Reports an event and starts heartbeats, as [`Client::emit_with_heartbeat`] does.
@@ -44,12 +50,17 @@ impl<P: Product> InEnvironment<'_, P> {
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> Verdict {
         const { fit::check::<E>() };
-        self.client.inner.report_with_heartbeat(self.environment.source(), make, beat)
+        if Client::<P>::IS_LIVE
+            && let Some(live) = &self.client.live
+        {
+            return live.report_with_heartbeat(self.source, make, beat);
+        }
+        Verdict::NOT_COMPILED
     }
 
     /// Whether a report made now in this environment would be sent, as [`Client::verdict`] says.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
-        self.client.inner.verdict(self.environment.source())
+        self.client.live.as_ref().map_or(Verdict::NOT_COMPILED, |live| live.verdict(self.source))
     }
 }

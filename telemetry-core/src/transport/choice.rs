@@ -6,16 +6,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::Transport;
+use super::TransportFactory;
 #[cfg(not(feature = "http"))]
-use super::{Request, TransportError};
+use super::{Request, Transport, TransportError};
 use crate::endpoint::Endpoint;
 use crate::environment::{Environment, Source};
 use crate::missing::NoProxy;
-
-/// Makes the transport of one worker thread, from the environment of the report that starts it.
-pub(crate) type TransportFactory =
-    std::sync::Arc<dyn Fn(Source<'_>) -> Box<dyn Transport + Send> + Send + Sync>;
 
 /// The variables that the default transport reads.
 #[cfg(feature = "http")]

@@ -1,17 +1,28 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! One client in one process. A forked child finds its parent's state, sees that it is not its own, and starts afresh.
+//! What is behind a client that reports: its state in each process. A forked child finds its parent's state, sees that it is
+//! not its own, and starts afresh.
+
+mod chain;
+mod exit;
+#[cfg(not(feature = "model"))]
+mod identity;
+mod status;
+#[cfg(feature = "model")]
+use crate::sync::identity;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::chain::Chain;
-use super::exit;
-use super::identity::ProcessIdentity;
+use chain::Chain;
+#[cfg(feature = "model")]
+pub use chain::Numbers;
+pub(crate) use identity::ProcessIdentity;
+
+use super::{Context, Settings};
 use crate::audit::AuditLog;
-use crate::clock::{Clock, SystemClock};
 use crate::consent::{ConsentWatch, Files, Question, Signal, Verdict};
 use crate::delivery::{Absent, BeatSource, Delivery, Outside};
 use crate::endpoint::{Endpoint, EndpointError, FirstEndpoint};
@@ -21,66 +32,20 @@ use crate::event::TelemetryEvent;
 use crate::host::HostFacts;
 use crate::interval::interval_s;
 use crate::paths::{Located, Paths};
-use crate::profile::{AuditPolicy, Profile};
+use crate::profile::AuditPolicy;
 use crate::record::{Record, RecordError};
 use crate::session::{ProcessSession, SessionId};
 use crate::stats::{DropReason, Stats};
 use crate::sync::{AtomicBool, OnceBox};
-use crate::transport::{TransportFactory, default_factory, prepare_default};
-
-/// What a host has set, or the defaults.
-pub(super) struct Settings {
-    pub(super) profile: Profile,
-    pub(super) version: String,
-    pub(super) enabled: bool,
-    pub(super) needs_consent: bool,
-    /// Whether there is an audit log, if there is a place for it.
-    pub(super) has_audit: bool,
-    /// The files that are not in their usual places.
-    pub(super) chosen: Paths,
-    pub(super) endpoint: Option<Result<Arc<Endpoint>, EndpointError>>,
-    pub(super) host: Option<HostFacts>,
-    pub(super) clock: Arc<dyn Clock>,
-    pub(super) transport: Option<TransportFactory>,
-    pub(super) exit_wait: Duration,
-}
-
-impl Settings {
-    pub(super) fn new(profile: Profile) -> Self {
-        Self {
-            profile,
-            version: "unknown".into(),
-            enabled: true,
-            needs_consent: true,
-            has_audit: true,
-            chosen: Paths::default(),
-            endpoint: None,
-            host: None,
-            clock: Arc::new(SystemClock),
-            transport: None,
-            exit_wait: profile.exit_wait,
-        }
-    }
-}
-
-/// What an event can know about the moment in which it is made.
-#[derive(Debug, Clone, Copy)]
-pub struct Context<'a> {
-    /// The time of the event, in seconds since the start of 1970.
-    pub timestamp: f64,
-    /// The session of the process.
-    pub session: &'a SessionId,
-    /// Facts about the machine.
-    pub host: &'a HostFacts,
-}
+use crate::transport::{default_factory, prepare_default};
 
 /// What all clones of a client share.
-pub(super) struct Inner {
-    pub(super) settings: Settings,
+pub(crate) struct Live {
+    settings: Settings,
     located: Located,
     /// Found out with the first report that is allowed.
     host: OnceBox<Arc<HostFacts>>,
-    pub(super) heartbeat_interval_s: Option<f64>,
+    heartbeat_interval_s: Option<f64>,
     switch: Arc<AtomicBool>,
     /// Whether the latest report that was allowed rests on the consent file.
     needs_file: Arc<AtomicBool>,
@@ -90,28 +55,18 @@ pub(super) struct Inner {
 
 /// The state of one process. Each fork that reports adds one for itself behind its parent's, so no child ever takes a lock
 /// that its parent may have held. What a child inherited stays until it drops its last client, and goes with that.
-pub(super) struct Process {
+struct Process {
     identity: ProcessIdentity,
     session: Arc<ProcessSession>,
     delivery: Arc<Delivery>,
     waits_at_exit: AtomicBool,
 }
 
-impl Process {
-    /// The session, if it is known by now.
-    pub(super) fn session(&self) -> Option<SessionId> {
-        self.session.latest()
-    }
-
-    pub(super) fn delivery(&self) -> &Arc<Delivery> {
-        &self.delivery
-    }
-}
-
-impl Inner {
-    pub(super) fn new(settings: Settings, environment: Source<'_>) -> Self {
+impl Live {
+    /// Always something: a build without the feature `client` has nothing here.
+    pub(super) fn start(settings: Settings, environment: Source<'_>) -> Option<Self> {
         let heartbeat = settings.profile.heartbeat.as_ref();
-        Self {
+        Some(Self {
             located: Located::read(&settings.profile, settings.chosen.clone(), &environment),
             host: OnceBox::new(),
             heartbeat_interval_s: heartbeat.map(|policy| interval_s(policy, &environment)),
@@ -120,16 +75,16 @@ impl Inner {
             first_endpoint: FirstEndpoint::default(),
             processes: Chain::new(),
             settings,
-        }
+        })
     }
 
     /// The files, found with the first call: see [`Located`].
-    pub(super) fn paths(&self) -> &Paths {
+    fn paths(&self) -> &Paths {
         self.located.paths()
     }
 
     /// The state of this process, made now if there is none. Nothing if the system has no randomness for a session.
-    pub(super) fn process(&self, environment: Source<'_>) -> Option<&Process> {
+    fn process(&self, environment: Source<'_>) -> Option<&Process> {
         let identity = ProcessIdentity::current();
         let is_own = |process: &Process| process.identity == identity;
         let process = self.processes.find_or_add(is_own, || self.new_process(identity, environment))?;
@@ -143,7 +98,7 @@ impl Inner {
     }
 
     /// The state of this process, if it has reported.
-    pub(super) fn current_process(&self) -> Option<&Process> {
+    fn current_process(&self) -> Option<&Process> {
         let mut processes = self.processes.iter().peekable();
         // Whoever has opted out from the start has none, and then not even an identity is made.
         processes.peek()?;
@@ -153,6 +108,26 @@ impl Inner {
 
     pub(super) fn stats(&self) -> Stats {
         self.current_process().map(|process| process.delivery.stats()).unwrap_or_default()
+    }
+
+    pub(super) fn session(&self) -> Option<SessionId> {
+        let begin =
+            || self.verdict(Source::Process).is_enabled().then(|| self.process(Source::Process)).flatten();
+        self.current_process().or_else(begin)?.session.latest()
+    }
+
+    pub(super) fn session_for_child(&self) -> Option<(&'static str, String)> {
+        let variable = self.settings.profile.session_env?;
+        let session = self.verdict(Source::Process).is_enabled().then(|| self.session())??;
+        Some((variable, session.to_string()))
+    }
+
+    pub(super) fn flush(&self, timeout: Duration) -> bool {
+        self.current_process().is_none_or(|process| process.delivery.flush(timeout))
+    }
+
+    pub(super) fn shutdown(&self, timeout: Duration) -> bool {
+        self.current_process().is_none_or(|process| process.delivery.shutdown(timeout))
     }
 
     fn new_process(&self, identity: ProcessIdentity, environment: Source<'_>) -> Option<Process> {
@@ -184,7 +159,7 @@ impl Inner {
         }
     }
 
-    pub(super) fn audit_log(&self) -> Option<AuditLog> {
+    fn audit_log(&self) -> Option<AuditLog> {
         let paths = self.paths();
         // A log that the program has chosen for a product without one has the usual size.
         let policy = self.settings.profile.audit.unwrap_or(AuditPolicy::DEFAULT);
@@ -211,7 +186,7 @@ impl Inner {
         }
     }
 
-    pub(super) fn question<'a>(&'a self, environment: &'a Source<'_>) -> Question<'a, Source<'a>> {
+    fn question<'a>(&'a self, environment: &'a Source<'_>) -> Question<'a, Source<'a>> {
         Question {
             policy: &self.settings.profile.consent,
             environment,
@@ -256,7 +231,7 @@ impl Inner {
         }
     }
 
-    pub(super) fn endpoint(&self, environment: Source<'_>) -> Result<Arc<Endpoint>, EndpointError> {
+    fn endpoint(&self, environment: Source<'_>) -> Result<Arc<Endpoint>, EndpointError> {
         let Some(endpoint) = self.settings.endpoint.clone() else {
             return self.first_endpoint.choose(&self.settings.profile, &environment);
         };
@@ -310,7 +285,7 @@ impl Inner {
         if let Some(process) = known.or_else(|| self.process(environment)) {
             let timestamp = self.settings.clock.unix_seconds();
             let context = Context { timestamp, session: process.session.known(), host: self.host() };
-            report(&Allowed { inner: self, process, environment, timestamp }, &context);
+            report(&Allowed { live: self, process, environment, timestamp }, &context);
         }
         verdict
     }
@@ -332,7 +307,7 @@ impl Inner {
 
 /// A report that nothing has objected to.
 struct Allowed<'a> {
-    inner: &'a Inner,
+    live: &'a Live,
     process: &'a Process,
     environment: Source<'a>,
     timestamp: f64,
@@ -343,13 +318,13 @@ impl Allowed<'_> {
     /// for nothing.
     fn interval_to_start(&self) -> Option<f64> {
         let starts =
-            || self.process.delivery.lacks_heartbeat() && self.inner.endpoint(self.environment).is_ok();
-        self.inner.heartbeat_interval_s.filter(|_| starts())
+            || self.process.delivery.lacks_heartbeat() && self.live.endpoint(self.environment).is_ok();
+        self.live.heartbeat_interval_s.filter(|_| starts())
     }
 
     fn submit<E: TelemetryEvent>(&self, event: &mut E) {
         let delivery = &self.process.delivery;
-        let endpoint = match self.inner.endpoint(self.environment) {
+        let endpoint = match self.live.endpoint(self.environment) {
             Ok(endpoint) => endpoint,
             Err(error) => {
                 log::debug!("event `{}` is not sent: {error}", E::DESCRIPTOR.name);
@@ -372,7 +347,7 @@ fn log_unrecorded<E: TelemetryEvent>(error: &RecordError) {
     log::debug!("event `{}` is not sent: {error}", E::DESCRIPTOR.name);
 }
 
-impl Drop for Inner {
+impl Drop for Live {
     fn drop(&mut self) {
         if let Some(process) = self.current_process() {
             process.delivery.stop();

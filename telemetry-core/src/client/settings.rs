@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What a host has set before its client starts.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::clock::{Clock, SystemClock};
+use crate::endpoint::{Endpoint, EndpointError};
+use crate::host::HostFacts;
+use crate::paths::Paths;
+use crate::profile::Profile;
+use crate::transport::TransportFactory;
+
+/// What a host has set, or the defaults.
+#[cfg_attr(not(feature = "client"), expect(dead_code, reason = "only a client that reports reads them"))]
+pub(crate) struct Settings {
+    pub(super) profile: Profile,
+    pub(super) version: String,
+    pub(super) enabled: bool,
+    pub(super) needs_consent: bool,
+    /// Whether there is an audit log, if there is a place for it.
+    pub(super) has_audit: bool,
+    /// The files that are not in their usual places.
+    pub(super) chosen: Paths,
+    pub(super) endpoint: Option<Result<Arc<Endpoint>, EndpointError>>,
+    pub(super) host: Option<HostFacts>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) transport: Option<TransportFactory>,
+    pub(super) exit_wait: Duration,
+}
+
+impl Settings {
+    pub(super) fn new(profile: Profile) -> Self {
+        Self {
+            profile,
+            version: "unknown".into(),
+            enabled: true,
+            needs_consent: true,
+            has_audit: true,
+            chosen: Paths::default(),
+            endpoint: None,
+            host: None,
+            clock: Arc::new(SystemClock),
+            transport: None,
+            exit_wait: profile.exit_wait,
+        }
+    }
+
+    /// Has no audit log, not even where the product has one.
+    pub(super) fn leave_audit_out(&mut self) {
+        self.has_audit = false;
+        self.profile.audit = None;
+        self.chosen.audit_file = None;
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The environment as it was at one moment, for hosts that read it under a lock of their own.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::{Client, Variables};
+use crate::product::Product;
+
+/// The environment variables that a client of the product `P` reads, as they were at one moment.
+///
+/// For a host that guards its environment with a lock, as an interpreter does, or that forks while other threads change it: it
+/// [reads](Client::read_environment) them under its lock, and [reports](Client::in_environment) without it.
+pub struct EnvironmentSnapshot<P: Product> {
+    /// Nothing if the program was built without the product's telemetry.
+    variables: Option<Variables>,
+    product: PhantomData<fn() -> P>,
+}
+
+impl<P: Product> EnvironmentSnapshot<P> {
+    /// Reads the environment of this process. No file is looked at.
+    pub(super) fn read() -> Self {
+        let variables = if Client::<P>::IS_LIVE { Some(Variables::read(&P::PROFILE)) } else { None };
+        Self { variables, product: PhantomData }
+    }
+
+    pub(super) fn source(&self) -> Source<'_> {
+        self.variables.as_ref().map_or(Source::Process, Source::Snapshot)
+    }
+}
+
+impl<P: Product> Clone for EnvironmentSnapshot<P> {
+    fn clone(&self) -> Self {
+        Self { variables: self.variables.clone(), product: PhantomData }
+    }
+}
+
+impl<P: Product> fmt::Debug for EnvironmentSnapshot<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.variables {
+            Some(variables) => variables.fmt(f),
+            None => f.write_str("[]"),
+        }
+    }
+}
+
+/// Where a report finds environment variables.
+#[derive(Debug, Clone, Copy)]
+#[cfg_attr(
+    not(feature = "client"),
+    expect(dead_code, reason = "only a client that reports looks variables up")
+)]
+pub(crate) enum Source<'a> {
+    /// In the environment of this process, as it is now.
+    Process,
+    /// In a copy that the host has made.
+    Snapshot(&'a Variables),
+}
