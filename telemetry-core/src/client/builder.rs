@@ -139,6 +139,14 @@ impl<P: Product> ClientBuilder<P> {
         self.set(|settings| settings.needs_consent = false)
     }
 
+    /// Has the client read no variable of the process: neither now nor when it reports.
+    #[cfg(feature = "testing")]
+    pub(crate) fn in_no_other_environment(mut self) -> Self {
+        let environment = self.environment.take().unwrap_or_else(|| EnvironmentSnapshot::of(&[]));
+        self.environment = Some(environment.clone());
+        self.set(|settings| settings.environment = environment.variables)
+    }
+
     /// Writes no file: no audit log, and a session that would be kept in one is kept in memory.
     #[cfg(feature = "testing")]
     pub(crate) fn without_files(self) -> Self {

@@ -111,14 +111,15 @@ impl Live {
     }
 
     pub(super) fn session(&self) -> Option<SessionId> {
-        let begin =
-            || self.verdict(Source::Process).is_enabled().then(|| self.process(Source::Process)).flatten();
+        let begin = || {
+            self.verdict(self.environment()).is_enabled().then(|| self.process(self.environment())).flatten()
+        };
         self.current_process().or_else(begin)?.session.latest()
     }
 
     pub(super) fn session_for_child(&self) -> Option<(&'static str, String)> {
         let variable = self.settings.profile.session_env?;
-        let session = self.verdict(Source::Process).is_enabled().then(|| self.session())??;
+        let session = self.verdict(self.environment()).is_enabled().then(|| self.session())??;
         Some((variable, session.to_string()))
     }
 
@@ -157,6 +158,11 @@ impl Live {
             clock: Arc::clone(&self.settings.clock),
             watch: self.watch(),
         }
+    }
+
+    /// Where a report that names no environment finds variables.
+    pub(super) fn environment(&self) -> Source<'_> {
+        self.settings.environment.as_ref().map_or(Source::Process, Source::Snapshot)
     }
 
     fn audit_log(&self) -> Option<AuditLog> {
@@ -250,7 +256,7 @@ impl Live {
 
     /// Reports an event that its owner keeps.
     pub(super) fn report_in_place<E: TelemetryEvent>(&self, event: &mut E) {
-        self.when_allowed(Source::Process, |allowed, _| allowed.submit(event));
+        self.when_allowed(self.environment(), |allowed, _| allowed.submit(event));
     }
 
     pub(super) fn report_with_heartbeat<E: TelemetryEvent + Clone + Sync>(

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Variables;
 use crate::clock::{Clock, SystemClock};
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::host::HostFacts;
@@ -29,6 +30,8 @@ pub(crate) struct Settings {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) transport: Option<TransportFactory>,
     pub(super) exit_wait: Duration,
+    /// The variables of a client that reads none of the process, in a test.
+    pub(super) environment: Option<Variables>,
 }
 
 impl Settings {
@@ -45,6 +48,7 @@ impl Settings {
             clock: Arc::new(SystemClock),
             transport: None,
             exit_wait: profile.exit_wait,
+            environment: None,
         }
     }
 

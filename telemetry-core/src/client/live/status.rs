@@ -11,14 +11,13 @@ use super::Live;
 use crate::client::{Settings, Status};
 use crate::consent::Files;
 use crate::endpoint::{Endpoint, server_url};
-use crate::environment::Source;
 use crate::interval::usable_interval;
 use crate::missing::{Missing, NoProxy, Reasons};
 use crate::transport::default_proxy;
 
 impl Live {
     pub(crate) fn status(&self) -> Status {
-        let (settings, environment) = (&self.settings, Source::Process);
+        let (settings, environment) = (&self.settings, self.environment());
         let endpoint = self.endpoint(environment).map(Arc::unwrap_or_clone);
         let is_loopback = endpoint.as_ref().is_ok_and(Endpoint::is_loopback);
         Status {
