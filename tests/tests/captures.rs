@@ -19,7 +19,9 @@ impl Product for Kiosk {
         .endpoint("https://events.example/default")
         .endpoint_env("KIOSK_ENDPOINT")
         .session_env("KIOSK_SESSION")
-        .consent(ConsentPolicy::variables(&[("KIOSK_OFF", Rule::OptOut), ("KIOSK_ON", Rule::AFFIRM)]).opt_in())
+        .consent(
+            ConsentPolicy::variables(&[("KIOSK_OFF", Rule::OptOut), ("KIOSK_ON", Rule::AFFIRM)]).opt_in(),
+        )
         .heartbeat(HeartbeatPolicy::every(Duration::from_secs(600)).interval_env("KIOSK_BEAT_S"))
         .event_keys(EventKeyOrder::TimeLast)
         .headers(&[("User-Agent", "kiosk/2.1"), ("X-Kiosk", "yes")]);
