@@ -36,12 +36,13 @@ check_platforms() {
         fi
     done
     [ "${#all[@]}" != 0 ] || return 0
-    for features in "" uuid client client,testing cli,inventory; do
+    for features in "" uuid client client,testing describe,inventory; do
         step cargo clippy --quiet --package telemetry-core --no-default-features --features "$features" "${all[@]}" -- -D warnings
     done
-    step cargo clippy --quiet --package telemetry-guardrails --no-default-features --features cli "${all[@]}" -- -D warnings
+    step cargo clippy --quiet --package telemetry-cli --package telemetry-guardrails --no-default-features \
+        --features telemetry-guardrails/cli "${all[@]}" -- -D warnings
     [ "${#with_compiler[@]}" != 0 ] || return 0
-    step cargo clippy --quiet --package telemetry-core --package telemetry-guardrails \
+    step cargo clippy --quiet --package telemetry-core --package telemetry-cli --package telemetry-guardrails \
         --features telemetry-core/testing,telemetry-guardrails/cli "${with_compiler[@]}" -- -D warnings
 }
 
@@ -50,5 +51,6 @@ check_oldest_rust() {
     rustup toolchain install "$oldest_rust" --profile minimal --no-self-update ||
         { missing "Rust $oldest_rust" "this toolchain cannot be had here"; return 0; }
     step cargo "+$oldest_rust" test --quiet --target-dir "$target/rust-$oldest_rust" --config profile.dev.debug=false --lib \
-        --package telemetry-core --package telemetry-guardrails --features telemetry-core/testing,telemetry-guardrails/cli
+        --package telemetry-core --package telemetry-cli --package telemetry-guardrails \
+        --features telemetry-core/testing,telemetry-guardrails/cli
 }

@@ -6,6 +6,8 @@
 #[cfg(all(windows, feature = "client"))]
 mod windows;
 
+use crate::python;
+
 /// What events say about the machine.
 ///
 /// ```
@@ -96,25 +98,8 @@ impl System {
     fn platform(&self) -> String {
         let parts = std::iter::once(&self.name).chain(&self.details);
         let parts: Vec<&str> = parts.map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
-        or_unknown(&one_word(&parts.join("-")))
+        or_unknown(&python::platform_word(&parts.join("-")))
     }
-}
-
-/// The text as CPython joins it into one word: separators of paths and lists become `-`, blanks `_`, and no two `-` follow
-/// each other.
-fn one_word(text: &str) -> String {
-    let mut word = String::with_capacity(text.len());
-    for c in text.replace("unknown", "").chars() {
-        let c = match c {
-            ' ' => '_',
-            '/' | '\\' | ':' | ';' | '"' | '(' | ')' => '-',
-            c => c,
-        };
-        if !(c == '-' && word.ends_with('-')) {
-            word.push(c);
-        }
-    }
-    word.trim_end_matches('-').to_owned()
 }
 
 #[cfg(test)]

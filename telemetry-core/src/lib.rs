@@ -9,8 +9,6 @@ extern crate self as telemetry_core;
 #[cfg(feature = "client")]
 mod audit;
 mod calendar;
-#[cfg(feature = "cli")]
-pub mod cli;
 mod client;
 mod clock;
 pub mod consent;
@@ -37,13 +35,12 @@ mod printable;
 mod private_files;
 mod product;
 mod profile;
+mod python;
 #[cfg(feature = "client")]
 mod random;
 #[cfg(feature = "client")]
 mod record;
 mod registry;
-#[cfg(feature = "describe")]
-pub mod schema;
 mod session;
 #[cfg(feature = "client")]
 mod standard_streams;
@@ -69,6 +66,11 @@ pub struct Readme;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private1;
+
+#[cfg(feature = "client")]
+#[doc(hidden)]
+#[path = "command.rs"]
+pub mod __command1;
 
 #[cfg(feature = "model")]
 pub use client::Numbers;

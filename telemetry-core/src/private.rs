@@ -9,6 +9,8 @@ mod changes;
 mod check;
 #[path = "private/entries.rs"]
 mod entries;
+#[path = "private/identity.rs"]
+mod identity;
 #[path = "private/parameters.rs"]
 mod parameters;
 #[path = "private/source.rs"]
@@ -21,6 +23,7 @@ pub use self::check::{EventSchema, check_field};
 pub use self::entries::{
     Bool, Entries, F32, F64, I8, I16, I32, I64, I128, Isize, U8, U16, U32, U64, U128, Usize, text,
 };
+pub use self::identity::{require_client, require_version};
 pub use self::parameters::Parameters;
 pub use self::source::{check_source, require_source_key, source, source_fingerprint};
 pub use self::vocabulary::{

@@ -257,6 +257,18 @@ impl Profile {
         self.name
     }
 
+    /// The product's client id: the key by which the collector knows it.
+    #[must_use]
+    pub const fn client_id(&self) -> &'static str {
+        self.client_id
+    }
+
+    /// The environment variable that names another [endpoint](Self::endpoint_env), if there is one.
+    #[must_use]
+    pub const fn endpoint_variable(&self) -> Option<&'static str> {
+        self.endpoint_env
+    }
+
     /// The key and value that name the product in every event.
     #[must_use]
     pub const fn event_source(&self) -> Option<(&'static str, &'static str)> {

@@ -62,14 +62,17 @@ pub(crate) struct Event<'a> {
     pub(crate) keys: EventKeys,
     pub(crate) fields: Vec<Field<'a>>,
     pub(crate) is_packed: bool,
+    /// Where the item starts.
+    pub(crate) start: Span,
 }
 
 impl<'a> Event<'a> {
     pub(crate) fn read(input: &'a DeriveInput, errors: &Errors) -> Option<Self> {
         let keys = EventKeys::read(&input.attrs, errors);
         let fields = fields(input, Place::EventField, errors)?;
-        let is_packed = is_packed(input);
-        Some(Self { ident: &input.ident, doc: Doc::of(&input.attrs), keys, fields, is_packed })
+        let (ident, is_packed) = (&input.ident, is_packed(input));
+        let start = input.attrs.first().map_or(ident.span(), |attribute| attribute.pound_token.span);
+        Some(Self { ident, doc: Doc::of(&input.attrs), keys, fields, is_packed, start })
     }
 
     pub(crate) fn core(&self) -> Core {

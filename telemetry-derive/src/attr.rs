@@ -10,7 +10,7 @@ mod literal;
 mod variant;
 
 pub(crate) use container::{EnumKeys, EventKeys, ObjectKeys};
-pub(crate) use entry::{Bounds, Entry};
+pub(crate) use entry::{Bounds, Entry, Version};
 pub(crate) use field::{FieldKeys, TimeUnit};
 pub(crate) use literal::{Literal, is_literal, literal_float, literal_integer};
 pub(crate) use variant::VariantKeys;

@@ -5,7 +5,7 @@
 
 use telemetry_schema::comparison::Comparison;
 use telemetry_schema::constraint::Property;
-use telemetry_schema::schema::Event as Asked;
+use telemetry_schema::schema::{Event as Asked, Schema};
 
 use crate::ast::{Event, Field};
 use crate::spelling::spelled;
@@ -14,6 +14,7 @@ use crate::spelling::spelled;
 #[derive(Clone, Copy)]
 pub(crate) struct Contract<'a> {
     pub(crate) asked: Asked<'a>,
+    pub(crate) schema: &'a Schema,
     /// The file as the author wrote it.
     pub(crate) path: &'a str,
     /// The event's name on the wire.

@@ -8,6 +8,7 @@ mod event;
 mod fallback;
 mod field;
 mod fields;
+mod identity;
 mod object;
 mod operation;
 mod schema;

@@ -16,6 +16,7 @@ mod errors;
 mod expand;
 mod function;
 mod key;
+mod once;
 mod opaque;
 mod operation;
 mod refusal;

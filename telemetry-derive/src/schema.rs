@@ -40,7 +40,7 @@ static READ: Mutex<Cache> = Mutex::new(Cache { read: Vec::new(), buffer: Vec::ne
 
 /// The schema in the file `path` of the package that is being compiled, for the event whose type is called `event`.
 pub(crate) fn load(path: &str, event: &str) -> Result<Arc<Schema>, Unusable> {
-    check_inside_package(path)?;
+    check_relative(path)?;
     let file = in_package(path).ok_or_else(|| {
         let problem = "`CARGO_MANIFEST_DIR` is not set, so there is no package to look in";
         because(problem, "set it to the directory of the package, as cargo does")
@@ -79,7 +79,7 @@ fn because(problem: impl Into<String>, help: impl Into<String>) -> Unusable {
 }
 
 /// Where the file `path` of the package is. Build tools other than cargo give a directory relative to their own.
-fn in_package(path: &str) -> Option<PathBuf> {
+pub(crate) fn in_package(path: &str) -> Option<PathBuf> {
     let package = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR")?);
     let mut file = std::path::absolute(&package).unwrap_or(package);
     for component in Path::new(path).components() {
@@ -99,53 +99,64 @@ fn read_into(file: &Path, buffer: &mut Vec<u8>) -> std::io::Result<()> {
     file.read_to_end(buffer).map(drop)
 }
 
-/// The files of packages that this process has made the compiler look at.
-static WATCHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
-
-/// Where the file `path` is, if this is the first time that this process asks.
-///
-/// One process compiles one crate, so one event is enough to have the file watched for all. (A language server is a longer
-/// process, but watches nothing.)
-pub(crate) fn at_first_use(path: &str) -> Option<PathBuf> {
-    let file = in_package(path)?;
-    let mut watched = WATCHED.lock().unwrap_or_else(PoisonError::into_inner);
-    if watched.contains(&file) {
-        return None;
+/// Another machine has the package at another place.
+fn check_relative(path: &str) -> Result<(), Unusable> {
+    let is_fixed = |component| matches!(component, Component::RootDir | Component::Prefix(_));
+    if !Path::new(path).components().any(is_fixed) {
+        return Ok(());
     }
-    watched.push(file.clone());
-    Some(file)
+    let help = format!("write it relative to the package's `Cargo.toml`, as in `{}`", sample(path));
+    Err(because(format!("the path of schema `{path}` is absolute, so it is wrong on another machine"), help))
 }
 
-/// That `path` never leaves the package on its way.
-fn check_inside_package(path: &str) -> Result<(), Unusable> {
+/// `schema = "schemas/shop.json"`, with the name of the file.
+fn sample(path: &str) -> String {
+    let name = Path::new(path).file_name();
+    let name = name.map_or_else(|| "my_product.json".into(), |name| name.to_string_lossy());
+    format!("schema = \"schemas/{name}\"")
+}
+
+/// Whether the file is not one of the package's, which `cargo package` would take along.
+fn is_outside(path: &str) -> bool {
     let depth = Path::new(path).components().try_fold(0_u32, |depth, component| match component {
         Component::Normal(_) => Some(depth + 1),
         Component::CurDir => Some(depth),
-        Component::ParentDir => depth.checked_sub(1),
-        Component::RootDir | Component::Prefix(_) => None,
+        _ => depth.checked_sub(1),
     });
-    if depth.is_some() {
-        return Ok(());
-    }
-    let name = Path::new(path).file_name();
-    let name = name.map_or_else(|| "schema.json".into(), |name| name.to_string_lossy());
-    Err(because(
-        format!("schema `{path}` is outside of the package, so `cargo package` would leave it out"),
-        format!("copy it into the package and write `schema = \"schemas/{name}\"`"),
-    ))
+    depth.is_none()
 }
+
+/// Whether the package is one that `cargo package` has made, which has only files of its own.
+fn is_packaged() -> bool {
+    in_package("Cargo.toml.orig").is_some_and(|file| file.exists())
+}
+
+fn missing(path: &str) -> Unusable {
+    if is_outside(path) && is_packaged() {
+        return because(
+            format!("schema `{path}` is outside of the package, so `cargo package` has left it out"),
+            format!(
+                "put a copy into the package, which the product's command `schema --check` compares, or a symbolic \
+                 link, and write `{}`",
+                sample(path)
+            ),
+        );
+    }
+    let problem = format!("cannot read schema `{path}`: there is no such file");
+    because(problem, PLACE_OF_PATH)
+}
+
+/// What to do about a path that leads nowhere.
+const PLACE_OF_PATH: &str = "the path starts at the directory of the package's `Cargo.toml`, as in `schema = \"schemas/my_product.json\"`";
 
 fn unreadable(path: &str, error: &std::io::Error) -> Unusable {
     let reason = match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file",
+        std::io::ErrorKind::NotFound => return missing(path),
         std::io::ErrorKind::IsADirectory => "it is a directory",
         std::io::ErrorKind::PermissionDenied => "reading it is not permitted",
         _ => "it does not yield its bytes",
     };
-    because(
-        format!("cannot read schema `{path}`: {reason}"),
-        "the path starts at the directory of the package's `Cargo.toml`, as in `schema = \"schemas/my_product.json\"`",
-    )
+    because(format!("cannot read schema `{path}`: {reason}"), PLACE_OF_PATH)
 }
 
 fn parse(path: &str, bytes: &[u8]) -> Result<Result<Arc<Schema>, Problem>, Unusable> {

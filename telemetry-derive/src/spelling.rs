@@ -6,6 +6,7 @@
 //! For them the generated code names the type instead of asking a trait about it, which the compiler does far faster. A
 //! type that merely has such a name then fails to type-check.
 
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{GenericArgument, Ident, PathArguments, Type, TypePath};
 
@@ -66,6 +67,11 @@ pub(crate) fn spelled(ty: &Type) -> String {
     // Nearly all types are a name, perhaps with arguments. For them no token has to be printed by the compiler.
     let mut spelling = String::new();
     if spell_path(ty, &mut spelling).is_some() { spelling } else { spelled_by_tokens(ty) }
+}
+
+/// An expression as an author writes it, without the blanks that the compiler puts into it.
+pub(crate) fn written(expression: &TokenStream) -> String {
+    expression.to_string().replace("- ", "-").replace(" :: ", "::").replace(":: ", "::").replace("! (", "!(")
 }
 
 /// Appends the spelling of a type that is a plain path; nothing for others, of which a part may then be there.

@@ -13,8 +13,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use telemetry_cli::{CommandError, ProductCommand, finish};
 use telemetry_core::Client;
-use telemetry_core::cli::{CommandError, ProductCommand, finish};
 
 use crate::host::Host;
 use crate::product::Guardrails;

@@ -63,7 +63,9 @@ impl Schema {
         root.check_keywords(&["$id", "schemaMeta", "definitions", "oneOf"])?;
         let definitions = root.member("definitions")?;
         definitions.check_keywords(&["types", "events"])?;
-        root.member("schemaMeta")?.member("schemaVersion")?.text()?;
+        let meta = root.member("schemaMeta")?;
+        meta.member("schemaVersion")?.text()?;
+        meta.optional("clientId").map_or(Ok(""), |client_id| client_id.text())?;
         root.listed_events()?;
         // One arena for each: the types that they share are few, and together they can be many.
         if let Some(types) = definitions.optional("types") {
@@ -84,6 +86,12 @@ impl Schema {
     pub fn version(&self) -> &str {
         let version = self.root().optional("schemaMeta").and_then(|meta| meta.optional("schemaVersion"));
         version.and_then(|version| version.text().ok()).unwrap_or_default()
+    }
+
+    /// `schemaMeta.clientId`, if the file says for which client it is.
+    #[must_use]
+    pub fn client_id(&self) -> Option<&str> {
+        self.root().optional("schemaMeta")?.optional("clientId")?.text().ok()
     }
 
     /// The names of `definitions.events`, in the order of the file.

@@ -33,6 +33,19 @@ pub const fn is_one_of(text: &str, texts: &[&str]) -> bool {
     false
 }
 
+/// Whether `text` is numbers with dots between them, such as `1.7`.
+#[must_use]
+pub const fn is_schema_version(text: &str) -> bool {
+    let (mut rest, mut follows_digit) = (text.as_bytes(), false);
+    while let [first, tail @ ..] = rest {
+        if !(first.is_ascii_digit() || *first == b'.' && follows_digit) {
+            return false;
+        }
+        (rest, follows_digit) = (tail, first.is_ascii_digit());
+    }
+    follows_digit
+}
+
 /// Whether `text` is the first part of one of `pairs`.
 #[must_use]
 pub const fn is_key_of<T>(text: &str, pairs: &[(&str, T)]) -> bool {
@@ -189,6 +202,14 @@ mod tests {
             assert!(!is_same(one, other), "{one:?} {other:?}");
         }
         assert!(is_one_of("b", &["a", "b"]) && !is_one_of("c", &["a", "b"]) && !is_one_of("a", &[]));
+    }
+
+    #[test]
+    fn versions_are_numbers_with_dots() {
+        assert!(["1", "1.7", "10.0.3"].into_iter().all(is_schema_version));
+        assert!(
+            !["", ".", "1.", ".1", "1..2", "v1", "1.x", "1 .0", "-1", "١"].into_iter().any(is_schema_version)
+        );
     }
 
     #[test]

@@ -154,7 +154,7 @@ fn the_readme_leads_from_nothing_to_a_delivered_event() {
     let readme = fs::read_to_string(Path::new(WORKSPACE).join("README.md")).unwrap();
     let steps = steps::steps(&readme, "Add an event to your product");
     let written = steps.iter().filter(|step| matches!(step, Step::Write { .. })).count();
-    assert_eq!((steps.len(), written), (12, 4), "{steps:#?}");
+    assert_eq!((steps.len(), written), (13, 4), "{steps:#?}");
     let mut reader = Reader::new();
     steps.iter().for_each(|step| reader.take(step));
     reader.check_second_terminal();

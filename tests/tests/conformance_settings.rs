@@ -40,11 +40,17 @@ fn with_variable(probe: Probe, name: &str, value: &Value) -> Probe {
     }
 }
 
+/// Difference 10: such a number is not read, and the default applies.
+fn has_digits_of_another_script(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.chars().any(|c| c.is_numeric() && !c.is_ascii()))
+}
+
 #[test]
 fn the_heartbeat_interval_is_read_as_python_reads_numbers() {
     for_each("heartbeat_interval", "value", "NEMO_GUARDRAILS_HEARTBEAT_INTERVAL_S", |row, status| {
         let number = |value: &Value| value.as_str().and_then(|text| text.parse::<f64>().ok());
         let (ours, recorded) = (number(&status["heartbeat_interval_s"]), number(&row["repr"]));
+        let recorded = if has_digits_of_another_script(&row["value"]) { Some(600.0) } else { recorded };
         let equal = ours == recorded || (ours.is_some_and(f64::is_nan) && recorded.is_some_and(f64::is_nan));
         assert!(equal && ours.is_some(), "{}: {ours:?}, recorded {recorded:?}", recorded::id(row));
     });

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use telemetry_core::schema::{json_schema, validate};
+use telemetry_cli::schema::{json_schema, validate};
 use telemetry_core::{Events, Product, Record};
 use telemetry_tests::products::agent_toolkit::{AgentToolkit, NatCliCommand};
 use telemetry_tests::products::anonymizer::{Anonymizer, AnonymizerEvent};

@@ -76,18 +76,20 @@ fn a_user_without_a_home_does_not_silence_a_service_and_does_silence_others() {
 
 #[test]
 fn a_service_has_its_audit_log_where_its_program_puts_it() {
-    let (scratch, state, server) = (Home::new(), Home::for_everyone(), Server::start());
-    let log = state.path().join("usage.json");
-    let service = format!("service@{}", state.path().display());
+    let (scratch, everyone, server) = (Home::new(), Home::for_everyone(), Server::start());
+    let state = everyone.path().join("state");
+    fs::create_dir(&state).unwrap();
+    let log = state.join("usage.json");
+    let service = format!("service@{}", state.display());
     let steps = steps(&service, &["report", "flush", "delivered", "audit-file"]);
     let mut before = Vec::new();
     if is_privileged() {
-        give_to_nobody(state.path());
+        give_to_nobody(&state);
         before.push(format!("become={NOBODY}"));
     }
     let steps = [before, steps].concat();
     for (number, home) in unusable_homes(&scratch).iter().enumerate() {
-        let reported = lines(probe(&state, &server).env("HOME", home), &steps);
+        let reported = lines(probe(&everyone, &server).env("HOME", home), &steps);
         assert_eq!(reported, ["true", "1", &format!("Ok({log:?})")], "{home}");
         assert_eq!(fs::read_to_string(&log).unwrap().lines().count(), number + 1);
     }

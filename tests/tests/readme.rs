@@ -5,8 +5,8 @@
 
 use std::path::Path;
 
+use telemetry_cli::schema::data_table;
 use telemetry_core::TelemetryEvent;
-use telemetry_core::schema::data_table;
 use telemetry_guardrails::GuardrailsUsageEvent;
 
 const START: &str = "<!-- data table of GuardrailsUsageEvent -->\n";

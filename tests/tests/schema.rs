@@ -4,7 +4,7 @@
 //! Schema, data table and run-time validation out of the same struct.
 
 use serde_json::{Value, json};
-use telemetry_core::schema::{json_schema, validate};
+use telemetry_cli::schema::{json_schema, validate};
 use telemetry_core::testing::capture;
 use telemetry_core::{Events, Product, TelemetryEvent};
 use telemetry_guardrails::{Guardrails, GuardrailsUsageEvent};

@@ -10,7 +10,6 @@
 mod check;
 mod coerce;
 mod constraints;
-mod python_regex;
 pub(crate) mod rails_config;
 pub(crate) mod top;
 

@@ -48,12 +48,6 @@ fn every_refusal_says_what_to_do() {
             "not a known setting",
         ),
         (
-            "models: []\nrails: {config: {regex_detection: {input: {patterns: ['(']}}}}\n",
-            ErrorKind::Value,
-            Some(2),
-            "invalid pattern: a `(` has no `)`",
-        ),
-        (
             "models: []\nrails: {output: {streaming: {true: 1}}}\n",
             ErrorKind::Value,
             Some(2),

@@ -55,11 +55,6 @@ fn depth_does_not_reach_the_stack() {
             text += &format!("a{level}: &a{level} [[[*a{}]]]\n", level - 1);
         }
         assert_eq!(refusal(text).kind(), ErrorKind::Limit);
-        let text = format!(
-            "models: []\nrails: {{config: {{regex_detection: {{input: {{patterns: ['{}']}}}}}}}}\n",
-            "(".repeat(100_000)
-        );
-        assert_eq!(refusal(text).kind(), ErrorKind::Value);
     });
 }
 
@@ -115,10 +110,6 @@ fn nothing_is_quadratic() {
         let models = many(20_000, |number| format!("  - {{type: t{number}, engine: e, model: m}}\n"));
         let flows = many(20_000, |number| format!("      - a $model=t{number}\n"));
         loads(format!("models:\n{models}rails:\n  output:\n    flows:\n{flows}"));
-        let digits = "1".repeat(200_000);
-        loads(format!(
-            "models: []\nrails: {{config: {{regex_detection: {{input: {{patterns: ['a{{{digits}']}}}}}}}}\n"
-        ));
         let private: String = ('\u{e000}'..='\u{f8ff}').collect();
         loads(format!("models: []\na: {}\nb: {private}\u{feff}\n", "x".repeat(1 << 20)));
         let directory = with("models: []\n");

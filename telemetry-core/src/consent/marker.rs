@@ -62,11 +62,14 @@ impl MachineMarkers {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
+    #[cfg(unix)]
     use super::*;
+    #[cfg(unix)]
     use crate::profile::Profile;
 
+    #[cfg(unix)]
     #[test]
     fn anything_at_the_marker_path_silences() {
         let dir = tempfile::tempdir().unwrap();
@@ -84,6 +87,7 @@ mod tests {
         assert!(matches!(marker_state(&long), MarkerState::Unknown(_)));
     }
 
+    #[cfg(unix)]
     #[test]
     fn an_administrator_opts_out_for_one_product_or_for_all() {
         let dir = tempfile::tempdir().unwrap();

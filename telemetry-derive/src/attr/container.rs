@@ -8,7 +8,7 @@ use syn::{Attribute, LitStr, Path, Type};
 use telemetry_schema::name::Case;
 use telemetry_schema::nearest::nearest;
 
-use super::{Entry, Present, read_keys};
+use super::{Entry, Present, Version, read_keys};
 use crate::errors::{Errors, problem_at};
 use crate::key::{Key, Place};
 
@@ -17,7 +17,7 @@ use crate::key::{Key, Place};
 pub(crate) struct EventKeys {
     pub(crate) product: Option<Type>,
     pub(crate) event_name: Option<LitStr>,
-    pub(crate) schema_version: Option<LitStr>,
+    pub(crate) schema_version: Option<Version>,
     pub(crate) schema: Option<LitStr>,
     pub(crate) default: Option<Ident>,
     pub(crate) core: Option<Path>,
@@ -35,7 +35,7 @@ impl EventKeys {
         match entry.key {
             Key::Product => self.product = Some(entry.type_name()?),
             Key::EventName => self.event_name = Some(entry.text()?),
-            Key::SchemaVersion => self.schema_version = Some(entry.text()?),
+            Key::SchemaVersion => self.schema_version = Some(entry.version()?),
             Key::Schema => self.schema = Some(entry.text()?),
             Key::Default => self.default = Some(entry.flag()?),
             Key::Crate => self.core = Some(entry.quoted_path()?),

@@ -10,7 +10,7 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{LitInt, LitStr, Path, Token, Type, parenthesized};
+use syn::{Lit, LitInt, LitStr, Path, Token, Type, parenthesized};
 
 use super::{literal_integer, misplaced};
 use crate::angles::is_punct;
@@ -47,6 +47,33 @@ impl ToTokens for Bounds {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let Self { min, max } = self;
         tokens.extend(quote::quote!(#min..=#max));
+    }
+}
+
+/// The value of `schema_version`.
+pub(crate) enum Version {
+    /// `"1.0"`.
+    Text(LitStr),
+    /// `SCHEMA_VERSION`: an expression whose value only the compiler knows.
+    Constant(TokenStream),
+}
+
+impl Version {
+    /// The version that is written out.
+    pub(crate) fn text(&self) -> Option<&LitStr> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Constant(_) => None,
+        }
+    }
+}
+
+impl ToTokens for Version {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Text(text) => text.to_tokens(tokens),
+            Self::Constant(expression) => expression.to_tokens(tokens),
+        }
     }
 }
 
@@ -97,6 +124,16 @@ impl Entry<'_> {
             None if texts.is_empty() => Err(self.problem(&self.name, "is empty")),
             None => Ok(texts),
         }
+    }
+
+    /// `key = "1.0"` or `key = SCHEMA_VERSION`.
+    pub(crate) fn version(&self) -> syn::Result<Version> {
+        let rest = self.input.fork();
+        let has_value = rest.parse::<Token![=]>().is_ok() && !rest.is_empty() && !rest.peek(Token![,]);
+        if !has_value || rest.peek(Lit) || rest.peek(Token![-]) {
+            return self.text().map(Version::Text);
+        }
+        self.expression().map(Version::Constant)
     }
 
     /// `key = "path::to::module"`.

@@ -13,7 +13,7 @@ use crate::ast::{Field, Treatment};
 use crate::attr::{Bounds, Literal, is_literal, literal_float, literal_integer};
 use crate::errors::Errors;
 use crate::key::Key;
-use crate::spelling::{last_argument, spelled, unknown_value};
+use crate::spelling::{last_argument, spelled, unknown_value, written};
 
 /// The rules of a field with a `range`.
 pub(super) fn check_range(field: &Field, errors: &Errors) {
@@ -100,7 +100,7 @@ fn check_float_range(field: &Field, bounds: &Bounds, errors: &Errors) {
             errors.report(bound, format_args!("`{bound}` is not a bound of a float's `range`"), help);
         }
         if let Some(held) = number.filter(|_| is_narrow).and_then(rounded) {
-            let written = spelling(bound);
+            let written = written(bound);
             let problem = format_args!("`f32` cannot hold `{written}`");
             errors.report(bound, problem, format_args!("write `{held:?}`"));
         }
@@ -134,7 +134,7 @@ pub(super) fn check_sentinel(field: &Field, errors: &Errors) {
         let name = field.primitive.map_or("", |primitive| primitive.name);
         return errors.report(
             sentinel,
-            format_args!("`{}` is not a value of `{name}`", spelling(sentinel)),
+            format_args!("`{}` is not a value of `{name}`", written(sentinel)),
             help,
         );
     }
@@ -200,17 +200,12 @@ fn check_within(sentinel: &TokenStream, literal: &Literal, bounds: &Bounds, erro
             sentinel,
             format_args!(
                 "`sentinel` is outside of `range`, which is `{}..={}`",
-                spelling(&bounds.min),
-                spelling(&bounds.max)
+                written(&bounds.min),
+                written(&bounds.max)
             ),
             "widen `range` to include it, or choose another `sentinel`",
         );
     }
-}
-
-/// An expression, without the blank behind its minus.
-fn spelling(expression: &TokenStream) -> String {
-    expression.to_string().replace("- ", "-")
 }
 
 /// The text is sent as it is.
@@ -248,7 +243,7 @@ fn not_finite(expression: TokenStream) -> Option<Ident> {
 
 fn finite_sentinel(field: &Field) -> String {
     match (&field.keys.range, last_argument(field.ty)) {
-        (Some(bounds), None) => spelling(&bounds.min),
+        (Some(bounds), None) => written(&bounds.min),
         _ => unknown_value(field.ty, "-1.0"),
     }
 }

@@ -14,6 +14,7 @@ use telemetry_schema::nearest::nearest;
 use telemetry_schema::schema::Schema;
 
 use crate::ast::{Event, Field};
+use crate::attr::Version;
 use crate::contract::Contract;
 use crate::errors::{Errors, error_at};
 use crate::schema::{Unusable, load};
@@ -46,7 +47,7 @@ pub(crate) fn check_schema<'a>(
         report_unknown_event(event, schema, errors);
         return None;
     };
-    let contract = Contract { asked, path, name };
+    let contract = Contract { asked, schema, path, name };
     if !asked.is_listed {
         errors.report(
             &event.keys.event_name,
@@ -59,7 +60,7 @@ pub(crate) fn check_schema<'a>(
 }
 
 fn check_version(event: &Event, file: &LitStr, schema: &Schema, errors: &Errors) {
-    let Some(version) = &event.keys.schema_version else { return };
+    let Some(Version::Text(version)) = &event.keys.schema_version else { return };
     let (file, found, given) = (file.value(), schema.version(), version.value());
     if given != found {
         errors.report(

@@ -8,6 +8,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::fields::Fields;
+use super::identity::identity_checks;
 use super::in_private_scope;
 use super::operation::operation_impl;
 use super::schema::{self, Generated};
@@ -43,6 +44,7 @@ use crate::contract::Contract;
 /// }
 /// impl Default for SandboxCreate { … }      // if every field has a sentinel
 /// const _: () = require(…);                 // what only the compiler can decide
+/// const _: () = require_version::<Self>(…); // and other checks of what only the compiler knows of the event
 /// const _: () = require_own_names(SandboxCreate::DESCRIPTOR);
 /// __submit_event!(SandboxCreate);
 /// ```
@@ -60,7 +62,7 @@ pub(super) fn expand(event: &Event, contract: Option<&Contract>) -> TokenStream 
         quote!(#core::Parameters::of_event(__serializer, <Self as #core::TelemetryEvent>::DESCRIPTOR));
     let serialize_impl = fields.serialize_impl(&start);
     let operation_impl = operation_impl(event);
-    let usual = fields.usual_assertions();
+    let (usual, identity) = (fields.usual_assertions(), identity_checks(event, contract));
     in_private_scope(
         core,
         &quote! {
@@ -71,6 +73,7 @@ pub(super) fn expand(event: &Event, contract: Option<&Contract>) -> TokenStream 
             #assertions
             #operation_impl
             #schema
+            #identity
             #core::__submit_event! { #ident }
             #usual
             #source

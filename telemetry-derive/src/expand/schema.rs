@@ -18,7 +18,8 @@ use super::field::Emitter;
 use super::fields::Fields;
 use crate::ast::{Core, Event, Treatment};
 use crate::contract::Contract;
-use crate::schema::at_first_use;
+use crate::once::is_first;
+use crate::schema::in_package;
 use crate::spelling::{is_option, spelled};
 
 /// What an event with a schema adds.
@@ -66,7 +67,7 @@ pub(super) fn expand(event: &Event, contract: &Contract, fields: Fields) -> Gene
     let mut constraints = Constraints::new(fields.core);
     let checks = field_checks(contract, fields, &mut constraints);
     let (rebuild, source) =
-        (rebuild_trigger(fields.core, contract), source_check(event, contract, &unsent, shared));
+        (rebuild_trigger(event, contract), source_check(event, contract, &unsent, shared));
     let (definitions, asked, checks) = (constraints.definitions(), checks.asked, checks.checks);
     let items = quote! {
         #rebuild
@@ -83,12 +84,13 @@ pub(super) fn expand(event: &Event, contract: &Contract, fields: Fields) -> Gene
     Generated { asked: Some(asked), items, source }
 }
 
-/// Cargo does not see files that a macro reads, but it sees this.
-fn rebuild_trigger(core: &Core, contract: &Contract) -> Option<TokenStream> {
-    // Once for each file: the compiler reads it each time.
-    let file = at_first_use(contract.path)?;
+/// Cargo does not see files that a macro reads, but it sees this. (A language server watches nothing.)
+fn rebuild_trigger(event: &Event, contract: &Contract) -> Option<TokenStream> {
+    let (core, file) = (event.core(), in_package(contract.path)?);
     let file = file.to_str()?;
-    Some(quote!(const _: &[u8] = #core::include_bytes!(#file);))
+    // Once for each file: the compiler reads it each time.
+    let is_first = is_first(file, &event.ident.to_string());
+    is_first.then(|| quote!(const _: &[u8] = #core::include_bytes!(#file);))
 }
 
 /// The checks of fields.

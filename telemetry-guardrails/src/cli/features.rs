@@ -7,7 +7,7 @@ use std::io::Write;
 
 use clap::Args;
 use serde_json::{Value, json};
-use telemetry_core::cli::{CommandError, Table};
+use telemetry_cli::{CommandError, Table};
 use telemetry_core::{Conflict, Origin};
 
 use crate::feature::FeatureId;

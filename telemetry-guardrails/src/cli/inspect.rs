@@ -7,7 +7,7 @@ use std::io::Write;
 
 use clap::Args;
 use serde_json::Value;
-use telemetry_core::cli::{CommandError, Table};
+use telemetry_cli::{CommandError, Table};
 use telemetry_core::{
     Client, Clock, Context, HostFacts, Product, Record, Sender, SessionId, SystemClock, TelemetryEvent,
     envelope, printable,

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
-use telemetry_core::cli::{CommandError, printable_path, say};
+use telemetry_cli::{CommandError, printable_path, say};
 use telemetry_core::{Client, Missing, RequestReport, Stats, Verdict};
 
 use super::Subject;

@@ -4,5 +4,5 @@
 //! The command of a product that is off until its user agrees.
 
 fn main() -> std::process::ExitCode {
-    telemetry_core::cli::main::<telemetry_tests::products::agent_toolkit::AgentToolkit>("1.9.0")
+    telemetry_cli::main::<telemetry_tests::products::agent_toolkit::AgentToolkit>("1.9.0")
 }

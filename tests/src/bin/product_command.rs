@@ -14,5 +14,5 @@ impl Product for OpenShell {
 }
 
 fn main() -> std::process::ExitCode {
-    telemetry_core::cli::main::<OpenShell>("1.2.3")
+    telemetry_cli::main::<OpenShell>("1.2.3")
 }

@@ -3,8 +3,7 @@
 
 //! Conditions of `rails.config` that concern several fields of a model, or more than a type can say.
 
-use super::check::{Checked, Fields, KeyPath};
-use super::python_regex;
+use super::check::{Fields, KeyPath};
 use crate::reader::error::{ConfigError, ErrorKind};
 use crate::reader::yaml::Node;
 
@@ -81,21 +80,4 @@ const NOT_HTTP: &str = "must begin with `http://` or `https://`";
 
 fn is_http(url: &str) -> bool {
     url.starts_with("http://") || url.starts_with("https://")
-}
-
-/// Every pattern of regex detection compiles in the reference's regular expression language.
-pub(super) fn patterns_compile(node: &Node, fields: &Fields, path: &KeyPath<'_>) -> Outcome {
-    let Some(Checked::Entries(_)) = fields.get("patterns") else { return Ok(()) };
-    for pattern in node.get("patterns").map(Node::items).unwrap_or_default() {
-        if let Some(Err(problem)) = pattern.as_str().map(python_regex::check) {
-            return Err(ConfigError::at(
-                ErrorKind::Value,
-                &pattern.place,
-                format!("has an invalid pattern: {problem}"),
-            )
-            .about(path.key("patterns"))
-            .help("correct the pattern; in single quotes a backslash is written once"));
-        }
-    }
-    Ok(())
 }

@@ -5,9 +5,7 @@
 //!
 //! Source: `tests/reference/rails_config_data_defaults.json` and the models it was made from.
 
-use super::constraints::{
-    chunks_fit, classifier_url, endpoints_are_urls, patterns_compile, strategy_fits_task,
-};
+use super::constraints::{chunks_fit, classifier_url, endpoints_are_urls, strategy_fits_task};
 use super::{
     Bounds, Extra, Field, Form, Initial, Kind, Model, TEXT, field, flag, float, int, model, optional_text,
     parameters, required_text, text, texts,
@@ -238,12 +236,7 @@ static REGEX: Model = Model::plain(&[
     model("output", &REGEX_OPTIONS),
     model("retrieval", &REGEX_OPTIONS),
 ]);
-static REGEX_OPTIONS: Model = Model {
-    fields: &[texts("patterns"), flag("case_insensitive", false)],
-    extra: Extra::Ignored,
-    before: &[],
-    after: &[patterns_compile],
-};
+static REGEX_OPTIONS: Model = Model::plain(&[texts("patterns"), flag("case_insensitive", false)]);
 
 static SENSITIVE_DATA: Model = Model::plain(&[
     field("recognizers", Kind::List(&Kind::Mapping), Initial::Empty),

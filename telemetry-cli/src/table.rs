@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use crate::printable::printable;
+use telemetry_core::printable;
 
 /// The longest text of a cell, in characters: longer ones are cut.
 const LONGEST: usize = 4096;
@@ -13,7 +13,7 @@ const LONGEST: usize = 4096;
 /// Rows of texts with a heading.
 ///
 /// ```
-/// use telemetry_core::cli::Table;
+/// use telemetry_cli::Table;
 ///
 /// let mut table = Table::new(["NAME", "VALUE"]);
 /// table.row(["a", "1"]);

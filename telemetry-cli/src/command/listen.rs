@@ -9,10 +9,9 @@ use std::time::Duration;
 
 use clap::Args;
 use serde_json::Value;
+use telemetry_core::{Events, printable};
 
-use super::CommandError;
-use crate::events::Events;
-use crate::printable::printable;
+use crate::message::CommandError;
 use crate::schema::validate;
 
 /// How long a sender may take for its request.
@@ -60,7 +59,7 @@ pub(super) fn print(args: &ListenArgs, events: &Events, out: &mut dyn Write) -> 
 
 /// What to do in the other terminal.
 fn invitation(events: &Events, url: &str) -> String {
-    match events.profile().endpoint_env {
+    match events.profile().endpoint_variable() {
         Some(variable) => format!("Listening. In another terminal, run the product with {variable}={url}"),
         None => format!("Listening at {url}"),
     }

@@ -12,15 +12,11 @@ use std::time::Duration;
 
 use clap::Args;
 use serde_json::Value;
+use telemetry_core::{EventDescriptor, Events, IsoTimestamp, Status, printable};
 
 use self::lines::{Follower, Line, read_log};
-use super::{CommandError, printable_path};
-use crate::client::Status;
-use crate::descriptor::EventDescriptor;
-use crate::events::Events;
-use crate::printable::printable;
+use crate::message::{CommandError, printable_path};
 use crate::schema::{Violation, validate};
-use crate::timestamp::IsoTimestamp;
 
 /// How often `--follow` looks for new lines.
 const FOLLOW_EVERY: Duration = Duration::from_millis(200);

@@ -6,7 +6,6 @@
 
 mod json_schema;
 mod markdown;
-#[cfg(feature = "cli")]
 pub(crate) mod rust;
 mod validate;
 

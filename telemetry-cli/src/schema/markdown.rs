@@ -5,8 +5,7 @@
 
 use std::fmt::Write;
 
-use crate::descriptor::{EventDescriptor, FieldDescriptor, IdentifierKind, Shape};
-use crate::value::bucket_labels;
+use telemetry_core::{EventDescriptor, FieldDescriptor, IdentifierKind, Shape, bucket_labels};
 
 /// A table with every field of the event: its type, what values it can have, an example, and what it is for.
 #[must_use]

@@ -7,11 +7,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use telemetry_core::Product;
 use telemetry_schema::problem::{Place, Problem};
 use telemetry_schema::schema::Schema;
 
-use super::{CommandError, printable_path};
-use crate::product::Product;
+use crate::message::{CommandError, printable_path};
 use crate::schema::rust::{Wanted, rust_source};
 
 /// The keys under which the products of the family name themselves.

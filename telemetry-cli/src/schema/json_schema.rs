@@ -6,10 +6,7 @@
 use std::fmt;
 
 use serde_json::{Map, Value, json};
-
-use crate::descriptor::{EventDescriptor, FieldDescriptor, Shape};
-use crate::profile::Profile;
-use crate::value::bucket_labels;
+use telemetry_core::{EventDescriptor, FieldDescriptor, Profile, Shape, bucket_labels};
 
 /// Why there is no schema of these events.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +60,7 @@ pub fn json_schema(profile: &Profile, events: &[&EventDescriptor]) -> Result<Val
         "schemaMeta": {
             "definitionVersion": "1.0",
             "schemaVersion": first.schema_version,
-            "clientId": profile.client_id,
+            "clientId": profile.client_id(),
         },
         "definitions": {"types": types.definitions, "events": described},
         "oneOf": one_of,

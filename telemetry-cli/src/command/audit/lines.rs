@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::cli::printable_path;
+use crate::message::printable_path;
 
 /// One line of the log.
 #[derive(Debug)]

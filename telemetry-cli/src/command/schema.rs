@@ -8,11 +8,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde_json::Value;
+use telemetry_core::{EventDescriptor, Events};
 
 use super::difference::differences;
-use super::{CommandError, printable_path};
-use crate::descriptor::EventDescriptor;
-use crate::events::Events;
+use crate::message::{CommandError, printable_path};
 use crate::schema::{data_table, json_schema};
 
 /// Which schema is printed, and where to.

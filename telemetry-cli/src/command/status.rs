@@ -7,13 +7,12 @@ use std::io::Write;
 use std::path::Path;
 
 use serde_json::{Value, json};
+use telemetry_core::__command1::{agreement, has_consent_file};
+use telemetry_core::consent::{SignalReading, Verdict};
+use telemetry_core::{DropReason, Endpoint, Missing, NoProxy, Stats, Status};
 
-use super::{CommandError, Table};
-use crate::client::Status;
-use crate::consent::{SignalReading, Verdict};
-use crate::endpoint::Endpoint;
-use crate::missing::{Missing, NoProxy};
-use crate::stats::{DropReason, Stats};
+use crate::message::CommandError;
+use crate::table::Table;
 
 pub(super) fn print(
     status: &Status,
@@ -49,7 +48,7 @@ fn signals(readings: &[SignalReading]) -> Table<4> {
 
 fn places(status: &Status) -> Table<2> {
     let mut table = Table::new(["SETTING", "VALUE"]);
-    table.row(["consent", &status.consent.agreement.to_string()]);
+    table.row(["consent", &agreement(&status.consent)]);
     table.row(["session", &session(status)]);
     table.row(["endpoint", &status.server_url]);
     match &status.endpoint {
@@ -72,7 +71,7 @@ fn places(status: &Status) -> Table<2> {
         table.row(["administrator's marker files", &path(Ok(&markers.product))]);
         table.row(["", &path(Ok(&markers.all_products))]);
     }
-    if status.consent.file.is_some() {
+    if has_consent_file(&status.consent) {
         table.row(["consent file", &path(status.consent_file())]);
     }
     table.row(["events of this process", &status.stats.to_string()]);
@@ -154,7 +153,7 @@ fn json(status: &Status) -> Value {
             Verdict::Enabled => None,
             Verdict::OptedOut(signal) => Some(signal.to_string()),
         },
-        "consent": status.consent.agreement.to_string(),
+        "consent": agreement(&status.consent),
         "session": session(status),
         "signals": signals.collect::<Vec<_>>(),
         "endpoint": status.server_url,

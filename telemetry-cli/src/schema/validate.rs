@@ -6,9 +6,9 @@
 use std::fmt;
 
 use serde_json::{Map, Value};
-
-use crate::descriptor::{EventDescriptor, FieldDescriptor, IdentifierKind, Shape};
-use crate::value::{Token, Version, bucket_labels};
+use telemetry_core::{
+    EventDescriptor, FieldDescriptor, IdentifierKind, Shape, Token, Uuid, Version, bucket_labels,
+};
 
 /// One thing wrong with an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,7 +119,7 @@ impl Check {
         let allowed = match shape {
             Shape::Enum(vocabulary) => vocabulary.variants.contains(&text),
             Shape::Bucket(limits) => bucket_labels(limits).iter().any(|label| label == text),
-            Shape::Identifier(IdentifierKind::Uuid) => text.parse::<uuid::Uuid>().is_ok(),
+            Shape::Identifier(IdentifierKind::Uuid) => text.parse::<Uuid>().is_ok(),
             Shape::Identifier(IdentifierKind::Version) => text.parse::<Version>().is_ok(),
             Shape::Identifier(IdentifierKind::Token | IdentifierKind::Session) => {
                 text.parse::<Token>().is_ok()

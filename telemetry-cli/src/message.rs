@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Errors and other messages for the people at the terminal.
+
+use std::fmt;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use telemetry_core::printable;
+
+/// The longest line of a message, in characters: longer ones are cut.
+const LONGEST_LINE: usize = 8192;
+
+/// Why a command did not do what it was asked to. It displays as the problem and what to do about it.
+#[derive(Debug)]
+pub enum CommandError {
+    /// The operation failed: exit code 1.
+    Failed(String),
+    /// What the user gave cannot be used: exit code 2.
+    BadInput(String),
+    /// Standard output is gone: exit code 1.
+    Output(io::Error),
+}
+
+impl CommandError {
+    /// The exit code.
+    #[must_use]
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Failed(_) | Self::Output(_) => 1,
+            Self::BadInput(_) => 2,
+        }
+    }
+}
+
+impl fmt::Display for CommandError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Failed(text) | Self::BadInput(text) => f.write_str(text),
+            Self::Output(error) => write!(f, "cannot print: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for CommandError {}
+
+impl From<io::Error> for CommandError {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// Prints the error of a command, if there is one, and gives the exit code.
+pub fn finish(result: Result<(), CommandError>) -> ExitCode {
+    let Err(error) = result else { return ExitCode::SUCCESS };
+    // A reader that has seen enough, such as `head`, is no reason to complain.
+    if !matches!(&error, CommandError::Output(output) if output.kind() == io::ErrorKind::BrokenPipe) {
+        say(&format!("error: {error}"));
+    }
+    ExitCode::from(error.exit_code())
+}
+
+/// Prints a message of several lines to standard error. What it quotes cannot disturb the terminal.
+pub fn say(message: &str) {
+    let lines: Vec<String> = message.lines().map(|line| printable(line, LONGEST_LINE)).collect();
+    // Where this goes wrong, nobody is listening.
+    let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
+}
+
+/// The path as it may be printed: names of files can hold control characters.
+#[must_use]
+pub fn printable_path(path: &Path) -> String {
+    printable(&path.to_string_lossy(), usize::MAX)
+}

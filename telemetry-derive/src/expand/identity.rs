@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! That an event's version and product are those of its schema, where only the compiler knows them.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+
+use crate::ast::{Core, Event};
+use crate::attr::Version;
+use crate::contract::Contract;
+use crate::once::{file_of_module, is_first};
+use crate::spelling::written;
+
+/// ```text
+/// const _: () = require_version::<SandboxCreate>("SCHEMA_VERSION", "4.0", "write `const SCHEMA_VERSION: &str = \"4.0\";`");
+/// const _: () = require_client::<SandboxCreate>("415437562476676");
+/// ```
+///
+/// A constant or a profile that is wrong is one place to change, however many events use it.
+pub(super) fn identity_checks(event: &Event, contract: Option<&Contract>) -> TokenStream {
+    let client = contract.and_then(|contract| client_check(event, contract));
+    let checks = version_check(event, contract).into_iter().chain(client);
+    quote!(#(const _: () = #checks;)*)
+}
+
+/// The check of a version that is not written out.
+fn version_check(event: &Event, contract: Option<&Contract>) -> Option<TokenStream> {
+    let Some(Version::Constant(expression)) = &event.keys.schema_version else { return None };
+    if !is_first_of_file(event, contract, &expression.to_string()) {
+        return None;
+    }
+    let name = named(expression);
+    let span = name.as_ref().map_or_else(|| expression.span(), TokenTree::span);
+    let (core, ident) = (Core::reported_at(span), event.ident);
+    let (spelling, found) = (written(expression), contract.map_or("", |contract| contract.schema.version()));
+    let help = match name {
+        Some(name) => format!("write `const {name}: &str = \"{found}\";`"),
+        None => format!("write `schema_version = \"{found}\"`"),
+    };
+    let span = span.resolved_at(Span::call_site());
+    Some(quote_spanned!(span=> #core::require_version::<#ident>(#spelling, #found, #help)))
+}
+
+/// The name of the constant, if the expression ends with it.
+fn named(expression: &TokenStream) -> Option<TokenTree> {
+    expression.clone().into_iter().last().filter(|last| matches!(last, TokenTree::Ident(_)))
+}
+
+/// The check of the product's client id, if the schema has one.
+fn client_check(event: &Event, contract: &Contract) -> Option<TokenStream> {
+    let client_id = contract.schema.client_id()?;
+    let product = &event.keys.product;
+    if !is_first_of_file(event, Some(contract), &product.to_token_stream().to_string()) {
+        return None;
+    }
+    let span = product.span();
+    let (core, ident) = (Core::reported_at(span), event.ident);
+    let span = span.resolved_at(Span::call_site());
+    Some(quote_spanned!(span=> #core::require_client::<#ident>(#client_id)))
+}
+
+/// Whether no event before has compared `spelling` with the schema. Where names may mean something else, each event does.
+fn is_first_of_file(event: &Event, contract: Option<&Contract>, spelling: &str) -> bool {
+    let Some(file) = file_of_module(event.start) else { return true };
+    let schema = contract.map_or("", |contract| contract.path);
+    is_first(&format!("{spelling} of {schema} in {file}"), &event.ident.to_string())
+}
