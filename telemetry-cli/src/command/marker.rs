@@ -27,7 +27,7 @@ pub struct MarkerArgs {
 }
 
 impl MarkerArgs {
-    fn marker<'a>(self, status: &'a Status) -> Result<&'a Path, CommandError> {
+    fn marker(self, status: &Status) -> Result<&Path, CommandError> {
         if !self.machine {
             return users_marker(status);
         }
