@@ -51,12 +51,21 @@ pub struct StatusArgs {
 }
 
 impl ProductCommand {
-    /// Carries the command out for the product of `client` and prints to `out`.
+    /// Carries the command out for the product of `client` and prints to `out`. In a program without that product's telemetry
+    /// (see [`Product::COMPILED`]) every command says so and does nothing.
     ///
     /// # Errors
     ///
     /// If the operation fails; see [`CommandError`].
     pub fn run<P: Product>(&self, client: &Client<P>, out: &mut dyn Write) -> Result<(), CommandError> {
+        if P::COMPILED {
+            return self.run_compiled(client, out);
+        }
+        writeln!(out, "This program was built without telemetry: it collects and sends nothing.")?;
+        Ok(())
+    }
+
+    fn run_compiled<P: Product>(&self, client: &Client<P>, out: &mut dyn Write) -> Result<(), CommandError> {
         match self {
             Self::Status(args) => status::print(&client.status(), P::PROFILE.name(), args.json, out),
             Self::Disable(args) => marker::write(*args, &client.status(), out),

@@ -17,7 +17,7 @@ pub(crate) use home::{HOME_VARIABLE, HOME_VARIABLES};
 pub(crate) use located::Located;
 #[cfg(feature = "client")]
 use located::absolute;
-#[cfg(feature = "testing")]
+#[cfg(all(feature = "client", feature = "testing"))]
 pub(crate) use located::consent_file_elsewhere;
 
 #[cfg(feature = "client")]

@@ -73,6 +73,16 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// What takes the place of the profile of a product that is not [compiled](crate::Product::COMPILED).
+    pub(crate) const NOT_COMPILED: Self = Self {
+        name: "",
+        directory: "",
+        endpoint: "",
+        consent: ConsentPolicy { marker: None, ..ConsentPolicy::variables(&[]) },
+        audit: None,
+        ..Self::new("none", "0")
+    };
+
     /// The profile of the product `name`, known to the collector as `client_id`, with the defaults of the NeMo family:
     /// the shared collector, strict consent, a random session per process, an audit file under `~/.config/<name>`, no
     /// heartbeat, each event in a request of its own, one attempt, and 5 s for a request.

@@ -11,10 +11,17 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::client::{Client, ClientBuilder, EnvironmentSnapshot};
-use crate::consent::{Files, Question, Verdict};
-use crate::endpoint::{Endpoint, EndpointError, FirstEndpoint};
+use crate::consent::Verdict;
+#[cfg(feature = "client")]
+use crate::consent::{Files, Question};
+#[cfg(feature = "client")]
+use crate::endpoint::FirstEndpoint;
+use crate::endpoint::{Endpoint, EndpointError};
+#[cfg(feature = "client")]
 use crate::paths::{Located, Paths, consent_file_elsewhere};
 use crate::product::Product;
+#[cfg(feature = "client")]
+use crate::profile::Profile;
 use crate::transport::{Request, Transport, TransportError};
 
 /// How long [`Captured`] waits for the worker. A test that runs into it has lost an event.
@@ -22,7 +29,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A client that sends nothing, and everything it would have sent.
 ///
-/// Opt-outs, CI among them, are ignored, since nothing leaves the process: no socket is opened and no file is written.
+/// Opt-outs, CI among them, are ignored, since nothing leaves the process: no socket is opened and no file is written. In a
+/// program that was built without the product's telemetry nothing is captured: tests of the product see what its users do.
 ///
 /// ```
 /// # use telemetry_core::{Product, Profile, TelemetryEvent};
@@ -149,9 +157,11 @@ pub fn environment<P: Product>(variables: &[(&str, &str)]) -> EnvironmentSnapsho
 /// # Ok::<(), telemetry_core::EndpointError>(())
 /// ```
 pub fn endpoint<P: Product>(environment: &[(&str, &str)]) -> Result<Endpoint, EndpointError> {
-    if Client::<P>::IS_LIVE {
-        return FirstEndpoint::default().choose(&P::PROFILE, environment).map(Arc::unwrap_or_clone);
+    #[cfg(feature = "client")]
+    if P::COMPILED {
+        return FirstEndpoint::default().choose(const { &P::PROFILE }, environment).map(Arc::unwrap_or_clone);
     }
+    let _ = environment;
     Err(EndpointError::not_compiled())
 }
 
@@ -182,7 +192,16 @@ pub fn endpoint<P: Product>(environment: &[(&str, &str)]) -> Result<Endpoint, En
 /// ```
 #[must_use]
 pub fn verdict<P: Product>(environment: &[(&str, &str)], config_dir: Option<&Path>) -> Verdict {
-    let profile = &P::PROFILE;
+    #[cfg(feature = "client")]
+    if P::COMPILED {
+        return verdict_of(const { &P::PROFILE }, environment, config_dir);
+    }
+    let _ = (environment, config_dir);
+    Verdict::NOT_COMPILED
+}
+
+#[cfg(feature = "client")]
+fn verdict_of(profile: &Profile, environment: &[(&str, &str)], config_dir: Option<&Path>) -> Verdict {
     let paths = match config_dir {
         Some(dir) => {
             let chosen = Paths { config_dir: Some(dir.to_owned()), ..Paths::default() };

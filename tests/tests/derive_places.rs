@@ -236,9 +236,9 @@ fn generated_names_do_not_shadow_the_authors() {
 /// Everything linked in is registered.
 #[test]
 fn events_register_themselves() {
-    let mut names: std::vec::Vec<_> = std::iter::Iterator::collect(std::iter::Iterator::map(
+    let mut names: std::vec::Vec<_> = std::iter::Iterator::collect(std::iter::Iterator::filter_map(
         std::iter::IntoIterator::into_iter(renamed::__private1::inventory::iter::<renamed::RegisteredEvent>),
-        |event| event.event.name,
+        |event| event.event().map(|event| event.name),
     ));
     names.sort_unstable();
     assert_eq!(names, ["checkout", "first", "local", "names", "passed_on", "second"]);

@@ -15,7 +15,7 @@ use crate::profile::Profile;
 use crate::transport::TransportFactory;
 
 /// What a host has set, or the defaults.
-#[cfg_attr(not(feature = "client"), expect(dead_code, reason = "only a client that reports reads them"))]
+#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client that reports reads them"))]
 pub(crate) struct Settings {
     pub(super) profile: Profile,
     pub(super) version: String,

@@ -57,7 +57,7 @@ impl<P: Product> fmt::Debug for EnvironmentSnapshot<P> {
 #[derive(Debug, Clone, Copy)]
 #[cfg_attr(
     not(feature = "client"),
-    expect(dead_code, reason = "only a client that reports looks variables up")
+    allow(dead_code, reason = "only a client that reports looks variables up")
 )]
 pub(crate) enum Source<'a> {
     /// In the environment of this process, as it is now.

@@ -11,7 +11,7 @@ use crate::consent::{ConsentPolicy, Signal, SignalReading, Verdict};
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::missing::{Missing, NoProxy, Reasons};
 use crate::paths::Paths;
-use crate::profile::SessionPolicy;
+use crate::profile::{Profile, SessionPolicy};
 use crate::stats::Stats;
 
 /// How a client stands at one moment.
@@ -84,8 +84,8 @@ impl Status {
         Self {
             verdict: Verdict::NOT_COMPILED,
             signals: vec![SignalReading { signal: Signal::NotCompiled, rule, value: None, opts_out: true }],
-            consent: ConsentPolicy { marker: None, ..ConsentPolicy::variables(&[]) },
-            session: SessionPolicy::RandomPerProcess,
+            consent: Profile::NOT_COMPILED.consent,
+            session: Profile::NOT_COMPILED.session,
             session_env: None,
             server_url: Cow::Borrowed(""),
             endpoint: Err(EndpointError::not_compiled()),
