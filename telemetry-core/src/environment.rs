@@ -81,7 +81,7 @@ impl Environment for Asked {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "consent-yaml"))]
 mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;

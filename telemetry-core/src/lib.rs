@@ -109,5 +109,7 @@ pub use timestamp::{IsoTimestamp, TimestampError};
 pub use transport::{ProxyError, Request, Transport, TransportError};
 #[cfg(feature = "uuid")]
 pub use uuid::Uuid;
-pub use value::{Bucketed, IdentifierError, TelemetryKey, TelemetryValue, Token, Version, bucket_labels};
+pub use value::{
+    Bucketed, IdentifierError, TelemetryKey, TelemetryValue, Token, Unsendable, Version, bucket_labels,
+};
 pub use vocabulary::{TelemetryEnum, VocabularyError};

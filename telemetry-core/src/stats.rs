@@ -136,6 +136,8 @@ pub enum DropReason {
     BadEndpoint,
     /// The event could not be made into JSON, or its time is no moment.
     Unserializable,
+    /// A value was out of the range of a field with `out_of_range = "drop"`.
+    OutOfRange,
     /// The collector understood the event and rejected it (status 400 or 422).
     Rejected,
     /// The collector answered with another status that is not success.
@@ -156,6 +158,7 @@ impl DropReason {
         Self::OptedOut,
         Self::BadEndpoint,
         Self::Unserializable,
+        Self::OutOfRange,
         Self::Rejected,
         Self::Refused,
         Self::TooLarge,
@@ -172,6 +175,7 @@ impl fmt::Display for DropReason {
             Self::OptedOut => "opted out",
             Self::BadEndpoint => "bad endpoint",
             Self::Unserializable => "unserializable",
+            Self::OutOfRange => "out of range",
             Self::Rejected => "rejected",
             Self::Refused => "refused",
             Self::TooLarge => "too large",

@@ -306,7 +306,10 @@ impl Live {
         let (session, host) = (Arc::clone(&process.session), Arc::clone(self.host()));
         Box::new(move |timestamp| {
             let event = beat(&first, &Context { timestamp, session: session.known(), host: &host });
-            Record::new(event, timestamp).map_err(|error| log_unrecorded::<E>(&error)).ok()
+            Record::new(event, timestamp).map_err(|error| {
+                log_unrecorded::<E>(&error);
+                error.drop_reason()
+            })
         })
     }
 }
@@ -343,7 +346,7 @@ impl Allowed<'_> {
             }
             Err(error) => {
                 log_unrecorded::<E>(&error);
-                delivery.drop_unqueued(DropReason::Unserializable);
+                delivery.drop_unqueued(error.drop_reason());
             }
         }
     }

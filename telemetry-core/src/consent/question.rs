@@ -233,6 +233,7 @@ mod tests {
     }
 
     /// A question about a product that is off until the variable `YES` or its file agrees.
+    #[cfg(feature = "consent-yaml")]
     fn asking(agreement: Agreement, variable: &str, file: &str) -> Verdict {
         const VARIABLES: ConsentPolicy =
             ConsentPolicy::variables(&[("OUT", Rule::OptOut), ("YES", Rule::AFFIRM), ("ON", Rule::Enable)])
@@ -247,6 +248,7 @@ mod tests {
         Question { policy: &policy, environment: &environment, switch: true, machine: None }.verdict(|| files)
     }
 
+    #[cfg(feature = "consent-yaml")]
     #[test]
     fn every_signal_silences_whatever_else_agrees() {
         for agreement in [Agreement::Assumed, Agreement::One, Agreement::All] {
@@ -268,6 +270,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "consent-yaml")]
     #[test]
     fn one_yes_is_needed_or_all_or_none() {
         let none = Verdict::OptedOut(Signal::NoAgreement);

@@ -70,6 +70,7 @@ mod tests {
     use super::*;
     use crate::profile::Profile;
 
+    #[cfg(feature = "consent-yaml")]
     #[test]
     fn each_signal_can_come_to_object() {
         let dir = tempfile::tempdir().unwrap();

@@ -30,8 +30,9 @@ use crate::transport::{Transport, TransportFactory};
 /// Longer than any thread that runs holds the lock.
 const LOCK_TAKES: Duration = Duration::from_millis(5);
 
-/// Makes the record of a heartbeat at the given Unix time, with the number of values that were out of bounds.
-pub(crate) type BeatSource = Box<dyn Fn(f64) -> Option<(Record, u32)> + Send + Sync>;
+/// Makes the record of a heartbeat at the given Unix time, with the number of values that were out of bounds, or says why its
+/// event has no record.
+pub(crate) type BeatSource = Box<dyn Fn(f64) -> Result<(Record, u32), DropReason> + Send + Sync>;
 
 /// All that delivery needs of the world. The worker never reads the environment: what came from there is in here.
 pub(crate) struct Outside {

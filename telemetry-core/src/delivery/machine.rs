@@ -174,15 +174,16 @@ impl Machine {
         self.endpoint.as_ref().is_some_and(|endpoint| endpoint.is_loopback())
     }
 
-    /// A heartbeat was made, or could not be. `jitter` is from 0 to 1.
-    pub(crate) fn beat(&mut self, record: Option<Record>, now: Duration, jitter: f64) {
+    /// A heartbeat was made, with a record or without, or the host's code has panicked. `jitter` is from 0 to 1.
+    pub(crate) fn beat(&mut self, made: Option<Result<Record, DropReason>>, now: Duration, jitter: f64) {
         let now = self.advance(now);
         // Heartbeats may have ended while this one was being made.
         let Some(heartbeat) = self.heartbeat.take() else { return };
         self.heartbeat = heartbeat.next(self.is_loopback(), now, jitter);
-        match (record, self.endpoint.clone()) {
-            (Some(record), Some(endpoint)) => self.push(record, endpoint, now),
-            (Some(_), None) => self.drop_unqueued(DropReason::BadEndpoint),
+        match (made, self.endpoint.clone()) {
+            (Some(Ok(record)), Some(endpoint)) => self.push(record, endpoint, now),
+            (Some(Ok(_)), None) => self.drop_unqueued(DropReason::BadEndpoint),
+            (Some(Err(reason)), _) => self.drop_unqueued(reason),
             (None, _) => {}
         }
     }

@@ -112,7 +112,7 @@ fn heartbeats_come_after_interval_and_jitter_and_follow_the_newest_endpoint() {
     machine.push(record("{}"), endpoint("https://new.example/"), SECOND);
     deliver(&mut machine, SECOND, answer(200));
     assert!(matches!(machine.poll(due), Action::Beat));
-    machine.beat(Some(record("beat")), due, 0.0);
+    machine.beat(Some(Ok(record("beat"))), due, 0.0);
     let Action::Audit(batch) = machine.poll(due) else { panic!() };
     assert_eq!(batch.endpoint.url(), "https://new.example/");
     machine.audited(batch, 1);
@@ -254,7 +254,7 @@ fn a_bad_endpoint_reaches_heartbeats_too() {
     machine.drop_unqueued(DropReason::BadEndpoint);
     let due = Duration::from_secs(9);
     assert!(matches!(machine.poll(due), Action::Beat));
-    machine.beat(Some(record("beat")), due, 0.0);
+    machine.beat(Some(Ok(record("beat"))), due, 0.0);
     assert_eq!(machine.stats().dropped(DropReason::BadEndpoint), 2);
     assert!(matches!(machine.poll(due), Action::Wait(_)), "nothing goes to the former endpoint");
 }

@@ -106,7 +106,7 @@ pub(crate) fn absolute(path: PathBuf) -> PathBuf {
     std::path::absolute(of_here).unwrap_or(path)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "consent-yaml"))]
 mod tests {
     use super::*;
     use crate::consent::{ConsentFile, ConsentPolicy};

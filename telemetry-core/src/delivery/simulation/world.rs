@@ -343,7 +343,7 @@ impl World {
         let before = process.machine.stats().clone();
         let was_running = process.machine.has_heartbeat();
         // The newest report decides where heartbeats go; the model looks at what the machine does with it.
-        process.machine.beat(Some(record), told, outcome.jitter);
+        process.machine.beat(Some(Ok(record)), told, outcome.jitter);
         let after = process.machine.stats();
         if !was_running {
             ensure!(after == &before, "a heartbeat is taken after heartbeats have ended");
