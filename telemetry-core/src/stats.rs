@@ -128,6 +128,8 @@ impl fmt::Display for BreakerState {
 pub enum DropReason {
     /// The queue had no room; the newest event goes.
     QueueFull,
+    /// More events of this name were reported within a minute than the [profile](crate::Profile::rate) allows.
+    RateLimited,
     /// An opt-out appeared while the event waited.
     OptedOut,
     /// The endpoint is not a URL that events may go to.
@@ -150,8 +152,9 @@ pub enum DropReason {
 
 impl DropReason {
     /// All reasons.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::QueueFull,
+        Self::RateLimited,
         Self::OptedOut,
         Self::BadEndpoint,
         Self::Unserializable,
@@ -168,6 +171,7 @@ impl fmt::Display for DropReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::QueueFull => "queue full",
+            Self::RateLimited => "rate limited",
             Self::OptedOut => "opted out",
             Self::BadEndpoint => "bad endpoint",
             Self::Unserializable => "unserializable",
