@@ -30,7 +30,7 @@ use std::process::ExitCode;
 use clap::{FromArgMatches, Subcommand};
 use telemetry_core::{Client, Product};
 
-pub use command::{AuditArgs, ListenArgs, NewEventArgs, ProductCommand, SchemaArgs, StatusArgs};
+pub use command::{AuditArgs, ListenArgs, MarkerArgs, NewEventArgs, ProductCommand, SchemaArgs, StatusArgs};
 pub use message::{CommandError, finish, printable_path, say};
 pub use table::Table;
 

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 pub use deployment::DeploymentPolicy;
 pub use envelope::EventKeyOrder;
-pub use policy::{BatchPolicy, BreakerPolicy, QueuePolicy, RetryPolicy};
+pub use policy::{BatchPolicy, BreakerPolicy, QueuePolicy, RatePolicy, RetryPolicy};
 pub use session::{SessionPolicy, StoredSession};
 
 use crate::consent::ConsentPolicy;
@@ -64,6 +64,7 @@ pub struct Profile {
     pub(crate) audit: Option<AuditPolicy>,
     pub(crate) heartbeat: Option<HeartbeatPolicy>,
     pub(crate) queue: QueuePolicy,
+    pub(crate) rate: RatePolicy,
     pub(crate) batch: BatchPolicy,
     pub(crate) retry: RetryPolicy,
     pub(crate) breaker: BreakerPolicy,
@@ -112,6 +113,7 @@ impl Profile {
             audit: Some(AuditPolicy::DEFAULT),
             heartbeat: None,
             queue: QueuePolicy::DEFAULT,
+            rate: RatePolicy::DEFAULT,
             batch: BatchPolicy::SINGLE,
             retry: RetryPolicy::NEVER,
             breaker: BreakerPolicy::DEFAULT,
@@ -196,6 +198,13 @@ impl Profile {
         assert!(policy.max_records > 0 && policy.max_bytes > 0, "a queue needs room for at least one event");
         self.queue = policy;
         self.with_batches_that_fit()
+    }
+
+    /// Sets how many events of one name are reported in a minute at most. Default: [`RatePolicy::DEFAULT`].
+    #[must_use]
+    pub const fn rate(mut self, policy: RatePolicy) -> Self {
+        self.rate = policy;
+        self
     }
 
     /// Sets which events share a request. Default: [`BatchPolicy::SINGLE`].
