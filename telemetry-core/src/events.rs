@@ -9,7 +9,7 @@ use crate::descriptor::{EnumDescriptor, EventDescriptor, FieldDescriptor, Origin
 use crate::event::TelemetryEvent;
 use crate::product::Product;
 use crate::profile::Profile;
-use crate::registry::{Conflict, Entry, Registry};
+use crate::registry::{Conflict, Disagreement, Entry, Registry};
 
 /// An event with the product it belongs to, for [`Events::add`]. Of a product that is not [compiled](Product::COMPILED) it holds
 /// nothing.
@@ -142,14 +142,41 @@ impl Events {
         self.registry.sorted().into_iter().map(|entry| entry.event).collect()
     }
 
-    /// Names that stand for two different events, and vocabularies of one name that differ.
+    /// Names that stand for two different events, vocabularies of one name that differ, and events that follow another version
+    /// of the schema than the one that is declared first. Crates that name the same schema file cannot get that far.
+    ///
+    /// The command `schema` fails with these. A program that links the crates of a product tests that there are none:
+    ///
+    /// ```
+    /// # struct Bakery;
+    /// # impl telemetry_core::Product for Bakery {
+    /// #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("bakery", "1");
+    /// # }
+    /// let conflicts = telemetry_core::Events::linked::<Bakery>().conflicts();
+    /// assert!(conflicts.is_empty(), "{}", conflicts[0]);
+    /// ```
     #[inline]
     #[must_use]
     pub fn conflicts(&self) -> Vec<Conflict> {
-        let mut vocabularies = Vocabularies::default();
-        self.sorted().iter().for_each(|event| vocabularies.visit_fields(event.fields));
-        [self.registry.conflicts(), vocabularies.conflicts].concat()
+        let (events, mut vocabularies) = (self.sorted(), Vocabularies::default());
+        events.iter().for_each(|event| vocabularies.visit_fields(event.fields));
+        [self.registry.conflicts(), vocabularies.conflicts, other_versions(&events)].concat()
     }
+}
+
+/// The events that follow another version than the one that is declared first.
+#[inline]
+fn other_versions(events: &[&'static EventDescriptor]) -> Vec<Conflict> {
+    let Some(first) = events.iter().min_by_key(|event| event.origin) else { return Vec::new() };
+    let others = events.iter().filter(|event| event.schema_version != first.schema_version);
+    let conflict = |event: &&'static EventDescriptor| Conflict {
+        kind: "event",
+        key: event.name,
+        kept: first.origin,
+        ignored: event.origin,
+        about: Disagreement::SchemaVersion(first.schema_version, event.schema_version),
+    };
+    others.map(conflict).collect()
 }
 
 /// The vocabularies met so far.
@@ -186,7 +213,8 @@ impl Vocabularies {
             return;
         }
         let (kept, ignored) = (known.origin.min(vocabulary.origin), known.origin.max(vocabulary.origin));
-        let conflict = Conflict { kind: "vocabulary", key: vocabulary.name, kept, ignored };
+        let conflict =
+            Conflict { kind: "vocabulary", key: vocabulary.name, kept, ignored, about: Disagreement::Texts };
         if !self.conflicts.contains(&conflict) {
             self.conflicts.push(conflict);
         }

@@ -99,7 +99,7 @@ pub use profile::{
 };
 #[cfg(feature = "client")]
 pub use record::{Record, RecordError};
-pub use registry::{Conflict, Entry, Registry};
+pub use registry::{Conflict, Disagreement, Entry, Registry};
 pub use session::SessionId;
 pub use stats::{BreakerState, DropReason, RequestReport, Stats};
 #[cfg(feature = "model")]

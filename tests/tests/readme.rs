@@ -23,7 +23,7 @@ fn the_data_table_is_the_one_that_the_event_generates() {
     let (before, rest) = readme.split_once(START).unwrap();
     let (table, after) = rest.split_once(END).unwrap();
     let current = data_table(GuardrailsUsageEvent::DESCRIPTOR);
-    assert_eq!(current.lines().count(), 2 + 19, "19 fields");
+    assert_eq!(current.lines().filter(|line| line.starts_with("| `")).count(), 19, "19 fields");
     if std::env::var_os("UPDATE_README").is_some() {
         return std::fs::write(readme_path(), format!("{before}{START}{current}{END}{after}")).unwrap();
     }
