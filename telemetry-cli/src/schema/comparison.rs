@@ -7,6 +7,7 @@
 //! spelling of a bound make a difference.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::discriminant;
 
 use telemetry_schema::arena::Arena;
 use telemetry_schema::constraint::{Constraint, Kind, Members, Property};
@@ -115,7 +116,8 @@ impl Comparison {
             return;
         }
         let before = self.found.len();
-        if !matches!(left.kind, Kind::Any) && !matches!(right.kind, Kind::Any) {
+        // Where the kinds differ, the words for them say this too.
+        if discriminant(&left.kind) == discriminant(&right.kind) {
             self.only(left.nullable, right.nullable, Change::Null);
         }
         self.kinds(left, right);
@@ -149,7 +151,7 @@ impl Comparison {
             (Kind::Array(left), Kind::Array(right)) => self.at("[]", |inner| inner.constraints(left, right)),
             (Kind::Object(left), Kind::Object(right)) => self.members(left, right),
             (one, other) => {
-                let relation = relation(one, other);
+                let relation = relation(one, other).beside(left.nullable.cmp(&right.nullable));
                 let change =
                     Change::Kind { left: words::allowed(left), right: words::allowed(right), relation };
                 self.report(change);

@@ -76,6 +76,14 @@ impl Relation {
         }
     }
 
+    /// The same one beside another difference of the same values, which are wider if it is `Greater`.
+    pub(crate) fn beside(self, other: Ordering) -> Self {
+        match (self, other) {
+            (Self::Wider, Ordering::Less) | (Self::Narrower, Ordering::Greater) => Self::Other,
+            (relation, _) => relation,
+        }
+    }
+
     fn wider(side: Side) -> Self {
         if side == Side::Left { Self::Wider } else { Self::Narrower }
     }
