@@ -18,6 +18,7 @@ use telemetry_core::{Client, Events, Product};
 
 pub use self::audit::AuditArgs;
 pub use self::listen::ListenArgs;
+pub use self::marker::MarkerArgs;
 pub use self::new_event::NewEventArgs;
 pub use self::schema::SchemaArgs;
 use crate::message::CommandError;
@@ -27,10 +28,10 @@ use crate::message::CommandError;
 pub enum ProductCommand {
     /// Say whether telemetry is on, what decides that, and where things are.
     Status(StatusArgs),
-    /// Turn telemetry off for this user, by writing the marker file.
-    Disable,
-    /// Remove the marker file.
-    Enable,
+    /// Turn telemetry off for this user, or with `--machine` for all users, by writing a marker file.
+    Disable(MarkerArgs),
+    /// Remove the marker file of this user, or with `--machine` that of the machine.
+    Enable(MarkerArgs),
     /// Show the events that were sent from this machine, as the audit log has them.
     Audit(AuditArgs),
     /// Print the JSON Schema of the product's events, or their public data table.
@@ -50,16 +51,25 @@ pub struct StatusArgs {
 }
 
 impl ProductCommand {
-    /// Carries the command out for the product of `client` and prints to `out`.
+    /// Carries the command out for the product of `client` and prints to `out`. In a program without that product's telemetry
+    /// (see [`Product::COMPILED`]) every command says so and does nothing.
     ///
     /// # Errors
     ///
     /// If the operation fails; see [`CommandError`].
     pub fn run<P: Product>(&self, client: &Client<P>, out: &mut dyn Write) -> Result<(), CommandError> {
+        if P::COMPILED {
+            return self.run_compiled(client, out);
+        }
+        writeln!(out, "This program was built without telemetry: it collects and sends nothing.")?;
+        Ok(())
+    }
+
+    fn run_compiled<P: Product>(&self, client: &Client<P>, out: &mut dyn Write) -> Result<(), CommandError> {
         match self {
             Self::Status(args) => status::print(&client.status(), P::PROFILE.name(), args.json, out),
-            Self::Disable => marker::write(&client.status(), out),
-            Self::Enable => marker::remove(client, out),
+            Self::Disable(args) => marker::write(*args, &client.status(), out),
+            Self::Enable(args) => marker::remove(*args, client, out),
             Self::Audit(args) => audit::print(args, &client.status(), &Events::linked::<P>(), out),
             Self::Schema(args) => schema::print(args, &Events::linked::<P>(), out),
             Self::NewEvent(args) => new_event::print::<P>(args, out),

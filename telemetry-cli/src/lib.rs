@@ -30,7 +30,7 @@ use std::process::ExitCode;
 use clap::{FromArgMatches, Subcommand};
 use telemetry_core::{Client, Product};
 
-pub use command::{AuditArgs, ListenArgs, NewEventArgs, ProductCommand, SchemaArgs, StatusArgs};
+pub use command::{AuditArgs, ListenArgs, MarkerArgs, NewEventArgs, ProductCommand, SchemaArgs, StatusArgs};
 pub use message::{CommandError, finish, printable_path, say};
 pub use table::Table;
 
@@ -41,7 +41,8 @@ pub struct Readme;
 
 /// The whole command of the product `P`: reads the arguments, carries the command out and gives the exit code.
 pub fn main<P: Product>(version: &'static str) -> ExitCode {
-    let name = P::PROFILE.name();
+    // The name of a product without telemetry is not in the program.
+    let name = if P::COMPILED { const { P::PROFILE.name() } } else { "telemetry" };
     let about = format!("See what usage telemetry {name} sends, and turn it off");
     let command = clap::Command::new(name).version(version).about(about).subcommand_required(true);
     let matches = ProductCommand::augment_subcommands(command).get_matches();

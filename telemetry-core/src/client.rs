@@ -205,7 +205,8 @@ impl<P: Product> Client<P> {
 
     /// Reports with the variables of the process, as they are now.
     fn here(&self) -> InEnvironment<'_, P> {
-        InEnvironment { client: self, source: Source::Process }
+        let source = self.live.as_ref().map_or(Source::Process, |live| live.environment());
+        InEnvironment { client: self, source }
     }
 
     /// Whether a report made now would be sent, and if not, which signal opts out.

@@ -25,6 +25,37 @@ pub fn create_marker(marker: &Path, home: Option<&Path>) -> io::Result<()> {
     if !marker.parent().is_some_and(Path::is_dir) {
         PrivateDir::of(marker, home).prepare()?;
     }
+    create_file(marker)
+}
+
+/// Writes a marker file for every user of the machine. A directory that it makes, and the file, can be seen by all of them,
+/// whatever the mask of new files: one that they cannot search would opt them out after the file is gone.
+///
+/// # Errors
+///
+/// If the directory or the file cannot be created. A file that exists is left alone.
+pub fn create_machine_marker(marker: &Path) -> io::Result<()> {
+    if let Some(dir) = marker.parent().filter(|dir| !dir.is_dir()) {
+        std::fs::create_dir_all(dir)?;
+        let_all_read(dir, 0o755)?;
+    }
+    create_file(marker)?;
+    let_all_read(marker, 0o644)
+}
+
+#[cfg(unix)]
+fn let_all_read(path: &Path, mode: u32) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
+}
+
+/// Elsewhere files have the permissions of the directory that they are in.
+#[cfg(not(unix))]
+fn let_all_read(_: &Path, _: u32) -> io::Result<()> {
+    Ok(())
+}
+
+fn create_file(marker: &Path) -> io::Result<()> {
     match OpenOptions::new().write(true).create_new(true).open_apart(marker) {
         Ok(mut file) => file.write_all(CONTENT.as_bytes()),
         // Another process has just opted out.
@@ -65,4 +96,11 @@ pub fn ways_to_agree(status: &Status) -> (Vec<String>, Option<(&'static str, &Pa
     let variables = variables.filter_map(|(name, rule)| Some(format!("{name}={}", rule.yes()?))).collect();
     let file = status.consent.file.zip(status.paths.consent_file.as_deref());
     (variables, file.map(|(file, path)| (file.key, path)))
+}
+
+/// The variables with which a user opts out, each with a value that does. Those that only tell a test run are left out.
+#[must_use]
+pub fn ways_to_opt_out(status: &Status) -> Vec<String> {
+    let variables = status.consent.variables.iter();
+    variables.filter_map(|(name, rule)| Some(format!("{name}={}", rule.no()?))).collect()
 }

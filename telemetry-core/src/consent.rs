@@ -4,13 +4,16 @@
 //! Consent: may this process report? The answer names the signal that decided it.
 //!
 //! Any one signal silences, whatever else says yes. They are asked in the order of their cost: the program's own switch, the
-//! environment, one look at the marker file, and the consent file of the products that have one. On top of that a product can
-//! be off until somebody agrees: see [`ConsentPolicy::opt_in`].
+//! environment, the two [markers of the machine](crate::MachineMarkers), the user's marker file, and the consent file of the
+//! products that have one. On top of that a product can be off until somebody agrees: see [`ConsentPolicy::opt_in`].
 //!
-//! A report leaves the look out if its process has looked within the last 25 ms and has a worker, which looks again before it
-//! writes the event down or sends it.
+//! A report leaves the look for the user's marker out if its process has looked within the last 25 ms and has a worker, which
+//! looks again before it writes the event down or sends it. The markers of the machine are looked for at the first report of
+//! a process and by the worker. Once the worker has found one, each report looks again, until it is gone.
 
 mod file;
+#[cfg(feature = "client")]
+mod marker;
 mod policy;
 #[cfg(feature = "client")]
 mod question;
@@ -24,10 +27,12 @@ pub use file::ConsentFile;
 #[cfg(feature = "client")]
 pub(crate) use file::{FileAnswer, read};
 #[cfg(feature = "client")]
+pub(crate) use marker::{MarkerState, marker_state};
+#[cfg(feature = "client")]
 pub(crate) use policy::Agreement;
 pub use policy::ConsentPolicy;
 #[cfg(feature = "client")]
-pub(crate) use question::{Files, MarkerState, Question, marker_state};
+pub(crate) use question::{Files, Question};
 pub use rule::Rule;
 #[cfg(feature = "client")]
 pub(crate) use watch::{ConsentWatch, Objection};
@@ -40,9 +45,11 @@ pub enum Signal {
     Switch,
     /// An environment variable.
     Variable(&'static str),
+    /// A [marker of the machine](crate::MachineMarkers), with which an administrator opts out for every user.
+    MachineMarker,
     /// The marker file. Anything at its path opts out, and so does any error but that there is nothing.
     Marker,
-    /// There is no home directory, so nobody can opt out with a marker: the product stays silent.
+    /// There is no home directory, so no marker and no consent file can opt out: the product stays silent.
     NoHome,
     /// The consent file. It opts out if it says so, and also if it cannot be read or understood.
     ConsentFile,
@@ -58,6 +65,7 @@ impl fmt::Display for Signal {
         match self {
             Self::Switch => f.write_str("program's own switch"),
             Self::Variable(name) => f.write_str(name),
+            Self::MachineMarker => f.write_str("administrator's marker file"),
             Self::Marker => f.write_str("marker file"),
             Self::NoHome => f.write_str("no home directory"),
             Self::ConsentFile => f.write_str("consent file"),

@@ -12,9 +12,11 @@ mod left_alone;
 mod look;
 mod machine;
 mod queue;
+mod rate;
 #[cfg(test)]
 mod simulation;
 mod sleep;
 mod worker;
 
 pub(crate) use handover::{BeatSource, Delivery, Outside};
+pub(crate) use look::Absent;

@@ -7,6 +7,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU8, Ordering};
 
+use crate::client::Client;
 use crate::product::Product;
 use crate::profile::DeploymentPolicy;
 use crate::vocabulary::{TelemetryEnum, VocabularyError};
@@ -128,7 +129,8 @@ impl<P: Product, D: TelemetryEnum + Copy> Deployment<P, D> {
         place.checked_sub(1).and_then(|index| D::VARIANTS.get(index)).copied()
     }
 
-    /// What is claimed, or else what the environment says now, or else the default of the profile. The texts of the
+    /// What is claimed, or else what the environment says now, or else the default of the profile. In a program that was built
+    /// without telemetry the environment is not read. The texts of the
     /// environment are recognised in any case; one that the vocabulary does not have counts as `undefined`.
     ///
     /// Without [`Profile::deployment`](crate::Profile::deployment) this does not compile.
@@ -139,7 +141,11 @@ impl<P: Product, D: TelemetryEnum + Copy> Deployment<P, D> {
 
     /// What the environment says.
     fn named() -> Option<D> {
-        let named = std::env::var_os(P::PROFILE.deployment?.variable)?;
+        let named = if Client::<P>::IS_LIVE {
+            std::env::var_os(const { policy::<P>().variable })?
+        } else {
+            return None;
+        };
         let matches = |variant: &&D| named.eq_ignore_ascii_case(variant.as_str());
         Some(D::VARIANTS.iter().find(matches).copied().unwrap_or(Self::UNKNOWN))
     }

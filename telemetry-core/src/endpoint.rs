@@ -1,16 +1,24 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Where events go: `https` to anywhere, plain `http` to this machine only.
+//! Where events go: `https` to anywhere, plain `http` to this machine, and to hosts that the operator names.
 
 #[cfg(feature = "client")]
 mod choice;
+#[cfg(feature = "client")]
+mod plain_http;
 
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 
 #[cfg(feature = "client")]
 pub(crate) use choice::{FirstEndpoint, TEST_RUN_VARIABLES, server_url};
+#[cfg(feature = "client")]
+pub(crate) use plain_http::{PLAIN_HTTP_VARIABLE, PlainHttpHosts};
+
+/// Why plain `http` to another machine is refused.
+const NOT_ENCRYPTED: &str = "is not encrypted: use `https`; plain `http` is for loopback addresses, and for hosts that \
+     `NEMO_TELEMETRY_PLAIN_HTTP_HOSTS` names";
 
 /// A URL that events may be sent to.
 ///
@@ -22,10 +30,24 @@ pub(crate) use choice::{FirstEndpoint, TEST_RUN_VARIABLES, server_url};
 /// assert!(Endpoint::parse("http://events.example.com/").is_err()); // not encrypted
 /// # Ok::<(), telemetry_core::EndpointError>(())
 /// ```
+///
+/// # Plain `http` to another machine
+///
+/// Inside of a cluster a collector often takes plain `http` only. Whoever operates the machine can allow that for hosts that
+/// the environment variable `NEMO_TELEMETRY_PLAIN_HTTP_HOSTS` names, for all products of this toolkit alike:
+///
+/// ```console
+/// $ export NEMO_TELEMETRY_PLAIN_HTTP_HOSTS=collector.telemetry.svc,10.0.0.7:4318
+/// ```
+///
+/// A host is compared as a whole, without regard to case; with a port it is trusted on that port alone. No product and no
+/// host program can allow it. Such a request goes to no proxy: where one is configured, nothing is sent until `NO_PROXY` names
+/// the host. Under cargo and nextest the variable allows nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     url: String,
     loopback: bool,
+    encrypted: bool,
 }
 
 /// Why a text is no endpoint. No event is sent then.
@@ -63,8 +85,20 @@ impl Endpoint {
     ///
     /// If the text is not a URL, has a user name, or has another scheme than `https`, or `http` for a loopback address.
     pub fn parse(url: &str) -> Result<Self, EndpointError> {
-        let loopback = check(url).map_err(|reason| EndpointError { url: url.to_owned(), reason })?;
-        Ok(Self { url: url.to_owned(), loopback })
+        let endpoint = Self::parse_plain(url)?;
+        if endpoint.encrypted || endpoint.loopback {
+            Ok(endpoint)
+        } else {
+            Err(endpoint.refused(NOT_ENCRYPTED))
+        }
+    }
+
+    /// Reads a URL that may be plain `http` to any host. Whether it may be used depends on the environment.
+    pub(crate) fn parse_plain(url: &str) -> Result<Self, EndpointError> {
+        let refused = |reason| EndpointError { url: url.to_owned(), reason };
+        let (encrypted, authority) = scheme_and_authority(url).map_err(refused)?;
+        let (host, _) = host_and_port(authority).map_err(refused)?;
+        Ok(Self { url: url.to_owned(), loopback: is_loopback(host), encrypted })
     }
 
     /// The URL.
@@ -78,10 +112,25 @@ impl Endpoint {
     pub fn is_loopback(&self) -> bool {
         self.loopback
     }
+
+    /// Whether requests are encrypted: the scheme is `https`.
+    #[must_use]
+    pub fn is_encrypted(&self) -> bool {
+        self.encrypted
+    }
+
+    #[cfg(feature = "client")]
+    fn host_and_port(&self) -> Result<(&str, Option<u16>), &'static str> {
+        host_and_port(scheme_and_authority(&self.url)?.1)
+    }
+
+    fn refused(&self, reason: &'static str) -> EndpointError {
+        EndpointError { url: self.url.clone(), reason }
+    }
 }
 
-/// Whether the URL is loopback, or why it is no endpoint.
-fn check(url: &str) -> Result<bool, &'static str> {
+/// Whether the URL is encrypted, and where it leads.
+fn scheme_and_authority(url: &str) -> Result<(bool, &str), &'static str> {
     if url.is_empty() {
         return Err("is empty: give a URL such as `https://events.example.com/v1/events`");
     }
@@ -93,32 +142,33 @@ fn check(url: &str) -> Result<bool, &'static str> {
     if !is_encrypted && !scheme.eq_ignore_ascii_case("http") {
         return Err("has an unsupported scheme: use `https`");
     }
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let loopback = is_loopback(host(authority)?);
-    if !is_encrypted && !loopback {
-        return Err("is not encrypted: use `https`; plain `http` is only for loopback addresses");
-    }
-    Ok(loopback)
+    Ok((is_encrypted, rest.split(['/', '?', '#']).next().unwrap_or_default()))
 }
 
-/// The host in `host`, `host:port` or `[address]:port`.
-fn host(authority: &str) -> Result<&str, &'static str> {
+/// The host and port in `host`, `host:port` or `[address]:port`.
+fn host_and_port(authority: &str) -> Result<(&str, Option<u16>), &'static str> {
     if authority.contains('@') {
         return Err("has a user name or password: leave it out");
     }
     let (host, port) = match authority.strip_prefix('[') {
-        Some(rest) => {
-            let (address, rest) = rest.split_once(']').ok_or("has an unclosed `[`")?;
-            let valid: Result<Ipv6Addr, _> = address.parse();
-            valid.map_err(|_| "has no IPv6 address between `[` and `]`")?;
-            (address, rest.strip_prefix(':').or(rest.is_empty().then_some("443")))
-        }
-        None => authority.split_once(':').map_or((authority, Some("443")), |(host, port)| (host, Some(port))),
+        Some(rest) => address_and_port(rest)?,
+        None => authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port))),
     };
     match port.map(str::parse::<u16>) {
-        Some(Ok(1..)) if !host.is_empty() => Ok(host),
-        Some(Ok(1..)) => Err("has no host"),
-        _ => Err("has a port that is not between 1 and 65535"),
+        Some(Err(_) | Ok(0)) => Err("has a port that is not between 1 and 65535"),
+        _ if host.is_empty() => Err("has no host"),
+        port => Ok((host, port.and_then(Result::ok))),
+    }
+}
+
+/// The address and port in `address]:port`.
+fn address_and_port(rest: &str) -> Result<(&str, Option<&str>), &'static str> {
+    let (address, rest) = rest.split_once(']').ok_or("has an unclosed `[`")?;
+    let valid: Result<Ipv6Addr, _> = address.parse();
+    valid.map_err(|_| "has no IPv6 address between `[` and `]`")?;
+    match rest.strip_prefix(':') {
+        None if !rest.is_empty() => Err("has a port that is not between 1 and 65535"),
+        port => Ok((address, port)),
     }
 }
 

@@ -10,8 +10,8 @@ use std::ffi::OsString;
 pub(crate) use variables::Variables;
 
 pub(crate) use crate::client::Source;
-use crate::endpoint::TEST_RUN_VARIABLES;
-use crate::paths::HOME_VARIABLES;
+use crate::endpoint::{PLAIN_HTTP_VARIABLE, TEST_RUN_VARIABLES};
+use crate::paths::{HOME_VARIABLES, MACHINE_VARIABLES};
 use crate::profile::Profile;
 use crate::transport::VARIABLES;
 
@@ -49,7 +49,7 @@ pub(crate) fn names(profile: &Profile) -> impl Iterator<Item = &'static str> {
         profile.session_prefix.map(|prefix| prefix.variable),
         profile.heartbeat.and_then(|heartbeat| heartbeat.interval_env),
     ];
-    let of_all = [HOME_VARIABLES, &TEST_RUN_VARIABLES, VARIABLES];
+    let of_all = [HOME_VARIABLES, MACHINE_VARIABLES, &TEST_RUN_VARIABLES, &[PLAIN_HTTP_VARIABLE], VARIABLES];
     of_consent.chain(of_profile.into_iter().flatten()).chain(of_all.into_iter().flatten().copied())
 }
 
@@ -81,7 +81,7 @@ impl Environment for Asked {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "consent-yaml"))]
 mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
@@ -107,7 +107,8 @@ mod tests {
             .heartbeat(HeartbeatPolicy::every(std::time::Duration::from_secs(600)).interval_env("SHOP_BEAT"));
         let asked = Asked::default();
         let paths = Located::read(&PROFILE, Paths::default(), &asked).paths().clone();
-        let question = Question { policy: &PROFILE.consent, environment: &asked, switch: true };
+        let question =
+            Question { policy: &PROFILE.consent, environment: &asked, switch: true, machine: None };
         question.verdict(|| Files { marker: Some(Path::new("/nonexistent")), ..Files::of(&paths) });
         question.readings(Files::of(&paths));
         question.needs_file();

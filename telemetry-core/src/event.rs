@@ -6,6 +6,7 @@
 use crate::__private1::EventSchema;
 use crate::descriptor::EventDescriptor;
 use crate::product::Product;
+use crate::value::Unsendable;
 
 /// A usage event of one product. Derive it; see the crate `telemetry-derive` for the grammar.
 #[diagnostic::on_unimplemented(
@@ -26,7 +27,8 @@ pub trait TelemetryEvent: serde::Serialize + Send + 'static {
     /// Brings every field into its bounds, replaces what cannot be sent by its sentinel, and says how many values changed.
     /// The client does this to every event before serializing it.
     ///
-    /// `u32::MAX` says that neither a value nor its sentinel can be sent: the event is dropped. Only a sentinel that the
-    /// compiler cannot compute, such as a list made by a function, gets that far.
-    fn normalize(&mut self) -> u32;
+    /// # Errors
+    ///
+    /// If the event cannot be sent: it is dropped.
+    fn normalize(&mut self) -> Result<u32, Unsendable>;
 }

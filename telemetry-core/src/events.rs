@@ -9,26 +9,42 @@ use crate::descriptor::{EnumDescriptor, EventDescriptor, FieldDescriptor, Origin
 use crate::event::TelemetryEvent;
 use crate::product::Product;
 use crate::profile::Profile;
-use crate::registry::{Conflict, Entry, Registry};
+use crate::registry::{Conflict, Disagreement, Entry, Registry};
 
-/// An event with the product it belongs to.
+/// An event with the product it belongs to, for [`Events::add`]. Of a product that is not [compiled](Product::COMPILED) it holds
+/// nothing.
 #[derive(Debug, Clone, Copy)]
-pub struct RegisteredEvent {
-    /// The event.
-    pub event: &'static EventDescriptor,
-    /// The product.
-    pub profile: &'static Profile,
+pub struct RegisteredEvent(Option<Registered>);
+
+#[derive(Debug, Clone, Copy)]
+struct Registered {
+    event: &'static EventDescriptor,
+    profile: &'static Profile,
 }
 
 impl RegisteredEvent {
     /// The entry of the event `E`.
     #[must_use]
     pub const fn of<E: TelemetryEvent>() -> Self {
-        Self { event: E::DESCRIPTOR, profile: &<E::Product as Product>::PROFILE }
+        if <E::Product as Product>::COMPILED {
+            let profile = const { &<E::Product as Product>::PROFILE };
+            Self(Some(Registered { event: E::DESCRIPTOR, profile }))
+        } else {
+            Self(None)
+        }
+    }
+
+    /// The event. `None` if its product is not compiled.
+    #[must_use]
+    pub const fn event(&self) -> Option<&'static EventDescriptor> {
+        match &self.0 {
+            Some(registered) => Some(registered.event),
+            None => None,
+        }
     }
 }
 
-impl Entry for RegisteredEvent {
+impl Entry for Registered {
     const KIND: &'static str = "event";
 
     fn key(&self) -> &'static str {
@@ -78,16 +94,18 @@ inventory::collect!(RegisteredEvent);
 #[derive(Debug)]
 pub struct Events {
     profile: Profile,
-    registry: Registry<RegisteredEvent>,
+    registry: Registry<Registered>,
 }
 
 // `#[inline]` lets the compiler make these where they are called. Few programs look at their events while they run, and the
 // maps and sorts behind them would be half of the machine code of a build without the feature `client`.
 impl Events {
-    /// The events of the product `P` that have registered themselves.
+    /// The events of the product `P` that have registered themselves. A product that is not [compiled](Product::COMPILED) has
+    /// none, and a profile without a name.
     #[must_use]
     pub fn linked<P: Product>() -> Self {
-        let mut events = Self { profile: P::PROFILE, registry: Registry::default() };
+        let profile = if P::COMPILED { P::PROFILE } else { Profile::NOT_COMPILED };
+        let mut events = Self { profile, registry: Registry::default() };
         #[cfg(feature = "inventory")]
         inventory::iter::<RegisteredEvent>.into_iter().for_each(|event| events.add(event));
         #[cfg(not(feature = "inventory"))]
@@ -98,7 +116,8 @@ impl Events {
     /// Adds an event; one of another product is left out.
     #[inline]
     pub fn add(&mut self, event: &'static RegisteredEvent) {
-        if event.profile.name == self.profile.name {
+        let of_product = |event: &&Registered| event.profile.name == self.profile.name;
+        if let Some(event) = event.0.as_ref().filter(of_product) {
             self.registry.add(event);
         }
     }
@@ -123,14 +142,41 @@ impl Events {
         self.registry.sorted().into_iter().map(|entry| entry.event).collect()
     }
 
-    /// Names that stand for two different events, and vocabularies of one name that differ.
+    /// Names that stand for two different events, vocabularies of one name that differ, and events that follow another version
+    /// of the schema than the one that is declared first. Crates that name the same schema file cannot get that far.
+    ///
+    /// The command `schema` fails with these. A program that links the crates of a product tests that there are none:
+    ///
+    /// ```
+    /// # struct Bakery;
+    /// # impl telemetry_core::Product for Bakery {
+    /// #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("bakery", "1");
+    /// # }
+    /// let conflicts = telemetry_core::Events::linked::<Bakery>().conflicts();
+    /// assert!(conflicts.is_empty(), "{}", conflicts[0]);
+    /// ```
     #[inline]
     #[must_use]
     pub fn conflicts(&self) -> Vec<Conflict> {
-        let mut vocabularies = Vocabularies::default();
-        self.sorted().iter().for_each(|event| vocabularies.visit_fields(event.fields));
-        [self.registry.conflicts(), vocabularies.conflicts].concat()
+        let (events, mut vocabularies) = (self.sorted(), Vocabularies::default());
+        events.iter().for_each(|event| vocabularies.visit_fields(event.fields));
+        [self.registry.conflicts(), vocabularies.conflicts, other_versions(&events)].concat()
     }
+}
+
+/// The events that follow another version than the one that is declared first.
+#[inline]
+fn other_versions(events: &[&'static EventDescriptor]) -> Vec<Conflict> {
+    let Some(first) = events.iter().min_by_key(|event| event.origin) else { return Vec::new() };
+    let others = events.iter().filter(|event| event.schema_version != first.schema_version);
+    let conflict = |event: &&'static EventDescriptor| Conflict {
+        kind: "event",
+        key: event.name,
+        kept: first.origin,
+        ignored: event.origin,
+        about: Disagreement::SchemaVersion(first.schema_version, event.schema_version),
+    };
+    others.map(conflict).collect()
 }
 
 /// The vocabularies met so far.
@@ -167,7 +213,8 @@ impl Vocabularies {
             return;
         }
         let (kept, ignored) = (known.origin.min(vocabulary.origin), known.origin.max(vocabulary.origin));
-        let conflict = Conflict { kind: "vocabulary", key: vocabulary.name, kept, ignored };
+        let conflict =
+            Conflict { kind: "vocabulary", key: vocabulary.name, kept, ignored, about: Disagreement::Texts };
         if !self.conflicts.contains(&conflict) {
             self.conflicts.push(conflict);
         }

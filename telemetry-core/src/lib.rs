@@ -27,6 +27,7 @@ mod host;
 mod interval;
 #[cfg(feature = "client")]
 mod line_breaks;
+mod missing;
 mod operation;
 mod paths;
 mod printable;
@@ -87,17 +88,18 @@ pub use envelope::{EnvelopeError, Sender, envelope};
 pub use event::TelemetryEvent;
 pub use events::{Events, RegisteredEvent};
 pub use host::HostFacts;
+pub use missing::{Missing, NoProxy};
 pub use operation::{Ending, Operation, OperationEvent};
-pub use paths::Paths;
+pub use paths::{MachineMarkers, Paths};
 pub use printable::printable;
 pub use product::Product;
 pub use profile::{
     AuditPolicy, BatchPolicy, BreakerPolicy, DEFAULT_ENDPOINT, DeploymentPolicy, EventKeyOrder,
-    HeartbeatPolicy, Profile, QueuePolicy, RetryPolicy, SessionPolicy, StoredSession,
+    HeartbeatPolicy, Profile, QueuePolicy, RatePolicy, RetryPolicy, SessionPolicy, StoredSession,
 };
 #[cfg(feature = "client")]
 pub use record::{Record, RecordError};
-pub use registry::{Conflict, Entry, Registry};
+pub use registry::{Conflict, Disagreement, Entry, Registry};
 pub use session::SessionId;
 pub use stats::{BreakerState, DropReason, RequestReport, Stats};
 #[cfg(feature = "model")]
@@ -107,5 +109,7 @@ pub use timestamp::{IsoTimestamp, TimestampError};
 pub use transport::{ProxyError, Request, Transport, TransportError};
 #[cfg(feature = "uuid")]
 pub use uuid::Uuid;
-pub use value::{Bucketed, IdentifierError, TelemetryKey, TelemetryValue, Token, Version, bucket_labels};
+pub use value::{
+    Bucketed, IdentifierError, TelemetryKey, TelemetryValue, Token, Unsendable, Version, bucket_labels,
+};
 pub use vocabulary::{TelemetryEnum, VocabularyError};

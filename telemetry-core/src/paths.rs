@@ -7,6 +7,7 @@
 mod home;
 #[cfg(feature = "client")]
 mod located;
+mod machine;
 
 use std::path::PathBuf;
 
@@ -16,8 +17,12 @@ pub(crate) use home::{HOME_VARIABLE, HOME_VARIABLES};
 pub(crate) use located::Located;
 #[cfg(feature = "client")]
 use located::absolute;
-#[cfg(feature = "testing")]
+#[cfg(all(feature = "client", feature = "testing"))]
 pub(crate) use located::consent_file_elsewhere;
+
+#[cfg(feature = "client")]
+pub(crate) use machine::MACHINE_VARIABLES;
+pub use machine::MachineMarkers;
 
 use crate::profile::Profile;
 
@@ -34,6 +39,8 @@ pub struct Paths {
     pub marker: Option<PathBuf>,
     /// The file that agrees or opts out, if the product has one.
     pub consent_file: Option<PathBuf>,
+    /// The files with which an administrator opts out for every user.
+    pub machine_markers: Option<MachineMarkers>,
 }
 
 impl Paths {
@@ -46,6 +53,7 @@ impl Paths {
             consent_file: profile.consent.file.map(|file| config_dir.join(file.name)),
             config_dir: Some(config_dir),
             home: None,
+            machine_markers: None,
         }
     }
 }

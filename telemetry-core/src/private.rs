@@ -37,7 +37,8 @@ pub use crate::operation::{
 pub use crate::product::Product;
 pub use crate::value::{
     BoundedFloat, BoundedInteger, Bucketed, Count, FromText, NoFloat, Probe, RangeShape, Sentinel,
-    SentinelOf, TelemetryText, TelemetryValue, TextContainer, from_text, require_finite, text_shape,
+    SentinelOf, TelemetryText, TelemetryValue, TextContainer, Unsendable, from_text, require_finite,
+    text_shape,
 };
 pub use crate::vocabulary::{TelemetryEnum, VocabularyError};
 pub use crate::{__submit_event, __value_trait as value_trait, origin};
@@ -334,7 +335,9 @@ macro_rules! __value_trait {
             const NEEDS_SENTINEL: bool;
             const FINGERPRINT: u64;
             type Vocabulary;
-            fn settle(&mut self) -> $crate::__private1::Option<u32>;
+            fn settle(
+                &mut self,
+            ) -> $crate::__private1::Option<$crate::__private1::Result<u32, $crate::__private1::Unsendable>>;
             fn put<S: $crate::__private1::Serializer>(
                 &self,
                 parameters: &mut $crate::__private1::Parameters<S>,
@@ -347,7 +350,10 @@ macro_rules! __value_trait {
             const NEEDS_SENTINEL: bool = <T as $crate::__private1::TelemetryValue>::NEEDS_SENTINEL;
             const FINGERPRINT: u64 = <T as $crate::__private1::TelemetryValue>::FINGERPRINT;
             type Vocabulary = <T as $crate::__private1::TelemetryValue>::Vocabulary;
-            fn settle(&mut self) -> $crate::__private1::Option<u32> {
+            fn settle(
+                &mut self,
+            ) -> $crate::__private1::Option<$crate::__private1::Result<u32, $crate::__private1::Unsendable>>
+            {
                 <T as $crate::__private1::TelemetryValue>::settle(self)
             }
             fn put<S: $crate::__private1::Serializer>(

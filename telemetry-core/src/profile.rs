@@ -14,7 +14,7 @@ use std::time::Duration;
 
 pub use deployment::DeploymentPolicy;
 pub use envelope::EventKeyOrder;
-pub use policy::{BatchPolicy, BreakerPolicy, QueuePolicy, RetryPolicy};
+pub use policy::{BatchPolicy, BreakerPolicy, QueuePolicy, RatePolicy, RetryPolicy};
 pub use session::{SessionPolicy, StoredSession};
 
 use crate::consent::ConsentPolicy;
@@ -64,6 +64,7 @@ pub struct Profile {
     pub(crate) audit: Option<AuditPolicy>,
     pub(crate) heartbeat: Option<HeartbeatPolicy>,
     pub(crate) queue: QueuePolicy,
+    pub(crate) rate: RatePolicy,
     pub(crate) batch: BatchPolicy,
     pub(crate) retry: RetryPolicy,
     pub(crate) breaker: BreakerPolicy,
@@ -72,6 +73,16 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// What takes the place of the profile of a product that is not [compiled](crate::Product::COMPILED).
+    pub(crate) const NOT_COMPILED: Self = Self {
+        name: "",
+        directory: "",
+        endpoint: "",
+        consent: ConsentPolicy { marker: None, ..ConsentPolicy::variables(&[]) },
+        audit: None,
+        ..Self::new("none", "0")
+    };
+
     /// The profile of the product `name`, known to the collector as `client_id`, with the defaults of the NeMo family:
     /// the shared collector, strict consent, a random session per process, an audit file under `~/.config/<name>`, no
     /// heartbeat, each event in a request of its own, one attempt, and 5 s for a request.
@@ -102,6 +113,7 @@ impl Profile {
             audit: Some(AuditPolicy::DEFAULT),
             heartbeat: None,
             queue: QueuePolicy::DEFAULT,
+            rate: RatePolicy::DEFAULT,
             batch: BatchPolicy::SINGLE,
             retry: RetryPolicy::NEVER,
             breaker: BreakerPolicy::DEFAULT,
@@ -186,6 +198,13 @@ impl Profile {
         assert!(policy.max_records > 0 && policy.max_bytes > 0, "a queue needs room for at least one event");
         self.queue = policy;
         self.with_batches_that_fit()
+    }
+
+    /// Sets how many events of one name are reported in a minute at most. Default: [`RatePolicy::DEFAULT`].
+    #[must_use]
+    pub const fn rate(mut self, policy: RatePolicy) -> Self {
+        self.rate = policy;
+        self
     }
 
     /// Sets which events share a request. Default: [`BatchPolicy::SINGLE`].

@@ -13,7 +13,10 @@ use serde::ser::Error as _;
 use self::buffer::Buffer;
 use crate::event::TelemetryEvent;
 use crate::line_breaks::escape_line_breaks;
+#[cfg(feature = "client")]
+use crate::stats::DropReason;
 use crate::timestamp::{IsoTimestamp, TimestampError};
+use crate::value::Unsendable;
 
 /// An event ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +39,8 @@ pub enum RecordError {
     Timestamp(TimestampError),
     /// The event has no JSON.
     Json(serde_json::Error),
-    /// Neither a value of the event nor its sentinel can be sent.
-    Sentinel,
+    /// A value of the event keeps it from being sent.
+    Value(Unsendable),
 }
 
 impl fmt::Display for RecordError {
@@ -45,12 +48,25 @@ impl fmt::Display for RecordError {
         match self {
             Self::Timestamp(error) => error.fmt(f),
             Self::Json(error) => write!(f, "the event has no JSON: {error}"),
-            Self::Sentinel => f.write_str("neither a value nor its sentinel can be sent"),
+            Self::Value(reason) => reason.fmt(f),
         }
     }
 }
 
 impl std::error::Error for RecordError {}
+
+impl RecordError {
+    /// What the event is counted as.
+    #[cfg(feature = "client")]
+    pub(crate) const fn drop_reason(&self) -> DropReason {
+        match self {
+            Self::Value(Unsendable::OutOfRange) => DropReason::OutOfRange,
+            Self::Value(Unsendable::Sentinel) | Self::Timestamp(_) | Self::Json(_) => {
+                DropReason::Unserializable
+            }
+        }
+    }
+}
 
 impl Record {
     /// The record of an event that happened `unix_seconds` after the start of 1970, and the number of values that were out
@@ -58,7 +74,7 @@ impl Record {
     ///
     /// # Errors
     ///
-    /// If the time lies outside of the years 1 to 9999, or if neither a value nor its sentinel can be sent.
+    /// If the time lies outside of the years 1 to 9999, or if a value keeps the event from being sent.
     pub fn new<E: TelemetryEvent>(mut event: E, unix_seconds: f64) -> Result<(Self, u32), RecordError> {
         Self::of(&mut event, unix_seconds)
     }
@@ -68,10 +84,7 @@ impl Record {
         event: &mut E,
         unix_seconds: f64,
     ) -> Result<(Self, u32), RecordError> {
-        let adjusted_values = event.normalize();
-        if adjusted_values == u32::MAX {
-            return Err(RecordError::Sentinel);
-        }
+        let adjusted_values = event.normalize().map_err(RecordError::Value)?;
         let record = Self {
             name: E::DESCRIPTOR.name,
             schema_version: E::DESCRIPTOR.schema_version,

@@ -55,26 +55,51 @@ pub struct Registry<E: Entry> {
     conflicts: Vec<Conflict>,
 }
 
-/// Two entries of one key that disagree.
+/// Two entries that disagree.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Conflict {
     /// What the entries are called.
     pub kind: &'static str,
-    /// Their key.
+    /// The key of the second entry.
     pub key: &'static str,
-    /// Where the entry that wins is registered.
+    /// Where the entry that wins, or the one with the smallest crate, file and line, is registered.
     pub kept: Origin,
-    /// Where the entry that loses is registered.
+    /// Where the other entry is registered.
     pub ignored: Origin,
+    /// What they disagree about.
+    pub about: Disagreement,
+}
+
+/// What two entries disagree about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Disagreement {
+    /// What their common key stands for: the first entry is used.
+    Entry,
+    /// The texts of a vocabulary: both are sent.
+    Texts,
+    /// The version of the schema, of which a product has one: that of the first entry and that of the second.
+    SchemaVersion(&'static str, &'static str),
 }
 
 impl fmt::Display for Conflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { kind, key, kept, ignored } = self;
-        write!(
-            f,
-            "{kind} `{key}` is registered differently at {kept} and {ignored}: the first is used, remove one"
-        )
+        let Self { kind, key, kept, ignored, about } = self;
+        match about {
+            Disagreement::Entry => write!(
+                f,
+                "{kind} `{key}` is registered differently at {kept} and {ignored}: the first is used, remove one"
+            ),
+            Disagreement::Texts => write!(
+                f,
+                "{kind} `{key}` has different texts at {kept} and {ignored}: use one of them, or rename one"
+            ),
+            Disagreement::SchemaVersion(first, second) => write!(
+                f,
+                "{kind} `{key}` at {ignored} follows schema version `{second}`, but the one at {kept} follows \
+                 `{first}`: a product has one version, such as a constant that all its events name"
+            ),
+        }
     }
 }
 
@@ -98,7 +123,8 @@ impl<E: Entry> Registry<E> {
         let ignored = if entry.origin() < known.origin() { std::mem::replace(known, entry) } else { entry };
         if !agree {
             let (kept, ignored) = (known.origin(), ignored.origin());
-            self.conflicts.push(Conflict { kind: E::KIND, key: entry.key(), kept, ignored });
+            let about = Disagreement::Entry;
+            self.conflicts.push(Conflict { kind: E::KIND, key: entry.key(), kept, ignored, about });
         }
     }
 
@@ -185,7 +211,13 @@ mod tests {
         for entries in [[&A1, &A2, &B], [&B, &A2, &A1], [&A2, &B, &A1]] {
             let registry: Registry<Word> = entries.into_iter().collect();
             assert_eq!(registry.get("a").unwrap().1, 2);
-            let conflict = Conflict { kind: "word", key: "a", kept: at("w", 9), ignored: at("x", 1) };
+            let conflict = Conflict {
+                kind: "word",
+                key: "a",
+                kept: at("w", 9),
+                ignored: at("x", 1),
+                about: Disagreement::Entry,
+            };
             assert_eq!(registry.conflicts(), [conflict]);
         }
     }

@@ -128,12 +128,16 @@ impl fmt::Display for BreakerState {
 pub enum DropReason {
     /// The queue had no room; the newest event goes.
     QueueFull,
+    /// More events of this name were reported within a minute than the [profile](crate::Profile::rate) allows.
+    RateLimited,
     /// An opt-out appeared while the event waited.
     OptedOut,
     /// The endpoint is not a URL that events may go to.
     BadEndpoint,
     /// The event could not be made into JSON, or its time is no moment.
     Unserializable,
+    /// A value was out of the range of a field with `out_of_range = "drop"`.
+    OutOfRange,
     /// The collector understood the event and rejected it (status 400 or 422).
     Rejected,
     /// The collector answered with another status that is not success.
@@ -148,11 +152,13 @@ pub enum DropReason {
 
 impl DropReason {
     /// All reasons.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::QueueFull,
+        Self::RateLimited,
         Self::OptedOut,
         Self::BadEndpoint,
         Self::Unserializable,
+        Self::OutOfRange,
         Self::Rejected,
         Self::Refused,
         Self::TooLarge,
@@ -165,9 +171,11 @@ impl fmt::Display for DropReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::QueueFull => "queue full",
+            Self::RateLimited => "rate limited",
             Self::OptedOut => "opted out",
             Self::BadEndpoint => "bad endpoint",
             Self::Unserializable => "unserializable",
+            Self::OutOfRange => "out of range",
             Self::Rejected => "rejected",
             Self::Refused => "refused",
             Self::TooLarge => "too large",

@@ -10,10 +10,18 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::client::Client;
-use crate::consent::{Files, Question, Verdict};
+use crate::client::{Client, ClientBuilder, EnvironmentSnapshot};
+use crate::consent::Verdict;
+#[cfg(feature = "client")]
+use crate::consent::{Files, Question};
+#[cfg(feature = "client")]
+use crate::endpoint::FirstEndpoint;
+use crate::endpoint::{Endpoint, EndpointError};
+#[cfg(feature = "client")]
 use crate::paths::{Located, Paths, consent_file_elsewhere};
 use crate::product::Product;
+#[cfg(feature = "client")]
+use crate::profile::Profile;
 use crate::transport::{Request, Transport, TransportError};
 
 /// How long [`Captured`] waits for the worker. A test that runs into it has lost an event.
@@ -21,7 +29,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A client that sends nothing, and everything it would have sent.
 ///
-/// Opt-outs, CI among them, are ignored, since nothing leaves the process: no socket is opened and no file is written.
+/// Opt-outs, CI among them, are ignored, since nothing leaves the process: no socket is opened and no file is written. In a
+/// program that was built without the product's telemetry nothing is captured: tests of the product see what its users do.
 ///
 /// ```
 /// # use telemetry_core::{Product, Profile, TelemetryEvent};
@@ -45,17 +54,115 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// assert_eq!(events[0].parameters["nemoSource"], "shop");
 /// assert_eq!(events[0].parameters["numArticles"], 3);
 /// ```
+///
+/// A test that needs more than that [describes](ClientBuilder::capture) its client.
 #[must_use]
 pub fn capture<P: Product>() -> (Client<P>, Captured<P>) {
-    let envelopes = Arc::default();
-    let memory = Memory { envelopes: Arc::clone(&envelopes) };
-    let client = Client::builder()
-        .without_consent()
-        .without_files()
-        .endpoint("http://127.0.0.1:9/captured")
-        .transport(move || memory.clone())
-        .start();
-    (client.clone(), Captured { client, envelopes, product: PhantomData })
+    Client::builder().capture()
+}
+
+impl<P: Product> ClientBuilder<P> {
+    /// Starts a client that sends nothing, for a test, with everything that it would have sent.
+    ///
+    /// Version, facts about the machine, endpoint and clock are those of the builder, so a product can test the client that it
+    /// describes for service. Variables are taken from its [`environment`](Self::environment) alone, at the start and for each
+    /// report; without one, no variable is set. So no variable of a developer's machine or of continuous integration changes
+    /// what a test sees. A [`Deployment`](crate::Deployment), which belongs to no client, reads the real one.
+    ///
+    /// Opt-outs are ignored, those of the given variables included: [`verdict`] tells what they do. No socket is opened and no
+    /// file is written, and a [transport](Self::transport) of the builder is not used.
+    ///
+    /// ```
+    /// use telemetry_core::{Client, HostFacts, Product, Profile, TelemetryEvent, testing};
+    ///
+    /// struct Shop;
+    /// impl Product for Shop {
+    ///     const PROFILE: Profile = Profile::new("shop", "1").endpoint_env("SHOP_ENDPOINT").session_env("SHOP_SESSION");
+    /// }
+    /// # /// A basket was paid for.
+    /// # #[derive(TelemetryEvent)]
+    /// # #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+    /// # struct Checkout {
+    /// #     /// Articles in the basket.
+    /// #     num_articles: u32,
+    /// # }
+    ///
+    /// let (telemetry, sent) = Client::<Shop>::builder()
+    ///     .version("2.1")
+    ///     .host_facts(HostFacts { cpu_architecture: "riscv64".into(), ..HostFacts::detect() })
+    ///     .environment(testing::environment(&[("SHOP_SESSION", "a1"), ("SHOP_ENDPOINT", "https://events.example/")]))
+    ///     .capture();
+    /// telemetry.emit(Checkout { num_articles: 3 });
+    ///
+    /// let requests = sent.requests();
+    /// assert_eq!(requests[0].url, "https://events.example/");
+    /// assert_eq!(requests[0].envelope["clientVer"], "2.1");
+    /// assert_eq!(requests[0].envelope["cpuArchitecture"], "riscv64");
+    /// assert_eq!(requests[0].envelope["sessionId"], "a1");
+    /// ```
+    #[must_use]
+    pub fn capture(self) -> (Client<P>, Captured<P>) {
+        let requests = Arc::default();
+        let memory = Memory { requests: Arc::clone(&requests) };
+        let client = self
+            .without_consent()
+            .without_files()
+            .in_no_other_environment()
+            .transport(move || memory.clone())
+            .start();
+        (client.clone(), Captured { client, requests, product: PhantomData })
+    }
+}
+
+/// An environment with these variables and no others, for [`ClientBuilder::environment`] and [`Client::in_environment`].
+///
+/// ```
+/// # use telemetry_core::{Client, Product, Profile, testing};
+/// # struct Shop;
+/// # impl Product for Shop {
+/// #     const PROFILE: Profile = Profile::new("shop", "1");
+/// # }
+/// use telemetry_core::Verdict;
+///
+/// let (telemetry, _) = testing::capture::<Shop>();
+/// let environment = testing::environment(&[("SHOP_SESSION", "a1")]);
+/// assert_eq!(telemetry.in_environment(&environment).verdict(), Verdict::Enabled);
+/// ```
+#[must_use]
+pub fn environment<P: Product>(variables: &[(&str, &str)]) -> EnvironmentSnapshot<P> {
+    EnvironmentSnapshot::of(variables)
+}
+
+/// Where a report of the product `P` goes in this environment.
+///
+/// The environment of the calling process is not looked at, so the answer is not limited to loopback addresses unless the
+/// variables say that this is a test run (`NEXTEST`, `CARGO_MANIFEST_DIR`).
+///
+/// # Errors
+///
+/// If events cannot be sent there.
+///
+/// ```
+/// use telemetry_core::{Product, Profile, testing};
+///
+/// struct Shop;
+/// impl Product for Shop {
+///     const PROFILE: Profile = Profile::new("shop", "1").endpoint_env("SHOP_ENDPOINT");
+/// }
+///
+/// let endpoint = |url| testing::endpoint::<Shop>(&[("SHOP_ENDPOINT", url)]);
+/// assert_eq!(testing::endpoint::<Shop>(&[])?.url(), telemetry_core::DEFAULT_ENDPOINT);
+/// assert_eq!(endpoint(" https://events.example/\n")?.url(), "https://events.example/");
+/// assert!(endpoint("http://events.example/").is_err()); // not encrypted
+/// # Ok::<(), telemetry_core::EndpointError>(())
+/// ```
+pub fn endpoint<P: Product>(environment: &[(&str, &str)]) -> Result<Endpoint, EndpointError> {
+    #[cfg(feature = "client")]
+    if P::COMPILED {
+        return FirstEndpoint::default().choose(const { &P::PROFILE }, environment).map(Arc::unwrap_or_clone);
+    }
+    let _ = environment;
+    Err(EndpointError::not_compiled())
 }
 
 /// Whether a process of the product `P` may report in this environment, and if not, which signal opts out. The process
@@ -85,7 +192,16 @@ pub fn capture<P: Product>() -> (Client<P>, Captured<P>) {
 /// ```
 #[must_use]
 pub fn verdict<P: Product>(environment: &[(&str, &str)], config_dir: Option<&Path>) -> Verdict {
-    let profile = &P::PROFILE;
+    #[cfg(feature = "client")]
+    if P::COMPILED {
+        return verdict_of(const { &P::PROFILE }, environment, config_dir);
+    }
+    let _ = (environment, config_dir);
+    Verdict::NOT_COMPILED
+}
+
+#[cfg(feature = "client")]
+fn verdict_of(profile: &Profile, environment: &[(&str, &str)], config_dir: Option<&Path>) -> Verdict {
     let paths = match config_dir {
         Some(dir) => {
             let chosen = Paths { config_dir: Some(dir.to_owned()), ..Paths::default() };
@@ -93,7 +209,7 @@ pub fn verdict<P: Product>(environment: &[(&str, &str)], config_dir: Option<&Pat
         }
         None => Paths { consent_file: consent_file_elsewhere(profile, environment), ..Paths::default() },
     };
-    let question = Question { policy: &profile.consent, environment, switch: true };
+    let question = Question { policy: &profile.consent, environment, switch: true, machine: None };
     question.verdict(|| Files::of(&paths))
 }
 
@@ -101,8 +217,20 @@ pub fn verdict<P: Product>(environment: &[(&str, &str)], config_dir: Option<&Pat
 #[derive(Debug)]
 pub struct Captured<P: Product> {
     client: Client<P>,
-    envelopes: Arc<Mutex<Vec<String>>>,
+    requests: Arc<Mutex<Vec<CapturedRequest>>>,
     product: PhantomData<fn() -> P>,
+}
+
+/// One request as it would have been made.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct CapturedRequest {
+    /// Where to.
+    pub url: String,
+    /// The product's own headers. The transport adds others.
+    pub headers: Vec<(&'static str, &'static str)>,
+    /// The envelope.
+    pub envelope: Value,
 }
 
 /// One event as it would have been sent.
@@ -128,9 +256,14 @@ impl<P: Product> Captured<P> {
     /// Every envelope that would have been posted so far, in order.
     #[must_use]
     pub fn envelopes(&self) -> Vec<Value> {
+        self.requests().into_iter().map(|request| request.envelope).collect()
+    }
+
+    /// Every request that would have been made so far, in order.
+    #[must_use]
+    pub fn requests(&self) -> Vec<CapturedRequest> {
         self.client.flush(PATIENCE);
-        let envelopes = self.envelopes.lock().unwrap_or_else(PoisonError::into_inner);
-        envelopes.iter().filter_map(|envelope| serde_json::from_str(envelope).ok()).collect()
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -142,16 +275,18 @@ impl CapturedEvent {
     }
 }
 
-/// Keeps envelopes in memory.
+/// Keeps requests in memory.
 #[derive(Clone)]
 struct Memory {
-    envelopes: Arc<Mutex<Vec<String>>>,
+    requests: Arc<Mutex<Vec<CapturedRequest>>>,
 }
 
 impl Transport for Memory {
     fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
-        let envelope = String::from_utf8_lossy(request.body).into_owned();
-        self.envelopes.lock().unwrap_or_else(PoisonError::into_inner).push(envelope);
+        let envelope = serde_json::from_slice(request.body).map_err(TransportError::new)?;
+        let request =
+            CapturedRequest { url: request.url.to_owned(), headers: request.headers.to_vec(), envelope };
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
         Ok(200)
     }
 }

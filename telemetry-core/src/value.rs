@@ -13,12 +13,15 @@ mod identifier;
 mod number;
 mod sentinel;
 mod text;
+mod unsendable;
 
 pub use bucket::{Bucketed, Count, bucket_labels};
 pub use identifier::{IdentifierError, Token, Version};
 pub use number::{BoundedFloat, BoundedInteger, RangeShape};
 pub use sentinel::{NoFloat, Probe, Sentinel, SentinelOf, require_finite};
 pub use text::{FromText, TelemetryText, TextContainer, from_text, text_shape};
+pub use unsendable::Unsendable;
+pub(crate) use unsendable::sum;
 
 use serde::Serializer;
 
@@ -54,13 +57,17 @@ pub trait TelemetryValue: serde::Serialize {
     }
 
     /// Brings the value into its bounds and says how many values it had to change.
-    fn normalize(&mut self) -> u32 {
-        0
+    ///
+    /// # Errors
+    ///
+    /// If no event can be sent with the value.
+    fn normalize(&mut self) -> Result<u32, Unsendable> {
+        Ok(0)
     }
 
     /// Normalizes the value; nothing if it cannot be sent and its sentinel must replace it.
     #[doc(hidden)]
-    fn settle(&mut self) -> Option<u32> {
+    fn settle(&mut self) -> Option<Result<u32, Unsendable>> {
         self.is_sendable().then(|| self.normalize())
     }
 
@@ -135,7 +142,7 @@ impl<T: TelemetryValue> TelemetryValue for Option<T> {
         self.as_ref().is_none_or(T::is_sendable)
     }
 
-    fn normalize(&mut self) -> u32 {
-        self.as_mut().map_or(0, T::normalize)
+    fn normalize(&mut self) -> Result<u32, Unsendable> {
+        self.as_mut().map_or(Ok(0), T::normalize)
     }
 }

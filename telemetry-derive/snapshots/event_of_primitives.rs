@@ -21,7 +21,7 @@ const _: () = {
             origin: __telemetry::here(__telemetry::option_env!("CARGO_PKG_NAME")),
         };
         #[inline]
-        fn normalize(&mut self) -> u32 {
+        fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
             let mut __changes = __telemetry::Changes::none();
             __changes.settle_float(&mut self.weight_kg, -1.0);
             __changes.total()

@@ -22,7 +22,7 @@ const _: () = {
             origin: __telemetry::here(__telemetry::option_env!("CARGO_PKG_NAME")),
         };
         #[inline]
-        fn normalize(&mut self) -> u32 {
+        fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
             let mut __changes = __telemetry::Changes::none();
             __changes.lost_all([<PathBuf as Sendable_path>::settle(&mut self.path)]);
             __changes.total()

@@ -11,8 +11,8 @@ const _: () = {
     impl __telemetry::TelemetryEvent for Read {
         type Product = Shop;
         const DESCRIPTOR: &'static __telemetry::EventDescriptor = __telemetry::UNKNOWN_EVENT;
-        fn normalize(&mut self) -> u32 {
-            0
+        fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
+            __telemetry::never()
         }
     }
     #[automatically_derived]

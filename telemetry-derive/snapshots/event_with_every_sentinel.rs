@@ -33,7 +33,7 @@ const _: () = {
             origin: __telemetry::here(__telemetry::option_env!("CARGO_PKG_NAME")),
         };
         #[inline]
-        fn normalize(&mut self) -> u32 {
+        fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
             let mut __changes = __telemetry::Changes::none();
             if __changes.lost(<Outcome as __telemetry::TelemetryValue>::settle(&mut self.outcome)) {
                 self.outcome = Outcome::Undefined;

@@ -7,9 +7,9 @@ const _: () = {
     #[automatically_derived]
     impl __telemetry::TelemetryEvent for Job {
         type Product = Shop;
-        const DESCRIPTOR : & 'static __telemetry :: EventDescriptor = & __telemetry :: EventDescriptor { name : "job" , schema_version : "1.0" , doc : __telemetry :: doc ("A job ran.") , source : __telemetry :: source :: < Self > () , fields : & __telemetry :: fields (["index" , "peak" , "load"] , ["index" , "peak" , "load"] , ["Plain bounds of a wide integer." , "Bounds that the compiler computes." , "Bounds of a float."] , [__telemetry :: integer (- 1 , 9) , << Option < u64 > as __telemetry :: BoundedInteger > :: Range < { 0 } , { MOST - 1 } > as __telemetry :: RangeShape > :: SHAPE , __telemetry :: number (0.0 , 1.0)]) , origin : __telemetry :: here (__telemetry :: option_env ! ("CARGO_PKG_NAME")) , } ;
+        const DESCRIPTOR : & 'static __telemetry :: EventDescriptor = & __telemetry :: EventDescriptor { name : "job" , schema_version : "1.0" , doc : __telemetry :: doc ("A job ran.") , source : __telemetry :: source :: < Self > () , fields : & __telemetry :: fields (["index" , "peak" , "load" , "workers" , "share"] , ["index" , "peak" , "load" , "workers" , "share"] , ["Plain bounds of a wide integer." , "Bounds that the compiler computes." , "Bounds of a float." , "A count that would mislead if it were changed." , "A float like that."] , [__telemetry :: integer (- 1 , 9) , << Option < u64 > as __telemetry :: BoundedInteger > :: Range < { 0 } , { MOST - 1 } > as __telemetry :: RangeShape > :: SHAPE , __telemetry :: number (0.0 , 1.0) , __telemetry :: integer (1 , 64) , __telemetry :: number (0.0 , 1.0)]) , origin : __telemetry :: here (__telemetry :: option_env ! ("CARGO_PKG_NAME")) , } ;
         #[inline]
-        fn normalize(&mut self) -> u32 {
+        fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
             let mut __changes = __telemetry::Changes::none();
             __changes.clamp(&mut self.index, -1, 9);
             __changes.add(<Option<u64> as __telemetry::BoundedInteger>::clamp_to(
@@ -18,6 +18,9 @@ const _: () = {
                 MOST - 1,
             ));
             __changes.clamp_float(&mut self.load, 0.0, 1.0, 0.0);
+            __changes.keep_if(<u32 as __telemetry::BoundedInteger>::is_within(&self.workers, 1, 64));
+            __changes.keep_if(<f64 as __telemetry::BoundedFloat>::is_within(&self.share, 0.0, 1.0));
+            __changes.settle_float(&mut self.share, 0.0);
             __changes.total()
         }
     }
@@ -31,7 +34,13 @@ const _: () = {
                 __serializer,
                 <Self as __telemetry::TelemetryEvent>::DESCRIPTOR,
             );
-            __parameters.put_all(&(__telemetry::I128(self.index), &self.peak, __telemetry::F64(self.load)));
+            __parameters.put_all(&(
+                __telemetry::I128(self.index),
+                &self.peak,
+                __telemetry::F64(self.load),
+                __telemetry::U32(self.workers),
+                __telemetry::F64(self.share),
+            ));
             __parameters.end()
         }
     }

@@ -34,7 +34,7 @@ const _: () = {
             origin: __telemetry::here(__telemetry::option_env!("CARGO_PKG_NAME")),
         };
         #[inline]
-        fn normalize(&mut self) -> u32 {
+        fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
             let mut __changes = __telemetry::Changes::none();
             __changes.bound(&mut self.engine, 64, "unknown");
             if __changes.lost(<Vec<String> as __telemetry::TelemetryText>::bound(&mut self.others, 64)) {

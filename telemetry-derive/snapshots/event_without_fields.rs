@@ -16,8 +16,8 @@ const _: () = {
             origin: __telemetry::here(__telemetry::option_env!("CARGO_PKG_NAME")),
         };
         #[inline]
-        fn normalize(&mut self) -> u32 {
-            0
+        fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
+            __telemetry::Result::Ok(0)
         }
     }
     #[automatically_derived]

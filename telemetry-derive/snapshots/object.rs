@@ -26,7 +26,7 @@ const _: () = {
             __telemetry::Shape::Object(__OBJECT)
         };
         #[inline]
-        fn normalize(&mut self) -> u32 {
+        fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
             let mut __changes = __telemetry::Changes::none();
             __changes.lost_all([<Kind as __telemetry::TelemetryValue>::settle(&mut self.r#type)]);
             __changes.settle_float(&mut self.seconds, 0.0);

@@ -9,6 +9,7 @@ mod fallback;
 mod field;
 mod fields;
 mod identity;
+mod normalization;
 mod object;
 mod operation;
 mod schema;

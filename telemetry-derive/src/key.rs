@@ -94,6 +94,7 @@ keys! {
     Alias: "alias", "alias = \"former_name\"", [Variant];
     Fallback: "fallback", "fallback", [Variant];
     Range: "range", "range = 0..=64", [EventField, ObjectField];
+    OutOfRange: "out_of_range", "out_of_range = \"drop\"", [EventField, ObjectField];
     Sentinel: "sentinel", "sentinel = -1", [EventField, ObjectField];
     FreeText: "free_text", "free_text = \"why it is harmless\", max_len = 64", [EventField, ObjectField];
     MaxLen: "max_len", "max_len = 64", [EventField, ObjectField];

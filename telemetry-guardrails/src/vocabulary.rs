@@ -6,7 +6,7 @@
 use telemetry_core::TelemetryEnum;
 
 /// The NeMo product that an event comes from. Guardrails always says `guardrails`; the rest is the vocabulary that the
-/// products share (schema: `#/definitions/types/NemoSourceEnum`).
+/// products share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
 pub enum NemoSource {
@@ -33,7 +33,7 @@ pub enum NemoSource {
     Undefined,
 }
 
-/// How the product was deployed (schema: `#/definitions/types/DeploymentTypeEnum`).
+/// How the product was deployed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
 pub enum DeploymentType {
@@ -53,7 +53,7 @@ pub enum DeploymentType {
     Undefined,
 }
 
-/// The engine that reports (schema: `#/definitions/types/RailsEngineEnum`).
+/// The engine that reports.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, TelemetryEnum)]
 pub enum RailsEngine {
     /// The full engine, with dialog.
@@ -68,7 +68,7 @@ pub enum RailsEngine {
     Undefined,
 }
 
-/// Why the event is sent (schema: `#/definitions/types/EventTypeEnum`).
+/// Why the event is sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
 pub enum EventType {

@@ -23,6 +23,10 @@ const NOBODY_CAN_AGREE: Profile =
 const NOT_EVEN_ALL: Profile =
     Profile::new("shop", "1").consent(ConsentPolicy::variables(&[("CI", Rule::OptOut)]).unanimous());
 
+// refused: no user can opt out: a policy without marker needs a variable or a consent file
+const NO_WAY_OUT: Profile =
+    Profile::new("shop", "1").consent(ConsentPolicy::variables(&[]).without_marker());
+
 // refused: a consent file is a plain name in the configuration directory
 const ELSEWHERE: ConsentFile = ConsentFile::toml("../consent.toml", "consent", &["yes"]);
 

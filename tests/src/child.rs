@@ -52,6 +52,15 @@ impl Probe {
         self
     }
 
+    /// Has the child be somebody else from the start, who can enter its home.
+    #[cfg(unix)]
+    #[must_use]
+    pub fn as_user(mut self, uid: u32) -> Self {
+        use std::os::unix::process::CommandExt;
+        self.command.uid(uid).gid(uid);
+        self
+    }
+
     /// Has events go to `url`.
     #[must_use]
     pub fn sending_to(self, url: impl AsRef<OsStr>) -> Self {

@@ -29,6 +29,18 @@ pub fn give_to_nobody(path: &Path) {
     chown(path, Some(nobody), Some(nobody)).expect("we are privileged");
 }
 
+/// Gives up all privileges of this process.
+///
+/// # Panics
+///
+/// If this process is not [privileged](is_privileged).
+#[allow(unsafe_code, reason = "there is no safe way to change the user")]
+pub fn become_user(uid: libc::uid_t) {
+    // SAFETY: these calls only take numbers.
+    let failed = unsafe { libc::setgroups(0, std::ptr::null()) | libc::setgid(uid) | libc::setuid(uid) };
+    assert_eq!(failed, 0, "{}", std::io::Error::last_os_error());
+}
+
 /// The home directory in the password database of the user who runs the tests, if the database is a file.
 #[must_use]
 pub fn home_in_password_database() -> Option<String> {

@@ -89,12 +89,16 @@ fn without_an_opt_out_the_same_look_finds_socket_thread_and_file() {
     assert!(Path::new(&home.audit_file()).exists());
 }
 
-/// How often the thread that reports looks for the marker while it takes these steps.
-fn looks_of_the_reporting_thread(steps: &[&str]) -> Option<usize> {
+/// How often the thread that reports looks for the user's marker and for those of the machine while it takes these steps.
+fn looks_of_the_reporting_thread(steps: &[&str]) -> Option<[usize; 2]> {
     let trace = system_calls(&Home::new(), None, LOOKS, steps)?;
     let thread = trace.split_whitespace().next().expect("it looks at something");
-    let is_look = |line: &&str| line.starts_with(thread) && line.contains("do_not_track");
-    Some(trace.lines().filter(is_look).count())
+    let looks = |dir| {
+        let is_look =
+            |line: &&str| line.starts_with(thread) && line.contains(dir) && line.contains("do_not_track");
+        trace.lines().filter(is_look).count()
+    };
+    Some([looks("/.config/"), looks("\"/etc/")])
 }
 
 #[test]
@@ -102,8 +106,9 @@ fn a_report_looks_for_the_marker_once_and_leaves_it_out_where_the_worker_has_jus
     let Some(first) = looks_of_the_reporting_thread(&["report"]) else {
         return skipped("no strace here");
     };
-    assert_eq!(first, 1);
+    assert_eq!(first, [1, 2]);
     let reports = [["report", "flush"]; 30].concat();
-    let looks = looks_of_the_reporting_thread(&reports).expect("there was one a moment ago");
-    assert!((1..30).contains(&looks), "{looks} looks for 30 reports");
+    let [user, machine] = looks_of_the_reporting_thread(&reports).expect("there was one a moment ago");
+    assert!((1..30).contains(&user), "{user} looks for 30 reports");
+    assert_eq!(machine, 2, "only the first of 30 reports looks for the markers of the machine");
 }

@@ -102,7 +102,7 @@ fn a_list_of_free_texts_may_be_null() {
     let text = Shape::FreeText { reason: "engine names", max_len: 4 };
     assert_eq!(format!("{:?}", SandboxList::DESCRIPTOR.fields[0].shape), format!("Nullable(List({text:?}))"));
     let mut event = SandboxList { engines: Some(vec!["nvidia".into(), "b\nad".into()]) };
-    assert_eq!(event.normalize(), 2);
+    assert_eq!(event.normalize(), Ok(2));
     assert_eq!(parameters(&event), json!({"nvidiaSource": "openshell", "engines": ["nvid"]}));
     assert_eq!(parameters(&SandboxList::default()), json!({"nvidiaSource": "openshell", "engines": null}));
 }
@@ -128,7 +128,7 @@ fn values_in_bounds_stay_as_they_are() {
         r#type: Some(Token::from_static("a")),
     };
     let before = event.clone();
-    assert_eq!(event.normalize(), 0);
+    assert_eq!(event.normalize(), Ok(0));
     assert_eq!(event, before);
     assert_eq!(
         parameters(&event),
@@ -145,10 +145,10 @@ fn values_out_of_bounds_saturate_or_become_their_sentinel_and_are_counted() {
         engine: "nvidia".into(),
         ..SandboxCreate::default()
     };
-    assert_eq!(event.normalize(), 3);
+    assert_eq!(event.normalize(), Ok(3));
     assert_eq!((event.requested_gpu, event.load, event.engine.as_str()), (64, -1.0, "nvid"));
     event.engine = "a\nb".into();
-    assert_eq!(event.normalize(), 1);
+    assert_eq!(event.normalize(), Ok(1));
     assert_eq!(event.engine, "none");
 }
 
@@ -238,8 +238,8 @@ fn objects_lists_maps_and_sets_nest_and_normalise() {
         peak: Some(u64::MAX),
         names: vec!["ab".into(), "\0".into()],
     };
-    assert_eq!(job.normalize(), 6);
-    assert_eq!(job.normalize(), 0);
+    assert_eq!(job.normalize(), Ok(6));
+    assert_eq!(job.normalize(), Ok(0));
     assert_eq!(
         parameters(&job),
         json!({"nvidiaSource": "openshell",
@@ -312,5 +312,5 @@ struct Ping {}
 #[test]
 fn an_event_may_have_no_fields_and_its_product_no_source() {
     assert_eq!(parameters(&Ping::default()), json!({}));
-    assert_eq!(Ping {}.normalize(), 0);
+    assert_eq!(Ping {}.normalize(), Ok(0));
 }

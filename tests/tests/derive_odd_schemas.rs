@@ -19,7 +19,7 @@ impl Product for Shop {
 
 /// What an event sends after normalization, and how many values that changed.
 fn sent(mut event: impl TelemetryEvent) -> (u32, serde_json::Value) {
-    (event.normalize(), serde_json::to_value(&event).unwrap())
+    (event.normalize().unwrap(), serde_json::to_value(&event).unwrap())
 }
 
 /// How the customer paid.

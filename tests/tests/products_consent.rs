@@ -377,5 +377,5 @@ fn no_random_file_agrees_that_does_not_agree_to_its_formats_own_reader() {
         understood += usize::from(ours.is_enabled());
     }
     assert!(rows.len() >= 500 && agreeing >= 100, "{} rows, {agreeing} of them agree", rows.len());
-    assert!(understood * 5 >= agreeing, "{understood} of {agreeing} are understood");
+    assert!(understood * 2 >= agreeing, "{understood} of {agreeing} are understood");
 }

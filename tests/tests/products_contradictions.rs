@@ -20,7 +20,8 @@ fn write_crate(root: &Path) -> Vec<String> {
     let core = concat!(env!("CARGO_MANIFEST_DIR"), "/../telemetry-core");
     let manifest = format!(
         "[package]\nname = \"contradictions\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [dependencies]\ntelemetry-core = {{ path = {core:?}, default-features = false }}\n"
+         [dependencies]\ntelemetry-core = {{ path = {core:?}, default-features = false, \
+         features = [\"consent-toml\", \"consent-yaml\"] }}\n"
     );
     fs::create_dir_all(root.join("src")).unwrap();
     fs::write(root.join("Cargo.toml"), manifest).unwrap();

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use serde_json::Value;
 use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::home::Home;
 use telemetry_tests::skipped::skipped;
@@ -45,6 +46,23 @@ fn new_event(arguments: &[&str]) -> Outcome {
     Probe::new(env!("CARGO_BIN_EXE_product_command"), &home).run(&[&["new-event"], arguments].concat())
 }
 
+/// The committed schema file called `file`.
+fn committed(file: &str) -> PathBuf {
+    let files = ["schemas", "samples"].map(|folder| PathBuf::from(format!("{PACKAGE}/{folder}/{file}.json")));
+    files.into_iter().find(|file| file.is_file()).unwrap()
+}
+
+/// The schema file and the name of an event: `file event`, or one name for both.
+fn file_and_event<'a>(event: &&'a str) -> (&'a str, &'a str) {
+    event.split_once(' ').unwrap_or((event, event))
+}
+
+/// The client id that a schema file asks for.
+fn client_id(file: &str) -> String {
+    let schema: Value = serde_json::from_str(&fs::read_to_string(committed(file)).unwrap()).unwrap();
+    schema["schemaMeta"]["clientId"].as_str().unwrap_or("1").to_owned()
+}
+
 /// A package of generated sources.
 struct Scratch {
     directory: tempfile::TempDir,
@@ -77,12 +95,12 @@ impl Scratch {
         self.directory.path().join(name)
     }
 
-    fn add_product(&mut self, product: &str, source: &str) {
+    fn add_product(&mut self, product: &str, source: &str, client_id: &str) {
         let source = source.split_once(' ').map(|(key, value)| format!(".source({key:?}, {value:?})"));
         writeln!(
             self.root,
             "\n/// A product.\npub struct {product};\n\nimpl Product for {product} {{\n    \
-             const PROFILE: Profile = Profile::new(\"p{}\", \"1\"){};\n}}",
+             const PROFILE: Profile = Profile::new(\"p{}\", {client_id:?}){};\n}}",
             self.root.len(),
             source.unwrap_or_default()
         )
@@ -92,8 +110,7 @@ impl Scratch {
     /// Prints the event `event` of the schema `file` into a module of its own.
     fn add_event(&mut self, product: &str, file: &str, event: &str) {
         let schema = self.path(&format!("schemas/{file}.json"));
-        let committed = ["schemas", "samples"].map(|folder| format!("{PACKAGE}/{folder}/{file}.json"));
-        fs::copy(committed.iter().find(|file| Path::new(file).is_file()).unwrap(), &schema).unwrap();
+        fs::copy(committed(file), &schema).unwrap();
         let product = format!("crate::{product}");
         let from = schema.display().to_string();
         let outcome = new_event(&["--from", &from, event, "--product", &product]).checked();
@@ -108,9 +125,8 @@ impl Scratch {
     fn fill() -> Self {
         let mut scratch = Self::new();
         for (product, source, events) in PRODUCTS {
-            scratch.add_product(product, source);
-            for event in events {
-                let (file, event) = event.split_once(' ').unwrap_or((event, event));
+            scratch.add_product(product, source, &client_id(file_and_event(&events[0]).0));
+            for (file, event) in events.iter().map(file_and_event) {
                 scratch.add_event(product, file, event);
             }
         }

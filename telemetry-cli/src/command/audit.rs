@@ -48,9 +48,8 @@ pub(super) fn print(
     events: &Events,
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
-    let no_log =
-        || CommandError::Failed("this product keeps no audit log, or there is no home directory".into());
-    let file = status.paths.audit_file.as_deref().ok_or_else(no_log)?;
+    let no_log = |reason| CommandError::Failed(format!("there is no audit log: {reason}"));
+    let file = status.audit_file().map_err(no_log)?;
     let report = Report { events: events.sorted(), args };
     let mut follower = Follower::default();
     let lines = last(read_log(file, &mut follower).map_err(|error| unreadable(file, &error))?, args.tail);

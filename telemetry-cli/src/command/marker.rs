@@ -6,32 +6,88 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use telemetry_core::__command1::{create_marker, marker_is_absent, marker_is_present, ways_to_agree};
+use clap::Args;
+use telemetry_core::__command1::{
+    create_machine_marker, create_marker, marker_is_absent, marker_is_present, ways_to_agree, ways_to_opt_out,
+};
 use telemetry_core::consent::{Signal, Verdict};
-use telemetry_core::{Client, Product, Status};
+use telemetry_core::{Client, Missing, Product, Status};
 
 use crate::message::{CommandError, printable_path};
 
-pub(super) fn write(status: &Status, out: &mut dyn Write) -> Result<(), CommandError> {
-    let marker = marker(status)?;
+/// Whose telemetry a marker file turns off.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub struct MarkerArgs {
+    /// For every user of this machine. This takes the rights of an administrator.
+    #[arg(long)]
+    machine: bool,
+    /// For every product of the NeMo telemetry toolkit, not only for this one.
+    #[arg(long, requires = "machine")]
+    all_products: bool,
+}
+
+impl MarkerArgs {
+    fn marker(self, status: &Status) -> Result<&Path, CommandError> {
+        if !self.machine {
+            return users_marker(status);
+        }
+        let no_machine = || CommandError::Failed("this system has no marker file for all users".into());
+        let markers = status.paths.machine_markers.as_ref().ok_or_else(no_machine)?;
+        Ok(if self.all_products { &markers.all_products } else { &markers.product })
+    }
+
+    fn create(self, marker: &Path, status: &Status) -> io::Result<()> {
+        if self.machine {
+            create_machine_marker(marker)
+        } else {
+            create_marker(marker, status.paths.home.as_deref())
+        }
+    }
+
+    /// Whose telemetry is off.
+    fn whose(self) -> &'static str {
+        match (self.machine, self.all_products) {
+            (false, _) => "Telemetry is off",
+            (true, false) => "Telemetry is off for every user of this machine",
+            (true, true) => "Telemetry of all products is off for every user of this machine",
+        }
+    }
+
+    fn failed(self, doing: &str, marker: &Path, error: &io::Error) -> CommandError {
+        let path = printable_path(marker);
+        let help = if self.machine {
+            "run this as an administrator, for instance with `sudo`; without `--machine` it is about you alone"
+        } else {
+            "check what is there and the permissions of its directory; `DO_NOT_TRACK=1` in the environment opts out too"
+        };
+        CommandError::Failed(format!("cannot {doing} {path}: {error}\nhelp: {help}"))
+    }
+}
+
+pub(super) fn write(args: MarkerArgs, status: &Status, out: &mut dyn Write) -> Result<(), CommandError> {
+    let marker = args.marker(status)?;
     if marker_is_present(marker) {
         writeln!(out, "Telemetry is already off: {} exists.", printable_path(marker))?;
         return Ok(());
     }
-    create_marker(marker, status.paths.home.as_deref()).map_err(|error| failed("write", marker, &error))?;
-    writeln!(out, "Telemetry is off: wrote {}.", printable_path(marker))?;
+    args.create(marker, status).map_err(|error| args.failed("write", marker, &error))?;
+    writeln!(out, "{}: wrote {}.", args.whose(), printable_path(marker))?;
     Ok(())
 }
 
-pub(super) fn remove<P: Product>(client: &Client<P>, out: &mut dyn Write) -> Result<(), CommandError> {
+pub(super) fn remove<P: Product>(
+    args: MarkerArgs,
+    client: &Client<P>,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
     let status = client.status();
-    let marker = marker(&status)?;
+    let marker = args.marker(&status)?;
     match std::fs::remove_file(marker) {
         Ok(()) => writeln!(out, "Removed {}.", printable_path(marker))?,
         Err(_) if marker_is_absent(marker) => {
             writeln!(out, "There is no marker file at {}.", printable_path(marker))?;
         }
-        Err(error) => return Err(failed("remove", marker, &error)),
+        Err(error) => return Err(args.failed("remove", marker, &error)),
     }
     match client.verdict() {
         Verdict::Enabled => writeln!(out, "Telemetry is on.")?,
@@ -50,16 +106,111 @@ fn agreeing(status: &Status) -> String {
     variables.into_iter().chain(file).collect::<Vec<_>>().join(", or ")
 }
 
-fn marker(status: &Status) -> Result<&Path, CommandError> {
-    let no_home =
-        || CommandError::Failed("there is no home directory, so telemetry is off: set `HOME`".into());
-    status.paths.marker.as_deref().ok_or_else(no_home)
+fn users_marker(status: &Status) -> Result<&Path, CommandError> {
+    status.marker().map_err(|reason| {
+        CommandError::Failed(match reason {
+            Missing::NoHome => "there is no home directory, so telemetry is off: set `HOME`".into(),
+            reason => without_marker(status, reason),
+        })
+    })
 }
 
-fn failed(doing: &str, marker: &Path, error: &io::Error) -> CommandError {
-    let path = printable_path(marker);
-    CommandError::Failed(format!(
-        "cannot {doing} {path}: {error}\nhelp: check what is there and the permissions of its directory; \
-         `DO_NOT_TRACK=1` in the environment opts out too"
-    ))
+/// The product has no marker file: what to do instead.
+fn without_marker(status: &Status, reason: Missing) -> String {
+    let ways = ways_to_opt_out(status).join("` or `");
+    if ways.is_empty() {
+        return format!("there is no marker file: {reason}");
+    }
+    format!(
+        "there is no marker file: {reason}\nhelp: opt out with `{ways}` in the environment, or with `--machine`"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use telemetry_core::consent::Rule;
+    use telemetry_core::{ConsentPolicy, Profile};
+
+    use super::*;
+
+    struct Shop;
+    impl Product for Shop {
+        const PROFILE: Profile = Profile::new("shop", "1").consent(ConsentPolicy::variables(&[]));
+    }
+
+    struct Service;
+    impl Product for Service {
+        const PROFILE: Profile = Profile::new("service", "1")
+            .consent(ConsentPolicy::variables(&[("SERVICE_OFF", Rule::OptOut)]).without_marker());
+    }
+
+    const PRODUCT: MarkerArgs = MarkerArgs { machine: true, all_products: false };
+    const ALL: MarkerArgs = MarkerArgs { machine: true, all_products: true };
+
+    fn shop(dir: &Path) -> Client<Shop> {
+        Client::builder().config_dir(dir.join("config")).machine_dir(dir.join("etc")).start()
+    }
+
+    fn disable(args: MarkerArgs, client: &Client<Shop>) -> String {
+        let mut out = Vec::new();
+        write(args, &client.status(), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn enable(args: MarkerArgs, client: &Client<Shop>) -> String {
+        let mut out = Vec::new();
+        remove(args, client, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn each_marker_is_written_and_removed_and_the_others_still_count() {
+        let dir = tempfile::tempdir().unwrap();
+        let client = shop(dir.path());
+        for (args, file, said) in [
+            (MarkerArgs::default(), "config/do_not_track", "Telemetry is off: wrote "),
+            (PRODUCT, "etc/shop/do_not_track", "off for every user of this machine: wrote "),
+            (ALL, "etc/nemo-telemetry/do_not_track", "Telemetry of all products is off for every user"),
+        ] {
+            let shown = disable(args, &client);
+            assert!(shown.contains(said) && shown.contains(file), "{shown}");
+            assert!(dir.path().join(file).is_file());
+            assert!(disable(args, &client).contains("is already off"));
+        }
+        assert!(enable(ALL, &client).contains("still off: administrator's marker file opts out"));
+        assert!(enable(ALL, &client).contains("There is no marker file"));
+        assert!(enable(PRODUCT, &client).contains("still off: marker file opts out"));
+        assert!(enable(MarkerArgs::default(), &client).contains("Telemetry is on."));
+    }
+
+    /// Whatever mask the administrator's shell has: a directory that users cannot search would opt them out for ever.
+    #[cfg(unix)]
+    #[test]
+    fn every_user_can_look_for_a_marker_of_the_machine() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        disable(ALL, &shop(dir.path()));
+        let mode = |file: &str| dir.path().join(file).metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode("etc/nemo-telemetry"), mode("etc/nemo-telemetry/do_not_track")), (0o755, 0o644));
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_an_error_with_help() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("etc"), "in the way").unwrap();
+        let error = write(PRODUCT, &shop(dir.path()).status(), &mut Vec::new()).unwrap_err();
+        assert_eq!(error.exit_code(), 1);
+        let shown = error.to_string();
+        assert!(
+            shown.contains("cannot write") && shown.contains("\nhelp: ") && shown.contains("sudo"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn a_product_without_a_marker_file_says_what_opts_out_instead() {
+        let status = Client::<Service>::builder().start().status();
+        let shown = write(MarkerArgs::default(), &status, &mut Vec::new()).unwrap_err().to_string();
+        assert!(shown.contains("the product has none") && shown.contains("`SERVICE_OFF=1`"), "{shown}");
+    }
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use telemetry_core::__command1::{agreement, has_consent_file};
 use telemetry_core::consent::{SignalReading, Verdict};
-use telemetry_core::{DropReason, Stats, Status};
+use telemetry_core::{DropReason, Endpoint, Missing, NoProxy, Stats, Status};
 
 use crate::message::CommandError;
 use crate::table::Table;
@@ -51,18 +51,28 @@ fn places(status: &Status) -> Table<2> {
     table.row(["consent", &agreement(&status.consent)]);
     table.row(["session", &session(status)]);
     table.row(["endpoint", &status.server_url]);
-    if let Err(error) = &status.endpoint {
-        table.row(["", &format!("nothing is sent: {error}")]);
+    match &status.endpoint {
+        Ok(endpoint) if !endpoint.is_encrypted() && !endpoint.is_loopback() => {
+            table.row(["", "not encrypted: `NEMO_TELEMETRY_PLAIN_HTTP_HOSTS` names the host"]);
+        }
+        Ok(_) => {}
+        Err(error) => {
+            table.row(["", &format!("nothing is sent: {error}")]);
+        }
     }
     table.row(["proxy", &proxy(status)]);
-    table.row(["heartbeat", &heartbeat(status.heartbeat_interval_s)]);
-    table.row(["audit log", &path(status.paths.audit_file.as_deref())]);
+    table.row(["heartbeat", &heartbeat(status)]);
+    table.row(["audit log", &path(status.audit_file())]);
     if let Some(error) = &status.audit_error {
         table.row(["", &format!("no line is written: {error}")]);
     }
-    table.row(["marker file", &path(status.paths.marker.as_deref())]);
+    table.row(["marker file", &path(status.marker())]);
+    if let Some(markers) = &status.paths.machine_markers {
+        table.row(["administrator's marker files", &path(Ok(&markers.product))]);
+        table.row(["", &path(Ok(&markers.all_products))]);
+    }
     if has_consent_file(&status.consent) {
-        table.row(["consent file", &path(status.paths.consent_file.as_deref())]);
+        table.row(["consent file", &path(status.consent_file())]);
     }
     table.row(["events of this process", &status.stats.to_string()]);
     table.row(["last request", &last_request(&status.stats)]);
@@ -79,21 +89,21 @@ fn session(status: &Status) -> String {
 
 fn proxy(status: &Status) -> String {
     match &status.proxy {
-        Ok(Some(proxy)) => proxy.clone(),
-        Ok(None) => "none".into(),
-        Err(error) => format!("nothing is sent: {error}"),
+        Ok(proxy) => proxy.clone(),
+        Err(NoProxy::Unusable(error)) => format!("nothing is sent: {error}"),
+        Err(reason) => format!("none: {reason}"),
     }
 }
 
-fn heartbeat(interval_s: Option<f64>) -> String {
-    match interval_s {
-        Some(seconds) if seconds.is_finite() => format!("every {seconds} s"),
-        _ => "none".into(),
+fn heartbeat(status: &Status) -> String {
+    match status.heartbeat {
+        Ok(interval) => format!("every {} s", interval.as_secs_f64()),
+        Err(reason) => format!("none: {reason}"),
     }
 }
 
-fn path(path: Option<&Path>) -> String {
-    path.map_or("none: no home directory".into(), |path| path.display().to_string())
+fn path(path: Result<&Path, Missing>) -> String {
+    path.map_or_else(|reason| format!("none: {reason}"), |path| path.display().to_string())
 }
 
 fn last_request(stats: &Stats) -> String {
@@ -112,6 +122,18 @@ fn stats_json(stats: &Stats) -> Value {
         "requests": stats.requests,
         "last_request": stats.last_request.as_ref().map(ToString::to_string),
         "breaker": stats.breaker.to_string(),
+    })
+}
+
+/// For what is null in the status the reason.
+fn missing(status: &Status) -> Value {
+    let reason = |missing: Option<Missing>| missing.map(|reason| reason.to_string());
+    json!({
+        "proxy": status.proxy.as_ref().err().map(ToString::to_string),
+        "heartbeat": reason(status.heartbeat.err()),
+        "audit_file": reason(status.audit_file().err()),
+        "marker_file": reason(status.marker().err()),
+        "consent_file": reason(status.consent_file().err()),
     })
 }
 
@@ -136,13 +158,16 @@ fn json(status: &Status) -> Value {
         "signals": signals.collect::<Vec<_>>(),
         "endpoint": status.server_url,
         "endpoint_error": status.endpoint.as_ref().err().map(ToString::to_string),
+        "encrypted": status.endpoint.as_ref().ok().map(Endpoint::is_encrypted),
         "proxy": status.proxy.as_ref().ok(),
-        "proxy_error": status.proxy.as_ref().err().map(ToString::to_string),
+        "proxy_error": status.proxy.as_ref().err().filter(|reason| matches!(reason, NoProxy::Unusable(_))).map(ToString::to_string),
         "heartbeat_interval_s": status.heartbeat_interval_s,
-        "audit_file": status.paths.audit_file.as_ref().map(|path| path.display().to_string()),
+        "audit_file": status.audit_file().ok(),
         "audit_error": status.audit_error,
-        "marker_file": status.paths.marker.as_ref().map(|path| path.display().to_string()),
-        "consent_file": status.paths.consent_file.as_ref().map(|path| path.display().to_string()),
+        "marker_file": status.marker().ok(),
+        "machine_marker_files": status.paths.machine_markers.as_ref().map(|markers| [&markers.product, &markers.all_products]),
+        "consent_file": status.consent_file().ok(),
+        "missing": missing(status),
         "stats": stats_json(&status.stats),
     })
 }

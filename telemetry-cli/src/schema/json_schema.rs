@@ -6,7 +6,7 @@
 use std::fmt;
 
 use serde_json::{Map, Value, json};
-use telemetry_core::{EventDescriptor, FieldDescriptor, Profile, Shape, bucket_labels};
+use telemetry_core::{EnumDescriptor, EventDescriptor, FieldDescriptor, Profile, Shape, bucket_labels};
 
 /// Why there is no schema of these events.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,9 +93,7 @@ impl Types {
         let mut properties = Map::new();
         for field in fields {
             let mut property = self.value(&field.shape)?;
-            if let Some(property) = property.as_object_mut().filter(|_| !field.doc.is_empty()) {
-                property.insert("description".into(), field.doc.into());
-            }
+            describe(&mut property, field.doc);
             properties.insert(field.name.to_owned(), property);
         }
         let required: Vec<Value> = fields.iter().map(|field| field.name.into()).collect();
@@ -114,12 +112,16 @@ impl Types {
             Shape::Integer { min, max } => json!({"type": "integer", "minimum": min, "maximum": max}),
             Shape::Number { min: f64::MIN, max: f64::MAX } => json!({"type": "number"}),
             Shape::Number { min, max } => json!({"type": "number", "minimum": min, "maximum": max}),
-            Shape::Enum(vocabulary) => self.reference(vocabulary.name, vocabulary.variants)?,
+            Shape::Enum(vocabulary) => self.reference(vocabulary)?,
             Shape::Identifier(_) | Shape::FreeText { .. } => json!({"type": "string"}),
             Shape::Bucket(limits) => json!({"type": "string", "enum": bucket_labels(limits)}),
             Shape::List(item) | Shape::Set(item) => json!({"type": "array", "items": self.value(item)?}),
             Shape::Map { value, .. } => json!({"type": "object", "additionalProperties": self.value(value)?}),
-            Shape::Object(object) => Value::Object(self.object(object.fields)?),
+            Shape::Object(object) => {
+                let mut value = Value::Object(self.object(object.fields)?);
+                describe(&mut value, object.doc);
+                value
+            }
             Shape::Nullable(inner) => self.nullable(inner)?,
         })
     }
@@ -127,7 +129,7 @@ impl Types {
     /// A reference cannot be nullable, so a vocabulary that can be null stands in place.
     fn nullable(&mut self, inner: &Shape) -> Result<Value, SchemaError> {
         let mut value = match inner {
-            Shape::Enum(vocabulary) => json!({"type": "string", "enum": vocabulary.variants}),
+            Shape::Enum(vocabulary) => in_place(vocabulary),
             inner => self.value(inner)?,
         };
         if let Some(name) = value.get_mut("type") {
@@ -139,13 +141,31 @@ impl Types {
         Ok(value)
     }
 
-    fn reference(&mut self, name: &'static str, variants: &[&str]) -> Result<Value, SchemaError> {
+    fn reference(&mut self, vocabulary: &EnumDescriptor) -> Result<Value, SchemaError> {
+        let name = vocabulary.name;
         let type_name = if name.ends_with("Enum") { name.to_owned() } else { format!("{name}Enum") };
-        let definition = json!({"type": "string", "enum": variants});
+        let definition = in_place(vocabulary);
         let known = self.definitions.entry(type_name.clone()).or_insert_with(|| definition.clone());
-        if *known != definition {
+        if known["enum"] != definition["enum"] {
             return Err(SchemaError::AmbiguousVocabulary(name));
         }
         Ok(json!({"$ref": format!("#/definitions/types/{type_name}")}))
     }
+}
+
+/// What a vocabulary allows, without a name.
+fn in_place(vocabulary: &EnumDescriptor) -> Value {
+    let mut value = json!({"type": "string", "enum": vocabulary.variants});
+    describe(&mut value, vocabulary.doc);
+    value
+}
+
+/// Puts `doc` before what the value is described as already: a field says more than its type.
+fn describe(value: &mut Value, doc: &str) {
+    let Some(value) = value.as_object_mut().filter(|_| !doc.is_empty()) else { return };
+    let description = match value.get("description").and_then(Value::as_str) {
+        Some(of_type) => format!("{doc}\n\n{of_type}"),
+        None => doc.to_owned(),
+    };
+    value.insert("description".into(), description.into());
 }

@@ -7,7 +7,8 @@ use std::fmt::Write;
 
 use telemetry_core::{EventDescriptor, FieldDescriptor, IdentifierKind, Shape, bucket_labels};
 
-/// A table with every field of the event: its type, what values it can have, an example, and what it is for.
+/// A table with every field of the event: its type, what values it can have, an example, and what it is for; then a list of
+/// its vocabularies and value structs, if they are described, with what they and the members of a value struct say.
 #[must_use]
 pub fn data_table(event: &EventDescriptor) -> String {
     let mut table =
@@ -28,7 +29,53 @@ pub fn data_table(event: &EventDescriptor) -> String {
             ],
         );
     }
+    for line in types_of(event.fields) {
+        table += &line;
+    }
     table
+}
+
+/// A list of the types of these fields, each once, after a blank line.
+fn types_of(fields: &[FieldDescriptor]) -> Vec<String> {
+    let mut lines = Vec::new();
+    fields.iter().for_each(|field| push_types(&field.shape, &mut lines));
+    if !lines.is_empty() {
+        lines.insert(0, "\n".to_owned());
+    }
+    lines
+}
+
+fn push_types(shape: &Shape, lines: &mut Vec<String>) {
+    match shape {
+        Shape::Enum(vocabulary) => push_type(vocabulary.name, vocabulary.doc, "", lines),
+        Shape::List(inner) | Shape::Set(inner) | Shape::Nullable(inner) => push_types(inner, lines),
+        Shape::Map { key, value } => {
+            push_types(key, lines);
+            push_types(value, lines);
+        }
+        Shape::Object(object) => {
+            let said = |field: &&FieldDescriptor| !field.doc.is_empty();
+            let members = object
+                .fields
+                .iter()
+                .filter(said)
+                .map(|field| format!("  - `{}`: {}\n", field.name, on_one_line(&description(field))));
+            push_type(object.name, object.doc, &members.collect::<String>(), lines);
+            object.fields.iter().for_each(|field| push_types(&field.shape, lines));
+        }
+        _ => {}
+    }
+}
+
+fn push_type(name: &str, doc: &str, members: &str, lines: &mut Vec<String>) {
+    let line = format!("- `{name}`: {}\n{members}", on_one_line(doc));
+    if !doc.is_empty() && !lines.contains(&line) {
+        lines.push(line);
+    }
+}
+
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn row(table: &mut String, [name, cells @ ..]: [&str; 5]) {

@@ -4,7 +4,7 @@
 //! What a host can set before a client starts.
 
 use std::marker::PhantomData;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +12,7 @@ use super::{Client, EnvironmentSnapshot, Live, Settings, Source, debug};
 use crate::clock::Clock;
 use crate::endpoint::Endpoint;
 use crate::host::HostFacts;
+use crate::paths::MachineMarkers;
 use crate::product::Product;
 #[cfg(feature = "testing")]
 use crate::profile::SessionPolicy;
@@ -63,10 +64,18 @@ impl<P: Product> ClientBuilder<P> {
         self.set(|settings| settings.chosen.config_dir = Some(dir.into()))
     }
 
-    /// The audit log, instead of the one in the configuration directory. Its directory has to be the effective user's own and
-    /// not writable by everybody; otherwise no line is written.
+    /// The audit log, instead of the one in the configuration directory, also for a product that has none otherwise. Its
+    /// directory has to be the effective user's own and not writable by everybody; otherwise no line is written.
     pub fn audit_file(self, file: impl Into<PathBuf>) -> Self {
-        self.set(|settings| settings.chosen.audit_file = Some(file.into()))
+        self.set(|settings| {
+            settings.chosen.audit_file = Some(file.into());
+            settings.has_audit = true;
+        })
+    }
+
+    /// Writes no audit log: for a service without a home directory, whose operator sees what is sent in another way.
+    pub fn without_audit_file(self) -> Self {
+        self.set(Settings::leave_audit_out)
     }
 
     /// The marker file that opts out, instead of the one in the configuration directory.
@@ -74,9 +83,18 @@ impl<P: Product> ClientBuilder<P> {
         self.set(|settings| settings.chosen.marker = Some(file.into()))
     }
 
+    /// The directory with the [markers of the machine](crate::MachineMarkers), instead of `/etc`, or `%ProgramData%` on Windows:
+    /// for tests, and for systems that keep the configuration of a machine elsewhere.
+    pub fn machine_dir(self, dir: impl AsRef<Path>) -> Self {
+        self.set(|settings| {
+            let markers = MachineMarkers::below(dir.as_ref(), &settings.profile);
+            settings.chosen.machine_markers = Some(markers);
+        })
+    }
+
     /// Where events go, instead of the profile's endpoint and its variable. A URL that is no endpoint drops every event.
     pub fn endpoint(self, url: &str) -> Self {
-        self.set(|settings| settings.endpoint = Some(Endpoint::parse(url).map(Arc::new)))
+        self.set(|settings| settings.endpoint = Some(Endpoint::parse_plain(url).map(Arc::new)))
     }
 
     /// Facts about the machine, instead of those that are detected.
@@ -121,11 +139,19 @@ impl<P: Product> ClientBuilder<P> {
         self.set(|settings| settings.needs_consent = false)
     }
 
+    /// Has the client read no variable of the process: neither now nor when it reports.
+    #[cfg(feature = "testing")]
+    pub(crate) fn in_no_other_environment(mut self) -> Self {
+        let environment = self.environment.take().unwrap_or_else(|| EnvironmentSnapshot::of(&[]));
+        self.environment = Some(environment.clone());
+        self.set(|settings| settings.environment = environment.variables)
+    }
+
     /// Writes no file: no audit log, and a session that would be kept in one is kept in memory.
     #[cfg(feature = "testing")]
     pub(crate) fn without_files(self) -> Self {
         self.set(|settings| {
-            settings.profile.audit = None;
+            settings.leave_audit_out();
             if let SessionPolicy::Stored(_) = settings.profile.session {
                 settings.profile.session = SessionPolicy::HexPerProcess;
             }

@@ -24,7 +24,7 @@ pub(crate) use identity::ProcessIdentity;
 use super::{Context, Settings};
 use crate::audit::AuditLog;
 use crate::consent::{ConsentWatch, Files, Question, Signal, Verdict};
-use crate::delivery::{BeatSource, Delivery, Outside};
+use crate::delivery::{Absent, BeatSource, Delivery, Outside};
 use crate::endpoint::{Endpoint, EndpointError, FirstEndpoint};
 use crate::envelope::Sender;
 use crate::environment::Source;
@@ -32,6 +32,7 @@ use crate::event::TelemetryEvent;
 use crate::host::HostFacts;
 use crate::interval::interval_s;
 use crate::paths::{Located, Paths};
+use crate::profile::AuditPolicy;
 use crate::record::{Record, RecordError};
 use crate::session::{ProcessSession, SessionId};
 use crate::stats::{DropReason, Stats};
@@ -110,14 +111,15 @@ impl Live {
     }
 
     pub(super) fn session(&self) -> Option<SessionId> {
-        let begin =
-            || self.verdict(Source::Process).is_enabled().then(|| self.process(Source::Process)).flatten();
+        let begin = || {
+            self.verdict(self.environment()).is_enabled().then(|| self.process(self.environment())).flatten()
+        };
         self.current_process().or_else(begin)?.session.latest()
     }
 
     pub(super) fn session_for_child(&self) -> Option<(&'static str, String)> {
         let variable = self.settings.profile.session_env?;
-        let session = self.verdict(Source::Process).is_enabled().then(|| self.session())??;
+        let session = self.verdict(self.environment()).is_enabled().then(|| self.session())??;
         Some((variable, session.to_string()))
     }
 
@@ -158,9 +160,15 @@ impl Live {
         }
     }
 
+    /// Where a report that names no environment finds variables.
+    pub(super) fn environment(&self) -> Source<'_> {
+        self.settings.environment.as_ref().map_or(Source::Process, Source::Snapshot)
+    }
+
     fn audit_log(&self) -> Option<AuditLog> {
-        let policy = self.settings.profile.audit?;
         let paths = self.paths();
+        // A log that the program has chosen for a product without one has the usual size.
+        let policy = self.settings.profile.audit.unwrap_or(AuditPolicy::DEFAULT);
         Some(AuditLog::new(paths.audit_file.clone()?, paths.home.as_deref(), policy.max_bytes))
     }
 
@@ -169,6 +177,8 @@ impl Live {
         let paths = self.settings.needs_consent.then(|| self.paths());
         ConsentWatch {
             switch: Arc::clone(&self.switch),
+            machine: paths.and_then(|paths| paths.machine_markers.clone()),
+            machine_objects: AtomicBool::new(false),
             marker: paths.and_then(|paths| paths.marker.clone()),
             file: self.settings.profile.consent.file.zip(paths.and_then(|paths| paths.consent_file.clone())),
             needs_file: Arc::clone(&self.needs_file),
@@ -187,21 +197,24 @@ impl Live {
             policy: &self.settings.profile.consent,
             environment,
             switch: self.switch.load(Ordering::Relaxed),
+            machine: self.located.machine_markers(),
         }
     }
 
     pub(super) fn verdict(&self, environment: Source<'_>) -> Verdict {
-        self.verdict_given(environment, false)
+        self.verdict_given(environment, Absent::default())
     }
 
-    /// The verdict, without a look for the marker if it is known that there is none.
-    fn verdict_given(&self, environment: Source<'_>, has_no_marker: bool) -> Verdict {
+    /// The verdict, without a look for the markers that are known to be absent.
+    fn verdict_given(&self, environment: Source<'_>, absent: Absent) -> Verdict {
         if self.settings.needs_consent {
             let question = self.question(&environment);
+            let machine = question.machine.filter(|_| !absent.machine);
+            let question = Question { machine, ..question };
             if self.settings.profile.consent.file.is_some() {
                 self.needs_file.store(question.needs_file(), Ordering::Relaxed);
             }
-            return question.verdict(|| Files { has_no_marker, ..Files::of(self.paths()) });
+            return question.verdict(|| Files { has_no_marker: absent.marker, ..Files::of(self.paths()) });
         }
         if self.switch.load(Ordering::Relaxed) { Verdict::Enabled } else { Verdict::OptedOut(Signal::Switch) }
     }
@@ -243,7 +256,7 @@ impl Live {
 
     /// Reports an event that its owner keeps.
     pub(super) fn report_in_place<E: TelemetryEvent>(&self, event: &mut E) {
-        self.when_allowed(Source::Process, |allowed, _| allowed.submit(event));
+        self.when_allowed(self.environment(), |allowed, _| allowed.submit(event));
     }
 
     pub(super) fn report_with_heartbeat<E: TelemetryEvent + Clone + Sync>(
@@ -269,8 +282,8 @@ impl Live {
         report: impl FnOnce(&Allowed<'_>, &Context<'_>),
     ) -> Verdict {
         let known = self.current_process();
-        let ask = |has_no_marker| self.verdict_given(environment, has_no_marker);
-        let verdict = known.map_or_else(|| ask(false), |process| process.delivery.verdict(ask));
+        let ask = |absent| self.verdict_given(environment, absent);
+        let verdict = known.map_or_else(|| ask(Absent::default()), |process| process.delivery.verdict(ask));
         if let Verdict::OptedOut(signal) = &verdict {
             self.silence(signal);
             return verdict;
@@ -293,7 +306,10 @@ impl Live {
         let (session, host) = (Arc::clone(&process.session), Arc::clone(self.host()));
         Box::new(move |timestamp| {
             let event = beat(&first, &Context { timestamp, session: session.known(), host: &host });
-            Record::new(event, timestamp).map_err(|error| log_unrecorded::<E>(&error)).ok()
+            Record::new(event, timestamp).map_err(|error| {
+                log_unrecorded::<E>(&error);
+                error.drop_reason()
+            })
         })
     }
 }
@@ -330,7 +346,7 @@ impl Allowed<'_> {
             }
             Err(error) => {
                 log_unrecorded::<E>(&error);
-                delivery.drop_unqueued(DropReason::Unserializable);
+                delivery.drop_unqueued(error.drop_reason());
             }
         }
     }

@@ -24,6 +24,11 @@ impl Variables {
     pub(super) fn read(_: &Profile) -> Self {
         Self
     }
+
+    #[cfg(feature = "testing")]
+    pub(super) fn of(_: &Profile, _: &[(&str, &str)]) -> Self {
+        Self
+    }
 }
 
 /// Which process an operation belongs to that is reported from none.
@@ -39,6 +44,10 @@ impl ProcessIdentity {
 impl Live {
     pub(super) fn start(_: Settings, _: Source<'_>) -> Option<Self> {
         None
+    }
+
+    pub(super) fn environment(&self) -> Source<'_> {
+        match *self {}
     }
 
     pub(super) fn report<E: TelemetryEvent>(

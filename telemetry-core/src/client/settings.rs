@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Variables;
 use crate::clock::{Clock, SystemClock};
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::host::HostFacts;
@@ -14,12 +15,14 @@ use crate::profile::Profile;
 use crate::transport::TransportFactory;
 
 /// What a host has set, or the defaults.
-#[cfg_attr(not(feature = "client"), expect(dead_code, reason = "only a client that reports reads them"))]
+#[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client that reports reads them"))]
 pub(crate) struct Settings {
     pub(super) profile: Profile,
     pub(super) version: String,
     pub(super) enabled: bool,
     pub(super) needs_consent: bool,
+    /// Whether there is an audit log, if there is a place for it.
+    pub(super) has_audit: bool,
     /// The files that are not in their usual places.
     pub(super) chosen: Paths,
     pub(super) endpoint: Option<Result<Arc<Endpoint>, EndpointError>>,
@@ -27,6 +30,8 @@ pub(crate) struct Settings {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) transport: Option<TransportFactory>,
     pub(super) exit_wait: Duration,
+    /// The variables of a client that reads none of the process, in a test.
+    pub(super) environment: Option<Variables>,
 }
 
 impl Settings {
@@ -36,12 +41,21 @@ impl Settings {
             version: "unknown".into(),
             enabled: true,
             needs_consent: true,
+            has_audit: true,
             chosen: Paths::default(),
             endpoint: None,
             host: None,
             clock: Arc::new(SystemClock),
             transport: None,
             exit_wait: profile.exit_wait,
+            environment: None,
         }
+    }
+
+    /// Has no audit log, not even where the product has one.
+    pub(super) fn leave_audit_out(&mut self) {
+        self.has_audit = false;
+        self.profile.audit = None;
+        self.chosen.audit_file = None;
     }
 }

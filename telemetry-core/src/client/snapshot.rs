@@ -15,7 +15,7 @@ use crate::product::Product;
 /// [reads](Client::read_environment) them under its lock, and [reports](Client::in_environment) without it.
 pub struct EnvironmentSnapshot<P: Product> {
     /// Nothing if the program was built without the product's telemetry.
-    variables: Option<Variables>,
+    pub(super) variables: Option<Variables>,
     product: PhantomData<fn() -> P>,
 }
 
@@ -23,6 +23,13 @@ impl<P: Product> EnvironmentSnapshot<P> {
     /// Reads the environment of this process. No file is looked at.
     pub(super) fn read() -> Self {
         let variables = if Client::<P>::IS_LIVE { Some(Variables::read(&P::PROFILE)) } else { None };
+        Self { variables, product: PhantomData }
+    }
+
+    /// An environment with these variables and no others.
+    #[cfg(feature = "testing")]
+    pub(crate) fn of(variables: &[(&str, &str)]) -> Self {
+        let variables = if Client::<P>::IS_LIVE { Some(Variables::of(&P::PROFILE, variables)) } else { None };
         Self { variables, product: PhantomData }
     }
 
@@ -50,7 +57,7 @@ impl<P: Product> fmt::Debug for EnvironmentSnapshot<P> {
 #[derive(Debug, Clone, Copy)]
 #[cfg_attr(
     not(feature = "client"),
-    expect(dead_code, reason = "only a client that reports looks variables up")
+    allow(dead_code, reason = "only a client that reports looks variables up")
 )]
 pub(crate) enum Source<'a> {
     /// In the environment of this process, as it is now.

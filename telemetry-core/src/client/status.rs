@@ -4,13 +4,15 @@
 //! What an operator wants to know: is it on, what decides that, where does it go, where is the copy.
 
 use std::borrow::Cow;
+use std::path::Path;
+use std::time::Duration;
 
 use crate::consent::{ConsentPolicy, Signal, SignalReading, Verdict};
 use crate::endpoint::{Endpoint, EndpointError};
+use crate::missing::{Missing, NoProxy, Reasons};
 use crate::paths::Paths;
-use crate::profile::SessionPolicy;
+use crate::profile::{Profile, SessionPolicy};
 use crate::stats::Stats;
-use crate::transport::ProxyError;
 
 /// How a client stands at one moment.
 #[derive(Debug, Clone)]
@@ -30,21 +32,51 @@ pub struct Status {
     pub server_url: Cow<'static, str>,
     /// The same as an endpoint, or why nothing can be sent there.
     pub endpoint: Result<Endpoint, EndpointError>,
-    /// The proxy on the way to the endpoint, without user name and password, or why nothing is sent. A host's own transport
-    /// may take another way.
-    pub proxy: Result<Option<String>, ProxyError>,
+    /// The proxy on the way to the endpoint, without user name and password, or why there is none.
+    pub proxy: Result<String, NoProxy>,
     /// The product's files. A home directory that only the user database knows is looked up for this, even under an opt-out.
     pub paths: Paths,
     /// Why the next event cannot be written to the audit log, as far as that can be seen without writing. The event would be
     /// sent all the same, and counted in [`Stats::audit_failures`].
     pub audit_error: Option<String>,
-    /// Seconds between heartbeats, if the product has any. Not finite means none.
+    /// Seconds between heartbeats as configured, if the product has any.
     pub heartbeat_interval_s: Option<f64>,
+    /// The time between two heartbeats, or why there are none.
+    pub heartbeat: Result<Duration, Missing>,
     /// What became of the events of this process so far.
     pub stats: Stats,
+    pub(crate) missing: Reasons,
 }
 
 impl Status {
+    /// The audit log, or why there is none. Whether a line can be written to it is in
+    /// [`audit_error`](Self::audit_error).
+    ///
+    /// # Errors
+    ///
+    /// If the product has none, the program has turned it off, or there is no home directory.
+    pub fn audit_file(&self) -> Result<&Path, Missing> {
+        self.paths.audit_file.as_deref().ok_or(self.missing.audit_file)
+    }
+
+    /// The user's marker, or why there is none.
+    ///
+    /// # Errors
+    ///
+    /// If the product has none, or there is no home directory.
+    pub fn marker(&self) -> Result<&Path, Missing> {
+        self.paths.marker.as_deref().ok_or(self.missing.marker)
+    }
+
+    /// The consent file, or why there is none.
+    ///
+    /// # Errors
+    ///
+    /// If the product has none, or there is no home directory.
+    pub fn consent_file(&self) -> Result<&Path, Missing> {
+        self.paths.consent_file.as_deref().ok_or(self.missing.consent_file)
+    }
+
     /// The status of a client whose program was built without telemetry. It names neither the product's endpoint nor its
     /// variables, which are not in the program.
     pub(super) fn not_compiled() -> Self {
@@ -52,15 +84,17 @@ impl Status {
         Self {
             verdict: Verdict::NOT_COMPILED,
             signals: vec![SignalReading { signal: Signal::NotCompiled, rule, value: None, opts_out: true }],
-            consent: ConsentPolicy { marker: None, ..ConsentPolicy::variables(&[]) },
-            session: SessionPolicy::RandomPerProcess,
+            consent: Profile::NOT_COMPILED.consent,
+            session: Profile::NOT_COMPILED.session,
             session_env: None,
             server_url: Cow::Borrowed(""),
             endpoint: Err(EndpointError::not_compiled()),
-            proxy: Ok(None),
+            proxy: Err(NoProxy::Build),
             paths: Paths::default(),
             audit_error: None,
             heartbeat_interval_s: None,
+            heartbeat: Err(Missing::Build),
+            missing: Reasons::NOT_COMPILED,
             stats: Stats::default(),
         }
     }

@@ -6,22 +6,22 @@
 #[cfg(feature = "client")]
 mod answer;
 #[cfg(feature = "client")]
-mod lines;
-#[cfg(feature = "client")]
+mod found;
+#[cfg(all(feature = "client", feature = "consent-toml"))]
 mod toml;
-#[cfg(feature = "client")]
+#[cfg(all(feature = "client", feature = "consent-yaml"))]
 mod yaml;
 
 #[cfg(feature = "client")]
 pub(crate) use answer::{FileAnswer, read};
 
-use telemetry_schema::text::{is_file_name, is_token};
+use telemetry_schema::text::is_token;
 
 /// A file in the configuration directory that says whether its user agrees.
 ///
-/// Only the little of its format is understood that the products' own commands write: one value under one key, at the top
-/// level or in one section. **Whatever is not understood opts out**, and so does a file that cannot be read, is no regular
-/// file or is larger than 64 KiB. No file, and a file without the key, say nothing.
+/// One value of one key counts, at the top level or in one section. **A file that is not understood opts out**, and so does
+/// one that cannot be read, is not a regular file or is larger than 64 KiB. A missing file, and a file without the key, say
+/// nothing. The format is a feature of this crate: `consent-toml` or `consent-yaml`.
 ///
 /// A consent file costs each report, besides the look at the marker, a few system calls to open, read and close it, about 10 µs,
 /// and a buffer of the file's size; opening never waits, not even for a pipe. Products without one do not pay for it.
@@ -48,6 +48,10 @@ pub struct ConsentFile {
 
 /// How a consent file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    not(all(feature = "client", feature = "consent-toml", feature = "consent-yaml")),
+    allow(dead_code, reason = "a format that no feature brings cannot be named")
+)]
 pub(crate) enum FileFormat {
     Toml,
     Yaml,
@@ -56,38 +60,43 @@ pub(crate) enum FileFormat {
 impl ConsentFile {
     /// The TOML file `name`, which agrees if `key` has one of these words, and opts out if it has any other value.
     ///
-    /// Understood are comments, `[section]` and `key = value`, one to a line, with a text in quotes without escapes, `true`,
-    /// `false` or a whole number. Anything else opts out.
+    /// A text, a boolean or a whole number is compared with the words as it is written; any other value opts out.
     ///
     /// # Panics
     ///
-    /// If a name is none or there is no word; in a constant that is a compile error.
+    /// If a name is invalid or `words` is empty; in a constant that is a compile error.
     #[must_use]
+    #[cfg(feature = "consent-toml")]
     pub const fn toml(name: &'static str, key: &'static str, words: &'static [&'static str]) -> Self {
         Self::new(name, FileFormat::Toml, key, words)
     }
 
     /// The YAML file `name`, which agrees if `key` has one of these words, and opts out if it has any other value.
     ///
-    /// Understood are mappings and lists by indentation of up to 64 columns, one plain or quoted value to a line, `[]`, `{}`,
-    /// comments, and texts after `|` and `>`. Anything else opts out: several documents, anchors, tags, escapes, keys in
-    /// quotes, brackets that hold something, and values that go on on the next line.
+    /// A value is compared with the words as it is written, without its quotes. Not understood, wherever in the file, are what
+    /// versions of YAML read in different ways and what could hide a key: several documents, directives, anchors, aliases, tags,
+    /// merge keys, empty and repeated keys, tabs, and plain or quoted texts of more than one line.
     ///
     /// # Panics
     ///
-    /// If a name is none or there is no word; in a constant that is a compile error.
+    /// If a name is invalid or `words` is empty; in a constant that is a compile error.
     #[must_use]
+    #[cfg(feature = "consent-yaml")]
     pub const fn yaml(name: &'static str, key: &'static str, words: &'static [&'static str]) -> Self {
         Self::new(name, FileFormat::Yaml, key, words)
     }
 
+    #[cfg(any(feature = "consent-toml", feature = "consent-yaml"))]
     const fn new(
         name: &'static str,
         format: FileFormat,
         key: &'static str,
         words: &'static [&'static str],
     ) -> Self {
-        assert!(is_file_name(name), "a consent file is a plain name in the configuration directory");
+        assert!(
+            telemetry_schema::text::is_file_name(name),
+            "a consent file is a plain name in the configuration directory"
+        );
         assert!(is_token(key), "a key has letters, digits, `_`, `-` and `.`");
         assert!(!words.is_empty(), "a consent file that no word satisfies always opts out");
         Self { name, variable: None, format, section: None, key, words, condition: None }

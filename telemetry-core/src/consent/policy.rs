@@ -117,6 +117,34 @@ impl ConsentPolicy {
         self
     }
 
+    /// Leaves the marker file out, so that the environment alone decides: for a server that has no home directory.
+    ///
+    /// A product with a marker is silent where there is no home directory or where it cannot be entered, since a user may have
+    /// opted out there: `HOME` is not set and the user database knows no home, or systemd's `ProtectHome=` hides it. A policy
+    /// without marker does not look at the home directory. Users of such a product opt out with its variables, and an
+    /// administrator with the [markers of the machine](crate::MachineMarkers), which count here too.
+    ///
+    /// The audit log stays in the home directory unless the host
+    /// [puts it elsewhere](crate::ClientBuilder::audit_file) or [leaves it out](crate::ClientBuilder::without_audit_file).
+    ///
+    /// ```
+    /// use telemetry_core::ConsentPolicy;
+    ///
+    /// const POLICY: ConsentPolicy = ConsentPolicy::strict().without_marker();
+    /// ```
+    ///
+    /// At least one variable or a consent file is left; a policy without any does not compile:
+    ///
+    /// ```compile_fail
+    /// # use telemetry_core::{ConsentPolicy, Profile};
+    /// const PROFILE: Profile = Profile::new("shop", "1").consent(ConsentPolicy::variables(&[]).without_marker());
+    /// ```
+    #[must_use]
+    pub const fn without_marker(mut self) -> Self {
+        self.marker = None;
+        self
+    }
+
     /// Has the product off until one variable or the consent file agrees. Any signal still silences.
     #[must_use]
     pub const fn opt_in(mut self) -> Self {
@@ -131,8 +159,12 @@ impl ConsentPolicy {
         self
     }
 
-    /// Makes sure that the product can speak at all.
+    /// Makes sure that the product can speak at all, and that its users can silence it.
     pub(crate) const fn check(&self) {
+        assert!(
+            self.marker.is_some() || self.file.is_some() || !self.variables.is_empty(),
+            "no user can opt out: a policy without marker needs a variable or a consent file"
+        );
         assert!(
             matches!(self.agreement, Agreement::Assumed) || self.file.is_some() || can_agree(self.variables),
             "nobody can agree: an opt-in needs a consent file, or a variable with `Rule::Enable` or `Rule::Words`"

@@ -3,23 +3,27 @@
 
 //! How a verdict is reached.
 
-use std::io::ErrorKind;
 use std::path::Path;
 
-use super::{Agreement, ConsentPolicy, FileAnswer, Rule, Signal, SignalReading, Verdict, read};
+use super::{
+    Agreement, ConsentPolicy, FileAnswer, MarkerState, Rule, Signal, SignalReading, Verdict, marker_state,
+    read,
+};
 use crate::environment::Environment;
-use crate::paths::Paths;
+use crate::paths::{MachineMarkers, Paths};
 
-/// All that a verdict depends on, apart from files.
+/// All that a verdict depends on, apart from the user's files.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Question<'a, E: ?Sized> {
     pub(crate) policy: &'a ConsentPolicy,
     pub(crate) environment: &'a E,
     /// Whether the program itself lets its telemetry run.
     pub(crate) switch: bool,
+    /// The markers of the machine, if it is to be asked.
+    pub(crate) machine: Option<&'a MachineMarkers>,
 }
 
-/// The files that a verdict depends on.
+/// The user's files that a verdict depends on.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Files<'a> {
     pub(crate) marker: Option<&'a Path>,
@@ -49,10 +53,15 @@ impl<E: Environment + ?Sized> Question<'_, E> {
         if self.policy.file.is_none() && !self.is_agreed(None) {
             return Verdict::OptedOut(Signal::NoAgreement);
         }
+        if self.machine.is_some_and(MachineMarkers::opt_out) {
+            return Verdict::OptedOut(Signal::MachineMarker);
+        }
         let files = files();
+        if self.lacks_home(files) {
+            return Verdict::OptedOut(Signal::NoHome);
+        }
         match self.marker_state(files) {
             MarkerState::Absent => self.agreement(files),
-            MarkerState::NoHome => Verdict::OptedOut(Signal::NoHome),
             MarkerState::Present | MarkerState::Unknown(_) => Verdict::OptedOut(Signal::Marker),
         }
     }
@@ -67,6 +76,12 @@ impl<E: Environment + ?Sized> Question<'_, E> {
             answer if self.is_agreed(answer.as_ref()) => Verdict::Enabled,
             _ => Verdict::OptedOut(Signal::NoAgreement),
         }
+    }
+
+    /// Whether a file that could opt out cannot be found, since there is no home directory.
+    fn lacks_home(&self, files: Files<'_>) -> bool {
+        let lacks_marker = self.policy.marker.is_some() && files.marker.is_none();
+        lacks_marker || (self.policy.file.is_some() && files.consent.is_none())
     }
 
     fn file_answer(&self, files: Files<'_>) -> Option<FileAnswer> {
@@ -104,12 +119,11 @@ impl<E: Environment + ?Sized> Question<'_, E> {
         self.environment.get(name).is_some_and(|value| rule.opts_out(&value))
     }
 
+    /// A marker counts that the host has chosen, too, in a policy without one.
     fn marker_state(&self, files: Files<'_>) -> MarkerState {
-        match (self.policy.marker, files.marker) {
-            (None, _) => MarkerState::Absent,
-            (Some(_), Some(_)) if files.has_no_marker => MarkerState::Absent,
-            (Some(_), Some(path)) => marker_state(path),
-            (Some(_), None) => MarkerState::NoHome,
+        match files.marker {
+            Some(path) if !files.has_no_marker => marker_state(path),
+            _ => MarkerState::Absent,
         }
     }
 
@@ -125,22 +139,24 @@ impl<E: Environment + ?Sized> Question<'_, E> {
         });
         let file = self.file_answer(files);
         let agreement = self.agreement_reading(file.as_ref());
+        let machine = self.machine.into_iter().flat_map(MachineMarkers::readings);
         let others = self.marker_reading(files).into_iter().chain(file.map(file_reading)).chain(agreement);
-        [switch].into_iter().chain(variables).chain(others).collect()
+        [switch].into_iter().chain(variables).chain(machine).chain(others).collect()
     }
 
+    /// The user's marker, or that there is no home directory to look for it or for the consent file.
     fn marker_reading(&self, files: Files<'_>) -> Option<SignalReading> {
-        self.policy.marker?;
+        if self.lacks_home(files) {
+            let rule = "the marker or the consent file cannot be looked for".into();
+            return Some(SignalReading { signal: Signal::NoHome, rule, value: None, opts_out: true });
+        }
+        files.marker?;
         let state = self.marker_state(files);
         Some(SignalReading {
-            signal: if state == MarkerState::NoHome { Signal::NoHome } else { Signal::Marker },
+            signal: Signal::Marker,
             rule: "anything there".into(),
             opts_out: state != MarkerState::Absent,
-            value: match state {
-                MarkerState::Present => Some("present".into()),
-                MarkerState::Unknown(kind) => Some(kind.to_string()),
-                MarkerState::Absent | MarkerState::NoHome => None,
-            },
+            value: state.text(),
         })
     }
 
@@ -163,30 +179,6 @@ fn file_reading(answer: FileAnswer) -> SignalReading {
     }
 }
 
-/// What one `lstat` of the marker's path says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum MarkerState {
-    Absent,
-    Present,
-    Unknown(ErrorKind),
-    NoHome,
-}
-
-/// Looks at the marker once, without following a link. Only "nothing there" and "not a directory on the way" mean absent. A
-/// path that could not be made absolute is not looked at: it would lead to another file after a `chdir`.
-pub(crate) fn marker_state(path: &Path) -> MarkerState {
-    if path.is_relative() {
-        return MarkerState::Unknown(ErrorKind::InvalidFilename);
-    }
-    match path.symlink_metadata() {
-        Ok(_) => MarkerState::Present,
-        Err(error) => match error.kind() {
-            ErrorKind::NotFound | ErrorKind::NotADirectory => MarkerState::Absent,
-            kind => MarkerState::Unknown(kind),
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,47 +190,31 @@ mod tests {
 
     #[test]
     fn the_switch_comes_first_and_a_missing_home_silences() {
-        let question = Question { policy: &POLICY, environment: &[("OUT", "1")], switch: false };
+        let question =
+            Question { policy: &POLICY, environment: &[("OUT", "1")], switch: false, machine: None };
         assert_eq!(question.verdict(|| NO_FILES), Verdict::OptedOut(Signal::Switch));
-        let question = Question { policy: &POLICY, environment: &[], switch: true };
+        let question = Question { policy: &POLICY, environment: &[], switch: true, machine: None };
         assert_eq!(question.verdict(|| NO_FILES), Verdict::OptedOut(Signal::NoHome));
     }
 
     #[test]
     fn files_are_not_looked_for_once_the_switch_or_a_variable_opts_out() {
         for (switch, value) in [(false, "0"), (true, "1")] {
-            let question = Question { policy: &POLICY, environment: &[("OUT", value)], switch };
+            let question =
+                Question { policy: &POLICY, environment: &[("OUT", value)], switch, machine: None };
             let verdict = question.verdict(|| panic!("there is no need for files"));
             assert!(!verdict.is_enabled());
         }
         const ASKING: ConsentPolicy = ConsentPolicy::variables(&[("YES", Rule::AFFIRM)]).opt_in();
-        let question = Question { policy: &ASKING, environment: &[], switch: true };
+        let question = Question { policy: &ASKING, environment: &[], switch: true, machine: None };
         let verdict = question.verdict(|| panic!("no file can agree"));
         assert_eq!(verdict, Verdict::OptedOut(Signal::NoAgreement));
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn anything_at_the_marker_path_silences() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = |name: &str| dir.path().join(name);
-        std::fs::write(path("file"), "").unwrap();
-        std::fs::create_dir(path("dir")).unwrap();
-        std::os::unix::fs::symlink(path("nothing"), path("dangling")).unwrap();
-        for name in ["file", "dir", "dangling"] {
-            assert_eq!(marker_state(&path(name)), MarkerState::Present, "{name}");
-        }
-        assert_eq!(marker_state(&path("none")), MarkerState::Absent);
-        assert_eq!(marker_state(&path("file/below")), MarkerState::Absent);
-        assert!(matches!(marker_state(Path::new("relative")), MarkerState::Unknown(_)));
-        let long = path(&"x".repeat(300));
-        assert!(matches!(marker_state(&long), MarkerState::Unknown(_)));
     }
 
     #[test]
     fn readings_name_every_signal_with_its_value() {
         let environment = [("OUT", "0"), ("TEST", "x")];
-        let question = Question { policy: &POLICY, environment: &environment, switch: true };
+        let question = Question { policy: &POLICY, environment: &environment, switch: true, machine: None };
         let readings: Vec<_> = question
             .readings(NO_FILES)
             .into_iter()
@@ -257,6 +233,7 @@ mod tests {
     }
 
     /// A question about a product that is off until the variable `YES` or its file agrees.
+    #[cfg(feature = "consent-yaml")]
     fn asking(agreement: Agreement, variable: &str, file: &str) -> Verdict {
         const VARIABLES: ConsentPolicy =
             ConsentPolicy::variables(&[("OUT", Rule::OptOut), ("YES", Rule::AFFIRM), ("ON", Rule::Enable)])
@@ -268,9 +245,10 @@ mod tests {
         let environment = [(name, value)];
         let policy = ConsentPolicy { agreement, ..VARIABLES };
         let files = Files { marker: Some(&marker), consent: Some(&path), has_no_marker: false };
-        Question { policy: &policy, environment: &environment, switch: true }.verdict(|| files)
+        Question { policy: &policy, environment: &environment, switch: true, machine: None }.verdict(|| files)
     }
 
+    #[cfg(feature = "consent-yaml")]
     #[test]
     fn every_signal_silences_whatever_else_agrees() {
         for agreement in [Agreement::Assumed, Agreement::One, Agreement::All] {
@@ -292,6 +270,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "consent-yaml")]
     #[test]
     fn one_yes_is_needed_or_all_or_none() {
         let none = Verdict::OptedOut(Signal::NoAgreement);
@@ -319,7 +298,7 @@ mod tests {
         // On Windows a path without a drive is relative.
         let marker = std::path::absolute("/nonexistent/marker").unwrap();
         let verdict = |variables: [(&str, &str); 2]| {
-            let question = Question { policy: &ALL, environment: &variables, switch: true };
+            let question = Question { policy: &ALL, environment: &variables, switch: true, machine: None };
             question.verdict(|| Files { marker: Some(&marker), ..NO_FILES })
         };
         assert_eq!(verdict([("A", "1"), ("B", "yes")]), Verdict::Enabled);

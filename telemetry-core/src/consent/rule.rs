@@ -102,6 +102,15 @@ impl Rule {
 
 #[cfg(feature = "client")]
 impl Rule {
+    /// A value that opts out, unless the variable has another purpose.
+    pub(crate) const fn no(self) -> Option<&'static str> {
+        match self {
+            Self::OptOut => Some("1"),
+            Self::Enable | Self::Words(_) => Some("off"),
+            Self::Presence => None,
+        }
+    }
+
     /// A value that agrees.
     pub(crate) fn yes(self) -> Option<&'static str> {
         match self {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use super::{ConsentFile, FileAnswer, MarkerState, marker_state, read};
+use crate::paths::MachineMarkers;
 use crate::sync::AtomicBool;
 
 /// What has come to object since the report was made.
@@ -15,7 +16,7 @@ use crate::sync::AtomicBool;
 pub(crate) enum Objection {
     /// The program's own switch.
     Switch,
-    /// The marker or the consent file.
+    /// A marker or the consent file.
     File,
 }
 
@@ -24,6 +25,9 @@ pub(crate) enum Objection {
 pub(crate) struct ConsentWatch {
     /// The program's own switch.
     pub(crate) switch: Arc<AtomicBool>,
+    pub(crate) machine: Option<MachineMarkers>,
+    /// Whether the latest look has found a marker of the machine.
+    pub(crate) machine_objects: AtomicBool,
     pub(crate) marker: Option<PathBuf>,
     pub(crate) file: Option<(ConsentFile, PathBuf)>,
     /// Whether the latest report was allowed because the consent file agreed: then it has to agree still.
@@ -37,7 +41,15 @@ impl ConsentWatch {
             return Some(Objection::Switch);
         }
         let marker = self.marker.as_deref().map_or(MarkerState::Absent, marker_state);
-        (marker != MarkerState::Absent || self.file_objects()).then_some(Objection::File)
+        let objects = self.looks_at_machine() || marker != MarkerState::Absent || self.file_objects();
+        objects.then_some(Objection::File)
+    }
+
+    /// Whether a marker of the machine opts out now.
+    fn looks_at_machine(&self) -> bool {
+        let objects = self.machine.as_ref().is_some_and(MachineMarkers::opt_out);
+        self.machine_objects.store(objects, Ordering::Relaxed);
+        objects
     }
 
     pub(crate) fn is_switched_off(&self) -> bool {
@@ -56,13 +68,17 @@ impl ConsentWatch {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::profile::Profile;
 
+    #[cfg(feature = "consent-yaml")]
     #[test]
     fn each_signal_can_come_to_object() {
         let dir = tempfile::tempdir().unwrap();
         let [marker, path] = ["marker", "file"].map(|name| dir.path().join(name));
         let watch = ConsentWatch {
             switch: Arc::new(AtomicBool::new(true)),
+            machine: Some(MachineMarkers::below(&dir.path().join("etc"), &Profile::new("shop", "1"))),
+            machine_objects: AtomicBool::default(),
             marker: Some(marker.clone()),
             file: Some((ConsentFile::yaml("file", "agree", &["true"]), path.clone())),
             needs_file: Arc::new(AtomicBool::new(true)),
@@ -75,8 +91,16 @@ mod tests {
         std::fs::write(&path, "agree: true").unwrap();
         watch.needs_file.store(true, Ordering::Relaxed);
         assert_eq!(watch.objection(), None);
-        std::fs::write(marker, "").unwrap();
+        std::fs::write(&marker, "").unwrap();
         assert_eq!(watch.objection(), Some(Objection::File));
+        std::fs::remove_file(marker).unwrap();
+        assert_eq!((watch.objection(), watch.machine_objects.load(Ordering::Relaxed)), (None, false));
+        let product = dir.path().join("etc/shop/do_not_track");
+        std::fs::create_dir_all(&product).unwrap();
+        let found = (watch.objection(), watch.machine_objects.load(Ordering::Relaxed));
+        assert_eq!(found, (Some(Objection::File), true));
+        std::fs::remove_dir(product).unwrap();
+        assert_eq!((watch.objection(), watch.machine_objects.load(Ordering::Relaxed)), (None, false));
     }
 
     #[test]
@@ -84,6 +108,8 @@ mod tests {
         let switch = Arc::new(AtomicBool::new(true));
         let watch = ConsentWatch {
             switch: Arc::clone(&switch),
+            machine: None,
+            machine_objects: AtomicBool::default(),
             marker: None,
             file: None,
             needs_file: Arc::default(),

@@ -5,10 +5,11 @@
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::look::Look;
+use super::look::{Absent, Look};
 use super::machine::Machine;
 use super::sleep::Sleep;
 use super::worker::Worker;
@@ -29,8 +30,9 @@ use crate::transport::{Transport, TransportFactory};
 /// Longer than any thread that runs holds the lock.
 const LOCK_TAKES: Duration = Duration::from_millis(5);
 
-/// Makes the record of a heartbeat at the given Unix time, with the number of values that were out of bounds.
-pub(crate) type BeatSource = Box<dyn Fn(f64) -> Option<(Record, u32)> + Send + Sync>;
+/// Makes the record of a heartbeat at the given Unix time, with the number of values that were out of bounds, or says why its
+/// event has no record.
+pub(crate) type BeatSource = Box<dyn Fn(f64) -> Result<(Record, u32), DropReason> + Send + Sync>;
 
 /// All that delivery needs of the world. The worker never reads the environment: what came from there is in here.
 pub(crate) struct Outside {
@@ -130,13 +132,17 @@ impl Delivery {
         self.with_machine(|machine| machine.stats().clone())
     }
 
-    /// The verdict that `ask` gives, which need not look for the marker if it is told that there is none.
-    pub(crate) fn verdict(&self, ask: impl FnOnce(bool) -> Verdict) -> Verdict {
-        let now = self.now();
-        let has_no_marker = self.look.counts(now);
-        let verdict = ask(has_no_marker);
-        if !has_no_marker && verdict.is_enabled() {
+    /// The verdict that `ask` gives, which need not look for the markers that it is told are absent.
+    pub(crate) fn verdict(&self, ask: impl FnOnce(Absent) -> Verdict) -> Verdict {
+        let (now, machine_objects) = (self.now(), &self.outside.watch.machine_objects);
+        let absent =
+            Absent { marker: self.look.counts(now), machine: !machine_objects.load(Ordering::Relaxed) };
+        let verdict = ask(absent);
+        if !absent.marker && verdict.is_enabled() {
             self.look.remember_report(now);
+        }
+        if !absent.machine && verdict.is_enabled() {
+            machine_objects.store(false, Ordering::Relaxed);
         }
         verdict
     }
@@ -362,6 +368,8 @@ mod tests {
             clock: Arc::new(SystemClock),
             watch: ConsentWatch {
                 switch: Arc::default(),
+                machine: None,
+                machine_objects: Default::default(),
                 marker: None,
                 file: None,
                 needs_file: Arc::default(),
@@ -372,8 +380,8 @@ mod tests {
     /// Whether the next report is told that there is no marker; it finds none itself.
     fn is_spared(delivery: &Delivery) -> bool {
         let mut spared = false;
-        delivery.verdict(|has_no_marker| {
-            spared = has_no_marker;
+        delivery.verdict(|absent| {
+            spared = absent.marker;
             Verdict::Enabled
         });
         spared

@@ -13,6 +13,15 @@ use std::time::Duration;
 /// How long a look counts: about as long as the worker rests between two pieces of work.
 const COUNTS_FOR: Duration = Duration::from_millis(25);
 
+/// The markers that need not be looked for, since the process has looked and they were not there.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Absent {
+    /// The user's marker.
+    pub(crate) marker: bool,
+    /// The markers of the machine. The worker looks for them, and so does the first report of a process.
+    pub(crate) machine: bool,
+}
+
 /// The time of the latest look that found no opt-out, in nanoseconds of the machine's time; zero without a worker, or before its
 /// first look.
 #[derive(Debug, Default)]

@@ -14,6 +14,7 @@ use super::batch::Batch;
 use super::breaker::Breaker;
 use super::heartbeat::Heartbeat;
 use super::queue::Queue;
+use super::rate::Rate;
 use crate::endpoint::Endpoint;
 use crate::profile::{Profile, QueuePolicy, RetryPolicy};
 use crate::record::Record;
@@ -53,6 +54,7 @@ struct InFlight {
 #[derive(Debug)]
 pub(crate) struct Machine {
     limits: QueuePolicy,
+    rate: Rate,
     retry: RetryPolicy,
     request_deadline: Duration,
     /// The latest moment heard of: a clock that goes back changes nothing.
@@ -79,6 +81,7 @@ impl Machine {
     pub(crate) fn new(profile: &Profile) -> Self {
         Self {
             limits: profile.queue,
+            rate: Rate::new(profile.rate),
             retry: profile.retry,
             request_deadline: profile.request_deadline,
             now: Duration::ZERO,
@@ -101,12 +104,13 @@ impl Machine {
         self.now
     }
 
-    /// Takes a record, or counts it as dropped if there is no room.
+    /// Takes a record, or counts it as dropped if there is no room or if there are too many of its name.
     pub(crate) fn push(&mut self, record: Record, endpoint: Arc<Endpoint>, now: Duration) {
         let now = self.advance(now);
         let bytes = record.parameters.len();
         self.endpoint = Some(Arc::clone(&endpoint));
-        let refusal = self.refusal(bytes);
+        let is_one_too_many = self.rate.is_exceeded_by(record.name, now);
+        let refusal = self.refusal(bytes, is_one_too_many);
         self.stats.add(bytes);
         if let Some(reason) = refusal {
             return self.stats.settle(Err(reason), 1, bytes);
@@ -117,10 +121,12 @@ impl Machine {
     }
 
     /// Why a record of this size cannot be taken. What is in flight takes up room too.
-    fn refusal(&self, bytes: usize) -> Option<DropReason> {
+    fn refusal(&self, bytes: usize, is_one_too_many: bool) -> Option<DropReason> {
         let all_bytes = self.stats.queued_bytes.saturating_add(bytes as u64);
         if self.stopping {
             Some(DropReason::Shutdown)
+        } else if is_one_too_many {
+            Some(DropReason::RateLimited)
         } else if self.stats.queued >= self.limits.max_records as u64
             || all_bytes > self.limits.max_bytes as u64
         {
@@ -168,15 +174,16 @@ impl Machine {
         self.endpoint.as_ref().is_some_and(|endpoint| endpoint.is_loopback())
     }
 
-    /// A heartbeat was made, or could not be. `jitter` is from 0 to 1.
-    pub(crate) fn beat(&mut self, record: Option<Record>, now: Duration, jitter: f64) {
+    /// A heartbeat was made, with a record or without, or the host's code has panicked. `jitter` is from 0 to 1.
+    pub(crate) fn beat(&mut self, made: Option<Result<Record, DropReason>>, now: Duration, jitter: f64) {
         let now = self.advance(now);
         // Heartbeats may have ended while this one was being made.
         let Some(heartbeat) = self.heartbeat.take() else { return };
         self.heartbeat = heartbeat.next(self.is_loopback(), now, jitter);
-        match (record, self.endpoint.clone()) {
-            (Some(record), Some(endpoint)) => self.push(record, endpoint, now),
-            (Some(_), None) => self.drop_unqueued(DropReason::BadEndpoint),
+        match (made, self.endpoint.clone()) {
+            (Some(Ok(record)), Some(endpoint)) => self.push(record, endpoint, now),
+            (Some(Ok(_)), None) => self.drop_unqueued(DropReason::BadEndpoint),
+            (Some(Err(reason)), _) => self.drop_unqueued(reason),
             (None, _) => {}
         }
     }

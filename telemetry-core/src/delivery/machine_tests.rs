@@ -5,6 +5,7 @@
 
 use super::*;
 use crate::delivery::answer::Answer;
+use crate::profile::RatePolicy;
 use crate::stats::RequestReport;
 use crate::timestamp::IsoTimestamp;
 
@@ -111,7 +112,7 @@ fn heartbeats_come_after_interval_and_jitter_and_follow_the_newest_endpoint() {
     machine.push(record("{}"), endpoint("https://new.example/"), SECOND);
     deliver(&mut machine, SECOND, answer(200));
     assert!(matches!(machine.poll(due), Action::Beat));
-    machine.beat(Some(record("beat")), due, 0.0);
+    machine.beat(Some(Ok(record("beat"))), due, 0.0);
     let Action::Audit(batch) = machine.poll(due) else { panic!() };
     assert_eq!(batch.endpoint.url(), "https://new.example/");
     machine.audited(batch, 1);
@@ -253,7 +254,7 @@ fn a_bad_endpoint_reaches_heartbeats_too() {
     machine.drop_unqueued(DropReason::BadEndpoint);
     let due = Duration::from_secs(9);
     assert!(matches!(machine.poll(due), Action::Beat));
-    machine.beat(Some(record("beat")), due, 0.0);
+    machine.beat(Some(Ok(record("beat"))), due, 0.0);
     assert_eq!(machine.stats().dropped(DropReason::BadEndpoint), 2);
     assert!(matches!(machine.poll(due), Action::Wait(_)), "nothing goes to the former endpoint");
 }
@@ -271,4 +272,38 @@ fn a_queue_is_filling_up_from_a_quarter_on() {
     assert_eq!(full_after(12, 1_000_000, "{}").0, Some(3));
     let (reports, bytes) = full_after(1000, 4000, &"x".repeat(300));
     assert!(reports.is_some_and(|reports| reports > 1) && bytes >= 1000, "{reports:?} {bytes}");
+}
+
+#[test]
+fn an_event_that_is_reported_too_often_is_dropped_until_its_minute_is_over_and_others_are_not() {
+    let mut machine = Machine::new(&Profile::new("shop", "1").rate(RatePolicy::per_minute(2)));
+    let other = || Record { name: "other", ..record("other") };
+    for n in 0..5 {
+        machine.push(record(&n.to_string()), loopback(), SECOND);
+        machine.push(other(), loopback(), 31 * SECOND);
+    }
+    assert_eq!(machine.stats().dropped(DropReason::RateLimited), 6);
+    // A clock that goes back is no later minute, and no earlier one.
+    machine.push(record("back"), loopback(), SECOND);
+    assert_eq!(machine.stats().dropped(DropReason::RateLimited), 7);
+    machine.push(record("later"), loopback(), 61 * SECOND);
+    machine.push(other(), loopback(), 61 * SECOND);
+    assert_eq!(machine.stats().dropped(DropReason::RateLimited), 8);
+    assert_eq!(machine.stats().queued, 5);
+    assert!(conserved(&machine));
+}
+
+#[test]
+fn a_heartbeat_counts_like_any_other_event() {
+    let mut machine = Machine::new(&Profile::new("shop", "1").rate(RatePolicy::per_minute(1)));
+    machine.push(record("{}"), loopback(), SECOND);
+    deliver(&mut machine, SECOND, answer(200));
+    machine.start_heartbeat(10.0, SECOND, 0.0);
+    for (beat_s, dropped) in [(11, 1), (22, 2), (61, 2)] {
+        let now = Duration::from_secs(beat_s);
+        assert!(matches!(machine.poll(now), Action::Beat));
+        machine.beat(Some(Ok(record("beat"))), now, 0.0);
+        assert_eq!(machine.stats().dropped(DropReason::RateLimited), dropped, "after {beat_s} s");
+    }
+    assert!(conserved(&machine));
 }

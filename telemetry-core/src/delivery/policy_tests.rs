@@ -228,7 +228,7 @@ fn a_heartbeat_made_during_an_opt_out_is_not_taken() {
     machine.start_heartbeat(1.0, SECOND, 0.0);
     assert!(matches!(machine.poll(2 * SECOND), Action::Beat));
     machine.opted_out();
-    machine.beat(Some(record("beat")), 2 * SECOND, 0.0);
+    machine.beat(Some(Ok(record("beat"))), 2 * SECOND, 0.0);
     assert!(machine.needs_no_thread());
     assert_eq!(machine.stats().produced, 1);
 }

@@ -214,12 +214,14 @@ impl Worker {
         let delivery = &self.delivery;
         let made = delivery.beat.get().and_then(|source| {
             let now = delivery.outside.clock.unix_seconds();
-            catch_unwind(AssertUnwindSafe(|| source(now))).ok().flatten()
+            catch_unwind(AssertUnwindSafe(|| source(now))).ok()
         });
         let (now, jitter) = (delivery.now(), crate::random::fraction());
         self.change(|machine| {
-            machine.adjusted(made.as_ref().map_or(0, |(_, adjusted_values)| *adjusted_values));
-            machine.beat(made.map(|(record, _)| record), now, jitter);
+            if let Some(Ok((_, adjusted_values))) = &made {
+                machine.adjusted(*adjusted_values);
+            }
+            machine.beat(made.map(|made| made.map(|(record, _)| record)), now, jitter);
         });
     }
 }

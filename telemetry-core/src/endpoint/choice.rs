@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{Endpoint, EndpointError};
+use super::{Endpoint, EndpointError, NOT_ENCRYPTED, PlainHttpHosts};
 use crate::environment::Environment;
 use crate::profile::Profile;
 use crate::sync::OnceBox;
@@ -15,12 +15,22 @@ use crate::sync::OnceBox;
 pub(crate) const TEST_RUN_VARIABLES: [&str; 2] = ["CARGO_MANIFEST_DIR", "NEXTEST"];
 
 impl Endpoint {
-    /// Whether events may go there now: while cargo or nextest run the process, only loopback addresses are accepted.
-    pub(crate) fn is_allowed_in(&self, environment: &impl Environment) -> Result<(), EndpointError> {
-        let is_set = |variable: &&str| environment.get(variable).is_some();
-        if !self.loopback && TEST_RUN_VARIABLES.iter().any(is_set) {
-            let reason = "is not used under cargo or nextest: only loopback addresses are, such as `http://127.0.0.1:8080/`";
-            return Err(EndpointError { url: self.url.clone(), reason });
+    /// Whether events may go there now: while cargo or nextest run the process, only loopback addresses are accepted, and
+    /// what is not encrypted needs the consent of whoever operates the machine.
+    pub(crate) fn is_allowed_in(
+        &self,
+        environment: &(impl Environment + ?Sized),
+    ) -> Result<(), EndpointError> {
+        if self.loopback {
+            return Ok(());
+        }
+        if !self.encrypted && !PlainHttpHosts::read(environment).allow(self) {
+            return Err(self.refused(NOT_ENCRYPTED));
+        }
+        if TEST_RUN_VARIABLES.iter().any(|variable| environment.get(variable).is_some()) {
+            return Err(self.refused(
+                "is not used under cargo or nextest: only loopback addresses are, such as `http://127.0.0.1:8080/`",
+            ));
         }
         Ok(())
     }
@@ -36,7 +46,7 @@ impl FirstEndpoint {
     pub(crate) fn choose(
         &self,
         profile: &Profile,
-        environment: &impl Environment,
+        environment: &(impl Environment + ?Sized),
     ) -> Result<Arc<Endpoint>, EndpointError> {
         let endpoint = self.read(&server_url(profile, environment))?;
         endpoint.is_allowed_in(environment)?;
@@ -46,9 +56,9 @@ impl FirstEndpoint {
     fn read(&self, url: &str) -> Result<Arc<Endpoint>, EndpointError> {
         match self.0.get() {
             Some(first) if first.url == url => Ok(Arc::clone(first)),
-            Some(_) => Endpoint::parse(url).map(Arc::new),
+            Some(_) => Endpoint::parse_plain(url).map(Arc::new),
             None => {
-                let endpoint = Arc::new(Endpoint::parse(url)?);
+                let endpoint = Arc::new(Endpoint::parse_plain(url)?);
                 self.0.get_or_init(|| Box::new(Arc::clone(&endpoint)));
                 Ok(endpoint)
             }
@@ -56,10 +66,16 @@ impl FirstEndpoint {
     }
 }
 
-/// The URL as configured, whether it is an endpoint or not (reference: `_get_usage_stats_server_url`).
-pub(crate) fn server_url(profile: &Profile, environment: &impl Environment) -> Cow<'static, str> {
+/// The URL as configured, whether it is an endpoint or not (reference: `_get_usage_stats_server_url`). White space around
+/// the value of a variable does not belong to it: a file of variables or a mounted secret often ends with a newline.
+pub(crate) fn server_url(profile: &Profile, environment: &(impl Environment + ?Sized)) -> Cow<'static, str> {
     let configured = profile.endpoint_env.and_then(|variable| environment.text(variable));
-    configured.map_or(Cow::Borrowed(profile.endpoint), Cow::Owned)
+    configured.map_or(Cow::Borrowed(profile.endpoint), |url| Cow::Owned(trimmed(url)))
+}
+
+fn trimmed(text: String) -> String {
+    let inner = text.trim();
+    if inner.len() == text.len() { text } else { inner.to_owned() }
 }
 
 #[cfg(test)]
@@ -81,12 +97,37 @@ mod tests {
     }
 
     #[test]
+    fn white_space_around_the_value_is_not_part_of_it() {
+        for value in [" http://[::1]:9/ ", "http://[::1]:9/\n", "\r\n\thttp://[::1]:9/"] {
+            let variables = [("SHOP_SERVER", value)];
+            assert_eq!(choose(&variables).unwrap().url(), "http://[::1]:9/", "{value:?}");
+        }
+        assert!(choose(&[("SHOP_SERVER", " ")]).unwrap_err().to_string().contains("is empty"));
+        assert!(choose(&[("SHOP_SERVER", "http://[::1]:9/ x")]).is_err());
+    }
+
+    #[test]
     fn a_test_run_reaches_loopback_only() {
         for variable in TEST_RUN_VARIABLES {
             assert!(choose(&[(variable, "x")]).is_err());
             assert!(choose(&[(variable, ""), ("SHOP_SERVER", "http://[::1]:9/")]).is_ok());
         }
         assert!(choose(&[]).is_ok());
+    }
+
+    #[test]
+    fn plain_http_to_another_machine_takes_the_operators_word_at_each_report_and_none_in_a_test_run() {
+        let first = FirstEndpoint::default();
+        let server = ("SHOP_SERVER", "http://collector.svc:4318/");
+        let trusting = |hosts| [server, ("NEMO_TELEMETRY_PLAIN_HTTP_HOSTS", hosts)];
+        let refused = first.choose(&PROFILE, &[server]).unwrap_err().to_string();
+        assert!(refused.contains("`NEMO_TELEMETRY_PLAIN_HTTP_HOSTS`"), "{refused}");
+        assert!(!first.choose(&PROFILE, &trusting("collector.svc")).unwrap().is_encrypted());
+        assert!(first.choose(&PROFILE, &trusting("other.svc")).is_err(), "the word was taken back");
+        for variable in TEST_RUN_VARIABLES {
+            let [server, hosts] = trusting("collector.svc");
+            assert!(first.choose(&PROFILE, &[server, hosts, (variable, "")]).is_err());
+        }
     }
 
     #[test]

@@ -109,32 +109,37 @@ fn common_schema_version(records: &[Record]) -> Result<&'static str, EnvelopeErr
 }
 
 fn push_events(json: &mut String, records: &[Record], order: EventKeyOrder) {
+    let keys: [fn(&mut String, &Record); 3] = match order {
+        EventKeyOrder::NameFirst => [push_time, push_name, push_parameters],
+        EventKeyOrder::NameLast => [push_time, push_parameters, push_name],
+        EventKeyOrder::TimeLast => [push_name, push_parameters, push_time],
+    };
     json.push_str("\"events\":[");
     for (index, record) in records.iter().enumerate() {
-        json.push_str(if index == 0 { "{\"ts\":" } else { ",{\"ts\":" });
-        push_string(json, &record.timestamp.to_string());
-        match order {
-            EventKeyOrder::NameFirst => {
-                push_name(json, record);
-                push_parameters(json, record);
+        json.push_str(if index == 0 { "{" } else { ",{" });
+        for (place, push) in keys.into_iter().enumerate() {
+            if place > 0 {
+                json.push(',');
             }
-            EventKeyOrder::NameLast => {
-                push_parameters(json, record);
-                push_name(json, record);
-            }
+            push(json, record);
         }
         json.push('}');
     }
     json.push(']');
 }
 
+fn push_time(json: &mut String, record: &Record) {
+    json.push_str("\"ts\":");
+    push_string(json, &record.timestamp.to_string());
+}
+
 fn push_name(json: &mut String, record: &Record) {
-    json.push_str(",\"name\":");
+    json.push_str("\"name\":");
     push_string(json, record.name);
 }
 
 fn push_parameters(json: &mut String, record: &Record) {
-    json.push_str(",\"parameters\":");
+    json.push_str("\"parameters\":");
     json.push_str(&record.parameters);
 }
 
@@ -196,6 +201,23 @@ mod tests {
         assert!(json.contains(r#""clientVer":"1.0.0.0","cpuArchitecture":"v""#), "{json}");
         assert!(json.contains(r#""deviceOS":"linux","deviceOSVersion":"undefined""#), "{json}");
         assert!(json.ends_with(r#""parameters":{"a":1},"name":"e"}]}"#), "{json}");
+    }
+
+    #[test]
+    fn the_keys_of_an_event_have_any_of_three_orders() {
+        let [time, name, parameters] =
+            [r#""ts":"1970-01-01T00:00:00.000Z""#, r#""name":"e""#, r#""parameters":{"a":1}"#];
+        for (order, keys) in [
+            (EventKeyOrder::NameFirst, [time, name, parameters]),
+            (EventKeyOrder::NameLast, [time, parameters, name]),
+            (EventKeyOrder::TimeLast, [name, parameters, time]),
+        ] {
+            let profile = Profile::new("shop", "7").event_keys(order);
+            let records = [record("1.0"), record("1.0")];
+            let json = envelope(&profile, &sender("v"), &records, IsoTimestamp::new(0.0).unwrap()).unwrap();
+            let event = format!("{{{}}}", keys.join(","));
+            assert!(json.ends_with(&format!(r#""events":[{event},{event}]}}"#)), "{order:?}: {json}");
+        }
     }
 
     #[test]

@@ -31,7 +31,17 @@ impl fmt::Debug for Variables {
 
 impl Variables {
     pub(crate) fn read(profile: &Profile) -> Self {
-        let read = |name| Some((name, ProcessEnvironment.get(name)?));
+        Self::in_environment(profile, &ProcessEnvironment)
+    }
+
+    /// Those that a test gives.
+    #[cfg(feature = "testing")]
+    pub(crate) fn of(profile: &Profile, variables: &[(&str, &str)]) -> Self {
+        Self::in_environment(profile, variables)
+    }
+
+    fn in_environment(profile: &Profile, environment: &(impl Environment + ?Sized)) -> Self {
+        let read = |name| Some((name, environment.get(name)?));
         Self {
             set: names(profile).filter_map(read).collect(),
             #[cfg(feature = "http")]

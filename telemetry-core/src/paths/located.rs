@@ -5,10 +5,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Paths;
 use super::home::Home;
+use super::{MachineMarkers, Paths};
 use crate::environment::Environment;
-use crate::profile::Profile;
+use crate::profile::{Profile, SessionPolicy};
 use crate::sync::OnceBox;
 
 /// The files of one client. Every path that its host or the environment names is made absolute when the client starts, so
@@ -29,13 +29,15 @@ impl Located {
     /// The files of `profile`, apart from those that the host has `chosen`. It reads variables and the current directory,
     /// and no file.
     pub(crate) fn read(profile: &Profile, chosen: Paths, environment: &(impl Environment + ?Sized)) -> Self {
-        let Paths { config_dir, audit_file, marker, consent_file, .. } = chosen;
+        let Paths { config_dir, audit_file, marker, consent_file, machine_markers, .. } = chosen;
+        let of_system = || MachineMarkers::of_system(profile, environment);
         let chosen = Paths {
             home: None,
             config_dir: config_dir.map(absolute),
             audit_file: audit_file.map(absolute),
             marker: marker.map(absolute),
             consent_file: consent_file.or_else(|| consent_file_elsewhere(profile, environment)).map(absolute),
+            machine_markers: machine_markers.or_else(of_system).map(MachineMarkers::absolute),
         };
         let located = Self {
             profile: *profile,
@@ -50,6 +52,11 @@ impl Located {
         located
     }
 
+    /// The markers of the machine, which are known without a home directory.
+    pub(crate) fn machine_markers(&self) -> Option<&MachineMarkers> {
+        self.chosen.machine_markers.as_ref()
+    }
+
     /// The paths. Without a home directory there are only those that were chosen.
     pub(crate) fn paths(&self) -> &Paths {
         self.paths.get_or_init(|| Box::new(self.find()))
@@ -57,7 +64,7 @@ impl Located {
 
     fn find(&self) -> Paths {
         let chosen = self.chosen.clone();
-        let home = self.home.dir(chosen.config_dir.is_none());
+        let home = self.home.dir(self.needs_home());
         let in_home = || Some(home.as_ref()?.join(".config").join(self.profile.directory));
         let config_dir = chosen.config_dir.or_else(in_home);
         let usual = config_dir.map(|dir| Paths::below(dir, &self.profile)).unwrap_or_default();
@@ -67,7 +74,19 @@ impl Located {
             marker: chosen.marker.or(usual.marker),
             consent_file: chosen.consent_file.or(usual.consent_file),
             config_dir: usual.config_dir,
+            machine_markers: chosen.machine_markers,
         }
+    }
+
+    /// Whether one of the product's files is in the home directory.
+    fn needs_home(&self) -> bool {
+        let Self { profile, chosen, .. } = self;
+        let is_stored = matches!(profile.session, SessionPolicy::Stored(_));
+        chosen.config_dir.is_none()
+            && (is_stored
+                || (profile.audit.is_some() && chosen.audit_file.is_none())
+                || (profile.consent.marker.is_some() && chosen.marker.is_none())
+                || (profile.consent.file.is_some() && chosen.consent_file.is_none()))
     }
 }
 
@@ -87,7 +106,7 @@ pub(crate) fn absolute(path: PathBuf) -> PathBuf {
     std::path::absolute(of_here).unwrap_or(path)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "consent-yaml"))]
 mod tests {
     use super::*;
     use crate::consent::{ConsentFile, ConsentPolicy};

@@ -3,51 +3,76 @@
 
 //! Counting what normalization changes.
 
-use crate::value::{BoundedFloat, BoundedInteger, TelemetryText, TelemetryValue};
+use crate::value::{BoundedFloat, BoundedInteger, TelemetryText, TelemetryValue, Unsendable, sum};
 
-/// The number of values changed so far; `u32::MAX` once a value cannot be sent at all.
-#[derive(Debug, Default, Clone, Copy)]
-pub struct Changes(u32);
+/// The number of values changed so far, or the first reason why they cannot be sent.
+#[derive(Debug, Clone, Copy)]
+pub struct Changes(Result<u32, Unsendable>);
+
+/// The changes of one field: their number, or why the event cannot be sent.
+pub trait Counted {
+    /// As a number or a reason.
+    fn counted(self) -> Result<u32, Unsendable>;
+}
+
+impl Counted for u32 {
+    fn counted(self) -> Result<u32, Unsendable> {
+        Ok(self)
+    }
+}
+
+impl Counted for Result<u32, Unsendable> {
+    fn counted(self) -> Self {
+        self
+    }
+}
 
 impl Changes {
     /// None yet.
     #[must_use]
     pub const fn none() -> Self {
-        Self(0)
+        Self(Ok(0))
     }
 
-    /// The number.
-    #[must_use]
-    pub const fn total(self) -> u32 {
+    /// The number, or the reason.
+    ///
+    /// # Errors
+    ///
+    /// If a value keeps the event from being sent.
+    pub const fn total(self) -> Result<u32, Unsendable> {
         self.0
     }
 
     /// Counts the changes of one field.
-    pub const fn add(&mut self, changes: u32) {
-        self.0 = self.0.saturating_add(changes);
+    pub fn add(&mut self, changes: impl Counted) {
+        self.0 = sum(self.0, changes.counted());
     }
 
     /// Counts the changes of one field. Returns whether its sentinel must replace it, which is one change.
-    pub const fn lost(&mut self, changes: Option<u32>) -> bool {
-        match changes {
-            Some(changes) => self.add(changes),
-            None => self.add(1),
-        }
-        changes.is_none()
+    pub fn lost(&mut self, changes: Option<impl Counted>) -> bool {
+        let is_lost = changes.is_none();
+        self.add(changes.map_or(Ok(1), Counted::counted));
+        is_lost
     }
 
     /// Takes note of a value that has been replaced by its sentinel, which cannot be sent either if it has no changes.
-    pub const fn replaced(&mut self, changes: Option<u32>) {
-        if changes.is_none() {
-            self.0 = u32::MAX;
+    pub fn replaced(&mut self, changes: Option<impl Counted>) {
+        if let Err(reason) = changes.map_or(Err(Unsendable::Sentinel), Counted::counted) {
+            self.add(Err(reason));
         }
     }
 
     /// Counts the changes of fields for which no sentinel stands in.
-    pub fn lost_all<const N: usize>(&mut self, changes: [Option<u32>; N]) {
+    pub fn lost_all<const N: usize>(&mut self, changes: [Option<Result<u32, Unsendable>>; N]) {
         for changes in changes {
-            self.lost(changes);
-            self.replaced(changes);
+            self.add(changes.unwrap_or(Err(Unsendable::Sentinel)));
+        }
+    }
+
+    /// Takes note of a field with `out_of_range = "drop"`, and whether its values are all within the range.
+    pub fn keep_if(&mut self, is_within: bool) {
+        if !is_within {
+            self.add(Err(Unsendable::OutOfRange));
         }
     }
 
@@ -68,7 +93,7 @@ impl Changes {
     pub fn clamp_float<T: BoundedFloat>(&mut self, value: &mut T, min: T, max: T, sentinel: T) {
         if self.lost(value.clamp_to(min, max)) {
             *value = sentinel;
-            self.replaced(value.is_finite().then_some(0));
+            self.replaced(value.is_finite().then_some(0_u32));
         }
     }
 

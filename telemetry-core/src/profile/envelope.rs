@@ -8,21 +8,36 @@ use telemetry_schema::text::{is_printable, is_same, is_token};
 
 /// The order of the three keys of an event in its envelope.
 ///
-/// The collector does not mind; a client that is replaced had one or the other.
+/// The collector accepts any; a product that replaces a client of its own keeps the order of that one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventKeyOrder {
     /// `ts`, `name`, `parameters`, as NeMo Guardrails writes them.
     NameFirst,
     /// `ts`, `parameters`, `name`, as most other clients do.
     NameLast,
+    /// `name`, `parameters`, `ts`.
+    TimeLast,
 }
 
 /// Headers that belong to the transport.
-const TRANSPORT_HEADERS: [&str; 6] =
-    ["connection", "content-length", "content-type", "host", "transfer-encoding", "user-agent"];
+const TRANSPORT_HEADERS: [&str; 5] =
+    ["connection", "content-length", "content-type", "host", "transfer-encoding"];
 
 impl Profile {
     /// Sets values of the envelope that are not those of the other products (reference: `envelope_differences`).
+    ///
+    /// The keys that can be set, and what they hold otherwise:
+    ///
+    /// | key | default |
+    /// |---|---|
+    /// | `browserType`, `deviceId`, `deviceMake`, `deviceModel`, `deviceOS`, `deviceOSVersion`, `deviceType`, `externalUserId`, `idpId`, `integrationId`, `productName`, `productVersion`, `userId` | `undefined` |
+    /// | `clientType`, `clientVariant` | `Native`, `Release` |
+    /// | `clientVer` | the [version](crate::ClientBuilder::version) that the host gives |
+    /// | `cpuArchitecture` | the architecture of the machine; a host can set it with [`host_facts`](crate::ClientBuilder::host_facts) |
+    /// | `deviceGdprBehOptIn`, `deviceGdprFuncOptIn`, `deviceGdprTechOptIn`, `gdprBehOptIn`, `gdprFuncOptIn`, `gdprTechOptIn` | `None` |
+    ///
+    /// `clientId`, `eventSysVer` and `sessionId` have settings of their own, `eventSchemaVer` is the event's, and `eventProtocol`
+    /// and `sentTs` cannot be set.
     ///
     /// ```
     /// # use telemetry_core::Profile;
@@ -32,7 +47,7 @@ impl Profile {
     ///
     /// # Panics
     ///
-    /// If a key is unknown, stands twice or has a setting of its own, or if a value is empty; in a constant that is a
+    /// If a key is unknown, occurs twice or has a setting of its own, or if a value is empty; in a constant that is a
     /// compile error.
     ///
     /// ```compile_fail
@@ -64,17 +79,21 @@ impl Profile {
         self
     }
 
-    /// Adds headers to every request. `Content-Type` and `User-Agent` are the transport's.
+    /// Adds headers to every request. `User-Agent`, which is otherwise `nemo-telemetry/` and the version of this crate, may be
+    /// among them. `Content-Type` and those that say where a request ends are set by the transport alone.
     ///
     /// ```
     /// # use telemetry_core::Profile;
-    /// const PROFILE: Profile = Profile::new("shop", "1").headers(&[("X-Event-Protocol", "1.6")]);
+    /// const PROFILE: Profile = Profile::new("shop", "1").headers(&[
+    ///     ("User-Agent", concat!("shop/", env!("CARGO_PKG_VERSION"))),
+    ///     ("X-Event-Protocol", "1.6"),
+    /// ]);
     /// ```
     ///
     /// # Panics
     ///
-    /// If a name or a value is none, if a name stands twice, or if it is the transport's; in a constant that is a compile
-    /// error.
+    /// If a name or a value is invalid, if a name occurs twice, or if the header is set by the transport; in a constant that is
+    /// a compile error.
     ///
     /// ```compile_fail
     /// # use telemetry_core::Profile;
@@ -134,4 +153,33 @@ const fn is_transport_header(name: &str) -> bool {
         rest = tail;
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::envelope::has_key;
+
+    /// The keys in the documentation of [`Profile::envelope_values`]: those that can be set, and the others.
+    fn documented() -> (Vec<&'static str>, Vec<&'static str>) {
+        let lines =
+            || include_str!("envelope.rs").lines().filter_map(|line| line.trim().strip_prefix("/// "));
+        let quoted = |text: &'static str| text.split('`').skip(1).step_by(2).filter(|word| has_key(word));
+        let table = lines().filter_map(|line| line.strip_prefix("| `")?.split(" |").next());
+        let settable = table.flat_map(|keys| keys.split(['`', ',', ' ']).filter(|word| has_key(word)));
+        let others = lines().skip_while(|line| !line.starts_with("`clientId`")).take(2).flat_map(quoted);
+        (settable.collect(), others.collect())
+    }
+
+    #[test]
+    fn the_documentation_names_every_key_of_an_envelope_and_says_whether_it_can_be_set() {
+        let (settable, others) = documented();
+        assert_eq!((settable.len(), others.len()), (23, 6), "{settable:?} {others:?}");
+        for key in settable {
+            check_envelope_key(key);
+        }
+        for key in others {
+            assert!(std::panic::catch_unwind(|| check_envelope_key(key)).is_err(), "{key}");
+        }
+    }
 }

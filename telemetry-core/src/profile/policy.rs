@@ -19,6 +19,51 @@ impl QueuePolicy {
     pub const DEFAULT: Self = Self { max_records: 1000, max_bytes: 1024 * 1024 };
 }
 
+/// How many events of one name a process may report in a minute. What is more is dropped and counted as
+/// [`DropReason::RateLimited`](crate::DropReason::RateLimited), heartbeats included.
+///
+/// It bounds what a mistake costs, such as a report inside of a loop: the collector, the user's network and the audit log see
+/// no more than this. It does not shape honest use.
+///
+/// A minute begins with the first event after the minute before, by a clock that never goes back, and each forked child has
+/// minutes of its own. So any 60 s see at most twice the number.
+///
+/// ```
+/// use telemetry_core::{Profile, RatePolicy};
+///
+/// // An event per job, and a job takes seconds.
+/// const PROFILE: Profile = Profile::new("shop", "1").rate(RatePolicy::per_minute(600));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RatePolicy {
+    pub(crate) events_per_minute: u32,
+}
+
+impl RatePolicy {
+    /// 60,000 events of one name in a minute.
+    ///
+    /// The most that a product of the family reports is one event for each request that a router forwards to a model. A busy
+    /// one forwards 100 in a second, and this is ten times as many. All others report an engine, a job or a command. A loop
+    /// that does nothing but report reaches it within a tenth of a second.
+    pub const DEFAULT: Self = Self::per_minute(60_000);
+
+    /// So many events of one name in a minute.
+    ///
+    /// # Panics
+    ///
+    /// If it is zero; in a constant that is a compile error.
+    ///
+    /// ```compile_fail
+    /// # use telemetry_core::RatePolicy;
+    /// const RATE: RatePolicy = RatePolicy::per_minute(0);
+    /// ```
+    #[must_use]
+    pub const fn per_minute(events: u32) -> Self {
+        assert!(events > 0, "a rate of zero reports nothing: give at least one event per minute");
+        Self { events_per_minute: events }
+    }
+}
+
 /// Which events share a request: those that follow each other, go to one endpoint and have one schema version.
 ///
 /// ```

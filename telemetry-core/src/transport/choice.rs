@@ -6,11 +6,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::{ProxyError, TransportFactory};
+use super::TransportFactory;
 #[cfg(not(feature = "http"))]
 use super::{Request, Transport, TransportError};
 use crate::endpoint::Endpoint;
 use crate::environment::{Environment, Source};
+use crate::missing::NoProxy;
 
 /// The variables that the default transport reads.
 #[cfg(feature = "http")]
@@ -39,17 +40,14 @@ pub(crate) fn prepare_default(environment: Source<'_>, deadline: Duration) {
     let _ = (environment, deadline);
 }
 
-/// The proxy that the default transport uses for requests to `endpoint`, as the environment has it now.
-pub(crate) fn default_proxy(
-    endpoint: &Endpoint,
-    environment: &impl Environment,
-) -> Result<Option<String>, ProxyError> {
+/// The proxy that the default transport uses for requests to `endpoint`, as the environment has it now, or why it uses none.
+pub(crate) fn default_proxy(endpoint: &Endpoint, environment: &impl Environment) -> Result<String, NoProxy> {
     #[cfg(feature = "http")]
     return super::http::proxy_for(endpoint, environment);
     #[cfg(not(feature = "http"))]
     return {
         let _ = (endpoint, environment);
-        Ok(None)
+        Err(NoProxy::Build)
     };
 }
 

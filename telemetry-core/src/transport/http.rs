@@ -35,9 +35,10 @@ use self::resolver::{Lookups, OneLookup};
 use self::retry_after::retry_after;
 use self::roots::RootSource;
 use self::setup::SetUp;
-use super::{ProxyError, Request, Transport, TransportError, TransportFactory};
-use crate::endpoint::Endpoint;
+use super::{Request, Transport, TransportError, TransportFactory};
+use crate::endpoint::{Endpoint, EndpointError, PlainHttpHosts};
 use crate::environment::{Environment, Source};
+use crate::missing::NoProxy;
 
 /// The most of an answer that is read. Reading it lets the connection be used again; what it says does not matter.
 const MAX_ANSWER_BYTES: u64 = 64 * 1024;
@@ -77,23 +78,19 @@ pub(super) fn prepare(environment: Source<'_>, deadline: Duration) {
     setup::begin(environment.http(deadline).plain);
 }
 
-/// The proxy for requests to `endpoint` as the environment has it now, without user name and password.
-pub(super) fn proxy_for(
-    endpoint: &Endpoint,
-    environment: &impl Environment,
-) -> Result<Option<String>, ProxyError> {
-    let Ok(uri) = endpoint.url().parse::<Uri>() else { return Ok(None) };
-    let settings = ProxySettings::read(environment);
-    let proxy = settings.proxy_for(&uri, endpoint.is_loopback())?;
-    Ok(proxy.map(|proxy| {
-        format!("{}://{}:{}", proxy.protocol().to_string().to_lowercase(), proxy.host(), proxy.port())
-    }))
+/// The proxy for requests to `endpoint` as the environment has it now, without user name and password, or why there is none.
+pub(super) fn proxy_for(endpoint: &Endpoint, environment: &impl Environment) -> Result<String, NoProxy> {
+    let uri: Uri = endpoint.url().parse().map_err(|_| NoProxy::NoEndpoint)?;
+    let proxy = ProxySettings::read(environment).proxy_for(&uri, endpoint.is_loopback())?;
+    let protocol = proxy.protocol().to_string().to_lowercase();
+    Ok(format!("{protocol}://{}:{}", proxy.host(), proxy.port()))
 }
 
 /// Posts over one connection that is kept alive. Redirects are not followed.
 pub(super) struct HttpTransport {
     deadline: Duration,
     proxies: ProxySettings,
+    plain_hosts: PlainHttpHosts,
     roots: RootSource,
     defaults: Defaults,
     kept: Arc<Kept>,
@@ -123,6 +120,7 @@ impl HttpTransport {
         Self {
             deadline,
             proxies: ProxySettings::read(&environment),
+            plain_hosts: PlainHttpHosts::read(&environment),
             roots: RootSource::read(&environment, start_dir),
             set_up: SetUp::new(defaults.plain.clone()),
             defaults,
@@ -139,13 +137,22 @@ impl HttpTransport {
         if let Some(route) = self.route.as_ref().filter(|route| route.url == url) {
             return Ok(route.clone());
         }
-        let endpoint = Endpoint::parse(url).map_err(TransportError::new)?;
+        let endpoint = self.endpoint(url).map_err(TransportError::new)?;
         let uri: Uri = url.parse().map_err(TransportError::new)?;
-        let proxy = self.proxies.proxy_for(&uri, endpoint.is_loopback()).map_err(TransportError::new)?;
+        let proxy = match self.proxies.proxy_for(&uri, endpoint.is_loopback()) {
+            Err(NoProxy::Unusable(error)) => return Err(TransportError::new(error)),
+            proxy => proxy.ok(),
+        };
         let agent = if uri.scheme_str() == Some("http") { self.plain() } else { self.encrypted(proxy)? };
         let route = Route { url: url.to_owned(), uri, agent };
         self.route = Some(route.clone());
         Ok(route)
+    }
+
+    /// The endpoint, by the hosts that were trusted when this thread was started.
+    fn endpoint(&self, url: &str) -> Result<Endpoint, EndpointError> {
+        let endpoint = Endpoint::parse_plain(url)?;
+        if self.plain_hosts.allow(&endpoint) { Ok(endpoint) } else { Endpoint::parse(url) }
     }
 
     fn plain(&mut self) -> Agent {
@@ -232,12 +239,15 @@ mod tests {
 
     #[test]
     fn the_proxy_is_shown_without_its_password_and_only_where_it_is_used() {
-        let environment = [("HTTPS_PROXY", "http://user:secret@Proxy.example:3128")];
+        let environment =
+            [("HTTPS_PROXY", "http://user:secret@Proxy.example:3128"), ("NO_PROXY", "internal")];
         let proxy = |url: &str| proxy_for(&Endpoint::parse(url).unwrap(), &environment);
-        assert_eq!(proxy("https://events.example.com/"), Ok(Some("http://Proxy.example:3128".into())));
-        assert_eq!(proxy("http://127.0.0.1:9/"), Ok(None));
-        let error =
-            proxy_for(&Endpoint::parse("https://a/").unwrap(), &[("ALL_PROXY", "socks5://a")]).unwrap_err();
-        assert_eq!(error.variable(), "ALL_PROXY");
+        assert_eq!(proxy("https://events.example.com/"), Ok("http://Proxy.example:3128".into()));
+        assert_eq!(proxy("http://127.0.0.1:9/"), Err(NoProxy::Loopback));
+        assert_eq!(proxy("https://events.internal/"), Err(NoProxy::Exception));
+        let endpoint = Endpoint::parse("https://a/").unwrap();
+        assert_eq!(proxy_for(&endpoint, &[]), Err(NoProxy::Unset));
+        let unusable = proxy_for(&endpoint, &[("ALL_PROXY", "socks5://a")]);
+        assert!(matches!(unusable, Err(NoProxy::Unusable(error)) if error.variable() == "ALL_PROXY"));
     }
 }

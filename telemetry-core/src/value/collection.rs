@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{TelemetryKey, TelemetryValue};
+use super::{TelemetryKey, TelemetryValue, Unsendable, sum};
 use crate::descriptor::Shape;
 
 impl<T: TelemetryValue> TelemetryValue for Vec<T> {
@@ -17,8 +17,8 @@ impl<T: TelemetryValue> TelemetryValue for Vec<T> {
         self.iter().all(T::is_sendable)
     }
 
-    fn normalize(&mut self) -> u32 {
-        self.iter_mut().map(T::normalize).fold(0, u32::saturating_add)
+    fn normalize(&mut self) -> Result<u32, Unsendable> {
+        self.iter_mut().map(T::normalize).fold(Ok(0), sum)
     }
 }
 
@@ -31,14 +31,14 @@ impl<T: TelemetryValue + Ord> TelemetryValue for BTreeSet<T> {
         self.iter().all(T::is_sendable)
     }
 
-    fn normalize(&mut self) -> u32 {
+    fn normalize(&mut self) -> Result<u32, Unsendable> {
         // Elements of a set cannot change in place; identifiers and closed vocabularies never need to.
         if matches!(T::SHAPE, Shape::Identifier(_) | Shape::Enum(_)) {
-            return 0;
+            return Ok(0);
         }
-        let mut changes = 0_u32;
+        let mut changes = Ok(0);
         let normal = |mut element: T| {
-            changes = element.normalize().saturating_add(changes);
+            changes = sum(changes, element.normalize());
             element
         };
         *self = std::mem::take(self).into_iter().map(normal).collect();
@@ -55,8 +55,8 @@ impl<K: TelemetryKey, V: TelemetryValue> TelemetryValue for BTreeMap<K, V> {
         self.values().all(V::is_sendable)
     }
 
-    fn normalize(&mut self) -> u32 {
-        self.values_mut().map(V::normalize).fold(0, u32::saturating_add)
+    fn normalize(&mut self) -> Result<u32, Unsendable> {
+        self.values_mut().map(V::normalize).fold(Ok(0), sum)
     }
 }
 

@@ -28,6 +28,9 @@ pub trait BoundedInteger: serde::Serialize {
     /// What the values are with both bounds, which are included.
     type Range<const MIN: i64, const MAX: i64>: RangeShape;
 
+    /// Whether each integer is between both bounds, which are included.
+    fn is_within(&self, min: i64, max: i64) -> bool;
+
     /// Moves each integer to the nearest one between both bounds, which are included; returns how many that changed.
     fn clamp_to(&mut self, min: i64, max: i64) -> u32;
 }
@@ -57,6 +60,9 @@ pub trait BoundedFloat: Sized {
     /// nothing if the value is not finite.
     fn clamp_to(&mut self, min: Self, max: Self) -> Option<u32>;
 
+    /// Whether the value is between both bounds, which are included, or not finite.
+    fn is_within(&self, min: Self, max: Self) -> bool;
+
     /// Whether the value has JSON.
     fn is_finite(&self) -> bool;
 }
@@ -68,6 +74,10 @@ macro_rules! bounded_integers {
             const HIGH: i64 = if (<$type>::MAX as u128) < i64::MAX as u128 { <$type>::MAX as i64 } else { i64::MAX };
 
             type Range<const MIN: i64, const MAX: i64> = IntegerRange<MIN, MAX>;
+
+            fn is_within(&self, min: i64, max: i64) -> bool {
+                (min.into()..=max.into()).contains(&i128::try_from(*self).unwrap_or(i128::MAX))
+            }
 
             fn clamp_to(&mut self, min: i64, max: i64) -> u32 {
                 let clamped = i128::try_from(*self).unwrap_or(i128::MAX).clamp(min.into(), max.into());
@@ -86,12 +96,17 @@ bounded_integers!(i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize
 /// Implements the trait for what holds values of `$value`, whose bounds are theirs. `$range` is what it is between bounds.
 macro_rules! bounded_containers {
     ($($type:ty, [$($generics:tt)*], $value:ident, $range:ident [$($key:ident)?], $shape:expr,
-        |$each:ident, $min:ident, $max:ident| $clamp:expr;)*) => {$(
+        |$each:ident, $min:ident, $max:ident| $is_within:expr, $clamp:expr;)*) => {$(
         impl<$($generics)*> BoundedInteger for $type {
             const LOW: i64 = $value::LOW;
             const HIGH: i64 = $value::HIGH;
 
             type Range<const MIN: i64, const MAX: i64> = $range<$($key,)? $value::Range<MIN, MAX>>;
+
+            fn is_within(&self, $min: i64, $max: i64) -> bool {
+                let $each = self;
+                $is_within
+            }
 
             fn clamp_to(&mut self, $min: i64, $max: i64) -> u32 {
                 let $each = self;
@@ -110,13 +125,18 @@ macro_rules! bounded_containers {
 }
 
 bounded_containers!(
-    Option<T>, [T: BoundedInteger], T, OptionRange [], Shape::Nullable,
-        |option, min, max| option.as_mut().map_or(0, |value| value.clamp_to(min, max));
-    Vec<T>, [T: BoundedInteger], T, ListRange [], Shape::List,
-        |list, min, max| list.iter_mut().map(|value| value.clamp_to(min, max)).sum();
-    BTreeSet<T>, [T: BoundedInteger + Ord], T, SetRange [], Shape::Set, |set, min, max| clamp_all(set, min, max);
-    BTreeMap<K, V>, [K: TelemetryKey, V: BoundedInteger], V, MapRange [K], map_shape::<K>,
-        |map, min, max| map.values_mut().map(|value| value.clamp_to(min, max)).sum();
+    Option<T>, [T: BoundedInteger], T, OptionRange [], Shape::Nullable, |option, min, max|
+        option.as_ref().is_none_or(|value| value.is_within(min, max)),
+        option.as_mut().map_or(0, |value| value.clamp_to(min, max));
+    Vec<T>, [T: BoundedInteger], T, ListRange [], Shape::List, |list, min, max|
+        list.iter().all(|value| value.is_within(min, max)),
+        list.iter_mut().map(|value| value.clamp_to(min, max)).sum();
+    BTreeSet<T>, [T: BoundedInteger + Ord], T, SetRange [], Shape::Set, |set, min, max|
+        set.iter().all(|value| value.is_within(min, max)),
+        clamp_all(set, min, max);
+    BTreeMap<K, V>, [K: TelemetryKey, V: BoundedInteger], V, MapRange [K], map_shape::<K>, |map, min, max|
+        map.values().all(|value| value.is_within(min, max)),
+        map.values_mut().map(|value| value.clamp_to(min, max)).sum();
 );
 
 const fn map_shape<K: TelemetryKey>(value: &'static Shape) -> Shape {
@@ -167,6 +187,10 @@ macro_rules! float_values {
                 Self::is_finite(*self)
             }
 
+            fn is_within(&self, min: Self, max: Self) -> bool {
+                (min..=max).contains(self) || !self.is_finite()
+            }
+
             fn clamp_to(&mut self, min: Self, max: Self) -> Option<u32> {
                 // Not `clamp`, which panics on bounds in the wrong order.
                 let clamped = self.max(min).min(max);
@@ -189,6 +213,7 @@ mod tests {
     #[test]
     fn integers_saturate_at_both_bounds_and_say_so() {
         for (mut value, expected, changed) in [(-1_i64, 0, 1), (0, 0, 0), (64, 64, 0), (65, 64, 1)] {
+            assert_eq!(value.is_within(0, 64), changed == 0);
             assert_eq!(value.clamp_to(0, 64), changed);
             assert_eq!(value, expected);
         }
@@ -197,6 +222,7 @@ mod tests {
     #[test]
     fn the_widest_integers_saturate_too() {
         let mut wide = u128::MAX;
+        assert!(!wide.is_within(0, i64::MAX));
         assert_eq!(wide.clamp_to(0, i64::MAX), 1);
         assert_eq!(wide, i64::MAX as u128);
         let mut low = i128::MIN;
@@ -226,10 +252,12 @@ mod tests {
     fn floats_saturate_at_both_bounds_and_are_lost_if_not_finite() {
         for (mut value, expected, changed) in [(-0.5, 0.0, Some(1)), (0.5, 0.5, Some(0)), (2.0, 1.0, Some(1))]
         {
+            assert_eq!(value.is_within(0.0, 1.0), changed == Some(0));
             assert_eq!(value.clamp_to(0.0, 1.0), changed);
             assert_eq!(value, expected);
         }
         for mut value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            assert!(value.is_within(0.0, 1.0));
             assert_eq!(value.clamp_to(0.0, 1.0), None);
         }
     }

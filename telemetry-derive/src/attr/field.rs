@@ -15,6 +15,8 @@ use crate::key::{Key, Place};
 pub(crate) struct FieldKeys {
     pub(crate) rename: Option<LitStr>,
     pub(crate) range: Option<Bounds>,
+    /// Whether a value out of the range drops the event.
+    pub(crate) drops: bool,
     pub(crate) sentinel: Option<TokenStream>,
     pub(crate) free_text: Option<LitStr>,
     pub(crate) max_len: Option<LitInt>,
@@ -42,6 +44,7 @@ impl FieldKeys {
         match entry.key {
             Key::Rename => self.rename = Some(entry.text()?),
             Key::Range => self.range = Some(entry.bounds()?),
+            Key::OutOfRange => self.drops = drops(&entry.text()?)?,
             Key::Sentinel => self.sentinel = Some(entry.expression()?),
             Key::FreeText => self.free_text = Some(entry.text()?),
             Key::MaxLen => self.max_len = Some(entry.count()?),
@@ -83,6 +86,19 @@ fn with_self(expression: TokenStream, parent: &Ident) -> TokenStream {
         other => other,
     };
     expression.into_iter().map(named).collect()
+}
+
+/// Whether a value out of its range drops the event.
+fn drops(text: &LitStr) -> syn::Result<bool> {
+    match text.value().as_str() {
+        "drop" => Ok(true),
+        "saturate" => Ok(false),
+        other => Err(problem_at(
+            text,
+            format_args!("`{other}` is not a value of `out_of_range`"),
+            "write `out_of_range = \"drop\"` or `out_of_range = \"saturate\"`",
+        )),
+    }
 }
 
 fn unit(text: &LitStr) -> syn::Result<TimeUnit> {

@@ -16,7 +16,7 @@ use crate::key::Key;
 use crate::spelling::unknown_value;
 
 /// Two keys that say different things about the same value.
-const CONFLICTS: [(Key, Key); 11] = [
+const CONFLICTS: [(Key, Key); 14] = [
     (Key::Bucket, Key::Range),
     (Key::Bucket, Key::FreeText),
     (Key::Bucket, Key::MaxLen),
@@ -28,6 +28,9 @@ const CONFLICTS: [(Key, Key); 11] = [
     (Key::Outcome, Key::FreeText),
     (Key::Duration, Key::Bucket),
     (Key::Duration, Key::FreeText),
+    (Key::FreeText, Key::OutOfRange),
+    (Key::Bucket, Key::OutOfRange),
+    (Key::Outcome, Key::OutOfRange),
 ];
 
 /// The rules of the fields of `parent`.
@@ -41,7 +44,7 @@ fn check_field(parent: &Ident, field: &Field, errors: &Errors) {
         return;
     }
     check_conflicts(parent, field, errors);
-    check_free_text(parent, field, errors);
+    check_complements(parent, field, errors);
     check_max_len(field, errors);
     check_bucket(field, errors);
     check_range(field, errors);
@@ -73,8 +76,9 @@ fn check_conflicts(parent: &Ident, field: &Field, errors: &Errors) {
     }
 }
 
-/// A free text needs its reason, its bound, and something to send in place of a text with control characters.
-fn check_free_text(parent: &Ident, field: &Field, errors: &Errors) {
+/// A free text needs its reason, its bound, and something to send in place of a text with control characters; what is out of a
+/// range needs a range.
+fn check_complements(parent: &Ident, field: &Field, errors: &Errors) {
     let needs = |has: Key, missing: Key| {
         if let (Some(token), None) = (field.keys.token(has), field.keys.token(missing)) {
             let name = &field.name;
@@ -88,6 +92,10 @@ fn check_free_text(parent: &Ident, field: &Field, errors: &Errors) {
     needs(Key::FreeText, Key::MaxLen);
     needs(Key::MaxLen, Key::FreeText);
     needs(Key::FreeText, Key::Sentinel);
+    // With another of these keys there can be no range.
+    if ![Key::FreeText, Key::Bucket, Key::Outcome].iter().any(|key| field.keys.token(*key).is_some()) {
+        needs(Key::OutOfRange, Key::Range);
+    }
 }
 
 fn complement(field: &Field, key: Key) -> String {

@@ -29,7 +29,7 @@ use crate::contract::Contract;
 ///         origin: here(option_env!("CARGO_PKG_NAME")),
 ///     };
 ///     const SCHEMA: EventSchema = …;        // with a schema
-///     fn normalize(&mut self) -> u32 {
+///     fn normalize(&mut self) -> Result<u32, Unsendable> {
 ///         let mut __changes = Changes::none();
 ///         __changes.lost_all([<Outcome as TelemetryValue>::settle(&mut self.outcome)]);
 ///         __changes.total()
@@ -102,7 +102,7 @@ fn event_impl(event: &Event, fields: Fields, asked: Option<&TokenStream>) -> Tok
             };
             #asked
             #[inline]
-            fn normalize(&mut self) -> u32 {
+            fn normalize(&mut self) -> #core::Result<u32, #core::Unsendable> {
                 #normalization
             }
         }

@@ -37,8 +37,8 @@ pub(super) fn event(input: &DeriveInput) -> TokenStream {
         impl #core::TelemetryEvent for #ident {
             type Product = #product;
             const DESCRIPTOR: &'static #core::EventDescriptor = #core::UNKNOWN_EVENT;
-            fn normalize(&mut self) -> u32 {
-                0
+            fn normalize(&mut self) -> #core::Result<u32, #core::Unsendable> {
+                #core::never()
             }
         }
         #serialize

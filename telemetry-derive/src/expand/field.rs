@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a field contributes: its shape, its normalization, its entry when serialized, its sentinel.
+//! What a field contributes: its shape, its entry when serialized, its sentinel.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -28,14 +28,6 @@ pub(super) struct Emitter<'a> {
     pub(super) contract: Option<&'a Contract<'a>>,
     /// Whether the struct gives no references to its fields.
     pub(super) is_packed: bool,
-}
-
-/// How a field is normalized.
-pub(super) enum Normalization {
-    /// `<Outcome as TelemetryValue>::settle(&mut self.outcome)`: the number of changes.
-    Changes(TokenStream),
-    /// `__changes.clamp(&mut self.num_gpu, 0, 64);`
-    Statement(TokenStream),
 }
 
 /// How a field is written.
@@ -150,70 +142,8 @@ impl<'a> Emitter<'a> {
         Some(quote!(#name, #core::Role::#role))
     }
 
-    /// How the field is normalized; nothing for what can only be in bounds.
-    pub(super) fn normalization(self) -> Option<Normalization> {
-        let Self { core, field, .. } = self;
-        let (place, ty) = (self.place(), field.ty);
-        let call = |call: TokenStream| Some(Normalization::Statement(quote!(__changes.#call;)));
-        match (field.treatment(), self.literal_sentinel()) {
-            (Treatment::Plain, Some(sentinel)) if field.is_float() => {
-                call(quote!(settle_float(&mut #place, #sentinel)))
-            }
-            (Treatment::Plain, _) if field.is_float() => {
-                Some(self.or_sentinel(&quote!(#core::TelemetryValue::settle(&mut #place))))
-            }
-            (Treatment::Plain, _) if field.primitive.is_some() || field.fingerprint.is_some() => None,
-            (Treatment::Plain, _) => {
-                let value = self.value_trait();
-                Some(self.or_sentinel(&quote!(<#ty as #value>::settle(&mut #place))))
-            }
-            (Treatment::Bounded(Bounds { min, max }), Some(sentinel)) if field.is_float() => {
-                call(quote!(clamp_float(&mut #place, #min, #max, #sentinel)))
-            }
-            (Treatment::Bounded(Bounds { min, max }), _) if field.is_float() => {
-                Some(self.or_sentinel(&quote!(#core::BoundedFloat::clamp_to(&mut #place, #min, #max))))
-            }
-            (Treatment::Bounded(Bounds { min, max }), _) if field.is_integer() => {
-                call(quote!(clamp(&mut #place, #min, #max)))
-            }
-            (Treatment::Bounded(Bounds { min, max }), _) => {
-                call(quote!(add(<#ty as #core::BoundedInteger>::clamp_to(&mut #place, #min, #max))))
-            }
-            (Treatment::Text { max_len, .. }, Some(sentinel)) if field.is_string => {
-                call(quote!(bound(&mut #place, #max_len, #sentinel)))
-            }
-            (Treatment::Text { max_len, .. }, _) => {
-                let (text, sentinel) = (quote!(<#ty as #core::TelemetryText>), self.sentinel());
-                Some(Normalization::Statement(quote! {
-                    if __changes.lost(#text::bound(&mut #place, #max_len)) {
-                        #place = #sentinel;
-                        #text::bound_sentinel(&mut #place, #max_len);
-                    }
-                }))
-            }
-            (Treatment::Bucketed(_), _) => None,
-        }
-    }
-
-    /// What to do with `changes`: count them, or put the sentinel in place, if there is one.
-    fn or_sentinel(self, changes: &TokenStream) -> Normalization {
-        let place = self.place();
-        match self.sentinel() {
-            Some(sentinel) => {
-                // A sentinel that only the running program knows may be no better than what it replaces.
-                Normalization::Statement(quote! {
-                    if __changes.lost(#changes) {
-                        #place = #sentinel;
-                        __changes.replaced(#changes);
-                    }
-                })
-            }
-            None => Normalization::Changes(changes.clone()),
-        }
-    }
-
     /// The sentinel, if it is a literal, for which nothing has to be computed.
-    fn literal_sentinel(self) -> Option<&'a TokenStream> {
+    pub(super) fn literal_sentinel(self) -> Option<&'a TokenStream> {
         let sentinel = self.field.keys.sentinel.as_ref()?;
         is_literal(sentinel).then_some(sentinel)
     }
@@ -271,7 +201,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// The sentinel as the field's type: a text in quotes becomes whatever text type the field has.
-    fn sentinel(self) -> Option<TokenStream> {
+    pub(super) fn sentinel(self) -> Option<TokenStream> {
         let sentinel = self.field.keys.sentinel.as_ref()?;
         let Ok(text) = syn::parse2::<LitStr>(sentinel.clone()) else { return Some(sentinel.clone()) };
         let core = Core::reported_at(text.span());

@@ -8,7 +8,8 @@ use quote::{quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
-use super::field::{Emitter, Entry, Normalization};
+use super::field::{Emitter, Entry};
+use super::normalization::Normalization;
 use crate::ast::{Core, Field, Treatment};
 use crate::contract::Contract;
 use crate::spelling::{is_single_name, spelled};
@@ -58,7 +59,7 @@ impl<'a> Fields<'a> {
             }
         }
         if changes.is_empty() && statements.is_empty() {
-            return quote!(0);
+            return quote!(#core::Result::Ok(0));
         }
         let changes = (!changes.is_empty()).then(|| quote!(__changes.lost_all([#(#changes),*]);));
         let (copy, back) = self.copies();

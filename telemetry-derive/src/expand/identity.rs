@@ -43,7 +43,7 @@ fn version_check(event: &Event, contract: Option<&Contract>) -> Option<TokenStre
     Some(quote_spanned!(span=> #core::require_version::<#ident>(#spelling, #found, #help)))
 }
 
-/// The name of the constant, if the expression ends with it.
+/// The name of the constant or of the type, behind its path.
 fn named(expression: &TokenStream) -> Option<TokenTree> {
     expression.clone().into_iter().last().filter(|last| matches!(last, TokenTree::Ident(_)))
 }
@@ -55,7 +55,7 @@ fn client_check(event: &Event, contract: &Contract) -> Option<TokenStream> {
     if !is_first_of_file(event, Some(contract), &product.to_token_stream().to_string()) {
         return None;
     }
-    let span = product.span();
+    let span = named(&product.to_token_stream()).map_or_else(|| product.span(), |name| name.span());
     let (core, ident) = (Core::reported_at(span), event.ident);
     let span = span.resolved_at(Span::call_site());
     Some(quote_spanned!(span=> #core::require_client::<#ident>(#client_id)))

@@ -19,7 +19,7 @@ use crate::ast::Object;
 ///             &ObjectDescriptor { name: "Step", doc: doc("…"), fields: &fields(…), origin: origin!() };
 ///         Shape::Object(__OBJECT)
 ///     };
-///     fn normalize(&mut self) -> u32 { … }  // as for an event
+///     fn normalize(&mut self) -> Result<u32, Unsendable> { … }  // as for an event
 /// }
 /// impl Serialize for Step { … }             // as for an event
 /// impl Default for Step { … }               // if every field has a sentinel
@@ -65,7 +65,7 @@ fn value_impl(object: &Object, fields: Fields) -> TokenStream {
                 #core::Shape::Object(__OBJECT)
             };
             #[inline]
-            fn normalize(&mut self) -> u32 {
+            fn normalize(&mut self) -> #core::Result<u32, #core::Unsendable> {
                 #normalization
             }
         }

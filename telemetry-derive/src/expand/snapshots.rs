@@ -85,6 +85,12 @@ const ITEMS: [(&str, Derive, &str); 10] = [
             /// Bounds of a float.
             #[telemetry(range = 0.0..=1.0, sentinel = 0.0)]
             load: f64,
+            /// A count that would mislead if it were changed.
+            #[telemetry(range = 1..=64, out_of_range = "drop")]
+            workers: u32,
+            /// A float like that.
+            #[telemetry(range = 0.0..=1.0, out_of_range = "drop", sentinel = 0.0)]
+            share: f64,
         }
         "#,
     ),

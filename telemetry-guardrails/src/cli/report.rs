@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use telemetry_cli::{CommandError, printable_path, say};
-use telemetry_core::{Client, RequestReport, Stats, Verdict};
+use telemetry_core::{Client, Missing, RequestReport, Stats, Verdict};
 
 use super::Subject;
 use crate::product::Guardrails;
@@ -28,16 +28,12 @@ pub(super) fn send(
         return Ok(());
     }
     let status = client.status();
-    let endpoint =
-        status.endpoint.map_err(|error| CommandError::Failed(format!("nothing was sent: {error}")))?;
+    let endpoint = (status.endpoint.as_ref())
+        .map_err(|error| CommandError::Failed(format!("nothing was sent: {error}")))?;
     report(client, &subject.usage(&config, &host));
     client.flush(PATIENCE);
     let stats = client.stats();
-    let rest = format!(
-        "{}\n{stats}; breaker {}.",
-        copy_of_event(&stats, status.paths.audit_file.as_deref()),
-        stats.breaker
-    );
+    let rest = format!("{}\n{stats}; breaker {}.", copy_of_event(&stats, status.audit_file()), stats.breaker);
     let Some(request) = stats.last_request else {
         return Err(CommandError::Failed(
             "nothing was sent: no thread could be started, or somebody has just opted out".into(),
@@ -61,9 +57,10 @@ fn outcome(request: &RequestReport, url: &str, rest: &str, out: &mut dyn Write) 
 }
 
 /// Where the copy of the event is. If there is none, standard error says why.
-fn copy_of_event(stats: &Stats, audit_file: Option<&Path>) -> String {
-    let Some(file) = audit_file.map(printable_path) else {
-        return "There is no copy in an audit log: there is no home directory.".into();
+fn copy_of_event(stats: &Stats, audit_file: Result<&Path, Missing>) -> String {
+    let file = match audit_file.map(printable_path) {
+        Ok(file) => file,
+        Err(reason) => return format!("There is no copy in an audit log: {reason}."),
     };
     if stats.audit_failures == 0 {
         return format!("A copy is the last line of {file}.");

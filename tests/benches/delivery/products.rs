@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use telemetry_core::consent::Rule;
-use telemetry_core::{BatchPolicy, ConsentPolicy, Product, Profile, QueuePolicy, TelemetryEvent};
+use telemetry_core::{BatchPolicy, ConsentPolicy, Product, Profile, QueuePolicy, RatePolicy, TelemetryEvent};
 
 const LARGE: QueuePolicy = QueuePolicy { max_records: 400_000, max_bytes: 1 << 30 };
 
@@ -14,7 +14,8 @@ const PLAIN: Profile = Profile::new("bench", "1")
     .source("nemoSource", "bench")
     .endpoint_env("BENCH_URL")
     .consent(ConsentPolicy::variables(&[("DO_NOT_TRACK", Rule::OptOut)]))
-    .queue(LARGE);
+    .queue(LARGE)
+    .rate(RatePolicy::per_minute(u32::MAX));
 
 /// An event with as much in it as a usage event without a configuration.
 pub(crate) trait Measured: Product {

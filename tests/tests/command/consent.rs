@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 use telemetry_tests::home::Home;
+use telemetry_tests::marked_home::{NOBODY, is_privileged};
 
 use crate::{assert_refused, command, text};
 
@@ -25,7 +26,7 @@ fn status_shows_every_signal_and_where_things_are() {
     assert_eq!(status["marker_file"], home.marker().to_str().unwrap());
     let signals: Vec<_> =
         status["signals"].as_array().unwrap().iter().map(|signal| &signal["signal"]).collect();
-    assert_eq!(signals.len(), 6, "{signals:?}");
+    assert_eq!(signals.len(), 8, "{signals:?}");
     let [status] = with("NEMO_GUARDRAILS_USAGE_STATS_SERVER", "").try_into().unwrap();
     assert_eq!(status["endpoint"], "");
     assert!(status["endpoint_error"].as_str().unwrap().contains("is empty"));
@@ -80,4 +81,89 @@ fn what_cannot_be_written_or_removed_is_an_error_with_the_path() {
     let home = Home::new();
     std::fs::create_dir_all(home.marker()).unwrap();
     assert_refused(&command(&home).run(&["enable"]), 1, &[home.marker().to_str().unwrap(), "help:"]);
+}
+
+#[test]
+fn status_gives_the_reason_for_what_is_missing() {
+    let home = Home::new();
+    let status = |variables: &[(&str, &str)]| -> Value {
+        let command = command(&home).without("NEXTEST");
+        let command = variables.iter().fold(command, |command, (name, value)| command.env(name, value));
+        let [status] = command.run(&["status", "--json"]).checked().json().try_into().unwrap();
+        status["missing"].clone()
+    };
+    let server = "NEMO_GUARDRAILS_USAGE_STATS_SERVER";
+    let interval = "NEMO_GUARDRAILS_HEARTBEAT_INTERVAL_S";
+    let proxy = ("HTTPS_PROXY", "http://proxy.example:3128");
+    for (variables, key, reason) in [
+        (&[][..], "proxy", "no variable names one"),
+        (&[proxy, (server, "http://127.0.0.1:9/")], "proxy", "this machine is reached directly"),
+        (&[proxy, ("NO_PROXY", "nvidia.com")], "proxy", "`NO_PROXY` covers the endpoint"),
+        (&[proxy, (server, "nowhere")], "proxy", "the endpoint cannot be used"),
+        (&[(interval, "inf")], "heartbeat", "the interval is not finite"),
+        (&[(interval, "0.5")], "heartbeat", "an interval below 1 s is for loopback endpoints"),
+        (&[], "consent_file", "the product has none"),
+    ] {
+        assert_eq!(status(variables)[key], reason, "{variables:?}");
+    }
+    let present = status(&[proxy]);
+    for key in ["proxy", "heartbeat", "audit_file", "marker_file"] {
+        assert_eq!(present[key], Value::Null, "{key}");
+    }
+    let shown = command(&home).env("HTTPS_PROXY", "http://proxy.example:3128").env(interval, "nan");
+    let shown = text(&shown.run(&["status"]).checked().lines);
+    assert!(shown.contains("none: the interval is not finite"), "{shown}");
+}
+
+#[test]
+fn status_shows_that_an_endpoint_is_not_encrypted_and_who_allows_that() {
+    let home = Home::new();
+    let command = || command(&home).without("NEXTEST").sending_to("http://collector.telemetry.svc:4318/");
+    let refused = text(&command().run(&["status"]).checked().lines);
+    assert!(refused.contains("is not encrypted: use `https`"), "{refused}");
+    let variable = "NEMO_TELEMETRY_PLAIN_HTTP_HOSTS";
+    let allowed = || command().env(variable, "collector.telemetry.svc");
+    let shown = text(&allowed().run(&["status"]).checked().lines);
+    assert!(shown.contains("not encrypted: `NEMO_TELEMETRY_PLAIN_HTTP_HOSTS` names the host"), "{shown}");
+    let proxied = allowed().env("HTTPS_PROXY", "http://proxy.example:3128");
+    let shown = text(&proxied.run(&["status"]).checked().lines);
+    assert!(shown.contains("nothing is sent: the proxy in `HTTPS_PROXY` takes no plain `http`"), "{shown}");
+    let [status] = allowed().run(&["status", "--json"]).checked().json().try_into().unwrap();
+    let status: Value = status;
+    assert_eq!((&status["encrypted"], &status["endpoint_error"]), (&false.into(), &Value::Null));
+}
+
+#[test]
+fn status_lists_the_files_with_which_an_administrator_opts_out() {
+    let [status] = command(&Home::new()).run(&["status", "--json"]).checked().json().try_into().unwrap();
+    let status: Value = status;
+    let files = ["/etc/nemoguardrails/do_not_track", "/etc/nemo-telemetry/do_not_track"];
+    assert_eq!(status["machine_marker_files"], serde_json::json!(files));
+    let signals = status["signals"].as_array().unwrap().iter();
+    let rules: Vec<_> = signals
+        .filter(|signal| signal["signal"] == "administrator's marker file")
+        .map(|signal| signal["opts_out_with"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        rules,
+        ["anything at /etc/nemo-telemetry/do_not_track", "anything at /etc/nemoguardrails/do_not_track"]
+    );
+}
+
+#[test]
+fn only_an_administrator_writes_the_files_of_the_machine() {
+    let home = Home::for_everyone();
+    let unprivileged = || {
+        let command = command(&home);
+        if is_privileged() { command.as_user(NOBODY.parse().unwrap()) } else { command }
+    };
+    for (arguments, file) in [
+        (&["disable", "--machine"][..], "/etc/nemoguardrails/do_not_track"),
+        (&["disable", "--machine", "--all-products"], "/etc/nemo-telemetry/do_not_track"),
+    ] {
+        assert_refused(&unprivileged().run(arguments), 1, &["cannot write", file, "help: ", "`sudo`"]);
+    }
+    let enable = unprivileged().run(&["enable", "--machine"]).checked();
+    assert!(text(&enable.lines).contains("There is no marker file at /etc/nemoguardrails/do_not_track"));
+    assert_eq!(unprivileged().run(&["disable", "--all-products"]).code, Some(2), "only with `--machine`");
 }

@@ -5,18 +5,21 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Live;
-use crate::client::Status;
+use crate::client::{Settings, Status};
 use crate::consent::Files;
-use crate::endpoint::server_url;
-use crate::environment::Source;
+use crate::endpoint::{Endpoint, server_url};
+use crate::interval::usable_interval;
+use crate::missing::{Missing, NoProxy, Reasons};
 use crate::transport::default_proxy;
 
 impl Live {
     pub(crate) fn status(&self) -> Status {
-        let (settings, environment) = (&self.settings, Source::Process);
+        let (settings, environment) = (&self.settings, self.environment());
         let endpoint = self.endpoint(environment).map(Arc::unwrap_or_clone);
+        let is_loopback = endpoint.as_ref().is_ok_and(Endpoint::is_loopback);
         Status {
             verdict: self.verdict(environment),
             signals: self.question(&environment).readings(Files::of(self.paths())),
@@ -28,12 +31,116 @@ impl Live {
                 (Some(_), Err(error)) => Cow::Owned(error.url().to_owned()),
                 (None, _) => server_url(&settings.profile, &environment),
             },
-            proxy: endpoint.as_ref().map_or(Ok(None), |endpoint| default_proxy(endpoint, &environment)),
+            proxy: match &endpoint {
+                _ if settings.transport.is_some() => Err(NoProxy::OwnTransport),
+                Ok(endpoint) => default_proxy(endpoint, &environment),
+                Err(_) => Err(NoProxy::NoEndpoint),
+            },
             endpoint,
             paths: self.paths().clone(),
             audit_error: self.audit_log().and_then(|log| log.check().err()).map(|error| error.to_string()),
             heartbeat_interval_s: self.heartbeat_interval_s,
+            heartbeat: heartbeat(self.heartbeat_interval_s, is_loopback),
+            missing: reasons(settings),
             stats: self.stats(),
         }
+    }
+}
+
+fn reasons(settings: &Settings) -> Reasons {
+    let lacks_home = |is_in_profile| if is_in_profile { Missing::NoHome } else { Missing::Product };
+    let Settings { profile, has_audit, .. } = settings;
+    Reasons {
+        audit_file: if *has_audit { lacks_home(profile.audit.is_some()) } else { Missing::Program },
+        marker: lacks_home(profile.consent.marker.is_some()),
+        consent_file: lacks_home(profile.consent.file.is_some()),
+    }
+}
+
+fn heartbeat(interval_s: Option<f64>, is_loopback: bool) -> Result<Duration, Missing> {
+    let seconds = interval_s.ok_or(Missing::Product)?;
+    let is_endless = Duration::try_from_secs_f64(seconds).is_err();
+    let none = if is_endless { Missing::EndlessInterval } else { Missing::ShortInterval };
+    usable_interval(seconds, is_loopback).ok_or(none)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::Client;
+    use crate::consent::{ConsentFile, ConsentPolicy, Rule};
+    use crate::product::Product;
+    use crate::profile::Profile;
+    use crate::transport::{Request, Transport, TransportError};
+
+    struct Shop;
+    impl Product for Shop {
+        const PROFILE: Profile = Profile::new("shop", "1");
+    }
+
+    /// A product whose profile leaves files out.
+    struct Bare;
+    impl Product for Bare {
+        const PROFILE: Profile = Profile::new("bare", "1")
+            .audit(None)
+            .consent(ConsentPolicy::variables(&[("BARE_OFF", Rule::OptOut)]).without_marker());
+    }
+
+    #[test]
+    fn a_file_is_missing_for_the_reason_that_it_is_missing_for() {
+        let status = Client::<Bare>::builder().start().status();
+        assert_eq!(status.audit_file(), Err(Missing::Product));
+        assert_eq!(status.marker(), Err(Missing::Product));
+        assert_eq!(status.consent_file(), Err(Missing::Product));
+        let status = Client::<Shop>::builder().without_audit_file().start().status();
+        assert_eq!(status.audit_file(), Err(Missing::Program));
+        assert!(status.marker().is_ok());
+        let log = std::path::absolute("/var/log/shop.json").unwrap();
+        for status in [
+            Client::<Bare>::builder().audit_file(&log).start().status(),
+            Client::<Shop>::builder().without_audit_file().audit_file(&log).start().status(),
+        ] {
+            assert_eq!(status.audit_file(), Ok(&*log), "the program has chosen it");
+        }
+    }
+
+    #[test]
+    fn without_a_home_directory_that_is_the_reason() {
+        let profile = Profile::new("shop", "1").consent(ConsentPolicy::strict().file(ConsentFile::yaml(
+            "file",
+            "agree",
+            &["true"],
+        )));
+        let reasons = reasons(&Settings::new(profile));
+        let found = [reasons.audit_file, reasons.marker, reasons.consent_file];
+        assert_eq!(found, [Missing::NoHome; 3]);
+    }
+
+    #[test]
+    fn heartbeats_are_missing_for_the_reason_that_they_are_missing_for() {
+        for (interval_s, is_loopback, expected) in [
+            (None, true, Err(Missing::Product)),
+            (Some(f64::NAN), true, Err(Missing::EndlessInterval)),
+            (Some(f64::INFINITY), false, Err(Missing::EndlessInterval)),
+            (Some(0.5), false, Err(Missing::ShortInterval)),
+            (Some(0.5), true, Ok(Duration::from_millis(500))),
+            (Some(600.0), false, Ok(Duration::from_secs(600))),
+        ] {
+            assert_eq!(heartbeat(interval_s, is_loopback), expected, "{interval_s:?} {is_loopback}");
+        }
+    }
+
+    #[test]
+    fn a_transport_of_the_programs_own_may_take_any_way() {
+        struct Nowhere;
+        impl Transport for Nowhere {
+            fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
+                Ok(204)
+            }
+        }
+        let status = Client::<Shop>::builder().transport(|| Nowhere).start().status();
+        assert_eq!(status.proxy, Err(NoProxy::OwnTransport));
+        let status = Client::<Shop>::builder().endpoint("nowhere").start().status();
+        assert_eq!(status.proxy, Err(NoProxy::NoEndpoint));
     }
 }

@@ -8,8 +8,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use super::lines::{Found, Unreadable};
-use super::{ConsentFile, FileFormat, toml, yaml};
+use super::ConsentFile;
+use super::found::{Found, Unreadable};
 use crate::standard_streams::OpenApart;
 
 /// The largest file that is read, in bytes.
@@ -100,22 +100,26 @@ fn too_large() -> io::Error {
 }
 
 fn answer(file: &ConsentFile, text: &str) -> FileAnswer {
-    let found = match file.format {
-        FileFormat::Toml => toml::find(text, file),
-        FileFormat::Yaml => yaml::find(text, file),
+    let found: Result<Found, Unreadable> = match file.format {
+        #[cfg(feature = "consent-toml")]
+        super::FileFormat::Toml => super::toml::find(text, file),
+        #[cfg(feature = "consent-yaml")]
+        super::FileFormat::Yaml => super::yaml::find(text, file),
+        #[cfg(not(all(feature = "consent-toml", feature = "consent-yaml")))]
+        _ => Err(Unreadable { line: text.lines().count() }), // Cannot be: no constructor makes it.
     };
     match found {
         Err(Unreadable { line }) => FileAnswer::Refuses(format!("line {line} is not understood")),
         Ok(Found { value: None, .. }) => FileAnswer::Silent,
-        Ok(Found { value: Some(value), condition }) if file.words.contains(&value) => {
-            let holds = file.condition.is_none_or(|(_, needed)| condition == Some(needed));
+        Ok(Found { value: Some(value), condition }) if file.words.contains(&value.as_str()) => {
+            let holds = file.condition.is_none_or(|(_, needed)| condition.as_deref() == Some(needed));
             if holds { FileAnswer::Agrees } else { FileAnswer::Silent }
         }
         Ok(_) => FileAnswer::Refuses(format!("`{}` opts out", file.key)),
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "consent-toml", feature = "consent-yaml"))]
 mod tests {
     use super::*;
 

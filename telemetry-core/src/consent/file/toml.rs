@@ -1,86 +1,43 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The little TOML that consent files are written in: comments, `[section]` and `key = value`, one to a line.
+//! Consent files in TOML.
 
-use std::collections::BTreeSet;
+use toml::de::{DeTable, DeValue};
 
 use super::ConsentFile;
-use super::lines::{Found, Unreadable, numbered};
-use telemetry_schema::text::{is_digits, is_token};
+use super::found::{Found, Unreadable};
 
-/// The values under the keys that count.
-pub(super) fn find<'a>(text: &'a str, file: &ConsentFile) -> Result<Found<'a>, Unreadable> {
+/// The values of the keys that count.
+pub(super) fn find(text: &str, file: &ConsentFile) -> Result<Found, Unreadable> {
+    let unreadable =
+        |at: usize| Unreadable { line: 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count() };
+    let parsed =
+        DeTable::parse(text).map_err(|error| unreadable(error.span().map_or(0, |span| span.start)))?;
     let mut found = Found::default();
-    let mut section = None;
-    // A section is a key of the top level. Nothing may stand twice, or the file is none.
-    let mut keys = BTreeSet::new();
-    for (number, line) in numbered(text)? {
-        let understood = match statement(line) {
-            None => None,
-            Some(Statement::Nothing) => Some(()),
-            Some(Statement::Section(name)) => {
-                section = Some(name);
-                keys.insert((None, name)).then_some(())
-            }
-            Some(Statement::Value(key, value)) => {
-                let is_new = keys.insert((section, key));
-                if is_new && section == file.section {
-                    found.take(key, value, file)
-                } else {
-                    is_new.then_some(())
-                }
-            }
-        };
-        understood.ok_or(Unreadable { line: number })?;
+    let top = parsed.get_ref();
+    let table = match file.section.map(|section| top.get(section)) {
+        None => top,
+        Some(None) => return Ok(found),
+        Some(Some(section)) => {
+            section.get_ref().as_table().ok_or_else(|| unreadable(section.span().start))?
+        }
+    };
+    for (key, value) in table {
+        found.take(key.get_ref(), scalar(value.get_ref()), file);
     }
     Ok(found)
 }
 
-#[derive(Debug, PartialEq)]
-enum Statement<'a> {
-    Nothing,
-    Section(&'a str),
-    Value(&'a str, &'a str),
-}
-
-fn statement(line: &str) -> Option<Statement<'_>> {
-    let line = line.trim_matches([' ', '\t']);
-    if line.is_empty() || line.starts_with('#') {
-        return Some(Statement::Nothing);
+/// A text, a whole number or a boolean as it is compared.
+fn scalar<'a>(value: &'a DeValue<'_>) -> &'a str {
+    match value {
+        DeValue::String(text) => text,
+        DeValue::Integer(number) => number.as_str(),
+        DeValue::Boolean(true) => "true",
+        DeValue::Boolean(false) => "false",
+        _ => "",
     }
-    if let Some(rest) = line.strip_prefix('[') {
-        let (name, rest) = rest.split_once(']')?;
-        return (is_bare(name) && is_end(rest)).then_some(Statement::Section(name));
-    }
-    let (key, value) = line.split_once('=')?;
-    let key = key.trim_end_matches([' ', '\t']);
-    is_bare(key).then_some(())?;
-    Some(Statement::Value(key, scalar(value.trim_start_matches([' ', '\t']))?))
-}
-
-/// Whether it is a name that stands for itself: one with a dot would open another table.
-fn is_bare(name: &str) -> bool {
-    is_token(name) && !name.contains('.')
-}
-
-/// A text in quotes without escapes, `true`, `false` or a whole number.
-fn scalar(value: &str) -> Option<&str> {
-    let quote = value.chars().next().filter(|first| matches!(first, '"' | '\''));
-    if let Some(quote) = quote {
-        let (text, rest) = value.get(1..)?.split_once(quote)?;
-        return (is_end(rest) && !(quote == '"' && text.contains('\\'))).then_some(text);
-    }
-    let end = value.find([' ', '\t', '#']).unwrap_or(value.len());
-    let (word, rest) = value.split_at_checked(end)?;
-    let is_scalar = matches!(word, "true" | "false" | "0") || is_digits(word) && !word.starts_with('0');
-    (is_scalar && is_end(rest)).then_some(word)
-}
-
-/// Whether nothing but a comment follows.
-fn is_end(rest: &str) -> bool {
-    let rest = rest.trim_start_matches([' ', '\t']);
-    rest.is_empty() || rest.starts_with('#')
 }
 
 #[cfg(test)]
@@ -90,7 +47,7 @@ mod tests {
     const FILE: ConsentFile =
         ConsentFile::toml("x", "consent", &["enabled"]).section("telemetry").only_with("v", "1");
 
-    fn value(text: &str) -> Result<Option<&str>, Unreadable> {
+    fn value(text: &str) -> Result<Option<String>, Unreadable> {
         find(text, &FILE).map(|found| found.value)
     }
 
@@ -98,63 +55,77 @@ mod tests {
     fn what_the_products_write_is_understood() {
         let text = "# Written by a command.\n[telemetry]\nconsent = \"enabled\"\nconsented_at = \"2026-07-27T12:00:00Z\"\n\
                     v = \"1\"\n";
-        assert_eq!(find(text, &FILE), Ok(Found { value: Some("enabled"), condition: Some("1") }));
-        assert_eq!(value(&text.replace('\n', "\r\n")), Ok(Some("enabled")));
+        let found = Found { value: Some("enabled".into()), condition: Some("1".into()) };
+        assert_eq!(find(text, &FILE), Ok(found));
+        assert_eq!(value(&text.replace('\n', "\r\n")), Ok(Some("enabled".into())));
+    }
+
+    #[test]
+    fn a_value_is_found_however_it_is_written() {
         for (line, expected) in [
             ("consent='disabled' # no", "disabled"),
             ("\tconsent =\t\"\"", ""),
             ("consent = true", "true"),
             ("consent = false#no", "false"),
             ("consent = 20", "20"),
+            ("consent = \"en\\u0061bled\"", "enabled"),
+            ("consent = \"\"\"\nenabled\"\"\"", "enabled"),
+            ("\"consent\" = true", "true"),
+            ("consent = [\"enabled\"]", ""),
+            ("consent = { a = 1 }", ""),
+            ("consent.x = true", ""),
+            ("consent = 1.5", ""),
         ] {
-            assert_eq!(value(&format!("[telemetry]\n{line}")), Ok(Some(expected)), "{line}");
+            assert_eq!(value(&format!("[ telemetry ]\n{line}")), Ok(Some(expected.into())), "{line}");
+            assert_eq!(
+                value(&format!("[telemetry]\nother = [\n1]\n{line}")),
+                Ok(Some(expected.into())),
+                "{line}"
+            );
         }
+        assert_eq!(value("telemetry.consent = 1"), Ok(Some("1".into())));
+        assert_eq!(value("telemetry = { consent = 1 }"), Ok(Some("1".into())));
     }
 
     #[test]
     fn other_sections_say_nothing() {
-        for text in
-            ["", "consent = \"disabled\"", "[other]\nconsent = 1", "[telemetry]\n[other]\nconsent = 1", "[b]"]
-        {
+        for text in [
+            "",
+            "consent = \"disabled\"",
+            "[other]\nconsent = 1",
+            "[telemetry]\n[other]\nconsent = 1",
+            "[a.telemetry]\nconsent = 1",
+        ] {
             assert_eq!(value(text), Ok(None), "{text}");
         }
     }
 
     #[test]
-    fn whatever_else_stands_there_is_not_understood() {
+    fn what_is_not_toml_is_not_understood() {
         for line in [
             "consent",
             "consent =",
             "consent = enabled",
             "consent = \"enabled",
             "consent = \"enabled\" x",
-            "consent = \"en\\u0061bled\"",
-            "consent = \"\"\"enabled\"\"\"",
-            "consent = [\"enabled\"]",
-            "consent = { a = 1 }",
             "consent = true\u{85}",
             "consent : true",
-            "\"consent\" = true",
-            "consent.x = true",
             "other = [",
             "[telemetry",
             "[telemetry] x",
             "[[telemetry]]",
-            "[\"telemetry\"]",
-            "[ telemetry ]",
             "[telemetry]",
             "\u{feff}",
             "\u{0}",
             "consent = 1\nconsent = 1",
             "other = 1\nother = 1",
             "[other]\n[other]",
-            "[a.b]",
             "other = 01",
-            "other = 1.5",
-            "other = 2026-07-27",
-            "v = 1\nv = 1",
         ] {
             assert!(value(&format!("[telemetry]\n{line}")).is_err(), "{line}");
         }
+        assert_eq!(value("# 1\n# 2\n[telemetry\n"), Err(Unreadable { line: 3 }));
+        assert_eq!(value("\n[[telemetry]]\n"), Err(Unreadable { line: 2 }));
+        assert!(value(&format!("a = {}", "[".repeat(60_000))).is_err());
     }
 }

@@ -1,97 +1,137 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The little YAML that products keep their settings in: mappings and lists by indentation, with one plain or quoted value
-//! to a line. It does not build what stands there, it makes sure that no key is missed.
+//! Consent files in YAML.
+//!
+//! The parser reads YAML 1.2 and is more tolerant than the products' own readers, for which the file was written. Where the
+//! two could see different keys, the file counts as not understood.
 
-mod node;
+use std::collections::BTreeSet;
 
-use node::{Node, Value, nodes};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::ConsentFile;
-use super::lines::{Found, Unreadable};
+use super::found::{Found, Unreadable};
 
-/// The values under the keys that count.
-pub(super) fn find<'a>(text: &'a str, file: &ConsentFile) -> Result<Found<'a>, Unreadable> {
-    let nodes = nodes(text)?;
-    let mut top = mapping(&nodes)?;
-    if let Some(section) = file.section {
-        top.retain(|entry| entry.key == section);
-        top = match top.as_slice() {
-            [] => return Ok(Found::default()),
-            [only] if only.value == Value::Follows => mapping(only.children)?,
-            [first, ..] => return Err(Unreadable { line: first.line }),
-        };
+/// How deep mappings and lists may be inside each other.
+const MAX_DEPTH: usize = 64;
+
+/// The values of the keys that count.
+pub(super) fn find(text: &str, file: &ConsentFile) -> Result<Found, Unreadable> {
+    if let Some((line, _)) = (1..).zip(text.lines()).find(|(_, line)| is_strange(line)) {
+        return Err(Unreadable { line });
     }
-    let mut found = Found::default();
-    for entry in &top {
-        found.take(entry.key, entry.value.text(), file).ok_or(Unreadable { line: entry.line })?;
+    let mut walk = Walk { file, documents: 0, open: Vec::new(), found: Found::default() };
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| Unreadable { line: error.marker().line() })?;
+        walk.take(event, span).ok_or(Unreadable { line: span.start.line() })?;
     }
-    Ok(found)
+    Ok(walk.found)
 }
 
-/// A key of a mapping, and the lines below it that belong to it.
-#[derive(Debug)]
-struct Entry<'a, 'n> {
-    line: usize,
-    key: &'a str,
-    value: Value<'a>,
-    children: &'n [Node<'a>],
+/// Whether the line has something that versions of YAML treat differently: control characters and tabs, other ends of lines,
+/// directives and the end of a document.
+fn is_strange(line: &str) -> bool {
+    let is_odd = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}');
+    line.starts_with(['%']) || line.starts_with("...") || line.contains(is_odd)
 }
 
-/// The keys at the level of the first node, each with what is below it.
-fn mapping<'a, 'n>(nodes: &'n [Node<'a>]) -> Result<Vec<Entry<'a, 'n>>, Unreadable> {
-    let mut entries = Vec::new();
-    let mut rest = nodes;
-    let indentation = nodes.first().map_or(0, |first| first.indentation);
-    while let [Node { line, key, value, is_item, indentation: own, .. }, below @ ..] = rest {
-        let unreadable = Unreadable { line: *line };
-        let (Some(key), false, true) = (*key, *is_item, *own == indentation) else { return Err(unreadable) };
-        let belongs = |node: &Node<'_>| {
-            node.indentation > indentation || node.is_item && node.indentation == indentation
-        };
-        let end = below.iter().position(|node| !belongs(node)).unwrap_or(below.len());
-        let (children, next) = below.split_at_checked(end).unwrap_or_default();
-        if *value != Value::Follows && !children.is_empty() {
-            return Err(unreadable);
-        }
-        check(children)?;
-        entries.push(Entry { line: *line, key, value: *value, children });
-        rest = next;
-    }
-    Ok(entries)
+struct Walk<'a> {
+    file: &'a ConsentFile,
+    documents: usize,
+    open: Vec<Open>,
+    found: Found,
 }
 
-/// Makes sure that the lines are one mapping or one list. Each level takes a column, so there are few of them.
-fn check(nodes: &[Node<'_>]) -> Result<(), Unreadable> {
-    match nodes.first() {
-        Some(first) if first.is_item => check_list(nodes, first.indentation),
-        _ => mapping(nodes).map(drop),
-    }
+/// What has begun and not ended yet.
+enum Open {
+    List,
+    Mapping { keys: BTreeSet<String>, key: Option<String> },
 }
 
-fn check_list(nodes: &[Node<'_>], indentation: usize) -> Result<(), Unreadable> {
-    let mut rest = nodes;
-    while let [item, below @ ..] = rest {
-        let unreadable = Unreadable { line: item.line };
-        if !item.is_item || item.indentation != indentation {
-            return Err(unreadable);
-        }
-        let end = below.iter().position(|node| node.indentation <= indentation).unwrap_or(below.len());
-        let (inner, next) = below.split_at_checked(end).unwrap_or_default();
-        match item {
-            // The keys of a mapping go on below its first one.
-            Node { key: Some(_), column, .. } => {
-                let first = Node { indentation: *column, is_item: false, ..*item };
-                mapping(&[&[first], inner].concat())?;
+impl Walk<'_> {
+    /// Goes on by one event; `None` if it is not understood. What an anchor or a tag makes of a value is not known here.
+    fn take(&mut self, event: Event<'_>, span: Span) -> Option<()> {
+        match event {
+            Event::DocumentStart(_) => {
+                self.documents += 1;
+                (self.documents == 1).then_some(())
             }
-            Node { value: Value::Follows, .. } => check(inner)?,
-            _ if inner.is_empty() => {}
-            _ => return Err(unreadable),
+            Event::Scalar(value, style, 0, None) => self.scalar(&value, style, span),
+            Event::MappingStart(0, None) => self.begin(Open::Mapping { keys: BTreeSet::new(), key: None }),
+            Event::SequenceStart(0, None) => self.begin(Open::List),
+            Event::MappingEnd | Event::SequenceEnd => self.end(),
+            Event::StreamStart | Event::StreamEnd | Event::DocumentEnd | Event::Nothing => Some(()),
+            _ => None,
         }
-        rest = next;
     }
-    Ok(())
+
+    fn scalar(&mut self, value: &str, style: ScalarStyle, span: Span) -> Option<()> {
+        let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+        (is_block || span.start.line() == span.end.line()).then_some(())?;
+        match self.open.last_mut() {
+            // A file without anything but comments.
+            None => (style == ScalarStyle::Plain && value.is_empty()).then_some(()),
+            Some(Open::List) => Some(()),
+            Some(Open::Mapping { keys, key: key @ None }) => {
+                *key = Some(value.to_owned());
+                // `<<` merges other keys in.
+                (!matches!(value, "" | "<<") && keys.insert(value.to_owned())).then_some(())
+            }
+            Some(Open::Mapping { key, .. }) => {
+                let key = key.take()?;
+                // A section without keys says nothing.
+                let fits = !self.is_section(&key) || value.is_empty();
+                self.value(&key, if is_block { "" } else { value });
+                fits.then_some(())
+            }
+        }
+    }
+
+    fn value(&mut self, key: &str, value: &str) {
+        if self.is_where_it_counts() {
+            self.found.take(key, value, self.file);
+        }
+    }
+
+    /// Whether this key of the innermost mapping names the section.
+    fn is_section(&self, key: &str) -> bool {
+        self.open.len() == 1 && self.file.section == Some(key)
+    }
+
+    fn is_where_it_counts(&self) -> bool {
+        match (self.open.as_slice(), self.file.section) {
+            ([Open::Mapping { .. }], None) => true,
+            ([Open::Mapping { key, .. }, Open::Mapping { .. }], Some(section)) => {
+                key.as_deref() == Some(section)
+            }
+            _ => false,
+        }
+    }
+
+    /// A mapping or a list begins: as a value, as an item, or as the whole file. The whole file and the section are mappings.
+    fn begin(&mut self, open: Open) -> Option<()> {
+        let is_mapping = matches!(open, Open::Mapping { .. });
+        let fits = match self.open.last() {
+            None => is_mapping,
+            Some(Open::List) => true,
+            Some(Open::Mapping { key, .. }) => {
+                let key = key.clone()?;
+                self.value(&key, "");
+                is_mapping || !self.is_section(&key)
+            }
+        };
+        self.open.push(open);
+        (fits && self.open.len() <= MAX_DEPTH).then_some(())
+    }
+
+    fn end(&mut self) -> Option<()> {
+        self.open.pop()?;
+        if let Some(Open::Mapping { key, .. }) = self.open.last_mut() {
+            *key = None;
+        }
+        Some(())
+    }
 }
 
 #[cfg(test)]
@@ -101,7 +141,7 @@ mod tests {
     const FLAT: ConsentFile = ConsentFile::yaml("x", "telemetry_enabled", &["true"]);
     const NESTED: ConsentFile = ConsentFile::yaml("x", "level", &["1"]).section("telemetry");
 
-    fn value(text: &str) -> Result<Option<&str>, Unreadable> {
+    fn value(text: &str) -> Result<Option<String>, Unreadable> {
         find(text, &FLAT).map(|found| found.value)
     }
 
@@ -132,8 +172,8 @@ tokens:
 
     #[test]
     fn the_key_is_found_among_other_settings() {
-        assert_eq!(value(SETTINGS), Ok(Some("true")));
-        assert_eq!(value(&SETTINGS.replace('\n', "\r\n")), Ok(Some("true")));
+        assert_eq!(value(SETTINGS), Ok(Some("true".into())));
+        assert_eq!(value(&SETTINGS.replace('\n', "\r\n")), Ok(Some("true".into())));
         assert_eq!(value(&SETTINGS.replace("telemetry_enabled: true", "other: true")), Ok(None));
         for (line, expected) in [
             ("telemetry_enabled: false", "false"),
@@ -146,19 +186,23 @@ tokens:
             ("telemetry_enabled: true and more", "true and more"),
             ("telemetry_enabled: true#", "true#"),
             ("  telemetry_enabled: false", "false"),
+            ("telemetry_enabled : false", "false"),
+            ("\"telemetry_enabled\": false", "false"),
+            ("'telemetry_enabled': false", "false"),
+            ("{telemetry_enabled: false}", "false"),
+            ("? telemetry_enabled\n: false", "false"),
+            ("telemetry_enabled:\n  true", "true"),
+            ("telemetry_enabled: [true]", ""),
+            ("other: |2\n  telemetry_enabled: true\ntelemetry_enabled: false", "false"),
+            ("other:\n- - telemetry_enabled: true\ntelemetry_enabled: false", "false"),
         ] {
-            assert_eq!(value(line), Ok(Some(expected)), "{line}");
+            assert_eq!(value(line), Ok(Some(expected.into())), "{line}");
         }
     }
 
     #[test]
     fn what_could_hide_the_key_is_not_understood() {
         for text in [
-            "telemetry_enabled : false",
-            "\"telemetry_enabled\": false",
-            "'telemetry_enabled': false",
-            "{telemetry_enabled: false}",
-            "? telemetry_enabled\n: false",
             "!!str telemetry_enabled: false",
             "&a telemetry_enabled: false",
             "<<: *a",
@@ -168,7 +212,6 @@ tokens:
             "telemetry_enabled: true\ntelemetry_enabled: true",
             "telemetry_enabled: true\n  more",
             "telemetry_enabled: true\n  more: 1",
-            "telemetry_enabled:\n  true",
             "telemetry_enabled: true\n---\ntelemetry_enabled: false",
             "telemetry_enabled: true\n...",
             "%YAML 1.1\n---",
@@ -180,7 +223,6 @@ tokens:
             "other:\n  a: 'x\ntelemetry_enabled: true\nb: '",
             "other: \"a\\\nb\"",
             "other: a: b",
-            "other: |2\n  text",
             "other: |\n   text\n  less",
             "other: |\n    \n  text",
             "other: |\n# comment\n  text",
@@ -190,7 +232,6 @@ tokens:
             "other:\n  - a\n  b: 2",
             "other:\n- a\n  b: 2",
             "other:\n  a: 1\n- b",
-            "other:\n- - a",
             "---\n---",
             "other: -",
             "other: ? a",
@@ -211,14 +252,15 @@ tokens:
     fn a_deep_file_takes_no_stack() {
         let deep =
             |levels: usize| -> String { (0..levels).map(|level| " ".repeat(level) + "a:\n").collect() };
-        assert_eq!(value(&(deep(60) + "telemetry_enabled: true")), Ok(Some("true")));
-        assert_eq!(value(&deep(300)), Err(Unreadable { line: 66 }));
+        assert_eq!(value(&(deep(60) + "telemetry_enabled: true")), Ok(Some("true".into())));
+        assert_eq!(value(&deep(300)), Err(Unreadable { line: 65 }));
     }
 
     #[test]
     fn a_section_is_a_block_of_its_own() {
         let nested = |text| find(text, &NESTED).map(|found| found.value);
-        assert_eq!(nested("telemetry:\n  level: 0\n  other:\n    level: 1\nlevel: 2"), Ok(Some("0")));
+        assert_eq!(nested("telemetry:\n  level: 0\n  other:\n    level: 1\nlevel: 2"), Ok(Some("0".into())));
+        assert_eq!(nested("telemetry: {level: 0}"), Ok(Some("0".into())));
         for text in [
             "",
             "level: 1",
@@ -231,7 +273,6 @@ tokens:
         }
         for text in [
             "telemetry: 0",
-            "telemetry: {level: 0}",
             "telemetry:\n- level: 0",
             "telemetry:\n  level: 1\ntelemetry:\n  level: 0",
             "telemetry:\n    level: 1\n  level: 0",

@@ -82,6 +82,8 @@ pub(super) struct Model {
     stopping: bool,
     heartbeat_from: Option<Duration>,
     breaker_openings: u64,
+    /// For each name the end of its minute, and when its events of that minute were reported.
+    minutes: HashMap<&'static str, (Duration, Vec<Duration>)>,
 }
 
 impl Model {
@@ -104,6 +106,7 @@ impl Model {
             stopping: false,
             heartbeat_from: None,
             breaker_openings: 0,
+            minutes: HashMap::new(),
         }
     }
 
@@ -122,8 +125,14 @@ impl Model {
         let fits = before.queued < limits.max_records as u64
             && before.queued_bytes + size as u64 <= limits.max_bytes as u64;
         let dropped = |reason| after.dropped(reason) - before.dropped(reason);
+        let is_one_too_many = self.is_one_too_many(name_of(size), at);
         if self.stopping {
             ensure!(dropped(DropReason::Shutdown) == 1, "a report after the end was taken");
+        } else if is_one_too_many {
+            ensure!(
+                dropped(DropReason::RateLimited) == 1,
+                "a report too many in a minute was not dropped as such"
+            );
         } else if fits {
             ensure!(after.queued == before.queued + 1, "a report that fits was not taken");
             self.events.insert(id, Event { schema, endpoint, size, at });
@@ -135,6 +144,17 @@ impl Model {
             );
         }
         Ok(())
+    }
+
+    /// Whether as many events of this name as are allowed were reported in its minute before.
+    fn is_one_too_many(&mut self, name: &'static str, at: Duration) -> bool {
+        let (end, reports) = self.minutes.entry(name).or_default();
+        if at >= *end {
+            reports.clear();
+            *end = at + Duration::from_secs(60);
+        }
+        reports.push(at);
+        reports.len() > self.profile.rate.events_per_minute as usize
     }
 
     pub(super) fn reported_to_nowhere(&mut self) {
@@ -345,6 +365,11 @@ impl Model {
         ensure!(most <= allowed, "an event is sent {most} times, {allowed} allowed");
         Ok(())
     }
+}
+
+/// Events of even size have one name, those of odd size another.
+pub(super) fn name_of(size: usize) -> &'static str {
+    if size.is_multiple_of(2) { "even" } else { "odd" }
 }
 
 /// The number of the event with these parameters.

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::profile::{BatchPolicy, BreakerPolicy, Profile, QueuePolicy, RetryPolicy};
+use crate::profile::{BatchPolicy, BreakerPolicy, Profile, QueuePolicy, RatePolicy, RetryPolicy};
 
 /// One thing that happens.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -149,10 +149,12 @@ impl Script {
             2 => plain
                 .queue(QueuePolicy { max_records: 6, max_bytes: 500 })
                 .batch(BatchPolicy::of(5).interval(SECOND * 4))
+                .rate(RatePolicy::per_minute(30))
                 .retry(RetryPolicy::attempts(20).backoff(SECOND / 2, SECOND * 60))
                 .breaker(BreakerPolicy::after(7, SECOND * 10)),
             _ => plain
                 .queue(QueuePolicy { max_records: 50, max_bytes: 5000 })
+                .rate(RatePolicy::per_minute(7))
                 .batch(BatchPolicy::of(50).max_bytes(2000).interval(Duration::ZERO))
                 .breaker(BreakerPolicy::after(1, SECOND * 5)),
         }

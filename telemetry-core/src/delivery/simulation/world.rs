@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::fates::Fates;
-use super::model::{Broken, Model, ensure, id_of};
+use super::model::{Broken, Model, ensure, id_of, name_of};
 use super::step::{End, Outcome, Step};
 use crate::delivery::answer::Answer;
 use crate::delivery::batch::Batch;
@@ -143,7 +143,7 @@ impl World {
         let schema_version = ["1.0", "1.1"][usize::from(schema)];
         let parameters = format!("{:0>size$}", self.last_id).into();
         let timestamp = IsoTimestamp::new(0.0).unwrap();
-        (self.last_id, Record { name: "e", schema_version, timestamp, parameters })
+        (self.last_id, Record { name: name_of(size), schema_version, timestamp, parameters })
     }
 
     fn report(&mut self, schema: u8, endpoint: u8, size: usize) -> Broken {
@@ -343,7 +343,7 @@ impl World {
         let before = process.machine.stats().clone();
         let was_running = process.machine.has_heartbeat();
         // The newest report decides where heartbeats go; the model looks at what the machine does with it.
-        process.machine.beat(Some(record), told, outcome.jitter);
+        process.machine.beat(Some(Ok(record)), told, outcome.jitter);
         let after = process.machine.stats();
         if !was_running {
             ensure!(after == &before, "a heartbeat is taken after heartbeats have ended");

@@ -4,7 +4,8 @@
 //! Which proxy a request goes through, by the variables that curl, Python and Go agree on. Read on the thread that reports.
 //!
 //! For `https` the first of `https_proxy`, `HTTPS_PROXY`, `all_proxy`, `ALL_PROXY`, `http_proxy`, `HTTP_PROXY` that is not
-//! empty counts. A value that cannot be used stops every request that would need it: it is never sent round the proxy.
+//! empty counts. A value that cannot be used stops every request that would need it: it is never sent around the proxy. Plain
+//! `http` takes no proxy, since that could carry it anywhere: a request that would need one is not made.
 
 use std::net::IpAddr;
 
@@ -13,6 +14,7 @@ use ureq::http::Uri;
 
 use super::super::ProxyError;
 use crate::environment::Environment;
+use crate::missing::NoProxy;
 
 /// In the order in which they count. The last ones are meant for plain `http`, but are all that some hosts set.
 const VARIABLES: [&str; 6] =
@@ -23,7 +25,8 @@ const CGI_VARIABLE: &str = "REQUEST_METHOD";
 
 #[derive(Debug, Clone)]
 pub(super) struct ProxySettings {
-    proxy: Result<Option<Proxy>, ProxyError>,
+    /// The proxy, and the variable that names it.
+    proxy: Result<Option<(&'static str, Proxy)>, ProxyError>,
     exceptions: Vec<Exception>,
 }
 
@@ -33,17 +36,26 @@ impl ProxySettings {
     }
 
     /// The proxy for requests to `uri`, if they take one. Requests to this machine never do.
-    pub(super) fn proxy_for(&self, uri: &Uri, is_loopback: bool) -> Result<Option<Proxy>, ProxyError> {
-        let host = uri.host().unwrap_or_default().trim_matches(['[', ']']).to_ascii_lowercase();
-        let port = uri.port_u16().unwrap_or(443);
-        if is_loopback || self.exceptions.iter().any(|exception| exception.covers(&host, port)) {
-            return Ok(None);
+    pub(super) fn proxy_for(&self, uri: &Uri, is_loopback: bool) -> Result<Proxy, NoProxy> {
+        if is_loopback {
+            return Err(NoProxy::Loopback);
         }
-        self.proxy.clone()
+        let host = uri.host().unwrap_or_default().trim_matches(['[', ']']).to_ascii_lowercase();
+        let is_plain = uri.scheme_str() == Some("http");
+        let port = uri.port_u16().unwrap_or(if is_plain { 80 } else { 443 });
+        if self.exceptions.iter().any(|exception| exception.covers(&host, port)) {
+            return Err(NoProxy::Exception);
+        }
+        let (variable, proxy) = self.proxy.clone().map_err(NoProxy::Unusable)?.ok_or(NoProxy::Unset)?;
+        if is_plain {
+            let reason = "takes no plain `http`: name the host in `NO_PROXY`";
+            return Err(NoProxy::Unusable(ProxyError::new(variable, reason)));
+        }
+        Ok(proxy)
     }
 }
 
-fn configured(environment: &impl Environment) -> Result<Option<Proxy>, ProxyError> {
+fn configured(environment: &impl Environment) -> Result<Option<(&'static str, Proxy)>, ProxyError> {
     let is_cgi = environment.get(CGI_VARIABLE).is_some();
     let mut variables = VARIABLES.into_iter().filter(|variable| !(is_cgi && *variable == "HTTP_PROXY"));
     let found = variables.find_map(|variable| {
@@ -52,7 +64,8 @@ fn configured(environment: &impl Environment) -> Result<Option<Proxy>, ProxyErro
     });
     let Some((variable, value)) = found else { return Ok(None) };
     let text = value.to_str().ok_or(ProxyError::new(variable, "is not UTF-8: percent-encode it"))?;
-    parse(text.trim()).map(Some).map_err(|reason| ProxyError::new(variable, reason))
+    let parsed = parse(text.trim()).map_err(|reason| ProxyError::new(variable, reason))?;
+    Ok(Some((variable, parsed)))
 }
 
 fn parse(text: &str) -> Result<Proxy, &'static str> {
@@ -151,8 +164,11 @@ mod tests {
 
     fn proxy<const N: usize>(environment: [(&str, &str); N], url: &str) -> Result<Option<String>, String> {
         let settings = ProxySettings::read(&environment);
-        let proxy = settings.proxy_for(&url.parse().unwrap(), false).map_err(|error| error.to_string())?;
-        Ok(proxy.map(|proxy| format!("{}:{}", proxy.host(), proxy.port())))
+        match settings.proxy_for(&url.parse().unwrap(), false) {
+            Ok(proxy) => Ok(Some(format!("{}:{}", proxy.host(), proxy.port()))),
+            Err(NoProxy::Unusable(error)) => Err(error.to_string()),
+            Err(_) => Ok(None),
+        }
     }
 
     const URL: &str = "https://events.example.com/v1";
@@ -225,8 +241,23 @@ mod tests {
     }
 
     #[test]
+    fn plain_http_takes_no_proxy_and_is_stopped_where_it_would_need_one() {
+        const PLAIN: &str = "http://collector.svc/";
+        for variable in VARIABLES {
+            let error = proxy([(variable, "http://a:1"), ("NO_PROXY", "other.svc")], PLAIN).unwrap_err();
+            assert!(error.contains(&format!("`{variable}`")) && error.contains("`NO_PROXY`"), "{error}");
+            for exception in ["collector.svc", "collector.svc:80", "svc", "*"] {
+                assert_eq!(proxy([(variable, "http://a:1"), ("NO_PROXY", exception)], PLAIN), Ok(None));
+            }
+            assert!(proxy([(variable, "socks5://a:1"), ("NO_PROXY", "")], PLAIN).is_err());
+        }
+        assert_eq!(proxy([], PLAIN), Ok(None));
+    }
+
+    #[test]
     fn this_machine_needs_no_proxy_even_if_the_setting_is_broken() {
         let settings = ProxySettings::read(&[("ALL_PROXY", "nonsense://")]);
-        assert!(settings.proxy_for(&"https://localhost/".parse().unwrap(), true).unwrap().is_none());
+        let proxy = settings.proxy_for(&"https://localhost/".parse().unwrap(), true);
+        assert_eq!(proxy.map(drop), Err(NoProxy::Loopback));
     }
 }

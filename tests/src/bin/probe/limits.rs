@@ -36,13 +36,6 @@ fn wait_for(pid: libc::pid_t) -> i32 {
     if libc::WIFEXITED(status) { libc::WEXITSTATUS(status) } else { -libc::WTERMSIG(status) }
 }
 
-#[allow(unsafe_code, reason = "there is no safe way to change the user")]
-pub(crate) fn become_user(uid: libc::uid_t) {
-    // SAFETY: these calls only take numbers.
-    let failed = unsafe { libc::setgroups(0, std::ptr::null()) | libc::setgid(uid) | libc::setuid(uid) };
-    assert_eq!(failed, 0, "{}", io::Error::last_os_error());
-}
-
 #[allow(unsafe_code, reason = "the library has to notice a change of the environment")]
 pub(crate) fn set_variable(name: &str, value: &str) {
     // SAFETY: no other thread reads the environment: the library's worker never does.

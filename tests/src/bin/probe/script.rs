@@ -6,6 +6,8 @@
 use std::io::Write;
 use std::time::Duration;
 
+use telemetry_tests::marked_home::become_user;
+
 use crate::storm::Storm;
 use crate::{disk, limits, logger, own_client, report};
 
@@ -91,7 +93,7 @@ fn take(name: &str, value: &str) {
         "leave" => std::process::exit(value.parse().expect("an exit code")),
         "panic" => panic!("as told"),
         "opt-out" => report::opt_out(),
-        "become" => limits::become_user(value.parse().expect("a user id")),
+        "become" => become_user(value.parse().expect("a user id")),
         "limit-processes" => limits::limit_processes(value.parse().ok()),
         "limit-file-size" => limits::limit_file_size(value.parse().expect("bytes")),
         "tmpfs" => mount_small(value),

@@ -4,6 +4,7 @@
 //! One product's part in a process.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -20,6 +21,8 @@ use telemetry_tests::products::safe_synthesizer::TrainAndGenerationEvent;
 use telemetry_tests::products::switchyard::SwitchyardOutcome;
 use telemetry_tests::products::{anonymizer, data_designer, helix, safe_synthesizer};
 use telemetry_tests::samples::Sample;
+
+use crate::service::Started;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -43,6 +46,7 @@ pub(crate) fn part(name: &str) -> Box<dyn Part> {
         "nim_client" => Reporter::<NimClientUsage>::start(dir),
         "openshell" => Reporter::<LifecycleEvent>::start(dir),
         "safe_synthesizer" => Reporter::<TrainAndGenerationEvent>::start(dir),
+        "service" => Reporter::<Started>::start_service(dir),
         "switchyard" => Reporter::<SwitchyardOutcome>::start(dir),
         _ => panic!("there is no product `{product}`"),
     }
@@ -55,8 +59,17 @@ impl<E: Sample> Reporter<E> {
     fn start(dir: Option<&str>) -> Box<dyn Part> {
         let builder = Client::builder().version("1.2.3");
         let builder = match dir {
-            Some(dir) => builder.config_dir(dir),
+            Some(dir) => builder.config_dir(dir).machine_dir(Path::new(dir).join("etc")),
             None => builder,
+        };
+        Box::new(Self(builder.start()))
+    }
+
+    /// A client whose audit log alone, and the files of the machine, are in the directory.
+    fn start_service(dir: Option<&str>) -> Box<dyn Part> {
+        let builder = match dir.map(Path::new) {
+            Some(dir) => Client::builder().audit_file(dir.join("usage.json")).machine_dir(dir.join("etc")),
+            None => Client::builder().without_audit_file(),
         };
         Box::new(Self(builder.start()))
     }
@@ -84,6 +97,8 @@ impl<E: Sample> Part for Reporter<E> {
             "verdict" => say(format_args!("{:?}", self.0.verdict())),
             "session" => say(self.0.session().map_or("none".into(), |session| session.to_string())),
             "delivered" => say(self.0.stats().delivered),
+            "stats" => say(self.0.stats()),
+            "audit-file" => say(format_args!("{:?}", self.0.status().audit_file())),
             "threads" => say(std::fs::read_dir("/proc/self/task").expect("this is Linux").count()),
             "child" => self.child(),
             "wait" => drop(std::io::stdin().read_line(&mut String::new()).expect("the test writes")),

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::os::unix::process::ExitStatusExt;
 
+use telemetry_tests::marked_home::become_user;
+
 use crate::play::{Part, part};
 
 pub(crate) fn main() {
@@ -26,6 +28,10 @@ fn play(parts: &mut BTreeMap<String, Box<dyn Part>>, mut steps: &[String]) {
         }
         if let Some(dir) = step.strip_prefix("chdir=") {
             std::env::set_current_dir(dir).expect("the test has made the directory");
+            continue;
+        }
+        if let Some(uid) = step.strip_prefix("become=") {
+            become_user(uid.parse().expect("a user id"));
             continue;
         }
         let (product, step) = step.split_once(':').expect("a product and a step");

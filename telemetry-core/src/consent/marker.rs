@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Files that opt out by being there: a user's, and those of an administrator.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use super::{Signal, SignalReading};
+use crate::paths::MachineMarkers;
+
+/// What one `lstat` of the marker's path says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MarkerState {
+    Absent,
+    Present,
+    Unknown(ErrorKind),
+}
+
+impl MarkerState {
+    /// What was found, in words.
+    pub(super) fn text(self) -> Option<String> {
+        match self {
+            Self::Present => Some("present".into()),
+            Self::Unknown(kind) => Some(kind.to_string()),
+            Self::Absent => None,
+        }
+    }
+}
+
+/// Looks at the marker once, without following a link. Only "nothing there" and "not a directory on the way" mean absent. A
+/// path that could not be made absolute is not looked at: it would lead to another file after a `chdir`.
+pub(crate) fn marker_state(path: &Path) -> MarkerState {
+    if path.is_relative() {
+        return MarkerState::Unknown(ErrorKind::InvalidFilename);
+    }
+    match path.symlink_metadata() {
+        Ok(_) => MarkerState::Present,
+        Err(error) => match error.kind() {
+            ErrorKind::NotFound | ErrorKind::NotADirectory => MarkerState::Absent,
+            kind => MarkerState::Unknown(kind),
+        },
+    }
+}
+
+impl MachineMarkers {
+    /// Whether the administrator has opted out. This looks at two files.
+    pub(crate) fn opt_out(&self) -> bool {
+        self.each().into_iter().any(|marker| marker_state(marker) != MarkerState::Absent)
+    }
+
+    pub(super) fn readings(&self) -> impl Iterator<Item = SignalReading> {
+        self.each().into_iter().map(|marker| {
+            let state = marker_state(marker);
+            SignalReading {
+                signal: Signal::MachineMarker,
+                rule: format!("anything at {}", marker.display()),
+                value: state.text(),
+                opts_out: state != MarkerState::Absent,
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[cfg(unix)]
+    use super::*;
+    #[cfg(unix)]
+    use crate::profile::Profile;
+
+    #[cfg(unix)]
+    #[test]
+    fn anything_at_the_marker_path_silences() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = |name: &str| dir.path().join(name);
+        std::fs::write(path("file"), "").unwrap();
+        std::fs::create_dir(path("dir")).unwrap();
+        std::os::unix::fs::symlink(path("nothing"), path("dangling")).unwrap();
+        for name in ["file", "dir", "dangling"] {
+            assert_eq!(marker_state(&path(name)), MarkerState::Present, "{name}");
+        }
+        assert_eq!(marker_state(&path("none")), MarkerState::Absent);
+        assert_eq!(marker_state(&path("file/below")), MarkerState::Absent);
+        assert!(matches!(marker_state(Path::new("relative")), MarkerState::Unknown(_)));
+        let long = path(&"x".repeat(300));
+        assert!(matches!(marker_state(&long), MarkerState::Unknown(_)));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_administrator_opts_out_for_one_product_or_for_all() {
+        let dir = tempfile::tempdir().unwrap();
+        let [shop, other] =
+            ["shop", "other"].map(|name| MachineMarkers::below(dir.path(), &Profile::new(name, "1")));
+        assert!(!shop.opt_out() && !other.opt_out());
+        // A file in place of the directory is not a marker.
+        std::fs::write(dir.path().join("nemo-telemetry"), "").unwrap();
+        assert!(!shop.opt_out());
+        std::fs::create_dir_all(&shop.product).unwrap();
+        assert!(shop.opt_out() && !other.opt_out());
+        std::fs::remove_file(dir.path().join("nemo-telemetry")).unwrap();
+        std::fs::create_dir(dir.path().join("nemo-telemetry")).unwrap();
+        std::os::unix::fs::symlink("nowhere", &other.all_products).unwrap();
+        assert!(other.opt_out());
+        let found: Vec<_> = other.readings().map(|reading| (reading.value, reading.opts_out)).collect();
+        assert_eq!(found, [(Some("present".into()), true), (None, false)]);
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The reasons for what a status cannot show.
+
+use std::fmt;
+
+use crate::transport::ProxyError;
+
+/// Why a client lacks a file or heartbeats: see [`Status`](crate::Status).
+///
+/// ```
+/// use telemetry_core::{Client, Missing, Product, Profile};
+///
+/// struct Shop;
+/// impl Product for Shop {
+///     const PROFILE: Profile = Profile::new("shop", "1").audit(None);
+/// }
+///
+/// let status = Client::<Shop>::builder().start().status();
+/// assert_eq!(status.audit_file(), Err(Missing::Product));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Missing {
+    /// The product has none: its [profile](crate::Profile) says so.
+    Product,
+    /// The program has turned it off, for instance with
+    /// [`without_audit_file`](crate::ClientBuilder::without_audit_file).
+    Program,
+    /// There is no home directory, and the program has not chosen another place.
+    NoHome,
+    /// The program was built without telemetry.
+    Build,
+    /// The interval between heartbeats is not finite.
+    EndlessInterval,
+    /// The interval between heartbeats is below a second, and the endpoint is not on this machine.
+    ShortInterval,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Product => "the product has none",
+            Self::Program => "the program has turned it off",
+            Self::NoHome => "no home directory",
+            Self::Build => "built without telemetry",
+            Self::EndlessInterval => "the interval is not finite",
+            Self::ShortInterval => "an interval below 1 s is for loopback endpoints",
+        })
+    }
+}
+
+/// Why a client uses no proxy: see [`Status::proxy`](crate::Status::proxy).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NoProxy {
+    /// No variable names a proxy.
+    Unset,
+    /// The endpoint is on this machine, which is reached directly.
+    Loopback,
+    /// `NO_PROXY` covers the endpoint.
+    Exception,
+    /// The endpoint cannot be used, so there is no way to it.
+    NoEndpoint,
+    /// The program has a [transport](crate::ClientBuilder::transport) of its own, which may take any way.
+    OwnTransport,
+    /// The program was built without telemetry, or without the feature `http`.
+    Build,
+    /// A proxy is configured that cannot be used, so nothing is sent.
+    Unusable(ProxyError),
+}
+
+impl fmt::Display for NoProxy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unset => "no variable names one",
+            Self::Loopback => "this machine is reached directly",
+            Self::Exception => "`NO_PROXY` covers the endpoint",
+            Self::NoEndpoint => "the endpoint cannot be used",
+            Self::OwnTransport => "the program has a transport of its own",
+            Self::Build => "built without HTTP",
+            Self::Unusable(error) => return error.fmt(f),
+        })
+    }
+}
+
+/// Why a file is missing, for the case that it is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reasons {
+    pub(crate) audit_file: Missing,
+    pub(crate) marker: Missing,
+    pub(crate) consent_file: Missing,
+}
+
+impl Reasons {
+    pub(crate) const NOT_COMPILED: Self =
+        Self { audit_file: Missing::Build, marker: Missing::Build, consent_file: Missing::Build };
+}

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The files with which an administrator opts out for every user of a machine.
+
+use std::path::{Path, PathBuf};
+
+#[cfg(feature = "client")]
+use crate::environment::Environment;
+use crate::profile::Profile;
+
+/// The directory of the marker that counts for all products.
+const ALL_PRODUCTS: &str = "nemo-telemetry";
+
+/// The name of a machine's marker, whatever a product calls the one of a user.
+const MARKER: &str = "do_not_track";
+
+/// The variable with the directory that all programs of a machine share.
+#[cfg(windows)]
+const MACHINE_VARIABLE: &str = "ProgramData";
+
+/// The variables that say where the machine's markers are. On Unix there are none, so no user can move them.
+#[cfg(all(windows, feature = "client"))]
+pub(crate) const MACHINE_VARIABLES: &[&str] = &[MACHINE_VARIABLE];
+#[cfg(all(not(windows), feature = "client"))]
+pub(crate) const MACHINE_VARIABLES: &[&str] = &[];
+
+/// The files with which an administrator opts out for every user of a machine: anything at one of these paths does, and so does
+/// any error but that nothing is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MachineMarkers {
+    /// The one for every product of this toolkit: `/etc/nemo-telemetry/do_not_track`.
+    pub all_products: PathBuf,
+    /// The one for this product: `/etc/<directory>/do_not_track`, where the
+    /// [directory](crate::Profile::directory) is that of the product.
+    pub product: PathBuf,
+}
+
+impl MachineMarkers {
+    /// The markers of `profile` below `dir`, which is `/etc` for a system.
+    #[must_use]
+    pub fn below(dir: &Path, profile: &Profile) -> Self {
+        let marker = |directory| dir.join(directory).join(MARKER);
+        Self { all_products: marker(ALL_PRODUCTS), product: marker(profile.directory) }
+    }
+}
+
+#[cfg(feature = "client")]
+impl MachineMarkers {
+    /// The markers of this system; nothing where a system has no such files.
+    pub(super) fn of_system(profile: &Profile, environment: &(impl Environment + ?Sized)) -> Option<Self> {
+        system_dir(environment).map(|dir| Self::below(&dir, profile))
+    }
+
+    pub(super) fn absolute(self) -> Self {
+        let [all_products, product] = [self.all_products, self.product].map(super::absolute);
+        Self { all_products, product }
+    }
+
+    /// Both, the one for all products first.
+    pub(crate) fn each(&self) -> [&Path; 2] {
+        [&self.all_products, &self.product]
+    }
+}
+
+#[cfg(all(unix, feature = "client"))]
+fn system_dir(_: &(impl Environment + ?Sized)) -> Option<PathBuf> {
+    Some(PathBuf::from("/etc"))
+}
+
+#[cfg(all(windows, feature = "client"))]
+fn system_dir(environment: &(impl Environment + ?Sized)) -> Option<PathBuf> {
+    let named = environment.get(MACHINE_VARIABLE).filter(|dir| !dir.is_empty());
+    Some(named.map_or_else(|| PathBuf::from(r"C:\ProgramData"), PathBuf::from))
+}
+
+/// WASI has no machine and no administrator.
+#[cfg(all(not(any(unix, windows)), feature = "client"))]
+fn system_dir(_: &(impl Environment + ?Sized)) -> Option<PathBuf> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_marker_is_for_all_products_and_one_for_the_product_by_its_directory() {
+        let profile = Profile::new("helix", "1").directory("nmp");
+        let markers = MachineMarkers::below(Path::new("/etc"), &profile);
+        assert_eq!(markers.all_products, Path::new("/etc/nemo-telemetry/do_not_track"));
+        assert_eq!(markers.product, Path::new("/etc/nmp/do_not_track"));
+    }
+
+    #[cfg(all(unix, feature = "client"))]
+    #[test]
+    fn no_variable_moves_the_markers_of_a_system() {
+        let asked = crate::environment::Asked::default();
+        let profile = Profile::new("shop", "1");
+        let markers = MachineMarkers::of_system(&profile, &asked);
+        assert_eq!(markers, Some(MachineMarkers::below(Path::new("/etc"), &profile)));
+        assert!(asked.0.into_inner().is_empty());
+    }
+}

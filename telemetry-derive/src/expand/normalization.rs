@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! How a field is normalized.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::field::Emitter;
+use crate::ast::Treatment;
+use crate::attr::Bounds;
+
+/// How a field is normalized.
+pub(super) enum Normalization {
+    /// `<Outcome as TelemetryValue>::settle(&mut self.outcome)`: the number of changes.
+    Changes(TokenStream),
+    /// `__changes.clamp(&mut self.num_gpu, 0, 64);`
+    Statement(TokenStream),
+}
+
+impl Emitter<'_> {
+    /// How the field is normalized; nothing for what can only be in bounds.
+    pub(super) fn normalization(self) -> Option<Normalization> {
+        match (self.condition(), self.adjustment()) {
+            (Some(condition), Some(Normalization::Statement(adjust))) if self.field.is_float() => {
+                Some(Normalization::Statement(quote!(#condition #adjust)))
+            }
+            (Some(condition), _) => Some(Normalization::Statement(condition)),
+            (None, adjustment) => adjustment,
+        }
+    }
+
+    /// `__changes.keep_if(<u32 as BoundedInteger>::is_within(&self.num_gpu, 0, 64));`, if a value out of its range drops the
+    /// event. It stays as it is, since a heartbeat may be made of it. What is left to adjust is then a float that is not finite.
+    fn condition(self) -> Option<TokenStream> {
+        let Self { core, field, .. } = self;
+        let Bounds { min, max } = field.keys.range.as_ref().filter(|_| field.keys.drops)?;
+        let (place, ty) = (self.place(), field.ty);
+        let bounded = if field.is_float() { quote!(BoundedFloat) } else { quote!(BoundedInteger) };
+        Some(quote!(__changes.keep_if(<#ty as #core::#bounded>::is_within(&#place, #min, #max));))
+    }
+
+    /// How the field's values are brought into their bounds.
+    fn adjustment(self) -> Option<Normalization> {
+        let Self { core, field, .. } = self;
+        let (place, ty) = (self.place(), field.ty);
+        let call = |call: TokenStream| Some(Normalization::Statement(quote!(__changes.#call;)));
+        let treatment = if field.keys.drops { Treatment::Plain } else { field.treatment() };
+        match (treatment, self.literal_sentinel()) {
+            (Treatment::Plain, Some(sentinel)) if field.is_float() => {
+                call(quote!(settle_float(&mut #place, #sentinel)))
+            }
+            (Treatment::Plain, _) if field.is_float() => {
+                Some(self.or_sentinel(&quote!(#core::TelemetryValue::settle(&mut #place))))
+            }
+            (Treatment::Plain, _) if field.primitive.is_some() || field.fingerprint.is_some() => None,
+            (Treatment::Plain, _) => {
+                let value = self.value_trait();
+                Some(self.or_sentinel(&quote!(<#ty as #value>::settle(&mut #place))))
+            }
+            (Treatment::Bounded(Bounds { min, max }), Some(sentinel)) if field.is_float() => {
+                call(quote!(clamp_float(&mut #place, #min, #max, #sentinel)))
+            }
+            (Treatment::Bounded(Bounds { min, max }), _) if field.is_float() => {
+                Some(self.or_sentinel(&quote!(#core::BoundedFloat::clamp_to(&mut #place, #min, #max))))
+            }
+            (Treatment::Bounded(Bounds { min, max }), _) if field.is_integer() => {
+                call(quote!(clamp(&mut #place, #min, #max)))
+            }
+            (Treatment::Bounded(Bounds { min, max }), _) => {
+                call(quote!(add(<#ty as #core::BoundedInteger>::clamp_to(&mut #place, #min, #max))))
+            }
+            (Treatment::Text { max_len, .. }, Some(sentinel)) if field.is_string => {
+                call(quote!(bound(&mut #place, #max_len, #sentinel)))
+            }
+            (Treatment::Text { max_len, .. }, _) => {
+                let (text, sentinel) = (quote!(<#ty as #core::TelemetryText>), self.sentinel());
+                Some(Normalization::Statement(quote! {
+                    if __changes.lost(#text::bound(&mut #place, #max_len)) {
+                        #place = #sentinel;
+                        #text::bound_sentinel(&mut #place, #max_len);
+                    }
+                }))
+            }
+            (Treatment::Bucketed(_), _) => None,
+        }
+    }
+
+    /// What to do with `changes`: count them, or put the sentinel in place, if there is one.
+    fn or_sentinel(self, changes: &TokenStream) -> Normalization {
+        let place = self.place();
+        match self.sentinel() {
+            Some(sentinel) => {
+                // A sentinel that only the running program knows may be no better than what it replaces.
+                Normalization::Statement(quote! {
+                    if __changes.lost(#changes) {
+                        #place = #sentinel;
+                        __changes.replaced(#changes);
+                    }
+                })
+            }
+            None => Normalization::Changes(changes.clone()),
+        }
+    }
+}

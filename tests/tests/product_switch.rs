@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! A product that is built without its telemetry, in a program that has the whole of the client: nothing of the product is in
+//! what is built, and nothing is done.
+
+#![cfg(target_os = "linux")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use serde_json::Value;
+use telemetry_tests::cargo::cargo;
+use telemetry_tests::child::Probe;
+use telemetry_tests::home::Home;
+use telemetry_tests::server::Server;
+use telemetry_tests::strange_system::strange_system;
+
+/// What says something about the product: each text is in a profile, an event or a field, and nowhere else.
+const TRACES: [&str; 23] = [
+    "quiet-product-7",
+    "735919283746501928",
+    "quietSource",
+    "quiet source value",
+    "quiet-system/7",
+    "quiet.collector.example",
+    "QUIET-ENDPOINT",
+    "QUIET-SESSION",
+    "QUIET-PREFIX",
+    "QUIET-DEPLOYMENT",
+    "QUIET-OFF",
+    "QUIET-BEAT",
+    "quietBrewed",
+    "7.35.91",
+    "quietEnd",
+    "quietTime",
+    "quietCups",
+    "quietMilliliters",
+    "quietOutcomeText",
+    "quietEventText",
+    "quietFieldText",
+    "Coffee was made",
+    "The cups.",
+];
+
+/// The same of the product beside it.
+const TRACES_OF_OTHER: [&str; 4] =
+    ["loud-product-8", "846028374655019283", "loud.collector.example", "loudPlayed"];
+
+/// Two programs in one profile, with the product's telemetry or without.
+struct Build {
+    /// One product.
+    alone: PathBuf,
+    /// The product, and another one that always has telemetry.
+    beside: PathBuf,
+    name: String,
+}
+
+impl Build {
+    fn new(profile: &str, directory: &str, has_telemetry: bool) -> Self {
+        let arguments = ["build", "--package", "switched", "--bins", "--profile", profile];
+        let off: &[&str] = if has_telemetry { &[] } else { &["--no-default-features"] };
+        let target = cargo(&[&arguments, off].concat());
+        let name = format!("{profile}-{}", if has_telemetry { "on" } else { "off" });
+        let [alone, beside] = ["alone", "beside"].map(|program| {
+            // The next build takes its place. Symbols have the names of Rust items, which are the author's own.
+            let stripped = target.join(directory).join(format!("{program}-{name}"));
+            let built = target.join(directory).join(program);
+            let status = Command::new("strip").arg("-o").arg(&stripped).arg(built).status();
+            assert!(status.expect("there is `strip` where there is a linker").success());
+            stripped
+        });
+        Self { alone, beside, name }
+    }
+}
+
+/// Without the product's telemetry, and with it, each in a profile that optimizes nothing and in one that optimizes all.
+static BUILDS: LazyLock<[[Build; 2]; 2]> = LazyLock::new(|| {
+    [false, true].map(|has_telemetry| {
+        [("dev", "debug"), ("small", "small")]
+            .map(|(profile, directory)| Build::new(profile, directory, has_telemetry))
+    })
+});
+
+/// Those of the texts that are in the program.
+fn found<'a>(texts: &[&'a str], program: &Path) -> Vec<&'a str> {
+    let bytes = fs::read(program).unwrap();
+    let is_there = |text: &&str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+    texts.iter().copied().filter(is_there).collect()
+}
+
+#[test]
+fn nothing_of_the_product_is_in_a_program_without_its_telemetry() {
+    let [off, on] = &*BUILDS;
+    for Build { alone, beside, name } in off {
+        for program in [alone, beside] {
+            assert_eq!(found(&TRACES, program), [""; 0], "{name}: {}", program.display());
+        }
+        assert_eq!(found(&TRACES_OF_OTHER, beside), TRACES_OF_OTHER, "{name}");
+    }
+    // The same search finds everything where it is.
+    for Build { alone, beside, name } in on {
+        assert_eq!(found(&TRACES, alone), TRACES, "{name}");
+        assert_eq!(found(&TRACES, beside), TRACES, "{name}");
+    }
+}
+
+/// What the product is told, but for the `Debug` of what it has.
+const TOLD: [[&str; 8]; 2] = [
+    [
+        "flushed: true, delivered: 0",
+        "verdict: OptedOut(NotCompiled)",
+        "told apart: OptedOut(NotCompiled)",
+        "session: false",
+        "child: false",
+        "deployed: Library",
+        "events: 0, known: false",
+        "captured: 0",
+    ],
+    [
+        "flushed: true, delivered: 7",
+        "verdict: Enabled",
+        "told apart: Enabled",
+        "session: true",
+        "child: true",
+        "deployed: Api",
+        "events: 1, known: true",
+        "captured: 1",
+    ],
+];
+
+/// The program in `home`, with the product's variables set.
+fn probe(program: &Path, home: &Home, collector: &Server) -> Probe {
+    let probe = Probe::new(program.to_str().unwrap(), home).env("QUIET-DEPLOYMENT", "api");
+    probe.env("QUIET-ENDPOINT", collector.url()).env("LOUD-ENDPOINT", collector.url())
+}
+
+#[test]
+fn the_same_program_reports_nothing_and_is_told_why() {
+    for (builds, told) in BUILDS.iter().zip(TOLD) {
+        for Build { alone, name, .. } in builds {
+            let (collector, home) = (Server::start(), Home::new());
+            let lines = probe(alone, &home, &collector).run(&[]).checked().lines;
+            let said: Vec<_> = lines.iter().filter(|line| told.contains(&line.as_str())).collect();
+            assert_eq!(said, told, "{name}: {lines:#?}");
+            let is_on = told[0].ends_with('7');
+            assert_eq!(collector.after_exit().len(), if is_on { 7 } else { 0 }, "{name}");
+            assert_eq!(home.is_untouched(), !is_on, "{name}");
+        }
+    }
+}
+
+/// Cargo unites features: `client` is on in the program because of the other product.
+#[test]
+fn another_product_of_the_program_reports_as_ever() {
+    let [off, on] = &*BUILDS;
+    for (build, expected) in [(&off[0], 1), (&off[1], 1), (&on[0], 8)] {
+        let (collector, home) = (Server::start(), Home::new());
+        let _ = probe(&build.beside, &home, &collector).run(&[]).checked();
+        let requests = collector.after_exit();
+        assert_eq!(requests.len(), expected, "{}", build.name);
+        let is_others = |client_id: &Value| client_id == "846028374655019283";
+        let of_other = requests.iter().filter(|request| is_others(&request.envelope()["clientId"])).count();
+        assert_eq!(of_other, 1, "{}", build.name);
+    }
+}
+
+/// What the program asks of its system: files it touches, variables it reads, threads and sockets it starts.
+fn asked_of_the_system(program: &Path) -> Option<BTreeSet<String>> {
+    let (collector, home) = (Server::start(), Home::new());
+    let strange = strange_system(&home)?;
+    let probe = probe(program, &home, &collector).env("LD_PRELOAD", strange);
+    let probe = ["STRANGE_LOOKUPS", "STRANGE_FILES", "STRANGE_STARTS"]
+        .iter()
+        .fold(probe, |probe, name| probe.env(name, "1"));
+    let lines = probe.run(&[]).checked().lines;
+    let noted = lines.iter().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let texts = noted.filter_map(|line| {
+        ["reads", "touches", "starts"].iter().find_map(|key| Some(format!("{key} {}", line[*key].as_str()?)))
+    });
+    Some(texts.collect())
+}
+
+#[test]
+fn a_program_without_telemetry_reads_no_variable_and_has_no_file_thread_or_socket() {
+    let [off, on] = &*BUILDS;
+    for build in off {
+        let Some(asked) = asked_of_the_system(&build.alone) else { return };
+        assert_eq!(asked, BTreeSet::new(), "{}", build.name);
+    }
+    let asked = asked_of_the_system(&on[0].alone).unwrap();
+    for expected in
+        ["reads HOME", "reads QUIET-OFF", "reads QUIET-DEPLOYMENT", "starts thread", "starts socket"]
+    {
+        assert!(asked.contains(expected), "{expected}: {asked:?}");
+    }
+    assert!(
+        asked.iter().any(|line| line.starts_with("touches ") && line.ends_with("do_not_track")),
+        "{asked:?}"
+    );
+}
