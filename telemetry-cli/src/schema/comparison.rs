@@ -55,7 +55,7 @@ fn meta(key: &'static str, left: &Schema, right: &Schema) -> Option<Difference> 
     };
     let (left, right) = (text(left)?, text(right)?);
     let is_same = left == right;
-    (!is_same).then(|| Difference { place: Place::Meta(key), change: Change::Meta { left, right } })
+    (!is_same).then_some(Difference { place: Place::Meta(key), change: Change::Meta { left, right } })
 }
 
 /// The differences found so far, and the place that is looked at.
