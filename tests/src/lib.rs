@@ -18,6 +18,7 @@ pub mod pairs;
 pub mod products;
 pub mod recorded;
 pub mod rude;
+pub mod running;
 pub mod samples;
 pub mod scratch;
 pub mod server;

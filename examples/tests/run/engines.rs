@@ -11,7 +11,7 @@ use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
 use telemetry_tests::server::{PATIENCE, Request, Server};
 
-use crate::running::Service;
+use telemetry_tests::running::Service;
 
 const CONFIGS: &str = env!("CARGO_MANIFEST_DIR");
 

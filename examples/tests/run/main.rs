@@ -12,6 +12,4 @@
 
 mod engines;
 mod router;
-mod running;
-mod sandbox;
 mod this_machine;

@@ -10,7 +10,7 @@ use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
 use telemetry_tests::server::{Answer, DOWN, Server};
 
-use crate::running::{Client, Service};
+use telemetry_tests::running::{Client, Service};
 
 /// A running router, and the collector that it reports to.
 struct Watched {

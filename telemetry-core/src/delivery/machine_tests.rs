@@ -302,7 +302,7 @@ fn a_heartbeat_counts_like_any_other_event() {
     for (beat_s, dropped) in [(11, 1), (22, 2), (61, 2)] {
         let now = Duration::from_secs(beat_s);
         assert!(matches!(machine.poll(now), Action::Beat));
-        machine.beat(Some(record("beat")), now, 0.0);
+        machine.beat(Some(Ok(record("beat"))), now, 0.0);
         assert_eq!(machine.stats().dropped(DropReason::RateLimited), dropped, "after {beat_s} s");
     }
     assert!(conserved(&machine));

@@ -12,10 +12,14 @@ use telemetry_core::{
 };
 use telemetry_examples::this_machine;
 
+/// The version of the schema file that all events keep to. A new one there is a new one here, and nowhere else.
+pub const SCHEMA_VERSION: &str = "4.0";
+
 /// A service that looks after sandboxes.
-pub(crate) struct OpenShell;
+pub struct OpenShell;
 
 impl Product for OpenShell {
+    const COMPILED: bool = cfg!(feature = "telemetry");
     const PROFILE: Profile = Profile::new("openshell", "415437562476676")
         .source("nvidiaSource", "openshell")
         .system_version("openshell-telemetry/1.0")
@@ -35,7 +39,7 @@ impl Product for OpenShell {
 }
 
 /// The client of the process.
-pub(crate) fn start() -> Client<OpenShell> {
+pub fn start() -> Client<OpenShell> {
     let client = Client::builder().version(env!("CARGO_PKG_VERSION")).start();
     // The product leaves this line out, too.
     this_machine::report_here_only(&client);
@@ -45,7 +49,7 @@ pub(crate) fn start() -> Client<OpenShell> {
 /// How an operation ended.
 #[derive(Debug, Clone, Copy, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
-pub(crate) enum Outcome {
+pub enum Outcome {
     Success,
     Failure,
 }
@@ -53,7 +57,7 @@ pub(crate) enum Outcome {
 /// What an operation was about.
 #[derive(Debug, Clone, Copy, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
-pub(crate) enum Resource {
+pub enum Resource {
     Sandbox,
     SandboxPolicy,
 }
@@ -61,7 +65,7 @@ pub(crate) enum Resource {
 /// What happened to a sandbox or a provider.
 #[derive(Debug, Clone, Copy, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
-pub(crate) enum LifecycleOperation {
+pub enum LifecycleOperation {
     Create,
     Delete,
     Stop,
@@ -72,13 +76,16 @@ pub(crate) enum LifecycleOperation {
 /// Whose account a sandbox may use.
 #[derive(Debug, Clone, Copy, TelemetryEnum)]
 #[telemetry(rename_all = "lowercase")]
-pub(crate) enum ProviderProfile {
+pub enum ProviderProfile {
     Anthropic,
+    #[telemetry(alias = "claude-code")]
     Claude,
     Codex,
     Copilot,
     DeepInfra,
+    #[telemetry(alias = "gh")]
     GitHub,
+    #[telemetry(alias = "glab")]
     GitLab,
     Nvidia,
     OpenAi,
@@ -91,7 +98,7 @@ pub(crate) enum ProviderProfile {
 /// Where the files that a sandbox starts with come from.
 #[derive(Debug, Clone, Copy, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
-pub(crate) enum TemplateSource {
+pub enum TemplateSource {
     Default,
     Image,
     #[telemetry(fallback)]
@@ -101,8 +108,9 @@ pub(crate) enum TemplateSource {
 /// What runs a sandbox.
 #[derive(Debug, Clone, Copy, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
-pub(crate) enum ComputeDriver {
+pub enum ComputeDriver {
     Docker,
+    #[telemetry(alias = "k8s")]
     Kubernetes,
     Podman,
     Vm,
@@ -113,7 +121,7 @@ pub(crate) enum ComputeDriver {
 /// What was decided about proposed rules.
 #[derive(Debug, Clone, Copy, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
-pub(crate) enum PolicyOperation {
+pub enum PolicyOperation {
     Approve,
     Reject,
     Undo,
@@ -123,13 +131,15 @@ pub(crate) enum PolicyOperation {
 /// Why a request of a sandbox was denied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
-pub(crate) enum DenyGroup {
+pub enum DenyGroup {
     Bypass,
+    #[telemetry(alias("connect", "l4_deny"))]
     ConnectPolicy,
+    #[telemetry(alias = "forward")]
     ForwardPolicy,
-    #[telemetry(rename = "l7_parse_rejection")]
+    #[telemetry(rename = "l7_parse_rejection", alias = "parse_rejection")]
     L7ParseRejection,
-    #[telemetry(rename = "l7_policy")]
+    #[telemetry(rename = "l7_policy", alias("l7", "l7_deny", "forward-l7-deny"))]
     L7Policy,
     PolicyStale,
     Ssrf,
@@ -140,91 +150,123 @@ pub(crate) enum DenyGroup {
 /// Something was done to a sandbox or its policy.
 #[derive(Debug, TelemetryEvent)]
 #[telemetry(product = OpenShell, event_name = "openshell_lifecycle_event")]
-#[telemetry(schema_version = "4.0", schema = "schemas/openshell.json")]
-pub(crate) struct LifecycleEvent {
+#[telemetry(schema_version = SCHEMA_VERSION, schema = "../schemas/openshell.json")]
+pub struct LifecycleEvent {
     /// What it was done to.
-    pub(crate) resource: Resource,
+    pub resource: Resource,
     /// What was done.
-    pub(crate) operation: LifecycleOperation,
+    pub operation: LifecycleOperation,
     /// How it ended.
     #[telemetry(outcome)]
-    pub(crate) outcome: Outcome,
+    pub outcome: Outcome,
 }
 
 /// Something was done to a provider.
 #[derive(Debug, TelemetryEvent)]
 #[telemetry(product = OpenShell, event_name = "openshell_provider_lifecycle_event")]
-#[telemetry(schema_version = "4.0", schema = "schemas/openshell.json")]
-pub(crate) struct ProviderLifecycleEvent {
+#[telemetry(schema_version = SCHEMA_VERSION, schema = "../schemas/openshell.json")]
+pub struct ProviderLifecycleEvent {
     /// What was done.
-    pub(crate) operation: LifecycleOperation,
+    pub operation: LifecycleOperation,
     /// How it ended.
     #[telemetry(outcome)]
-    pub(crate) outcome: Outcome,
+    pub outcome: Outcome,
     /// Whose account the provider gives access to.
-    pub(crate) provider_profile: ProviderProfile,
+    pub provider_profile: ProviderProfile,
 }
 
 /// A sandbox was created, or not.
 #[derive(Debug, TelemetryEvent)]
 #[telemetry(product = OpenShell, event_name = "openshell_sandbox_create_event")]
-#[telemetry(schema_version = "4.0", schema = "schemas/openshell.json")]
-pub(crate) struct SandboxCreateEvent {
+#[telemetry(schema_version = SCHEMA_VERSION, schema = "../schemas/openshell.json")]
+pub struct SandboxCreateEvent {
     /// How the creation ended.
     #[telemetry(outcome)]
-    pub(crate) outcome: Outcome,
+    pub outcome: Outcome,
     /// Whether a GPU was asked for.
-    pub(crate) requested_gpu: bool,
+    pub requested_gpu: bool,
     /// Providers that the sandbox may use.
-    #[telemetry(range = 0..=i64::MAX)]
-    pub(crate) provider_count: u64,
+    #[telemetry(range = 0..=i64::MAX, out_of_range = "drop")]
+    pub provider_count: u64,
     /// Whether the policy is the user's own.
-    pub(crate) has_custom_policy: bool,
+    pub has_custom_policy: bool,
     /// Where the files that the sandbox starts with come from.
-    pub(crate) template_source: TemplateSource,
+    pub template_source: TemplateSource,
     /// What runs the sandbox.
-    pub(crate) compute_driver: ComputeDriver,
+    pub compute_driver: ComputeDriver,
 }
 
 /// Proposed rules of a policy were decided upon.
 #[derive(Debug, TelemetryEvent)]
 #[telemetry(product = OpenShell, event_name = "openshell_policy_decision_event")]
-#[telemetry(schema_version = "4.0", schema = "schemas/openshell.json")]
-pub(crate) struct PolicyDecisionEvent {
+#[telemetry(schema_version = SCHEMA_VERSION, schema = "../schemas/openshell.json")]
+pub struct PolicyDecisionEvent {
     /// The decision.
-    pub(crate) operation: PolicyOperation,
+    pub operation: PolicyOperation,
     /// Whether it took effect.
     #[telemetry(outcome)]
-    pub(crate) outcome: Outcome,
+    pub outcome: Outcome,
     /// How many rules it was about.
-    #[telemetry(range = 0..=i64::MAX)]
-    pub(crate) rule_count: u64,
+    #[telemetry(range = 0..=i64::MAX, out_of_range = "drop")]
+    pub rule_count: u64,
 }
 
 /// Requests that were denied for one reason.
 #[derive(Debug, TelemetryValue)]
-pub(crate) struct Denials {
+pub struct Denials {
     /// The reason.
-    pub(crate) deny_group: DenyGroup,
+    pub deny_group: DenyGroup,
     /// How many there were.
-    #[telemetry(range = 0..=i64::MAX)]
-    pub(crate) denied_count: u64,
+    #[telemetry(range = 0..=i64::MAX, out_of_range = "drop")]
+    pub denied_count: u64,
 }
 
 /// What sandboxes did on the network since the last summary.
 #[derive(Debug, TelemetryEvent)]
 #[telemetry(product = OpenShell, event_name = "openshell_sandbox_activity_summary_event")]
-#[telemetry(schema_version = "4.0", schema = "schemas/openshell.json")]
-pub(crate) struct SandboxActivitySummaryEvent {
+#[telemetry(schema_version = SCHEMA_VERSION, schema = "../schemas/openshell.json")]
+pub struct SandboxActivitySummaryEvent {
     /// Requests.
-    #[telemetry(range = 0..=i64::MAX)]
-    pub(crate) network_activity_count: u64,
+    #[telemetry(range = 0..=i64::MAX, out_of_range = "drop")]
+    pub network_activity_count: u64,
     /// Requests that were denied.
-    #[telemetry(range = 0..=i64::MAX)]
-    pub(crate) denied_action_count: u64,
+    #[telemetry(range = 0..=i64::MAX, out_of_range = "drop")]
+    pub denied_action_count: u64,
     /// Share of denied requests, in percent.
-    #[telemetry(range = 0.0..=100.0, sentinel = 0.0)]
-    pub(crate) denial_rate_pct: f64,
+    #[telemetry(range = 0.0..=100.0, sentinel = 0.0, out_of_range = "drop")]
+    pub denial_rate_pct: f64,
     /// Denied requests by reason.
-    pub(crate) denials_by_group: Vec<Denials>,
+    pub denials_by_group: Vec<Denials>,
+}
+
+#[cfg(all(test, feature = "telemetry"))]
+mod tests {
+    use telemetry_core::DropReason;
+    use telemetry_core::testing;
+
+    use super::*;
+
+    #[test]
+    fn a_count_that_nobody_can_send_drops_its_event() {
+        let (telemetry, sent) = testing::capture::<OpenShell>();
+        for rule_count in [3, u64::MAX] {
+            telemetry.emit(PolicyDecisionEvent {
+                operation: PolicyOperation::Approve,
+                outcome: Outcome::Success,
+                rule_count,
+            });
+        }
+        let counts: Vec<_> =
+            sent.events().iter().map(|event| event.parameters["ruleCount"].clone()).collect();
+        assert_eq!(counts, [3]);
+        assert_eq!(telemetry.stats().dropped(DropReason::OutOfRange), 1);
+    }
+
+    #[test]
+    fn texts_of_the_program_are_read_with_their_other_names() {
+        assert_eq!(ProviderProfile::from_wire("claude-code").as_str(), "claude");
+        assert_eq!(ComputeDriver::from_wire("k8s").as_str(), "kubernetes");
+        assert_eq!(DenyGroup::from_wire("forward-l7-deny"), DenyGroup::L7Policy);
+        assert_eq!(DenyGroup::from_wire("something else"), DenyGroup::Unknown);
+    }
 }

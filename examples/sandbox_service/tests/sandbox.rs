@@ -3,6 +3,14 @@
 
 //! The service that looks after sandboxes: what it does, and the events that tell of it.
 
+#![cfg(feature = "telemetry")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "test code fails by panicking"
+)]
+
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -10,7 +18,7 @@ use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
 use telemetry_tests::server::{Answer, PATIENCE, Server};
 
-use crate::running::Service;
+use telemetry_tests::running::{Service, assert_reports_nowhere};
 
 const LIFECYCLE: &str = "openshell_lifecycle_event";
 const PROVIDER: &str = "openshell_provider_lifecycle_event";
@@ -170,7 +178,7 @@ fn accounts_are_added_changed_and_removed() {
     let add = |name: &str, profile: &str| {
         watched.status("POST", "/providers", &json!({"name": name, "profile": profile, "token": "x"}))
     };
-    assert_eq!((add("a", "openai"), add("a", "nvidia"), add("b", "my own")), (200, 409, 200));
+    assert_eq!((add("a", "gh"), add("a", "nvidia"), add("b", "my own")), (200, 409, 200));
     watched.ok("PUT", "/providers/a", &json!({"token": "y"}));
     watched.ok("DELETE", "/providers/b", &Value::Null);
     assert_eq!(watched.status("DELETE", "/providers/b", &Value::Null), 404);
@@ -181,10 +189,10 @@ fn accounts_are_added_changed_and_removed() {
     assert_eq!(
         watched.events(),
         [
-            event("create", "success", "openai"),
+            event("create", "success", "github"),
             event("create", "failure", "nvidia"),
             event("create", "success", "custom"),
-            event("update", "success", "openai"),
+            event("update", "success", "github"),
             event("delete", "success", "custom"),
         ]
     );
@@ -282,4 +290,19 @@ fn a_collector_that_hangs_holds_neither_the_service_nor_its_end_up() {
     let _ = watched.service.end();
     // The requests that hang take five seconds each; an exit waits for two at most.
     assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
+}
+
+#[test]
+fn it_reports_to_this_machine_only() {
+    let program = env!("CARGO_BIN_EXE_sandbox_service");
+    assert_reports_nowhere(program, &[], "/sandboxes", &json!({"command": ["true"]}), 200);
+}
+
+/// What the test of a build without telemetry looks for is in a build with it.
+#[test]
+fn the_program_names_its_product() {
+    let program = std::fs::read(env!("CARGO_BIN_EXE_sandbox_service")).unwrap();
+    for word in ["415437562476676", LIFECYCLE, "OPENSHELL_TELEMETRY_ENDPOINT"] {
+        assert!(program.windows(word.len()).any(|bytes| bytes == word.as_bytes()), "{word}");
+    }
 }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! A service that looks after sandboxes: `sandbox_service [PORT]`, until its input ends.
+//! A service that looks after sandboxes: `sandbox_service [PORT]`, until its input ends. It is a product with telemetry, and
+//! a feature `telemetry` of its own that leaves it out.
 //!
 //! A sandbox is a directory of its own with a process in it. What the process wants from the network it asks the service for,
 //! which decides by the sandbox's policy, and forwards what is allowed, on this machine only.
@@ -20,7 +21,7 @@
 //!
 //! It runs what anybody on this machine asks it to run: it is an example, not to be left running.
 //!
-//! All that is telemetry here: the module `telemetry`, and the lines in `api` and `activity` that make its events.
+//! All that is telemetry here: the module [`telemetry`], and the lines in `api` and `activity` that make its events.
 
 mod activity;
 mod api;
@@ -28,7 +29,7 @@ mod gateway;
 mod policy;
 mod providers;
 mod sandbox;
-mod telemetry;
+pub mod telemetry;
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -37,8 +38,12 @@ use telemetry_examples::service::Service;
 
 use crate::api::Api;
 
-fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
-    let port = std::env::args().nth(1).map_or(Ok(0), |port| port.parse())?;
+/// Runs the service on the port, or on a free one if that is 0, until its input ends.
+///
+/// # Errors
+///
+/// If the port cannot be had, or the address not be printed.
+pub fn run(port: u16) -> Result<(), Box<dyn Error + Send + Sync>> {
     let (service, api) = (Service::bind(port)?, Api::new(telemetry::start()));
     writeln!(io::stdout(), "{}", service.url())?;
     service.run(|call| api.handle(call));
