@@ -4,7 +4,7 @@
 //! What a command line can do for any product.
 
 mod audit;
-mod difference;
+mod file;
 mod listen;
 mod marker;
 mod new_event;

@@ -5,6 +5,8 @@
 //!
 //! A library would be the longest part of building this crate, and none keeps both the order and the place of things.
 
+use std::ops::Range;
+
 use crate::problem::{Place, Problem};
 
 /// How deep values may nest: far more than a schema needs, far less than the stack holds.
@@ -51,6 +53,53 @@ pub fn parse(text: &str) -> Result<Json, Problem> {
     match reader.next_token() {
         None => Ok(value),
         Some(_) => Err(reader.problem("expected the end of the file")),
+    }
+}
+
+/// One member of an object or one element of an array, as a place in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// The name of the member; nothing for an element.
+    pub name: Option<String>,
+    /// The index of the byte with which the part begins: the quote before its name, or its value.
+    pub start: usize,
+    /// The bytes of the value.
+    pub value: Range<usize>,
+}
+
+/// Where in `text` the members of the object are, or the elements of the array, that is the whole text. Any other value has
+/// no parts.
+///
+/// ```
+/// use telemetry_schema::json::parts;
+///
+/// let text = r#"{"a": [1, 2], "b": true}"#;
+/// let values: Vec<&str> = parts(text)?.into_iter().map(|part| &text[part.value]).collect();
+/// assert_eq!(values, ["[1, 2]", "true"]);
+/// # Ok::<(), telemetry_schema::problem::Problem>(())
+/// ```
+///
+/// # Errors
+///
+/// As those of [`parse`].
+pub fn parts(text: &str) -> Result<Vec<Part>, Problem> {
+    let mut reader = Reader { text, at: 0, depth: 0 };
+    let end = match reader.next_token() {
+        Some(b'{') => b'}',
+        Some(b'[') => b']',
+        _ => return Ok(Vec::new()),
+    };
+    reader.at += 1;
+    let mut parts = Vec::new();
+    if reader.takes(end) {
+        return Ok(parts);
+    }
+    loop {
+        parts.push(reader.part(end == b'}')?);
+        if reader.takes(end) {
+            return Ok(parts);
+        }
+        reader.expect(b',')?;
     }
 }
 
@@ -157,6 +206,19 @@ impl<'a> Reader<'a> {
         }
         self.expect(b':')?;
         Ok((name, self.value()?))
+    }
+
+    fn part(&mut self, is_member: bool) -> Result<Part, Problem> {
+        self.next_token();
+        let start = self.at;
+        let name = if is_member { Some(self.string()?) } else { None };
+        if is_member {
+            self.expect(b':')?;
+            self.next_token();
+        }
+        let begin = self.at;
+        self.value()?;
+        Ok(Part { name, start, value: begin..self.at })
     }
 
     fn array(&mut self) -> Result<Json, Problem> {

@@ -43,6 +43,18 @@ impl<'a> Node<'a> {
         Self { json, pointer: [&self.pointer, "/", &step(name)].concat(), root: self.root }
     }
 
+    /// The value here.
+    #[must_use]
+    pub fn json(&self) -> &'a Json {
+        self.json
+    }
+
+    /// The JSON pointer of this place, which begins with `#`.
+    #[must_use]
+    pub fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
     /// A problem at this place.
     #[must_use]
     pub fn problem(&self, problem: impl Into<String>, help: impl Into<String>) -> Problem {

@@ -8,10 +8,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use telemetry_core::Product;
-use telemetry_schema::problem::{Place, Problem};
-use telemetry_schema::schema::Schema;
 
-use crate::message::{CommandError, printable_path};
+use super::file::{bad_schema, read_schema};
+use crate::message::CommandError;
 use crate::schema::rust::{Wanted, rust_source};
 
 /// The keys under which the products of the family name themselves.
@@ -34,12 +33,15 @@ pub struct NewEventArgs {
 pub(super) fn print<P: Product>(args: &NewEventArgs, out: &mut dyn Write) -> Result<(), CommandError> {
     let product = args.product.as_deref().unwrap_or_else(|| type_name::<P>());
     check_path(product)?;
-    let schema = read(&args.from)?;
+    let schema = read_schema(
+        &args.from,
+        "give the path of a JSON Schema with `--from`; `schema --write FILE` writes one",
+    )?;
     let own_key = P::PROFILE.event_source().map(|(key, _)| key);
     let source_keys: Vec<&str> = SOURCE_KEYS.into_iter().chain(own_key).collect();
-    let (file, from) = (in_package(&args.from), printable_path(&args.from));
+    let file = in_package(&args.from);
     let wanted = Wanted { event: &args.event, product, file: &file, source_keys: &source_keys };
-    let source = rust_source(&schema, &wanted).map_err(|problem| bad_schema(&from, &problem))?;
+    let source = rust_source(&schema, &wanted).map_err(|problem| bad_schema(&args.from, &problem))?;
     Ok(out.write_all(source.as_bytes())?)
 }
 
@@ -66,20 +68,4 @@ fn check_path(product: &str) -> Result<(), CommandError> {
     }
     let help = "write the path of a type, such as `--product crate::MyProduct`";
     Err(CommandError::BadInput(format!("`{}` is not a path\nhelp: {help}", product.escape_debug())))
-}
-
-fn read(file: &Path) -> Result<Schema, CommandError> {
-    let path = printable_path(file);
-    let text = std::fs::read_to_string(file).map_err(|error| {
-        let help = "give the path of a JSON Schema with `--from`; `schema --write FILE` writes one";
-        CommandError::BadInput(format!("cannot read {path}: {error}\nhelp: {help}"))
-    })?;
-    Schema::read(&text).map_err(|problem| bad_schema(&path, &problem))
-}
-
-fn bad_schema(file: &impl std::fmt::Display, Problem { place, problem, help }: &Problem) -> CommandError {
-    CommandError::BadInput(match place {
-        Place::Position(line, column) => format!("{file}:{line}:{column}: not JSON: {problem}\nhelp: {help}"),
-        Place::Pointer(pointer) => format!("{file}: `{pointer}` {problem}\nhelp: {help}"),
-    })
 }

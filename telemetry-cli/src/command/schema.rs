@@ -3,15 +3,20 @@
 
 //! `schema`: the schema file and the public data table, out of the structs.
 
+mod check;
+mod diff;
+mod write;
+
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::Value;
 use telemetry_core::{EventDescriptor, Events};
+use telemetry_schema::json::Json;
+use telemetry_schema::schema::Schema;
 
-use super::difference::differences;
-use crate::message::{CommandError, printable_path};
+use crate::message::CommandError;
+use crate::schema::notation::{Lines, ordered, print as print_json};
 use crate::schema::{data_table, json_schema};
 
 /// Which schema is printed, and where to.
@@ -20,18 +25,36 @@ pub struct SchemaArgs {
     /// Describe this event only.
     #[arg(value_name = "EVENT")]
     event: Option<String>,
-    /// Write the schema to this file.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["check", "markdown"])]
+    /// Update this file, or create it: what the structs say changes, everything else in the file stays.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["check", "markdown", "diff"])]
     write: Option<PathBuf>,
-    /// Compare with this file, and exit with 1 if they differ.
-    #[arg(long, value_name = "FILE", conflicts_with = "markdown")]
+    /// With `--write`: drop this event, or this property (`EVENT.PROPERTY`), from the file. May be repeated.
+    #[arg(long, value_name = "NAME", requires = "write")]
+    remove: Vec<String>,
+    /// Say whether this file allows exactly what the structs send, in whatever notation, and exit with 1 if it does not.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["markdown", "diff"])]
     check: Option<PathBuf>,
+    /// Say in words what the schema NEW sends that OLD does not, and the other way round. NEW: what the structs send, unless
+    /// another file is given.
+    #[arg(long, value_names = ["OLD", "NEW"], num_args = 1..=2, conflicts_with = "markdown")]
+    diff: Vec<PathBuf>,
     /// Print the public data table instead.
     #[arg(long)]
     markdown: bool,
 }
 
+/// What the structs say.
+struct Structs {
+    json: Json,
+    schema: Schema,
+    /// The events that the program has, whether they were asked for or not.
+    linked: Vec<&'static str>,
+}
+
 pub(super) fn print(args: &SchemaArgs, events: &Events, out: &mut dyn Write) -> Result<(), CommandError> {
+    if let [old, new] = args.diff.as_slice() {
+        return diff::print_files(old, new, args.event.as_deref(), out);
+    }
     if let Some(conflict) = events.conflicts().first() {
         return Err(CommandError::Failed(conflict.to_string()));
     }
@@ -39,13 +62,22 @@ pub(super) fn print(args: &SchemaArgs, events: &Events, out: &mut dyn Write) -> 
     if args.markdown {
         return print_tables(&chosen, out);
     }
-    let schema =
-        json_schema(events.profile(), &chosen).map_err(|error| CommandError::Failed(error.to_string()))?;
-    match (&args.write, &args.check) {
-        (Some(file), _) => write(file, &schema, out),
-        (None, Some(file)) => check(file, &schema, out),
-        (None, None) => Ok(writeln!(out, "{schema:#}")?),
+    let structs = structs(events, &chosen)?;
+    match (&args.write, &args.check, args.diff.as_slice()) {
+        (Some(file), ..) => write::print(file, &structs, &args.remove, out),
+        (_, Some(file), _) => check::print(file, &structs, out),
+        (_, _, [old, ..]) => diff::print(old, &structs, args.event.as_deref(), out),
+        _ => Ok(writeln!(out, "{}", print_json(&structs.json, "", Lines::NEW))?),
     }
+}
+
+fn structs(events: &Events, chosen: &[&EventDescriptor]) -> Result<Structs, CommandError> {
+    let failed = |error: &dyn std::fmt::Display| CommandError::Failed(error.to_string());
+    let schema = json_schema(events.profile(), chosen).map_err(|error| failed(&error))?;
+    let json = ordered(&schema);
+    let text = print_json(&json, "", Lines::NEW);
+    let schema = Schema::read(&text).map_err(|problem| failed(&problem.about("of the structs")))?;
+    Ok(Structs { json, schema, linked: events.sorted().iter().map(|event| event.name).collect() })
 }
 
 fn chosen(args: &SchemaArgs, events: &Events) -> Result<Vec<&'static EventDescriptor>, CommandError> {
@@ -62,29 +94,4 @@ fn print_tables(events: &[&EventDescriptor], out: &mut dyn Write) -> Result<(), 
         writeln!(out, "## {}\n\n{}\n\n{}", event.name, event.doc, data_table(event))?;
     }
     Ok(())
-}
-
-fn write(file: &Path, schema: &Value, out: &mut dyn Write) -> Result<(), CommandError> {
-    let failed = |error| CommandError::Failed(format!("cannot write {}: {error}", printable_path(file)));
-    std::fs::write(file, format!("{schema:#}\n")).map_err(failed)?;
-    Ok(writeln!(out, "Wrote {}.", printable_path(file))?)
-}
-
-fn check(file: &Path, schema: &Value, out: &mut dyn Write) -> Result<(), CommandError> {
-    let path = printable_path(file);
-    let text = std::fs::read_to_string(file).map_err(|error| {
-        CommandError::BadInput(format!("cannot read {path}: {error}\nhelp: write it with `--write {path}`"))
-    })?;
-    let written: Value = serde_json::from_str(&text).map_err(|error| {
-        CommandError::BadInput(format!("{path}:{}:{}: not JSON: {error}", error.line(), error.column()))
-    })?;
-    let differences = differences(&written, schema);
-    if differences.is_empty() {
-        return Ok(writeln!(out, "{path} is current.")?);
-    }
-    let listed: Vec<String> = differences.iter().map(ToString::to_string).collect();
-    Err(CommandError::Failed(format!(
-        "{path} does not say what the events say:\n  {}\nhelp: write it anew with `--write {path}`",
-        listed.join("\n  ")
-    )))
 }

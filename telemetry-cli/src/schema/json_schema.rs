@@ -146,7 +146,7 @@ impl Types {
         let type_name = if name.ends_with("Enum") { name.to_owned() } else { format!("{name}Enum") };
         let definition = in_place(vocabulary);
         let known = self.definitions.entry(type_name.clone()).or_insert_with(|| definition.clone());
-        if known["enum"] != definition["enum"] {
+        if known.get("enum") != definition.get("enum") {
             return Err(SchemaError::AmbiguousVocabulary(name));
         }
         Ok(json!({"$ref": format!("#/definitions/types/{type_name}")}))

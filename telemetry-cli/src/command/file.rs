@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Schema files: reading them, and replacing them as a whole.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use telemetry_schema::problem::{Place, Problem};
+use telemetry_schema::schema::Schema;
+
+use crate::message::{CommandError, printable_path};
+
+/// The largest schema file that is read, in bytes.
+const LARGEST: u64 = 64 << 20;
+
+/// How many symbolic links may lead to one another, as on Linux.
+const MOST_LINKS: usize = 40;
+
+/// Reads a schema file. `help` says what to do if it cannot be read.
+pub(super) fn read_schema(file: &Path, help: &str) -> Result<Schema, CommandError> {
+    read_text(file, help).and_then(|text| schema(&text, file))
+}
+
+/// Reads the text of a schema file.
+pub(super) fn read_text(file: &Path, help: &str) -> Result<String, CommandError> {
+    let path = printable_path(file);
+    read(file).map_err(|error| CommandError::BadInput(format!("cannot read {path}: {error}\nhelp: {help}")))
+}
+
+fn read(file: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    File::open(file)?.take(LARGEST + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > LARGEST {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it has more than 64 MiB"));
+    }
+    Ok(text)
+}
+
+/// The schema in the text of `file`.
+pub(super) fn schema(text: &str, file: &Path) -> Result<Schema, CommandError> {
+    Schema::read(text).map_err(|problem| bad_schema(file, &problem))
+}
+
+/// What is wrong with the schema file `file`.
+pub(super) fn bad_schema(file: &Path, Problem { place, problem, help }: &Problem) -> CommandError {
+    let file = printable_path(file);
+    CommandError::BadInput(match place {
+        Place::Position(line, column) => format!("{file}:{line}:{column}: not JSON: {problem}\nhelp: {help}"),
+        Place::Pointer(pointer) => format!("{file}: `{pointer}` {problem}\nhelp: {help}"),
+    })
+}
+
+/// Replaces the file by one with this text, or creates it. Whatever goes wrong, the file has either the old text or the new one.
+/// A symbolic link stays, and the file to which it leads is replaced; the new file has the permissions of the old one.
+pub(super) fn replace(file: &Path, text: &str) -> io::Result<()> {
+    let file = target(file)?;
+    let old = match file.metadata() {
+        Ok(metadata) if metadata.is_file() => Some(metadata.permissions()),
+        Ok(_) => return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
+    let directory = file.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let mut new = beside().tempfile_in(directory.unwrap_or(Path::new(".")))?;
+    new.write_all(text.as_bytes())?;
+    if let Some(permissions) = old {
+        new.as_file().set_permissions(permissions)?;
+    }
+    new.as_file().sync_all()?;
+    new.persist(&file).map(drop).map_err(|error| error.error)
+}
+
+/// A file that is removed again unless it takes the place of another one. As any new file, it has the permissions that the
+/// user's mask leaves.
+fn beside() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".schema-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder
+}
+
+/// The file to which symbolic links lead, which need not exist.
+fn target(file: &Path) -> io::Result<PathBuf> {
+    let mut file = file.to_owned();
+    for _ in 0..MOST_LINKS {
+        match fs::read_link(&file) {
+            Ok(target) => file = file.parent().unwrap_or(Path::new("")).join(target),
+            Err(_) => return Ok(file),
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a circle of symbolic links"))
+}

@@ -1,0 +1,134 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! `schema --check`: whether a file allows exactly what the structs send.
+
+use std::io::Write;
+use std::path::Path;
+
+use telemetry_core::printable;
+use telemetry_schema::schema::Schema;
+
+use super::Structs;
+use crate::command::file::read_schema;
+use crate::message::{CommandError, printable_path};
+use crate::schema::comparison::differences;
+use crate::schema::difference::{Change, Difference, Place, Relation, Side};
+use crate::schema::words::texts;
+
+pub(super) fn print(file: &Path, structs: &Structs, out: &mut dyn Write) -> Result<(), CommandError> {
+    let path = printable_path(file);
+    let schema = read_schema(file, &format!("write it with `--write {path}`"))?;
+    let found = faults(&schema, structs);
+    if !found.is_empty() {
+        let listed = found.join("\n  ");
+        return Err(CommandError::Failed(format!(
+            "{path} does not allow exactly what the structs send:\n  {listed}\nhelp: correct the structs, or update the \
+             file with `--write {path}`"
+        )));
+    }
+    writeln!(out, "{path} is current.")?;
+    list_unlinked("Not compared", &schema, structs, out)
+}
+
+/// Lists the events that only the file has: those of other programs, or of crates that are not linked.
+pub(super) fn list_unlinked(
+    done: &str,
+    schema: &Schema,
+    structs: &Structs,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
+    let names = schema.event_names();
+    let unlinked: Vec<&str> = names.into_iter().filter(|name| !structs.linked.contains(name)).collect();
+    if unlinked.is_empty() {
+        return Ok(());
+    }
+    let listed = printable(&texts(&unlinked), usize::MAX);
+    Ok(writeln!(out, "{done}, since this program does not link them: {listed}.")?)
+}
+
+/// Where the file allows something else than the structs send, a sentence each.
+pub(super) fn faults(file: &Schema, structs: &Structs) -> Vec<String> {
+    let asked = structs.schema.event_names();
+    let is_asked = |place: &Place| match place {
+        Place::Meta(_) => true,
+        Place::Event { event, .. } => asked.contains(&event.as_str()),
+    };
+    let mut found = differences(file, &structs.schema);
+    found.retain(|difference| is_asked(&difference.place));
+    let missing: Vec<_> = found.iter().filter(|found| found.change == Change::Event(Side::Right)).collect();
+    let missing: Vec<Place> = missing.into_iter().map(|found| found.place.clone()).collect();
+    // Of an event that is missing, the properties are, too.
+    found.retain(|found| found.change == Change::Event(Side::Right) || !is_within(&found.place, &missing));
+    found.iter().map(sentence).collect()
+}
+
+fn is_within(place: &Place, events: &[Place]) -> bool {
+    let Place::Event { event, .. } = place else { return false };
+    events.contains(&Place::Event { event: event.clone(), path: String::new() })
+}
+
+fn sentence(Difference { place, change }: &Difference) -> String {
+    format!("{place}: {}{}", both_sides(change), consequence(change))
+}
+
+fn both_sides(change: &Change) -> String {
+    match change {
+        Change::Event(Side::Left) => "only the file has it".to_owned(),
+        Change::Event(Side::Right) => "the file does not have it".to_owned(),
+        Change::Listed(Side::Left) => "only the file lists it".to_owned(),
+        Change::Listed(Side::Right) => "the `oneOf` at the root of the file does not list it".to_owned(),
+        Change::Property { side: Side::Left, words } => {
+            format!("the file allows {words}, the structs do not send it")
+        }
+        Change::Property { side: Side::Right, words } => {
+            format!("the file does not have it, the structs send {words}")
+        }
+        Change::Required(Side::Left) => "the file requires it, the structs can leave it out".to_owned(),
+        Change::Required(Side::Right) => {
+            "the file does not require it, the structs always send it".to_owned()
+        }
+        Change::Null(Side::Left) => "the file allows `null`, the structs never send it".to_owned(),
+        Change::Null(Side::Right) => "the file does not allow `null`, the structs can send it".to_owned(),
+        Change::Kind { left, right, .. } => format!("the file allows {left}, the structs send {right}"),
+        Change::Bounds { left, right, .. } => {
+            format!("the file allows numbers {left}, the structs send numbers {right}")
+        }
+        Change::Texts { left, right } => vocabularies(left, right),
+        Change::Others { left, right } => others(left.as_deref(), right.as_deref()),
+        Change::Description { .. } => "the descriptions differ".to_owned(),
+        Change::Meta { left, right } => format!("the file says {left}, the structs {right}"),
+    }
+}
+
+fn vocabularies(left: &[String], right: &[String]) -> String {
+    let only = |side: &str, of: &[String]| (!of.is_empty()).then(|| format!("only the {side} {}", texts(of)));
+    [only("file allows", left), only("structs send", right)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn others(left: Option<&str>, right: Option<&str>) -> String {
+    match (left, right) {
+        (Some(left), _) => {
+            format!(
+                "the file allows other properties ({left}), the structs send none: `\"additionalProperties\": false`"
+            )
+        }
+        (None, right) => {
+            let right = right.unwrap_or_default();
+            format!("the file allows no other properties, the structs can send some ({right})")
+        }
+    }
+}
+
+/// Which side is in the wrong, if one can say so.
+fn consequence(change: &Change) -> &'static str {
+    match (change, change.relation()) {
+        (Change::Meta { .. } | Change::Event(_), _) | (_, Relation::Other) => "",
+        (_, Relation::Wider) => " (the file allows more)",
+        (_, Relation::Narrower) => " (the file allows less)",
+    }
+}

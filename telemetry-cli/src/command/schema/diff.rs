@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! `schema --diff`: what one release sends that another did not, in words for people who decide about it.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+use telemetry_core::printable;
+use telemetry_schema::schema::Schema;
+
+use super::Structs;
+use crate::command::file::{bad_schema, read_schema};
+use crate::message::CommandError;
+use crate::schema::comparison::differences;
+use crate::schema::description::descriptions;
+use crate::schema::difference::{Change, Difference, Place, Relation, Side};
+use crate::schema::words::texts;
+
+/// The help for a file that cannot be read.
+const HELP: &str = "give the schema files of two releases, the older one first";
+
+/// Compares two files.
+pub(super) fn print_files(
+    old: &Path,
+    new: &Path,
+    event: Option<&str>,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
+    let schema = read_schema(new, HELP)?;
+    compare(old, &schema, event, out)
+}
+
+/// Compares a file with the structs.
+pub(super) fn print(
+    old: &Path,
+    structs: &Structs,
+    event: Option<&str>,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
+    compare(old, &structs.schema, event, out)
+}
+
+fn compare(
+    old_file: &Path,
+    new: &Schema,
+    event: Option<&str>,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
+    let old = read_schema(old_file, HELP)?;
+    let mut found = differences(&old, new);
+    found.extend(descriptions(&old, new).map_err(|problem| bad_schema(old_file, &problem))?);
+    let is_asked = |place: &Place| match place {
+        Place::Meta(_) => true,
+        Place::Event { event: name, .. } => event.is_none_or(|event| event == name),
+    };
+    found.retain(|found| is_asked(&found.place));
+    leave_out_removed(&mut found);
+    if found.is_empty() {
+        return Ok(writeln!(out, "The same is sent as before.")?);
+    }
+    lines(&found).into_iter().try_for_each(|line| Ok(writeln!(out, "{}", printable(&line, usize::MAX))?))
+}
+
+/// One line for each event, and below it one for each of its properties, with all that is said about it.
+fn lines(found: &[Difference]) -> Vec<String> {
+    let mut by_place = BTreeMap::<_, Vec<String>>::new();
+    for Difference { place, change } in found {
+        let (event, path) = key(place);
+        by_place.entry((event.clone(), String::new())).or_default();
+        let name = match place {
+            Place::Meta(name) => (*name).to_owned(),
+            Place::Event { .. } => path,
+        };
+        by_place.entry((event, name)).or_default().push(words(change));
+    }
+    by_place.iter().filter_map(|((event, path), said)| line(event, path, &said.join("; "))).collect()
+}
+
+fn line(event: &str, path: &str, said: &str) -> Option<String> {
+    let (event, path) = (event.escape_debug(), path.escape_debug().to_string());
+    match (event.to_string().as_str(), path.as_str(), said) {
+        ("", "", _) => None,
+        ("", meta, said) => Some(format!("{meta}: {said}")),
+        (event, "", "") => Some(format!("event `{event}`:")),
+        (event, "", said) => Some(format!("event `{event}`: {said}")),
+        (_, path, said) => Some(format!("  `{path}`: {said}")),
+    }
+}
+
+/// The event and the property; both are empty for what concerns the file as a whole.
+fn key(place: &Place) -> (String, String) {
+    match place {
+        Place::Meta(_) => Default::default(),
+        Place::Event { event, path } => (event.clone(), path.clone()),
+    }
+}
+
+/// Of an event that is no longer sent, what was in it is not repeated.
+fn leave_out_removed(found: &mut Vec<Difference>) {
+    let removed: Vec<String> = found
+        .iter()
+        .filter(|found| found.change == Change::Event(Side::Left))
+        .map(|found| key(&found.place).0)
+        .collect();
+    found
+        .retain(|found| found.change == Change::Event(Side::Left) || !removed.contains(&key(&found.place).0));
+}
+
+fn words(change: &Change) -> String {
+    match change {
+        Change::Event(Side::Left) => "no longer sent".to_owned(),
+        Change::Event(Side::Right) => "new".to_owned(),
+        Change::Listed(Side::Left) => "no longer allowed by the `oneOf` at the root".to_owned(),
+        Change::Listed(Side::Right) => "now allowed by the `oneOf` at the root".to_owned(),
+        Change::Property { side: Side::Left, .. } => "no longer sent".to_owned(),
+        Change::Property { side: Side::Right, words } => format!("new: {words}"),
+        Change::Required(Side::Left) => "no longer in every event".to_owned(),
+        Change::Required(Side::Right) => "now in every event".to_owned(),
+        Change::Null(Side::Left) => "never `null` any more".to_owned(),
+        Change::Null(Side::Right) => "can now be `null`".to_owned(),
+        Change::Kind { left, right, relation } => {
+            format!("now {right}, before {left}{}", scope(*relation))
+        }
+        Change::Bounds { left, right, relation } => {
+            format!("now numbers {right}, before {left}{}", scope(*relation))
+        }
+        Change::Texts { left, right } => vocabularies(left, right),
+        Change::Others { left: Some(left), .. } => format!("no other properties any more, before: {left}"),
+        Change::Others { right, .. } => {
+            format!("can now have other properties: {}", right.as_deref().unwrap_or_default())
+        }
+        Change::Description { left: None, right: Some(now) } => format!("described as “{now}”"),
+        Change::Description { left: Some(before), right: None } => {
+            format!("no longer described, before as “{before}”")
+        }
+        Change::Description { left, right } => {
+            let text = |text: &Option<String>| text.clone().unwrap_or_default();
+            format!("now described as “{}”, before as “{}”", text(right), text(left))
+        }
+        Change::Meta { left, right } => format!("now {right}, before {left}"),
+    }
+}
+
+/// Whether more can be sent than before.
+fn scope(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Wider => " (less)",
+        Relation::Narrower => " (more)",
+        Relation::Other => "",
+    }
+}
+
+fn vocabularies(left: &[String], right: &[String]) -> String {
+    let now = (!right.is_empty()).then(|| format!("can now be {}", texts(right)));
+    let before = (!left.is_empty()).then(|| format!("can no longer be {}", texts(left)));
+    [now, before].into_iter().flatten().collect::<Vec<_>>().join(", and ")
+}

@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Takes what the structs say over into a schema file that says more: titles, `eventMeta`, shared types, other events.
+
+mod keywords;
+mod members;
+mod root;
+mod types;
+mod wishes;
+
+use std::collections::BTreeSet;
+
+use telemetry_schema::json::Json;
+use telemetry_schema::node::Node;
+use telemetry_schema::problem::Problem;
+use telemetry_schema::schema::Schema;
+
+use self::members::{describe, set};
+use self::wishes::{Wishes, fresh};
+use super::comparison::means_the_same;
+use super::description::resolved;
+
+/// A file into which the structs have been merged.
+#[derive(Debug)]
+pub(crate) struct Merged {
+    pub(crate) json: Json,
+    /// The events and properties that only the file has and that were not to be removed: they are still there.
+    pub(crate) kept: Vec<String>,
+    /// The names that were to be removed and are not in the file, or are sent.
+    pub(crate) unknown: Vec<String>,
+}
+
+/// `file` with what `structs` say. Events that `structs` do not have stay. Of those that they have, properties that they do not
+/// send stay too, unless their names, such as `order.address.zone`, are among `remove`; the result is then not current.
+pub(crate) fn merge(file: &Schema, structs: &Schema, remove: &[String]) -> Result<Merged, Problem> {
+    let wishes = Wishes::read(file, structs, remove)?;
+    let mut merge = Merge { wishes, remove, removed: BTreeSet::new(), kept: Vec::new() };
+    let json = merge.root(file, structs)?;
+    let unknown = remove.iter().filter(|name| !merge.removed.contains(*name)).cloned().collect();
+    Ok(Merged { json, kept: merge.kept, unknown })
+}
+
+struct Merge<'a> {
+    wishes: Wishes<'a>,
+    remove: &'a [String],
+    /// Those of `remove` that were found.
+    removed: BTreeSet<String>,
+    kept: Vec<String>,
+}
+
+/// What the structs say about one place.
+#[derive(Debug, Clone)]
+struct Wish<'a> {
+    /// What is sent there, behind references.
+    value: Node<'a>,
+    /// What it is for.
+    description: Option<String>,
+    /// The event, and the way from it to the place.
+    path: String,
+}
+
+impl<'a> Wish<'a> {
+    fn of(node: &Node<'a>, path: String) -> Result<Self, Problem> {
+        Ok(Self { value: resolved(node.clone())?, description: node.description(), path })
+    }
+
+    /// The same for the shared type behind the place, which the field's description is not about.
+    fn of_type(node: &Node<'a>, path: String) -> Result<Self, Problem> {
+        let value = resolved(node.clone())?;
+        let description = if node.target()?.is_some() { value.description() } else { None };
+        Ok(Self { value, description, path })
+    }
+}
+
+impl<'a> Merge<'a> {
+    /// The schema at `old`, changed so that it says what `new` says.
+    fn place(&mut self, old: &Node<'a>, new: &Node<'a>, path: &str) -> Result<Json, Problem> {
+        let wish = Wish::of(new, path.to_owned())?;
+        let Some((_, target)) = old.target()? else { return self.in_place(old, &wish) };
+        if self.wishes.keeps(&target, &wish)? {
+            return Ok(describe(old.json().clone(), wish.description.as_deref()));
+        }
+        // Others refer to the type and want something else.
+        let own = Wish::of_type(new, path.to_owned())?;
+        let mut value = self.in_place(&resolved(target)?, &own)?;
+        for (name, annotation) in members::of(old.json()).iter().filter(|(name, _)| name != "$ref") {
+            set(&mut value, name, annotation.clone());
+        }
+        Ok(describe(value, wish.description.as_deref()))
+    }
+
+    /// The schema at `old`, which is no reference.
+    fn in_place(&mut self, old: &Node<'a>, wish: &Wish<'a>) -> Result<Json, Problem> {
+        let family = keywords::family(&wish.value)?;
+        let value = if !matches!(old.json(), Json::Object(_)) || keywords::family(old)? != family {
+            self.keep_names_of(old, &wish.path)?;
+            keywords::replaced(old, &fresh(&wish.value))
+        } else {
+            match family {
+                "object" => self.object(old, wish)?,
+                "array" => self.array(old, wish)?,
+                _ if means_the_same(old, &wish.value)? => old.json().clone(),
+                _ => keywords::scalar(old, &wish.value)?,
+            }
+        };
+        Ok(describe(value, wish.description.as_deref()))
+    }
+
+    fn array(&mut self, old: &Node<'a>, wish: &Wish<'a>) -> Result<Json, Problem> {
+        let mut value = keywords::with_type(old, &wish.value)?;
+        let items = wish.value.member("items")?;
+        let merged = match old.optional("items") {
+            Some(old) => self.place(&old, &items, &wish.path)?,
+            None => fresh(&items),
+        };
+        set(&mut value, "items", merged);
+        Ok(value)
+    }
+
+    fn object(&mut self, old: &Node<'a>, wish: &Wish<'a>) -> Result<Json, Problem> {
+        let mut value = keywords::with_type(old, &wish.value)?;
+        let properties = self.properties(old, wish)?;
+        if !properties.is_empty() || old.optional("properties").is_some() {
+            set(&mut value, "properties", Json::Object(properties));
+        }
+        let is_kept = |name: &str| self.kept.contains(&format!("{}.{name}", wish.path));
+        members::require(&mut value, old, &wish.value, is_kept);
+        if let Some(new) = wish.value.optional("additionalProperties") {
+            let others = match old.optional("additionalProperties") {
+                Some(old) if new.boolean().is_none() => self.place(&old, &new, &wish.path)?,
+                _ => fresh(&new),
+            };
+            set(&mut value, "additionalProperties", others);
+        }
+        Ok(value)
+    }
+
+    /// The properties of the file in their order, and new ones behind those that they are sent behind.
+    fn properties(&mut self, old: &Node<'a>, wish: &Wish<'a>) -> Result<Vec<(String, Json)>, Problem> {
+        let new = wish.value.optional("properties");
+        let known = old.optional("properties");
+        let mut merged = Vec::new();
+        for (name, property) in known.map(|known| known.members()).transpose()?.unwrap_or_default() {
+            let path = format!("{}.{name}", wish.path);
+            match new.as_ref().and_then(|new| new.optional(name)) {
+                Some(new) => merged.push((name.to_owned(), self.place(&property, &new, &path)?)),
+                None if self.drops(path) => {}
+                None => merged.push((name.to_owned(), property.json().clone())),
+            }
+        }
+        let mut place = 0;
+        for (name, property) in new.map(|new| new.members()).transpose()?.unwrap_or_default() {
+            match merged.iter().position(|(known, _)| known == name) {
+                Some(known) => place = known + 1,
+                None => {
+                    merged.insert(place, (name.to_owned(), fresh(&property)));
+                    place += 1;
+                }
+            }
+        }
+        Ok(merged)
+    }
+
+    /// Whether what only the file has is to be removed; otherwise it is kept, and the caller is told.
+    fn drops(&mut self, name: String) -> bool {
+        let drops = self.remove.contains(&name);
+        if drops {
+            self.removed.insert(name);
+        } else if !self.kept.contains(&name) {
+            self.kept.push(name);
+        }
+        drops
+    }
+
+    /// A value that becomes another one loses its properties, so they have to be named.
+    fn keep_names_of(&mut self, old: &Node<'a>, path: &str) -> Result<(), Problem> {
+        let Some(properties) = old.optional("properties") else { return Ok(()) };
+        for (name, _) in properties.members()? {
+            self.drops(format!("{path}.{name}"));
+        }
+        Ok(())
+    }
+}

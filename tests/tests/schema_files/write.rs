@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! `--write` takes over what the structs say, keeps everything else, and leaves a file that is current.
+
+use serde_json::{Value, json};
+use telemetry_tests::ordered::Ordered;
+
+use crate::mutation::{Mutation, mutations};
+use crate::product::{PRODUCTS, Product};
+use crate::variant::{annotated, inlined, shared, variants};
+
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap()
+}
+
+fn titles(schema: &Value) -> usize {
+    schema.to_string().matches("A title").count()
+}
+
+/// The schema without its descriptions.
+fn without_descriptions(mut schema: Value) -> Value {
+    crate::variant::each_schema(&mut schema, &mut |schema| drop(schema.remove("description")));
+    schema
+}
+
+#[test]
+fn in_a_file_that_is_current_only_descriptions_change_and_nothing_in_the_second_run() {
+    for name in PRODUCTS {
+        let product = Product::new(name);
+        for (what, text) in variants(&product.generated()) {
+            product.put(&text);
+            let _ = product.write(&[]).checked();
+            let written = product.text();
+            assert_eq!(
+                without_descriptions(parsed(&written)),
+                without_descriptions(parsed(&text)),
+                "{name} {what}"
+            );
+            assert_eq!(
+                product.write(&[]).checked().lines,
+                ["events.json is current already."],
+                "{name} {what}"
+            );
+            assert_eq!(product.text(), written, "{name} {what}");
+            let _ = product.check().checked();
+        }
+    }
+}
+
+/// One change in five of each product: those of one kind of value are alike.
+#[test]
+fn single_changes_of_meaning_are_undone_and_all_annotations_stay() {
+    for name in PRODUCTS {
+        let product = Product::new(name);
+        let generated = product.generated();
+        for Mutation { what, schema, unsent, .. } in mutations(&inlined(&generated)).into_iter().step_by(5) {
+            let text = format!("{:#}\n", annotated(&schema));
+            product.put(&text);
+            let before = titles(&annotated(&schema)) - usize::from(unsent.is_some());
+            let refused = unsent.map(|name| refused(&product, &name, &text));
+            let outcome = match &refused {
+                Some(name) => product.write(&["--remove", name]),
+                None => product.write(&[]),
+            };
+            assert_eq!(outcome.lines, ["Wrote events.json."], "{name} {what}: {:?}", outcome.errors);
+            let _ = product.check().checked();
+            let written = parsed(&product.text());
+            assert!(titles(&written) >= before, "{name} {what}: {written:#}");
+            assert_eq!(written["schemaMeta"]["clientName"], "Somebody", "{name} {what}");
+            assert!(written.to_string().contains("eventMeta"), "{name} {what}");
+        }
+    }
+}
+
+/// That the file stays as it is until the property is named.
+fn refused(product: &Product, property: &str, text: &str) -> String {
+    let outcome = product.write(&[]);
+    assert_eq!(outcome.code, Some(1));
+    assert_eq!(
+        outcome.errors[0],
+        format!("error: events.json has what the structs do not send: `{property}`")
+    );
+    assert!(outcome.errors[1].ends_with(&format!("drop it from the file with `--remove {property}`")));
+    assert_eq!(product.text(), text);
+    property.to_owned()
+}
+
+/// A change in a file that somebody has laid out changes the lines that say it.
+#[test]
+fn lines_that_say_something_else_stay_as_they_are() {
+    let product = Product::new("openshell");
+    let _ = product.write(&[]).checked();
+    let current = product.text();
+    let old = current
+        .replace("\"schemaVersion\": \"4.0\"", "\"schemaVersion\" :\"3.0\"")
+        .replace("      \"ResourceEnum\": {", "      \"ResourceEnum\" :  {")
+        .replace(", \"update\"]", "]")
+        .replace("\"maximum\": 100.0", "\"maximum\": 99");
+    product.put(&old);
+    let _ = product.write(&[]).checked();
+    let expected = current
+        .replace("\"schemaVersion\": \"4.0\"", "\"schemaVersion\" :\"4.0\"")
+        .replace("      \"ResourceEnum\": {", "      \"ResourceEnum\" :  {");
+    assert_eq!(product.text(), expected);
+}
+
+#[test]
+fn a_shared_type_changes_once_for_all_that_refer_to_it() {
+    let product = Product::new("openshell");
+    let mut schema = annotated(&product.generated());
+    schema["definitions"]["types"]["OutcomeEnum"]["enum"] = json!(["success", "undefined"]);
+    product.put(&format!("{schema:#}"));
+    let _ = product.write(&[]).checked();
+    let written = parsed(&product.text());
+    let outcome = &written["definitions"]["types"]["OutcomeEnum"];
+    assert_eq!((&outcome["enum"], &outcome["title"]), (&json!(["success", "failure"]), &json!("A title")));
+    let references = written.to_string().matches("#/definitions/types/OutcomeEnum").count();
+    assert_eq!(references, 4, "every event still refers to it");
+    let _ = product.check().checked();
+}
+
+/// An event that the program does not link means what it meant, and so does the type that both share.
+#[test]
+fn events_of_other_programs_stay_with_their_types() {
+    let product = Product::new("openshell");
+    let mut schema = annotated(&product.generated());
+    schema["definitions"]["types"]["OutcomeEnum"]["enum"] = json!(["success"]);
+    let theirs = json!({"title": "theirs", "required": ["how"], "properties": {"how": {"$ref": "#/definitions/types/OutcomeEnum"}}});
+    schema["definitions"]["events"]["theirs"] = theirs.clone();
+    schema["oneOf"].as_array_mut().unwrap().push(json!({"$ref": "#/definitions/events/theirs"}));
+    product.put(&format!("{schema:#}"));
+    let outcome = product.write(&[]).checked();
+    assert_eq!(
+        outcome.lines,
+        ["Wrote events.json.", "Kept as they were, since this program does not link them: `theirs`."]
+    );
+    let written = parsed(&product.text());
+    assert_eq!(written["definitions"]["events"]["theirs"], theirs);
+    assert_eq!(written["definitions"]["types"]["OutcomeEnum"]["enum"], json!(["success"]));
+    let own = &written["definitions"]["events"]["openshell_lifecycle_event"]["properties"]["outcome"];
+    assert_eq!((&own["enum"], &own["title"]), (&json!(["success", "failure"]), &json!("A title")));
+    assert_eq!(written["oneOf"], schema["oneOf"]);
+    let _ = product.check().checked();
+
+    let removed = product.write(&["--remove", "theirs"]).checked();
+    assert_eq!(removed.lines, ["Wrote events.json."]);
+    assert!(!product.text().contains("theirs"));
+}
+
+#[test]
+fn a_new_event_brings_its_types_and_finds_those_that_are_there_under_another_name() {
+    let product = Product::new("helix");
+    let generated = product.generated();
+    let mut schema = generated.clone();
+    let definitions = schema["definitions"].as_object_mut().unwrap();
+    definitions["events"].as_object_mut().unwrap().remove("job_run");
+    let types = definitions["types"].as_object_mut().unwrap();
+    // `TaskStatus` is the same type under another name, and `DeploymentTypeEnum` is somebody else's.
+    let status = types.remove("TaskStatusEnum").unwrap();
+    types.insert("TaskStatus".into(), status);
+    let deployment = types.remove("DeploymentTypeEnum").unwrap();
+    types.insert("Deployment".into(), deployment);
+    types.insert("DeploymentTypeEnum".into(), json!({"type": "boolean"}));
+    schema["oneOf"].as_array_mut().unwrap().retain(|event| event["$ref"] != "#/definitions/events/job_run");
+    let text = schema.to_string();
+    let text = text.replace("#/definitions/types/TaskStatusEnum", "#/definitions/types/TaskStatus");
+    product.put(&text.replace("#/definitions/types/DeploymentTypeEnum", "#/definitions/types/Deployment"));
+    let _ = product.write(&[]).checked();
+    let _ = product.check().checked();
+    let written = parsed(&product.text());
+    let job = &written["definitions"]["events"]["job_run"]["properties"];
+    assert_eq!(job["taskStatus"]["$ref"], "#/definitions/types/TaskStatus");
+    assert_eq!(job["deploymentType"]["$ref"], "#/definitions/types/Deployment");
+    assert_eq!(written["definitions"]["types"]["DeploymentTypeEnum"], json!({"type": "boolean"}));
+    assert!(written["oneOf"].as_array().unwrap().contains(&json!({"$ref": "#/definitions/events/job_run"})));
+}
+
+#[test]
+fn the_order_of_keys_stays_and_new_properties_come_where_they_are_sent() {
+    let product = Product::new("openshell");
+    let _ = product.write(&[]).checked();
+    let current = product.text();
+    let event = "\"openshell_lifecycle_event\": {";
+    let (before, after) = current.split_once(event).unwrap();
+    let (own, rest) = after.split_once("\"required\"").unwrap();
+    let moved =
+        format!("{before}{event}{}\"required\"{rest}", own.replacen("\"resource\": {", "\"zone\": {", 1));
+    let moved = moved.replacen(
+        "\"required\": [\"nvidiaSource\", \"resource\", ",
+        "\"required\": [\"zone\", \"nvidiaSource\", ",
+        1,
+    );
+    assert_ne!(moved, current);
+    product.put(&moved);
+    assert_eq!(product.write(&[]).code, Some(1), "a property that is renamed is one that is removed");
+    let _ = product.write(&["--remove", "openshell_lifecycle_event.zone"]).checked();
+    let written = Ordered::parse(&product.text());
+    assert_eq!(written, Ordered::parse(&current));
+}
+
+#[test]
+fn names_that_cannot_be_removed_are_refused_and_the_file_stays() {
+    let product = Product::new("helix");
+    let schema = shared(&product.generated()).to_string();
+    for (name, expected) in [
+        ("nothing", "error: there is nothing to remove under the name `nothing`"),
+        ("job_run", "error: this program sends `job_run`"),
+        ("job_run.isCi", "error: there is nothing to remove under the name `job_run.isCi`"),
+    ] {
+        product.put(&schema);
+        let outcome = product.write(&["--remove", name]);
+        assert_eq!((outcome.code, outcome.errors[0].as_str()), (Some(2), expected));
+        assert!(outcome.errors[1].starts_with("help: "), "{:?}", outcome.errors);
+        assert_eq!(product.text(), schema);
+    }
+    std::fs::remove_file(product.path()).unwrap();
+    assert_eq!(product.write(&["--remove", "job_run"]).code, Some(2), "there is no file yet");
+    assert!(!product.path().exists());
+}
+
+/// A value that becomes another one loses what was in it, and that has to be said.
+#[test]
+fn properties_of_an_object_that_becomes_something_else_are_dropped_by_name_only() {
+    let product = Product::new("helix");
+    let mut schema = inlined(&product.generated());
+    schema["definitions"]["events"]["job_run"]["properties"]["model"] = json!({"type": "object", "properties": {"vendor": {"type": "string"}}, "additionalProperties": false});
+    let text = schema.to_string();
+    product.put(&text);
+    assert_eq!(product.write(&[]).code, Some(1));
+    assert_eq!(product.text(), text);
+    let _ = product.write(&["--remove", "job_run.model.vendor"]).checked();
+    let _ = product.check().checked();
+}
