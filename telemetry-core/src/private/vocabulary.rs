@@ -10,9 +10,9 @@
 use std::marker::PhantomData;
 
 use super::check::{Checked, check_field};
-use super::require;
 use crate::event::TelemetryEvent;
 use crate::value::TelemetryValue;
+use telemetry_schema::message::require;
 
 /// The field of the event `E` at this index, as a type.
 #[derive(Debug)]
