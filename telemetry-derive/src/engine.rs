@@ -39,7 +39,7 @@ fn expand_struct(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///     const ENGINE: RailsEngine = RailsEngine::LlmRails;
 ///     fn usage_config(&self) -> Option<&dyn UsageConfig> { Some(&self.config) }
 /// }
-/// ::telemetry_guardrails::__submit_engine! { LlmRails }
+/// ::telemetry_guardrails::__private1::submit_engine! { LlmRails, RailsEngine::LlmRails }
 /// ```
 fn engine_impl(arguments: &Arguments, item: &TokenStream, errors: &Errors) -> Option<TokenStream> {
     let input =
@@ -66,8 +66,8 @@ fn engine_impl(arguments: &Arguments, item: &TokenStream, errors: &Errors) -> Op
     let config = arguments.config.as_ref().map(|config| {
         let reference = reference(config);
         quote! {
-            fn usage_config(&self) -> #core::__private::Option<&dyn #core::UsageConfig> {
-                #core::__private::Option::Some(#reference)
+            fn usage_config(&self) -> #core::__private1::Option<&dyn #core::UsageConfig> {
+                #core::__private1::Option::Some(#reference)
             }
         }
     });
@@ -77,7 +77,7 @@ fn engine_impl(arguments: &Arguments, item: &TokenStream, errors: &Errors) -> Op
             const ENGINE: #core::RailsEngine = #engine;
             #config
         }
-        #core::__submit_engine! { #ident, #engine }
+        #core::__private1::submit_engine! { #ident, #engine }
     })
 }
 

@@ -5,9 +5,10 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use telemetry_core::Origin;
+use telemetry_core::{Origin, Product};
 
 use crate::construction::is_within;
+use crate::product::Guardrails;
 use crate::report::report_usage;
 use crate::usage_config::UsageConfig;
 use crate::vocabulary::{DeploymentType, RailsEngine};
@@ -76,14 +77,13 @@ pub trait TelemetryEngine {
 /// Reports an engine. What the engine's own code does wrong is one report less.
 #[doc(hidden)]
 pub fn report_constructed<E: TelemetryEngine>(engine: &E) {
-    if is_within::<E>() {
-        return;
-    }
-    let reported = catch_unwind(AssertUnwindSafe(|| {
-        report_usage(engine.usage_config(), DeploymentType::Library, E::ENGINE);
-    }));
-    if reported.is_err() {
-        log::debug!("no usage is reported: the engine panicked");
+    if Guardrails::COMPILED && !is_within::<E>() {
+        let reported = catch_unwind(AssertUnwindSafe(|| {
+            report_usage(engine.usage_config(), DeploymentType::Library, E::ENGINE);
+        }));
+        if reported.is_err() {
+            log::debug!("no usage is reported: the engine panicked");
+        }
     }
 }
 
@@ -100,12 +100,27 @@ pub struct RegisteredEngine {
     pub origin: Origin,
 }
 
-inventory::collect!(RegisteredEngine);
+/// The link-time slot of an engine: empty in a build without telemetry.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct LinkedEngine(Option<RegisteredEngine>);
 
-/// All engines that are linked into this program, sorted by place. A crate that nobody names is not linked.
+impl LinkedEngine {
+    /// The slot of this engine. Only constants call it, so that an engine which is left out leaves nothing.
+    #[must_use]
+    pub const fn new(engine: RegisteredEngine) -> Self {
+        Self(if Guardrails::COMPILED { Some(engine) } else { None })
+    }
+}
+
+inventory::collect!(LinkedEngine);
+
+/// All engines that are linked into this program, sorted by place. A crate that nobody names is not linked. A build without the
+/// feature `telemetry` has none.
 #[must_use]
 pub fn engines() -> Vec<&'static RegisteredEngine> {
-    let mut engines: Vec<_> = inventory::iter::<RegisteredEngine>.into_iter().collect();
+    let mut engines: Vec<_> =
+        inventory::iter::<LinkedEngine>.into_iter().filter_map(|linked| linked.0.as_ref()).collect();
     engines.sort_by_key(|engine| engine.origin);
     engines
 }
@@ -115,13 +130,13 @@ pub fn engines() -> Vec<&'static RegisteredEngine> {
 #[macro_export]
 macro_rules! __submit_engine {
     ($type:ident, $engine:expr) => {
-        $crate::__private::inventory::submit! {
-            $crate::RegisteredEngine {
+        $crate::__private1::inventory::submit! {
+            $crate::__private1::LinkedEngine::new($crate::RegisteredEngine {
                 type_name: ::core::stringify!($type),
                 module: ::core::module_path!(),
                 engine: $engine,
-                origin: $crate::__private::origin!(),
-            }
+                origin: $crate::__private1::origin!(),
+            })
         }
     };
 }

@@ -41,15 +41,18 @@ pub use vocabulary::{DeploymentType, EventType, NemoSource, RailTypeInUse, Rails
 #[doc = include_str!("../README.md")]
 pub struct Readme;
 
-/// What the macros of this crate expand to. Not part of the API.
+/// What the macros of this crate expand to. Not part of the API. `#[telemetry_engine]` comes from a release of telemetry-derive
+/// that may be newer than this crate: what is here stays as it is, and what is different gets a module with another number.
 #[doc(hidden)]
-pub mod __private {
+pub mod __private1 {
     pub use core::option::Option;
     pub use core::pin::pin;
     pub use core::result::Result;
     pub use inventory;
     pub use telemetry_core::{Origin, origin};
 
+    pub use crate::__submit_engine as submit_engine;
     pub use crate::construction::{construct, construct_async};
-    pub use crate::engine::report_constructed;
+    pub use crate::engine::{LinkedEngine, report_constructed};
+    pub use crate::tables::{AliasTable, FlowTable};
 }

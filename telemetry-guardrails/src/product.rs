@@ -12,10 +12,16 @@ use telemetry_core::{ConsentPolicy, HeartbeatPolicy, Product, Profile};
 ///
 /// Opting out: `NEMO_GUARDRAILS_NO_USAGE_STATS`, `DO_NOT_TRACK` or `CI` with any value but a clear no, any
 /// `PYTEST_CURRENT_TEST`, or anything at `~/.config/nemoguardrails/do_not_track`.
+///
+/// It is [compiled](Product::COMPILED) with the feature `telemetry`, unless the variable
+/// `NEMO_GUARDRAILS_BUILD_WITHOUT_TELEMETRY` is set for the build, to whatever value: any crate of a program can turn a feature on,
+/// and only the one who builds sets variables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Guardrails;
 
 impl Product for Guardrails {
+    const COMPILED: bool =
+        cfg!(feature = "telemetry") && option_env!("NEMO_GUARDRAILS_BUILD_WITHOUT_TELEMETRY").is_none();
     const PROFILE: Profile = Profile::new("nemoguardrails", "184482118588404")
         .source("nemoSource", "guardrails")
         .endpoint_env("NEMO_GUARDRAILS_USAGE_STATS_SERVER")

@@ -6,7 +6,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use once_cell::race::OnceBox;
-use telemetry_core::{Client, ClientBuilder, Context, Deployment, EnvironmentSnapshot};
+use telemetry_core::{Client, ClientBuilder, Context, Deployment, EnvironmentSnapshot, Product};
 
 use crate::event::GuardrailsUsageEvent;
 use crate::host::Host;
@@ -90,7 +90,9 @@ pub fn client() -> &'static Client<Guardrails> {
 /// telemetry_guardrails::set_deployment_type("api");
 /// ```
 pub fn set_deployment_type(deployment_type: &str) {
-    if let Err(error) = DEPLOYMENT.claim_text(deployment_type) {
+    if Guardrails::COMPILED
+        && let Err(error) = DEPLOYMENT.claim_text(deployment_type)
+    {
         log::debug!("the deployment type stays as it is: {error}");
     }
 }
@@ -108,6 +110,8 @@ pub fn effective_deployment_type(deployment_type: DeploymentType) -> DeploymentT
 /// at the marker file, and without `HOME` for the user database, once. It prints nothing of its own and never panics. A configuration that cannot be read costs the event, and the
 /// reason is logged at debug level. So does a panic of the [`UsageConfig`], but then the host's panic hook is called, and the
 /// standard one prints.
+///
+/// In a build without the feature `telemetry` it does nothing.
 ///
 /// Without a configuration the event tells about the system only. Texts are accepted for the deployment type and the
 /// engine; one that is not in the vocabulary is reported as `undefined`.
@@ -134,13 +138,15 @@ pub fn report_usage(
     deployment_type: impl Into<DeploymentType>,
     rails_engine: impl Into<RailsEngine>,
 ) {
-    let (deployment_type, rails_engine) = (deployment_type.into(), rails_engine.into());
-    survive(|| {
-        let ProcessWide { host, client } = ProcessWide::get();
-        // Under an opt-out nothing of this is looked up.
-        let event = |context: &Context<'_>| host.event(config, deployment_type, rails_engine, context);
-        client.try_emit_with_heartbeat(event, heartbeat);
-    });
+    if Guardrails::COMPILED {
+        let (deployment_type, rails_engine) = (deployment_type.into(), rails_engine.into());
+        survive(|| {
+            let ProcessWide { host, client } = ProcessWide::get();
+            // Under an opt-out nothing of this is looked up.
+            let event = |context: &Context<'_>| host.event(config, deployment_type, rails_engine, context);
+            client.try_emit_with_heartbeat(event, heartbeat);
+        });
+    }
 }
 
 /// The first of two steps of a report, for a host that guards its environment with a lock, as an interpreter does: reads the
@@ -168,12 +174,14 @@ pub fn report_usage_in(
     deployment_type: impl Into<DeploymentType>,
     rails_engine: impl Into<RailsEngine>,
 ) {
-    let (deployment_type, rails_engine) = (deployment_type.into(), rails_engine.into());
-    survive(|| {
-        let ProcessWide { host, client } = ProcessWide::get_in(environment);
-        let event = |context: &Context<'_>| host.event(config, deployment_type, rails_engine, context);
-        client.in_environment(environment).try_emit_with_heartbeat(event, heartbeat);
-    });
+    if Guardrails::COMPILED {
+        let (deployment_type, rails_engine) = (deployment_type.into(), rails_engine.into());
+        survive(|| {
+            let ProcessWide { host, client } = ProcessWide::get_in(environment);
+            let event = |context: &Context<'_>| host.event(config, deployment_type, rails_engine, context);
+            client.in_environment(environment).try_emit_with_heartbeat(event, heartbeat);
+        });
+    }
 }
 
 /// A configuration type of the host's own may panic; that is one report less.

@@ -9,9 +9,10 @@
 mod builtin;
 
 use once_cell::race::OnceBox;
-use telemetry_core::{Conflict, Entry, Origin, Registry, Version};
+use telemetry_core::{Conflict, Entry, Origin, Product, Registry, Version};
 
 use crate::feature::FeatureId;
+use crate::product::Guardrails;
 pub use crate::{builtin_flows, feature_aliases};
 
 /// The release of NeMo Guardrails whose built-in flows and aliases are looked up.
@@ -144,12 +145,29 @@ entry!(FeatureAlias, "feature alias");
 /// Flows of one `builtin_flows!`.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct FlowTable(pub &'static [BuiltinFlow]);
+pub struct FlowTable(&'static [BuiltinFlow]);
 
 /// Aliases of one `feature_aliases!`.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct AliasTable(pub &'static [FeatureAlias]);
+pub struct AliasTable(&'static [FeatureAlias]);
+
+// Only constants call these, so that a table which is left out leaves nothing in a build without telemetry.
+impl FlowTable {
+    /// The table, empty in a build without telemetry.
+    #[must_use]
+    pub const fn new(flows: &'static [BuiltinFlow]) -> Self {
+        Self(if Guardrails::COMPILED { flows } else { &[] })
+    }
+}
+
+impl AliasTable {
+    /// The table, empty in a build without telemetry.
+    #[must_use]
+    pub const fn new(aliases: &'static [FeatureAlias]) -> Self {
+        Self(if Guardrails::COMPILED { aliases } else { &[] })
+    }
+}
 
 inventory::collect!(FlowTable);
 inventory::collect!(AliasTable);
@@ -184,14 +202,14 @@ inventory::collect!(AliasTable);
 macro_rules! builtin_flows {
     (since $since:ident; $($feature:ident => [$($flow:literal),* $(,)?]),* $(,)?) => {
         const _: () = {
-            const ORIGIN: $crate::__private::Origin = $crate::__private::origin!();
-            static FLOWS: &[$crate::tables::BuiltinFlow] = &[$($($crate::tables::BuiltinFlow {
+            const ORIGIN: $crate::__private1::Origin = $crate::__private1::origin!();
+            const FLOWS: &[$crate::tables::BuiltinFlow] = &[$($($crate::tables::BuiltinFlow {
                 name: $crate::tables::normalized($flow),
                 feature: $crate::FeatureId::$feature,
                 since: $crate::tables::Compat::$since,
                 origin: ORIGIN,
             },)*)*];
-            $crate::__private::inventory::submit! { $crate::tables::FlowTable(FLOWS) }
+            $crate::__private1::inventory::submit! { $crate::__private1::FlowTable::new(FLOWS) }
         };
     };
     ($($table:tt)*) => { $crate::builtin_flows! { since V0_22; $($table)* } };
@@ -213,14 +231,14 @@ macro_rules! builtin_flows {
 macro_rules! feature_aliases {
     (since $since:ident; $($name:literal => $feature:ident),* $(,)?) => {
         const _: () = {
-            const ORIGIN: $crate::__private::Origin = $crate::__private::origin!();
-            static ALIASES: &[$crate::tables::FeatureAlias] = &[$($crate::tables::FeatureAlias {
+            const ORIGIN: $crate::__private1::Origin = $crate::__private1::origin!();
+            const ALIASES: &[$crate::tables::FeatureAlias] = &[$($crate::tables::FeatureAlias {
                 name: $name,
                 feature: $crate::FeatureId::$feature,
                 since: $crate::tables::Compat::$since,
                 origin: ORIGIN,
             },)*];
-            $crate::__private::inventory::submit! { $crate::tables::AliasTable(ALIASES) }
+            $crate::__private1::inventory::submit! { $crate::__private1::AliasTable::new(ALIASES) }
         };
     };
     ($($table:tt)*) => { $crate::feature_aliases! { since V0_22; $($table)* } };

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! A host that brings its own transport: the whole process reports through it. No feature is needed for that.
+//! A host that brings its own transport: the whole process reports through it. The feature `http` is not needed for that.
 //!
 //! The host is this test program, run again in an environment that does not opt out.
 

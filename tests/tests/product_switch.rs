@@ -50,22 +50,43 @@ const TRACES: [&str; 23] = [
 const TRACES_OF_OTHER: [&str; 4] =
     ["loud-product-8", "846028374655019283", "loud.collector.example", "loudPlayed"];
 
-/// Two programs in one profile, with the product's telemetry or without.
+/// The same of NeMo Guardrails, in the program `rails`: names of its profile, its event, and what registers itself.
+const TRACES_OF_RAILS: [&str; 11] = [
+    "184482118588404",
+    "events.telemetry.data.nvidia.com",
+    "NEMO_GUARDRAILS_USAGE_STATS_SERVER",
+    "NEMO_GUARDRAILS_NO_USAGE_STATS",
+    "NEMO_GUARDRAILS_HEARTBEAT_INTERVAL_S",
+    "guardrails_usage_event",
+    "numRailsConfigured",
+    "railTypesInUse",
+    "quiet self check input",
+    "quiet_alias-7",
+    "QuietEngine",
+];
+
+/// Programs in one profile, with the products' telemetry or without.
 struct Build {
     /// One product.
     alone: PathBuf,
     /// The product, and another one that always has telemetry.
     beside: PathBuf,
+    /// NeMo Guardrails.
+    rails: PathBuf,
     name: String,
 }
 
 impl Build {
     fn new(profile: &str, directory: &str, has_telemetry: bool) -> Self {
+        let features: &[&str] = if has_telemetry { &[] } else { &["--no-default-features"] };
+        Self::with(profile, directory, features, if has_telemetry { "on" } else { "off" })
+    }
+
+    fn with(profile: &str, directory: &str, features: &[&str], label: &str) -> Self {
         let arguments = ["build", "--package", "switched", "--bins", "--profile", profile];
-        let off: &[&str] = if has_telemetry { &[] } else { &["--no-default-features"] };
-        let target = cargo(&[&arguments, off].concat());
-        let name = format!("{profile}-{}", if has_telemetry { "on" } else { "off" });
-        let [alone, beside] = ["alone", "beside"].map(|program| {
+        let target = cargo(&[&arguments, features].concat());
+        let name = format!("{profile}-{label}");
+        let [alone, beside, rails] = ["alone", "beside", "rails"].map(|program| {
             // The next build takes its place. Symbols have the names of Rust items, which are the author's own.
             let stripped = target.join(directory).join(format!("{program}-{name}"));
             let built = target.join(directory).join(program);
@@ -73,7 +94,7 @@ impl Build {
             assert!(status.expect("there is `strip` where there is a linker").success());
             stripped
         });
-        Self { alone, beside, name }
+        Self { alone, beside, rails, name }
     }
 }
 
@@ -88,23 +109,25 @@ static BUILDS: LazyLock<[[Build; 2]; 2]> = LazyLock::new(|| {
 /// Those of the texts that are in the program.
 fn found<'a>(texts: &[&'a str], program: &Path) -> Vec<&'a str> {
     let bytes = fs::read(program).unwrap();
-    let is_there = |text: &&str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
-    texts.iter().copied().filter(is_there).collect()
+    let program = String::from_utf8_lossy(&bytes);
+    texts.iter().copied().filter(|text| program.contains(text)).collect()
 }
 
 #[test]
 fn nothing_of_the_product_is_in_a_program_without_its_telemetry() {
     let [off, on] = &*BUILDS;
-    for Build { alone, beside, name } in off {
+    for Build { alone, beside, rails, name } in off {
         for program in [alone, beside] {
             assert_eq!(found(&TRACES, program), [""; 0], "{name}: {}", program.display());
         }
         assert_eq!(found(&TRACES_OF_OTHER, beside), TRACES_OF_OTHER, "{name}");
+        assert_eq!(found(&TRACES_OF_RAILS, rails), [""; 0], "{name}");
     }
     // The same search finds everything where it is.
-    for Build { alone, beside, name } in on {
+    for Build { alone, beside, rails, name } in on {
         assert_eq!(found(&TRACES, alone), TRACES, "{name}");
         assert_eq!(found(&TRACES, beside), TRACES, "{name}");
+        assert_eq!(found(&TRACES_OF_RAILS, rails), TRACES_OF_RAILS, "{name}");
     }
 }
 
@@ -166,6 +189,39 @@ fn another_product_of_the_program_reports_as_ever() {
         let of_other = requests.iter().filter(|request| is_others(&request.envelope()["clientId"])).count();
         assert_eq!(of_other, 1, "{}", build.name);
     }
+}
+
+#[test]
+fn engines_of_a_program_without_telemetry_report_nothing() {
+    let told = [
+        [
+            "deployed: Library",
+            "flushed: true",
+            "delivered: 0, verdict: OptedOut(NotCompiled)",
+            "engines: 0, flows: 0",
+        ],
+        ["deployed: Api", "flushed: true", "delivered: 3, verdict: Enabled", "engines: 1, flows: 81"],
+    ];
+    for (builds, told) in BUILDS.iter().zip(told) {
+        for Build { rails, name, .. } in builds {
+            let (collector, home) = (Server::start(), Home::new());
+            let program = Probe::new(rails.to_str().unwrap(), &home).sending_to(collector.url());
+            assert_eq!(program.run(&[]).checked().lines, told, "{name}");
+            let is_on = told[0] == "deployed: Api";
+            assert_eq!(collector.after_exit().len(), if is_on { 3 } else { 0 }, "{name}");
+            assert_eq!(home.is_untouched(), !is_on, "{name}");
+        }
+    }
+}
+
+/// Whatever features the crates of the program ask for.
+#[test]
+fn the_one_who_builds_has_the_last_word_about_guardrails() {
+    LazyLock::force(&BUILDS);
+    let variable = ["--config", "env.NEMO_GUARDRAILS_BUILD_WITHOUT_TELEMETRY='1'"];
+    let build = Build::with("dev", "debug", &variable, "silenced");
+    assert_eq!(found(&TRACES_OF_RAILS, &build.rails), [""; 0]);
+    assert_eq!(found(&TRACES, &build.alone), TRACES, "another product is not concerned");
 }
 
 /// What the program asks of its system: files it touches, variables it reads, threads and sockets it starts.

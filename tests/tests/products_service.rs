@@ -122,3 +122,16 @@ fn the_environment_alone_decides() {
     assert_eq!(reported, ["true", "1"]);
     assert_eq!(server.after_exit().len(), 1);
 }
+
+#[test]
+fn a_product_says_its_own_user_agent_and_its_own_order_of_keys() {
+    let (home, server) = (Home::new(), Server::start());
+    let steps = [steps("service", &["report", "flush"]), steps("helix", &["report", "flush"])].concat();
+    assert_eq!(lines(probe(&home, &server), &steps), ["true", "true"]);
+    let [service, helix] = server.after_exit().try_into().expect("two requests");
+    assert_eq!(service.headers["user-agent"], "service/1.2.3");
+    assert!(helix.headers["user-agent"].starts_with("nemo-telemetry/"), "{:?}", helix.headers);
+    let event = service.body.split("\"events\":").nth(1).unwrap();
+    assert!(event.starts_with("[{\"name\":\"started\",\"parameters\":{"), "{event}");
+    assert!(event.contains("},\"ts\":\""), "{event}");
+}

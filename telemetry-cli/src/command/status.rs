@@ -9,7 +9,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use telemetry_core::__command1::{agreement, has_consent_file};
 use telemetry_core::consent::{SignalReading, Verdict};
-use telemetry_core::{DropReason, Endpoint, Missing, NoProxy, Stats, Status};
+use telemetry_core::{DropReason, Endpoint, Missing, NoProxy, SessionPolicy, Stats, Status};
 
 use crate::message::CommandError;
 use crate::table::Table;
@@ -81,9 +81,15 @@ fn places(status: &Status) -> Table<2> {
 }
 
 fn session(status: &Status) -> String {
+    let own = match status.session {
+        SessionPolicy::Stored(_) if status.paths.config_dir.is_none() => {
+            "32 random digits for each process, since there is no home directory to keep them in".into()
+        }
+        policy => policy.to_string(),
+    };
     match status.session_env {
-        Some(variable) => format!("{}, or the one in `{variable}`", status.session),
-        None => status.session.to_string(),
+        Some(variable) => format!("{own}, or the one in `{variable}`"),
+        None => own,
     }
 }
 

@@ -77,7 +77,7 @@ mod tests {
         let [marker, path] = ["marker", "file"].map(|name| dir.path().join(name));
         let watch = ConsentWatch {
             switch: Arc::new(AtomicBool::new(true)),
-            machine: Some(MachineMarkers::below(&dir.path().join("etc"), &Profile::new("shop", "1"))),
+            machine: None,
             machine_objects: AtomicBool::default(),
             marker: Some(marker.clone()),
             file: Some((ConsentFile::yaml("file", "agree", &["true"]), path.clone())),
@@ -91,9 +91,21 @@ mod tests {
         std::fs::write(&path, "agree: true").unwrap();
         watch.needs_file.store(true, Ordering::Relaxed);
         assert_eq!(watch.objection(), None);
-        std::fs::write(&marker, "").unwrap();
+        std::fs::write(marker, "").unwrap();
         assert_eq!(watch.objection(), Some(Objection::File));
-        std::fs::remove_file(marker).unwrap();
+    }
+
+    #[test]
+    fn a_marker_of_the_machine_comes_to_object_and_goes() {
+        let dir = tempfile::tempdir().unwrap();
+        let watch = ConsentWatch {
+            switch: Arc::new(AtomicBool::new(true)),
+            machine: Some(MachineMarkers::below(&dir.path().join("etc"), &Profile::new("shop", "1"))),
+            machine_objects: AtomicBool::default(),
+            marker: None,
+            file: None,
+            needs_file: Arc::default(),
+        };
         assert_eq!((watch.objection(), watch.machine_objects.load(Ordering::Relaxed)), (None, false));
         let product = dir.path().join("etc/shop/do_not_track");
         std::fs::create_dir_all(&product).unwrap();

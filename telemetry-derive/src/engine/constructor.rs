@@ -56,9 +56,9 @@ impl Constructor {
     /// ```text
     /// pub fn new(config: RailsConfig) -> Result<Self, Error> {
     ///     let constructed: Result<Self, Error> =
-    ///         ::telemetry_guardrails::__private::construct::<Self, _>(move || -> Result<Self, Error> { /* the body */ });
+    ///         ::telemetry_guardrails::__private1::construct::<Self, _>(move || -> Result<Self, Error> { /* the body */ });
     ///     if let Result::Ok(engine) = &constructed {
-    ///         ::telemetry_guardrails::__private::report_constructed(engine);
+    ///         ::telemetry_guardrails::__private1::report_constructed(engine);
     ///     }
     ///     constructed
     /// }
@@ -98,12 +98,12 @@ impl Constructor {
         let (body, span) = (&self.0.body, self.0.body.span());
         if !self.0.signature.is_async {
             return quote_spanned! {span=>
-                #krate::__private::construct::<Self, _>(move || -> #returns #body)
+                #krate::__private1::construct::<Self, _>(move || -> #returns #body)
             };
         }
         let (typed, inner) = (typed_branch(returns), body.stream());
         quote_spanned! {span=>
-            #krate::__private::construct_async::<Self, _>(#krate::__private::pin!(async move {
+            #krate::__private1::construct_async::<Self, _>(#krate::__private1::pin!(async move {
                 #typed
                 #inner
             })).await

@@ -61,15 +61,15 @@ impl Returned {
         let inner_name = local("engine");
         let inside = |inner: &Self| inner.report(&quote!(#inner_name), krate);
         match self {
-            Self::Engine => quote! { #krate::__private::report_constructed(#reference); },
+            Self::Engine => quote! { #krate::__private1::report_constructed(#reference); },
             Self::Pointer(inner) => inner.report(&quote!(&**(#reference)), krate),
             Self::Ok(inner) => {
                 let report = inside(inner);
-                quote! { if let #krate::__private::Result::Ok(#inner_name) = #reference { #report } }
+                quote! { if let #krate::__private1::Result::Ok(#inner_name) = #reference { #report } }
             }
             Self::Some(inner) => {
                 let report = inside(inner);
-                quote! { if let #krate::__private::Option::Some(#inner_name) = #reference { #report } }
+                quote! { if let #krate::__private1::Option::Some(#inner_name) = #reference { #report } }
             }
         }
     }

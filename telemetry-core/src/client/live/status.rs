@@ -68,7 +68,7 @@ fn heartbeat(interval_s: Option<f64>, is_loopback: bool) -> Result<Duration, Mis
 mod tests {
     use super::*;
     use crate::client::Client;
-    use crate::consent::{ConsentFile, ConsentPolicy, Rule};
+    use crate::consent::{ConsentPolicy, Rule};
     use crate::product::Product;
     use crate::profile::Profile;
     use crate::transport::{Request, Transport, TransportError};
@@ -106,14 +106,17 @@ mod tests {
 
     #[test]
     fn without_a_home_directory_that_is_the_reason() {
-        let profile = Profile::new("shop", "1").consent(ConsentPolicy::strict().file(ConsentFile::yaml(
-            "file",
-            "agree",
-            &["true"],
-        )));
-        let reasons = reasons(&Settings::new(profile));
-        let found = [reasons.audit_file, reasons.marker, reasons.consent_file];
-        assert_eq!(found, [Missing::NoHome; 3]);
+        let reasons = reasons(&Settings::new(Profile::new("shop", "1")));
+        assert_eq!([reasons.audit_file, reasons.marker], [Missing::NoHome; 2]);
+    }
+
+    #[cfg(feature = "consent-yaml")]
+    #[test]
+    fn a_consent_file_is_in_the_home_directory_too() {
+        use crate::consent::ConsentFile;
+        let policy = ConsentPolicy::strict().file(ConsentFile::yaml("file", "agree", &["true"]));
+        let reasons = reasons(&Settings::new(Profile::new("shop", "1").consent(policy)));
+        assert_eq!(reasons.consent_file, Missing::NoHome);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! A product that runs as a service: the environment decides about consent, and it starts seldom.
 
 use telemetry_core::consent::Rule;
-use telemetry_core::{ConsentPolicy, Product, Profile, RatePolicy, TelemetryEvent};
+use telemetry_core::{ConsentPolicy, EventKeyOrder, Product, Profile, RatePolicy, TelemetryEvent};
 use telemetry_tests::samples::Sample;
 
 pub(crate) struct Service;
@@ -13,6 +13,8 @@ impl Product for Service {
     const PROFILE: Profile = Profile::new("service", "1")
         .endpoint_env("NEMO_TELEMETRY_ENDPOINT")
         .rate(RatePolicy::per_minute(3))
+        .event_keys(EventKeyOrder::TimeLast)
+        .headers(&[("User-Agent", "service/1.2.3")])
         .consent(
             ConsentPolicy::variables(&[("SERVICE_TELEMETRY", Rule::Enable), ("DO_NOT_TRACK", Rule::OptOut)])
                 .without_marker(),
