@@ -157,7 +157,11 @@ impl Reader<'_> {
         let text = name.to_string();
         let Some(key) = Key::named(&text, self.place) else { return Err(self.unknown(name, &text)) };
         if self.present.token(key).is_some() {
-            return Err(problem_at(name, format_args!("`{key}` is given twice"), "keep one of them"));
+            let remedy = match key {
+                Key::Alias => "write them in one, such as `alias(\"error\", \"failed\")`",
+                _ => "keep one of them",
+            };
+            return Err(problem_at(name, format_args!("`{key}` is given twice"), remedy));
         }
         self.present.keys.push((key, name.clone()));
         Ok(key)
