@@ -27,7 +27,7 @@ pub use self::identity::{require_client, require_version};
 pub use self::parameters::Parameters;
 pub use self::source::{check_source, require_source_key, source, source_fingerprint};
 pub use self::vocabulary::{
-    FieldOf, Misfit, NoVocabulary, Vocabulary, check_vocabulary, check_words, fail_at_variant,
+    FieldOfEvent, Misfit, NoVocabulary, Vocabulary, check_vocabulary, check_words, fail_at_variant,
 };
 pub use crate::event::TelemetryEvent;
 pub use crate::operation::{

@@ -77,6 +77,11 @@ impl Checked {
         self.comparison.check(self.shape, self.asked)
     }
 
+    /// What to say where a variant that the schema does not have is declared.
+    pub(super) const fn message_at_variant(&self) -> Option<Message> {
+        self.comparison.check_words(self.shape, self.asked)
+    }
+
     /// The index of the first variant that the schema does not have, if that is what does not fit and the vocabulary is in
     /// the event's package: the author of the event does not look at the source of another one.
     pub(super) const fn own_extra_variant(&self) -> Option<usize> {
