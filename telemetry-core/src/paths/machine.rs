@@ -13,7 +13,7 @@ use crate::environment::Environment;
 use crate::profile::Profile;
 
 /// The directory of the marker that counts for all products.
-const ALL_PRODUCTS: &str = "nemo-telemetry";
+pub(crate) const ALL_PRODUCTS: &str = "nemo-telemetry";
 
 /// The name of a machine's marker, whatever a product calls the one of a user.
 const MARKER: &str = "do_not_track";
@@ -22,7 +22,7 @@ const MARKER: &str = "do_not_track";
 #[cfg(windows)]
 const MACHINE_VARIABLE: &str = "ProgramData";
 
-/// The variables that say where the machine's markers are. On Unix there are none, so no user can move them.
+/// The variables that say where the machine's markers are. The list is empty on Unix, so a user cannot move them there.
 #[cfg(all(windows, feature = "client"))]
 pub(crate) const MACHINE_VARIABLES: &[&str] = &[MACHINE_VARIABLE];
 #[cfg(all(not(windows), feature = "client"))]
