@@ -33,16 +33,16 @@ const NOT_ENCRYPTED: &str = "is not encrypted: use `https`; plain `http` is for 
 ///
 /// # Plain `http` to another machine
 ///
-/// Inside of a cluster a collector often takes plain `http` only. Whoever operates the machine can allow that for hosts that
+/// Inside of a cluster a collector often takes plain `http` only. The operator of the machine can allow that for hosts that
 /// the environment variable `NEMO_TELEMETRY_PLAIN_HTTP_HOSTS` names, for all products of this toolkit alike:
 ///
 /// ```console
 /// $ export NEMO_TELEMETRY_PLAIN_HTTP_HOSTS=collector.telemetry.svc,10.0.0.7:4318
 /// ```
 ///
-/// A host is compared as a whole, without regard to case; with a port it is trusted on that port alone. No product and no
-/// host program can allow it. Such a request goes to no proxy: where one is configured, nothing is sent until `NO_PROXY` names
-/// the host. Under cargo and nextest the variable allows nothing.
+/// A host is compared as a whole, without regard to case; with a port it is trusted on that port alone. Products and host
+/// programs cannot allow it. Such a request does not take a proxy: where one is configured, nothing is sent until `NO_PROXY`
+/// names the host. Under cargo and nextest the variable allows nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     url: String,

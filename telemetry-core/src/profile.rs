@@ -5,6 +5,7 @@
 
 mod deployment;
 mod envelope;
+mod envelope_keys;
 mod files;
 mod policy;
 mod scheme;
@@ -14,6 +15,8 @@ use std::time::Duration;
 
 pub use deployment::DeploymentPolicy;
 pub use envelope::EventKeyOrder;
+#[cfg(feature = "client")]
+pub(crate) use envelope_keys::{KEYS, Value};
 pub use policy::{BatchPolicy, BreakerPolicy, QueuePolicy, RatePolicy, RetryPolicy};
 pub use session::{SessionPolicy, StoredSession};
 
@@ -93,6 +96,7 @@ impl Profile {
     #[must_use]
     pub const fn new(name: &'static str, client_id: &'static str) -> Self {
         assert!(is_plain_name(name), "a product needs a name of `a-z 0-9 _ -`: it becomes a directory");
+        files::check_directory(name);
         assert!(is_digits(client_id), "a client id is a number, such as \"184482118588404\"");
         Self {
             name,

@@ -11,6 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use telemetry_schema::problem::Problem;
 use telemetry_schema::schema::Schema;
 
+use crate::once::is_first;
+
 /// Why there is no schema.
 pub(crate) enum Unusable {
     /// The problem and what to do about it.
@@ -47,13 +49,13 @@ pub(crate) fn load(path: &str, event: &str) -> Result<Arc<Schema>, Unusable> {
     })?;
     let mut cache = READ.lock().unwrap_or_else(PoisonError::into_inner);
     let Cache { read, buffer } = &mut *cache;
-    read_into(&file, buffer).map_err(|error| unreadable(path, &error))?;
+    read_into(&file, buffer).map_err(|error| once_for_all(&file, event, unreadable(path, &error)))?;
     // Equal bytes, not an equal time stamp: a language server outlives many versions of a file.
     if let Some(known) = read.iter().find(|known| known.file == file && known.bytes == *buffer) {
         return known.result(path, event);
     }
     read.retain(|known| known.file != file);
-    let schema = parse(path, buffer)?;
+    let schema = parse(path, buffer).map_err(|problem| once_for_all(&file, event, problem))?;
     let bytes = std::mem::take(buffer);
     let new = Read { file, bytes, schema, event: event.to_owned() };
     let result = new.result(path, event);
@@ -72,6 +74,12 @@ impl Read {
             Err(_) => Err(Unusable::Reported),
         }
     }
+}
+
+/// The problem with a file, if `event` is the first to meet it.
+fn once_for_all(file: &Path, event: &str, problem: Unusable) -> Unusable {
+    let task = format!("report {}", file.display());
+    if is_first(&task, event) { problem } else { Unusable::Reported }
 }
 
 fn because(problem: impl Into<String>, help: impl Into<String>) -> Unusable {

@@ -32,7 +32,7 @@
 
 use crate::constraint::Constraint;
 use crate::descriptor::{EnumDescriptor, Shape};
-use crate::explanation::{What, explain};
+use crate::explanation::{What, explain, extra_words};
 use crate::message::Message;
 use crate::mismatch::{Fault, Mismatch, Path, Step, first_extra, mismatch};
 
@@ -81,15 +81,25 @@ impl Comparison<'_> {
         }
     }
 
+    /// The same about the words of a vocabulary alone, if they do not fit: it says the same for all fields and events that the
+    /// schema asks the same of at one place.
+    #[must_use]
+    pub const fn check_words(&self, shape: &Shape, asked: &Constraint) -> Option<Message> {
+        let Some(found) = mismatch(shape, asked) else { return None };
+        let Fault::Words(allowed, vocabulary) = found.fault else { return None };
+        let place = self.pointer(Message::new("schema `").push(self.file), &found);
+        Some(extra_words(place, allowed, vocabulary, ""))
+    }
+
     /// ``field `x` of `Login` does not match schema `app.json`: `#/definitions/events/login/properties/x` ``
     const fn place(&self, found: &Mismatch) -> Message {
-        let message = Message::new("field `")
-            .push(self.field)
-            .push("` of `")
-            .push(self.owner)
-            .push("` does not match schema `")
-            .push(self.file)
-            .push("`: `");
+        let message = Message::new("field `").push(self.field).push("` of `").push(self.owner);
+        self.pointer(message.push("` does not match schema `").push(self.file), found)
+    }
+
+    /// The message with the place in the file, whose name it ends with.
+    const fn pointer(&self, message: Message, found: &Mismatch) -> Message {
+        let message = message.push("`: `");
         let message = if found.path.target.is_empty() {
             let event = message.push("#/definitions/events/").push_step(self.event);
             event.push("/properties/").push_step(self.property)

@@ -66,7 +66,9 @@ pub(crate) const fn explain(message: Message, what: What, found: &Mismatch) -> M
         Fault::Null(shape) => null(message, what, shape, asked),
         Fault::Range(shape) => range(message, what, shape, asked),
         Fault::AnyText(allowed) => any_text(message, what, allowed),
-        Fault::Words(allowed, vocabulary) => extra_words(message, allowed, vocabulary),
+        Fault::Words(allowed, vocabulary) => {
+            extra_words(message, allowed, vocabulary, " (reported for each field of that type)")
+        }
         Fault::Labels(allowed, limits) => extra_labels(message, allowed, limits),
         Fault::AnyMember => any_member(message, what, asked),
         Fault::Missing(property) => missing(message, what, property),
@@ -229,8 +231,13 @@ const fn any_text(message: Message, what: What, allowed: &[&str]) -> Message {
     message.push("\nhelp: use an enum of them with `#[derive(TelemetryEnum)]`")
 }
 
-/// Lists the variants that are not allowed.
-const fn extra_words(message: Message, allowed: &[&str], vocabulary: &EnumDescriptor) -> Message {
+/// Lists the variants that are not allowed. `end` is what follows their enum.
+pub(crate) const fn extra_words(
+    message: Message,
+    allowed: &[&str],
+    vocabulary: &EnumDescriptor,
+    end: &str,
+) -> Message {
     let (mut message, mut list) = (message.push("does not allow "), Listed::new());
     let (set, mut rest) = (TextSet::new(allowed), vocabulary.variants);
     while let [variant, tail @ ..] = rest {
@@ -239,11 +246,7 @@ const fn extra_words(message: Message, allowed: &[&str], vocabulary: &EnumDescri
         }
         rest = tail;
     }
-    let message = list
-        .end(message)
-        .push(" of `")
-        .push(vocabulary.name)
-        .push("` (reported for each field of that type)");
+    let message = list.end(message).push(" of `").push(vocabulary.name).push("`").push(end);
     message.push("\nhelp: the schema has ").push_all(allowed)
 }
 

@@ -24,3 +24,9 @@ const AUDIT_ELSEWHERE: Profile = SHOP.audit(Some(AuditPolicy { file_name: "a/b",
 
 // refused: a directory's name is made of `a-z 0-9 _ -`
 const DIRECTORY_ELSEWHERE: Profile = SHOP.directory("../shop");
+
+// refused: `nemo-telemetry` is the directory of all products: choose the name of this one
+const OF_ALL_PRODUCTS: Profile = Profile::new("nemo-telemetry", "1");
+
+// refused: `nemo-telemetry` is the directory of all products: choose the name of this one
+const IN_THAT_OF_ALL: Profile = Profile::new("shop", "1").directory("nemo-telemetry");

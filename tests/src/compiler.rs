@@ -15,6 +15,8 @@ pub struct Refusal {
     pub message: String,
     /// The files in which it lies.
     pub files: Vec<String>,
+    /// What it marks there, up to the end of the line.
+    pub tokens: Vec<String>,
 }
 
 /// Checks the crate in `root`. All crates that are checked with one `target` share what they depend on.
@@ -43,9 +45,18 @@ pub fn refusals(output: &Output) -> Vec<Refusal> {
 
 fn refusal(error: &Value) -> Refusal {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let primary = error["spans"].as_array().into_iter().flatten().filter(|span| span["is_primary"] == true);
+    let primary =
+        || error["spans"].as_array().into_iter().flatten().filter(|span| span["is_primary"] == true);
     Refusal {
         message: text(&error["message"]),
-        files: primary.map(|span| text(&span["file_name"])).collect(),
+        files: primary().map(|span| text(&span["file_name"])).collect(),
+        tokens: primary().map(|span| marked(&span["text"][0])).collect(),
     }
+}
+
+/// The part of a line that is marked. Columns are counted in characters, from 1.
+fn marked(line: &Value) -> String {
+    let column = |name: &str| usize::try_from(line[name].as_u64().unwrap_or(1)).unwrap_or(1) - 1;
+    let (start, end) = (column("highlight_start"), column("highlight_end"));
+    line["text"].as_str().unwrap_or_default().chars().take(end).skip(start).collect()
 }

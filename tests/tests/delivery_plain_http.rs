@@ -19,7 +19,7 @@ fn elsewhere(server: &Server) -> String {
     server.url().replace("127.0.0.1", "127.1")
 }
 
-/// A process that is no test run.
+/// A process outside of a test run.
 fn process(home: &Home, url: &str, variables: &[(&str, &str)]) -> Probe {
     let probe = probe!(home).without("NEXTEST").sending_to(url);
     variables.iter().fold(probe, |probe, (name, value)| probe.env(name, value))

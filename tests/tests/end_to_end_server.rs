@@ -128,7 +128,7 @@ fn nothing_goes_to_an_endpoint_that_is_none() {
         "http://events.example.com/",
         "http://127.0.0.1.example.com/",
         "http://127.0.0.1@192.0.2.1/",
-        "http://127.0.0.1:1/\n",
+        "http://127.0.0.1:1/\nx",
         "https://",
         "https://[::1/",
     ] {
@@ -143,6 +143,19 @@ fn nothing_goes_to_an_endpoint_that_is_none() {
         assert_eq!(lines[2]["dropped"]["bad endpoint"], 1, "{url:?}: {}", lines[2]);
         assert_adds_up(&lines[2]);
         assert!(home.is_untouched(), "{url:?}");
+    }
+}
+
+/// As a file of variables or a mounted secret leaves it.
+#[test]
+fn white_space_around_an_endpoint_is_not_part_of_it() {
+    let server = Server::start();
+    for (before, after) in [("", "\n"), (" ", " "), ("\t", "\r\n")] {
+        let home = Home::new();
+        let url = format!("{before}{}{after}", server.url());
+        let outcome = probe!(&home).sending_to(url).run(&["report", "flush=9000", "stats"]).checked();
+        assert_eq!(outcome.json()[1]["delivered"], 1, "{before:?} {after:?}");
+        assert_eq!(server.next_request().path, "/v1.1/events/json");
     }
 }
 

@@ -63,6 +63,26 @@ fn client_id(file: &str) -> String {
     schema["schemaMeta"]["clientId"].as_str().unwrap_or("1").to_owned()
 }
 
+/// The text of the committed schema file called `file`, with a description of everything.
+fn described(file: &str) -> String {
+    let mut schema: Value = serde_json::from_str(&fs::read_to_string(committed(file)).unwrap()).unwrap();
+    for kind in ["types", "events"] {
+        let schemas = schema["definitions"].get_mut(kind).and_then(Value::as_object_mut);
+        schemas.into_iter().flatten().for_each(|(name, schema)| describe(name, schema));
+    }
+    schema.to_string()
+}
+
+fn describe(name: &str, schema: &mut Value) {
+    let Some(schema) = schema.as_object_mut() else { return };
+    schema.entry("description").or_insert_with(|| format!("What {name:?} says.").into());
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    properties.into_iter().flatten().for_each(|(name, property)| describe(name, property));
+    for keyword in ["items", "additionalProperties"] {
+        schema.get_mut(keyword).into_iter().for_each(|inner| describe(name, inner));
+    }
+}
+
 /// A package of generated sources.
 struct Scratch {
     directory: tempfile::TempDir,
@@ -110,7 +130,7 @@ impl Scratch {
     /// Prints the event `event` of the schema `file` into a module of its own.
     fn add_event(&mut self, product: &str, file: &str, event: &str) {
         let schema = self.path(&format!("schemas/{file}.json"));
-        fs::copy(committed(file), &schema).unwrap();
+        fs::write(&schema, described(file)).unwrap();
         let product = format!("crate::{product}");
         let from = schema.display().to_string();
         let outcome = new_event(&["--from", &from, event, "--product", &product]).checked();
@@ -161,9 +181,9 @@ fn every_product_event_comes_out_as_source_that_compiles_against_its_schema() {
 
     // The same sources do not compile against schemas that ask for something else.
     for (event, from, to) in [
-        ("nat_cli_command", "\"minimum\": -1", "\"minimum\": 0"),
+        ("nat_cli_command", "\"minimum\":-1", "\"minimum\":0"),
         ("nim_client_usage", "\"rerank\"", "\"reorder\""),
-        ("switchyard_outcome", "[\"integer\", \"null\"]", "\"integer\""),
+        ("switchyard_outcome", "[\"integer\",\"null\"]", "\"integer\""),
     ] {
         let file = scratch.path(&format!("schemas/{event}.json"));
         let schema = fs::read_to_string(&file).unwrap();
@@ -200,13 +220,20 @@ fn the_source_needs_no_formatting() {
 #[test]
 fn the_source_shows_documentation_bounds_sentinels_and_what_is_left_to_do() {
     let file = format!("{PACKAGE}/samples/awkward_schema.json");
-    let lines = new_event(&["--from", &file, "token"]).checked().lines.join("\n");
+    let outcome = new_event(&["--from", &file, "token"]);
+    assert_eq!(outcome.code, Some(0));
+    assert!(
+        outcome.errors[0].contains(" has no description of `token.self`, `token.2xx`, "),
+        "{:?}",
+        outcome.errors
+    );
+    let lines = outcome.lines.join("\n");
     for expected in [
         "// The product's profile sends `nemoSource`, with `.source(\"nemoSource\", \"…\")`.",
-        "/// A very long description, over several lines, with */ and \"quotes\" and a back\\slash, which has\n/// to be",
+        "/// A very long description, over several lines, with */ and \"quotes\" and a back\\slash, which has to\n/// be",
         "#[telemetry(product = OpenShell, event_name = \"token\", schema_version = \"0.1.2\")]",
         "#[telemetry(schema = \"samples/awkward_schema.json\")]\npub struct Token2 {",
-        "    /// A keyword.\n    pub r#type: bool,\n    /// Replace this sentence: what does `self` say?\n    pub self_: bool,",
+        "    /// A keyword.\n    pub r#type: bool,\n    // Describe this in a doc comment: what does `self` say?\n    pub self_: bool,",
         "    #[telemetry(rename = \"2xx\")]\n    pub value_2xx: u8,",
         "    #[telemetry(rename = \"a b\")]\n    pub a_b: bool,",
         "    #[telemetry(rename = \"a-b\")]\n    pub a_b2: bool,",

@@ -26,7 +26,7 @@ fn steps(product: &str, steps: &[&str]) -> Vec<String> {
     steps.iter().map(|step| format!("{product}:{step}")).collect()
 }
 
-/// Homes that are none: missing, a file, one that cannot be entered by anybody, and below a file.
+/// Homes that cannot be used: a missing one, a file, a link to itself, and a directory below a file.
 fn unusable_homes(scratch: &Home) -> [String; 4] {
     fs::write(scratch.path().join("file"), "").unwrap();
     symlink("circle", scratch.path().join("circle")).unwrap();
@@ -47,7 +47,7 @@ fn a_home_that_cannot_be_used_does_not_silence_a_service() {
     assert_eq!(fs::read_dir(scratch.path()).unwrap().count(), 2, "nothing was created");
 }
 
-/// The control: a product with a marker is silent where nobody could place one.
+/// The control: where it is unknown whether the user has placed a marker, a product with a marker is silent.
 #[test]
 fn the_home_that_cannot_be_entered_silences_a_product_with_a_marker() {
     let (scratch, server) = (Home::new(), Server::start());
@@ -111,7 +111,7 @@ fn the_variables_of_a_service_and_the_machine_silence_it() {
     assert!(server.after_exit().is_empty());
 }
 
-/// A marker in the home directory is no signal of a policy without one.
+/// A policy without marker ignores a file at its usual place.
 #[test]
 fn the_environment_alone_decides() {
     let (home, server) = (Home::new(), Server::start());

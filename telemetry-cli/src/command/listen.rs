@@ -109,10 +109,34 @@ impl Received<'_> {
         let Some(events) = envelope.get("events").and_then(Value::as_array) else {
             return Ok(writeln!(out, "no envelope: {}", printable(&String::from_utf8_lossy(body), 200))?);
         };
-        events.iter().try_for_each(|event| self.show_event(event, out))
+        self.expect(&envelope, "clientId", self.events.profile().client_id(), "", out)?;
+        events.iter().try_for_each(|event| self.show_event(&envelope, event, out))
     }
 
-    fn show_event(&mut self, event: &Value, out: &mut dyn Write) -> Result<(), CommandError> {
+    /// Shows what is wrong with a text of the envelope, which says `expected` if it comes from this product.
+    fn expect(
+        &mut self,
+        envelope: &Value,
+        key: &str,
+        expected: &str,
+        indent: &str,
+        out: &mut dyn Write,
+    ) -> Result<(), CommandError> {
+        let problem = match envelope.get(key) {
+            Some(Value::String(text)) if text == expected => return Ok(()),
+            Some(found) => format!("is {}", printable(&found.to_string(), 200)),
+            None => "is missing".to_owned(),
+        };
+        self.violations += 1;
+        Ok(writeln!(out, "{indent}`{key}` of the envelope {problem}, and has to be \"{expected}\"")?)
+    }
+
+    fn show_event(
+        &mut self,
+        envelope: &Value,
+        event: &Value,
+        out: &mut dyn Write,
+    ) -> Result<(), CommandError> {
         let name = event.get("name").and_then(Value::as_str).unwrap_or_default();
         let parameters = event.get("parameters").unwrap_or(&Value::Null);
         self.count += 1;
@@ -121,6 +145,7 @@ impl Received<'_> {
             self.violations += 1;
             return Ok(writeln!(out, "  is no event of this product")?);
         };
+        self.expect(envelope, "eventSchemaVer", descriptor.schema_version, "  ", out)?;
         for violation in validate(descriptor, parameters) {
             self.violations += 1;
             writeln!(out, "  {}", printable(&violation.to_string(), 400))?;

@@ -1,28 +1,32 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! `new-event`: the Rust source of an event that a schema file describes.
+//! `new-event`: the Rust source of events that a schema file describes.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 use telemetry_core::Product;
 
 use super::file::{bad_schema, read_schema};
-use crate::message::CommandError;
+use crate::message::{CommandError, printable_path, say};
 use crate::schema::rust::{Wanted, rust_source};
+use crate::schema::words::texts;
 
 /// The keys under which the products of the family name themselves.
 const SOURCE_KEYS: [&str; 2] = ["nemoSource", "nvidiaSource"];
 
-/// Which event is written, and for which product.
+/// Which events are written, and for which product.
 #[derive(Debug, Clone, Args)]
 pub struct NewEventArgs {
     /// The event's name in the schema.
-    #[arg(value_name = "EVENT")]
-    event: String,
-    /// The schema file. The struct names it relative to the package it lies in.
+    #[arg(value_name = "EVENT", required_unless_present = "all", conflicts_with = "all")]
+    event: Option<String>,
+    /// Print a module with all events of the file.
+    #[arg(long)]
+    all: bool,
+    /// The schema file. The structs name it relative to the package that it is in, or that is worked in.
     #[arg(long, value_name = "FILE")]
     from: PathBuf,
     /// The path of the type that implements `Product`. Default: this command's product.
@@ -39,10 +43,28 @@ pub(super) fn print<P: Product>(args: &NewEventArgs, out: &mut dyn Write) -> Res
     )?;
     let own_key = P::PROFILE.event_source().map(|(key, _)| key);
     let source_keys: Vec<&str> = SOURCE_KEYS.into_iter().chain(own_key).collect();
-    let file = in_package(&args.from);
-    let wanted = Wanted { event: &args.event, product, file: &file, source_keys: &source_keys };
+    let events: Vec<&str> =
+        if args.all { schema.event_names() } else { args.event.as_deref().into_iter().collect() };
+    let file = as_the_derive_looks(&args.from);
+    let wanted =
+        Wanted { events: &events, is_module: args.all, product, file: &file, source_keys: &source_keys };
     let source = rust_source(&schema, &wanted).map_err(|problem| bad_schema(&args.from, &problem))?;
-    Ok(out.write_all(source.as_bytes())?)
+    out.write_all(source.text.as_bytes())?;
+    out.flush()?;
+    ask_for_descriptions(&args.from, &source.undescribed);
+    Ok(())
+}
+
+/// Says which items the derive will refuse, since nothing describes them.
+fn ask_for_descriptions(file: &Path, undescribed: &[String]) {
+    if !undescribed.is_empty() {
+        say(&format!(
+            "note: {} has no description of {}\nhelp: add `\"description\"` there, or a doc comment to the source, which does \
+             not compile without",
+            printable_path(file),
+            texts(undescribed)
+        ));
+    }
 }
 
 /// The name of the product's type, without its module.
@@ -50,12 +72,29 @@ fn type_name<P: Product>() -> &'static str {
     std::any::type_name::<P>().rsplit("::").next().unwrap_or_default()
 }
 
-/// The file relative to its package, as the derive looks for it; as given, if it lies in none.
-fn in_package(file: &Path) -> String {
+/// The file relative to its package. If it is in none, since the packages of a workspace share it, relative to the package of
+/// the current directory; as given, if there is none either.
+fn as_the_derive_looks(file: &Path) -> String {
     let path = file.canonicalize().unwrap_or_else(|_| file.to_owned());
-    let package = path.ancestors().skip(1).find(|directory| directory.join("Cargo.toml").is_file());
-    let inside = package.and_then(|package| path.strip_prefix(package).ok());
-    inside.unwrap_or(file).to_string_lossy().replace('\\', "/")
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
+    let package = path.ancestors().skip(1).find(|directory| is_package(directory));
+    let package = package.or_else(|| here.ancestors().find(|directory| is_package(directory)));
+    let relative = package.map(|package| relative(&path, package));
+    relative.as_deref().unwrap_or(file).to_string_lossy().replace('\\', "/")
+}
+
+/// Whether the directory is that of a package; that of a workspace alone is not.
+fn is_package(directory: &Path) -> bool {
+    let manifest = std::fs::read_to_string(directory.join("Cargo.toml")).unwrap_or_default();
+    manifest.lines().any(|line| line.trim_start().starts_with("[package]"))
+}
+
+/// The way from the directory to the file; both paths are absolute.
+fn relative(file: &Path, directory: &Path) -> PathBuf {
+    let common =
+        file.components().zip(directory.components()).take_while(|(one, other)| one == other).count();
+    let up = directory.components().skip(common).map(|_| Component::ParentDir);
+    up.chain(file.components().skip(common)).collect()
 }
 
 fn check_path(product: &str) -> Result<(), CommandError> {

@@ -31,6 +31,14 @@ pub(crate) fn description(node: &Node<'_>) -> Result<Option<String>, Problem> {
     }
 }
 
+/// Whether both places, and all that is in them, have the same descriptions.
+pub(crate) fn is_described_alike<'a>(left: &Node<'a>, right: &Node<'a>) -> Result<bool, Problem> {
+    let mut found = Vec::new();
+    let mut walk = Walk { event: "", found: &mut found, seen: BTreeSet::new() };
+    walk.inside("", Some(left.clone()), right)?;
+    Ok(found.is_empty())
+}
+
 struct Walk<'w, 'a> {
     event: &'a str,
     found: &'w mut Vec<Difference>,

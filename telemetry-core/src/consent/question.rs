@@ -6,11 +6,10 @@
 use std::path::Path;
 
 use super::{
-    Agreement, ConsentPolicy, FileAnswer, MarkerState, Rule, Signal, SignalReading, Verdict, marker_state,
-    read,
+    Agreement, ConsentPolicy, FileAnswer, MachineMarkers, MarkerState, Rule, Signal, SignalReading, Verdict,
+    marker_state, read,
 };
 use crate::environment::Environment;
-use crate::paths::{MachineMarkers, Paths};
 
 /// All that a verdict depends on, apart from the user's files.
 #[derive(Debug, Clone, Copy)]
@@ -31,12 +30,6 @@ pub(crate) struct Files<'a> {
     pub(crate) consent: Option<&'a Path>,
     /// Whether the process has just looked for the marker and it was not there, so that a report need not look.
     pub(crate) has_no_marker: bool,
-}
-
-impl<'a> Files<'a> {
-    pub(crate) fn of(paths: &'a Paths) -> Self {
-        Self { marker: paths.marker.as_deref(), consent: paths.consent_file.as_deref(), has_no_marker: false }
-    }
 }
 
 impl<E: Environment + ?Sized> Question<'_, E> {
@@ -182,6 +175,7 @@ fn file_reading(answer: FileAnswer) -> SignalReading {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::profile::Profile;
 
     const POLICY: ConsentPolicy =
         ConsentPolicy::variables(&[("OUT", Rule::OptOut), ("TEST", Rule::Presence), ("ON", Rule::Enable)]);
@@ -304,5 +298,43 @@ mod tests {
         assert_eq!(verdict([("A", "1"), ("B", "yes")]), Verdict::Enabled);
         assert_eq!(verdict([("A", "1"), ("B", "")]), Verdict::OptedOut(Signal::NoAgreement));
         assert_eq!(verdict([("A", "1"), ("", "")]), Verdict::OptedOut(Signal::NoAgreement));
+    }
+
+    const SERVICE: ConsentPolicy = ConsentPolicy::variables(&[("OUT", Rule::OptOut)]).without_marker();
+
+    #[test]
+    fn without_a_marker_in_the_policy_no_home_is_needed_and_one_that_the_host_chooses_counts() {
+        let question = Question { policy: &SERVICE, environment: &[], switch: true, machine: None };
+        assert_eq!(question.verdict(|| NO_FILES), Verdict::Enabled);
+        let signals: Vec<_> = question.readings(NO_FILES).into_iter().map(|reading| reading.signal).collect();
+        assert_eq!(signals, [Signal::Switch, Signal::Variable("OUT")]);
+        let dir = tempfile::tempdir().unwrap();
+        let files = Files { marker: Some(dir.path()), ..NO_FILES };
+        assert_eq!(question.verdict(|| files), Verdict::OptedOut(Signal::Marker));
+        assert!(question.readings(files).iter().any(|reading| reading.signal == Signal::Marker));
+    }
+
+    #[cfg(feature = "consent-yaml")]
+    #[test]
+    fn a_consent_file_that_cannot_be_looked_for_opts_out() {
+        const POLICY: ConsentPolicy = SERVICE.file(super::super::ConsentFile::yaml("x", "agree", &["true"]));
+        let question = Question { policy: &POLICY, environment: &[], switch: true, machine: None };
+        assert_eq!(question.verdict(|| NO_FILES), Verdict::OptedOut(Signal::NoHome));
+        let path = std::path::absolute("/nonexistent/x").unwrap();
+        assert_eq!(question.verdict(|| Files { consent: Some(&path), ..NO_FILES }), Verdict::Enabled);
+    }
+
+    #[test]
+    fn the_machine_is_asked_before_the_home_directory_and_after_the_environment() {
+        let dir = tempfile::tempdir().unwrap();
+        let machine = MachineMarkers::below(dir.path(), &Profile::new("shop", "1"));
+        std::fs::create_dir_all(&machine.product).unwrap();
+        let no_need = || -> Files<'static> { panic!("there is no need for files") };
+        for (value, signal) in [("0", Signal::MachineMarker), ("1", Signal::Variable("OUT"))] {
+            let environment = [("OUT", value)];
+            let machine = Some(&machine);
+            let question = Question { policy: &POLICY, environment: &environment, switch: true, machine };
+            assert_eq!(question.verdict(no_need), Verdict::OptedOut(signal));
+        }
     }
 }

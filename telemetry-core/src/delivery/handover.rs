@@ -18,7 +18,6 @@ use crate::clock::Clock;
 use crate::consent::{ConsentWatch, Verdict};
 use crate::endpoint::Endpoint;
 use crate::envelope::Sender;
-use crate::environment::Source;
 use crate::profile::Profile;
 use crate::record::Record;
 use crate::session::ProcessSession;
@@ -26,6 +25,7 @@ use crate::stats::{DropReason, Stats};
 use crate::sync::{Condvar, Mutex, MutexGuard, OnceBox, retry_within, taken};
 use crate::threads;
 use crate::transport::{Transport, TransportFactory};
+use crate::variables::Source;
 
 /// Longer than any thread that runs holds the lock.
 const LOCK_TAKES: Duration = Duration::from_millis(5);

@@ -16,7 +16,7 @@ pub(crate) const TEST_RUN_VARIABLES: [&str; 2] = ["CARGO_MANIFEST_DIR", "NEXTEST
 
 impl Endpoint {
     /// Whether events may go there now: while cargo or nextest run the process, only loopback addresses are accepted, and
-    /// what is not encrypted needs the consent of whoever operates the machine.
+    /// plain `http` needs the operator's word.
     pub(crate) fn is_allowed_in(
         &self,
         environment: &(impl Environment + ?Sized),

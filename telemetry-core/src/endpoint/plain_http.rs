@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! The hosts to which the operator of a machine lets events go without encryption, such as a collector inside of the same
-//! cluster. One variable for all products: whoever runs them decides about the network, and not the product.
+//! cluster. One variable serves all products: the operator decides about the network, and the product does not.
 
 use super::{Endpoint, host_and_port};
 use crate::environment::Environment;
@@ -10,15 +10,15 @@ use crate::environment::Environment;
 /// The variable with the hosts, each with or without a port, separated by commas or white space.
 pub(crate) const PLAIN_HTTP_VARIABLE: &str = "NEMO_TELEMETRY_PLAIN_HTTP_HOSTS";
 
-/// The port of plain `http` where a URL names none.
+/// The port of a plain `http` URL that does not name one.
 const HTTP_PORT: u16 = 80;
 
-/// Hosts that take plain `http`. There are no patterns: a host is named in full, or it is not trusted.
+/// Hosts that take plain `http`. A host is named in full, or it is not trusted: an entry is not a pattern.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct PlainHttpHosts(Vec<(String, Option<u16>)>);
 
 impl PlainHttpHosts {
-    /// The hosts that the environment names. An entry that is no host names none.
+    /// The hosts that the environment names. Entries that are not hosts are skipped.
     pub(crate) fn read(environment: &(impl Environment + ?Sized)) -> Self {
         let list = environment.text(PLAIN_HTTP_VARIABLE).unwrap_or_default();
         let entries = list.split(|c: char| c == ',' || c.is_whitespace());

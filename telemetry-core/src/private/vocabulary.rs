@@ -7,16 +7,21 @@
 //! event writes what the schema asks of each field, and a type that names event and field brings them together. All of it is
 //! generic, so that the compiler evaluates nothing of it for a vocabulary with just the schema's words.
 
-use std::marker::PhantomData;
-
 use super::check::{Checked, check_field};
-use super::require;
 use crate::event::TelemetryEvent;
 use crate::value::TelemetryValue;
+use telemetry_schema::message::require;
 
-/// The field of the event `E` at this index, as a type.
-#[derive(Debug)]
-pub struct FieldOf<E, const FIELD: usize>(PhantomData<E>);
+/// A field of an event, as a type.
+///
+/// Generated code has a type of its own for each, all of one name: the compiler shows it in the error, and shows an error that
+/// looks like another one only once, so a variant used by several events of a module is one error.
+pub trait FieldOfEvent {
+    /// The event.
+    type Event: TelemetryEvent;
+    /// The index of the field.
+    const INDEX: usize;
+}
 
 /// Why a vocabulary does not fit.
 pub trait Misfit {
@@ -27,23 +32,23 @@ pub trait Misfit {
     const MESSAGE: &'static str;
 }
 
-impl<E: TelemetryEvent, const FIELD: usize> Misfit for FieldOf<E, FIELD> {
-    const VARIANT: usize = match Checked::of::<E>(FIELD) {
+impl<F: FieldOfEvent> Misfit for F {
+    const VARIANT: usize = match Checked::of::<F::Event>(F::INDEX) {
         Some(checked) => match checked.own_extra_variant() {
             Some(variant) => variant,
             None => usize::MAX,
         },
         None => usize::MAX,
     };
-    const MESSAGE: &'static str = match const { &message_of::<E>(FIELD) } {
+    const MESSAGE: &'static str = match const { &message_of::<F>() } {
         Some(message) => message.as_str(),
         None => "",
     };
 }
 
-const fn message_of<E: TelemetryEvent>(field: usize) -> Option<telemetry_schema::message::Message> {
-    match Checked::of::<E>(field) {
-        Some(checked) => checked.message(),
+const fn message_of<F: FieldOfEvent>() -> Option<telemetry_schema::message::Message> {
+    match Checked::of::<F::Event>(F::INDEX) {
+        Some(checked) => checked.message_at_variant(),
         None => None,
     }
 }
@@ -72,21 +77,21 @@ pub const fn fail_at_variant<M: Misfit>() {
     require(false, M::MESSAGE);
 }
 
-/// Fails to compile unless the field of `E` at this index, which is a `T`, is what the schema asks. `fingerprint` is that of
-/// what has just the words of the schema.
+/// Fails to compile unless the field `F`, which is a `T`, is what the schema asks. `fingerprint` is that of what has just the
+/// words of the schema.
 ///
 /// # Panics
 ///
 /// If it is not; only constants call it.
 #[track_caller]
-pub const fn check_vocabulary<T, E, const FIELD: usize>(fingerprint: u64)
+pub const fn check_vocabulary<T, F>(fingerprint: u64)
 where
     T: TelemetryValue,
-    E: TelemetryEvent,
-    T::Vocabulary: Vocabulary<FieldOf<E, FIELD>>,
+    F: FieldOfEvent,
+    T::Vocabulary: Vocabulary<F>,
 {
     if T::FINGERPRINT != fingerprint {
-        check_words::<T::Vocabulary, E, FIELD>();
+        check_words::<T::Vocabulary, F>();
     }
 }
 
@@ -96,11 +101,7 @@ where
 ///
 /// If it is not; only constants call it.
 #[track_caller]
-pub const fn check_words<V, E, const FIELD: usize>()
-where
-    E: TelemetryEvent,
-    V: Vocabulary<FieldOf<E, FIELD>>,
-{
+pub const fn check_words<V: Vocabulary<F>, F: FieldOfEvent>() {
     let () = V::FITS; // The compiler adds this line to the error at the variant.
-    check_field::<E>(FIELD);
+    check_field::<F::Event>(F::INDEX);
 }

@@ -4,6 +4,7 @@
 //! The directory and the names of a product's files, as data.
 
 use super::{AuditPolicy, Profile, SessionPolicy};
+use crate::paths::ALL_PRODUCTS;
 use telemetry_schema::text::{is_file_name, is_plain_name, is_same};
 
 impl Profile {
@@ -15,6 +16,7 @@ impl Profile {
     #[must_use]
     pub const fn directory(mut self, name: &'static str) -> Self {
         assert!(is_plain_name(name), "a directory's name is made of `a-z 0-9 _ -`");
+        check_directory(name);
         self.directory = name;
         self
     }
@@ -68,6 +70,14 @@ impl Profile {
         }
         self
     }
+}
+
+/// Makes sure that an administrator who opts out of one product does not opt out of all.
+pub(super) const fn check_directory(name: &str) {
+    assert!(
+        !is_same(name, ALL_PRODUCTS),
+        "`nemo-telemetry` is the directory of all products: choose the name of this one"
+    );
 }
 
 const fn has(names: &[Option<&str>], name: &Option<&str>) -> bool {

@@ -37,7 +37,11 @@ pub(super) struct Generated {
 ///
 /// ```text
 /// const _: &[u8] = include_bytes!("/home/…/schemas/openshell.json");
-/// const _: () = { check_vocabulary::<Outcome, SandboxCreate, 0>(0x3c…); };
+/// const _: () = {
+///     struct __Field;
+///     impl FieldOfEvent for __Field { type Event = SandboxCreate; const INDEX: usize = 0; }
+///     check_vocabulary::<Outcome, __Field>(0x3c…);
+/// };
 /// const _: () = if source_fingerprint::<SandboxCreate>() != 0x84… { require_source_key::<SandboxCreate>("traceId", "…") };
 /// ```
 ///
@@ -118,7 +122,7 @@ fn field_checks<'a>(contract: &Contract<'a>, fields: Fields, constraints: &mut C
     checks
 }
 
-/// `check_vocabulary::<Outcome, SandboxCreate, 0>(0x3c…);` or `check_field::<Job>(3);`, at the place of the field's type.
+/// `check_vocabulary::<Outcome, __Field>(0x3c…);` with the type `__Field`, or `check_field::<Job>(3);`, at the place of the field's type.
 fn field_check(index: &Literal, emitter: Emitter, asked: &Constraint) -> TokenStream {
     let (ty, parent) = (emitter.field.ty, emitter.parent);
     let span = ty.span().resolved_at(Span::call_site());
@@ -126,7 +130,16 @@ fn field_check(index: &Literal, emitter: Emitter, asked: &Constraint) -> TokenSt
     // A type that most likely cannot be sent has no vocabulary, and a trait of its own that says why.
     match words_fingerprint(emitter, asked).filter(|_| emitter.own_trait().is_none()) {
         Some(fingerprint) => {
-            quote_spanned!(span=> #core::check_vocabulary::<#ty, #parent, #index>(#fingerprint);)
+            let own = emitter.core;
+            let field = quote! {
+                struct __Field;
+                impl #own::FieldOfEvent for __Field {
+                    type Event = #parent;
+                    const INDEX: usize = #index;
+                }
+            };
+            let check = quote_spanned!(span=> #core::check_vocabulary::<#ty, __Field>(#fingerprint););
+            quote!(#field #check)
         }
         None => quote_spanned!(span=> #core::check_field::<#parent>(#index);),
     }

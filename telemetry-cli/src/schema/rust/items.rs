@@ -5,12 +5,14 @@
 
 use telemetry_schema::name::Case;
 
-/// The items of an event, in the order in which they are declared: the event comes last.
+/// The items of events, in the order in which they are declared: each event comes behind what it consists of.
 #[derive(Debug, Default)]
 pub(super) struct Items {
     pub(super) all: Vec<Item>,
-    /// The property that the product's profile sends, with its value if the schema has only one.
-    pub(super) source: Option<(String, Option<String>)>,
+    /// The properties that the product's profile sends, with their values if the schema has only one.
+    pub(super) sources: Vec<(String, Option<String>)>,
+    /// What the schema does not describe: events, and properties as `order.numArticles`.
+    pub(super) undescribed: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -19,11 +21,20 @@ pub(super) enum Item {
     Struct(Struct),
 }
 
+/// The documentation of an item.
+#[derive(Debug)]
+pub(super) enum Doc {
+    /// As the schema has it.
+    Text(String),
+    /// The question that its author has to answer; without an answer the derive refuses the item.
+    Question(String),
+}
+
 /// An enum with `TelemetryEnum`.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
     pub(super) ident: String,
-    pub(super) doc: String,
+    pub(super) doc: Doc,
     pub(super) rename_all: Option<Case>,
     pub(super) variants: Vec<Variant>,
 }
@@ -41,9 +52,9 @@ pub(super) struct Variant {
 #[derive(Debug)]
 pub(super) struct Struct {
     pub(super) ident: String,
-    pub(super) doc: String,
-    /// The version of the schema, if the struct is the event.
-    pub(super) schema_version: Option<String>,
+    pub(super) doc: Doc,
+    /// The name of the event and the version of the schema, if the struct is an event.
+    pub(super) event: Option<(String, String)>,
     pub(super) fields: Vec<Field>,
 }
 
@@ -51,7 +62,7 @@ pub(super) struct Struct {
 #[derive(Debug)]
 pub(super) struct Field {
     pub(super) ident: String,
-    pub(super) doc: String,
+    pub(super) doc: Doc,
     /// The keys of its attribute, as they are written.
     pub(super) keys: Vec<String>,
     pub(super) rust_type: String,

@@ -4,7 +4,7 @@
 //! Writes items as Rust source, formatted as rustfmt formats it.
 
 use super::Wanted;
-use super::items::{Field, Item, Items, Struct, Variant, Vocabulary};
+use super::items::{Doc, Field, Item, Items, Struct, Variant, Vocabulary};
 
 /// The widest line (rustfmt's `max_width`).
 const WIDTH: usize = 100;
@@ -14,8 +14,12 @@ const ATTRIBUTE_WIDTH: usize = 70;
 
 /// The source of the items.
 pub(super) fn source(items: &Items, wanted: &Wanted<'_>) -> String {
-    let mut blocks = imports(items);
-    blocks.extend(items.source.as_ref().map(|(key, value)| {
+    let mut blocks = Vec::new();
+    if wanted.is_module {
+        blocks.push(lines(&format!("The events of `{}`.", wanted.file), "//!", ""));
+    }
+    blocks.extend(imports(items));
+    blocks.extend(items.sources.iter().map(|(key, value)| {
         let value = value.as_deref().unwrap_or("…");
         format!("// The product's profile sends `{key}`, with `.source({key:?}, {value:?})`.\n")
     }));
@@ -33,7 +37,7 @@ fn imports(items: &Items) -> Vec<String> {
     let derives = [
         of_kind("TelemetryEnum", |item| matches!(item, Item::Vocabulary(_))),
         Some("TelemetryEvent"),
-        of_kind("TelemetryValue", |item| matches!(item, Item::Struct(item) if item.schema_version.is_none())),
+        of_kind("TelemetryValue", |item| matches!(item, Item::Struct(item) if item.event.is_none())),
         has("Token").then_some("Token"),
     ];
     let names: Vec<_> = derives.into_iter().flatten().collect();
@@ -75,10 +79,10 @@ fn variant_source(variant: &Variant) -> String {
 
 fn struct_source(item: &Struct, wanted: &Wanted<'_>) -> String {
     let mut text = doc(&item.doc, "");
-    let derive = if item.schema_version.is_some() { "TelemetryEvent" } else { "TelemetryValue" };
+    let derive = if item.event.is_some() { "TelemetryEvent" } else { "TelemetryValue" };
     text.push_str(&format!("#[derive(Debug, Clone, PartialEq, {derive})]\n"));
-    if let Some(version) = &item.schema_version {
-        text.push_str(&attributes(&event_keys(version, wanted), ""));
+    if let Some((name, version)) = &item.event {
+        text.push_str(&attributes(&event_keys(name, version, wanted), ""));
     }
     if item.fields.is_empty() {
         return text + &format!("pub struct {} {{}}\n", item.ident);
@@ -88,10 +92,10 @@ fn struct_source(item: &Struct, wanted: &Wanted<'_>) -> String {
     text + "}\n"
 }
 
-fn event_keys(version: &str, wanted: &Wanted<'_>) -> [String; 4] {
+fn event_keys(name: &str, version: &str, wanted: &Wanted<'_>) -> [String; 4] {
     [
         format!("product = {}", wanted.product),
-        format!("event_name = {:?}", wanted.event),
+        format!("event_name = {name:?}"),
         format!("schema_version = {version:?}"),
         format!("schema = {:?}", wanted.file),
     ]
@@ -123,17 +127,29 @@ fn attributes(keys: &[String], indent: &str) -> String {
     lines.iter().map(|line| format!("{indent}#[telemetry({line})]\n")).collect()
 }
 
-/// A doc comment, broken between words.
-fn doc(text: &str, indent: &str) -> String {
+/// A doc comment. A comment that asks for one takes its place where there is none, and the derive refuses what is below it.
+fn doc(doc: &Doc, indent: &str) -> String {
+    match doc {
+        Doc::Text(text) => lines(text, "///", indent),
+        Doc::Question(question) => {
+            lines(&format!("Describe this in a doc comment: {question}"), "//", indent)
+        }
+    }
+}
+
+/// A comment that begins each line with `mark`, broken between words.
+fn lines(text: &str, mark: &str, indent: &str) -> String {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if indent.len() + 5 + line.chars().count() + word.chars().count() <= WIDTH => {
+            Some(line)
+                if indent.len() + mark.len() + line.chars().count() + 1 + word.chars().count() <= WIDTH =>
+            {
                 line.push(' ');
                 line.push_str(word);
             }
             _ => lines.push(format!(" {word}")),
         }
     }
-    lines.iter().map(|line| format!("{indent}///{line}\n")).collect()
+    lines.iter().map(|line| format!("{indent}{mark}{line}\n")).collect()
 }

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Reads an event's part of a schema into Rust items.
+//! Reads the events of a schema into Rust items.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use telemetry_schema::arena::Arena;
 use telemetry_schema::constraint::{Constraint, Kind};
@@ -14,8 +14,10 @@ use telemetry_schema::schema::Schema;
 
 use super::Wanted;
 use super::choice::{Choice, choose};
-use super::items::{Field, Item, Items, Struct, Value, Variant, Vocabulary};
+use super::items::{Doc, Field, Item, Items, Struct, Value, Variant, Vocabulary};
 use super::name;
+use crate::schema::comparison::means_the_same;
+use crate::schema::description::{description, is_described_alike, resolved};
 
 /// Names that generated source uses itself.
 const USED: [&str; 11] = [
@@ -35,62 +37,93 @@ const USED: [&str; 11] = [
 /// Texts that mean that something is not known; the first that a vocabulary has stands for it.
 const UNKNOWN: [&str; 2] = ["undefined", "unknown"];
 
-/// Collects the items of one event.
+/// Collects the items of events.
 pub(super) struct Reader<'a> {
     wanted: &'a Wanted<'a>,
     items: Items,
-    /// The names of types, with the texts of those that are vocabularies.
-    types: BTreeMap<String, Vec<String>>,
+    /// The names of types that are taken.
+    taken: BTreeSet<String>,
+    /// The vocabularies so far, with the names that they were given for.
+    vocabularies: Vec<Known<Vec<String>>>,
+    /// The value structs so far, each with the place that it was made for.
+    structs: Vec<Known<Node<'a>>>,
+    /// The event, or the property of an event, that is read.
+    path: String,
+}
+
+/// A type that was made for the name `base`.
+struct Known<T> {
+    base: String,
+    ident: String,
+    content: T,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(wanted: &'a Wanted<'a>) -> Self {
         let product = wanted.product.rsplit("::").next().unwrap_or_default();
-        let types = USED.iter().chain([&product]).map(|name| ((*name).to_owned(), Vec::new())).collect();
-        Self { wanted, items: Items::default(), types }
+        Self {
+            wanted,
+            items: Items::default(),
+            taken: USED.iter().chain([&product]).map(|name| (*name).to_owned()).collect(),
+            vocabularies: Vec::new(),
+            structs: Vec::new(),
+            path: String::new(),
+        }
     }
 
-    /// The items of the wanted event in `schema`.
-    pub(super) fn event(mut self, schema: &Schema) -> Result<Items, Problem> {
-        let Some(event) = schema.event_node(self.wanted.event) else { return Err(self.unknown(schema)) };
-        let event = event.target()?.map_or(event, |(_, target)| target);
-        let ident = self.claim(&[name::pascal(self.wanted.event)], &[]);
-        let fields = self.fields(&event, &ident, true)?;
-        let doc = doc(&event, || format!("what has happened when `{}` is sent?", self.wanted.event));
-        let event = Struct { ident, doc, schema_version: Some(schema.version().to_owned()), fields };
-        self.items.all.push(Item::Struct(event));
+    /// The items of the wanted events in `schema`.
+    pub(super) fn events(mut self, schema: &'a Schema) -> Result<Items, Problem> {
+        if self.wanted.events.is_empty() {
+            let place = Place::Pointer("#/definitions/events".to_owned());
+            let help = "describe an event there".to_owned();
+            return Err(Problem { place, problem: "has no event".to_owned(), help });
+        }
+        // First of all the names of the events, which then do not depend on what they consist of.
+        let mut named = Vec::new();
+        for name in self.wanted.events {
+            named.push((*name, self.claim(&[name::pascal(name)])));
+        }
+        for (name, ident) in named {
+            self.event(schema, name, ident)?;
+        }
         Ok(self.items)
     }
 
-    fn unknown(&self, schema: &Schema) -> Problem {
-        let known: Vec<_> = schema.event_names().iter().map(|name| format!("`{name}`")).collect();
-        let help = match known.as_slice() {
-            [] => "describe the event there".to_owned(),
-            known => format!("the events are {}", known.join(", ")),
-        };
-        let place = Place::Pointer("#/definitions/events".to_owned());
-        Problem { place, problem: format!("has no event `{}`", self.wanted.event), help }
+    fn event(&mut self, schema: &'a Schema, name: &str, ident: String) -> Result<(), Problem> {
+        let Some(node) = schema.event_node(name) else { return Err(unknown(schema, name)) };
+        self.path = name.to_owned();
+        let doc = self.doc(description(&node)?, || format!("what has happened when `{name}` is sent?"));
+        let fields = self.fields(&resolved(node)?, &ident, true)?;
+        let event = Some((name.to_owned(), schema.version().to_owned()));
+        self.items.all.push(Item::Struct(Struct { ident, doc, event, fields }));
+        Ok(())
     }
 
     /// The fields of an object that becomes the struct `owner`.
-    fn fields(&mut self, object: &Node<'_>, owner: &str, is_event: bool) -> Result<Vec<Field>, Problem> {
+    fn fields(&mut self, object: &Node<'a>, owner: &str, is_event: bool) -> Result<Vec<Field>, Problem> {
         let mut fields = Vec::<Field>::new();
         self.check_described(object, is_event)?;
         let properties = object.optional("properties").map(|node| node.members()).transpose()?;
         for (wire, property) in properties.unwrap_or_default() {
             if is_event && self.wanted.source_keys.contains(&wire) {
-                self.items.source = Some((wire.to_owned(), only_text(&property)?));
+                let source = (wire.to_owned(), only_text(&property)?);
+                if !self.items.sources.contains(&source) {
+                    self.items.sources.push(source);
+                }
                 continue;
             }
             let ident =
                 name::distinct(&rust_field(wire), |name| fields.iter().any(|field| field.ident == name));
+            let length = self.path.len();
+            self.path.extend([".", wire]);
             fields.push(self.field(wire, ident, &property, owner)?);
+            self.path.truncate(length);
         }
         Ok(fields)
     }
 
     /// That each property that is required is described: otherwise the type of its field is not known.
-    fn check_described(&self, object: &Node<'_>, is_event: bool) -> Result<(), Problem> {
+    fn check_described(&self, object: &Node<'a>, is_event: bool) -> Result<(), Problem> {
         let arena = Arena::new();
         let Kind::Object(members) = object.constraint(&arena)?.kind else { return Ok(()) };
         let is_source = |name: &str| is_event && self.wanted.source_keys.contains(&name);
@@ -108,22 +141,37 @@ impl<'a> Reader<'a> {
         &mut self,
         wire: &str,
         ident: String,
-        property: &Node<'_>,
+        property: &Node<'a>,
         owner: &str,
     ) -> Result<Field, Problem> {
-        let value = self.value(property, wire, owner)?;
+        let described = description(property)?;
+        let doc = self.doc(described.clone(), || format!("what does `{wire}` say?"));
+        let value = self.value(property, wire, owner, described)?;
         let Choice { rust_type, keys } = choose(&value, property)?;
         let rename =
             (camel_field(ident.trim_start_matches("r#")) != wire).then(|| format!("rename = {wire:?}"));
-        let doc = doc(property, || format!("what does `{wire}` say?"));
         Ok(Field { ident, doc, keys: rename.into_iter().chain(keys).collect(), rust_type })
     }
 
-    /// What a property called `wire` of the struct `owner` can hold.
-    fn value(&mut self, node: &Node<'_>, wire: &str, owner: &str) -> Result<Value, Problem> {
+    /// What a property called `wire` of the struct `owner` can hold. Types that do not describe themselves are described as the
+    /// property is.
+    fn value(
+        &mut self,
+        node: &Node<'a>,
+        wire: &str,
+        owner: &str,
+        described: Option<String>,
+    ) -> Result<Value, Problem> {
         if let Some((type_name, target)) = node.target()? {
-            return self.value(&target, type_name.strip_suffix("Enum").unwrap_or(type_name), owner);
+            let described = target.description().or(described);
+            return self.value(
+                &target,
+                type_name.strip_suffix("Enum").unwrap_or(type_name),
+                owner,
+                described,
+            );
         }
+        let described = node.description().or(described);
         let arena = Arena::new();
         let Constraint { nullable, kind, .. } = node.constraint(&arena)?;
         let value = match kind {
@@ -131,9 +179,11 @@ impl<'a> Reader<'a> {
             Kind::Integer { min, max } => Value::Integer { min, max },
             Kind::Number { min, max } => Value::Number { min: min.value, max: max.value },
             Kind::Text => Value::Text,
-            Kind::Vocabulary(words) => self.vocabulary(node, words, wire, owner)?,
-            Kind::Array(_) => Value::List(Box::new(self.value(&node.member("items")?, wire, owner)?)),
-            Kind::Object(_) => self.object(node, wire, owner)?,
+            Kind::Vocabulary(words) => self.vocabulary(node, words, wire, described, owner)?,
+            Kind::Array(_) => {
+                Value::List(Box::new(self.value(&node.member("items")?, wire, owner, described)?))
+            }
+            Kind::Object(_) => self.object(node, wire, owner, described)?,
             Kind::Any | Kind::Nothing => {
                 let help = "use `boolean`, `integer`, `number`, `string`, `array` or `object`";
                 return Err(node.problem("has no type that a field can have", help));
@@ -144,9 +194,10 @@ impl<'a> Reader<'a> {
 
     fn vocabulary(
         &mut self,
-        node: &Node<'_>,
+        node: &Node<'a>,
         words: &[&str],
         wire: &str,
+        described: Option<String>,
         owner: &str,
     ) -> Result<Value, Problem> {
         // The empty text can be no variant.
@@ -155,53 +206,95 @@ impl<'a> Reader<'a> {
             return Err(node.problem("allows no text that has a name", "list the texts, or leave `enum` out"));
         }
         let base = name::pascal(wire);
-        let (ident, is_new) = self.vocabulary_ident(&base, owner, &texts);
-        let doc = doc(node, || format!("what are the texts of `{wire}`?"));
+        let mut content: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+        content.sort();
+        let same = |known: &&Known<Vec<String>>| known.base == base && known.content == content;
+        let known = self.vocabularies.iter().find(same).map(|known| known.ident.clone());
+        let ident = known.clone().unwrap_or_else(|| self.claim(&[base.clone(), format!("{owner}{base}")]));
+        let doc =
+            described.map_or_else(|| Doc::Question(format!("what are the texts of `{wire}`?")), Doc::Text);
         let vocabulary = vocabulary(ident.clone(), &texts, doc);
         let unknown = unknown_variant(&vocabulary, &texts);
-        if is_new {
+        if known.is_none() {
             self.items.all.push(Item::Vocabulary(vocabulary));
+            self.vocabularies.push(Known { base, ident: ident.clone(), content });
         }
         Ok(Value::Vocabulary { ident, unknown })
     }
 
-    /// The name of a vocabulary, and whether it is met for the first time.
-    fn vocabulary_ident(&mut self, base: &str, owner: &str, texts: &[&str]) -> (String, bool) {
-        let names = [base.to_owned(), format!("{owner}{base}")];
-        let is_same = |name: &&String| self.types.get(*name).is_some_and(|known| known == texts);
-        match names.iter().find(is_same) {
-            Some(known) => (known.clone(), false),
-            None => (self.claim(&names, texts), true),
-        }
-    }
-
     /// The first of `names` that is free, or the last one with a number.
-    fn claim(&mut self, names: &[String], texts: &[&str]) -> String {
-        let free = names.iter().find(|name| !self.types.contains_key(*name)).cloned();
+    fn claim(&mut self, names: &[String]) -> String {
+        let free = names.iter().find(|name| !self.taken.contains(*name)).cloned();
         let last = names.last().map_or("", String::as_str);
-        let ident = free.unwrap_or_else(|| name::distinct(last, |name| self.types.contains_key(name)));
-        self.types.insert(ident.clone(), texts.iter().map(|text| (*text).to_owned()).collect());
+        let ident = free.unwrap_or_else(|| name::distinct(last, |name| self.taken.contains(name)));
+        self.taken.insert(ident.clone());
         ident
     }
 
     /// An object with named members becomes a struct, any other one a map to tokens, unless the schema says what its values
     /// are.
-    fn object(&mut self, node: &Node<'_>, wire: &str, owner: &str) -> Result<Value, Problem> {
+    fn object(
+        &mut self,
+        node: &Node<'a>,
+        wire: &str,
+        owner: &str,
+        described: Option<String>,
+    ) -> Result<Value, Problem> {
         let (properties, others) = (node.optional("properties"), node.optional("additionalProperties"));
         if properties.is_none() && others.as_ref().is_none_or(|others| others.boolean() != Some(false)) {
             let value = match others.filter(|others| others.boolean().is_none()) {
-                Some(values) => self.value(&values, wire, owner)?,
+                Some(values) => self.value(&values, wire, owner, described)?,
                 None => Value::Text,
             };
             return Ok(Value::Map(Box::new(value)));
         }
         let base = name::pascal(wire);
-        let ident = self.claim(&[base.clone(), format!("{owner}{base}")], &[]);
+        if let Some(ident) = self.known_struct(node, &base)? {
+            return Ok(Value::Object { ident });
+        }
+        let ident = self.claim(&[base.clone(), format!("{owner}{base}")]);
         let fields = self.fields(node, &ident, false)?;
-        let doc = doc(node, || format!("what is `{wire}`?"));
-        self.items.all.push(Item::Struct(Struct { ident: ident.clone(), doc, schema_version: None, fields }));
+        let doc = self.doc(described, || format!("what is `{wire}`?"));
+        self.structs.push(Known { base, ident: ident.clone(), content: node.clone() });
+        self.items.all.push(Item::Struct(Struct { ident: ident.clone(), doc, event: None, fields }));
         Ok(Value::Object { ident })
     }
+
+    /// The struct that was made for the same place, or for another one that says the same.
+    fn known_struct(&self, node: &Node<'a>, base: &str) -> Result<Option<String>, Problem> {
+        for Known { base: other, ident, content } in &self.structs {
+            let is_same = content.pointer() == node.pointer()
+                || (other == base && means_the_same(content, node)? && is_described_alike(content, node)?);
+            if is_same {
+                return Ok(Some(ident.clone()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The documentation of what is read; what has none is remembered.
+    fn doc(&mut self, described: Option<String>, question: impl FnOnce() -> String) -> Doc {
+        described.map_or_else(
+            || {
+                if !self.items.undescribed.contains(&self.path) {
+                    self.items.undescribed.push(self.path.clone());
+                }
+                Doc::Question(question())
+            },
+            Doc::Text,
+        )
+    }
+}
+
+/// There is no event of this name.
+fn unknown(schema: &Schema, event: &str) -> Problem {
+    let known: Vec<_> = schema.event_names().iter().map(|name| format!("`{name}`")).collect();
+    let help = match known.as_slice() {
+        [] => "describe the event there".to_owned(),
+        known => format!("the events are {}", known.join(", ")),
+    };
+    let place = Place::Pointer("#/definitions/events".to_owned());
+    Problem { place, problem: format!("has no event `{event}`"), help }
 }
 
 /// The text of a property that allows only one.
@@ -212,7 +305,7 @@ fn only_text(property: &Node<'_>) -> Result<Option<String>, Problem> {
     }
 }
 
-fn vocabulary(ident: String, texts: &[&str], doc: String) -> Vocabulary {
+fn vocabulary(ident: String, texts: &[&str], doc: Doc) -> Vocabulary {
     let mut named = Vec::<(String, &str)>::new();
     for text in texts {
         let variant =
@@ -234,9 +327,4 @@ fn unknown_variant(vocabulary: &Vocabulary, texts: &[&str]) -> Option<String> {
     let says_so = UNKNOWN.into_iter().find_map(|unknown| texts.iter().position(|text| *text == unknown));
     let only = (texts.len() == 1).then_some(0);
     vocabulary.variants.get(says_so.or(only)?).map(|variant| variant.ident.clone())
-}
-
-/// The description, or a sentence that asks for one.
-fn doc(node: &Node<'_>, question: impl FnOnce() -> String) -> String {
-    node.description().unwrap_or_else(|| format!("Replace this sentence: {}", question()))
 }

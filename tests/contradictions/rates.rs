@@ -1,0 +1,9 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Limits that let nothing through.
+
+use telemetry_core::RatePolicy;
+
+// refused: a rate of zero reports nothing: give at least one event per minute
+const NOTHING: RatePolicy = RatePolicy::per_minute(0);
