@@ -46,6 +46,7 @@ pub(crate) fn names(profile: &Profile) -> impl Iterator<Item = &'static str> {
         profile.consent.file.and_then(|file| file.variable),
         profile.endpoint_env,
         profile.session_env,
+        profile.deployment.map(|deployment| deployment.variable),
         profile.session_prefix.map(|prefix| prefix.variable),
         profile.heartbeat.and_then(|heartbeat| heartbeat.interval_env),
     ];

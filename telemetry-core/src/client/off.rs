@@ -4,6 +4,7 @@
 //! What is behind a client in a build without the feature `client`. No [`Live`] exists, so the compiler leaves out everything
 //! that would use one.
 
+use std::ffi::OsString;
 use std::time::Duration;
 
 use super::{Context, Settings, Source, Status};
@@ -23,6 +24,10 @@ pub(crate) struct Variables;
 impl Variables {
     pub(super) fn read(_: &Profile) -> Self {
         Self
+    }
+
+    pub(super) fn value(&self, _: &str) -> Option<OsString> {
+        None
     }
 
     #[cfg(feature = "testing")]

@@ -40,6 +40,10 @@ impl Variables {
         Self::in_environment(profile, variables)
     }
 
+    pub(crate) fn value(&self, variable: &str) -> Option<OsString> {
+        self.set.iter().find(|(name, _)| *name == variable).map(|(_, value)| value.clone())
+    }
+
     fn in_environment(profile: &Profile, environment: &(impl Environment + ?Sized)) -> Self {
         let read = |name| Some((name, environment.get(name)?));
         Self {
@@ -65,9 +69,7 @@ impl Environment for Source<'_> {
     fn get(&self, variable: &str) -> Option<OsString> {
         match self {
             Self::Process => ProcessEnvironment.get(variable),
-            Self::Snapshot(variables) => {
-                variables.set.iter().find(|(name, _)| *name == variable).map(|(_, value)| value.clone())
-            }
+            Self::Snapshot(variables) => variables.value(variable),
         }
     }
 }
