@@ -16,7 +16,7 @@ pub(crate) const ALL_PRODUCTS: &str = "nemo-telemetry";
 const MARKER: &str = "do_not_track";
 
 /// The variable with the directory that all programs of a machine share.
-#[cfg(windows)]
+#[cfg(all(windows, feature = "client"))]
 const MACHINE_VARIABLE: &str = "ProgramData";
 
 /// The variables that say where the machine's markers are. The list is empty on Unix, so a user cannot move them there.
