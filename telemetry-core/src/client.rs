@@ -29,22 +29,17 @@ pub use in_environment::InEnvironment;
 use live::Live;
 #[cfg(feature = "model")]
 pub use live::Numbers;
-pub(crate) use live::ProcessIdentity;
-#[cfg(not(feature = "client"))]
-use live::Variables;
 use settings::Settings;
 pub use snapshot::EnvironmentSnapshot;
-pub(crate) use snapshot::Source;
 pub use status::Status;
 
 use crate::consent::Verdict;
-#[cfg(feature = "client")]
-use crate::environment::Variables;
 use crate::event::TelemetryEvent;
 use crate::operation::{Operation, OperationEvent};
 use crate::product::Product;
 use crate::session::SessionId;
 use crate::stats::Stats;
+use crate::variables::Source;
 
 /// Reports the events of the product `P`.
 ///

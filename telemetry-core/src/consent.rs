@@ -12,6 +12,7 @@
 //! a process and by the worker. Once the worker has found one, each report looks again, until it is gone.
 
 mod file;
+mod machine_markers;
 #[cfg(feature = "client")]
 mod marker;
 mod policy;
@@ -26,6 +27,7 @@ use std::fmt;
 pub use file::ConsentFile;
 #[cfg(feature = "client")]
 pub(crate) use file::{FileAnswer, read};
+pub use machine_markers::MachineMarkers;
 #[cfg(feature = "client")]
 pub(crate) use marker::{MarkerState, marker_state};
 #[cfg(feature = "client")]

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Delivery: a pure state machine, and the thread, files and sockets round it.
+//! Delivery: a pure state machine, and the thread, files and sockets around it.
 
 mod answer;
-mod batch;
 mod breaker;
-mod handover;
+mod flush;
+mod handle;
 mod heartbeat;
 mod left_alone;
 mod look;
@@ -18,5 +18,5 @@ mod simulation;
 mod sleep;
 mod worker;
 
-pub(crate) use handover::{BeatSource, Delivery, Outside};
+pub(crate) use handle::{BeatSource, Delivery, Outside};
 pub(crate) use look::Absent;

@@ -1,12 +1,232 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The envelope round events: 30 keys, of which the collector requires every one.
+//! The envelope around events, as it is posted: 30 keys, of which the collector requires every one.
 
-mod key;
-#[cfg(feature = "client")]
-mod text;
+use crate::line_breaks::escape_line_breaks;
+use crate::profile::{EventKeyOrder, KEYS, Profile, Value};
+use crate::record::Record;
+use crate::timestamp::IsoTimestamp;
 
-pub(crate) use key::has_key;
-#[cfg(feature = "client")]
-pub use text::{EnvelopeError, Sender, envelope};
+/// What one process says about itself in every envelope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sender {
+    /// `clientVer`: the version of the product.
+    pub client_version: String,
+    /// `cpuArchitecture`, as Python's `platform.machine()` spells it.
+    pub cpu_architecture: String,
+    /// `sessionId`.
+    pub session_id: String,
+}
+
+/// Why there is no envelope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EnvelopeError {
+    /// There is no record, and an envelope needs one.
+    Empty,
+    /// Two records follow different versions of the schema, and an envelope has room for one.
+    MixedSchemaVersions(&'static str, &'static str),
+}
+
+impl std::fmt::Display for EnvelopeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Empty => f.write_str("an envelope needs at least one event"),
+            Self::MixedSchemaVersions(first, other) => {
+                write!(
+                    f,
+                    "events of schema versions `{first}` and `{other}` cannot share an envelope: send two"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for EnvelopeError {}
+
+/// The envelope round `records`, as the JSON text that is posted.
+///
+/// ```
+/// use telemetry_core::{IsoTimestamp, Profile, Record, Sender, envelope};
+///
+/// let record = Record {
+///     name: "checkout",
+///     schema_version: "1.0",
+///     timestamp: IsoTimestamp::new(0.0)?,
+///     parameters: r#"{"numArticles":3}"#.into(),
+/// };
+/// let sender = Sender {
+///     client_version: "2.1".into(),
+///     cpu_architecture: "x86_64".into(),
+///     session_id: "a1".into(),
+/// };
+/// let json = envelope(&Profile::new("shop", "1"), &sender, &[record], IsoTimestamp::new(1.5)?)?;
+/// assert!(json.contains(r#""sentTs":"1970-01-01T00:00:01.500Z","sessionId":"a1""#));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// If there is no record, or if two records have different schema versions.
+pub fn envelope(
+    profile: &Profile,
+    sender: &Sender,
+    records: &[Record],
+    sent_at: IsoTimestamp,
+) -> Result<String, EnvelopeError> {
+    let schema_version = common_schema_version(records)?;
+    let mut json =
+        String::with_capacity(1024 + records.iter().map(|r| r.parameters.len() + 96).sum::<usize>());
+    json.push('{');
+    for (key, value) in KEYS {
+        push_string(&mut json, key);
+        json.push(':');
+        let own = profile.envelope_value(key).map_or(value, Value::Fixed);
+        match own {
+            Value::Fixed(text) => push_string(&mut json, text),
+            Value::ClientId => push_string(&mut json, profile.client_id),
+            Value::ClientVersion => push_string(&mut json, &sender.client_version),
+            Value::CpuArchitecture => push_string(&mut json, &sender.cpu_architecture),
+            Value::SchemaVersion => push_string(&mut json, schema_version),
+            Value::SystemVersion => push_string(&mut json, profile.system_version),
+            Value::SentAt => push_string(&mut json, &sent_at.to_string()),
+            Value::SessionId => push_string(&mut json, &sender.session_id),
+        }
+        json.push(',');
+    }
+    push_events(&mut json, records, profile.event_keys);
+    json.push('}');
+    Ok(json)
+}
+
+fn common_schema_version(records: &[Record]) -> Result<&'static str, EnvelopeError> {
+    let first = records.first().ok_or(EnvelopeError::Empty)?.schema_version;
+    match records.iter().find(|record| record.schema_version != first) {
+        Some(other) => Err(EnvelopeError::MixedSchemaVersions(first, other.schema_version)),
+        None => Ok(first),
+    }
+}
+
+fn push_events(json: &mut String, records: &[Record], order: EventKeyOrder) {
+    let keys: [fn(&mut String, &Record); 3] = match order {
+        EventKeyOrder::NameFirst => [push_time, push_name, push_parameters],
+        EventKeyOrder::NameLast => [push_time, push_parameters, push_name],
+        EventKeyOrder::TimeLast => [push_name, push_parameters, push_time],
+    };
+    json.push_str("\"events\":[");
+    for (index, record) in records.iter().enumerate() {
+        json.push_str(if index == 0 { "{" } else { ",{" });
+        for (place, push) in keys.into_iter().enumerate() {
+            if place > 0 {
+                json.push(',');
+            }
+            push(json, record);
+        }
+        json.push('}');
+    }
+    json.push(']');
+}
+
+fn push_time(json: &mut String, record: &Record) {
+    json.push_str("\"ts\":");
+    push_string(json, &record.timestamp.to_string());
+}
+
+fn push_name(json: &mut String, record: &Record) {
+    json.push_str("\"name\":");
+    push_string(json, record.name);
+}
+
+fn push_parameters(json: &mut String, record: &Record) {
+    json.push_str("\"parameters\":");
+    json.push_str(&record.parameters);
+}
+
+/// Appends `text` as a JSON string.
+fn push_string(json: &mut String, text: &str) {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    if text.bytes().all(plain) {
+        json.push('"');
+        json.push_str(text);
+        json.push('"');
+    } else {
+        json.push_str(&escape_line_breaks(&serde_json::Value::from(text).to_string()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(schema_version: &'static str) -> Record {
+        let timestamp = IsoTimestamp::new(0.0).unwrap();
+        Record { name: "e", schema_version, timestamp, parameters: "{\"a\":1}".into() }
+    }
+
+    fn sender(text: &str) -> Sender {
+        Sender { client_version: text.into(), cpu_architecture: text.into(), session_id: text.into() }
+    }
+
+    fn build(records: &[Record]) -> Result<String, EnvelopeError> {
+        envelope(&Profile::new("shop", "7"), &sender("v"), records, IsoTimestamp::new(0.0).unwrap())
+    }
+
+    #[test]
+    fn there_are_30_keys_and_none_twice() {
+        let json: serde_json::Value = serde_json::from_str(&build(&[record("1.0")]).unwrap()).unwrap();
+        assert_eq!(json.as_object().unwrap().len(), 30);
+    }
+
+    #[test]
+    fn several_records_share_an_envelope_if_they_share_the_schema_version() {
+        let json: serde_json::Value =
+            serde_json::from_str(&build(&[record("1.0"), record("1.0")]).unwrap()).unwrap();
+        assert_eq!(json["events"].as_array().unwrap().len(), 2);
+        assert_eq!(json["events"][1]["parameters"]["a"], 1);
+        assert_eq!(
+            build(&[record("1.0"), record("1.1")]),
+            Err(EnvelopeError::MixedSchemaVersions("1.0", "1.1"))
+        );
+        assert_eq!(build(&[]), Err(EnvelopeError::Empty));
+    }
+
+    #[test]
+    fn a_product_can_say_something_else_under_a_key_and_put_the_name_last() {
+        const PROFILE: Profile = Profile::new("shop", "7")
+            .envelope_values(&[("clientVer", "1.0.0.0"), ("deviceOS", "linux")])
+            .event_keys(EventKeyOrder::NameLast);
+        let json =
+            envelope(&PROFILE, &sender("v"), &[record("1.0")], IsoTimestamp::new(0.0).unwrap()).unwrap();
+        assert!(json.contains(r#""clientVer":"1.0.0.0","cpuArchitecture":"v""#), "{json}");
+        assert!(json.contains(r#""deviceOS":"linux","deviceOSVersion":"undefined""#), "{json}");
+        assert!(json.ends_with(r#""parameters":{"a":1},"name":"e"}]}"#), "{json}");
+    }
+
+    #[test]
+    fn the_keys_of_an_event_have_any_of_three_orders() {
+        let [time, name, parameters] =
+            [r#""ts":"1970-01-01T00:00:00.000Z""#, r#""name":"e""#, r#""parameters":{"a":1}"#];
+        for (order, keys) in [
+            (EventKeyOrder::NameFirst, [time, name, parameters]),
+            (EventKeyOrder::NameLast, [time, parameters, name]),
+            (EventKeyOrder::TimeLast, [name, parameters, time]),
+        ] {
+            let profile = Profile::new("shop", "7").event_keys(order);
+            let records = [record("1.0"), record("1.0")];
+            let json = envelope(&profile, &sender("v"), &records, IsoTimestamp::new(0.0).unwrap()).unwrap();
+            let event = format!("{{{}}}", keys.join(","));
+            assert!(json.ends_with(&format!(r#""events":[{event},{event}]}}"#)), "{order:?}: {json}");
+        }
+    }
+
+    #[test]
+    fn hostile_text_stays_inside_its_string() {
+        let text = "\"},\\ \u{7f} \u{85} \u{2028} \u{2029} é \n\u{0}";
+        let now = IsoTimestamp::new(0.0).unwrap();
+        let json = envelope(&Profile::new("shop", "7"), &sender(text), &[record("1.0")], now).unwrap();
+        assert!(!json.contains(['\n', '\u{85}', '\u{2028}', '\u{2029}']), "{json}");
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(json["clientVer"], text);
+        assert_eq!(json.as_object().unwrap().len(), 30);
+    }
+}

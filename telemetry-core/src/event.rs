@@ -3,7 +3,8 @@
 
 //! What makes a struct an event.
 
-use crate::__private1::EventSchema;
+use telemetry_schema::constraint::Constraint;
+
 use crate::descriptor::EventDescriptor;
 use crate::product::Product;
 use crate::value::Unsendable;
@@ -31,4 +32,25 @@ pub trait TelemetryEvent: serde::Serialize + Send + 'static {
     ///
     /// If the event cannot be sent: it is dropped.
     fn normalize(&mut self) -> Result<u32, Unsendable>;
+}
+
+/// What a schema asks of the fields of an event whose types only the compiler knows.
+///
+/// It is looked at where a fingerprint does not settle the matter, so that a right event pays for none of it.
+#[derive(Debug, Clone, Copy)]
+pub struct EventSchema {
+    /// The name of the event's type.
+    pub owner: &'static str,
+    /// The schema file.
+    pub file: &'static str,
+    /// The fields.
+    pub fields: &'static [FieldSchema],
+}
+
+/// The index of a field, the spelling of its type, and what the schema asks of it.
+type FieldSchema = (usize, &'static str, Constraint<'static>);
+
+impl EventSchema {
+    /// That of an event without a schema.
+    pub const NONE: Self = Self { owner: "", file: "", fields: &[] };
 }

@@ -17,6 +17,7 @@ mod delivery;
 mod deployment;
 mod descriptor;
 mod endpoint;
+#[cfg(feature = "client")]
 mod envelope;
 #[cfg(feature = "client")]
 mod environment;
@@ -33,6 +34,7 @@ mod paths;
 mod printable;
 #[cfg(feature = "client")]
 mod private_files;
+mod process_identity;
 mod product;
 mod profile;
 mod python;
@@ -56,6 +58,7 @@ mod threads;
 mod timestamp;
 mod transport;
 mod value;
+mod variables;
 mod vocabulary;
 
 /// The README's code compiles and runs.
@@ -64,19 +67,22 @@ mod vocabulary;
 pub struct Readme;
 
 #[doc(hidden)]
-#[path = "private.rs"]
-pub mod __private1;
+pub mod private;
+#[doc(hidden)]
+pub use private as __private1;
 
 #[cfg(feature = "client")]
 #[doc(hidden)]
-#[path = "command.rs"]
-pub mod __command1;
+pub mod command;
+#[cfg(feature = "client")]
+#[doc(hidden)]
+pub use command as __command1;
 
 #[cfg(feature = "model")]
 pub use client::Numbers;
 pub use client::{Client, ClientBuilder, Context, EnvironmentSnapshot, FlushGuard, InEnvironment, Status};
 pub use clock::{Clock, SystemClock};
-pub use consent::{ConsentPolicy, Verdict};
+pub use consent::{ConsentPolicy, MachineMarkers, Verdict};
 pub use deployment::Deployment;
 pub use descriptor::{
     DurationUnit, EnumDescriptor, EventDescriptor, FieldDescriptor, IdentifierKind, ObjectDescriptor, Origin,
@@ -88,9 +94,9 @@ pub use envelope::{EnvelopeError, Sender, envelope};
 pub use event::TelemetryEvent;
 pub use events::{Events, RegisteredEvent};
 pub use host::HostFacts;
-pub use missing::{Missing, NoProxy};
+pub use missing::Missing;
 pub use operation::{Ending, Operation, OperationEvent};
-pub use paths::{MachineMarkers, Paths};
+pub use paths::Paths;
 pub use printable::printable;
 pub use product::Product;
 pub use profile::{
@@ -106,7 +112,7 @@ pub use stats::{BreakerState, DropReason, RequestReport, Stats};
 pub use sync::be_process;
 pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue, telemetry_operation};
 pub use timestamp::{IsoTimestamp, TimestampError};
-pub use transport::{ProxyError, Request, Transport, TransportError};
+pub use transport::{NoProxy, ProxyError, Request, Transport, TransportError};
 #[cfg(feature = "uuid")]
 pub use uuid::Uuid;
 pub use value::{

@@ -5,8 +5,6 @@
 
 use std::fmt;
 
-use crate::transport::ProxyError;
-
 /// Why a client lacks a file or heartbeats: see [`Status`](crate::Status).
 ///
 /// ```
@@ -47,40 +45,6 @@ impl fmt::Display for Missing {
             Self::Build => "built without telemetry",
             Self::EndlessInterval => "the interval is not finite",
             Self::ShortInterval => "an interval below 1 s is for loopback endpoints",
-        })
-    }
-}
-
-/// Why a client uses no proxy: see [`Status::proxy`](crate::Status::proxy).
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum NoProxy {
-    /// No variable names a proxy.
-    Unset,
-    /// The endpoint is on this machine, which is reached directly.
-    Loopback,
-    /// `NO_PROXY` covers the endpoint.
-    Exception,
-    /// The endpoint cannot be used, so there is no way to it.
-    NoEndpoint,
-    /// The program has a [transport](crate::ClientBuilder::transport) of its own, which may take any way.
-    OwnTransport,
-    /// The program was built without telemetry, or without the feature `http`.
-    Build,
-    /// A proxy is configured that cannot be used, so nothing is sent.
-    Unusable(ProxyError),
-}
-
-impl fmt::Display for NoProxy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Unset => "no variable names one",
-            Self::Loopback => "this machine is reached directly",
-            Self::Exception => "`NO_PROXY` covers the endpoint",
-            Self::NoEndpoint => "the endpoint cannot be used",
-            Self::OwnTransport => "the program has a transport of its own",
-            Self::Build => "built without HTTP",
-            Self::Unusable(error) => return error.fmt(f),
         })
     }
 }

@@ -15,8 +15,9 @@ pub use duration::DurationField;
 pub use ending::{Ending, OutcomeField};
 pub use returned::{AnyReturned, Returned, WithoutAnswer, outcome_of, run};
 
-use crate::client::{Client, ProcessIdentity};
+use crate::client::Client;
 use crate::event::TelemetryEvent;
+use crate::process_identity::ProcessIdentity;
 
 /// An event that reports one operation: it has an `outcome` field, and perhaps a `duration` field. Derived with the event.
 #[diagnostic::on_unimplemented(

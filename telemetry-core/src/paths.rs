@@ -23,8 +23,10 @@ pub(crate) use located::consent_file_elsewhere;
 pub(crate) use machine::ALL_PRODUCTS;
 #[cfg(feature = "client")]
 pub(crate) use machine::MACHINE_VARIABLES;
-pub use machine::MachineMarkers;
 
+#[cfg(feature = "client")]
+use crate::consent::Files;
+use crate::consent::MachineMarkers;
 use crate::profile::Profile;
 
 /// The files of one product, decided when its client starts: a process that changes its directory moves none of them.
@@ -56,5 +58,11 @@ impl Paths {
             home: None,
             machine_markers: None,
         }
+    }
+
+    /// Those that decide about consent.
+    #[cfg(feature = "client")]
+    pub(crate) fn of_consent(&self) -> Files<'_> {
+        Files { marker: self.marker.as_deref(), consent: self.consent_file.as_deref(), has_no_marker: false }
     }
 }

@@ -3,42 +3,29 @@
 
 //! What generated code needs. Not part of the API: names and meanings change with any release.
 
-#[path = "private/changes.rs"]
 mod changes;
-#[path = "private/check.rs"]
 mod check;
-#[path = "private/entries.rs"]
-mod entries;
-#[path = "private/identity.rs"]
 mod identity;
-#[path = "private/parameters.rs"]
-mod parameters;
-#[path = "private/source.rs"]
 mod source;
-#[path = "private/vocabulary.rs"]
 mod vocabulary;
 
 pub use self::changes::Changes;
-pub use self::check::{EventSchema, check_field};
-pub use self::entries::{
-    Bool, Entries, F32, F64, I8, I16, I32, I64, I128, Isize, U8, U16, U32, U64, U128, Usize, text,
-};
+pub use self::check::check_field;
 pub use self::identity::{require_client, require_version};
-pub use self::parameters::Parameters;
 pub use self::source::{check_source, require_source_key, source, source_fingerprint};
 pub use self::vocabulary::{
     FieldOfEvent, Misfit, NoVocabulary, Vocabulary, check_vocabulary, check_words, fail_at_variant,
 };
-pub use crate::event::TelemetryEvent;
+pub use crate::event::{EventSchema, TelemetryEvent};
 pub use crate::operation::{
     AnyReturned, DurationField, Ending, OperationEvent, OutcomeField, Returned, WithoutAnswer, outcome_of,
     run,
 };
 pub use crate::product::Product;
 pub use crate::value::{
-    BoundedFloat, BoundedInteger, Bucketed, Count, FromText, NoFloat, Probe, RangeShape, Sentinel,
-    SentinelOf, TelemetryText, TelemetryValue, TextContainer, Unsendable, from_text, require_finite,
-    text_shape,
+    Bool, BoundedFloat, BoundedInteger, Bucketed, Count, Entries, F32, F64, FromText, I8, I16, I32, I64,
+    I128, Isize, NoFloat, Parameters, Probe, RangeShape, Sentinel, SentinelOf, TelemetryText, TelemetryValue,
+    TextContainer, U8, U16, U32, U64, U128, Unsendable, Usize, from_text, require_finite, text, text_shape,
 };
 pub use crate::vocabulary::{TelemetryEnum, VocabularyError};
 pub use crate::{__submit_event, __value_trait as value_trait, origin};
@@ -61,6 +48,7 @@ pub use inventory;
 
 use telemetry_schema::descriptor::Origin;
 use telemetry_schema::message::Message;
+pub use telemetry_schema::message::require;
 use telemetry_schema::text::is_same;
 
 use crate::profile::Profile;
@@ -194,16 +182,6 @@ pub mod shape {
     );
 }
 
-/// Fails to compile with `message` unless `rule` holds.
-///
-/// # Panics
-///
-/// If it does not; only constants call it.
-#[track_caller]
-pub const fn require(rule: bool, message: &str) {
-    assert!(rule, "{}", message);
-}
-
 /// Fails to compile if the type of a field without a sentinel needs one.
 ///
 /// # Panics
@@ -300,10 +278,6 @@ pub const UNKNOWN_EVENT: &EventDescriptor = &EventDescriptor {
 /// The descriptor of an enum that does not compile.
 pub const UNKNOWN_ENUM: &EnumDescriptor =
     &EnumDescriptor { name: "", doc: "", variants: &[], origin: crate::origin!() };
-
-/// The descriptor of what is no object.
-const UNKNOWN_OBJECT: &ObjectDescriptor =
-    &ObjectDescriptor { name: "", doc: "", fields: &[], origin: crate::origin!() };
 
 /// Registers an event at link time: with the feature `inventory` only.
 #[cfg(feature = "inventory")]

@@ -5,6 +5,7 @@
 
 mod deployment;
 mod envelope;
+mod envelope_keys;
 mod files;
 mod policy;
 mod scheme;
@@ -14,6 +15,8 @@ use std::time::Duration;
 
 pub use deployment::DeploymentPolicy;
 pub use envelope::EventKeyOrder;
+#[cfg(feature = "client")]
+pub(crate) use envelope_keys::{KEYS, Value};
 pub use policy::{BatchPolicy, BreakerPolicy, QueuePolicy, RatePolicy, RetryPolicy};
 pub use session::{SessionPolicy, StoredSession};
 

@@ -60,7 +60,7 @@ mod unix {
     use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
     use std::sync::{Mutex, MutexGuard};
 
-    use crate::client::ProcessIdentity;
+    use crate::process_identity::ProcessIdentity;
     use crate::sync::taken;
     use crate::sys::{FIRST_OTHER_DESCRIPTOR, moved_above_standard_streams};
 

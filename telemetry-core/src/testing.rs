@@ -11,9 +11,9 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::client::{Client, ClientBuilder, EnvironmentSnapshot};
-use crate::consent::Verdict;
 #[cfg(feature = "client")]
-use crate::consent::{Files, Question};
+use crate::consent::Question;
+use crate::consent::Verdict;
 #[cfg(feature = "client")]
 use crate::endpoint::FirstEndpoint;
 use crate::endpoint::{Endpoint, EndpointError};
@@ -211,7 +211,7 @@ fn verdict_of(profile: &Profile, environment: &[(&str, &str)], config_dir: Optio
         None => Paths { consent_file: consent_file_elsewhere(profile, environment), ..Paths::default() },
     };
     let question = Question { policy: &profile.consent, environment, switch: true, machine: None };
-    question.verdict(|| Files::of(&paths))
+    question.verdict(|| paths.of_consent())
 }
 
 /// What a capturing client would have sent.

@@ -7,6 +7,7 @@
 mod choice;
 #[cfg(feature = "http")]
 mod http;
+mod no_proxy;
 
 use std::fmt;
 use std::time::Duration;
@@ -16,7 +17,9 @@ pub(crate) use choice::{VARIABLES, default_factory, default_proxy, prepare_defau
 #[cfg(feature = "http")]
 pub(crate) use http::Defaults;
 
-use crate::client::Source;
+pub use no_proxy::NoProxy;
+
+use crate::variables::Source;
 
 /// One envelope to be posted.
 #[derive(Debug, Clone, Copy)]

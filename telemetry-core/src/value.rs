@@ -9,15 +9,21 @@
 
 mod bucket;
 mod collection;
+mod entries;
 mod identifier;
 mod number;
+mod parameters;
 mod sentinel;
 mod text;
 mod unsendable;
 
 pub use bucket::{Bucketed, Count, bucket_labels};
+pub use entries::{
+    Bool, Entries, F32, F64, I8, I16, I32, I64, I128, Isize, U8, U16, U32, U64, U128, Usize, text,
+};
 pub use identifier::{IdentifierError, Token, Version};
 pub use number::{BoundedFloat, BoundedInteger, RangeShape};
+pub use parameters::Parameters;
 pub use sentinel::{NoFloat, Probe, Sentinel, SentinelOf, require_finite};
 pub use text::{FromText, TelemetryText, TextContainer, from_text, text_shape};
 pub use unsendable::Unsendable;
@@ -27,7 +33,6 @@ use serde::Serializer;
 
 use telemetry_schema::fingerprint;
 
-use crate::__private1::Parameters;
 use crate::descriptor::Shape;
 use crate::vocabulary::TelemetryEnum;
 

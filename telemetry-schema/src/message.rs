@@ -152,6 +152,16 @@ impl Listed {
     }
 }
 
+/// Fails to compile with `message` unless `rule` holds.
+///
+/// # Panics
+///
+/// If it does not; only constants call it.
+#[track_caller]
+pub const fn require(rule: bool, message: &str) {
+    assert!(rule, "{}", message);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

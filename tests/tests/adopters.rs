@@ -169,7 +169,7 @@ fn the_adopters_ask_for_consent_as_the_products_do() {
     for (example, product, variable) in [
         ("sandbox_service/src/telemetry.rs", "openshell", "\"OPENSHELL_TELEMETRY_ENABLED\",Rule::Enable"),
         (
-            "src/bin/router_service/telemetry/mod.rs",
+            "src/bin/router_service/telemetry.rs",
             "switchyard",
             "\"SWITCHYARD_TELEMETRY_ENABLED\",Rule::Enable",
         ),

@@ -10,9 +10,9 @@ use std::time::Duration;
 
 use super::{Client, EnvironmentSnapshot, Live, Settings, Source, debug};
 use crate::clock::Clock;
+use crate::consent::MachineMarkers;
 use crate::endpoint::Endpoint;
 use crate::host::HostFacts;
-use crate::paths::MachineMarkers;
 use crate::product::Product;
 #[cfg(feature = "testing")]
 use crate::profile::SessionPolicy;

@@ -3,10 +3,11 @@
 
 //! A report in two steps: the environment first, everything else later.
 
-use super::{Client, Context, Source, fit};
+use super::{Client, Context, fit};
 use crate::consent::Verdict;
 use crate::event::TelemetryEvent;
 use crate::product::Product;
+use crate::variables::Source;
 
 /// A client that takes environment variables from a snapshot: see [`Client::in_environment`].
 #[derive(Debug)]

@@ -6,11 +6,7 @@
 
 mod chain;
 mod exit;
-#[cfg(not(feature = "model"))]
-mod identity;
 mod status;
-#[cfg(feature = "model")]
-use crate::sync::identity;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -19,7 +15,6 @@ use std::time::Duration;
 use chain::Chain;
 #[cfg(feature = "model")]
 pub use chain::Numbers;
-pub(crate) use identity::ProcessIdentity;
 
 use super::{Context, Settings};
 use crate::audit::AuditLog;
@@ -27,17 +22,18 @@ use crate::consent::{ConsentWatch, Files, Question, Signal, Verdict};
 use crate::delivery::{Absent, BeatSource, Delivery, Outside};
 use crate::endpoint::{Endpoint, EndpointError, FirstEndpoint};
 use crate::envelope::Sender;
-use crate::environment::Source;
 use crate::event::TelemetryEvent;
 use crate::host::HostFacts;
 use crate::interval::interval_s;
 use crate::paths::{Located, Paths};
+use crate::process_identity::ProcessIdentity;
 use crate::profile::AuditPolicy;
 use crate::record::{Record, RecordError};
 use crate::session::{ProcessSession, SessionId};
 use crate::stats::{DropReason, Stats};
 use crate::sync::{AtomicBool, OnceBox};
 use crate::transport::{default_factory, prepare_default};
+use crate::variables::Source;
 
 /// What all clones of a client share.
 pub(crate) struct Live {
@@ -214,7 +210,7 @@ impl Live {
             if self.settings.profile.consent.file.is_some() {
                 self.needs_file.store(question.needs_file(), Ordering::Relaxed);
             }
-            return question.verdict(|| Files { has_no_marker: absent.marker, ..Files::of(self.paths()) });
+            return question.verdict(|| Files { has_no_marker: absent.marker, ..self.paths().of_consent() });
         }
         if self.switch.load(Ordering::Relaxed) { Verdict::Enabled } else { Verdict::OptedOut(Signal::Switch) }
     }

@@ -4,47 +4,17 @@
 //! What is behind a client in a build without the feature `client`. No [`Live`] exists, so the compiler leaves out everything
 //! that would use one.
 
-use std::ffi::OsString;
 use std::time::Duration;
 
-use super::{Context, Settings, Source, Status};
+use super::{Context, Settings, Status};
 use crate::consent::Verdict;
 use crate::event::TelemetryEvent;
-use crate::profile::Profile;
 use crate::session::SessionId;
 use crate::stats::Stats;
+use crate::variables::Source;
 
 /// What would report.
 pub(crate) enum Live {}
-
-/// The variables of an environment that is not read.
-#[derive(Debug, Clone)]
-pub(crate) struct Variables;
-
-impl Variables {
-    pub(super) fn read(_: &Profile) -> Self {
-        Self
-    }
-
-    pub(super) fn value(&self, _: &str) -> Option<OsString> {
-        None
-    }
-
-    #[cfg(feature = "testing")]
-    pub(super) fn of(_: &Profile, _: &[(&str, &str)]) -> Self {
-        Self
-    }
-}
-
-/// Which process an operation belongs to that is reported from none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ProcessIdentity;
-
-impl ProcessIdentity {
-    pub(crate) fn current() -> Self {
-        Self
-    }
-}
 
 impl Live {
     pub(super) fn start(_: Settings, _: Source<'_>) -> Option<Self> {

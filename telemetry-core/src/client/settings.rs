@@ -6,13 +6,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Variables;
 use crate::clock::{Clock, SystemClock};
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::host::HostFacts;
 use crate::paths::Paths;
 use crate::profile::Profile;
 use crate::transport::TransportFactory;
+use crate::variables::Variables;
 
 /// What a host has set, or the defaults.
 #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client that reports reads them"))]

@@ -7,8 +7,9 @@ use std::ffi::OsString;
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{Client, Variables};
+use super::Client;
 use crate::product::Product;
+use crate::variables::{Source, Variables};
 
 /// The environment variables that a client of the product `P` reads, as they were at one moment.
 ///
@@ -57,17 +58,4 @@ impl<P: Product> fmt::Debug for EnvironmentSnapshot<P> {
             None => f.write_str("[]"),
         }
     }
-}
-
-/// Where a report finds environment variables.
-#[derive(Debug, Clone, Copy)]
-#[cfg_attr(
-    not(feature = "client"),
-    allow(dead_code, reason = "only a client that reports looks variables up")
-)]
-pub(crate) enum Source<'a> {
-    /// In the environment of this process, as it is now.
-    Process,
-    /// In a copy that the host has made.
-    Snapshot(&'a Variables),
 }

@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use crate::consent::{ConsentPolicy, Signal, SignalReading, Verdict};
 use crate::endpoint::{Endpoint, EndpointError};
-use crate::missing::{Missing, NoProxy, Reasons};
+use crate::missing::{Missing, Reasons};
 use crate::paths::Paths;
 use crate::profile::{Profile, SessionPolicy};
 use crate::stats::Stats;
+use crate::transport::NoProxy;
 
 /// How a client stands at one moment.
 #[derive(Debug, Clone)]

@@ -6,8 +6,7 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::{Signal, SignalReading};
-use crate::paths::MachineMarkers;
+use super::{MachineMarkers, Signal, SignalReading};
 
 /// What one `lstat` of the marker's path says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,11 +6,10 @@
 use std::path::Path;
 
 use super::{
-    Agreement, ConsentPolicy, FileAnswer, MarkerState, Rule, Signal, SignalReading, Verdict, marker_state,
-    read,
+    Agreement, ConsentPolicy, FileAnswer, MachineMarkers, MarkerState, Rule, Signal, SignalReading, Verdict,
+    marker_state, read,
 };
 use crate::environment::Environment;
-use crate::paths::{MachineMarkers, Paths};
 
 /// All that a verdict depends on, apart from the user's files.
 #[derive(Debug, Clone, Copy)]
@@ -31,12 +30,6 @@ pub(crate) struct Files<'a> {
     pub(crate) consent: Option<&'a Path>,
     /// Whether the process has just looked for the marker and it was not there, so that a report need not look.
     pub(crate) has_no_marker: bool,
-}
-
-impl<'a> Files<'a> {
-    pub(crate) fn of(paths: &'a Paths) -> Self {
-        Self { marker: paths.marker.as_deref(), consent: paths.consent_file.as_deref(), has_no_marker: false }
-    }
 }
 
 impl<E: Environment + ?Sized> Question<'_, E> {

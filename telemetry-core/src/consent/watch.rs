@@ -7,8 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::{ConsentFile, FileAnswer, MarkerState, marker_state, read};
-use crate::paths::MachineMarkers;
+use super::{ConsentFile, FileAnswer, MachineMarkers, MarkerState, marker_state, read};
 use crate::sync::AtomicBool;
 
 /// What has come to object since the report was made.

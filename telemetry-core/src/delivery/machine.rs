@@ -10,9 +10,9 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::batch::Batch;
 use super::breaker::Breaker;
 use super::heartbeat::Heartbeat;
+use super::queue::Batch;
 use super::queue::Queue;
 use super::rate::Rate;
 use crate::endpoint::Endpoint;
@@ -302,5 +302,4 @@ impl Machine {
 }
 
 #[cfg(test)]
-#[path = "machine_tests.rs"]
 mod tests;

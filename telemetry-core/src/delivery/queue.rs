@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Records that wait for their first request, and which of them travel together.
+//! Records that wait for their first request, and which of them travel together as a batch.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::batch::Batch;
 use crate::endpoint::Endpoint;
 use crate::profile::BatchPolicy;
 use crate::record::Record;
@@ -81,5 +80,39 @@ impl Queue {
         self.flushed = self.flushed.saturating_sub(count);
         let records = self.waiting.drain(..count).map(|waiting| waiting.record).collect();
         Some(Batch::new(records, endpoint))
+    }
+}
+
+/// Records on their way to one endpoint. The machine hands a batch out and gets it back.
+#[derive(Debug)]
+pub(crate) struct Batch {
+    pub(crate) records: Vec<Record>,
+    pub(crate) endpoint: Arc<Endpoint>,
+    /// Requests made with it so far.
+    pub(super) attempts: u32,
+}
+
+impl Batch {
+    pub(super) fn new(records: Vec<Record>, endpoint: Arc<Endpoint>) -> Self {
+        Self { records, endpoint, attempts: 0 }
+    }
+
+    pub(super) fn len(&self) -> u64 {
+        self.records.len() as u64
+    }
+
+    /// The size of its events.
+    pub(super) fn bytes(&self) -> usize {
+        self.records.iter().map(|record| record.parameters.len()).sum()
+    }
+
+    /// Two halves in order, or itself if it is a lone event. A half starts anew: nobody has refused it yet.
+    pub(super) fn split(mut self) -> Result<[Self; 2], Self> {
+        if self.records.len() < 2 {
+            return Err(self);
+        }
+        let tail = self.records.split_off(self.records.len() / 2);
+        let endpoint = Arc::clone(&self.endpoint);
+        Ok([Self::new(self.records, self.endpoint), Self::new(tail, endpoint)])
     }
 }

@@ -8,10 +8,10 @@ use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::answer::Answer;
-use super::batch::Batch;
-use super::handover::{Delivery, State};
+use super::handle::{Delivery, State};
 use super::left_alone::{FIRST_NAP, only_telemetry_is_left};
 use super::machine::{Action, Machine};
+use super::queue::Batch;
 use super::sleep::Sleep;
 use crate::audit::AuditLog;
 use crate::consent::Objection;

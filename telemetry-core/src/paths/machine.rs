@@ -1,10 +1,13 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The files with which an administrator opts out for every user of a machine.
+//! Where the files are with which an administrator opts out.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+#[cfg(feature = "client")]
+use std::path::PathBuf;
 
+use crate::consent::MachineMarkers;
 #[cfg(feature = "client")]
 use crate::environment::Environment;
 use crate::profile::Profile;
@@ -25,18 +28,6 @@ pub(crate) const MACHINE_VARIABLES: &[&str] = &[MACHINE_VARIABLE];
 #[cfg(all(not(windows), feature = "client"))]
 pub(crate) const MACHINE_VARIABLES: &[&str] = &[];
 
-/// The files with which an administrator opts out for every user of a machine: anything at one of these paths does, and so does
-/// any error but that nothing is there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct MachineMarkers {
-    /// The one for every product of this toolkit: `/etc/nemo-telemetry/do_not_track`.
-    pub all_products: PathBuf,
-    /// The one for this product: `/etc/<directory>/do_not_track`, where the
-    /// [directory](crate::Profile::directory) is that of the product.
-    pub product: PathBuf,
-}
-
 impl MachineMarkers {
     /// The markers of `profile` below `dir`, which is `/etc` for a system.
     #[must_use]
@@ -56,11 +47,6 @@ impl MachineMarkers {
     pub(super) fn absolute(self) -> Self {
         let [all_products, product] = [self.all_products, self.product].map(super::absolute);
         Self { all_products, product }
-    }
-
-    /// Both, the one for all products first.
-    pub(crate) fn each(&self) -> [&Path; 2] {
-        [&self.all_products, &self.product]
     }
 }
 

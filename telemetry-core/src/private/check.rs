@@ -9,29 +9,10 @@ use telemetry_schema::descriptor::Shape;
 use telemetry_schema::message::Message;
 use telemetry_schema::text::is_same;
 
-use super::require;
-use crate::event::TelemetryEvent;
-
-/// What a schema asks of the fields of an event whose types only the compiler knows.
-///
-/// It is looked at where a fingerprint does not settle the matter, so that a right event pays for none of it.
-#[derive(Debug, Clone, Copy)]
-pub struct EventSchema {
-    /// The name of the event's type.
-    pub owner: &'static str,
-    /// The schema file.
-    pub file: &'static str,
-    /// The fields.
-    pub fields: &'static [FieldSchema],
-}
-
-/// The index of a field, the spelling of its type, and what the schema asks of it.
-type FieldSchema = (usize, &'static str, Constraint<'static>);
+use crate::event::{EventSchema, TelemetryEvent};
+use telemetry_schema::message::require;
 
 impl EventSchema {
-    /// That of an event without a schema.
-    pub const NONE: Self = Self { owner: "", file: "", fields: &[] };
-
     /// How a message about the event as a whole starts.
     pub(super) const fn intro(&self) -> Message {
         Message::new("`").push(self.owner).push("` does not match schema `").push(self.file).push("`")

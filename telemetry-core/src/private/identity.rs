@@ -6,9 +6,9 @@
 use telemetry_schema::message::Message;
 use telemetry_schema::text::{is_same, is_schema_version};
 
-use super::require;
 use crate::event::TelemetryEvent;
 use crate::product::Product;
+use telemetry_schema::message::require;
 
 /// Fails to compile unless the version of `E`, whose author has written `expression`, is `found`, which the schema has. Without
 /// a schema it has to be a version.

@@ -8,9 +8,9 @@
 //! generic, so that the compiler evaluates nothing of it for a vocabulary with just the schema's words.
 
 use super::check::{Checked, check_field};
-use super::require;
 use crate::event::TelemetryEvent;
 use crate::value::TelemetryValue;
+use telemetry_schema::message::require;
 
 /// A field of an event, as a type.
 ///

@@ -128,7 +128,7 @@ const fn check_envelope_key(key: &str) {
     assert!(!is_same(key, "sentTs"), "the time of sending is not known before");
     assert!(!is_same(key, "eventProtocol"), "the protocol is the one that this crate speaks");
     assert!(
-        crate::envelope::has_key(key),
+        super::envelope_keys::has_key(key),
         "an envelope has no such key; spell it as the reference does: `deviceOS`"
     );
 }
@@ -158,7 +158,7 @@ const fn is_transport_header(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::envelope::has_key;
+    use crate::profile::envelope_keys::has_key;
 
     /// The keys in the documentation of [`Profile::envelope_values`]: those that can be set, and the others.
     fn documented() -> (Vec<&'static str>, Vec<&'static str>) {

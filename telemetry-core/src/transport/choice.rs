@@ -10,8 +10,9 @@ use super::TransportFactory;
 #[cfg(not(feature = "http"))]
 use super::{Request, Transport, TransportError};
 use crate::endpoint::Endpoint;
-use crate::environment::{Environment, Source};
-use crate::missing::NoProxy;
+use crate::environment::Environment;
+use crate::transport::NoProxy;
+use crate::variables::Source;
 
 /// The variables that the default transport reads.
 #[cfg(feature = "http")]

@@ -37,8 +37,9 @@ use self::roots::RootSource;
 use self::setup::SetUp;
 use super::{Request, Transport, TransportError, TransportFactory};
 use crate::endpoint::{Endpoint, EndpointError, PlainHttpHosts};
-use crate::environment::{Environment, Source};
-use crate::missing::NoProxy;
+use crate::environment::Environment;
+use crate::transport::NoProxy;
+use crate::variables::Source;
 
 /// The most of an answer that is read. Reading it lets the connection be used again; what it says does not matter.
 const MAX_ANSWER_BYTES: u64 = 64 * 1024;

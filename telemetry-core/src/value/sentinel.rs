@@ -6,9 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::marker::PhantomData;
 
-use telemetry_schema::message::Message;
-
-use crate::__private1::require;
+use telemetry_schema::message::{Message, require};
 
 /// A sentinel, by the type of its field. What is checked depends on the type, also behind an alias.
 #[derive(Debug)]

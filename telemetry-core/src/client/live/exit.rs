@@ -13,8 +13,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
 use super::chain::Chain;
-use super::identity::ProcessIdentity;
 use crate::delivery::Delivery;
+use crate::process_identity::ProcessIdentity;
 use crate::sync::{retry_within, taken};
 
 /// What this process waits for, and what those waited for that it was forked from.

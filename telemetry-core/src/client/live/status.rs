@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use super::Live;
 use crate::client::{Settings, Status};
-use crate::consent::Files;
 use crate::endpoint::{Endpoint, server_url};
 use crate::interval::usable_interval;
-use crate::missing::{Missing, NoProxy, Reasons};
+use crate::missing::{Missing, Reasons};
+use crate::transport::NoProxy;
 use crate::transport::default_proxy;
 
 impl Live {
@@ -22,7 +22,7 @@ impl Live {
         let is_loopback = endpoint.as_ref().is_ok_and(Endpoint::is_loopback);
         Status {
             verdict: self.verdict(environment),
-            signals: self.question(&environment).readings(Files::of(self.paths())),
+            signals: self.question(&environment).readings(self.paths().of_consent()),
             consent: settings.profile.consent,
             session: settings.profile.session,
             session_env: settings.profile.session_env,

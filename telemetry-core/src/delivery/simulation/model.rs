@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::Duration;
 
 use super::step::{End, Outcome};
-use crate::delivery::batch::Batch;
+use crate::delivery::queue::Batch;
 use crate::profile::Profile;
 use crate::stats::{DropReason, Stats};
 

@@ -14,7 +14,7 @@ use ureq::http::Uri;
 
 use super::super::ProxyError;
 use crate::environment::Environment;
-use crate::missing::NoProxy;
+use crate::transport::NoProxy;
 
 /// In the order in which they count. The last ones are meant for plain `http`, but are all that some hosts set.
 const VARIABLES: [&str; 6] =

@@ -18,7 +18,7 @@ use ureq::config::Config;
 use ureq::http::Request;
 use ureq::{Agent, Error};
 
-use crate::client::ProcessIdentity;
+use crate::process_identity::ProcessIdentity;
 use crate::threads;
 
 const NOT_BEGUN: u64 = 0;

@@ -228,7 +228,6 @@ fn without_a_heartbeat_the_thread_ends_when_idle_and_starts_again_on_demand() {
     assert!(matches!(machine.poll(end), Action::Wait(_)));
 }
 
-#[path = "policy_tests.rs"]
 mod policy;
 
 #[test]

@@ -71,6 +71,10 @@ impl<S: Serializer> Parameters<S> {
 const fn object(shape: Shape) -> &'static ObjectDescriptor {
     match shape {
         Shape::Object(object) => object,
-        _ => super::UNKNOWN_OBJECT,
+        _ => UNKNOWN_OBJECT,
     }
 }
+
+/// The descriptor of what is no object.
+const UNKNOWN_OBJECT: &ObjectDescriptor =
+    &ObjectDescriptor { name: "", doc: "", fields: &[], origin: crate::origin!() };

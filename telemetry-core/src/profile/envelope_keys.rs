@@ -6,7 +6,7 @@
 use telemetry_schema::text::is_key_of;
 
 /// What the keys of an envelope hold, in the reference's order (`_build_nvidia_payload`).
-pub(super) const KEYS: [(&str, Value); 29] = [
+pub(crate) const KEYS: [(&str, Value); 29] = [
     ("browserType", Value::Fixed("undefined")),
     ("clientId", Value::ClientId),
     ("clientType", Value::Fixed("Native")),
@@ -39,14 +39,14 @@ pub(super) const KEYS: [(&str, Value); 29] = [
 ];
 
 /// Whether an envelope has this key.
-pub(crate) const fn has_key(key: &str) -> bool {
+pub(super) const fn has_key(key: &str) -> bool {
     is_key_of(key, &KEYS)
 }
 
 /// What a key holds.
 #[derive(Clone, Copy)]
 #[cfg_attr(not(feature = "client"), expect(dead_code, reason = "only what is sent has values"))]
-pub(super) enum Value {
+pub(crate) enum Value {
     Fixed(&'static str),
     ClientId,
     ClientVersion,

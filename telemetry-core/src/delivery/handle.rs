@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Handing records over: the lock round the state machine, and the thread that is there when there is something to do.
+//! Handing records over: the lock around the state machine, and the thread that is there when there is something to do.
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -18,17 +18,14 @@ use crate::clock::Clock;
 use crate::consent::{ConsentWatch, Verdict};
 use crate::endpoint::Endpoint;
 use crate::envelope::Sender;
-use crate::environment::Source;
 use crate::profile::Profile;
 use crate::record::Record;
 use crate::session::ProcessSession;
 use crate::stats::{DropReason, Stats};
-use crate::sync::{Condvar, Mutex, MutexGuard, OnceBox, retry_within, taken};
+use crate::sync::{Condvar, Mutex, MutexGuard, OnceBox};
 use crate::threads;
 use crate::transport::{Transport, TransportFactory};
-
-/// Longer than any thread that runs holds the lock.
-const LOCK_TAKES: Duration = Duration::from_millis(5);
+use crate::variables::Source;
 
 /// Makes the record of a heartbeat at the given Unix time, with the number of values that were out of bounds, or says why its
 /// event has no record.
@@ -64,7 +61,7 @@ pub(super) struct State {
     /// How that thread waits, until somebody wakes it.
     pub(super) sleep: Sleep,
     /// How many threads wait for progress.
-    waiters: usize,
+    pub(super) waiters: usize,
     /// What the next thread is to use: made by the report that has found no thread, or left behind by one that has panicked.
     pub(super) transport: Option<Box<dyn Transport + Send>>,
 }
@@ -74,19 +71,13 @@ impl State {
     fn can_wait(&self) -> bool {
         self.sleep == Sleep::Resting && self.waiters == 0 && !self.machine.is_filling_up()
     }
-
-    /// Whether nothing more can be delivered until `last_moment`.
-    fn has_nothing_to_come(&self, last_moment: Duration) -> bool {
-        let too_late = self.machine.next_request_at().is_some_and(|at| at > last_moment);
-        self.machine.is_idle() || !self.has_worker || too_late
-    }
 }
 
 /// Delivery of one client in one process.
 pub(crate) struct Delivery {
-    state: Mutex<State>,
+    pub(super) state: Mutex<State>,
     pub(super) work: Condvar,
-    progress: Condvar,
+    pub(super) progress: Condvar,
     pub(super) beat: OnceBox<BeatSource>,
     pub(super) look: Look,
     pub(super) outside: Outside,
@@ -197,7 +188,7 @@ impl Delivery {
     }
 
     /// Changes the machine and makes sure that a thread looks at it.
-    fn change(self: &Arc<Self>, change: impl FnOnce(&mut Machine)) {
+    pub(super) fn change(self: &Arc<Self>, change: impl FnOnce(&mut Machine)) {
         let mut state = self.lock();
         change(&mut state.machine);
         self.see_to(state, None);
@@ -218,7 +209,7 @@ impl Delivery {
     }
 
     /// Wakes the thread if it waits, and everybody who waits for it. Who is awake costs nothing.
-    fn wake(&self, mut state: MutexGuard<'_, State>) {
+    pub(super) fn wake(&self, mut state: MutexGuard<'_, State>) {
         let wakes_worker = std::mem::replace(&mut state.sleep, Sleep::Awake) != Sleep::Awake;
         self.tell_progress(state);
         if wakes_worker {
@@ -261,75 +252,6 @@ impl Delivery {
         let mut state = self.lock();
         state.has_worker = false;
         self.tell_progress(state);
-    }
-
-    /// Waits until nothing is queued, `timeout` at most. Returns whether nothing is.
-    pub(crate) fn flush(self: &Arc<Self>, timeout: Duration) -> bool {
-        if !self.can_be_locked(timeout) {
-            return false;
-        }
-        self.change(Machine::flush);
-        self.wait_for_progress(timeout, |state| state.machine.is_idle() || !state.has_worker);
-        self.with_machine(|machine| machine.is_idle())
-    }
-
-    /// Like [`flush`](Self::flush), but starts no thread, and does not wait for what cannot come in time. It returns within
-    /// `timeout` even if a thread holds the lock that will never run again, and it neither allocates nor frees, since that
-    /// thread may hold the allocator's lock too.
-    pub(crate) fn flush_before_exit(&self, timeout: Duration) {
-        let (start, last_moment) = (Instant::now(), self.now().saturating_add(timeout));
-        let Some(mut state) = retry_within(timeout, || self.try_lock()) else { return };
-        state.machine.flush();
-        // Not taken back: what other threads report while the process exits wakes the worker at once.
-        state.waiters += 1;
-        self.wake(state);
-        // A condition variable would wait for the lock without a bound.
-        let rest = timeout.saturating_sub(start.elapsed());
-        retry_within(rest, || self.try_lock().filter(|state| state.has_nothing_to_come(last_moment)));
-    }
-
-    /// Whether the lock is released within `timeout`, or at least a moment. An exit hook of the host's may flush too, after a
-    /// signal handler has interrupted a report and called `exit`: then it never is.
-    fn can_be_locked(&self, timeout: Duration) -> bool {
-        // No thread is interrupted in a model checker, whose time does not pass.
-        cfg!(feature = "model") || retry_within(timeout.max(LOCK_TAKES), || self.try_lock()).is_some()
-    }
-
-    fn try_lock(&self) -> Option<MutexGuard<'_, State>> {
-        taken(self.state.try_lock())
-    }
-
-    /// Takes no more records, waits until what is queued is delivered and the thread has ended, `timeout` at most, and drops
-    /// the rest. Returns whether there was no rest.
-    pub(crate) fn shutdown(self: &Arc<Self>, timeout: Duration) -> bool {
-        if !self.can_be_locked(timeout) {
-            return false;
-        }
-        self.stop();
-        self.wait_for_progress(timeout, |state| !state.has_worker);
-        let mut state = self.lock();
-        let done = state.machine.is_idle() && !state.has_worker;
-        state.machine.abandon();
-        self.wake(state);
-        done
-    }
-
-    /// Takes no more records. The thread delivers what waits and ends.
-    pub(crate) fn stop(self: &Arc<Self>) {
-        self.change(Machine::stop);
-    }
-
-    fn wait_for_progress(&self, timeout: Duration, done: impl Fn(&State) -> bool) {
-        let start = Instant::now();
-        let mut state = self.lock();
-        state.waiters += 1;
-        while !done(&state) {
-            let Some(rest) = timeout.checked_sub(start.elapsed()).filter(|rest| !rest.is_zero()) else {
-                break;
-            };
-            state = self.progress.wait_timeout(state, rest).unwrap_or_else(PoisonError::into_inner).0;
-        }
-        state.waiters -= 1;
     }
 }
 
