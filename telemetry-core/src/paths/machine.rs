@@ -10,10 +10,7 @@ use std::path::PathBuf;
 use crate::consent::MachineMarkers;
 #[cfg(feature = "client")]
 use crate::environment::Environment;
-use crate::profile::Profile;
-
-/// The directory of the marker that counts for all products.
-pub(crate) const ALL_PRODUCTS: &str = "nemo-telemetry";
+use crate::profile::{ALL_PRODUCTS, Profile};
 
 /// The name of a machine's marker, whatever a product calls the one of a user.
 const MARKER: &str = "do_not_track";
