@@ -69,8 +69,35 @@ pub fn say(message: &str) {
     let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
 }
 
+/// The text as an argument of a command in a shell, for help that can be pasted.
+pub(crate) fn argument(text: &str) -> String {
+    let is_plain = |char: char| char.is_ascii_alphanumeric() || "_./-+:,@%".contains(char);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
 /// The path as it may be printed: names of files can hold control characters.
 #[must_use]
 pub fn printable_path(path: &Path) -> String {
     printable(&path.to_string_lossy(), usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::argument;
+
+    #[test]
+    fn an_argument_is_quoted_where_a_shell_would_take_it_for_something_else() {
+        for (text, quoted) in [
+            ("order.numArticles", "order.numArticles"),
+            ("a b", "'a b'"),
+            ("$(x)", "'$(x)'"),
+            ("it's", r"'it'\''s'"),
+            ("", "''"),
+        ] {
+            assert_eq!(argument(text), quoted);
+        }
+    }
 }

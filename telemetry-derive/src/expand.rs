@@ -17,17 +17,25 @@ mod schema;
 mod snapshots;
 mod vocabulary;
 
+use self::fallback::reread;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, LitStr};
 use telemetry_schema::arena::Arena;
 
 use crate::ast::{Core, Event, Object, Vocabulary};
+use crate::attr::{EnumKeys, EventKeys, ObjectKeys};
 use crate::check::{check_event, check_field_docs, check_file, check_object, check_schema, check_vocabulary};
+use crate::dependency::{self, Missing};
 use crate::errors::Errors;
+use crate::key::{Key, Place};
 
 /// `#[derive(TelemetryEvent)]`.
 pub(crate) fn derive_event(input: &DeriveInput) -> TokenStream {
+    let is_given = || reread(|errors| EventKeys::read(&input.attrs, errors)).core.is_some();
+    if let Some(missing) = dependency::missing(Key::Crate, Place::Event, is_given) {
+        return in_facade(missing, input, derive_event);
+    }
     let errors = Errors::new();
     let event = Event::read(input, &errors).inspect(|event| check_event(event, &errors));
     let schema = event.as_ref().and_then(|event| check_file(event, &errors));
@@ -57,6 +65,10 @@ fn schema_names(event: &Event) -> Option<(String, String)> {
 
 /// `#[derive(TelemetryValue)]`.
 pub(crate) fn derive_object(input: &DeriveInput) -> TokenStream {
+    let is_given = || reread(|errors| ObjectKeys::read(&input.attrs, errors)).core.is_some();
+    if let Some(missing) = dependency::missing(Key::Crate, Place::Object, is_given) {
+        return in_facade(missing, input, derive_object);
+    }
     let errors = Errors::new();
     let object = Object::read(input, &errors).inspect(|object| check_object(object, &errors));
     let (object, errors) = errors.finish_harmless(object);
@@ -65,6 +77,10 @@ pub(crate) fn derive_object(input: &DeriveInput) -> TokenStream {
 
 /// `#[derive(TelemetryEnum)]`.
 pub(crate) fn derive_vocabulary(input: &DeriveInput) -> TokenStream {
+    let is_given = || reread(|errors| EnumKeys::read(&input.attrs, errors)).core.is_some();
+    if let Some(missing) = dependency::missing(Key::Crate, Place::Enum, is_given) {
+        return in_facade(missing, input, derive_vocabulary);
+    }
     let errors = Errors::new();
     let vocabulary = Vocabulary::read(input, &errors).inspect(|read| check_vocabulary(read, &errors));
     let (vocabulary, errors) = errors.finish_harmless(vocabulary);
@@ -86,6 +102,15 @@ fn in_private_scope(core: &Core, items: &TokenStream) -> TokenStream {
             #items
         };
     }
+}
+
+/// The error, and what the derive generates where the core most likely is instead.
+fn in_facade(missing: Missing, input: &DeriveInput, derive: fn(&DeriveInput) -> TokenStream) -> TokenStream {
+    let error = missing.error.to_compile_error();
+    let Some(path) = missing.path else { return error };
+    let mut input = input.clone();
+    input.attrs.push(syn::parse_quote!(#[telemetry(crate = #path)]));
+    with_errors(error, derive(&input))
 }
 
 fn with_errors(mut errors: TokenStream, items: TokenStream) -> TokenStream {

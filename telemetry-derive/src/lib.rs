@@ -9,6 +9,7 @@ mod ast;
 mod attr;
 mod check;
 mod contract;
+mod dependency;
 mod doc;
 #[cfg(feature = "engine")]
 mod engine;

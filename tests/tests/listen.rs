@@ -43,7 +43,7 @@ fn an_event_that_nobody_promised_is_shown_and_counts_as_a_violation() {
     );
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
     let Outcome { code, lines, errors, .. } = running.finish();
-    assert_eq!(lines, [r#"theft\u{1b}[2J  {"numTills":1}"#, "  is no event of this product"]);
+    assert_eq!(lines, [r#"theft\u{1b}[2J  {"numTills":1}"#, "  is not an event of this product"]);
     assert_eq!((code, errors), (Some(1), vec!["error: not what the events promise: 1".to_owned()]));
 }
 
@@ -57,7 +57,7 @@ fn what_is_no_envelope_is_said_and_does_not_count() {
     send(&address, b"");
     post(&address, r#"{"clientId":"415437562476676","events":[{"name":"a"},{"name":"b"}]}"#);
     let lines = running.finish().lines;
-    assert_eq!(lines[..2], ["no envelope: nonsense", "no envelope: "]);
+    assert_eq!(lines[..2], ["not an envelope: nonsense", "not an envelope: "]);
     assert!(lines[2..4].iter().all(|line| line.starts_with("no request: ")), "{lines:?}");
     assert_eq!(lines.len(), 4 + 2 * 2, "{lines:?}");
 }

@@ -146,7 +146,7 @@ impl Report<'_> {
     fn best_match(&self, parameters: &Value) -> (Option<&'static EventDescriptor>, Vec<Violation>) {
         let candidates = self.events.iter().map(|event| (Some(*event), validate(event, parameters)));
         let unknown =
-            || (None, vec![Violation { pointer: "/".into(), problem: "is no event of this product".into() }]);
+            || (None, vec![Violation { pointer: "/".into(), problem: "is not an event of this product".into() }]);
         candidates.min_by_key(|(_, violations)| violations.len()).unwrap_or_else(unknown)
     }
 }

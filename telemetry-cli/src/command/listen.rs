@@ -107,7 +107,7 @@ impl Received<'_> {
     fn show(&mut self, body: &[u8], out: &mut dyn Write) -> Result<(), CommandError> {
         let envelope: Value = serde_json::from_slice(body).unwrap_or_default();
         let Some(events) = envelope.get("events").and_then(Value::as_array) else {
-            return Ok(writeln!(out, "no envelope: {}", printable(&String::from_utf8_lossy(body), 200))?);
+            return Ok(writeln!(out, "not an envelope: {}", printable(&String::from_utf8_lossy(body), 200))?);
         };
         self.expect(&envelope, "clientId", self.events.profile().client_id(), "", out)?;
         events.iter().try_for_each(|event| self.show_event(&envelope, event, out))
@@ -143,7 +143,7 @@ impl Received<'_> {
         writeln!(out, "{}  {}", printable(name, 200), printable(&parameters.to_string(), usize::MAX))?;
         let Some(descriptor) = self.events.get(name) else {
             self.violations += 1;
-            return Ok(writeln!(out, "  is no event of this product")?);
+            return Ok(writeln!(out, "  is not an event of this product")?);
         };
         self.expect(envelope, "eventSchemaVer", descriptor.schema_version, "  ", out)?;
         for violation in validate(descriptor, parameters) {

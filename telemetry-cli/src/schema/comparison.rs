@@ -19,7 +19,7 @@ use super::difference::{Change, Difference, Place, Relation, Side};
 use super::notation::quoted;
 use super::words;
 
-/// How many differences are found at most. Types that refer to types can make a short file mean more than anybody reads.
+/// How many differences are found at most. With types that refer to types, a short file can mean more than memory holds.
 const MOST: usize = 10_000;
 
 /// The keys of `schemaMeta` that concern what is sent.

@@ -7,6 +7,7 @@ use proc_macro2::TokenStream;
 use syn::{Path, parse_quote};
 
 use crate::attr::{Entry, Present, read_arguments};
+use crate::dependency;
 use crate::errors::Errors;
 use crate::key::{Key, Place};
 
@@ -26,6 +27,7 @@ impl Arguments {
         let krate = parse_quote!(::telemetry_guardrails);
         let mut arguments = Self { engine: None, config: None, krate, present: Present::default() };
         arguments.present = read_arguments(tokens, place, errors, |entry| arguments.assign(entry));
+        dependency::check(Key::Guardrails, place, &arguments.present, errors);
         arguments
     }
 

@@ -15,7 +15,7 @@ use crate::errors::Errors;
 use crate::key::{Key, Place};
 
 /// Reads once more for what can be used; whatever is wrong with it has been reported.
-fn reread<T>(read: impl FnOnce(&Errors) -> T) -> T {
+pub(super) fn reread<T>(read: impl FnOnce(&Errors) -> T) -> T {
     let reported = Errors::new();
     let keys = read(&reported);
     drop(reported.finish(Some(())));

@@ -7,6 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use syn::{Path, parse_quote};
 
 use crate::attr::{Entry, Present, read_arguments};
+use crate::dependency;
 use crate::errors::Errors;
 use crate::key::{Key, Place};
 
@@ -36,6 +37,7 @@ impl Arguments {
             present: Present::default(),
         };
         arguments.present = read_arguments(tokens, Place::Operation, errors, |entry| arguments.assign(entry));
+        dependency::check(Key::Crate, Place::Operation, &arguments.present, errors);
         arguments
     }
 

@@ -232,3 +232,98 @@ fn properties_of_an_object_that_becomes_something_else_are_dropped_by_name_only(
     let _ = product.write(&["--remove", "job_run.model.vendor"]).checked();
     let _ = product.check().checked();
 }
+
+/// Removes what the command says has to be named, and writes.
+fn write_with_removals(product: &Product) -> telemetry_tests::child::Outcome {
+    let outcome = product.write(&[]);
+    if outcome.code == Some(0) {
+        return outcome;
+    }
+    let help = outcome.errors.last().unwrap();
+    assert!(help.contains("`--remove "), "{:?}", outcome.errors);
+    let names = help.split('`').filter_map(|part| part.strip_prefix("--remove "));
+    product.write(&names.flat_map(|name| ["--remove", name]).collect::<Vec<_>>()).checked()
+}
+
+/// Everything is behind a reference, and one shared type after another becomes something else, for all that refer to it.
+#[test]
+fn whatever_a_shared_type_was_the_file_becomes_current_and_other_events_mean_what_they_meant() {
+    for name in ["helix", "openshell", "anonymizer", "switchyard"] {
+        let product = Product::new(name);
+        let generated = shared(&product.generated());
+        let types = generated["definitions"]["types"].as_object().unwrap();
+        for type_name in types.keys() {
+            for (other, theirs) in [
+                (json!({"type": "boolean"}), false),
+                (json!({"type": "array", "items": {"enum": ["x"]}}), true),
+            ] {
+                let mut schema = generated.clone();
+                if is_within_itself(types, type_name) || types[type_name] == other {
+                    continue;
+                }
+                schema["definitions"]["types"][type_name] = other.clone();
+                if theirs {
+                    let reference =
+                        json!({"$ref": format!("#/definitions/types/{}", type_name.replace('/', "~1"))});
+                    schema["definitions"]["events"]["theirs"] = json!({"properties": {"x": reference}});
+                }
+                product.put(&format!("{schema:#}"));
+                let _ = write_with_removals(&product);
+                let _ = product.check().checked();
+                if theirs {
+                    assert_eq!(
+                        parsed(&product.text())["definitions"]["types"][type_name],
+                        other,
+                        "{name} {type_name}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// Whether an event is this type: it would then not be an object, and no schema.
+fn is_within_itself(types: &serde_json::Map<String, Value>, name: &str) -> bool {
+    types[name].get("required").is_some_and(|required| required.to_string().contains("Source"))
+        || types[name].get("properties").is_some()
+}
+
+#[test]
+fn references_to_other_properties_to_events_and_to_one_another_are_followed() {
+    let product = Product::new("openshell");
+    let mut schema = inlined(&product.generated());
+    let event = schema["definitions"]["events"]["openshell_policy_decision_event"].take();
+    schema["definitions"]["events"]["openshell_policy_decision_event"] =
+        json!({"$ref": "#/definitions/types/Decision"});
+    schema["definitions"]["types"] = json!({
+        "Decision": event,
+        "Outcome": {"$ref": "#/definitions/types/Ending", "title": "outer"},
+        "Ending": {"type": "string", "enum": ["success"], "title": "inner"},
+    });
+    let outcome = "#/definitions/events/openshell_lifecycle_event/properties/outcome";
+    let events = &mut schema["definitions"]["events"];
+    events["openshell_lifecycle_event"]["properties"]["outcome"] =
+        json!({"$ref": "#/definitions/types/Outcome"});
+    events["openshell_provider_lifecycle_event"]["properties"]["outcome"] =
+        json!({"$ref": outcome, "title": "kept"});
+    events["openshell_sandbox_create_event"]["properties"]["outcome"] = json!({"enum": ["failure"]});
+    events["openshell_sandbox_create_event"]["properties"]["requestedGpu"] =
+        json!({"$ref": "#/definitions/events/openshell_sandbox_create_event/properties/outcome"});
+    product.put(&format!("{schema:#}"));
+    let _ = product.write(&[]).checked();
+    let _ = product.check().checked();
+    let written = parsed(&product.text());
+    assert_eq!(
+        written["definitions"]["types"]["Ending"],
+        json!({"type": "string", "enum": ["success", "failure"], "title": "inner", "description": written["definitions"]["types"]["Ending"]["description"]})
+    );
+    assert_eq!(written["definitions"]["types"]["Outcome"]["$ref"], "#/definitions/types/Ending");
+    let properties = |event: &str| written["definitions"]["events"][event]["properties"].clone();
+    assert_eq!(properties("openshell_lifecycle_event")["outcome"]["$ref"], "#/definitions/types/Outcome");
+    assert_eq!(properties("openshell_provider_lifecycle_event")["outcome"]["title"], "kept");
+    assert_eq!(properties("openshell_sandbox_create_event")["requestedGpu"]["type"], "boolean");
+    assert_eq!(
+        written["definitions"]["events"]["openshell_policy_decision_event"]["$ref"],
+        "#/definitions/types/Decision"
+    );
+}

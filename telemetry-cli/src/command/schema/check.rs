@@ -11,20 +11,21 @@ use telemetry_schema::schema::Schema;
 
 use super::Structs;
 use crate::command::file::read_schema;
-use crate::message::{CommandError, printable_path};
+use crate::message::{CommandError, argument, printable_path};
 use crate::schema::comparison::differences;
 use crate::schema::difference::{Change, Difference, Place, Relation, Side};
 use crate::schema::words::texts;
 
 pub(super) fn print(file: &Path, structs: &Structs, out: &mut dyn Write) -> Result<(), CommandError> {
     let path = printable_path(file);
-    let schema = read_schema(file, &format!("write it with `--write {path}`"))?;
+    let schema = read_schema(file, &format!("write it with `--write {}`", argument(&path)))?;
     let found = faults(&schema, structs);
     if !found.is_empty() {
         let listed = found.join("\n  ");
         return Err(CommandError::Failed(format!(
             "{path} does not allow exactly what the structs send:\n  {listed}\nhelp: correct the structs, or update the \
-             file with `--write {path}`"
+             file with `--write {}`",
+            argument(&path)
         )));
     }
     writeln!(out, "{path} is current.")?;

@@ -11,7 +11,7 @@ use telemetry_schema::schema::Schema;
 use super::Structs;
 use super::check::{faults, list_unlinked};
 use crate::command::file::{bad_schema, read_text, replace, schema};
-use crate::message::{CommandError, printable_path};
+use crate::message::{CommandError, argument, printable_path};
 use crate::schema::comparison::differences;
 use crate::schema::difference::Place;
 use crate::schema::edit::edited;
@@ -83,7 +83,7 @@ fn check_known(unknown: &[String]) -> Result<(), CommandError> {
 }
 
 fn would_drop(file: &Path, kept: &[String]) -> CommandError {
-    let flags: Vec<String> = kept.iter().map(|name| format!("`--remove {name}`")).collect();
+    let flags: Vec<String> = kept.iter().map(|name| format!("`--remove {}`", argument(name))).collect();
     CommandError::Failed(format!(
         "{} has what the structs do not send: {}\nhelp: add it to the structs, or drop it from the file with {}",
         printable_path(file),

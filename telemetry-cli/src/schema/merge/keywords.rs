@@ -60,7 +60,9 @@ pub(super) fn scalar(old: &Node<'_>, new: &Node<'_>) -> Result<Json, Problem> {
     let (one, other) = (Arena::new(), Arena::new());
     let (before, now) = (old.constraint(&one)?, new.constraint(&other)?);
     let mut value = old.json().clone();
-    if before.nullable != now.nullable || before.kind.json_type() != now.kind.json_type() {
+    let is_same_type = before.nullable == now.nullable && before.kind.json_type() == now.kind.json_type();
+    // A list of texts may have been all that said that the value is a text.
+    if !is_same_type || old.optional("type").is_none() {
         take(&mut value, new, "type");
     }
     texts(&mut value, new);
