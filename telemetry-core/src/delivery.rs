@@ -3,7 +3,6 @@
 
 //! Delivery: a pure state machine, and the thread, files and sockets around it.
 
-mod answer;
 mod breaker;
 mod flush;
 mod handle;
@@ -13,6 +12,7 @@ mod look;
 mod machine;
 mod queue;
 mod rate;
+mod retry;
 #[cfg(test)]
 mod simulation;
 mod sleep;

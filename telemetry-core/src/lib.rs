@@ -23,9 +23,9 @@ mod envelope;
 mod environment;
 mod event;
 mod events;
-mod host;
 #[cfg(feature = "client")]
-mod interval;
+mod heartbeat_interval;
+mod host;
 #[cfg(feature = "client")]
 mod line_breaks;
 mod missing;

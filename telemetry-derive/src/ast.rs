@@ -13,8 +13,8 @@ use crate::attr::{Bounds, EnumKeys, EventKeys, FieldKeys, ObjectKeys, VariantKey
 use crate::check::item;
 use crate::doc::Doc;
 use crate::errors::Errors;
+use crate::forbidden_types::{Refusal, refusal};
 use crate::key::Place;
-use crate::refusal::{Refusal, refusal};
 use crate::spelling::{Primitive, is_string};
 use crate::static_shape::fingerprint_of;
 

@@ -12,9 +12,6 @@ use crate::usage::Usage;
 use crate::usage_config::UsageConfig;
 use crate::vocabulary::{DeploymentType, RailsEngine};
 
-/// How long a process that exits waits for delivery, unless its host says otherwise.
-const EXIT_WAIT: Duration = Duration::from_millis(200);
-
 /// What the host of the process tells about itself, for [`set_host`](crate::set_host).
 ///
 /// Name what you know and take the rest from the default: fields may be added.
@@ -64,8 +61,9 @@ pub struct Host {
     pub tables: Option<&'static Tables>,
     /// Facts about the machine. Default: they are [detected](HostFacts::detect).
     pub host_facts: Option<HostFacts>,
-    /// How long the process may wait for delivery when it exits; zero means not at all. Default: 200 ms.
-    pub exit_wait: Duration,
+    /// How long the process may wait for delivery when it exits; zero means not at all. Default: the 200 ms of the
+    /// [product](crate::Guardrails).
+    pub exit_wait: Option<Duration>,
 }
 
 impl Default for Host {
@@ -76,7 +74,7 @@ impl Default for Host {
             compat: None,
             tables: None,
             host_facts: None,
-            exit_wait: EXIT_WAIT,
+            exit_wait: None,
         }
     }
 }

@@ -34,5 +34,6 @@ impl Product for Guardrails {
         .heartbeat(
             HeartbeatPolicy::every(Duration::from_secs(600))
                 .interval_env("NEMO_GUARDRAILS_HEARTBEAT_INTERVAL_S"),
-        );
+        )
+        .exit_wait(Duration::from_millis(200));
 }

@@ -28,12 +28,14 @@ static DEPLOYMENT: Deployment<Guardrails, DeploymentType> = Deployment::new();
 
 impl ProcessWide {
     fn start(host: Host, builder: ClientBuilder<Guardrails>) -> Self {
-        let client = builder.version(host.nemoguardrails_version.as_str()).flush_at_exit(host.exit_wait);
-        let client = match host.host_facts.clone() {
-            Some(facts) => client.host_facts(facts),
-            None => client,
-        };
-        Self { host, client: client.start() }
+        let mut builder = builder.version(host.nemoguardrails_version.as_str());
+        if let Some(wait) = host.exit_wait {
+            builder = builder.flush_at_exit(wait);
+        }
+        if let Some(facts) = host.host_facts.clone() {
+            builder = builder.host_facts(facts);
+        }
+        Self { host, client: builder.start() }
     }
 
     fn get() -> &'static Self {

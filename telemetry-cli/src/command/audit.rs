@@ -145,8 +145,9 @@ impl Report<'_> {
     /// The event that the line is, or is nearest to: the log holds parameters only, which tell events apart.
     fn best_match(&self, parameters: &Value) -> (Option<&'static EventDescriptor>, Vec<Violation>) {
         let candidates = self.events.iter().map(|event| (Some(*event), validate(event, parameters)));
-        let unknown =
-            || (None, vec![Violation { pointer: "/".into(), problem: "is not an event of this product".into() }]);
+        let unknown = || {
+            (None, vec![Violation { pointer: "/".into(), problem: "is not an event of this product".into() }])
+        };
         candidates.min_by_key(|(_, violations)| violations.len()).unwrap_or_else(unknown)
     }
 }

@@ -6,6 +6,7 @@
 //! Both sides are read by `telemetry-schema`, as the macro reads a schema. So neither `$ref`, titles, the order of keys nor the
 //! spelling of a bound make a difference.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 
@@ -132,20 +133,8 @@ impl Comparison {
             | (Kind::Nothing, Kind::Nothing)
             | (Kind::Boolean, Kind::Boolean)
             | (Kind::Text, Kind::Text) => {}
-            (Kind::Integer { min, max }, Kind::Integer { min: low, max: high }) => {
-                let relation = Relation::of_bounds(min.partial_cmp(low), max.partial_cmp(high));
-                self.bounds(
-                    (min, max) == (low, high),
-                    words::integers(*min, *max),
-                    words::integers(*low, *high),
-                    relation,
-                );
-            }
-            (Kind::Number { min, max }, Kind::Number { min: low, max: high }) => {
-                let (below, above) = (min.value.partial_cmp(&low.value), max.value.partial_cmp(&high.value));
-                let is_same = (min.value, max.value) == (low.value, high.value);
-                let relation = Relation::of_bounds(below, above);
-                self.bounds(is_same, words::numbers(min, max), words::numbers(low, high), relation);
+            (Kind::Integer { .. }, Kind::Integer { .. }) | (Kind::Number { .. }, Kind::Number { .. }) => {
+                self.bounds(&left.kind, &right.kind);
             }
             (Kind::Vocabulary(left), Kind::Vocabulary(right)) => self.texts(left, right),
             (Kind::Array(left), Kind::Array(right)) => self.at("[]", |inner| inner.constraints(left, right)),
@@ -159,9 +148,19 @@ impl Comparison {
         }
     }
 
-    fn bounds(&mut self, is_same: bool, left: String, right: String, relation: Relation) {
-        if !is_same {
-            self.report(Change::Bounds { left, right, relation });
+    fn bounds(&mut self, left: &Kind<'_>, right: &Kind<'_>) {
+        let (low, high) = match (left, right) {
+            (Kind::Integer { min, max }, Kind::Integer { min: low, max: high }) => {
+                (min.partial_cmp(low), max.partial_cmp(high))
+            }
+            (Kind::Number { min, max }, Kind::Number { min: low, max: high }) => {
+                (min.value.partial_cmp(&low.value), max.value.partial_cmp(&high.value))
+            }
+            _ => return,
+        };
+        if (low, high) != (Some(Ordering::Equal), Some(Ordering::Equal)) {
+            let (left, right) = (words::bounds(left), words::bounds(right));
+            self.report(Change::Bounds { left, right, relation: Relation::of_bounds(low, high) });
         }
     }
 

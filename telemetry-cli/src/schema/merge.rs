@@ -138,27 +138,18 @@ impl<'a> Merge<'a> {
 
     /// The properties of the file in their order, and new ones behind those that they are sent behind.
     fn properties(&mut self, old: &Node<'a>, wish: &Wish<'a>) -> Result<Vec<(String, Json)>, Problem> {
-        let new = wish.value.optional("properties");
-        let known = old.optional("properties");
+        let new = named(&wish.value)?;
         let mut merged = Vec::new();
-        for (name, property) in known.map(|known| known.members()).transpose()?.unwrap_or_default() {
+        for (name, property) in named(old)? {
             let path = format!("{}.{name}", wish.path);
-            match new.as_ref().and_then(|new| new.optional(name)) {
-                Some(new) => merged.push((name.to_owned(), self.place(&property, &new, &path)?)),
+            match new.iter().find(|(known, _)| *known == name) {
+                Some((_, new)) => merged.push((name.to_owned(), self.place(&property, new, &path)?)),
                 None if self.drops(path) => {}
                 None => merged.push((name.to_owned(), property.json().clone())),
             }
         }
-        let mut place = 0;
-        for (name, property) in new.map(|new| new.members()).transpose()?.unwrap_or_default() {
-            match merged.iter().position(|(known, _)| known == name) {
-                Some(known) => place = known + 1,
-                None => {
-                    merged.insert(place, (name.to_owned(), fresh(&property)));
-                    place += 1;
-                }
-            }
-        }
+        let new: Vec<_> = new.iter().map(|(name, property)| ((*name).to_owned(), fresh(property))).collect();
+        members::insert_missing(&mut merged, &new, |one, other| one.0 == other.0);
         Ok(merged)
     }
 
@@ -175,10 +166,14 @@ impl<'a> Merge<'a> {
 
     /// A value that becomes another one loses its properties, so they have to be named.
     fn keep_names_of(&mut self, old: &Node<'a>, path: &str) -> Result<(), Problem> {
-        let Some(properties) = old.optional("properties") else { return Ok(()) };
-        for (name, _) in properties.members()? {
+        for (name, _) in named(old)? {
             self.drops(format!("{path}.{name}"));
         }
         Ok(())
     }
+}
+
+/// The properties of an object, by their names.
+fn named<'a>(object: &Node<'a>) -> Result<Vec<(&'a str, Node<'a>)>, Problem> {
+    object.optional("properties").map_or(Ok(Vec::new()), |properties| properties.members())
 }

@@ -3,6 +3,8 @@
 
 //! What a schema allows, in words.
 
+use std::fmt::Display;
+
 use telemetry_schema::constraint::{Constraint, Float, Kind, Members};
 
 /// How many values inside of one another are described.
@@ -31,8 +33,8 @@ fn of_kind(kind: &Kind<'_>, depth: usize) -> String {
         Kind::Any => "anything".to_owned(),
         Kind::Nothing => "nothing".to_owned(),
         Kind::Boolean => "`true` or `false`".to_owned(),
-        Kind::Integer { min, max } => with_bounds("whole number", &integers(*min, *max)),
-        Kind::Number { min, max } => with_bounds("number", &numbers(min, max)),
+        Kind::Integer { .. } => with_bounds("whole number", &bounds(kind)),
+        Kind::Number { .. } => with_bounds("number", &bounds(kind)),
         Kind::Text => "any text".to_owned(),
         Kind::Vocabulary([only]) => format!("the text {}", texts(&[only])),
         Kind::Vocabulary(words) => format!("one of {}", texts(words)),
@@ -52,23 +54,25 @@ fn with_bounds(name: &str, bounds: &str) -> String {
 /// The bounds that exclude nothing.
 const ANY: &str = "without bounds";
 
-/// The bounds of whole numbers.
-pub(crate) fn integers(min: i64, max: i64) -> String {
-    match (min, max) {
-        (i64::MIN, i64::MAX) => ANY.to_owned(),
-        (min, i64::MAX) => format!("of at least {min}"),
-        (i64::MIN, max) => format!("of at most {max}"),
-        (min, max) => format!("from {min} to {max}"),
+/// The bounds of numbers.
+pub(crate) fn bounds(kind: &Kind<'_>) -> String {
+    match kind {
+        Kind::Integer { min, max } => {
+            between((*min != i64::MIN).then_some(min), (*max != i64::MAX).then_some(max))
+        }
+        Kind::Number { min: Float { value: min, .. }, max: Float { value: max, .. } } => {
+            between((*min != f64::MIN).then_some(min), (*max != f64::MAX).then_some(max))
+        }
+        _ => ANY.to_owned(),
     }
 }
 
-/// The bounds of numbers.
-pub(crate) fn numbers(min: &Float<'_>, max: &Float<'_>) -> String {
-    match (min.value == f64::MIN, max.value == f64::MAX) {
-        (true, true) => ANY.to_owned(),
-        (false, true) => format!("of at least {}", min.value),
-        (true, false) => format!("of at most {}", max.value),
-        (false, false) => format!("from {} to {}", min.value, max.value),
+fn between<T: Display>(min: Option<T>, max: Option<T>) -> String {
+    match (min, max) {
+        (None, None) => ANY.to_owned(),
+        (Some(min), None) => format!("of at least {min}"),
+        (None, Some(max)) => format!("of at most {max}"),
+        (Some(min), Some(max)) => format!("from {min} to {max}"),
     }
 }
 

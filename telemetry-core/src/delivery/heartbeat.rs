@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use crate::interval::usable_interval;
+use crate::heartbeat_interval::usable_interval;
 
 /// The longest random delay of a heartbeat, and its largest share of the interval (reference: `_heartbeat_loop`).
 const MAX_JITTER_S: f64 = 60.0;

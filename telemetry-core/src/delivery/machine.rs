@@ -12,8 +12,7 @@ use std::time::Duration;
 
 use super::breaker::Breaker;
 use super::heartbeat::Heartbeat;
-use super::queue::Batch;
-use super::queue::Queue;
+use super::queue::{Batch, Queue, is_filling_up, is_full};
 use super::rate::Rate;
 use crate::endpoint::Endpoint;
 use crate::profile::{Profile, QueuePolicy, RetryPolicy};
@@ -122,14 +121,11 @@ impl Machine {
 
     /// Why a record of this size cannot be taken. What is in flight takes up room too.
     fn refusal(&self, bytes: usize, is_one_too_many: bool) -> Option<DropReason> {
-        let all_bytes = self.stats.queued_bytes.saturating_add(bytes as u64);
         if self.stopping {
             Some(DropReason::Shutdown)
         } else if is_one_too_many {
             Some(DropReason::RateLimited)
-        } else if self.stats.queued >= self.limits.max_records as u64
-            || all_bytes > self.limits.max_bytes as u64
-        {
+        } else if is_full(&self.limits, &self.stats, bytes) {
             Some(DropReason::QueueFull)
         } else {
             None
@@ -138,8 +134,7 @@ impl Machine {
 
     /// Whether so much is queued that the worker should see to it now: a quarter of what there is room for.
     pub(crate) fn is_filling_up(&self) -> bool {
-        let (limits, stats) = (self.limits, &self.stats);
-        stats.queued >= (limits.max_records / 4) as u64 || stats.queued_bytes >= (limits.max_bytes / 4) as u64
+        is_filling_up(&self.limits, &self.stats)
     }
 
     /// Counts an event that never became a record with an endpoint. Where there is no endpoint any more, heartbeats have

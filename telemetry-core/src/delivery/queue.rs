@@ -1,15 +1,27 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Records that wait for their first request, and which of them travel together as a batch.
+//! Records that wait for their first request, how many there may be, and which of them travel together as a batch.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::endpoint::Endpoint;
-use crate::profile::BatchPolicy;
+use crate::profile::{BatchPolicy, QueuePolicy};
 use crate::record::Record;
+use crate::stats::Stats;
+
+/// Whether there is no room for one more record of so many bytes. What is in flight takes room, too.
+pub(super) fn is_full(limits: &QueuePolicy, stats: &Stats, bytes: usize) -> bool {
+    let all_bytes = stats.queued_bytes.saturating_add(bytes as u64);
+    stats.queued >= limits.max_records as u64 || all_bytes > limits.max_bytes as u64
+}
+
+/// Whether a quarter of the room is taken.
+pub(super) fn is_filling_up(limits: &QueuePolicy, stats: &Stats) -> bool {
+    stats.queued >= (limits.max_records / 4) as u64 || stats.queued_bytes >= (limits.max_bytes / 4) as u64
+}
 
 #[derive(Debug)]
 struct Waiting {

@@ -7,11 +7,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::answer::Answer;
 use super::handle::{Delivery, State};
 use super::left_alone::{FIRST_NAP, only_telemetry_is_left};
 use super::machine::{Action, Machine};
 use super::queue::Batch;
+use super::retry::Answer;
 use super::sleep::Sleep;
 use crate::audit::AuditLog;
 use crate::consent::Objection;

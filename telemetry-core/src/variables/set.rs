@@ -101,7 +101,7 @@ mod tests {
     use crate::consent::{ConsentFile, ConsentPolicy, Files, Question, Rule};
     use crate::endpoint::FirstEndpoint;
     use crate::environment::Asked;
-    use crate::interval::interval_s;
+    use crate::heartbeat_interval::interval_s;
     use crate::paths::{Located, Paths};
     use crate::profile::HeartbeatPolicy;
     use crate::session::ProcessSession;

@@ -15,8 +15,8 @@ use crate::angles::is_punct;
 use crate::ast::{Core, Field, Treatment};
 use crate::attr::{Bounds, Literal, TimeUnit, is_literal};
 use crate::contract::Contract;
+use crate::forbidden_types::Refusal;
 use crate::key::Key;
-use crate::refusal::Refusal;
 use crate::spelling::{is_option, is_single_name, last_argument, spelled};
 
 /// A field of `parent`, ready to generate code.

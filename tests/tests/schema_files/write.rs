@@ -48,13 +48,13 @@ fn in_a_file_that_is_current_only_descriptions_change_and_nothing_in_the_second_
     }
 }
 
-/// One change in five of each product: those of one kind of value are alike.
+/// One change in three of each product: those of one kind of value are alike.
 #[test]
 fn single_changes_of_meaning_are_undone_and_all_annotations_stay() {
     for name in PRODUCTS {
         let product = Product::new(name);
         let generated = product.generated();
-        for Mutation { what, schema, unsent, .. } in mutations(&inlined(&generated)).into_iter().step_by(5) {
+        for Mutation { what, schema, unsent, .. } in mutations(&inlined(&generated)).into_iter().step_by(3) {
             let text = format!("{:#}\n", annotated(&schema));
             product.put(&text);
             let before = titles(&annotated(&schema)) - usize::from(unsent.is_some());
@@ -248,7 +248,7 @@ fn write_with_removals(product: &Product) -> telemetry_tests::child::Outcome {
 /// Everything is behind a reference, and one shared type after another becomes something else, for all that refer to it.
 #[test]
 fn whatever_a_shared_type_was_the_file_becomes_current_and_other_events_mean_what_they_meant() {
-    for name in ["helix", "openshell", "anonymizer", "switchyard"] {
+    for name in ["openshell", "switchyard"] {
         let product = Product::new(name);
         let generated = shared(&product.generated());
         let types = generated["definitions"]["types"].as_object().unwrap();

@@ -26,22 +26,27 @@ pub(super) fn print(
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
     let path = printable_path(file);
-    let (text, new) = match file.metadata() {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => (String::new(), fresh(structs, remove)?),
-        _ => {
-            let text = read_text(file, "check what is there and its permissions")?;
-            let new = updated(file, &text, structs, remove)?;
-            (text, new)
-        }
+    let old = text_of(file)?;
+    let new = match &old {
+        Some(old) => updated(file, old, structs, remove)?,
+        None => fresh(structs, remove)?,
     };
     let schema = schema(&new, file)?;
-    if text == new {
+    if old.is_some_and(|old| old == new) {
         writeln!(out, "{path} is current already.")?;
     } else {
         replace(file, &new).map_err(|error| unwritable(file, &error))?;
         writeln!(out, "Wrote {path}.")?;
     }
     list_unlinked("Kept as they were", &schema, structs, out)
+}
+
+/// The text of the file, if there is one.
+fn text_of(file: &Path) -> Result<Option<String>, CommandError> {
+    match file.metadata() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        _ => read_text(file, "check what is there and its permissions").map(Some),
+    }
 }
 
 /// The text of a file that does not exist yet.

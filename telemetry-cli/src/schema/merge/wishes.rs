@@ -52,6 +52,10 @@ impl<'a> Wishes<'a> {
         if !old.pointer().starts_with(TYPES) {
             self.of.entry(old.pointer().to_owned()).or_default().push(wish);
         }
+        self.walk_inside(old, &new, path)
+    }
+
+    fn walk_inside(&mut self, old: &Node<'a>, new: &Node<'a>, path: &str) -> Result<(), Problem> {
         if let (Some(old), Some(new)) = (old.optional("properties"), new.optional("properties")) {
             for (name, property) in new.members()? {
                 let Some(old) = old.optional(name) else { continue };

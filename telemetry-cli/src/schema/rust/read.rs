@@ -51,6 +51,16 @@ pub(super) struct Reader<'a> {
     path: String,
 }
 
+/// What a value is for.
+struct Purpose<'p> {
+    /// The name of its property, or of its type.
+    wire: &'p str,
+    /// The struct that has the property.
+    owner: &'p str,
+    /// What the schema says about it.
+    described: Option<String>,
+}
+
 /// A type that was made for the name `base`.
 struct Known<T> {
     base: String,
@@ -146,32 +156,21 @@ impl<'a> Reader<'a> {
     ) -> Result<Field, Problem> {
         let described = description(property)?;
         let doc = self.doc(described.clone(), || format!("what does `{wire}` say?"));
-        let value = self.value(property, wire, owner, described)?;
+        let value = self.value(property, Purpose { wire, owner, described })?;
         let Choice { rust_type, keys } = choose(&value, property)?;
         let rename =
             (camel_field(ident.trim_start_matches("r#")) != wire).then(|| format!("rename = {wire:?}"));
         Ok(Field { ident, doc, keys: rename.into_iter().chain(keys).collect(), rust_type })
     }
 
-    /// What a property called `wire` of the struct `owner` can hold. Types that do not describe themselves are described as the
-    /// property is.
-    fn value(
-        &mut self,
-        node: &Node<'a>,
-        wire: &str,
-        owner: &str,
-        described: Option<String>,
-    ) -> Result<Value, Problem> {
-        if let Some((type_name, target)) = node.target()? {
-            let described = target.description().or(described);
-            return self.value(
-                &target,
-                type_name.strip_suffix("Enum").unwrap_or(type_name),
-                owner,
-                described,
-            );
+    /// What a property can hold. Types that do not describe themselves are described as the property is.
+    fn value(&mut self, node: &Node<'a>, purpose: Purpose<'_>) -> Result<Value, Problem> {
+        if let Some((name, target)) = node.target()? {
+            let described = target.description().or(purpose.described);
+            let wire = name.strip_suffix("Enum").unwrap_or(name);
+            return self.value(&target, Purpose { wire, described, ..purpose });
         }
-        let described = node.description().or(described);
+        let purpose = Purpose { described: node.description().or(purpose.described), ..purpose };
         let arena = Arena::new();
         let Constraint { nullable, kind, .. } = node.constraint(&arena)?;
         let value = match kind {
@@ -179,15 +178,10 @@ impl<'a> Reader<'a> {
             Kind::Integer { min, max } => Value::Integer { min, max },
             Kind::Number { min, max } => Value::Number { min: min.value, max: max.value },
             Kind::Text => Value::Text,
-            Kind::Vocabulary(words) => self.vocabulary(node, words, wire, described, owner)?,
-            Kind::Array(_) => {
-                Value::List(Box::new(self.value(&node.member("items")?, wire, owner, described)?))
-            }
-            Kind::Object(_) => self.object(node, wire, owner, described)?,
-            Kind::Any | Kind::Nothing => {
-                let help = "use `boolean`, `integer`, `number`, `string`, `array` or `object`";
-                return Err(node.problem("has no type that a field can have", help));
-            }
+            Kind::Vocabulary(words) => self.vocabulary(node, words, purpose)?,
+            Kind::Array(_) => Value::List(Box::new(self.value(&node.member("items")?, purpose)?)),
+            Kind::Object(_) => self.object(node, purpose)?,
+            Kind::Any | Kind::Nothing => return Err(without_type(node)),
         };
         Ok(if nullable { Value::Nullable(Box::new(value)) } else { value })
     }
@@ -196,30 +190,36 @@ impl<'a> Reader<'a> {
         &mut self,
         node: &Node<'a>,
         words: &[&str],
-        wire: &str,
-        described: Option<String>,
-        owner: &str,
+        purpose: Purpose<'_>,
     ) -> Result<Value, Problem> {
         // The empty text can be no variant.
         let texts: Vec<&str> = words.iter().copied().filter(|text| !text.is_empty()).collect();
         if texts.is_empty() {
             return Err(node.problem("allows no text that has a name", "list the texts, or leave `enum` out"));
         }
-        let base = name::pascal(wire);
-        let mut content: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
-        content.sort();
-        let same = |known: &&Known<Vec<String>>| known.base == base && known.content == content;
-        let known = self.vocabularies.iter().find(same).map(|known| known.ident.clone());
-        let ident = known.clone().unwrap_or_else(|| self.claim(&[base.clone(), format!("{owner}{base}")]));
-        let doc =
-            described.map_or_else(|| Doc::Question(format!("what are the texts of `{wire}`?")), Doc::Text);
-        let vocabulary = vocabulary(ident.clone(), &texts, doc);
+        let (ident, is_new) = self.vocabulary_ident(&purpose, &texts);
+        let question = || Doc::Question(format!("what are the texts of `{}`?", purpose.wire));
+        let vocabulary =
+            vocabulary(ident.clone(), &texts, purpose.described.map_or_else(question, Doc::Text));
         let unknown = unknown_variant(&vocabulary, &texts);
-        if known.is_none() {
+        if is_new {
             self.items.all.push(Item::Vocabulary(vocabulary));
-            self.vocabularies.push(Known { base, ident: ident.clone(), content });
         }
         Ok(Value::Vocabulary { ident, unknown })
+    }
+
+    /// The name of a vocabulary, and whether it is met for the first time.
+    fn vocabulary_ident(&mut self, purpose: &Purpose<'_>, texts: &[&str]) -> (String, bool) {
+        let base = name::pascal(purpose.wire);
+        let mut content: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+        content.sort();
+        let is_same = |known: &&Known<Vec<String>>| known.base == base && known.content == content;
+        if let Some(known) = self.vocabularies.iter().find(is_same) {
+            return (known.ident.clone(), false);
+        }
+        let ident = self.claim(&[base.clone(), format!("{}{base}", purpose.owner)]);
+        self.vocabularies.push(Known { base, ident: ident.clone(), content });
+        (ident, true)
     }
 
     /// The first of `names` that is free, or the last one with a number.
@@ -233,21 +233,20 @@ impl<'a> Reader<'a> {
 
     /// An object with named members becomes a struct, any other one a map to tokens, unless the schema says what its values
     /// are.
-    fn object(
-        &mut self,
-        node: &Node<'a>,
-        wire: &str,
-        owner: &str,
-        described: Option<String>,
-    ) -> Result<Value, Problem> {
+    fn object(&mut self, node: &Node<'a>, purpose: Purpose<'_>) -> Result<Value, Problem> {
         let (properties, others) = (node.optional("properties"), node.optional("additionalProperties"));
-        if properties.is_none() && others.as_ref().is_none_or(|others| others.boolean() != Some(false)) {
-            let value = match others.filter(|others| others.boolean().is_none()) {
-                Some(values) => self.value(&values, wire, owner, described)?,
-                None => Value::Text,
-            };
-            return Ok(Value::Map(Box::new(value)));
+        if properties.is_some() || others.as_ref().is_some_and(|others| others.boolean() == Some(false)) {
+            return self.value_struct(node, purpose);
         }
+        let value = match others.filter(|others| others.boolean().is_none()) {
+            Some(values) => self.value(&values, purpose)?,
+            None => Value::Text,
+        };
+        Ok(Value::Map(Box::new(value)))
+    }
+
+    fn value_struct(&mut self, node: &Node<'a>, purpose: Purpose<'_>) -> Result<Value, Problem> {
+        let Purpose { wire, owner, described } = purpose;
         let base = name::pascal(wire);
         if let Some(ident) = self.known_struct(node, &base)? {
             return Ok(Value::Object { ident });
@@ -286,7 +285,13 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// There is no event of this name.
+/// No type of a field holds whatever this is.
+fn without_type(node: &Node<'_>) -> Problem {
+    let help = "use `boolean`, `integer`, `number`, `string`, `array` or `object`";
+    node.problem("has no type that a field can have", help)
+}
+
+/// The schema does not have the event.
 fn unknown(schema: &Schema, event: &str) -> Problem {
     let known: Vec<_> = schema.event_names().iter().map(|name| format!("`{name}`")).collect();
     let help = match known.as_slice() {

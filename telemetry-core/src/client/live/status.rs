@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::Live;
 use crate::client::{Settings, Status};
 use crate::endpoint::{Endpoint, server_url};
-use crate::interval::usable_interval;
+use crate::heartbeat_interval::usable_interval;
 use crate::missing::{Missing, Reasons};
 use crate::transport::NoProxy;
 use crate::transport::default_proxy;

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use super::{Batch, Machine};
-use crate::delivery::answer::{Answer, Meaning, meaning};
+use crate::delivery::retry::{Answer, Meaning, meaning};
 use crate::stats::DropReason;
 
 impl Machine {

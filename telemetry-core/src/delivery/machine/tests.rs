@@ -4,7 +4,7 @@
 //! What the machine does, one rule a test.
 
 use super::*;
-use crate::delivery::answer::Answer;
+use crate::delivery::retry::Answer;
 use crate::profile::RatePolicy;
 use crate::stats::RequestReport;
 use crate::timestamp::IsoTimestamp;

@@ -128,7 +128,10 @@ pub(crate) fn set_version(version: &str) {
 }
 
 pub(crate) fn set_exit_wait(milliseconds: u64) {
-    assert!(set_host(Host { exit_wait: Duration::from_millis(milliseconds), ..Host::default() }), "too late");
+    assert!(
+        set_host(Host { exit_wait: Some(Duration::from_millis(milliseconds)), ..Host::default() }),
+        "too late"
+    );
 }
 
 /// Writes the marker, as its user may at any moment.

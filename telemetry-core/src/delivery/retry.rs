@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the end of a request means for its events and for the requests after it.
+//! Which requests are tried again: what the end of a request means for its events, and for the requests after it.
 
 use std::time::Duration;
 
