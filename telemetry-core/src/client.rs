@@ -191,8 +191,8 @@ impl<P: Product> Client<P> {
 
     /// The second step: reports through what this returns read no variable of the process. All that they have to know is in
     /// the snapshot, opt-outs included, so take a new one for each report. What operations, [`session`](Self::session),
-    /// [`session_for_child`](Self::session_for_child), [`status`](Self::status) and a
-    /// [`Deployment`](crate::Deployment) need is still read from the environment of the process.
+    /// [`session_for_child`](Self::session_for_child) and [`status`](Self::status) need is still read from the environment of the
+    /// process; so is a [`Deployment`](crate::Deployment) that is not asked [for a snapshot](crate::Deployment::get_in).
     #[must_use]
     pub fn in_environment<'a>(&'a self, environment: &'a EnvironmentSnapshot<P>) -> InEnvironment<'a, P> {
         InEnvironment { client: self, source: environment.source() }

@@ -3,11 +3,12 @@
 
 //! How the process is deployed: claimed by the process, or else named by the environment, or else the product's default.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU8, Ordering};
 
-use crate::client::Client;
+use crate::client::{Client, EnvironmentSnapshot};
 use crate::product::Product;
 use crate::profile::DeploymentPolicy;
 use crate::vocabulary::{TelemetryEnum, VocabularyError};
@@ -136,16 +137,22 @@ impl<P: Product, D: TelemetryEnum + Copy> Deployment<P, D> {
     /// Without [`Profile::deployment`](crate::Profile::deployment) this does not compile.
     #[must_use]
     pub fn get(&self) -> D {
-        self.claimed().or_else(Self::named).unwrap_or(Self::DEFAULT)
+        self.get_by(|variable| std::env::var_os(variable))
+    }
+
+    /// Like [`get`](Self::get), by what the environment said when the snapshot was taken.
+    #[must_use]
+    pub fn get_in(&self, environment: &EnvironmentSnapshot<P>) -> D {
+        self.get_by(|variable| environment.variable(variable))
+    }
+
+    fn get_by(&self, read: impl FnOnce(&str) -> Option<OsString>) -> D {
+        self.claimed().or_else(|| Self::named(read)).unwrap_or(Self::DEFAULT)
     }
 
     /// What the environment says.
-    fn named() -> Option<D> {
-        let named = if Client::<P>::IS_LIVE {
-            std::env::var_os(const { policy::<P>().variable })?
-        } else {
-            return None;
-        };
+    fn named(read: impl FnOnce(&str) -> Option<OsString>) -> Option<D> {
+        let named = if Client::<P>::IS_LIVE { read(const { policy::<P>().variable })? } else { return None };
         let matches = |variant: &&D| named.eq_ignore_ascii_case(variant.as_str());
         Some(D::VARIANTS.iter().find(matches).copied().unwrap_or(Self::UNKNOWN))
     }

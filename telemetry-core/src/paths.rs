@@ -20,7 +20,6 @@ use located::absolute;
 #[cfg(all(feature = "client", feature = "testing"))]
 pub(crate) use located::consent_file_elsewhere;
 
-pub(crate) use machine::ALL_PRODUCTS;
 #[cfg(feature = "client")]
 pub(crate) use machine::MACHINE_VARIABLES;
 

@@ -17,6 +17,7 @@ pub use deployment::DeploymentPolicy;
 pub use envelope::EventKeyOrder;
 #[cfg(feature = "client")]
 pub(crate) use envelope_keys::{KEYS, Value};
+pub(crate) use files::ALL_PRODUCTS;
 pub use policy::{BatchPolicy, BreakerPolicy, QueuePolicy, RatePolicy, RetryPolicy};
 pub use session::{SessionPolicy, StoredSession};
 

@@ -67,7 +67,8 @@ impl<P: Product> ClientBuilder<P> {
     /// Version, facts about the machine, endpoint and clock are those of the builder, so a product can test the client that it
     /// describes for service. Variables are taken from its [`environment`](Self::environment) alone, at the start and for each
     /// report; without one, no variable is set. So no variable of a developer's machine or of continuous integration changes
-    /// what a test sees. A [`Deployment`](crate::Deployment), which belongs to no client, reads the real one.
+    /// what a test sees. A [`Deployment`](crate::Deployment), which belongs to no client, still reads the real ones in
+    /// [`get`](crate::Deployment::get), and those of a test in [`get_in`](crate::Deployment::get_in).
     ///
     /// Opt-outs are ignored, those of the given variables included: [`verdict`] tells what they do. No socket is opened and no
     /// file is written, and a [transport](Self::transport) of the builder is not used.

@@ -8,6 +8,9 @@
 mod set;
 
 #[cfg(not(feature = "client"))]
+use std::ffi::OsString;
+
+#[cfg(not(feature = "client"))]
 use crate::profile::Profile;
 #[cfg(feature = "client")]
 pub(crate) use set::Variables;
@@ -34,6 +37,10 @@ pub(crate) struct Variables;
 impl Variables {
     pub(crate) fn read(_: &Profile) -> Self {
         Self
+    }
+
+    pub(crate) fn value(&self, _: &str) -> Option<OsString> {
+        None
     }
 
     #[cfg(feature = "testing")]

@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 
 use telemetry_core::consent::Rule;
 use telemetry_core::{
-    Client, Clock, ConsentPolicy, DropReason, EventKeyOrder, HeartbeatPolicy, HostFacts, Product, Profile,
-    Request, TelemetryEvent, Transport, TransportError, Verdict, testing,
+    Client, Clock, ConsentPolicy, Deployment, DeploymentPolicy, DropReason, EventKeyOrder, HeartbeatPolicy,
+    HostFacts, Product, Profile, Request, TelemetryEnum, TelemetryEvent, Transport, TransportError, Verdict,
+    testing,
 };
 
 struct Kiosk;
@@ -23,6 +24,7 @@ impl Product for Kiosk {
             ConsentPolicy::variables(&[("KIOSK_OFF", Rule::OptOut), ("KIOSK_ON", Rule::AFFIRM)]).opt_in(),
         )
         .heartbeat(HeartbeatPolicy::every(Duration::from_secs(600)).interval_env("KIOSK_BEAT_S"))
+        .deployment(DeploymentPolicy::from_env("KIOSK_DEPLOYMENT", "street"))
         .event_keys(EventKeyOrder::TimeLast)
         .headers(&[("User-Agent", "kiosk/2.1"), ("X-Kiosk", "yes")]);
 }
@@ -33,6 +35,16 @@ impl Product for Kiosk {
 struct Sale {
     /// Papers sold.
     num_papers: u32,
+}
+
+/// Where the kiosk is.
+#[derive(Debug, Clone, Copy, PartialEq, TelemetryEnum)]
+#[telemetry(rename_all = "snake_case")]
+enum Place {
+    Street,
+    Station,
+    #[telemetry(fallback)]
+    Undefined,
 }
 
 const SALE: Sale = Sale { num_papers: 2 };
@@ -162,4 +174,14 @@ fn a_test_learns_where_an_environment_leads() {
     for url in ["", " ", "nowhere", "ftp://events.example/"] {
         assert!(endpoint(&[("KIOSK_ENDPOINT", url)]).is_err(), "{url:?}");
     }
+}
+
+#[test]
+fn a_deployment_can_be_asked_in_an_environment_of_the_test() {
+    static DEPLOYMENT: Deployment<Kiosk, Place> = Deployment::new();
+    let place = |value: &str| DEPLOYMENT.get_in(&testing::environment(&[("KIOSK_DEPLOYMENT", value)]));
+    assert_eq!(DEPLOYMENT.get_in(&testing::environment(&[])), Place::Street);
+    assert_eq!([place("STATION"), place("harbor")], [Place::Station, Place::Undefined]);
+    DEPLOYMENT.claim(Place::Street);
+    assert_eq!(place("station"), Place::Street, "a claim overrides the variable");
 }

@@ -9,6 +9,8 @@ use telemetry_cli::schema::{data_table, json_schema};
 use telemetry_core::{
     Disagreement, Events, Product, Profile, RegisteredEvent, TelemetryEnum, TelemetryEvent, TelemetryValue,
 };
+use telemetry_tests::child::Probe;
+use telemetry_tests::home::Home;
 
 struct Bakery;
 
@@ -112,6 +114,16 @@ fn vocabularies_and_versions_that_differ_are_named_with_both_places() {
         );
         assert_eq!(conflicts[1].about, Disagreement::SchemaVersion("1.0", "1.1"));
     }
+}
+
+#[test]
+fn the_command_says_what_does_not_fit_in_place_of_a_schema() {
+    let outcome = Probe::new(env!("CARGO_BIN_EXE_conflicting_command"), &Home::new()).run(&["schema"]);
+    assert_eq!(outcome.code, Some(1), "{:?}", outcome.lines);
+    let errors = outcome.errors.join("\n");
+    assert!(errors.contains("vocabulary `Payment` has different texts at "), "{errors}");
+    assert!(errors.contains("follows schema version `1.1`, but the one at "), "{errors}");
+    assert_eq!(errors.matches("src/bin/conflicting_command.rs:").count(), 4, "{errors}");
 }
 
 #[test]

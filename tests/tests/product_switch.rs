@@ -132,7 +132,7 @@ fn nothing_of_the_product_is_in_a_program_without_its_telemetry() {
 }
 
 /// What the product is told, but for the `Debug` of what it has.
-const TOLD: [[&str; 8]; 2] = [
+const TOLD: [[&str; 10]; 2] = [
     [
         "flushed: true, delivered: 0",
         "verdict: OptedOut(NotCompiled)",
@@ -142,6 +142,8 @@ const TOLD: [[&str; 8]; 2] = [
         "deployed: Library",
         "events: 0, known: false",
         "captured: 0",
+        "captured in an environment: 0",
+        "goes somewhere: false",
     ],
     [
         "flushed: true, delivered: 7",
@@ -152,6 +154,8 @@ const TOLD: [[&str; 8]; 2] = [
         "deployed: Api",
         "events: 1, known: true",
         "captured: 1",
+        "captured in an environment: 1",
+        "goes somewhere: true",
     ],
 ];
 

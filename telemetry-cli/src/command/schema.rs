@@ -55,8 +55,9 @@ pub(super) fn print(args: &SchemaArgs, events: &Events, out: &mut dyn Write) -> 
     if let [old, new] = args.diff.as_slice() {
         return diff::print_files(old, new, args.event.as_deref(), out);
     }
-    if let Some(conflict) = events.conflicts().first() {
-        return Err(CommandError::Failed(conflict.to_string()));
+    let conflicts: Vec<String> = events.conflicts().iter().map(ToString::to_string).collect();
+    if !conflicts.is_empty() {
+        return Err(CommandError::Failed(conflicts.join("\n")));
     }
     let chosen = chosen(args, events)?;
     if args.markdown {

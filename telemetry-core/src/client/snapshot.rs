@@ -3,6 +3,7 @@
 
 //! The environment as it was at one moment, for hosts that read it under a lock of their own.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -32,6 +33,11 @@ impl<P: Product> EnvironmentSnapshot<P> {
     pub(crate) fn of(variables: &[(&str, &str)]) -> Self {
         let variables = if Client::<P>::IS_LIVE { Some(Variables::of(&P::PROFILE, variables)) } else { None };
         Self { variables, product: PhantomData }
+    }
+
+    /// The value of a variable that the product reads.
+    pub(crate) fn variable(&self, name: &str) -> Option<OsString> {
+        self.variables.as_ref()?.value(name)
     }
 
     pub(super) fn source(&self) -> Source<'_> {

@@ -10,7 +10,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use super::sleep::MOMENT;
+use super::sleep::LINGER;
 
 /// The markers that need not be looked for, since the process has looked and they were not there.
 #[derive(Debug, Clone, Copy, Default)]
@@ -47,7 +47,7 @@ impl Look {
     /// Whether the latest look is so recent that a report need not look.
     pub(super) fn counts(&self, now: Duration) -> bool {
         let looked_at = self.0.load(Ordering::Relaxed);
-        looked_at != 0 && now.saturating_sub(Duration::from_nanos(looked_at)) < MOMENT
+        looked_at != 0 && now.saturating_sub(Duration::from_nanos(looked_at)) < LINGER
     }
 }
 
@@ -69,18 +69,18 @@ mod tests {
         assert!(!look.counts(NOW), "no look was taken");
         look.remember(NOW);
         assert!(look.counts(NOW));
-        assert!(look.counts(NOW + MOMENT - MOMENT));
-        assert!(!look.counts(NOW + MOMENT));
+        assert!(look.counts(NOW + LINGER - MOMENT));
+        assert!(!look.counts(NOW + LINGER));
     }
 
     #[test]
     fn a_look_of_a_report_counts_as_long_and_never_replaces_a_later_one() {
         let look = Look::default();
         look.remember(NOW);
-        look.remember_report(NOW + MOMENT);
+        look.remember_report(NOW + LINGER);
         look.remember_report(NOW);
-        assert!(look.counts(NOW + 2 * MOMENT - MOMENT));
-        assert!(!look.counts(NOW + 2 * MOMENT));
+        assert!(look.counts(NOW + 2 * LINGER - MOMENT));
+        assert!(!look.counts(NOW + 2 * LINGER));
     }
 
     #[test]

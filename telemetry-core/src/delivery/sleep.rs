@@ -12,10 +12,10 @@
 use std::time::Duration;
 
 /// How long the worker rests, by which an event may leave later, and how long a look for an opt-out counts.
-pub(super) const MOMENT: Duration = Duration::from_millis(25);
+pub(super) const LINGER: Duration = Duration::from_millis(25);
 
 /// A model checker's time does not pass, so it never sees a rest.
-const REST: Duration = if cfg!(feature = "model") { Duration::ZERO } else { MOMENT };
+const REST: Duration = if cfg!(feature = "model") { Duration::ZERO } else { LINGER };
 
 /// How the worker waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,16 +10,13 @@ use std::path::PathBuf;
 use crate::consent::MachineMarkers;
 #[cfg(feature = "client")]
 use crate::environment::Environment;
-use crate::profile::Profile;
-
-/// The directory of the marker that counts for all products.
-pub(crate) const ALL_PRODUCTS: &str = "nemo-telemetry";
+use crate::profile::{ALL_PRODUCTS, Profile};
 
 /// The name of a machine's marker, whatever a product calls the one of a user.
 const MARKER: &str = "do_not_track";
 
 /// The variable with the directory that all programs of a machine share.
-#[cfg(windows)]
+#[cfg(all(windows, feature = "client"))]
 const MACHINE_VARIABLE: &str = "ProgramData";
 
 /// The variables that say where the machine's markers are. The list is empty on Unix, so a user cannot move them there.

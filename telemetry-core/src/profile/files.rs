@@ -4,8 +4,10 @@
 //! The directory and the names of a product's files, as data.
 
 use super::{AuditPolicy, Profile, SessionPolicy};
-use crate::paths::ALL_PRODUCTS;
 use telemetry_schema::text::{is_file_name, is_plain_name, is_same};
+
+/// The directory for all products of this toolkit, which an administrator may have below `/etc`.
+pub(crate) const ALL_PRODUCTS: &str = "nemo-telemetry";
 
 impl Profile {
     /// Sets the directory below `~/.config` that the product's files are in. Default: its name.

@@ -43,6 +43,10 @@ impl Variables {
         Self::in_environment(profile, variables)
     }
 
+    pub(crate) fn value(&self, variable: &str) -> Option<OsString> {
+        self.set.iter().find(|(name, _)| *name == variable).map(|(_, value)| value.clone())
+    }
+
     fn in_environment(profile: &Profile, environment: &(impl Environment + ?Sized)) -> Self {
         let read = |name| Some((name, environment.get(name)?));
         Self {
@@ -60,6 +64,7 @@ fn names(profile: &Profile) -> impl Iterator<Item = &'static str> {
         profile.consent.file.and_then(|file| file.variable),
         profile.endpoint_env,
         profile.session_env,
+        profile.deployment.map(|deployment| deployment.variable),
         profile.session_prefix.map(|prefix| prefix.variable),
         profile.heartbeat.and_then(|heartbeat| heartbeat.interval_env),
     ];
@@ -82,9 +87,7 @@ impl Environment for Source<'_> {
     fn get(&self, variable: &str) -> Option<OsString> {
         match self {
             Self::Process => ProcessEnvironment.get(variable),
-            Self::Snapshot(variables) => {
-                variables.set.iter().find(|(name, _)| *name == variable).map(|(_, value)| value.clone())
-            }
+            Self::Snapshot(variables) => variables.value(variable),
         }
     }
 }
