@@ -58,7 +58,7 @@ pub(super) fn replace(file: &Path, text: &str) -> io::Result<()> {
     let file = target(file)?;
     let old = match file.metadata() {
         Ok(metadata) if metadata.is_file() => Some(metadata.permissions()),
-        Ok(_) => return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file")),
+        Ok(_) => return Err(not_a_file()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error),
     };
@@ -70,6 +70,10 @@ pub(super) fn replace(file: &Path, text: &str) -> io::Result<()> {
     }
     new.as_file().sync_all()?;
     new.persist(&file).map(drop).map_err(|error| error.error)
+}
+
+pub(super) fn not_a_file() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file")
 }
 
 /// A file that is removed again unless it takes the place of another one. As any new file, it has the permissions that the

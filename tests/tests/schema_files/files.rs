@@ -149,8 +149,13 @@ mod unix {
     fn a_circle_of_links_and_a_pipe_are_refused() {
         let product = Product::new("helix");
         symlink("events.json", product.path()).unwrap();
+        assert_eq!(product.write(&[]).code, Some(2));
+        assert_eq!(names(&product), ["events.json"]);
+        fs::remove_file(product.path()).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(product.path()).status().unwrap().success());
         let outcome = product.write(&[]);
-        assert_ne!(outcome.code, Some(0));
+        assert_eq!(outcome.code, Some(1));
+        assert!(outcome.errors[0].ends_with("it is not a regular file"), "{:?}", outcome.errors);
         assert_eq!(names(&product), ["events.json"]);
     }
 

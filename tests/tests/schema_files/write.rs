@@ -233,6 +233,27 @@ fn properties_of_an_object_that_becomes_something_else_are_dropped_by_name_only(
     let _ = product.check().checked();
 }
 
+/// One event is updated alone, and keeps the others and their types from changing.
+#[test]
+fn an_event_that_is_named_is_updated_alone() {
+    let product = Product::new("helix");
+    let mut schema = product.generated();
+    schema["definitions"]["types"]["DeploymentTypeEnum"]["enum"] = json!(["cli"]);
+    for event in ["job_run", "onboarding_step"] {
+        schema["definitions"]["events"][event]["properties"]["isCi"] = json!({"type": "string"});
+    }
+    product.put(&format!("{schema:#}"));
+    let written = product.schema(&["job_run", "--write", "events.json"]).checked();
+    assert_eq!(written.lines, ["Wrote events.json."]);
+    let _ = product.schema(&["job_run", "--check", "events.json"]).checked();
+    let now = parsed(&product.text());
+    for pointer in
+        ["/definitions/events/onboarding_step", "/definitions/events/command_invoked", "/definitions/types"]
+    {
+        assert_eq!(now.pointer(pointer), schema.pointer(pointer), "{pointer}");
+    }
+}
+
 /// Removes what the command says has to be named, and writes.
 fn write_with_removals(product: &Product) -> telemetry_tests::child::Outcome {
     let outcome = product.write(&[]);

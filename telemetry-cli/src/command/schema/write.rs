@@ -10,7 +10,7 @@ use telemetry_schema::schema::Schema;
 
 use super::Structs;
 use super::check::{faults, list_unlinked};
-use crate::command::file::{bad_schema, read_text, replace, schema};
+use crate::command::file::{bad_schema, not_a_file, read_text, replace, schema};
 use crate::message::{CommandError, argument, printable_path};
 use crate::schema::comparison::differences;
 use crate::schema::difference::Place;
@@ -45,6 +45,8 @@ pub(super) fn print(
 fn text_of(file: &Path) -> Result<Option<String>, CommandError> {
     match file.metadata() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        // Reading a pipe could wait for ever.
+        Ok(found) if !found.is_file() => Err(unwritable(file, &not_a_file())),
         _ => read_text(file, "check what is there and its permissions").map(Some),
     }
 }
