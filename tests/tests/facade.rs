@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! A crate that reaches the core through another one, and has no dependency on it: each macro says which path to give, and
+//! A crate that reaches the core and guardrails through another one, and has no dependency on them: each macro says which path to give, and
 //! nothing else is said.
 
 use std::fs;
@@ -14,6 +14,7 @@ const APP: &str = r#"//! Reports through the facade.
 use acme_sdk::telemetry_core::{
     Client, Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue, telemetry_operation,
 };
+use acme_sdk::telemetry_guardrails::{RailsEngine, telemetry_engine};
 
 /// The product.
 pub struct Shop;
@@ -55,6 +56,19 @@ pub fn pay(client: &Client<Shop>) -> Result<u8, String> {
     Ok(u8::from(client.verdict().is_enabled()))
 }
 
+/// An engine.
+#[telemetry_engine(engine = RailsEngine::LlmRails)]
+pub struct Engine;
+
+#[telemetry_engine]
+impl Engine {
+    /// A new one.
+    #[telemetry(constructor)]
+    pub fn new() -> Self {
+        Self
+    }
+}
+
 /// Reports.
 pub fn report(client: &Client<Shop>) -> &'static str {
     client.emit(Checkout { outcome: Outcome::Success, items: vec![Item { number: 1 }] });
@@ -63,19 +77,24 @@ pub fn report(client: &Client<Shop>) -> &'static str {
 "#;
 
 fn write_workspace(root: &Path) {
-    let core = Path::new(env!("CARGO_MANIFEST_DIR")).join("../telemetry-core");
     let manifest = |name: &str, dependency: &str| {
         format!(
             "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependency}\n"
         )
     };
-    let core = format!("telemetry-core = {{ path = {core:?}, default-features = false }}");
+    let ours = ["telemetry-core", "telemetry-guardrails"].map(|name| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name);
+        format!("{name} = {{ path = {path:?}, default-features = false }}")
+    });
     // Another dependency, which is not the way to the core.
     let sdk = "acme-sdk = { path = \"../sdk\" }\nserde = \"1\"";
     for (file, text) in [
         ("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"sdk\", \"app\"]\n".to_owned()),
-        ("sdk/Cargo.toml", manifest("acme-sdk", &core)),
-        ("sdk/src/lib.rs", "pub use telemetry_core;\npub use telemetry_core::*;\n".to_owned()),
+        ("sdk/Cargo.toml", manifest("acme-sdk", &ours.join("\n"))),
+        (
+            "sdk/src/lib.rs",
+            "pub use telemetry_core::*;\npub use {telemetry_core, telemetry_guardrails};\n".to_owned(),
+        ),
         ("app/Cargo.toml", manifest("app", sdk)),
         ("app/src/lib.rs", APP.to_owned()),
     ] {
@@ -101,27 +120,38 @@ fn without_a_dependency_on_the_core_each_macro_names_the_path_and_following_it_h
     let mut tokens: Vec<_> = refusals.iter().flat_map(|refusal| &refusal.tokens).collect();
     tokens.sort();
     let operation = "#[telemetry_operation(client = client, event = Checkout::default())]";
-    assert_eq!(tokens, [operation, "TelemetryEnum", "TelemetryEvent", "TelemetryValue"], "{refusals:#?}");
+    let engine = "#[telemetry_engine(engine = RailsEngine::LlmRails)]";
+    assert_eq!(
+        tokens,
+        [engine, "#[telemetry_engine]", operation, "TelemetryEnum", "TelemetryEvent", "TelemetryValue"],
+        "{refusals:#?}"
+    );
     for Refusal { message, tokens, .. } in &refusals {
-        let attribute = if tokens[0] == operation { "telemetry_operation" } else { "telemetry" };
+        let attribute = tokens[0].trim_start_matches("#[").split(['(', ']']).next().unwrap();
+        let attribute = if tokens[0].starts_with('#') { attribute } else { "telemetry" };
+        let krate = if attribute == "telemetry_engine" { "guardrails" } else { "core" };
         let expected = format!(
-            "this crate has no dependency called `telemetry_core`\nhelp: write `#[{attribute}(crate = \
-             \"::acme_sdk::telemetry_core\")]` if `acme_sdk` exports it, or run `cargo add telemetry-core`"
+            "this crate has no dependency called `telemetry_{krate}`\nhelp: write `#[{attribute}(crate = \
+             \"::acme_sdk::telemetry_{krate}\")]` if `acme_sdk` exports it, or run `cargo add telemetry-{krate}`"
         );
         assert_eq!(*message, expected);
     }
 
     let key = "crate = \"::acme_sdk::telemetry_core\"";
+    let engine = "crate = \"::acme_sdk::telemetry_guardrails\"";
     let followed = APP
+        .replace("RailsEngine::LlmRails)]", &format!("RailsEngine::LlmRails, {engine})]"))
+        .replace("#[telemetry_engine]", &format!("#[telemetry_engine({engine})]"))
         .replace("rename_all = \"snake_case\"", &format!("rename_all = \"snake_case\", {key}"))
         .replace("pub struct Item", &format!("#[telemetry({key})]\npub struct Item"))
         .replace(", default)]", &format!(", default, {key})]"))
         .replace("Checkout::default())]", &format!("Checkout::default(), {key})]"));
-    fs::write(root.path().join("app/src/lib.rs"), followed).unwrap();
+    fs::write(root.path().join("app/src/lib.rs"), &followed).unwrap();
     assert!(refused(root.path()).is_empty());
 
     // A name that the crate gives the facade itself is one.
-    let named = APP.replacen("\n\nuse ", "\n\nextern crate acme_sdk as telemetry_core;\n\nuse ", 1);
+    let named = followed.replace(&format!(", {key}"), "").replace(&format!("#[telemetry({key})]\n"), "");
+    let named = named.replacen("\n\nuse ", "\n\nextern crate acme_sdk as telemetry_core;\n\nuse ", 1);
     fs::write(root.path().join("app/src/lib.rs"), named).unwrap();
     let refusals = refused(root.path());
     assert!(refusals.is_empty(), "{refusals:#?}");
