@@ -247,12 +247,16 @@ impl Live {
         environment: Source<'_>,
         make: impl FnOnce(&Context<'_>) -> E,
     ) -> Verdict {
-        self.when_allowed(environment, |allowed, context| allowed.submit(&mut make(context)))
+        self.when_allowed(environment, |allowed, context| {
+            allowed.submit(&mut make(context));
+        })
     }
 
     /// Reports an event that its owner keeps.
     pub(super) fn report_in_place<E: TelemetryEvent>(&self, event: &mut E) {
-        self.when_allowed(self.environment(), |allowed, _| allowed.submit(event));
+        self.when_allowed(self.environment(), |allowed, _| {
+            allowed.submit(event);
+        });
     }
 
     pub(super) fn report_with_heartbeat<E: TelemetryEvent + Clone + Sync>(
@@ -263,11 +267,16 @@ impl Live {
     ) -> Verdict {
         self.when_allowed(environment, |allowed, context| {
             let Some(mut event) = make(context) else { return };
-            let Some(interval_s) = allowed.interval_to_start() else { return allowed.submit(&mut event) };
+            let Some(interval_s) = allowed.interval_to_start() else {
+                allowed.submit(&mut event);
+                return;
+            };
             let first = event.clone();
-            allowed.submit(&mut event);
-            let delivery = &allowed.process.delivery;
-            delivery.start_heartbeat(interval_s, || self.beat_source(allowed.process, first, beat));
+            // What is dropped here would be dropped again at each beat; the next report starts them.
+            if allowed.submit(&mut event) {
+                let delivery = &allowed.process.delivery;
+                delivery.start_heartbeat(interval_s, || self.beat_source(allowed.process, first, beat));
+            }
         })
     }
 
@@ -327,24 +336,31 @@ impl Allowed<'_> {
         self.live.heartbeat_interval_s.filter(|_| starts())
     }
 
-    fn submit<E: TelemetryEvent>(&self, event: &mut E) {
+    /// Hands the event over, or counts it as dropped; returns whether it was handed over.
+    fn submit<E: TelemetryEvent>(&self, event: &mut E) -> bool {
         let delivery = &self.process.delivery;
-        let endpoint = match self.live.endpoint(self.environment) {
-            Ok(endpoint) => endpoint,
-            Err(error) => {
-                log::debug!("event `{}` is not sent: {error}", E::DESCRIPTOR.name);
-                return delivery.drop_unqueued(DropReason::BadEndpoint);
-            }
-        };
-        match Record::of(event, self.timestamp) {
-            Ok((record, adjusted_values)) => {
+        let record = self.record(event);
+        let has_record = record.is_ok();
+        match record {
+            Ok((record, adjusted_values, endpoint)) => {
                 delivery.submit(record, adjusted_values, endpoint, self.environment)
             }
-            Err(error) => {
-                log_unrecorded::<E>(&error);
-                delivery.drop_unqueued(error.drop_reason());
-            }
+            Err(reason) => delivery.drop_unqueued(reason),
         }
+        has_record
+    }
+
+    /// The record of the event, the number of its values that were out of bounds, and where it goes.
+    fn record<E: TelemetryEvent>(&self, event: &mut E) -> Result<(Record, u32, Arc<Endpoint>), DropReason> {
+        let endpoint = self.live.endpoint(self.environment).map_err(|error| {
+            log::debug!("event `{}` is not sent: {error}", E::DESCRIPTOR.name);
+            DropReason::BadEndpoint
+        })?;
+        let (record, adjusted_values) = Record::of(event, self.timestamp).map_err(|error| {
+            log_unrecorded::<E>(&error);
+            error.drop_reason()
+        })?;
+        Ok((record, adjusted_values, endpoint))
     }
 }
 

@@ -165,3 +165,23 @@ fn heartbeats_with_a_value_out_of_range_are_dropped_and_counted() {
     let stats = telemetry.stats();
     assert_eq!(stats.produced, stats.delivered + stats.queued + stats.dropped_total(), "{stats}");
 }
+
+#[test]
+fn heartbeats_start_with_the_first_event_that_is_not_dropped() {
+    let (telemetry, sent) = telemetry_core::testing::capture::<Shop>();
+    let report = |stops: u32| {
+        let event = Delivery { stops, ..Delivery::default() };
+        telemetry.emit_with_heartbeat(|_| event, |first, _| first.clone());
+    };
+    report(99);
+    assert_dropped(&telemetry, 1);
+    report(3);
+    let started = std::time::Instant::now();
+    while sent.events().len() < 2 {
+        assert!(started.elapsed() < Duration::from_secs(30), "{}", telemetry.stats());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    telemetry.shutdown(Duration::from_secs(5));
+    assert!(sent.events().iter().all(|event| event.parameters["stops"] == 3), "{:?}", sent.events());
+    assert_dropped(&telemetry, 1);
+}
