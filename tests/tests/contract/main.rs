@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What the compiler says: events that are taken, and mistakes that are refused on the token that is wrong.
+
+mod conflicts;
+mod contradictions;
+mod event;
+mod help;
+mod mistakes;
+mod mutants;
+mod mutation;
+mod odd_places;
+mod odd_schemas;
+mod out_of_range;
+pub mod places;
+mod schema;
+mod ui;
+pub mod vocabularies;
