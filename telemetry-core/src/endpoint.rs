@@ -163,10 +163,13 @@ fn host_and_port(authority: &str) -> Result<(&str, Option<u16>), &'static str> {
         Some(rest) => address_and_port(rest)?,
         None => authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port))),
     };
-    match port.map(str::parse::<u16>) {
-        Some(Err(_) | Ok(0)) => Err("has a port that is not between 1 and 65535"),
+    // `parse` would take a sign, too.
+    let number =
+        |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()).then(|| port.parse::<u16>().ok())?;
+    match port.map(|port| number(port).unwrap_or_default()) {
+        Some(0) => Err("has a port that is not between 1 and 65535"),
         _ if host.is_empty() => Err("has no host"),
-        port => Ok((host, port.and_then(Result::ok))),
+        port => Ok((host, port)),
     }
 }
 
@@ -223,6 +226,7 @@ mod tests {
             ("https://:80/", "no host"),
             ("https://h:0/", "port"),
             ("https://h:99999/", "port"),
+            ("https://h:+80/", "port"),
             ("https://h:/", "port"),
             ("http://[::1/", "unclosed"),
             ("http://[::1]x/", "port"),
