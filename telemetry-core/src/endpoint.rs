@@ -79,7 +79,15 @@ impl fmt::Display for EndpointError {
 impl std::error::Error for EndpointError {}
 
 impl Endpoint {
-    /// Reads a URL.
+    /// Reads a URL. White space around it does not belong to it, wherever it comes from: a file of variables or a mounted
+    /// secret often ends with a newline.
+    ///
+    /// ```
+    /// use telemetry_core::Endpoint;
+    ///
+    /// assert_eq!(Endpoint::parse(" https://events.example.com/\n")?.url(), "https://events.example.com/");
+    /// # Ok::<(), telemetry_core::EndpointError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -95,6 +103,7 @@ impl Endpoint {
 
     /// Reads a URL that may be plain `http` to any host. Whether it may be used depends on the environment.
     pub(crate) fn parse_plain(url: &str) -> Result<Self, EndpointError> {
+        let url = url.trim();
         let refused = |reason| EndpointError { url: url.to_owned(), reason };
         let (encrypted, authority) = scheme_and_authority(url).map_err(refused)?;
         let (host, _) = host_and_port(authority).map_err(refused)?;

@@ -20,8 +20,19 @@ use telemetry_tests::server::Server;
 use telemetry_tests::strange_system::strange_system;
 
 /// What says something about the product: each text is in a profile, an event or a field, and nowhere else.
-const TRACES: [&str; 23] = [
+const TRACES: [&str; 34] = [
     "quiet-product-7",
+    "quiet-directory-7",
+    "X-Quiet-Header",
+    "quiet header value",
+    "quiet envelope value",
+    "quiet-consent.toml",
+    "quiet-consent-key",
+    "quiet-consent-word",
+    "quiet-consent-section",
+    "quiet-condition-key",
+    "quiet-condition-value",
+    "QUIET-CONSENT-FILE",
     "735919283746501928",
     "quietSource",
     "quiet source value",
