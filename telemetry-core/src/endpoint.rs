@@ -79,7 +79,15 @@ impl fmt::Display for EndpointError {
 impl std::error::Error for EndpointError {}
 
 impl Endpoint {
-    /// Reads a URL.
+    /// Reads a URL. White space around it does not belong to it, wherever it comes from: a file of variables or a mounted
+    /// secret often ends with a newline.
+    ///
+    /// ```
+    /// use telemetry_core::Endpoint;
+    ///
+    /// assert_eq!(Endpoint::parse(" https://events.example.com/\n")?.url(), "https://events.example.com/");
+    /// # Ok::<(), telemetry_core::EndpointError>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -95,6 +103,7 @@ impl Endpoint {
 
     /// Reads a URL that may be plain `http` to any host. Whether it may be used depends on the environment.
     pub(crate) fn parse_plain(url: &str) -> Result<Self, EndpointError> {
+        let url = url.trim();
         let refused = |reason| EndpointError { url: url.to_owned(), reason };
         let (encrypted, authority) = scheme_and_authority(url).map_err(refused)?;
         let (host, _) = host_and_port(authority).map_err(refused)?;
@@ -154,10 +163,13 @@ fn host_and_port(authority: &str) -> Result<(&str, Option<u16>), &'static str> {
         Some(rest) => address_and_port(rest)?,
         None => authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port))),
     };
-    match port.map(str::parse::<u16>) {
-        Some(Err(_) | Ok(0)) => Err("has a port that is not between 1 and 65535"),
+    // `parse` would take a sign, too.
+    let number =
+        |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()).then(|| port.parse::<u16>().ok())?;
+    match port.map(|port| number(port).unwrap_or_default()) {
+        Some(0) => Err("has a port that is not between 1 and 65535"),
         _ if host.is_empty() => Err("has no host"),
-        port => Ok((host, port.and_then(Result::ok))),
+        port => Ok((host, port)),
     }
 }
 
@@ -214,6 +226,7 @@ mod tests {
             ("https://:80/", "no host"),
             ("https://h:0/", "port"),
             ("https://h:99999/", "port"),
+            ("https://h:+80/", "port"),
             ("https://h:/", "port"),
             ("http://[::1/", "unclosed"),
             ("http://[::1]x/", "port"),

@@ -34,8 +34,7 @@ pub trait Product: Send + Sync + 'static {
     /// compiler leaves the product's endpoint, client id, variables, events and fields out of the program, in every profile.
     ///
     /// Cargo unites the features of a dependency over the whole graph: another crate that asks for `telemetry-core` with its
-    /// default features turns `client` on for all. So a product that can be built without telemetry decides by a feature of its
-    /// own:
+    /// default features turns `client` on for all. So a product that can be built without telemetry has a feature of its own:
     ///
     /// ```
     /// # #![allow(unexpected_cfgs)]
@@ -47,6 +46,22 @@ pub trait Product: Send + Sync + 'static {
     ///     const PROFILE: Profile = Profile::new("shop", "123456789012345");
     ///     const COMPILED: bool = cfg!(feature = "telemetry");
     /// }
+    /// ```
+    ///
+    /// That feature is united as well: one crate that depends on the product's crate with its default features turns it on for the
+    /// whole program. So every crate of the product depends on the product's crate with `default-features = false` and forwards
+    /// the feature, with `telemetry = ["shop/telemetry"]`; `cargo tree -e features -i shop` shows which crate turned it on. A
+    /// product that cannot see to all manifests can let the one who builds the program decide, by a variable of the build:
+    ///
+    /// ```
+    /// # #![allow(unexpected_cfgs)]
+    /// # use telemetry_core::{Product, Profile};
+    /// # pub struct Shop;
+    /// # impl Product for Shop {
+    /// #     const PROFILE: Profile = Profile::new("shop", "123456789012345");
+    /// const COMPILED: bool =
+    ///     cfg!(feature = "telemetry") && option_env!("SHOP_BUILD_WITHOUT_TELEMETRY").is_none();
+    /// # }
     /// ```
     const COMPILED: bool = true;
 }

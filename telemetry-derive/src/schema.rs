@@ -151,20 +151,20 @@ fn missing(path: &str) -> Unusable {
         );
     }
     let problem = format!("cannot read schema `{path}`: there is no such file");
-    because(problem, PLACE_OF_PATH)
+    because(problem, format!("restore the file, or {CORRECT_PATH}"))
 }
 
-/// What to do about a path that leads nowhere.
-const PLACE_OF_PATH: &str = "the path starts at the directory of the package's `Cargo.toml`, as in `schema = \"schemas/my_product.json\"`";
+/// What to do about a path that leads to the wrong place.
+const CORRECT_PATH: &str = "correct the path: it starts at the directory of the package's `Cargo.toml`, as in `schema = \"schemas/my_product.json\"`";
 
 fn unreadable(path: &str, error: &std::io::Error) -> Unusable {
-    let reason = match error.kind() {
+    let (reason, remedy) = match error.kind() {
         std::io::ErrorKind::NotFound => return missing(path),
-        std::io::ErrorKind::IsADirectory => "it is a directory",
-        std::io::ErrorKind::PermissionDenied => "reading it is not permitted",
-        _ => "it does not yield its bytes",
+        std::io::ErrorKind::IsADirectory => ("it is a directory", ""),
+        std::io::ErrorKind::PermissionDenied => ("reading it is not permitted", "make it readable, or "),
+        _ => ("it does not yield its bytes", ""),
     };
-    because(format!("cannot read schema `{path}`: {reason}"), PLACE_OF_PATH)
+    because(format!("cannot read schema `{path}`: {reason}"), format!("{remedy}{CORRECT_PATH}"))
 }
 
 fn parse(path: &str, bytes: &[u8]) -> Result<Result<Arc<Schema>, Problem>, Unusable> {

@@ -108,10 +108,12 @@ pub fn effective_deployment_type(deployment_type: DeploymentType) -> DeploymentT
 /// Reports that an engine was constructed, unless something has opted out. The first report of a process also starts its
 /// heartbeats.
 ///
-/// Call it last in the engine's constructor. It returns at once, whatever happens: it waits for nothing but at most one look
-/// at the marker file, and without `HOME` for the user database, once. It prints nothing of its own and never panics. A configuration that cannot be read costs the event, and the
-/// reason is logged at debug level. So does a panic of the [`UsageConfig`], but then the host's panic hook is called, and the
-/// standard one prints.
+/// Call it last in the engine's constructor. It returns at once, whatever happens: it waits for nothing but a look at
+/// the user's marker file, the first time also at the two of the machine, and without `HOME` for the user database, once. In a
+/// process that has opted out, and while a marker of the machine is there, each report looks at the machine's too, unless the
+/// switch or a variable has decided before. It prints nothing of its own and never panics. A configuration that cannot be read
+/// costs the event, and the reason is logged at debug level. So does a panic of the [`UsageConfig`], but then the host's panic
+/// hook is called, and the standard one prints.
 ///
 /// In a build without the feature `telemetry` it does nothing.
 ///

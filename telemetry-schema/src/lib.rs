@@ -4,6 +4,8 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+#[doc(hidden)]
+pub mod __cli1;
 pub mod arena;
 pub mod bucket;
 pub mod comparison;

@@ -7,8 +7,7 @@ use std::fs::{File, read_link};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use telemetry_schema::problem::{Place, Problem};
-use telemetry_schema::schema::Schema;
+use telemetry_schema::__cli1::{Place, Problem, Schema};
 
 use crate::message::{CommandError, printable_path};
 

@@ -12,8 +12,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use telemetry_core::{EventDescriptor, Events};
-use telemetry_schema::json::Json;
-use telemetry_schema::schema::Schema;
+use telemetry_schema::__cli1::{Json, Schema};
 
 use crate::message::CommandError;
 use crate::schema::notation::{Lines, ordered, print as print_json};

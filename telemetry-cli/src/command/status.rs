@@ -40,7 +40,7 @@ fn signals(readings: &[SignalReading]) -> Table<4> {
     let mut table = Table::new(["SIGNAL", "OPTS OUT WITH", "VALUE", "VERDICT"]);
     for reading in readings {
         let value = reading.value.clone().unwrap_or_else(|| "-".into());
-        let verdict = if reading.opts_out { "opts out" } else { "no objection" };
+        let verdict = if reading.opts_out { "opts out" } else { "does not opt out" };
         table.row([reading.signal.to_string(), reading.rule.clone(), value, verdict.into()]);
     }
     table

@@ -10,11 +10,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 
-use telemetry_schema::arena::Arena;
-use telemetry_schema::constraint::{Constraint, Kind, Members, Property};
-use telemetry_schema::node::Node;
-use telemetry_schema::problem::Problem;
-use telemetry_schema::schema::Schema;
+use telemetry_schema::__cli1::{Arena, Constraint, Kind, Members, Node, Problem, Property, Schema};
 
 use super::difference::{Change, Difference, Place, Relation, Side};
 use super::notation::quoted;

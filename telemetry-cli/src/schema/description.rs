@@ -5,9 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use telemetry_schema::node::Node;
-use telemetry_schema::problem::Problem;
-use telemetry_schema::schema::Schema;
+use telemetry_schema::__cli1::{Node, Problem, Schema};
 
 use super::difference::{Change, Difference, Place};
 

@@ -3,8 +3,7 @@
 
 //! Changes a JSON text so that it says something else, and leaves what stays as its author wrote it.
 
-use telemetry_schema::json::{Json, Part, parts};
-use telemetry_schema::problem::Problem;
+use telemetry_schema::__cli1::{Json, Part, Problem, parts};
 
 use super::notation::{Lines, fits, print, print_behind, quoted};
 
@@ -152,7 +151,7 @@ impl Container<'_> {
 
 #[cfg(test)]
 mod tests {
-    use telemetry_schema::json::parse;
+    use telemetry_schema::__cli1::parse;
 
     use super::*;
 

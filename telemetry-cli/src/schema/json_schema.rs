@@ -164,8 +164,30 @@ fn in_place(vocabulary: &EnumDescriptor) -> Value {
 fn describe(value: &mut Value, doc: &str) {
     let Some(value) = value.as_object_mut().filter(|_| !doc.is_empty()) else { return };
     let description = match value.get("description").and_then(Value::as_str) {
-        Some(of_type) => format!("{doc}\n\n{of_type}"),
-        None => doc.to_owned(),
+        // A struct that was printed from a schema says both already.
+        Some(of_type) if !words(doc).contains(&words(of_type)) => format!("{doc}\n\n{of_type}"),
+        _ => doc.to_owned(),
     };
     value.insert("description".into(), description.into());
+}
+
+/// The text with one space between its words.
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A struct that was printed from a schema has the description of its field and of the type on both.
+    #[test]
+    fn what_is_described_already_is_not_described_again() {
+        let mut value = json!({"description": "How it ended."});
+        describe(&mut value, "Of the order.");
+        assert_eq!(value["description"], "Of the order.\n\nHow it ended.");
+        let mut printed = json!({"description": "Of the order. How it ended."});
+        describe(&mut printed, "Of the order.\nHow it ended.");
+        assert_eq!(printed["description"], "Of the order.\nHow it ended.");
+    }
 }

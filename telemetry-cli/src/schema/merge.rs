@@ -11,10 +11,7 @@ mod wishes;
 
 use std::collections::BTreeSet;
 
-use telemetry_schema::json::Json;
-use telemetry_schema::node::Node;
-use telemetry_schema::problem::Problem;
-use telemetry_schema::schema::Schema;
+use telemetry_schema::__cli1::{Json, Node, Problem, Schema};
 
 use self::members::{describe, set};
 use self::wishes::{Wishes, fresh};

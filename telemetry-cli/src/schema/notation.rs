@@ -4,7 +4,7 @@
 //! JSON as people write it: keys in an order that says something, short values on one line.
 
 use serde_json::Value;
-use telemetry_schema::json::Json;
+use telemetry_schema::__cli1::Json;
 
 /// The widest line on which a value is written in one piece, in characters.
 const WIDTH: usize = 100;
@@ -141,7 +141,7 @@ pub(crate) fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use telemetry_schema::json::parse;
+    use telemetry_schema::__cli1::parse;
 
     use super::*;
 

@@ -12,8 +12,7 @@ mod name;
 mod print;
 mod read;
 
-use telemetry_schema::problem::Problem;
-use telemetry_schema::schema::Schema;
+use telemetry_schema::__cli1::{Problem, Schema};
 
 /// What the schema does not say.
 #[derive(Debug, Clone, Copy)]

@@ -5,7 +5,7 @@
 
 use std::fmt::Display;
 
-use telemetry_schema::constraint::{Constraint, Float, Kind, Members};
+use telemetry_schema::__cli1::{Constraint, Float, Kind, Members};
 
 /// How many values inside of one another are described.
 const DEPTH: usize = 3;
@@ -82,7 +82,7 @@ pub(crate) fn texts<T: AsRef<str>>(texts: &[T]) -> String {
 }
 
 fn object(members: &Members<'_>, depth: usize) -> String {
-    let property = |property: &telemetry_schema::constraint::Property<'_>| {
+    let property = |property: &telemetry_schema::__cli1::Property<'_>| {
         format!("`{}` ({})", property.name.escape_debug(), described(&property.constraint, depth))
     };
     let others = members.others.map(|others| described(others, depth));

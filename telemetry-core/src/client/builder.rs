@@ -4,12 +4,15 @@
 //! What a host can set before a client starts.
 
 use std::marker::PhantomData;
-use std::path::{Path, PathBuf};
+#[cfg(feature = "testing")]
+use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Client, EnvironmentSnapshot, Live, Settings, Source, debug};
 use crate::clock::Clock;
+#[cfg(feature = "testing")]
 use crate::consent::MachineMarkers;
 use crate::endpoint::Endpoint;
 use crate::host::HostFacts;
@@ -83,8 +86,9 @@ impl<P: Product> ClientBuilder<P> {
         self.set(|settings| settings.chosen.marker = Some(file.into()))
     }
 
-    /// The directory with the [markers of the machine](crate::MachineMarkers), instead of `/etc`, or `%ProgramData%` on Windows:
-    /// for tests, and for systems that keep the configuration of a machine elsewhere.
+    /// The directory with the [markers of the machine](crate::MachineMarkers), instead of `/etc`, or `%ProgramData%` on Windows.
+    /// It is there with the feature `testing` only, since a program in service must not look past an administrator's opt-out.
+    #[cfg(feature = "testing")]
     pub fn machine_dir(self, dir: impl AsRef<Path>) -> Self {
         self.set(|settings| {
             let markers = MachineMarkers::below(dir.as_ref(), &settings.profile);
@@ -92,7 +96,8 @@ impl<P: Product> ClientBuilder<P> {
         })
     }
 
-    /// Where events go, instead of the profile's endpoint and its variable. A URL that is no endpoint drops every event.
+    /// Where events go, instead of the profile's endpoint and its variable. White space around it is left out, as around
+    /// the value of the variable. A URL that is no endpoint drops every event.
     pub fn endpoint(self, url: &str) -> Self {
         self.set(|settings| settings.endpoint = Some(Endpoint::parse_plain(url).map(Arc::new)))
     }

@@ -66,11 +66,11 @@ impl FirstEndpoint {
     }
 }
 
-/// The URL as configured, whether it is an endpoint or not (reference: `_get_usage_stats_server_url`). White space around
-/// the value of a variable does not belong to it: a file of variables or a mounted secret often ends with a newline.
+/// The URL as configured, whether it is an endpoint or not (reference: `_get_usage_stats_server_url`), without the white space
+/// around it, which [`Endpoint::parse`] leaves out too.
 pub(crate) fn server_url(profile: &Profile, environment: &(impl Environment + ?Sized)) -> Cow<'static, str> {
     let configured = profile.endpoint_env.and_then(|variable| environment.text(variable));
-    configured.map_or(Cow::Borrowed(profile.endpoint), |url| Cow::Owned(trimmed(url)))
+    configured.map_or(Cow::Borrowed(profile.endpoint.trim()), |url| Cow::Owned(trimmed(url)))
 }
 
 fn trimmed(text: String) -> String {
@@ -104,6 +104,9 @@ mod tests {
         }
         assert!(choose(&[("SHOP_SERVER", " ")]).unwrap_err().to_string().contains("is empty"));
         assert!(choose(&[("SHOP_SERVER", "http://[::1]:9/ x")]).is_err());
+        let padded = Profile::new("shop", "1").endpoint("http://[::1]:9/\n");
+        assert_eq!(FirstEndpoint::default().choose(&padded, &[]).unwrap().url(), "http://[::1]:9/");
+        assert_eq!(server_url(&padded, &[]), "http://[::1]:9/");
     }
 
     #[test]

@@ -23,7 +23,9 @@ impl QueuePolicy {
 /// [`DropReason::RateLimited`](crate::DropReason::RateLimited), heartbeats included.
 ///
 /// It bounds what a mistake costs, such as a report inside of a loop: the collector, the user's network and the audit log see
-/// no more than this. It does not shape honest use.
+/// no more than this. It does not shape honest use, and it does not keep room for other events: all names share the
+/// [queue](QueuePolicy), which a loop fills until it has reached its limit. A limit below [`QueuePolicy::max_records`] leaves
+/// room there.
 ///
 /// A minute begins with the first event after the minute before, by a clock that never goes back, and each forked child has
 /// minutes of its own. So any 60 s see at most twice the number.

@@ -5,6 +5,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::LitInt;
 
 use super::field::Emitter;
 use crate::ast::Treatment;
@@ -42,48 +43,65 @@ impl Emitter<'_> {
 
     /// How the field's values are brought into their bounds.
     fn adjustment(self) -> Option<Normalization> {
-        let Self { core, field, .. } = self;
-        let (place, ty) = (self.place(), field.ty);
-        let call = |call: TokenStream| Some(Normalization::Statement(quote!(__changes.#call;)));
+        let field = self.field;
         let treatment = if field.keys.drops { Treatment::Plain } else { field.treatment() };
-        match (treatment, self.literal_sentinel()) {
-            (Treatment::Plain, Some(sentinel)) if field.is_float() => {
-                call(quote!(settle_float(&mut #place, #sentinel)))
-            }
-            (Treatment::Plain, _) if field.is_float() => {
-                Some(self.or_sentinel(&quote!(#core::TelemetryValue::settle(&mut #place))))
-            }
-            (Treatment::Plain, _) if field.primitive.is_some() || field.fingerprint.is_some() => None,
-            (Treatment::Plain, _) => {
-                let value = self.value_trait();
-                Some(self.or_sentinel(&quote!(<#ty as #value>::settle(&mut #place))))
-            }
-            (Treatment::Bounded(Bounds { min, max }), Some(sentinel)) if field.is_float() => {
-                call(quote!(clamp_float(&mut #place, #min, #max, #sentinel)))
-            }
-            (Treatment::Bounded(Bounds { min, max }), _) if field.is_float() => {
-                Some(self.or_sentinel(&quote!(#core::BoundedFloat::clamp_to(&mut #place, #min, #max))))
-            }
-            (Treatment::Bounded(Bounds { min, max }), _) if field.is_integer() => {
-                call(quote!(clamp(&mut #place, #min, #max)))
-            }
-            (Treatment::Bounded(Bounds { min, max }), _) => {
-                call(quote!(add(<#ty as #core::BoundedInteger>::clamp_to(&mut #place, #min, #max))))
-            }
-            (Treatment::Text { max_len, .. }, Some(sentinel)) if field.is_string => {
-                call(quote!(bound(&mut #place, #max_len, #sentinel)))
-            }
-            (Treatment::Text { max_len, .. }, _) => {
-                let (text, sentinel) = (quote!(<#ty as #core::TelemetryText>), self.sentinel());
-                Some(Normalization::Statement(quote! {
-                    if __changes.lost(#text::bound(&mut #place, #max_len)) {
-                        #place = #sentinel;
-                        #text::bound_sentinel(&mut #place, #max_len);
-                    }
-                }))
-            }
-            (Treatment::Bucketed(_), _) => None,
+        match treatment {
+            Treatment::Plain if field.is_float() => Some(self.finite()),
+            Treatment::Plain => self.settled(),
+            Treatment::Bounded(bounds) if field.is_float() => Some(self.bounded_float(bounds)),
+            Treatment::Bounded(bounds) => Some(self.bounded_integer(bounds)),
+            Treatment::Text { max_len, .. } => Some(self.bounded_text(max_len)),
+            Treatment::Bucketed(_) => None,
         }
+    }
+
+    /// A float without bounds, which has to be finite all the same.
+    fn finite(self) -> Normalization {
+        let (core, place) = (self.core, self.place());
+        match self.literal_sentinel() {
+            Some(sentinel) => statement(&quote!(settle_float(&mut #place, #sentinel))),
+            None => self.or_sentinel(&quote!(#core::TelemetryValue::settle(&mut #place))),
+        }
+    }
+
+    /// What adjusts itself by its type; nothing for what can only be in bounds.
+    fn settled(self) -> Option<Normalization> {
+        let field = self.field;
+        if field.primitive.is_some() || field.fingerprint.is_some() {
+            return None;
+        }
+        let (place, ty, value) = (self.place(), field.ty, self.value_trait());
+        Some(self.or_sentinel(&quote!(<#ty as #value>::settle(&mut #place))))
+    }
+
+    fn bounded_float(self, Bounds { min, max }: &Bounds) -> Normalization {
+        let (core, place) = (self.core, self.place());
+        match self.literal_sentinel() {
+            Some(sentinel) => statement(&quote!(clamp_float(&mut #place, #min, #max, #sentinel))),
+            None => self.or_sentinel(&quote!(#core::BoundedFloat::clamp_to(&mut #place, #min, #max))),
+        }
+    }
+
+    fn bounded_integer(self, Bounds { min, max }: &Bounds) -> Normalization {
+        let (core, place, ty) = (self.core, self.place(), self.field.ty);
+        if self.field.is_integer() {
+            return statement(&quote!(clamp(&mut #place, #min, #max)));
+        }
+        statement(&quote!(add(<#ty as #core::BoundedInteger>::clamp_to(&mut #place, #min, #max))))
+    }
+
+    fn bounded_text(self, max_len: &LitInt) -> Normalization {
+        let (core, place, ty) = (self.core, self.place(), self.field.ty);
+        if let Some(sentinel) = self.literal_sentinel().filter(|_| self.field.is_string) {
+            return statement(&quote!(bound(&mut #place, #max_len, #sentinel)));
+        }
+        let (text, sentinel) = (quote!(<#ty as #core::TelemetryText>), self.sentinel());
+        Normalization::Statement(quote! {
+            if __changes.lost(#text::bound(&mut #place, #max_len)) {
+                #place = #sentinel;
+                #text::bound_sentinel(&mut #place, #max_len);
+            }
+        })
     }
 
     /// What to do with `changes`: count them, or put the sentinel in place, if there is one.
@@ -102,4 +120,9 @@ impl Emitter<'_> {
             None => Normalization::Changes(changes.clone()),
         }
     }
+}
+
+/// A statement that calls a method of `__changes`.
+fn statement(call: &TokenStream) -> Normalization {
+    Normalization::Statement(quote!(__changes.#call;))
 }

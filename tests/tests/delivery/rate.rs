@@ -1,16 +1,17 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! A program that reports in a loop, and what it costs others.
+//! A program that reports in a loop: how much of that is taken. All events of a product share one queue, so a loop that is faster
+//! than the collector can still cost other events their place, which is counted as `queue full`.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use telemetry_core::consent::Rule;
 use telemetry_core::{
-    Client, ConsentPolicy, DropReason, Product, Profile, RatePolicy, Request, TelemetryEvent, Transport,
-    TransportError,
+    Client, ConsentPolicy, DropReason, Product, Profile, RatePolicy, Request, Stats, TelemetryEvent,
+    Transport, TransportError,
 };
 #[cfg(target_os = "linux")]
 use telemetry_tests::{child::Probe, home::Home, server::Server};
@@ -45,6 +46,28 @@ struct Opened {
     num_wheels: u32,
 }
 
+struct SlowMill;
+
+impl Product for SlowMill {
+    const PROFILE: Profile = Mill::PROFILE.rate(RatePolicy::per_minute(600));
+}
+
+/// The wheel of the slow mill has turned.
+#[derive(Debug, TelemetryEvent)]
+#[telemetry(product = SlowMill, event_name = "turn", schema_version = "1.0")]
+struct SlowTurn {
+    /// Which turn it was.
+    number: u32,
+}
+
+/// The slow mill was opened.
+#[derive(Debug, TelemetryEvent)]
+#[telemetry(product = SlowMill, event_name = "opened", schema_version = "1.0")]
+struct SlowOpened {
+    /// Wheels that it has.
+    num_wheels: u32,
+}
+
 /// Counts what would be sent.
 #[derive(Clone, Default)]
 struct Counting(Arc<AtomicU64>);
@@ -57,7 +80,7 @@ impl Transport for Counting {
 }
 
 #[test]
-fn a_loop_of_a_million_reports_costs_a_bounded_number_and_other_events_nothing() {
+fn a_loop_of_a_million_reports_is_taken_a_bounded_number_of_times_and_the_rest_is_counted() {
     let (sent, start) = (Counting::default(), Instant::now());
     let transport = sent.clone();
     let mill = Client::<Mill>::builder()
@@ -83,6 +106,57 @@ fn a_loop_of_a_million_reports_costs_a_bounded_number_and_other_events_nothing()
     assert!((IN_A_MINUTE..=IN_A_MINUTE * minutes).contains(&taken), "{taken} in {minutes} minutes: {stats}");
     assert_eq!(stats.delivered + stats.dropped(DropReason::QueueFull), taken + 1, "{stats}");
     assert_eq!(sent.0.load(Ordering::Relaxed), stats.delivered);
+}
+
+/// Answers once it may.
+#[derive(Clone)]
+struct Gate(Arc<Mutex<()>>);
+
+impl Transport for Gate {
+    fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
+        drop(self.0.lock());
+        Ok(200)
+    }
+}
+
+/// Opens the mill behind a loop of so many reports, with a collector that takes nothing meanwhile.
+fn open_behind_a_loop<P: Product>(reports: u32, opened: fn(&Client<P>), turn: fn(&Client<P>)) -> Stats {
+    let gate = Arc::new(Mutex::new(()));
+    let transport = Gate(Arc::clone(&gate));
+    let mill = Client::<P>::builder().without_audit_file().endpoint("http://127.0.0.1:9/");
+    let mill = mill.transport(move || transport.clone()).start();
+    let closed = gate.lock();
+    (0..reports).for_each(|_| turn(&mill));
+    opened(&mill);
+    drop(closed);
+    assert!(mill.flush(PATIENCE));
+    mill.stats()
+}
+
+/// All events share a queue of 1,000 records, and one or a few are in the worker's hand.
+#[test]
+fn a_loop_that_has_not_reached_its_limit_costs_other_events_their_place_in_the_queue_and_they_are_counted() {
+    const REPORTS: u32 = 2_000;
+    let stats = open_behind_a_loop::<Mill>(
+        REPORTS,
+        |mill| mill.emit(Opened { num_wheels: 2 }),
+        |mill| mill.emit(Turn { number: 1 }),
+    );
+    assert_eq!(stats.dropped(DropReason::RateLimited), 0, "{stats}");
+    assert!(stats.dropped(DropReason::QueueFull) > 900, "{stats}");
+    assert_eq!(stats.produced, u64::from(REPORTS) + 1);
+    assert_eq!(stats.produced, stats.delivered + stats.dropped_total(), "{stats}");
+}
+
+#[test]
+fn a_limit_below_the_size_of_the_queue_leaves_room_for_other_events() {
+    let stats = open_behind_a_loop::<SlowMill>(
+        2_000,
+        |mill| mill.emit(SlowOpened { num_wheels: 2 }),
+        |mill| mill.emit(SlowTurn { number: 1 }),
+    );
+    assert_eq!((stats.dropped(DropReason::QueueFull), stats.delivered), (0, 601), "{stats}");
+    assert_eq!(stats.dropped(DropReason::RateLimited), 1_400, "{stats}");
 }
 
 #[test]

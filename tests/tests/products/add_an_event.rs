@@ -168,6 +168,7 @@ fn the_readme_leads_from_nothing_to_a_delivered_event() {
     without_its_feature_nothing_of_the_product_is_in_the_program(&reader);
     tests_do_not_turn_the_client_on(&reader);
     a_program_without_telemetry_sends_nothing_whatever_another_crate_turns_on(&reader);
+    crates_of_the_product_forward_its_feature(&mut reader, &readme);
     a_struct_that_leaves_the_schema_does_not_compile(&reader);
     fs::remove_dir_all(&reader.root).unwrap();
 }
@@ -241,4 +242,73 @@ fn a_program_without_telemetry_sends_nothing_whatever_another_crate_turns_on(rea
     };
     assert_eq!(requests("--no-default-features"), (0, true));
     assert_eq!(requests(""), (2, false));
+}
+
+/// A program that depends on the product and on a second crate of it, and says whether there is telemetry.
+const MALL: &str = r#"
+fn main() {
+    till::open();
+    println!("{}", <shop::Shop as telemetry_core::Product>::COMPILED);
+}
+"#;
+
+const MALL_MANIFEST: &str = r#"
+[package]
+name = "mall"
+version = "0.1.0"
+edition = "2024"
+
+[features]
+default = ["telemetry"]
+telemetry = ["shop/telemetry", "till/telemetry"]
+
+[dependencies]
+shop = { path = "../shop", default-features = false }
+till = { path = "../till", default-features = false }
+telemetry-core = { path = "../nemo-telemetry/telemetry-core", default-features = false }
+"#;
+
+/// The section "A product of several crates": both outcomes, the crate that forgets to forward, and the variable of the build.
+fn crates_of_the_product_forward_its_feature(reader: &mut Reader, readme: &str) {
+    let steps = crate::steps::steps(&readme.replace("In `impl Product for Shop`:", "`COMPILED`"), SEVERAL);
+    let [Step::Write { path, text: till }, Step::Write { text: compiled, .. }] = &steps[..] else {
+        panic!("{steps:#?}")
+    };
+    let shop = std::mem::replace(&mut reader.directory, reader.root.clone());
+    reader.write(path, till);
+    reader.write("till/src/lib.rs", "/// Takes orders.\npub fn open() {\n    let _ = shop::order;\n}\n");
+    reader.write("mall/Cargo.toml", MALL_MANIFEST);
+    reader.write("mall/src/main.rs", MALL);
+    reader.directory.push("mall");
+    fs::copy(Path::new(WORKSPACE).join("Cargo.lock"), reader.directory.join("Cargo.lock")).unwrap();
+    assert_eq!(reader.succeeds("cargo run --quiet"), "true\n");
+    assert_eq!(reader.succeeds("cargo run --quiet --no-default-features"), "false\n");
+    one_crate_that_asks_for_the_defaults_turns_it_on(reader, till);
+    reader.directory = shop;
+    the_one_who_builds_has_the_last_word(reader, compiled);
+}
+
+const SEVERAL: &str = "A product of several crates";
+
+/// The feature of the product is united too, and cargo says by whom.
+fn one_crate_that_asks_for_the_defaults_turns_it_on(reader: &Reader, till: &str) {
+    let careless = till.replace(", default-features = false", "");
+    assert_ne!(careless, till);
+    reader.write("../till/Cargo.toml", &careless);
+    assert_eq!(reader.succeeds("cargo run --quiet --no-default-features"), "true\n");
+    let tree = reader.succeeds("cargo tree --no-default-features -e features -i shop");
+    let (_, asks) = tree.split_once("shop feature \"default\"").expect(&tree);
+    assert!(asks.lines().nth(1).is_some_and(|line| line.contains("till v0.1.0")), "{tree}");
+}
+
+/// With the careless crate still in the program.
+fn the_one_who_builds_has_the_last_word(reader: &Reader, compiled: &str) {
+    let product = fs::read_to_string(reader.directory.join("src/lib.rs")).unwrap();
+    let by_feature = "    const COMPILED: bool = cfg!(feature = \"telemetry\");\n";
+    assert!(product.contains(by_feature), "{product}");
+    reader.write("src/lib.rs", &product.replace(by_feature, compiled));
+    let run = "cargo run --quiet --no-default-features --manifest-path ../mall/Cargo.toml";
+    assert_eq!(reader.succeeds(&format!("SHOP_BUILD_WITHOUT_TELEMETRY=1 {run}")), "false\n");
+    assert_eq!(reader.succeeds(run), "true\n");
+    reader.write("src/lib.rs", &product);
 }

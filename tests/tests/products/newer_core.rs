@@ -73,7 +73,7 @@ fn write_product(root: &Path) {
     let patches: String = patches.chain(others).collect();
     let manifest = format!(
         "[package]\nname = \"program\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-         telemetry-core = \"0.1\"\ntelemetry-guardrails = \"0.1\"\n\n[patch.crates-io]\n{patches}"
+         telemetry-core = \"0.1\"\ntelemetry-guardrails = {{ version = \"0.1\", features = [\"cli\"] }}\n\n[patch.crates-io]\n{patches}"
     );
     fs::create_dir_all(root.join("src")).unwrap();
     fs::write(root.join("Cargo.toml"), manifest).unwrap();
@@ -114,6 +114,9 @@ fn main() {
     let _engine = Engine::new();
     Client::<Shop>::builder().enabled(false).start().emit(Order { articles: 3 });
     println!("engines: {}", telemetry_guardrails::engines().len());
+    if std::env::args().len() > 1 {
+        let _ = telemetry_guardrails::cli::main();
+    }
 }
 "#;
 
@@ -153,12 +156,16 @@ fn program(new: [&str; 3]) -> TempDir {
 #[test]
 fn guardrails_takes_a_newer_patch_release_of_the_core() {
     let root = program([NEW; 3]);
-    let output = cargo(&root.path().join("program"), &["run", "--quiet"]);
+    let output = cargo(&root.path().join("program"), &["run", "--quiet", "--", "schema"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
-    assert_eq!(text(&output.stdout), "engines: 1\n");
+    let stdout = text(&output.stdout);
+    let schema = stdout.strip_prefix("engines: 1\n").unwrap_or_else(|| panic!("{stdout}"));
+    assert!(schema.contains("\"guardrails_usage_event\""), "{schema}");
     let tree = text(&cargo(&root.path().join("program"), &["tree", "--prefix", "none"]).stdout);
-    for (package, version) in
-        LOCKED.map(|name| (name, NEW)).into_iter().chain([("telemetry-guardrails", OLD)])
+    for (package, version) in LOCKED
+        .map(|name| (name, NEW))
+        .into_iter()
+        .chain(["telemetry-cli", "telemetry-guardrails"].map(|name| (name, OLD)))
     {
         assert!(tree.contains(&format!("{package} v{version} ")), "{package} {version}: {tree}");
         assert!(!tree.contains(&format!("{package} v{} ", if version == NEW { OLD } else { NEW })), "{tree}");

@@ -20,8 +20,19 @@ use telemetry_tests::server::Server;
 use telemetry_tests::strange_system::strange_system;
 
 /// What says something about the product: each text is in a profile, an event or a field, and nowhere else.
-const TRACES: [&str; 23] = [
+const TRACES: [&str; 34] = [
     "quiet-product-7",
+    "quiet-directory-7",
+    "X-Quiet-Header",
+    "quiet header value",
+    "quiet envelope value",
+    "quiet-consent.toml",
+    "quiet-consent-key",
+    "quiet-consent-word",
+    "quiet-consent-section",
+    "quiet-condition-key",
+    "quiet-condition-value",
+    "QUIET-CONSENT-FILE",
     "735919283746501928",
     "quietSource",
     "quiet source value",
@@ -98,12 +109,14 @@ impl Build {
     }
 }
 
-/// Without the product's telemetry, and with it, each in a profile that optimizes nothing and in one that optimizes all.
-static BUILDS: LazyLock<[[Build; 2]; 2]> = LazyLock::new(|| {
-    [false, true].map(|has_telemetry| {
-        [("dev", "debug"), ("small", "small")]
-            .map(|(profile, directory)| Build::new(profile, directory, has_telemetry))
-    })
+/// Without the product's telemetry in a profile that optimizes nothing and in one that optimizes all; and with it, which is the
+/// control. In the optimized program the control is the other product, all of which is found there.
+static BUILDS: LazyLock<[Vec<Build>; 2]> = LazyLock::new(|| {
+    let off = [("dev", "debug"), ("small", "small")];
+    [
+        off.map(|(profile, directory)| Build::new(profile, directory, false)).into(),
+        vec![Build::new("dev", "debug", true)],
+    ]
 });
 
 /// Those of the texts that are in the program.

@@ -53,12 +53,13 @@ fn a_field_is_added(workspace: &Workspace) {
 /// To an enum that three events use.
 fn a_variant_is_added(workspace: &Workspace) {
     workspace.edit(SHOP, "    Card,\n", "    Card,\n    Voucher,\n");
-    let unknown = "`#/definitions/types/Payment` does not allow `voucher` of `Payment`";
+    let unknown = "`#/definitions/types/Payment` does not allow `voucher` of `Payment`\nhelp: the schema has `cash`, `card`";
     workspace.assert_refused("a variant is added", &[(SHOP, "Voucher", unknown)]);
     workspace.edit(SCHEMA, r#"["cash", "card"]"#, r#"["cash", "card", "voucher", "cheque"]"#);
     workspace.assert_green("its text is added, and one that no variant has");
     workspace.edit(SCHEMA, r#""cash", "card","#, r#""cash","#);
-    let removed = "`#/definitions/types/Payment` does not allow `card` of `Payment`";
+    let removed = "`#/definitions/types/Payment` does not allow `card` of `Payment`\nhelp: the schema has `cash`, \
+                   `voucher`, `cheque`";
     workspace.assert_refused("a text is removed", &[(SHOP, "Card", removed)]);
     workspace.edit(SCHEMA, r#""cash","#, r#""cash", "card","#);
     workspace.assert_green("it is there again");
@@ -84,7 +85,7 @@ fn an_event_is_added_to_the_second_crate(workspace: &Workspace) {
     };
     let till = workspace.read(TILL);
     workspace.write(TILL, &(till + &event("till_closed")));
-    let unknown = "has no event `till_closed` at `#/definitions/events`";
+    let unknown = "has no event `till_closed` at `#/definitions/events`\nhelp: HELP_EVENT";
     workspace.assert_refused("an event is added", &[(TILL, "\"till_closed\"", unknown)]);
     let described =
         r#""till_closed": {"properties": {"shopSource": {"const": "shop"}}, "additionalProperties": false},"#;
@@ -132,7 +133,7 @@ fn an_event_is_removed(workspace: &Workspace) {
     let schema = workspace.read(SCHEMA);
     let (start, end) = (schema.find("\"tip\"").unwrap(), schema.find("\"till_closed\"").unwrap());
     workspace.write(SCHEMA, &(schema[..start].to_owned() + &schema[end..]));
-    let unknown = "has no event `tip` at `#/definitions/events`";
+    let unknown = "has no event `tip` at `#/definitions/events`\nhelp: HELP_TIP";
     workspace.assert_refused("an event is removed from the file", &[(SHOP, "\"tip\"", unknown)]);
     let shop = workspace.read(SHOP);
     let (start, end) = (shop.find("/// Somebody was").unwrap(), shop.find("/// Reports everything").unwrap());
@@ -149,7 +150,8 @@ fn an_event_is_removed(workspace: &Workspace) {
 fn the_file_is_deleted(workspace: &Workspace) {
     let schema = workspace.read(SCHEMA);
     std::fs::remove_file(workspace.path(SCHEMA)).unwrap();
-    let missing = "cannot read schema `../../schemas/product.json`: there is no such file";
+    let missing = "cannot read schema `../../schemas/product.json`: there is no such file\nhelp: restore the file, or \
+                   correct the path: it starts at the directory of the package's `Cargo.toml`";
     workspace.assert_refused("the file is deleted", &[(SHOP, "\"../../schemas/product.json\"", missing)]);
     workspace.write(SCHEMA, &schema);
     workspace.assert_green("it is there again");

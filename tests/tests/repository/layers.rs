@@ -110,3 +110,20 @@ fn modules_are_where_their_names_say() {
     }
     assert_eq!(paths, ["#[path = \"client/off.rs\"]"]);
 }
+
+/// The text of all source files below a directory.
+fn sources(directory: &Path) -> String {
+    let entries = fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .map(|entry| if entry.is_dir() { sources(&entry) } else { fs::read_to_string(entry).unwrap() })
+        .collect()
+}
+
+/// It takes any release of the series, so it uses nothing that the next release may change.
+#[test]
+fn the_command_reads_the_schema_crate_through_the_module_that_stays() {
+    let sources = sources(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../telemetry-cli/src")));
+    let used: Vec<&str> = sources.split("telemetry_schema").skip(1).map(|rest| &rest[..10]).collect();
+    assert!(used.len() > 10, "{used:?}");
+    assert!(used.iter().all(|rest| *rest == "::__cli1::"), "{used:?}");
+}

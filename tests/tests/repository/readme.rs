@@ -137,3 +137,17 @@ fn cited_sections_of_the_page_on_loading_exist() {
         assert!(sections.contains(&number.trim_end_matches('.')), "section `{number}` of {sections:?}");
     }
 }
+
+/// The files that the map names, in the crates or at the root.
+#[test]
+fn the_map_names_files_that_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let map = std::fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
+    let is_file = |name: &&str| name.ends_with(".rs") || name.ends_with(".md") || name.ends_with('/');
+    let named: Vec<&str> = map.split('`').skip(1).step_by(2).filter(is_file).collect();
+    assert!(named.len() > 30, "{named:?}");
+    let crates = ["", "telemetry-core/src", "telemetry-schema/src", "telemetry-guardrails/src"];
+    for name in named {
+        assert!(crates.iter().any(|dir| root.join(dir).join(name).exists()), "{name}");
+    }
+}

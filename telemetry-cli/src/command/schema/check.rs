@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::Path;
 
 use telemetry_core::printable;
-use telemetry_schema::schema::Schema;
+use telemetry_schema::__cli1::Schema;
 
 use super::Structs;
 use crate::command::file::read_schema;

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use telemetry_schema::schema::Schema;
+use telemetry_schema::__cli1::Schema;
 
 use super::Structs;
 use super::check::{faults, list_unlinked};

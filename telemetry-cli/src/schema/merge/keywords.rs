@@ -3,11 +3,7 @@
 
 //! The keywords that constrain a value.
 
-use telemetry_schema::arena::Arena;
-use telemetry_schema::constraint::{Constraint, Kind};
-use telemetry_schema::json::Json;
-use telemetry_schema::node::Node;
-use telemetry_schema::problem::Problem;
+use telemetry_schema::__cli1::{Arena, Constraint, Json, Kind, Node, Problem};
 
 use super::members::{insert_missing, of, remove, set};
 

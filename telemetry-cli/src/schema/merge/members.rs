@@ -3,8 +3,7 @@
 
 //! Members of JSON objects, which keep their order.
 
-use telemetry_schema::json::Json;
-use telemetry_schema::node::Node;
+use telemetry_schema::__cli1::{Json, Node};
 
 /// The members of an object; none of anything else.
 pub(super) fn of(json: &Json) -> &[(String, Json)] {

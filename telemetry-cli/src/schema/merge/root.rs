@@ -3,10 +3,7 @@
 
 //! The parts of a schema file around its events: `schemaMeta`, `definitions`, and the list of events.
 
-use telemetry_schema::json::Json;
-use telemetry_schema::node::{Node, step};
-use telemetry_schema::problem::Problem;
-use telemetry_schema::schema::Schema;
+use telemetry_schema::__cli1::{Json, Node, Problem, Schema, step};
 
 use super::members::{get_mut, set};
 use super::types::{Types, insert};

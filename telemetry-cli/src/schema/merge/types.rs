@@ -3,10 +3,7 @@
 
 //! Shared types that the structs need and the file may have under another name.
 
-use telemetry_schema::json::Json;
-use telemetry_schema::node::Node;
-use telemetry_schema::problem::Problem;
-use telemetry_schema::schema::Schema;
+use telemetry_schema::__cli1::{Json, Node, Problem, Schema};
 
 use super::members::{of, set};
 use super::wishes::{OF_STRUCTS, TYPES, Wishes};

@@ -5,10 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use telemetry_schema::json::Json;
-use telemetry_schema::node::Node;
-use telemetry_schema::problem::Problem;
-use telemetry_schema::schema::Schema;
+use telemetry_schema::__cli1::{Json, Node, Problem, Schema};
 
 use super::members::of;
 use super::{Wish, element, other, property_of};

@@ -3,8 +3,7 @@
 
 //! Which Rust type a field has, and what its attribute says about it.
 
-use telemetry_schema::node::Node;
-use telemetry_schema::problem::Problem;
+use telemetry_schema::__cli1::{Node, Problem};
 
 use super::items::Value;
 
@@ -154,7 +153,7 @@ fn empty(value: &Value) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use telemetry_schema::schema::Schema;
+    use telemetry_schema::__cli1::Schema;
 
     use super::*;
 

@@ -3,7 +3,7 @@
 
 //! The Rust items that an event consists of.
 
-use telemetry_schema::name::Case;
+use telemetry_schema::__cli1::Case;
 
 /// The items of events, in the order in which they are declared: each event comes behind what it consists of.
 #[derive(Debug, Default)]

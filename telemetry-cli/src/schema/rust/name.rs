@@ -3,7 +3,7 @@
 
 //! Names of types and variants in Rust, chosen so that the derives' rules give the wire's names back as often as possible.
 
-use telemetry_schema::name::{Case, RESERVED, or_value, separated};
+use telemetry_schema::__cli1::{Case, RESERVED, or_value, separated};
 
 /// The name of a type or a variant: `approve_all` gives `ApproveAll`, `LLMRails` stays, `2xx` gives `Value2xx`.
 pub(super) fn pascal(wire: &str) -> String {

@@ -5,12 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use telemetry_schema::arena::Arena;
-use telemetry_schema::constraint::{Constraint, Kind};
-use telemetry_schema::name::{Case, camel_field, rust_field};
-use telemetry_schema::node::Node;
-use telemetry_schema::problem::{Place, Problem};
-use telemetry_schema::schema::Schema;
+use telemetry_schema::__cli1::{
+    Arena, Case, Constraint, Kind, Node, Place, Problem, Schema, camel_field, rust_field,
+};
 
 use super::Wanted;
 use super::choice::{Choice, choose};
