@@ -55,7 +55,7 @@ pub enum Signal {
     NoHome,
     /// The consent file. It opts out if it says so, and also if it cannot be read or understood.
     ConsentFile,
-    /// Nobody has agreed, in a product that is off until somebody does.
+    /// There is no agreement, in a product that is off until there is.
     NoAgreement,
     /// The program was built without telemetry: its product is not [compiled](crate::Product::COMPILED), or the feature
     /// `client` is off.
@@ -80,7 +80,7 @@ impl fmt::Display for Signal {
 /// Whether the process may report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// Nothing objects.
+    /// Nothing opts out.
     Enabled,
     /// This signal opts out. Others may do so too.
     OptedOut(Signal),

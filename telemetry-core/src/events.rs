@@ -65,8 +65,8 @@ inventory::collect!(RegisteredEvent);
 
 /// The events of one product.
 ///
-/// With the feature `inventory` every event that is linked into the program registers itself; a crate that nobody names is
-/// not linked (`use the_crate as _;`). Without it, events are [added](Self::add).
+/// With the feature `inventory` every event that is linked into the program registers itself; a crate that the
+/// program does not name is not linked (`use the_crate as _;`). Without it, events are [added](Self::add).
 ///
 /// ```
 /// use telemetry_core::{Events, Product, Profile, RegisteredEvent, TelemetryEvent};

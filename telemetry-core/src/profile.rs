@@ -181,7 +181,7 @@ impl Profile {
     ///
     /// # Panics
     ///
-    /// If nobody could ever agree to an opt-in, or if the consent file has the name of another of the product's files; in a
+    /// If nothing can agree to an opt-in, or if the consent file has the name of another of the product's files; in a
     /// constant that is a compile error.
     #[must_use]
     pub const fn consent(mut self, policy: ConsentPolicy) -> Self {
@@ -258,7 +258,7 @@ impl Profile {
     ///
     /// # Panics
     ///
-    /// If it is longer than 10 s: nobody waits for telemetry for so long. In a constant that is a compile error.
+    /// If it is longer than 10 s: no process waits for telemetry for so long. In a constant that is a compile error.
     #[must_use]
     pub const fn exit_wait(mut self, wait: Duration) -> Self {
         assert!(wait.as_millis() <= 10_000, "an exit waits for at most 10 s");

@@ -66,7 +66,7 @@ pub trait Transport {
 pub(crate) type TransportFactory =
     std::sync::Arc<dyn Fn(Source<'_>) -> Box<dyn Transport + Send> + Send + Sync>;
 
-/// Why no request is made: a proxy is configured that cannot be used. Requests never go round it.
+/// Why no request is made: a proxy is configured that cannot be used. Requests never go past it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProxyError {
     variable: &'static str,

@@ -4,8 +4,8 @@
 //! The closed world of values that a field of an event can have.
 //!
 //! A value is a boolean, a bounded integer, a finite float, a closed enum, an identifier, a declared free text, or a list,
-//! set, map or object of those. Everything else does not compile, because everything else can carry what nobody meant to
-//! send: a path holds a user name, a JSON value holds anything.
+//! set, map or object of those. Everything else does not compile, because everything else can carry what was not meant to be
+//! sent: a path holds a user name, a JSON value holds anything.
 
 mod bucket;
 mod collection;

@@ -115,8 +115,8 @@ impl LinkedEngine {
 
 inventory::collect!(LinkedEngine);
 
-/// All engines that are linked into this program, sorted by place. A crate that nobody names is not linked. A build without the
-/// feature `telemetry` has none.
+/// All engines that are linked into this program, sorted by place. A crate that the program does not name is not linked. A
+/// build without the feature `telemetry` has none.
 #[must_use]
 pub fn engines() -> Vec<&'static RegisteredEngine> {
     let mut engines: Vec<_> =

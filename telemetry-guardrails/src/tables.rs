@@ -3,8 +3,8 @@
 
 //! Tables of built-in flows and of feature ids, registered at link time.
 //!
-//! A crate that nobody names is not linked, and then registers nothing: write `use the_crate as _;`, and test that the
-//! [tables](Tables::linked) hold at least as many flows as you expect.
+//! A crate that the program does not name is not linked, and then registers nothing: write `use the_crate as _;`, and test that
+//! the [tables](Tables::linked) hold at least as many flows as you expect.
 
 mod builtin;
 
@@ -256,7 +256,7 @@ pub const fn normalized(name: &'static str) -> &'static str {
     let mut rest = name.as_bytes();
     assert!(
         !matches!(rest, [] | [..=b' ', ..] | [.., ..=b' ']),
-        "a flow's name is not empty and has no white space round it"
+        "a flow's name is not empty and has no white space around it"
     );
     while let [first, tail @ ..] = rest {
         assert!(first.is_ascii(), "a flow's name is ASCII");

@@ -15,11 +15,11 @@ const NAMELESS: ConsentPolicy = ConsentPolicy::variables(&[("", Rule::OptOut)]);
 // refused: a variable that no word satisfies silences whenever it is set
 const NO_WORD: ConsentPolicy = ConsentPolicy::variables(&[("SHOP_TELEMETRY", Rule::Words(&[]))]);
 
-// refused: nobody can agree: an opt-in needs a consent file, or a variable with `Rule::Enable` or `Rule::Words`
+// refused: nothing can agree: an opt-in needs a consent file, or a variable with `Rule::Enable` or `Rule::Words`
 const NOBODY_CAN_AGREE: Profile =
     Profile::new("shop", "1").consent(ConsentPolicy::variables(&[("CI", Rule::OptOut)]).opt_in());
 
-// refused: nobody can agree: an opt-in needs a consent file, or a variable with `Rule::Enable` or `Rule::Words`
+// refused: nothing can agree: an opt-in needs a consent file, or a variable with `Rule::Enable` or `Rule::Words`
 const NOT_EVEN_ALL: Profile =
     Profile::new("shop", "1").consent(ConsentPolicy::variables(&[("CI", Rule::OptOut)]).unanimous());
 

@@ -24,7 +24,7 @@ const SESSION: Profile = SHOP.envelope_values(&[("sessionId", "ann")]);
 // refused: the time of sending is not known before
 const SENT: Profile = SHOP.envelope_values(&[("sentTs", "today")]);
 
-// refused: the protocol is the one that this crate speaks
+// refused: the protocol is fixed by this crate
 const PROTOCOL: Profile = SHOP.envelope_values(&[("eventProtocol", "2.0")]);
 
 // refused: an envelope has no such key; spell it as the reference does: `deviceOS`

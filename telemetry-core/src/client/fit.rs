@@ -13,7 +13,7 @@ pub(super) const fn check<E: TelemetryEvent>() {
     let is_stored = matches!(E::Product::PROFILE.session, SessionPolicy::Stored(_));
     assert!(
         !(is_stored && has_session(E::DESCRIPTOR.fields)),
-        "the event has a session field, but its product keeps the session in a file, which nobody has read when an event is \
+        "the event has a session field, but its product keeps the session in a file, which has not been read when an event is \
          made: remove the field (the envelope has the session), or use another `SessionPolicy`"
     );
 }

@@ -23,7 +23,7 @@ pub struct Status {
     pub verdict: Verdict,
     /// Every signal that can opt out, whether it does or not.
     pub signals: Vec<SignalReading>,
-    /// What silences the product, and whether it speaks unasked.
+    /// What silences the product, and whether it reports unless silenced.
     pub consent: ConsentPolicy,
     /// How sessions are told apart.
     pub session: SessionPolicy,

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What silences a product, and whether it speaks unasked, as data.
+//! What silences a product, and whether it reports unless silenced, as data.
 
 use std::fmt;
 
@@ -18,13 +18,13 @@ use telemetry_schema::text::is_key_of;
 /// // On unless something opts out.
 /// const POLICY: ConsentPolicy = ConsentPolicy::variables(&[("DO_NOT_TRACK", Rule::OptOut), ("CI", Rule::OptOut)]);
 ///
-/// // Off until the variable or the file agrees, and off for good as soon as one of them objects.
+/// // Off until the variable or the file agrees, and off for good as soon as one of them opts out.
 /// const ASKING: ConsentPolicy = ConsentPolicy::variables(&[("NAT_TELEMETRY_ENABLED", Rule::AFFIRM)])
 ///     .file(ConsentFile::toml("telemetry.toml", "consent", &["enabled"]).section("telemetry"))
 ///     .opt_in();
 /// ```
 ///
-/// A policy that nobody could ever agree to does not compile:
+/// A policy to which nothing can agree does not compile:
 ///
 /// ```compile_fail
 /// # use telemetry_core::{ConsentPolicy, Profile};
@@ -40,7 +40,7 @@ pub struct ConsentPolicy {
     pub(crate) agreement: Agreement,
 }
 
-/// What has to be there for a product to speak, if nothing opts out.
+/// What has to be there for a product to report, if nothing opts out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Agreement {
     /// Nothing: silence is agreement.
@@ -88,7 +88,7 @@ impl ConsentPolicy {
     ///
     /// # Panics
     ///
-    /// If a variable has no name or two rules, or if no value lets the product speak; in a constant that is a compile error.
+    /// If a variable has no name or two rules, or if no value lets the product report; in a constant that is a compile error.
     ///
     /// ```compile_fail
     /// # use telemetry_core::ConsentPolicy;
@@ -159,7 +159,7 @@ impl ConsentPolicy {
         self
     }
 
-    /// Makes sure that the product can speak at all, and that its users can silence it.
+    /// Makes sure that the product can report at all, and that its users can silence it.
     pub(crate) const fn check(&self) {
         assert!(
             self.marker.is_some() || self.file.is_some() || !self.variables.is_empty(),
@@ -167,7 +167,7 @@ impl ConsentPolicy {
         );
         assert!(
             matches!(self.agreement, Agreement::Assumed) || self.file.is_some() || can_agree(self.variables),
-            "nobody can agree: an opt-in needs a consent file, or a variable with `Rule::Enable` or `Rule::Words`"
+            "nothing can agree: an opt-in needs a consent file, or a variable with `Rule::Enable` or `Rule::Words`"
         );
     }
 }

@@ -126,7 +126,7 @@ const fn check_envelope_key(key: &str) {
     assert!(!is_same(key, "eventSchemaVer"), "the schema version is the event's: `schema_version = \"…\"`");
     assert!(!is_same(key, "sessionId"), "this value has a setting of its own: `Profile::session`");
     assert!(!is_same(key, "sentTs"), "the time of sending is not known before");
-    assert!(!is_same(key, "eventProtocol"), "the protocol is the one that this crate speaks");
+    assert!(!is_same(key, "eventProtocol"), "the protocol is fixed by this crate");
     assert!(
         super::envelope_keys::has_key(key),
         "an envelope has no such key; spell it as the reference does: `deviceOS`"

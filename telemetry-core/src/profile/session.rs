@@ -133,7 +133,7 @@ impl Profile {
     /// [`Client::session_for_child`](crate::Client::session_for_child) hands out to child processes. Default: none.
     ///
     /// It is read when a process first reports. A value that is not made of 1 to 128 letters, digits, `_`, `-` and `.` is
-    /// ignored: it may be something else that nobody meant to send.
+    /// ignored: it may be something else that was not meant to be sent.
     ///
     /// # Panics
     ///

@@ -100,6 +100,14 @@ fn public_methods() -> Vec<String> {
     names.map(|line| line.split(['(', '<']).next().unwrap().to_owned()).collect()
 }
 
+/// A program in service cannot look past an administrator's opt-out.
+#[test]
+fn only_tests_can_move_the_markers_of_the_machine() {
+    let has = |method: &str| public_methods().iter().any(|name| name == method);
+    assert!(has("config_dir") && has("marker"));
+    assert!(!has("machine_dir"));
+}
+
 #[test]
 fn without_the_feature_every_method_is_there_and_says_that_nothing_is_reported() {
     let program =

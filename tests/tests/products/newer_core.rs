@@ -122,7 +122,7 @@ fn main() {
 
 fn cargo(root: &Path, arguments: &[&str]) -> Output {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.args(arguments).arg("--offline").current_dir(root).env_remove("RUSTFLAGS");
+    cargo.arg("--offline").args(arguments).current_dir(root).env_remove("RUSTFLAGS");
     // One for all runs, so that what comes from the registry is built once.
     cargo.env("CARGO_TARGET_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/newer-core"));
     cargo.output().expect("cargo runs the tests, so it is there")

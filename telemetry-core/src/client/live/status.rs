@@ -87,6 +87,18 @@ mod tests {
     }
 
     #[test]
+    fn white_space_around_the_endpoint_of_a_builder_is_left_out_as_around_the_variables() {
+        let endpoint = "http://127.0.0.1:9/";
+        for padded in [" http://127.0.0.1:9/", "http://127.0.0.1:9/\n", "\t\r\nhttp://127.0.0.1:9/ \n"] {
+            let status = Client::<Shop>::builder().endpoint(padded).start().status();
+            assert_eq!(status.server_url, endpoint, "{padded:?}");
+            assert_eq!(status.endpoint.unwrap().url(), endpoint, "{padded:?}");
+        }
+        let status = Client::<Shop>::builder().endpoint(" http://127.0.0.1:9/ x ").start().status();
+        assert!(status.endpoint.is_err());
+    }
+
+    #[test]
     fn a_file_is_missing_for_the_reason_that_it_is_missing_for() {
         let status = Client::<Bare>::builder().start().status();
         assert_eq!(status.audit_file(), Err(Missing::Product));
