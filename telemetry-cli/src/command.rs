@@ -10,6 +10,7 @@ mod marker;
 mod new_event;
 mod schema;
 mod status;
+mod without_telemetry;
 
 use std::io::Write;
 
@@ -51,18 +52,14 @@ pub struct StatusArgs {
 }
 
 impl ProductCommand {
-    /// Carries the command out for the product of `client` and prints to `out`. In a program without that product's telemetry
-    /// (see [`Product::COMPILED`]) every command says so and does nothing.
+    /// Carries the command out for the product of `client` and prints to `out`.
     ///
     /// # Errors
     ///
-    /// If the operation fails; see [`CommandError`].
+    /// If the operation fails; see [`CommandError`]. In a program without that product's telemetry (see [`Product::COMPILED`])
+    /// all but `status` fail, since what they were asked for is not done.
     pub fn run<P: Product>(&self, client: &Client<P>, out: &mut dyn Write) -> Result<(), CommandError> {
-        if P::COMPILED {
-            return self.run_compiled(client, out);
-        }
-        writeln!(out, "This program was built without telemetry: it collects and sends nothing.")?;
-        Ok(())
+        if P::COMPILED { self.run_compiled(client, out) } else { without_telemetry::run(self, out) }
     }
 
     fn run_compiled<P: Product>(&self, client: &Client<P>, out: &mut dyn Write) -> Result<(), CommandError> {

@@ -88,16 +88,18 @@ impl fmt::Display for Conflict {
         match about {
             Disagreement::Entry => write!(
                 f,
-                "{kind} `{key}` is registered differently at {kept} and {ignored}: the first is used, remove one"
+                "{kind} `{key}` is registered differently at {kept} and {ignored}\nhelp: remove one of \
+                 them; until then the first is used"
             ),
             Disagreement::Texts => write!(
                 f,
-                "{kind} `{key}` has different texts at {kept} and {ignored}: use one of them, or rename one"
+                "{kind} `{key}` has different texts at {kept} and {ignored}\nhelp: use one of them \
+                 in both places, or rename one"
             ),
             Disagreement::SchemaVersion(first, second) => write!(
                 f,
                 "{kind} `{key}` at {ignored} follows schema version `{second}`, but the one at {kept} follows \
-                 `{first}`: a product has one version, such as a constant that all its events name"
+                 `{first}`\nhelp: write one version for all events of the product, such as a constant that they name"
             ),
         }
     }
@@ -234,7 +236,8 @@ mod tests {
         let registry: Registry<Word> = [&A1, &A2].into_iter().collect();
         assert_eq!(
             registry.conflicts()[0].to_string(),
-            "word `a` is registered differently at f.rs:9 and f.rs:1: the first is used, remove one"
+            "word `a` is registered differently at f.rs:9 and f.rs:1\nhelp: remove one of them; until then \
+             the first is used"
         );
     }
 }

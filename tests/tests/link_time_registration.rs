@@ -39,7 +39,7 @@ fn contradictions_are_named_with_both_places_and_the_smallest_place_wins() {
         *ours,
         format!(
             "flow `acme self check input` is registered differently at tests/fixtures/acme-flows/src/lib.rs:8 and \
-             tests/tests/link_time_registration.rs:{LINE_HERE}: the first is used, remove one"
+             tests/tests/link_time_registration.rs:{LINE_HERE}\nhelp: remove one of them; until then the first is used"
         )
     );
     let line = acme_flows::LINE_OF_CONFLICT;

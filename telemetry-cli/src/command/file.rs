@@ -3,7 +3,7 @@
 
 //! Schema files: reading them, and replacing them as a whole.
 
-use std::fs::{self, File};
+use std::fs::{File, read_link};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -62,7 +62,7 @@ pub(super) fn replace(file: &Path, text: &str) -> io::Result<()> {
         Err(error) => return Err(error),
     };
     let directory = file.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let mut new = beside().tempfile_in(directory.unwrap_or(Path::new(".")))?;
+    let mut new = beside(directory.unwrap_or(Path::new(".")))?;
     new.write_all(text.as_bytes())?;
     if let Some(permissions) = old {
         new.as_file().set_permissions(permissions)?;
@@ -76,23 +76,19 @@ pub(super) fn not_a_file() -> io::Error {
 }
 
 /// A file that is removed again unless it takes the place of another one. As any new file, it has the permissions that the
-/// user's mask leaves.
-fn beside() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".schema-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder
+/// user's mask leaves. Its name, which nobody has asked for, is not in the error.
+fn beside(directory: &Path) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new()
+        .prefix(".schema-")
+        .suffix(".tmp")
+        .make_in(directory, |path| File::create_new(path))
 }
 
 /// The file to which symbolic links lead, which need not exist.
 fn target(file: &Path) -> io::Result<PathBuf> {
     let mut file = file.to_owned();
     for _ in 0..MOST_LINKS {
-        match fs::read_link(&file) {
+        match read_link(&file) {
             Ok(target) => file = file.parent().unwrap_or(Path::new("")).join(target),
             Err(_) => return Ok(file),
         }

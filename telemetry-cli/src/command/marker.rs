@@ -15,6 +15,10 @@ use telemetry_core::{Client, Missing, Product, Status};
 
 use crate::message::{CommandError, printable_path};
 
+/// Without a home directory telemetry is off, but as soon as there is one it is not.
+const WITHOUT_HOME: &str = "there is no home directory, so there is no place for the marker file\nhelp: set `HOME` to the \
+                            user's home directory and try again, or use `--machine` for all users of this machine";
+
 /// Whose telemetry a marker file turns off.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub struct MarkerArgs {
@@ -31,7 +35,10 @@ impl MarkerArgs {
         if !self.machine {
             return users_marker(status);
         }
-        let no_machine = || CommandError::Failed("this system has no marker file for all users".into());
+        let no_machine = || {
+            let help = "leave `--machine` out, and run this as each user";
+            CommandError::Failed(format!("this system has no marker file for all users\nhelp: {help}"))
+        };
         let markers = status.paths.machine_markers.as_ref().ok_or_else(no_machine)?;
         Ok(if self.all_products { &markers.all_products } else { &markers.product })
     }
@@ -109,7 +116,7 @@ fn agreeing(status: &Status) -> String {
 fn users_marker(status: &Status) -> Result<&Path, CommandError> {
     status.marker().map_err(|reason| {
         CommandError::Failed(match reason {
-            Missing::NoHome => "there is no home directory, so telemetry is off: set `HOME`".into(),
+            Missing::NoHome => WITHOUT_HOME.into(),
             reason => without_marker(status, reason),
         })
     })
@@ -119,7 +126,9 @@ fn users_marker(status: &Status) -> Result<&Path, CommandError> {
 fn without_marker(status: &Status, reason: Missing) -> String {
     let ways = ways_to_opt_out(status).join("` or `");
     if ways.is_empty() {
-        return format!("there is no marker file: {reason}");
+        return format!(
+            "there is no marker file: {reason}\nhelp: use `--machine`, for all users of this machine"
+        );
     }
     format!(
         "there is no marker file: {reason}\nhelp: opt out with `{ways}` in the environment, or with `--machine`"

@@ -29,7 +29,8 @@ pub struct NewEventArgs {
     /// The schema file. The structs name it relative to the package that it is in, or that is worked in.
     #[arg(long, value_name = "FILE")]
     from: PathBuf,
-    /// The path of the type that implements `Product`. Default: this command's product.
+    /// The path of the type that implements `Product`; a name alone is one beside the module of `--all`. Default: this command's
+    /// product.
     #[arg(long, value_name = "PATH")]
     product: Option<String>,
 }

@@ -44,13 +44,13 @@ pub(crate) fn means_the_same(left: &Node<'_>, right: &Node<'_>) -> Result<bool, 
     Ok(comparison.found.is_empty())
 }
 
-/// A value of `schemaMeta` that both sides state, and differently.
+/// A value of `schemaMeta` that differs, or that only one side states.
 fn meta(key: &'static str, left: &Schema, right: &Schema) -> Option<Difference> {
     let text = |schema: &Schema| {
         let value = schema.root().optional("schemaMeta")?.optional(key)?;
         Some(value.text().map_or_else(|_| format!("{:?}", value.json()), quoted))
     };
-    let (left, right) = (text(left)?, text(right)?);
+    let (left, right) = (text(left), text(right));
     let is_same = left == right;
     (!is_same).then_some(Difference { place: Place::Meta(key), change: Change::Meta { left, right } })
 }

@@ -60,8 +60,8 @@ pub(crate) enum Change {
     Others { left: Option<String>, right: Option<String> },
     /// The descriptions differ.
     Description { left: Option<String>, right: Option<String> },
-    /// The values of a key of `schemaMeta`.
-    Meta { left: String, right: String },
+    /// The values of a key of `schemaMeta`, as far as there is one.
+    Meta { left: Option<String>, right: Option<String> },
 }
 
 impl Relation {

@@ -24,24 +24,33 @@ pub(crate) struct Merged {
     pub(crate) json: Json,
     /// The events and properties that only the file has and that were not to be removed: they are still there.
     pub(crate) kept: Vec<String>,
-    /// The names that were to be removed and are not in the file, or are sent.
+    /// The properties that were to be removed and are not in the file, or are sent.
     pub(crate) unknown: Vec<String>,
 }
 
+/// What may be dropped from the file.
+#[derive(Debug, Default)]
+pub(crate) struct Removal {
+    /// Names of events that only the file has.
+    pub(crate) events: Vec<String>,
+    /// Events and the way from them to a property, such as `order.address.zone` and `order.names[].first`.
+    pub(crate) properties: Vec<String>,
+}
+
 /// `file` with what `structs` say. Events that `structs` do not have stay. Of those that they have, properties that they do not
-/// send stay too, unless their names, such as `order.address.zone`, are among `remove`; the result is then not current.
-pub(crate) fn merge(file: &Schema, structs: &Schema, remove: &[String]) -> Result<Merged, Problem> {
-    let wishes = Wishes::read(file, structs, remove)?;
+/// send stay too, unless they are among those to `remove`; the result is then not current.
+pub(crate) fn merge(file: &Schema, structs: &Schema, remove: &Removal) -> Result<Merged, Problem> {
+    let wishes = Wishes::read(file, structs, &remove.events)?;
     let mut merge = Merge { wishes, remove, removed: BTreeSet::new(), kept: Vec::new() };
     let json = merge.root(file, structs)?;
-    let unknown = remove.iter().filter(|name| !merge.removed.contains(*name)).cloned().collect();
+    let unknown = remove.properties.iter().filter(|name| !merge.removed.contains(*name)).cloned().collect();
     Ok(Merged { json, kept: merge.kept, unknown })
 }
 
 struct Merge<'a> {
     wishes: Wishes<'a>,
-    remove: &'a [String],
-    /// Those of `remove` that were found.
+    remove: &'a Removal,
+    /// The properties of `remove` that were found.
     removed: BTreeSet<String>,
     kept: Vec<String>,
 }
@@ -108,7 +117,7 @@ impl<'a> Merge<'a> {
         let mut value = keywords::with_type(old, &wish.value)?;
         let items = wish.value.member("items")?;
         let merged = match old.optional("items") {
-            Some(old) => self.place(&old, &items, &wish.path)?,
+            Some(old) => self.place(&old, &items, &element(&wish.path))?,
             None => fresh(&items),
         };
         set(&mut value, "items", merged);
@@ -121,16 +130,22 @@ impl<'a> Merge<'a> {
         if !properties.is_empty() || old.optional("properties").is_some() {
             set(&mut value, "properties", Json::Object(properties));
         }
-        let is_kept = |name: &str| self.kept.contains(&format!("{}.{name}", wish.path));
+        let is_kept = |name: &str| self.kept.contains(&property_of(&wish.path, name));
         members::require(&mut value, old, &wish.value, is_kept);
         if let Some(new) = wish.value.optional("additionalProperties") {
-            let others = match old.optional("additionalProperties") {
-                Some(old) if new.boolean().is_none() => self.place(&old, &new, &wish.path)?,
-                _ => fresh(&new),
-            };
+            let others = self.others(old, &new, &other(&wish.path))?;
             set(&mut value, "additionalProperties", others);
         }
         Ok(value)
+    }
+
+    /// What `additionalProperties` of the object `old` becomes.
+    fn others(&mut self, old: &Node<'a>, new: &Node<'a>, path: &str) -> Result<Json, Problem> {
+        match old.optional("additionalProperties") {
+            Some(old) if new.boolean().is_none() => self.place(&old, new, path),
+            Some(old) => self.keep_names_of(&old, path).map(|()| fresh(new)),
+            None => Ok(fresh(new)),
+        }
     }
 
     /// The properties of the file in their order, and new ones behind those that they are sent behind.
@@ -138,7 +153,7 @@ impl<'a> Merge<'a> {
         let new = named(&wish.value)?;
         let mut merged = Vec::new();
         for (name, property) in named(old)? {
-            let path = format!("{}.{name}", wish.path);
+            let path = property_of(&wish.path, name);
             match new.iter().find(|(known, _)| *known == name) {
                 Some((_, new)) => merged.push((name.to_owned(), self.place(&property, new, &path)?)),
                 None if self.drops(path) => {}
@@ -152,7 +167,7 @@ impl<'a> Merge<'a> {
 
     /// Whether what only the file has is to be removed; otherwise it is kept, and the caller is told.
     fn drops(&mut self, name: String) -> bool {
-        let drops = self.remove.contains(&name);
+        let drops = self.remove.properties.contains(&name);
         if drops {
             self.removed.insert(name);
         } else if !self.kept.contains(&name) {
@@ -161,13 +176,39 @@ impl<'a> Merge<'a> {
         drops
     }
 
-    /// A value that becomes another one loses its properties, so they have to be named.
+    /// A value that becomes another one loses the properties in it, so they have to be named. As everywhere, what a named
+    /// property consists of goes with it.
     fn keep_names_of(&mut self, old: &Node<'a>, path: &str) -> Result<(), Problem> {
-        for (name, _) in named(old)? {
-            self.drops(format!("{path}.{name}"));
+        if let Some((_, target)) = old.target()? {
+            return self.keep_names_of(&target, path);
         }
-        Ok(())
+        if !matches!(old.json(), Json::Object(_)) {
+            return Ok(());
+        }
+        let (keyword, inside) = match keywords::family(old)? {
+            "array" => ("items", element(path)),
+            _ => ("additionalProperties", other(path)),
+        };
+        for (name, _) in named(old)? {
+            self.drops(property_of(path, name));
+        }
+        old.optional(keyword).map_or(Ok(()), |inner| self.keep_names_of(&inner, &inside))
     }
+}
+
+/// The way to a property, in the notation of [`Place`](super::difference::Place).
+fn property_of(path: &str, name: &str) -> String {
+    format!("{path}.{name}")
+}
+
+/// The way to each element of the list at `path`.
+fn element(path: &str) -> String {
+    format!("{path}[]")
+}
+
+/// The way to each property of the object at `path` that has no name.
+fn other(path: &str) -> String {
+    format!("{path}.*")
 }
 
 /// The properties of an object, by their names.

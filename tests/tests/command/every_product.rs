@@ -10,6 +10,8 @@ use std::fs;
 use serde_json::Value;
 use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
+use telemetry_tests::marked_home::{NOBODY, is_privileged};
+use telemetry_tests::skipped::skipped;
 
 fn command(home: &Home) -> Probe {
     Probe::new(env!("CARGO_BIN_EXE_agent_toolkit_command"), home)
@@ -72,4 +74,20 @@ fn enable_says_how_to_agree() {
     let disabled = command(&home).run(&["disable"]).checked().lines.join("\n");
     assert!(disabled.contains(".config/nat/do_not_track"), "{disabled}");
     assert_eq!(status(&home)["decided_by"], "marker file");
+}
+
+#[test]
+fn without_a_home_a_request_to_turn_it_off_fails_and_says_what_to_do() {
+    if !is_privileged() {
+        return skipped("it takes privileges to become a user without a home");
+    }
+    let home = Home::for_everyone();
+    for arguments in [["disable"], ["enable"]] {
+        let outcome = command(&home).without("HOME").as_user(NOBODY.parse().unwrap()).run(&arguments);
+        assert_eq!((outcome.code, outcome.lines.as_slice()), (Some(1), [].as_slice()), "{arguments:?}");
+        let [problem, help] = outcome.errors.as_slice() else { panic!("{:?}", outcome.errors) };
+        assert_eq!(*problem, "error: there is no home directory, so there is no place for the marker file");
+        assert!(help.starts_with("help: set `HOME`") && help.contains("`--machine`"), "{help}");
+    }
+    assert!(home.is_untouched());
 }

@@ -10,3 +10,4 @@ mod new_event;
 mod new_event_all;
 mod schema;
 mod schema_files;
+mod without_telemetry;

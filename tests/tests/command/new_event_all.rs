@@ -64,18 +64,28 @@ impl Scratch {
 
     /// Prints the module of the product out of the schema of its structs, and gives it a product.
     fn add(&mut self, product: &str, source: &str, client_id: &str) -> String {
+        self.add_with(product, source, client_id, "Sender", &["--product", "super::Sender"])
+    }
+
+    /// The same for a product whose type has this name, with these arguments more.
+    fn add_with(
+        &mut self,
+        product: &str,
+        source: &str,
+        client_id: &str,
+        sender: &str,
+        more: &[&str],
+    ) -> String {
         let file = format!("../schemas/{product}.json");
         let _ = self.run(product, &["schema", "--write", &file]).checked();
-        let outcome = self
-            .run(product, &["new-event", "--all", "--from", &file, "--product", "super::Sender"])
-            .checked();
+        let outcome = self.run(product, &[&["new-event", "--all", "--from", &file], more].concat()).checked();
         assert_eq!(outcome.errors, Vec::<String>::new(), "{product}: everything is described");
         let text = outcome.lines.join("\n") + "\n";
         fs::create_dir_all(self.path(&format!("events/src/{product}"))).unwrap();
         fs::write(self.path(&format!("events/src/{product}/events.rs")), &text).unwrap();
         let parent = format!(
-            "//! A product.\n\nuse telemetry_core::{{Product, Profile}};\n\npub mod events;\n\n/// It.\npub struct Sender;\n\n\
-             impl Product for Sender {{\n    const PROFILE: Profile = Profile::new(\"{product}\", {client_id:?}){source};\n}}\n"
+            "//! A product.\n\nuse telemetry_core::{{Product, Profile}};\n\npub mod events;\n\n/// It.\npub struct {sender};\n\n\
+             impl Product for {sender} {{\n    const PROFILE: Profile = Profile::new(\"{product}\", {client_id:?}){source};\n}}\n"
         );
         fs::write(self.path(&format!("events/src/{product}.rs")), parent).unwrap();
         self.root = format!(
@@ -186,6 +196,24 @@ fn types_that_several_events_share_are_there_once_and_those_that_differ_have_nam
     );
     assert!(text.contains("    #[telemetry(fallback)]\n    Undefined,"), "{text}");
     assert_eq!(text.matches("ReturnMode,").count(), 2, "{text}");
+}
+
+/// Without `--product` it is the product of the command, and the module is beside it.
+#[test]
+fn the_module_of_the_default_product_compiles_beside_it_and_has_one_version() {
+    let mut scratch = Scratch::new();
+    let mut sources = Vec::new();
+    for (product, more) in [("openshell", &[][..]), ("switchyard", &["--product", "OpenShell"])] {
+        let (_, source, client_id, events) = PRODUCTS.into_iter().find(|known| known.0 == product).unwrap();
+        let text = scratch.add_with(product, source, client_id, "OpenShell", more);
+        assert_eq!(text.matches("\nuse super::OpenShell;\n").count(), 1, "{text}");
+        assert_eq!(text.matches("schema_version = SCHEMA_VERSION").count(), events, "{text}");
+        assert_eq!(text.matches("\npub const SCHEMA_VERSION: &str = \"").count(), 1, "{text}");
+        sources.push(scratch.path(&format!("events/src/{product}/events.rs")));
+    }
+    let (compiles, messages) = scratch.check();
+    assert!(compiles, "{messages}");
+    needs_no_formatting(&scratch, &sources);
 }
 
 #[test]

@@ -101,15 +101,15 @@ fn vocabularies_and_versions_that_differ_are_named_with_both_places() {
         assert_eq!(
             *vocabulary,
             format!(
-                "vocabulary `Payment` has different texts at {} and {}: use one of them, or rename one",
+                "vocabulary `Payment` has different texts at {} and {}\nhelp: use one of them in both places, or rename one",
                 enums[0], enums[1]
             )
         );
         assert_eq!(
             *version,
             format!(
-                "event `refund` at {refund} follows schema version `1.1`, but the one at {checkout} follows `1.0`: a \
-                 product has one version, such as a constant that all its events name"
+                "event `refund` at {refund} follows schema version `1.1`, but the one at {checkout} follows `1.0`\nhelp: \
+                 write one version for all events of the product, such as a constant that they name"
             )
         );
         assert_eq!(conflicts[1].about, Disagreement::SchemaVersion("1.0", "1.1"));
@@ -124,6 +124,7 @@ fn the_command_says_what_does_not_fit_in_place_of_a_schema() {
     assert!(errors.contains("vocabulary `Payment` has different texts at "), "{errors}");
     assert!(errors.contains("follows schema version `1.1`, but the one at "), "{errors}");
     assert_eq!(errors.matches("src/bin/conflicting_command.rs:").count(), 4, "{errors}");
+    assert_eq!(errors.matches("\nhelp: ").count(), 2, "{errors}");
 }
 
 #[test]

@@ -57,6 +57,8 @@ pub(super) fn faults(file: &Schema, structs: &Structs) -> Vec<String> {
     };
     let mut found = differences(file, &structs.schema);
     found.retain(|difference| is_asked(&difference.place));
+    // A file need not say whose events it describes.
+    found.retain(|difference| !matches!(difference.change, Change::Meta { left: None, .. }));
     let missing: Vec<_> = found.iter().filter(|found| found.change == Change::Event(Side::Right)).collect();
     let missing: Vec<Place> = missing.into_iter().map(|found| found.place.clone()).collect();
     // Of an event that is missing, the properties are, too.
@@ -98,7 +100,10 @@ fn both_sides(change: &Change) -> String {
         Change::Texts { left, right } => vocabularies(left, right),
         Change::Others { left, right } => others(left.as_deref(), right.as_deref()),
         Change::Description { .. } => "the descriptions differ".to_owned(),
-        Change::Meta { left, right } => format!("the file says {left}, the structs {right}"),
+        Change::Meta { left, right } => {
+            let text = |text: &Option<String>| text.clone().unwrap_or_default();
+            format!("the file says {}, the structs {}", text(left), text(right))
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use telemetry_core::printable;
 use telemetry_schema::__cli1::Schema;
 
 use super::Structs;
+use super::check::list_unlinked;
 use crate::command::file::{bad_schema, read_schema};
 use crate::message::CommandError;
 use crate::schema::comparison::differences;
@@ -28,35 +29,42 @@ pub(super) fn print_files(
     event: Option<&str>,
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
-    let schema = read_schema(new, HELP)?;
-    compare(old, &schema, event, out)
+    let (old_schema, schema) = (read_schema(old, HELP)?, read_schema(new, HELP)?);
+    compare(&changes(old, &old_schema, &schema)?, event, out)
 }
 
-/// Compares a file with the structs.
+/// Compares a file with the structs. Events that this program does not link may well be sent by another one of the product.
 pub(super) fn print(
     old: &Path,
     structs: &Structs,
     event: Option<&str>,
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
-    compare(old, &structs.schema, event, out)
+    let schema = read_schema(old, HELP)?;
+    let mut found = changes(old, &schema, &structs.schema)?;
+    found.retain(|found| match &found.place {
+        Place::Meta(_) => true,
+        Place::Event { event, .. } => structs.linked.contains(&event.as_str()),
+    });
+    compare(&found, event, out)?;
+    list_unlinked("Not compared", &schema, structs, out)
 }
 
-fn compare(
-    old_file: &Path,
-    new: &Schema,
-    event: Option<&str>,
-    out: &mut dyn Write,
-) -> Result<(), CommandError> {
-    let old = read_schema(old_file, HELP)?;
-    let mut found = differences(&old, new);
-    found.extend(descriptions(&old, new).map_err(|problem| bad_schema(old_file, &problem))?);
+/// What is sent otherwise. That a file lists an event at its root changes nothing about what is sent.
+fn changes(old_file: &Path, old: &Schema, new: &Schema) -> Result<Vec<Difference>, CommandError> {
+    let mut found = differences(old, new);
+    found.extend(descriptions(old, new).map_err(|problem| bad_schema(old_file, &problem))?);
+    found.retain(|found| !matches!(found.change, Change::Listed(_)));
+    leave_out_removed(&mut found);
+    Ok(found)
+}
+
+fn compare(found: &[Difference], event: Option<&str>, out: &mut dyn Write) -> Result<(), CommandError> {
     let is_asked = |place: &Place| match place {
         Place::Meta(_) => true,
         Place::Event { event: name, .. } => event.is_none_or(|event| event == name),
     };
-    found.retain(|found| is_asked(&found.place));
-    leave_out_removed(&mut found);
+    let found: Vec<&Difference> = found.iter().filter(|found| is_asked(&found.place)).collect();
     if found.is_empty() {
         return Ok(writeln!(out, "The same is sent as before.")?);
     }
@@ -64,7 +72,7 @@ fn compare(
 }
 
 /// One line for each event, and below it one for each of its properties, with all that is said about it.
-fn lines(found: &[Difference]) -> Vec<String> {
+fn lines(found: &[&Difference]) -> Vec<String> {
     let mut by_place = BTreeMap::<_, Vec<String>>::new();
     for Difference { place, change } in found {
         let (event, path) = key(place);
@@ -112,8 +120,7 @@ fn words(change: &Change) -> String {
     match change {
         Change::Event(Side::Left) => "no longer sent".to_owned(),
         Change::Event(Side::Right) => "new".to_owned(),
-        Change::Listed(Side::Left) => "no longer allowed by the `oneOf` at the root".to_owned(),
-        Change::Listed(Side::Right) => "now allowed by the `oneOf` at the root".to_owned(),
+        Change::Listed(_) => "listed otherwise".to_owned(),
         Change::Property { side: Side::Left, .. } => "no longer sent".to_owned(),
         Change::Property { side: Side::Right, words } => format!("new: {words}"),
         Change::Required(Side::Left) => "no longer in every event".to_owned(),
@@ -139,7 +146,10 @@ fn words(change: &Change) -> String {
             let text = |text: &Option<String>| text.clone().unwrap_or_default();
             format!("now described as “{}”, before as “{}”", text(right), text(left))
         }
-        Change::Meta { left, right } => format!("now {right}, before {left}"),
+        Change::Meta { left, right } => {
+            let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "not stated".to_owned());
+            format!("now {}, before {}", text(right), text(left))
+        }
     }
 }
 

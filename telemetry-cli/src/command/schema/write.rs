@@ -15,7 +15,7 @@ use crate::message::{CommandError, argument, printable_path};
 use crate::schema::comparison::differences;
 use crate::schema::difference::Place;
 use crate::schema::edit::edited;
-use crate::schema::merge::{Merged, merge};
+use crate::schema::merge::{Merged, Removal, merge};
 use crate::schema::notation::{Lines, print as print_json};
 use crate::schema::words::texts;
 
@@ -61,15 +61,11 @@ fn fresh(structs: &Structs, remove: &[String]) -> Result<String, CommandError> {
 fn updated(file: &Path, text: &str, structs: &Structs, remove: &[String]) -> Result<String, CommandError> {
     let old = schema(text, file)?;
     let bad = |problem| bad_schema(file, &problem);
-    let linked: Vec<&String> = remove.iter().filter(|name| structs.linked.contains(&name.as_str())).collect();
-    if !linked.is_empty() {
-        return Err(CommandError::BadInput(format!(
-            "this program sends {}\nhelp: remove the struct first, or leave `--remove` out",
-            texts(&linked)
-        )));
-    }
-    let Merged { json, kept, unknown } = merge(&old, &structs.schema, remove).map_err(bad)?;
+    let removal = removal(&old, structs, remove);
+    let Merged { json, kept, unknown } = merge(&old, &structs.schema, &removal).map_err(bad)?;
+    check_unsent(&unknown, structs)?;
     check_known(&unknown)?;
+    check_unambiguous(&removal, &kept, structs)?;
     if !kept.is_empty() {
         return Err(would_drop(file, &kept));
     }
@@ -78,13 +74,46 @@ fn updated(file: &Path, text: &str, structs: &Structs, remove: &[String]) -> Res
     Ok(text)
 }
 
+/// A name is that of an event if only the file has an event of exactly this name, and otherwise that of a property.
+fn removal(file: &Schema, structs: &Structs, remove: &[String]) -> Removal {
+    let is_event =
+        |name: &&String| file.event_node(name).is_some() && !structs.linked.contains(&name.as_str());
+    let (events, properties) = remove.iter().partition::<Vec<&String>, _>(is_event);
+    let owned = |names: Vec<&String>| names.into_iter().cloned().collect();
+    Removal { events: owned(events), properties: owned(properties) }
+}
+
+fn check_unsent(unknown: &[String], structs: &Structs) -> Result<(), CommandError> {
+    let linked: Vec<&String> =
+        unknown.iter().filter(|name| structs.linked.contains(&name.as_str())).collect();
+    if linked.is_empty() {
+        return Ok(());
+    }
+    Err(CommandError::BadInput(format!(
+        "this program sends {}\nhelp: remove the struct first, or leave `--remove` out",
+        texts(&linked)
+    )))
+}
+
+/// That no name is that of an event and also that of a property which would be dropped: one was meant, and not the other.
+fn check_unambiguous(removal: &Removal, kept: &[String], structs: &Structs) -> Result<(), CommandError> {
+    let Some(name) = removal.events.iter().find(|name| kept.contains(name)) else { return Ok(()) };
+    let property_of = |event: &&'static str| Some((*event, name.strip_prefix(event)?.strip_prefix('.')?));
+    let (event, property) = structs.linked.iter().find_map(property_of).unwrap_or_default();
+    let [event, property, name] = [event, property, name].map(|text| text.escape_debug());
+    Err(CommandError::BadInput(format!(
+        "`--remove {name}` can mean the event `{name}` and the property `{property}` of the event `{event}`\nhelp: delete \
+         the one that is meant from the file by hand, then try again"
+    )))
+}
+
 fn check_known(unknown: &[String]) -> Result<(), CommandError> {
     if unknown.is_empty() {
         return Ok(());
     }
     Err(CommandError::BadInput(format!(
-        "there is nothing to remove under the name {}\nhelp: `--remove` takes an event or a property, as `order` or \
-         `order.numArticles`, that the file has and the structs do not send",
+        "there is nothing to remove under the name {}\nhelp: `--remove` takes an event or a property, as `order`, \
+         `order.numArticles` or `order.names[].first`, that the file has and the structs do not send",
         texts(unknown)
     )))
 }
@@ -122,9 +151,16 @@ fn verify(file: &Path, old: &Schema, text: &str, structs: &Structs) -> Result<()
 }
 
 fn unwritable(file: &Path, error: &io::Error) -> CommandError {
+    let path = printable_path(file);
+    if let Some(directory) = file.parent().filter(|_| error.kind() == io::ErrorKind::NotFound) {
+        let directory = printable_path(directory);
+        return CommandError::Failed(format!(
+            "cannot write {path}: there is no directory `{directory}`\nhelp: create it with `mkdir -p {}`",
+            argument(&directory)
+        ));
+    }
     CommandError::Failed(format!(
-        "cannot write {}: {error}\nhelp: check what is there and the permissions of its directory; without `--write` the \
-         schema of the structs is printed",
-        printable_path(file)
+        "cannot write {path}: {error}\nhelp: check what is there and the permissions of its directory; without `--write` the \
+         schema of the structs is printed"
     ))
 }

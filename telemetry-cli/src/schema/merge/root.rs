@@ -64,9 +64,7 @@ impl<'a> Merge<'a> {
             let Some(old) = file.event_node(name) else { continue };
             match structs.event_node(name) {
                 Some(new) => merged.push((name.to_owned(), self.place(&old, &new, name)?)),
-                None if self.remove.iter().any(|removed| removed == name) => {
-                    self.removed.insert(name.to_owned());
-                }
+                None if self.remove.events.iter().any(|removed| removed == name) => {}
                 None => merged.push((name.to_owned(), old.json().clone())),
             }
         }

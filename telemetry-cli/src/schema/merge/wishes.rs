@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use telemetry_schema::__cli1::{Json, Node, Problem, Schema};
 
-use super::Wish;
 use super::members::of;
+use super::{Wish, element, other, property_of};
 use crate::schema::comparison::means_the_same;
 
 /// Begins a reference to a type of the structs that the file may not have yet. No file has one.
@@ -25,13 +25,17 @@ pub(super) struct Wishes<'a> {
 }
 
 impl<'a> Wishes<'a> {
-    pub(super) fn read(file: &'a Schema, structs: &'a Schema, remove: &[String]) -> Result<Self, Problem> {
+    pub(super) fn read(
+        file: &'a Schema,
+        structs: &'a Schema,
+        removed_events: &[String],
+    ) -> Result<Self, Problem> {
         let mut wishes = Self { of: BTreeMap::new(), foreign: BTreeSet::new() };
         for name in file.event_names() {
             let Some(event) = file.event_node(name) else { continue };
             match structs.event_node(name) {
                 Some(new) => wishes.walk(&event, &new, name)?,
-                None if remove.iter().any(|removed| removed == name) => {}
+                None if removed_events.iter().any(|removed| removed == name) => {}
                 None => wishes.protect(&event)?,
             }
         }
@@ -56,12 +60,12 @@ impl<'a> Wishes<'a> {
         if let (Some(old), Some(new)) = (old.optional("properties"), new.optional("properties")) {
             for (name, property) in new.members()? {
                 let Some(old) = old.optional(name) else { continue };
-                self.walk(&old, &property, &format!("{path}.{name}"))?;
+                self.walk(&old, &property, &property_of(path, name))?;
             }
         }
-        for keyword in ["items", "additionalProperties"] {
+        for (keyword, path) in [("items", element(path)), ("additionalProperties", other(path))] {
             if let (Some(old), Some(new)) = (old.optional(keyword), new.optional(keyword)) {
-                self.walk(&old, &new, path)?;
+                self.walk(&old, &new, &path)?;
             }
         }
         Ok(())

@@ -9,6 +9,8 @@ use telemetry_schema::__cli1::Case;
 #[derive(Debug, Default)]
 pub(super) struct Items {
     pub(super) all: Vec<Item>,
+    /// The version of the schema.
+    pub(super) version: String,
     /// The properties that the product's profile sends, with their values if the schema has only one.
     pub(super) sources: Vec<(String, Option<String>)>,
     /// What the schema does not describe: events, and properties as `order.numArticles`.
@@ -53,8 +55,8 @@ pub(super) struct Variant {
 pub(super) struct Struct {
     pub(super) ident: String,
     pub(super) doc: Doc,
-    /// The name of the event and the version of the schema, if the struct is an event.
-    pub(super) event: Option<(String, String)>,
+    /// The name of the event, if the struct is one.
+    pub(super) event: Option<String>,
     pub(super) fields: Vec<Field>,
 }
 

@@ -12,6 +12,9 @@ const WIDTH: usize = 100;
 /// The widest arguments of an attribute on one line (rustfmt's `attr_fn_like_width`).
 const ATTRIBUTE_WIDTH: usize = 70;
 
+/// The constant that has the version of the schema in a module.
+const VERSION: &str = "SCHEMA_VERSION";
+
 /// The source of the items.
 pub(super) fn source(items: &Items, wanted: &Wanted<'_>) -> String {
     let mut blocks = Vec::new();
@@ -19,15 +22,27 @@ pub(super) fn source(items: &Items, wanted: &Wanted<'_>) -> String {
         blocks.push(lines(&format!("The events of `{}`.", wanted.file), "//!", ""));
     }
     blocks.extend(imports(items));
+    // A product beside the file of the module.
+    if wanted.is_module && !wanted.product.contains("::") {
+        blocks.push(format!("use super::{};\n", wanted.product));
+    }
+    if wanted.is_module {
+        blocks.push(version(items));
+    }
     blocks.extend(items.sources.iter().map(|(key, value)| {
         let value = value.as_deref().unwrap_or("…");
         format!("// The product's profile sends `{key}`, with `.source({key:?}, {value:?})`.\n")
     }));
     blocks.extend(items.all.iter().map(|item| match item {
         Item::Vocabulary(vocabulary) => vocabulary_source(vocabulary),
-        Item::Struct(item) => struct_source(item, wanted),
+        Item::Struct(item) => struct_source(item, &items.version, wanted),
     }));
     blocks.join("\n")
+}
+
+/// The version that all events of a module name, so that a new one is a single edit.
+fn version(items: &Items) -> String {
+    format!("/// The version of the schema.\npub const {VERSION}: &str = {:?};\n", items.version)
 }
 
 fn imports(items: &Items) -> Vec<String> {
@@ -77,11 +92,11 @@ fn variant_source(variant: &Variant) -> String {
     format!("{}    {},\n", attributes(&keys, "    "), variant.ident)
 }
 
-fn struct_source(item: &Struct, wanted: &Wanted<'_>) -> String {
+fn struct_source(item: &Struct, version: &str, wanted: &Wanted<'_>) -> String {
     let mut text = doc(&item.doc, "");
     let derive = if item.event.is_some() { "TelemetryEvent" } else { "TelemetryValue" };
     text.push_str(&format!("#[derive(Debug, Clone, PartialEq, {derive})]\n"));
-    if let Some((name, version)) = &item.event {
+    if let Some(name) = &item.event {
         text.push_str(&attributes(&event_keys(name, version, wanted), ""));
     }
     if item.fields.is_empty() {
@@ -93,10 +108,11 @@ fn struct_source(item: &Struct, wanted: &Wanted<'_>) -> String {
 }
 
 fn event_keys(name: &str, version: &str, wanted: &Wanted<'_>) -> [String; 4] {
+    let version = if wanted.is_module { VERSION.to_owned() } else { format!("{version:?}") };
     [
         format!("product = {}", wanted.product),
         format!("event_name = {name:?}"),
-        format!("schema_version = {version:?}"),
+        format!("schema_version = {version}"),
         format!("schema = {:?}", wanted.file),
     ]
 }

@@ -85,6 +85,7 @@ impl<'a> Reader<'a> {
             let help = "describe an event there".to_owned();
             return Err(Problem { place, problem: "has no event".to_owned(), help });
         }
+        self.items.version = schema.version().to_owned();
         // First of all the names of the events, which then do not depend on what they consist of.
         let mut named = Vec::new();
         for name in self.wanted.events {
@@ -101,8 +102,7 @@ impl<'a> Reader<'a> {
         self.path = name.to_owned();
         let doc = self.doc(description(&node)?, || format!("what has happened when `{name}` is sent?"));
         let fields = self.fields(&resolved(node)?, &ident, true)?;
-        let event = Some((name.to_owned(), schema.version().to_owned()));
-        self.items.all.push(Item::Struct(Struct { ident, doc, event, fields }));
+        self.items.all.push(Item::Struct(Struct { ident, doc, event: Some(name.to_owned()), fields }));
         Ok(())
     }
 

@@ -94,6 +94,48 @@ fn the_same_in_another_notation_is_the_same_and_every_change_is_said_where_it_is
     }
 }
 
+#[test]
+fn an_event_of_another_program_is_not_compared_and_not_called_gone() {
+    let product = Product::new("helix");
+    let mut schema = product.generated();
+    schema["definitions"]["events"]["theirs"] = event(json!({"x": {"type": "boolean"}}), json!(["x"]));
+    product.put(&schema.to_string());
+    let unlinked = "Not compared, since this program does not link them: `theirs`.";
+    assert_eq!(
+        product.schema(&["--diff", "events.json"]).checked().lines,
+        ["The same is sent as before.", unlinked]
+    );
+    schema["schemaMeta"]["schemaVersion"] = json!("0.1");
+    product.put(&schema.to_string());
+    let lines = product.schema(&["--diff", "events.json"]).checked().lines;
+    assert!(
+        lines[0].starts_with("schemaVersion: now ") && lines[0].ends_with(", before \"0.1\""),
+        "{lines:?}"
+    );
+    assert_eq!(lines[1..], [unlinked]);
+}
+
+#[test]
+fn a_list_at_the_root_says_nothing_about_what_is_sent() {
+    let product = Product::new("helix");
+    let old = product.generated();
+    let mut new = old.clone();
+    new["oneOf"].as_array_mut().unwrap().remove(0);
+    assert_eq!(diff(&product, &old, &new), ["The same is sent as before."]);
+    assert_eq!(diff(&product, &new, &old), ["The same is sent as before."]);
+}
+
+#[test]
+fn a_client_id_that_only_one_release_states_is_mentioned() {
+    let product = Product::new("helix");
+    let old = product.generated();
+    let mut new = old.clone();
+    new["schemaMeta"].as_object_mut().unwrap().remove("clientId").unwrap();
+    assert_eq!(diff(&product, &old, &new), ["clientId: now not stated, before \"184482118588404\""]);
+    assert_eq!(diff(&product, &new, &old), ["clientId: now \"184482118588404\", before not stated"]);
+    product.is_current(&new.to_string(), "a file need not state the client id");
+}
+
 /// Types that refer to types would make both sides larger than any memory if each reference were followed.
 #[test]
 fn a_tree_of_references_takes_no_more_time_than_its_text() {

@@ -66,7 +66,15 @@ fn a_file_that_is_missing_is_created_and_one_that_cannot_be_read_is_not() {
     fs::remove_file(product.path()).unwrap();
     fs::create_dir(product.path()).unwrap();
     assert_ne!(product.write(&[]).code, Some(0));
-    assert_ne!(product.schema(&["--write", "no/such/directory.json"]).code, Some(0));
+    let outcome = product.schema(&["--write", "no/such dir/file.json"]);
+    assert_eq!(outcome.code, Some(1));
+    assert_eq!(
+        outcome.errors,
+        [
+            "error: cannot write no/such dir/file.json: there is no directory `no/such dir`",
+            "help: create it with `mkdir -p 'no/such dir'`"
+        ]
+    );
     assert_eq!(names(&product), ["events.json"]);
 }
 
@@ -178,6 +186,7 @@ mod unix {
             assert_eq!(outcome.code, Some(1));
             assert!(outcome.errors[0].starts_with("error: cannot write locked/events.json: "), "{outcome:?}");
             assert!(outcome.errors[1].starts_with("help: "), "{outcome:?}");
+            assert!(!outcome.errors.join("\n").contains(".tmp"), "{outcome:?}");
             assert_eq!(fs::read_to_string(&file).unwrap(), outdated);
             assert_eq!(fs::read_dir(&directory).unwrap().count(), 1);
         }
