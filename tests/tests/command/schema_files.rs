@@ -8,5 +8,6 @@ mod files;
 mod meaning;
 mod mutation;
 mod product;
+mod remove;
 mod variant;
 mod write;
