@@ -7,16 +7,16 @@
 //! says; what comes out has to compile. A new help text that shows code needs such a change, and a case that shows it.
 
 mod change;
-mod help;
 mod sources;
+mod text;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use change::{Change, changes};
-use help::{Help, helps};
 use telemetry_tests::compiler::{check, refusals};
+use text::{Help, helps};
 
 /// The files of the directory `directory` below the package with this extension, in order.
 fn files(directory: &str, extension: &str) -> Vec<PathBuf> {
@@ -104,7 +104,7 @@ fn every_help_text_that_shows_code_is_followed() {
 fn every_text_that_shows_code_is_shown_by_a_case() {
     let shown: Vec<String> = files("ui", "stderr")
         .iter()
-        .map(|file| help::on_one_line(&fs::read_to_string(file).unwrap()))
+        .map(|file| text::on_one_line(&fs::read_to_string(file).unwrap()))
         .collect();
     let hidden: Vec<_> =
         sources::texts().into_iter().filter(|text| !shown.iter().any(|shown| text.is_in(shown))).collect();

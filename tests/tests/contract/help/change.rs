@@ -17,7 +17,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::help::files;
-use crate::help::help::{Help, helps, on_one_line};
+use crate::help::text::{Help, helps, on_one_line};
 
 /// What an author changes in one case.
 pub(crate) struct Change {

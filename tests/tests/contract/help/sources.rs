@@ -12,7 +12,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::LitStr;
 
 use crate::help::files;
-use crate::help::help::on_one_line;
+use crate::help::text::on_one_line;
 
 /// A text with gaps that something else fills.
 #[derive(Debug, Clone)]
