@@ -3,11 +3,13 @@
 
 //! Errors and other messages for the people at the terminal.
 
+use std::error::Error;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use telemetry_core::__command1::with_causes;
 use telemetry_core::printable;
 
 /// The longest line of a message, in characters: longer ones are cut.
@@ -15,6 +17,7 @@ const LONGEST_LINE: usize = 8192;
 
 /// Why a command did not do what it was asked to. It displays as the problem and what to do about it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum CommandError {
     /// The operation failed: exit code 1.
     Failed(String),
@@ -39,12 +42,19 @@ impl fmt::Display for CommandError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Failed(text) | Self::BadInput(text) => f.write_str(text),
-            Self::Output(error) => write!(f, "cannot print: {error}"),
+            Self::Output(_) => f.write_str("cannot print"),
         }
     }
 }
 
-impl std::error::Error for CommandError {}
+impl Error for CommandError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Output(error) => Some(error),
+            Self::Failed(_) | Self::BadInput(_) => None,
+        }
+    }
+}
 
 impl From<io::Error> for CommandError {
     fn from(error: io::Error) -> Self {
@@ -57,7 +67,7 @@ pub fn finish(result: Result<(), CommandError>) -> ExitCode {
     let Err(error) = result else { return ExitCode::SUCCESS };
     // A reader that has seen enough, such as `head`, is no reason to complain.
     if !matches!(&error, CommandError::Output(output) if output.kind() == io::ErrorKind::BrokenPipe) {
-        say(&format!("error: {error}"));
+        say(&format!("error: {}", with_causes(&error)));
     }
     ExitCode::from(error.exit_code())
 }

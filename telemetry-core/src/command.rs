@@ -7,6 +7,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
 
+pub use crate::causes::with_causes;
 use crate::client::Status;
 use crate::consent::{ConsentPolicy, MarkerState, marker_state};
 use crate::private_files::PrivateDir;
@@ -80,6 +81,12 @@ pub fn marker_is_absent(marker: &Path) -> bool {
 #[must_use]
 pub fn agreement(policy: &ConsentPolicy) -> String {
     policy.agreement.to_string()
+}
+
+/// How the sessions of a product are told apart, in words.
+#[must_use]
+pub fn session(status: &Status) -> String {
+    status.session_text()
 }
 
 /// Whether the policy has a consent file.

@@ -6,9 +6,11 @@
 // Generated code names this crate; so can its own tests.
 extern crate self as telemetry_core;
 
+mod as_text;
 #[cfg(feature = "client")]
 mod audit;
 mod calendar;
+mod causes;
 mod client;
 mod clock;
 pub mod consent;
@@ -80,7 +82,9 @@ pub use command as __command1;
 
 #[cfg(feature = "model")]
 pub use client::Numbers;
-pub use client::{Client, ClientBuilder, Context, EnvironmentSnapshot, FlushGuard, InEnvironment, Status};
+pub use client::{
+    Client, ClientBuilder, Context, EnvironmentSnapshot, Flush, FlushGuard, InEnvironment, Status,
+};
 pub use clock::{Clock, SystemClock};
 pub use consent::{ConsentPolicy, MachineMarkers, Verdict};
 pub use deployment::Deployment;
@@ -112,7 +116,7 @@ pub use stats::{BreakerState, DropReason, RequestReport, Stats};
 pub use sync::be_process;
 pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue, telemetry_operation};
 pub use timestamp::{IsoTimestamp, TimestampError};
-pub use transport::{NoProxy, ProxyError, Request, Transport, TransportError};
+pub use transport::{NoProxy, ProxyError, Request, Response, Transport, TransportError};
 #[cfg(feature = "uuid")]
 pub use uuid::Uuid;
 pub use value::{

@@ -11,15 +11,15 @@ use std::process::Command;
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
-use telemetry_core::{Client, Request, Transport, TransportError, Version};
+use telemetry_core::{Client, Request, Response, Transport, TransportError, Version};
 use telemetry_guardrails::{Guardrails, Host, client, report_usage, set_client, set_host};
 
 struct Handed(Sender<String>);
 
 impl Transport for Handed {
-    fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
+    fn post(&mut self, request: &Request<'_>) -> Result<Response, TransportError> {
         self.0.send(String::from_utf8_lossy(request.body).into_owned()).map_err(TransportError::new)?;
-        Ok(200)
+        Ok(Response::new(200))
     }
 }
 

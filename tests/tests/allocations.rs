@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use telemetry_core::consent::Rule;
 use telemetry_core::{
-    Client, ConsentPolicy, Product, Profile, Request, TelemetryEnum, TelemetryEvent, Transport,
+    Client, ConsentPolicy, Product, Profile, Request, Response, TelemetryEnum, TelemetryEvent, Transport,
     TransportError,
 };
 use telemetry_tests::allocations::{Counting, count};
@@ -105,8 +105,8 @@ impl Checkout {
 struct Discard;
 
 impl Transport for Discard {
-    fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
-        Ok(204)
+    fn post(&mut self, _: &Request<'_>) -> Result<Response, TransportError> {
+        Ok(Response::new(204))
     }
 }
 

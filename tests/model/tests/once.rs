@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use shuttle::thread;
 use telemetry_model::{
-    Client, ConsentPolicy, DropReason, Ending, HeartbeatPolicy, Numbers, Product, Profile, Request,
+    Client, ConsentPolicy, DropReason, Ending, HeartbeatPolicy, Numbers, Product, Profile, Request, Response,
     SessionId, Stats, TelemetryEnum, TelemetryEvent, Transport, TransportError, be_process,
 };
 
@@ -82,7 +82,7 @@ struct Till {
 }
 
 impl Transport for Till {
-    fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
+    fn post(&mut self, request: &Request<'_>) -> Result<Response, TransportError> {
         let others = self.senders.fetch_add(1, Ordering::SeqCst);
         thread::yield_now();
         self.senders.fetch_sub(1, Ordering::SeqCst);
@@ -90,7 +90,7 @@ impl Transport for Till {
         envelopes.push(String::from_utf8_lossy(request.body).into_owned());
         // A panic would be caught, as a panic of any transport is.
         self.met.fetch_add(others, Ordering::SeqCst);
-        Ok(200)
+        Ok(Response::new(200))
     }
 }
 

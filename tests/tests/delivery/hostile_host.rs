@@ -8,7 +8,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use telemetry_core::{
-    Client, Clock, ConsentPolicy, Product, Profile, Request, Stats, TelemetryEvent, Transport, TransportError,
+    Client, Clock, ConsentPolicy, Product, Profile, Request, Response, Stats, TelemetryEvent, Transport,
+    TransportError,
 };
 
 struct Shop;
@@ -51,12 +52,12 @@ struct BrokenTransport {
 }
 
 impl Transport for BrokenTransport {
-    fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
+    fn post(&mut self, _: &Request<'_>) -> Result<Response, TransportError> {
         if self.failures.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_ok() {
             panic!("the transport is broken");
         }
         *self.delivered.lock().unwrap() += 1;
-        Ok(204)
+        Ok(Response::new(204))
     }
 }
 

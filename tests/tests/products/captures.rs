@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 use telemetry_core::consent::Rule;
 use telemetry_core::{
     Client, Clock, ConsentPolicy, Deployment, DeploymentPolicy, DropReason, EventKeyOrder, HeartbeatPolicy,
-    HostFacts, Product, Profile, Request, TelemetryEnum, TelemetryEvent, Transport, TransportError, Verdict,
-    testing,
+    HostFacts, Product, Profile, Request, Response, TelemetryEnum, TelemetryEvent, Transport, TransportError,
+    Verdict, testing,
 };
 
 struct Kiosk;
@@ -140,7 +140,7 @@ fn heartbeats_follow_the_interval_of_the_given_environment() {
 struct Closed;
 
 impl Transport for Closed {
-    fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
+    fn post(&mut self, _: &Request<'_>) -> Result<Response, TransportError> {
         panic!("nothing leaves a test")
     }
 }

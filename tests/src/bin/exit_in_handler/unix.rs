@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use telemetry_core::{
-    Client, ConsentPolicy, Product, Profile, Request, TelemetryEvent, Transport, TransportError,
+    Client, ConsentPolicy, Product, Profile, Request, Response, TelemetryEvent, Transport, TransportError,
 };
 
 const CODE: i32 = 7;
@@ -34,8 +34,8 @@ struct Counted {
 struct Nowhere;
 
 impl Transport for Nowhere {
-    fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
-        Ok(200)
+    fn post(&mut self, _: &Request<'_>) -> Result<Response, TransportError> {
+        Ok(Response::new(200))
     }
 }
 
