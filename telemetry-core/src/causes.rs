@@ -8,8 +8,7 @@ use std::fmt::Write;
 
 /// The error and everything that caused it, as `the event cannot be sent: a value is out of range`. Errors of other
 /// libraries often name their cause themselves; then it is not named again.
-#[must_use]
-pub fn with_causes(error: &(dyn Error + 'static)) -> String {
+pub(crate) fn with_causes(error: &(dyn Error + 'static)) -> String {
     let mut text = error.to_string();
     let causes = std::iter::successors(error.source(), |&cause| cause.source());
     for cause in causes.take(MOST_CAUSES).map(ToString::to_string) {

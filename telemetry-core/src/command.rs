@@ -3,11 +3,11 @@
 
 //! What `telemetry-cli` needs to show and change consent. Not part of the API: names and meanings change with any release.
 
+use std::error::Error;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
 
-pub use crate::causes::with_causes;
 use crate::client::Status;
 use crate::consent::{ConsentPolicy, MarkerState, marker_state};
 use crate::private_files::PrivateDir;
@@ -81,6 +81,12 @@ pub fn marker_is_absent(marker: &Path) -> bool {
 #[must_use]
 pub fn agreement(policy: &ConsentPolicy) -> String {
     policy.agreement.to_string()
+}
+
+/// An error and everything that caused it, in one line.
+#[must_use]
+pub fn with_causes(error: &(dyn Error + 'static)) -> String {
+    crate::causes::with_causes(error)
 }
 
 /// How the sessions of a product are told apart, in words.

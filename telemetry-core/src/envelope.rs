@@ -8,7 +8,7 @@ use crate::line_breaks::escape_line_breaks;
 use crate::profile::{EventKeyOrder, KEYS, Profile, Value};
 use crate::record::Record;
 use crate::session::SessionId;
-use crate::timestamp::IsoTimestamp;
+use crate::time::IsoTimestamp;
 
 /// What one process says about itself in every envelope.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Sender {
     /// A process of this version of the product on this machine, in a session that is not known.
     ///
     /// ```
-    /// use telemetry_core::Sender;
+    /// use telemetry_core::envelope::Sender;
     ///
     /// let sender = Sender::new("2.1").cpu_architecture("riscv64").session_id("a1");
     /// assert_eq!(sender.client_version, "2.1");
@@ -85,7 +85,10 @@ impl std::error::Error for EnvelopeError {}
 /// The envelope around `records`, as the JSON text that is posted.
 ///
 /// ```
-/// use telemetry_core::{IsoTimestamp, Product, Profile, Record, Sender, TelemetryEvent, envelope};
+/// use telemetry_core::envelope::{Sender, envelope};
+/// use telemetry_core::record::Record;
+/// use telemetry_core::time::IsoTimestamp;
+/// use telemetry_core::{Product, Profile, TelemetryEvent};
 ///
 /// struct Shop;
 /// impl Product for Shop {

@@ -16,7 +16,7 @@ use crate::event::TelemetryEvent;
 use crate::line_breaks::escape_line_breaks;
 #[cfg(feature = "client")]
 use crate::stats::DropReason;
-use crate::timestamp::{IsoTimestamp, TimestampError};
+use crate::time::{IsoTimestamp, TimestampError};
 use crate::value::Unsendable;
 
 /// An event ready to be sent.
@@ -80,7 +80,7 @@ impl RecordError {
 
 impl Record {
     /// The record of an event that happened `unix_seconds` after the start of 1970, and the number of values that were out
-    /// of bounds and were changed. [`envelope`](crate::envelope) shows how it is used.
+    /// of bounds and were changed. [`envelope`](crate::envelope::envelope) shows how it is used.
     ///
     /// # Errors
     ///

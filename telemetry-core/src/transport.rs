@@ -29,7 +29,8 @@ use crate::variables::Source;
 /// use std::io::{BufRead, BufReader, Write};
 /// use std::net::TcpStream;
 ///
-/// use telemetry_core::{Request, Response, Transport, TransportError};
+/// use telemetry_core::Transport;
+/// use telemetry_core::transport::{Request, Response, TransportError};
 ///
 /// /// Posts to a gateway on this machine, whatever the endpoint is.
 /// struct Gateway;

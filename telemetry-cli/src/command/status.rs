@@ -7,8 +7,10 @@ use std::io::Write;
 use std::path::Path;
 
 use telemetry_core::__command1::{agreement, has_consent_file, session};
+use telemetry_core::Stats;
+use telemetry_core::client::{Missing, Status};
 use telemetry_core::consent::{SignalReading, Verdict};
-use telemetry_core::{Missing, NoProxy, Stats, Status};
+use telemetry_core::transport::NoProxy;
 
 use crate::message::CommandError;
 use crate::table::Table;

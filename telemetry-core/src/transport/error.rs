@@ -16,7 +16,7 @@ impl TransportError {
     /// The error of a transport, from any other error or from a text.
     ///
     /// ```
-    /// use telemetry_core::TransportError;
+    /// use telemetry_core::transport::TransportError;
     ///
     /// let bad_port = "x".parse::<u16>().map_err(TransportError::new).unwrap_err();
     /// assert_eq!(bad_port.to_string(), "invalid digit found in string");

@@ -28,7 +28,7 @@ impl<'a> Request<'a> {
     ///
     /// ```
     /// use std::time::Duration;
-    /// use telemetry_core::Request;
+    /// use telemetry_core::transport::Request;
     ///
     /// let request = Request::new("http://127.0.0.1:4318/", b"{}")
     ///     .headers(&[("X-Product", "shop")])
@@ -63,7 +63,7 @@ pub struct Response {
     /// The HTTP status.
     pub status: u16,
     /// How long the collector asks to be left alone (`Retry-After`), if it does. The product's
-    /// [`RetryPolicy`](crate::RetryPolicy::longest_retry_after) limits it.
+    /// [`RetryPolicy`](crate::profile::RetryPolicy::longest_retry_after) limits it.
     pub retry_after: Option<Duration>,
 }
 
@@ -78,7 +78,7 @@ impl Response {
     ///
     /// ```
     /// use std::time::Duration;
-    /// use telemetry_core::Response;
+    /// use telemetry_core::transport::Response;
     ///
     /// let busy = Response::new(429).retry_after(Duration::from_secs(30));
     /// assert_eq!((busy.status, busy.retry_after), (429, Some(Duration::from_secs(30))));
