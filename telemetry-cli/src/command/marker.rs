@@ -10,7 +10,7 @@ use clap::Args;
 use telemetry_core::__command1::{
     create_machine_marker, create_marker, marker_is_absent, marker_is_present, ways_to_agree, ways_to_opt_out,
 };
-use telemetry_core::consent::{Signal, Verdict};
+use telemetry_core::consent::Signal;
 use telemetry_core::{Client, Missing, Product, Status};
 
 use crate::message::{CommandError, printable_path};
@@ -96,12 +96,12 @@ pub(super) fn remove<P: Product>(
         }
         Err(error) => return Err(args.failed("remove", marker, &error)),
     }
-    match client.verdict() {
-        Verdict::Enabled => writeln!(out, "Telemetry is on.")?,
-        Verdict::OptedOut(Signal::NoAgreement) => {
+    match client.verdict().signal() {
+        None => writeln!(out, "Telemetry is on.")?,
+        Some(Signal::NoAgreement) => {
             writeln!(out, "Telemetry is still off until somebody agrees: {}.", agreeing(&status))?;
         }
-        Verdict::OptedOut(signal) => writeln!(out, "Telemetry is still off: {signal} opts out.")?,
+        Some(signal) => writeln!(out, "Telemetry is still off: {signal} opts out.")?,
     }
     Ok(())
 }

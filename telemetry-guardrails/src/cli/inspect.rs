@@ -46,15 +46,15 @@ pub(super) fn print(
     let (config, host) = (args.subject.load()?, args.subject.host());
     let usage = args.subject.usage(&config, &host);
     let (session, facts) = (client.session().unwrap_or_else(SessionId::undefined), HostFacts::detect());
-    let context = Context { timestamp: SystemClock.unix_seconds(), session: &session, host: &facts };
+    let context = Context::new(SystemClock.unix_seconds(), &session, &facts);
     let event = usage.event(&context).map_err(failed)?;
-    let (record, _) = Record::new(event, context.timestamp).map_err(failed)?;
+    let (record, _) = Record::new(event, context.timestamp()).map_err(failed)?;
     if args.json {
         writeln!(out, "{}", record.parameters)?;
     } else if args.envelope {
         let sender = Sender {
             client_version: host.nemoguardrails_version.to_string(),
-            cpu_architecture: facts.cpu_architecture.clone(),
+            cpu_architecture: facts.cpu_architecture().to_owned(),
             session_id: session.to_string(),
         };
         let sent_at = record.timestamp;
