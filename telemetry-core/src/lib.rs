@@ -31,6 +31,7 @@ mod line_breaks;
 mod missing;
 mod operation;
 mod paths;
+#[cfg(feature = "client")]
 mod printable;
 #[cfg(feature = "client")]
 mod private_files;
@@ -97,7 +98,6 @@ pub use host::HostFacts;
 pub use missing::Missing;
 pub use operation::{Ending, Operation, OperationEvent};
 pub use paths::Paths;
-pub use printable::printable;
 pub use product::Product;
 pub use profile::{
     AuditPolicy, BatchPolicy, BreakerPolicy, DEFAULT_ENDPOINT, DeploymentPolicy, EventKeyOrder,
@@ -115,7 +115,5 @@ pub use timestamp::{IsoTimestamp, TimestampError};
 pub use transport::{NoProxy, ProxyError, Request, Transport, TransportError};
 #[cfg(feature = "uuid")]
 pub use uuid::Uuid;
-pub use value::{
-    Bucketed, IdentifierError, TelemetryKey, TelemetryValue, Token, Unsendable, Version, bucket_labels,
-};
+pub use value::{IdentifierError, TelemetryKey, TelemetryValue, Token, Unsendable, Version};
 pub use vocabulary::{TelemetryEnum, VocabularyError};

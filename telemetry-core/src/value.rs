@@ -17,7 +17,7 @@ mod sentinel;
 mod text;
 mod unsendable;
 
-pub use bucket::{Bucketed, Count, bucket_labels};
+pub use bucket::{Bucketed, Count};
 pub use entries::{
     Bool, Entries, F32, F64, I8, I16, I32, I64, I128, Isize, U8, U16, U32, U64, U128, Usize, text,
 };

@@ -12,7 +12,8 @@ use std::time::Duration;
 
 use clap::Args;
 use serde_json::Value;
-use telemetry_core::{EventDescriptor, Events, IsoTimestamp, Status, printable};
+use telemetry_core::__command1::printable;
+use telemetry_core::{EventDescriptor, Events, IsoTimestamp, Status};
 
 use self::lines::{Follower, Line, read_log};
 use crate::message::{CommandError, printable_path};
@@ -26,6 +27,7 @@ const LONGEST_VIOLATION: usize = 400;
 
 /// Which lines of the audit log are shown, and how.
 #[derive(Debug, Clone, Args)]
+#[non_exhaustive]
 pub struct AuditArgs {
     /// Show the last N lines only.
     #[arg(long, value_name = "N")]

@@ -21,6 +21,7 @@ const WITHOUT_HOME: &str = "there is no home directory, so there is no place for
 
 /// Whose telemetry a marker file turns off.
 #[derive(Debug, Clone, Copy, Default, Args)]
+#[non_exhaustive]
 pub struct MarkerArgs {
     /// For every user of this machine. This takes the rights of an administrator.
     #[arg(long)]

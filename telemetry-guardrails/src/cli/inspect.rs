@@ -7,10 +7,12 @@ use std::io::Write;
 
 use clap::Args;
 use serde_json::Value;
-use telemetry_cli::{CommandError, Table};
+use telemetry_cli::__private1::Table;
+use telemetry_cli::CommandError;
+use telemetry_core::__command1::printable;
 use telemetry_core::{
     Client, Clock, Context, HostFacts, Product, Record, Sender, SessionId, SystemClock, TelemetryEvent,
-    envelope, printable,
+    envelope,
 };
 
 use super::Subject;
