@@ -71,7 +71,7 @@ use telemetry_core::{Client, Product};
 pub use command::{AuditArgs, ListenArgs, MarkerArgs, NewEventArgs, ProductCommand, SchemaArgs, StatusArgs};
 pub use message::CommandError;
 
-/// What the command of a product in this workspace needs. Not part of the API: names and meanings change with any release.
+/// What `nemo-telemetry` needs. Not part of the public API; in the series 0.1 it stays as it is.
 #[doc(hidden)]
 pub mod __private1 {
     pub use crate::message::{printable_path, say};

@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde_json::{Map, Value, json};
 use telemetry_core::{EnumDescriptor, EventDescriptor, FieldDescriptor, Profile, Shape};
-use telemetry_schema::bucket::labels;
+use telemetry_schema::__cli1::labels;
 
 /// Why there is no schema of these events.
 #[derive(Debug, Clone, PartialEq, Eq)]

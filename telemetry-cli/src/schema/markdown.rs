@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use telemetry_core::{EventDescriptor, FieldDescriptor, IdentifierKind, Shape};
-use telemetry_schema::bucket::labels;
+use telemetry_schema::__cli1::labels;
 
 /// A table with every field of the event: its type, what values it can have, an example, and what it is for; then a list of
 /// its vocabularies and value structs, if they are described, with what they and the members of a value struct say.

@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 use telemetry_core::{EventDescriptor, FieldDescriptor, IdentifierKind, Shape, Token, Uuid, Version};
-use telemetry_schema::bucket::labels;
+use telemetry_schema::__cli1::labels;
 
 /// One thing wrong with an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
