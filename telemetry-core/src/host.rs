@@ -7,11 +7,12 @@
 mod windows;
 
 use crate::python;
+pub use crate::value::Version;
 
 /// What events say about the machine.
 ///
 /// ```
-/// use telemetry_core::HostFacts;
+/// use telemetry_core::host::HostFacts;
 ///
 /// let facts = HostFacts::detect();
 /// assert!(!facts.os_name().is_empty());
@@ -20,7 +21,7 @@ use crate::python;
 /// A host that runs in an interpreter has the interpreter's own texts:
 ///
 /// ```
-/// use telemetry_core::HostFacts;
+/// use telemetry_core::host::HostFacts;
 ///
 /// let facts = HostFacts::unknown()
 ///     .with_platform("Linux-5.15.0-x86_64-with-glibc2.35") // `platform.platform()`

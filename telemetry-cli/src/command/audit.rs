@@ -13,7 +13,10 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::Value;
 use telemetry_core::__command1::printable;
-use telemetry_core::{EventDescriptor, Events, IsoTimestamp, Status};
+use telemetry_core::client::Status;
+use telemetry_core::descriptor::EventDescriptor;
+use telemetry_core::registry::Events;
+use telemetry_core::time::IsoTimestamp;
 
 use self::lines::{Follower, Line, read_log};
 use crate::message::{CommandError, printable_path};

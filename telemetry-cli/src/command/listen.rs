@@ -10,7 +10,7 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::Value;
 use telemetry_core::__command1::printable;
-use telemetry_core::Events;
+use telemetry_core::registry::Events;
 
 use crate::message::CommandError;
 use crate::schema::validate;

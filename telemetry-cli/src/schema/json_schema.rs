@@ -6,7 +6,8 @@
 use std::fmt;
 
 use serde_json::{Map, Value, json};
-use telemetry_core::{EnumDescriptor, EventDescriptor, FieldDescriptor, Profile, Shape};
+use telemetry_core::Profile;
+use telemetry_core::descriptor::{EnumDescriptor, EventDescriptor, FieldDescriptor, Shape};
 use telemetry_schema::__cli1::labels;
 
 /// Why there is no schema of these events.

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use telemetry_core::{EventDescriptor, FieldDescriptor, IdentifierKind, Shape};
+use telemetry_core::descriptor::{EventDescriptor, FieldDescriptor, IdentifierKind, Shape};
 use telemetry_schema::__cli1::labels;
 
 /// A table with every field of the event: its type, what values it can have, an example, and what it is for; then a list of

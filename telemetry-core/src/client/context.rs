@@ -11,7 +11,9 @@ use crate::session::SessionId;
 /// A client makes it for [`emit_with`](crate::Client::emit_with) and heartbeats. A test of what makes an event makes its own:
 ///
 /// ```
-/// use telemetry_core::{Context, HostFacts, SessionId};
+/// use telemetry_core::client::Context;
+/// use telemetry_core::host::HostFacts;
+/// use telemetry_core::session::SessionId;
 ///
 /// fn system(context: &Context<'_>) -> String {
 ///     context.host().os_name().to_lowercase()

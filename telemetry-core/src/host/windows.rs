@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn this_system_has_a_release() {
-        let facts = crate::HostFacts::detect();
+        let facts = crate::host::HostFacts::detect();
         let [name, release, version, service_pack] = facts.platform().split('-').collect::<Vec<_>>()[..]
         else {
             panic!("{facts:?}")

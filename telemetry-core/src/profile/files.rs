@@ -14,7 +14,8 @@ pub(crate) const ALL_PRODUCTS: &str = "nemo-telemetry";
 /// Its companion `<name>.lock`, which is empty, keeps processes from renaming it at the same time, and stays.
 ///
 /// ```
-/// use telemetry_core::{AuditPolicy, Profile};
+/// use telemetry_core::Profile;
+/// use telemetry_core::profile::AuditPolicy;
 ///
 /// // 1 MiB of `launcher_usage_stats.json`, and as much again of `launcher_usage_stats.json.1`.
 /// const PROFILE: Profile = Profile::new("launcher", "184482118588404")
@@ -71,7 +72,8 @@ impl Profile {
     /// If it has the name of another of the product's files; in a constant that is a compile error.
     ///
     /// ```compile_fail
-    /// # use telemetry_core::{AuditPolicy, Profile};
+    /// # use telemetry_core::profile::AuditPolicy;
+    /// # use telemetry_core::Profile;
     /// const AUDIT: AuditPolicy = AuditPolicy::in_file("do_not_track"); // it would opt out
     /// const PROFILE: Profile = Profile::new("shop", "1").audit(AUDIT);
     /// ```

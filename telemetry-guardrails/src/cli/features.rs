@@ -9,7 +9,8 @@ use clap::Args;
 use serde_json::{Value, json};
 use telemetry_cli::__private1::Table;
 use telemetry_cli::CommandError;
-use telemetry_core::{Conflict, Origin};
+use telemetry_core::descriptor::Origin;
+use telemetry_core::registry::Conflict;
 
 use crate::feature::FeatureId;
 use crate::tables::{Compat, Tables};

@@ -10,10 +10,13 @@ use serde_json::Value;
 use telemetry_cli::__private1::Table;
 use telemetry_cli::CommandError;
 use telemetry_core::__command1::printable;
-use telemetry_core::{
-    Client, Clock, Context, HostFacts, Product, Record, Sender, SessionId, SystemClock, TelemetryEvent,
-    envelope,
-};
+use telemetry_core::client::Context;
+use telemetry_core::envelope::{Sender, envelope};
+use telemetry_core::host::HostFacts;
+use telemetry_core::record::Record;
+use telemetry_core::session::SessionId;
+use telemetry_core::time::{Clock, SystemClock};
+use telemetry_core::{Client, Product, TelemetryEvent};
 
 use super::Subject;
 use super::explain::Explanation;
