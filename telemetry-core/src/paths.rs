@@ -30,6 +30,7 @@ use crate::profile::Profile;
 
 /// The files of one product, decided when its client starts: a process that changes its directory moves none of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Paths {
     /// The home directory, if it is known. Nothing is created there unless it exists and is the user's own.
     pub home: Option<PathBuf>,
@@ -47,8 +48,7 @@ pub struct Paths {
 
 impl Paths {
     /// The files of `profile` below `config_dir`.
-    #[must_use]
-    pub fn below(config_dir: PathBuf, profile: &Profile) -> Self {
+    fn below(config_dir: PathBuf, profile: &Profile) -> Self {
         Self {
             audit_file: profile.audit.map(|audit| config_dir.join(audit.file_name)),
             marker: profile.consent.marker.map(|marker| config_dir.join(marker)),
