@@ -7,6 +7,7 @@
 mod home;
 #[cfg(feature = "client")]
 mod located;
+#[cfg(any(feature = "client", feature = "testing"))]
 mod machine;
 
 use std::path::PathBuf;
@@ -26,6 +27,7 @@ pub(crate) use machine::MACHINE_VARIABLES;
 #[cfg(feature = "client")]
 use crate::consent::Files;
 use crate::consent::MachineMarkers;
+#[cfg(feature = "client")]
 use crate::profile::Profile;
 
 /// The files of one product, decided when its client starts: a process that changes its directory moves none of them.
@@ -46,6 +48,7 @@ pub struct Paths {
     pub machine_markers: Option<MachineMarkers>,
 }
 
+#[cfg(feature = "client")]
 impl Paths {
     /// The files of `profile` below `config_dir`.
     fn below(config_dir: PathBuf, profile: &Profile) -> Self {
@@ -60,7 +63,6 @@ impl Paths {
     }
 
     /// Those that decide about consent.
-    #[cfg(feature = "client")]
     pub(crate) fn of_consent(&self) -> Files<'_> {
         Files { marker: self.marker.as_deref(), consent: self.consent_file.as_deref(), has_no_marker: false }
     }

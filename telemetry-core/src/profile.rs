@@ -17,6 +17,7 @@ pub use deployment::DeploymentPolicy;
 pub use envelope::EventKeyOrder;
 #[cfg(feature = "client")]
 pub(crate) use envelope_keys::{KEYS, Value};
+#[cfg(any(feature = "client", feature = "testing"))]
 pub(crate) use files::ALL_PRODUCTS;
 pub use files::AuditPolicy;
 pub use policy::{BatchPolicy, BreakerPolicy, QueuePolicy, RatePolicy, RetryPolicy};
