@@ -36,7 +36,7 @@ impl Sender {
     pub fn new(client_version: impl Into<String>) -> Self {
         Self {
             client_version: client_version.into(),
-            cpu_architecture: HostFacts::detect().cpu_architecture,
+            cpu_architecture: HostFacts::detect().cpu_architecture().to_owned(),
             session_id: SessionId::UNDEFINED.to_string(),
         }
     }

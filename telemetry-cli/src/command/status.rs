@@ -9,7 +9,7 @@ use std::path::Path;
 use telemetry_core::__command1::{agreement, has_consent_file, session};
 use telemetry_core::Stats;
 use telemetry_core::client::{Missing, Status};
-use telemetry_core::consent::{SignalReading, Verdict};
+use telemetry_core::consent::SignalReading;
 use telemetry_core::transport::NoProxy;
 
 use crate::message::CommandError;
@@ -25,11 +25,9 @@ pub(super) fn print(
         writeln!(out, "{}", json(status)?)?;
         return Ok(());
     }
-    match &status.verdict {
-        Verdict::Enabled => writeln!(out, "Usage telemetry of {product} is on.\n")?,
-        Verdict::OptedOut(signal) => {
-            writeln!(out, "Usage telemetry of {product} is off: {signal} opts out.\n")?
-        }
+    match status.verdict.signal() {
+        None => writeln!(out, "Usage telemetry of {product} is on.\n")?,
+        Some(signal) => writeln!(out, "Usage telemetry of {product} is off: {signal} opts out.\n")?,
     }
     signals(&status.signals).print(out)?;
     writeln!(out)?;

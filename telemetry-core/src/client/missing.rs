@@ -15,7 +15,7 @@ use crate::as_text::serialize_as_text;
 ///
 /// struct Shop;
 /// impl Product for Shop {
-///     const PROFILE: Profile = Profile::new("shop", "1").audit(None);
+///     const PROFILE: Profile = Profile::new("shop", "1").without_audit();
 /// }
 ///
 /// let status = Client::<Shop>::builder().start().status();

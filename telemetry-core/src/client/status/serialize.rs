@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use super::Status;
 use crate::causes::with_causes;
-use crate::consent::{SignalReading, Verdict};
+use crate::consent::SignalReading;
 use crate::endpoint::Endpoint;
 use crate::transport::NoProxy;
 
@@ -29,10 +29,7 @@ impl Serialize for Status {
 }
 
 fn consent<M: SerializeMap>(status: &Status, map: &mut M) -> Result<(), M::Error> {
-    let decided_by = match &status.verdict {
-        Verdict::Enabled => None,
-        Verdict::OptedOut(signal) => Some(signal.to_string()),
-    };
+    let decided_by = status.verdict.signal().map(ToString::to_string);
     let signals: Vec<Reading<'_>> = status.signals.iter().map(Reading).collect();
     map.serialize_entry("enabled", &status.verdict.is_enabled())?;
     map.serialize_entry("decided_by", &decided_by)?;
