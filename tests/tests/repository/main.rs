@@ -3,6 +3,8 @@
 
 //! The repository itself: its pages, its source files, and the layers of its crates.
 
+mod files;
 mod layers;
-mod readme;
+mod links;
+mod pages;
 mod source_files;
