@@ -152,7 +152,7 @@ pub enum DropReason {
 
 impl DropReason {
     /// All reasons.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: &[Self] = &[
         Self::QueueFull,
         Self::RateLimited,
         Self::OptedOut,

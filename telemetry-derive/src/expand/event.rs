@@ -20,14 +20,13 @@ use crate::contract::Contract;
 /// ```text
 /// impl TelemetryEvent for SandboxCreate {
 ///     type Product = OpenShell;
-///     const DESCRIPTOR: &'static EventDescriptor = &EventDescriptor {
-///         name: "sandbox_create",
-///         schema_version: "4.0",
-///         doc: doc("…"),
-///         source: source::<Self>(),
-///         fields: &fields(["outcome", "durationMs"], …, [<Outcome as TelemetryValue>::SHAPE, shape::of_i64]),
-///         origin: here(option_env!("CARGO_PKG_NAME")),
-///     };
+///     const DESCRIPTOR: &'static EventDescriptor = &event_descriptor::<Self>(
+///         "sandbox_create",
+///         "4.0",
+///         "…",
+///         const { &fields(["outcome", "durationMs"], …, [<Outcome as TelemetryValue>::SHAPE, shape::of_i64]) },
+///         option_env!("CARGO_PKG_NAME"),
+///     );
 ///     const SCHEMA: EventSchema = …;        // with a schema
 ///     fn normalize(&mut self) -> Result<u32, Unsendable> {
 ///         let mut __changes = Changes::none();
@@ -92,14 +91,13 @@ fn event_impl(event: &Event, fields: Fields, asked: Option<&TokenStream>) -> Tok
         #[automatically_derived]
         impl #core::TelemetryEvent for #ident {
             #product
-            const DESCRIPTOR: &'static #core::EventDescriptor = &#core::EventDescriptor {
-                name: #name,
-                schema_version: #version,
-                doc: #core::doc(#doc),
-                source: #core::source::<Self>(),
-                fields: &#descriptors,
-                origin: #core::here(#core::option_env!("CARGO_PKG_NAME")),
-            };
+            const DESCRIPTOR: &'static #core::EventDescriptor = &#core::event_descriptor::<Self>(
+                #name,
+                #version,
+                #doc,
+                const { &#descriptors },
+                #core::option_env!("CARGO_PKG_NAME"),
+            );
             #asked
             #[inline]
             fn normalize(&mut self) -> #core::Result<u32, #core::Unsendable> {

@@ -251,6 +251,7 @@ impl Writer<'_> {
             Field::Identifier(IdentifierKind::Version) => "Version".to_owned(),
             Field::Identifier(IdentifierKind::Uuid) => "Uuid".to_owned(),
             Field::Identifier(IdentifierKind::Session) => "SessionId".to_owned(),
+            Field::Identifier(other) => unreachable!("fields are never made with {other:?}"),
             Field::FreeText(_) | Field::Bucket(_) => unreachable!("a declared field has them as keys"),
             Field::List(item) => format!("Vec<{}>", self.ty(item)),
             Field::Set(item) => format!("BTreeSet<{}>", self.ty(item)),

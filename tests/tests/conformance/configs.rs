@@ -113,16 +113,8 @@ fn with_engine(event: &Value, engine: RailsEngine) -> Value {
 
 /// The parameters as sent, without what is not recorded.
 fn parameters(config: &dyn UsageConfig, rails_engine: RailsEngine) -> Value {
-    let unknown = Version::from_static("unknown");
-    let usage = Usage {
-        config: Some(config),
-        deployment_type: DeploymentType::Library,
-        rails_engine,
-        nemoguardrails_version: &unknown,
-        python_version: &unknown,
-        tables: Tables::linked(),
-        compat: Compat::default(),
-    };
+    let host = Host::default();
+    let usage = Usage::new(&host, DeploymentType::Library, rails_engine).config(config);
     let context = Context { timestamp: 0.0, session: &SessionId::undefined(), host: &HostFacts::detect() };
     let (record, _) = Record::new(usage.event(&context).expect("it is read"), 0.0).expect("1970 is a moment");
     let mut parameters: Value = serde_json::from_str(&record.parameters).expect("parameters are JSON");

@@ -42,16 +42,8 @@ fn directories(root: &Path) -> Vec<String> {
 
 /// The event's parameters as they are sent, without an engine.
 fn parameters(config: &RailsConfig) -> Value {
-    let unknown = Version::from_static("unknown");
-    let usage = Usage {
-        config: Some(config),
-        deployment_type: DeploymentType::Library,
-        rails_engine: RailsEngine::Undefined,
-        nemoguardrails_version: &unknown,
-        python_version: &unknown,
-        tables: Tables::linked(),
-        compat: Compat::default(),
-    };
+    let host = Host::default();
+    let usage = Usage::new(&host, DeploymentType::Library, RailsEngine::Undefined).config(config);
     let context = Context { timestamp: 0.0, session: &SessionId::undefined(), host: &HostFacts::detect() };
     let (record, _) = Record::new(usage.event(&context).unwrap(), 0.0).unwrap();
     serde_json::from_str(&record.parameters).unwrap()

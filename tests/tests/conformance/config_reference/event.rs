@@ -22,7 +22,7 @@ pub(crate) fn differences(config: &RailsConfig, expected: &Value, features: &Val
 
 fn of(config: &RailsConfig, features: &Value) -> Value {
     let engines: BTreeSet<&str> = config.model_engines().collect();
-    let rails = || RailType::ALL.into_iter().filter(|rail| !config.rail_flows(*rail).is_empty());
+    let rails = || RailType::ALL.iter().filter(|rail| !config.rail_flows(**rail).is_empty());
     let types: Vec<&str> = rails()
         .map(RailType::as_str)
         .chain(config.dialog_single_call_enabled().then_some("dialog"))
@@ -46,7 +46,7 @@ fn builtin_features(config: &RailsConfig, features: &Value) -> BTreeSet<String> 
         alias.unwrap_or_else(|| field.split('.').next().unwrap()).to_owned()
     };
     let fields = config.changed_rails_config_fields().iter().map(|field| aliased(field));
-    let flows = RailType::ALL.into_iter().flat_map(|rail| config.rail_flows(rail));
+    let flows = RailType::ALL.iter().flat_map(|rail| config.rail_flows(*rail));
     let owned = flows.filter_map(|flow| features["flows"][normalize_flow_id(flow)]["feature"].as_str());
     fields.chain(owned.map(str::to_owned)).collect()
 }
