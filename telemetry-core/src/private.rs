@@ -130,6 +130,13 @@ pub const fn with_role<const N: usize>(
     fields
 }
 
+/// The version of an event that does not write it out.
+#[derive(Debug)]
+pub struct SchemaVersion {
+    /// The version.
+    pub text: &'static str,
+}
+
 /// The descriptor of the event `E`, which is declared where this is called, in the package of this name.
 #[track_caller]
 pub const fn event_descriptor<E: TelemetryEvent>(

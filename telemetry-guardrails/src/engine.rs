@@ -137,13 +137,16 @@ pub fn engines() -> Vec<&'static RegisteredEngine> {
 #[macro_export]
 macro_rules! __submit_engine {
     ($type:ident, $engine:expr) => {
-        $crate::__private1::inventory::submit! {
-            $crate::__private1::LinkedEngine::new(
-                ::core::stringify!($type),
-                ::core::module_path!(),
-                $engine,
-                $crate::__private1::origin!(),
-            )
-        }
+        const _: () = {
+            const ENGINE: $crate::RailsEngine = $engine;
+            $crate::__private1::inventory::submit! {
+                $crate::__private1::LinkedEngine::new(
+                    ::core::stringify!($type),
+                    ::core::module_path!(),
+                    ENGINE,
+                    $crate::__private1::origin!(),
+                )
+            }
+        };
     };
 }

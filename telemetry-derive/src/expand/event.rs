@@ -13,6 +13,7 @@ use super::in_private_scope;
 use super::operation::operation_impl;
 use super::schema::{self, Generated};
 use crate::ast::{Core, Event};
+use crate::attr::Version;
 use crate::contract::Contract;
 
 /// For `struct SandboxCreate { outcome: Outcome, duration_ms: i64 }`, without paths:
@@ -83,7 +84,8 @@ pub(super) fn expand(event: &Event, contract: Option<&Contract>) -> TokenStream 
 fn event_impl(event: &Event, fields: Fields, asked: Option<&TokenStream>) -> TokenStream {
     let core = fields.core;
     let Event { ident, doc, keys, .. } = event;
-    let (product, name, version) = (&keys.product, &keys.event_name, &keys.schema_version);
+    let (product, name) = (&keys.product, &keys.event_name);
+    let version = keys.schema_version.as_ref().map(|version| schema_version(core, version));
     let (descriptors, normalization) = (fields.descriptors(), fields.normalization());
     // Where the compiler reports a product that is less visible than its event.
     let product = quote_spanned!(product.span().resolved_at(Span::call_site())=> type Product = #product;);
@@ -104,6 +106,14 @@ fn event_impl(event: &Event, fields: Fields, asked: Option<&TokenStream>) -> Tok
                 #normalization
             }
         }
+    }
+}
+
+/// `"4.0"`, or `SchemaVersion { text: VERSION }.text`, where the compiler marks a constant of another type and nothing else.
+fn schema_version(core: &Core, version: &Version) -> TokenStream {
+    match version {
+        Version::Text(text) => quote!(#text),
+        Version::Constant(expression) => quote!(#core::SchemaVersion { text: #expression }.text),
     }
 }
 

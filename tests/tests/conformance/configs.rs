@@ -4,8 +4,7 @@
 //! Real configurations give the recorded usage event, whole, as it is serialised; for both ways of counting flows.
 
 use serde_json::Value;
-use telemetry_core::{Context, HostFacts, Record, SessionId, Version};
-use telemetry_guardrails::tables::{Compat, Tables};
+use telemetry_core::{Context, HostFacts, Record, SessionId};
 use telemetry_guardrails::{DeploymentType, RailsConfig, RailsEngine, Usage, UsageConfig};
 use telemetry_tests::recorded;
 use telemetry_tests::scratch::Scratch;

@@ -9,8 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use telemetry_core::{Context, HostFacts, Record, SessionId, Version};
-use telemetry_guardrails::tables::{Compat, Tables};
+use telemetry_core::{Context, HostFacts, Record, SessionId};
 use telemetry_guardrails::{DeploymentType, RailsConfig, RailsEngine, Usage};
 
 const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples");

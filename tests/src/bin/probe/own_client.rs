@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use telemetry_core::{Client, Clock, HostFacts, Version};
 use telemetry_guardrails::tables::Compat;
-use telemetry_guardrails::{DeploymentType, Guardrails, RailsEngine, Usage, report};
+use telemetry_guardrails::{DeploymentType, Guardrails, Host, RailsEngine, Usage, report};
 
 use crate::limits::comes_to_one_thread;
 use crate::script::say;

@@ -24,7 +24,7 @@ fn of(config: &RailsConfig, features: &Value) -> Value {
     let engines: BTreeSet<&str> = config.model_engines().collect();
     let rails = || RailType::ALL.iter().filter(|rail| !config.rail_flows(**rail).is_empty());
     let types: Vec<&str> = rails()
-        .map(RailType::as_str)
+        .map(|rail| rail.as_str())
         .chain(config.dialog_single_call_enabled().then_some("dialog"))
         .collect();
     json!({
