@@ -5,7 +5,8 @@
 
 use std::time::Duration;
 
-use telemetry_core::{HostFacts, Version};
+use telemetry_core::host::HostFacts;
+use telemetry_core::value::Version;
 
 use crate::tables::{Compat, Tables};
 
@@ -33,7 +34,7 @@ use crate::tables::{Compat, Tables};
 /// });
 /// assert_eq!(host.effective_compat(), Compat::V0_22);
 /// set_host(host);
-/// # Ok::<(), telemetry_core::IdentifierError>(())
+/// # Ok::<(), telemetry_core::value::IdentifierError>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct Host {

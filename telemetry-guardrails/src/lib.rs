@@ -32,7 +32,8 @@ pub use report::{
     set_deployment_type, set_host,
 };
 /// What a [`Host`] is made of.
-pub use telemetry_core::{HostFacts, Version};
+pub use telemetry_core::host::HostFacts;
+pub use telemetry_core::value::Version;
 pub use telemetry_derive::telemetry_engine;
 pub use usage::{Reason, Usage};
 pub use usage_config::{ConfigFacts, UsageConfig};
@@ -51,7 +52,8 @@ pub mod __private1 {
     pub use core::pin::pin;
     pub use core::result::Result;
     pub use inventory;
-    pub use telemetry_core::{Origin, origin};
+    pub use telemetry_core::descriptor::Origin;
+    pub use telemetry_core::origin;
 
     pub use crate::__submit_engine as submit_engine;
     pub use crate::construction::{construct, construct_async};

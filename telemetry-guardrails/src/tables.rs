@@ -12,7 +12,7 @@ mod entry;
 pub(crate) mod registration;
 
 use once_cell::race::OnceBox;
-use telemetry_core::{Conflict, Registry};
+use telemetry_core::registry::{Conflict, Registry};
 
 pub use self::compat::{Compat, UnknownRelease};
 pub use self::entry::{BuiltinFlow, FeatureAlias};

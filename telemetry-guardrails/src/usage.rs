@@ -6,7 +6,9 @@
 use std::error::Error;
 
 use guardrails_config::normalize_flow_id;
-use telemetry_core::{Context, HostFacts, Token};
+use telemetry_core::client::Context;
+use telemetry_core::host::HostFacts;
+use telemetry_core::value::Token;
 
 use crate::event::GuardrailsUsageEvent;
 use crate::feature::FeatureId;
@@ -23,7 +25,7 @@ use crate::vocabulary::{DeploymentType, EventType, RailTypeInUse, RailsEngine};
 /// let host = Host::new("0.24.1".parse()?);
 /// let client = Client::<Guardrails>::builder().start();
 /// report(&client, &Usage::new(&host, "library", RailsEngine::LlmRails));
-/// # Ok::<(), telemetry_core::IdentifierError>(())
+/// # Ok::<(), telemetry_core::value::IdentifierError>(())
 /// ```
 #[derive(Clone, Copy)]
 pub struct Usage<'a> {
@@ -146,7 +148,7 @@ mod tests {
     use std::sync::Arc;
 
     use guardrails_config::RailType;
-    use telemetry_core::SessionId;
+    use telemetry_core::session::SessionId;
 
     use super::*;
 

@@ -17,7 +17,8 @@ pub use self::shape::{IdentifierKind, Shape};
 /// Everything known about one kind of event.
 ///
 /// ```
-/// use telemetry_core::{Product, Profile, Shape, TelemetryEvent};
+/// use telemetry_core::descriptor::Shape;
+/// use telemetry_core::{Product, Profile, TelemetryEvent};
 ///
 /// struct Shop;
 /// impl Product for Shop {
@@ -59,7 +60,7 @@ impl EventDescriptor {
     /// An event without documentation and without a source.
     ///
     /// ```
-    /// use telemetry_schema::descriptor::{EventDescriptor, FieldDescriptor, Origin, Shape};
+    /// use telemetry_core::descriptor::{EventDescriptor, FieldDescriptor, Origin, Shape};
     ///
     /// const FIELDS: &[FieldDescriptor] =
     ///     &[FieldDescriptor::new("numArticles", "num_articles", Shape::integer(0, 99))];
@@ -121,7 +122,7 @@ impl FieldDescriptor {
     /// A field without documentation and without a role, by its names on the wire and in Rust.
     ///
     /// ```
-    /// use telemetry_schema::descriptor::{DurationUnit, FieldDescriptor, Role, Shape};
+    /// use telemetry_core::descriptor::{DurationUnit, FieldDescriptor, Role, Shape};
     ///
     /// const WALL_TIME: FieldDescriptor =
     ///     FieldDescriptor::new("durationMs", "duration_ms", Shape::integer(-1, i64::MAX))
@@ -176,7 +177,7 @@ impl DurationUnit {
     /// ```
     /// use std::time::Duration;
     ///
-    /// use telemetry_schema::descriptor::DurationUnit;
+    /// use telemetry_core::descriptor::DurationUnit;
     ///
     /// let elapsed = Duration::from_millis(1500);
     /// assert_eq!(elapsed.div_duration_f64(DurationUnit::Milliseconds.length()), 1500.0);
@@ -209,7 +210,7 @@ impl EnumDescriptor {
     /// A vocabulary without documentation, by its name in Rust and its texts.
     ///
     /// ```
-    /// use telemetry_schema::descriptor::{EnumDescriptor, Origin};
+    /// use telemetry_core::descriptor::{EnumDescriptor, Origin};
     ///
     /// const OUTCOME: EnumDescriptor =
     ///     EnumDescriptor::new("Outcome", &["success", "failure"], Origin::new("shop", file!(), line!()))
@@ -248,7 +249,7 @@ impl ObjectDescriptor {
     /// A value struct without documentation, by its name in Rust and its fields.
     ///
     /// ```
-    /// use telemetry_schema::descriptor::{FieldDescriptor, ObjectDescriptor, Origin, Shape};
+    /// use telemetry_core::descriptor::{FieldDescriptor, ObjectDescriptor, Origin, Shape};
     ///
     /// const FIELDS: &[FieldDescriptor] = &[FieldDescriptor::new("index", "index", Shape::integer(0, 9))];
     /// const STEP: ObjectDescriptor =
@@ -287,7 +288,7 @@ impl Origin {
     /// A place in the source code of a package; the macro `origin!` of telemetry-core makes that of its call.
     ///
     /// ```
-    /// use telemetry_schema::descriptor::Origin;
+    /// use telemetry_core::descriptor::Origin;
     ///
     /// assert_eq!(Origin::new("shop", "src/checkout.rs", 12).to_string(), "src/checkout.rs:12");
     /// ```

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use telemetry_core::Version;
+use telemetry_core::value::Version;
 
 /// The release of NeMo Guardrails whose built-in flows and aliases are looked up.
 ///
@@ -46,7 +46,7 @@ impl Compat {
     /// | `unknown` and all that does not begin with two numbers and a dot between them; an epoch (`1!0.23`) | 0.24, the newest ones |
     ///
     /// ```
-    /// use telemetry_core::Version;
+    /// use telemetry_core::value::Version;
     /// use telemetry_guardrails::tables::Compat;
     ///
     /// for (version, compat) in [

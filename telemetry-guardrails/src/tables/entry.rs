@@ -3,7 +3,8 @@
 
 //! What the tables hold: a flow or another name, and the feature it is reported as.
 
-use telemetry_core::{Entry, Origin};
+use telemetry_core::descriptor::Origin;
+use telemetry_core::registry::Entry;
 
 use super::compat::Compat;
 use crate::feature::FeatureId;

@@ -11,7 +11,7 @@ use super::{EnumDescriptor, FieldDescriptor, ObjectDescriptor};
 /// [`json_type`](Self::json_type), and to look for something in all that a field holds, [`walk`](Self::walk) over it.
 ///
 /// ```
-/// use telemetry_schema::descriptor::Shape;
+/// use telemetry_core::descriptor::Shape;
 ///
 /// const DIGITS: Shape = Shape::list(&Shape::integer(0, 9));
 ///
@@ -101,7 +101,7 @@ pub enum IdentifierKind {
 /// Shapes with data of their own.
 ///
 /// ```
-/// use telemetry_schema::descriptor::{IdentifierKind, Shape};
+/// use telemetry_core::descriptor::{IdentifierKind, Shape};
 ///
 /// const TOKEN: Shape = Shape::Identifier(IdentifierKind::Token);
 /// const SHARE: Shape = Shape::number(0.0, 1.0);
@@ -162,7 +162,7 @@ impl Shape {
     /// does not say whether the value can be `null`.
     ///
     /// ```
-    /// use telemetry_schema::descriptor::Shape;
+    /// use telemetry_core::descriptor::Shape;
     ///
     /// assert_eq!(Shape::Nullable(&Shape::Boolean).json_type(), "boolean");
     /// assert_eq!(Shape::bucket(&[1, 10]).json_type(), "string");
@@ -184,7 +184,7 @@ impl Shape {
     /// fields of objects.
     ///
     /// ```
-    /// use telemetry_schema::descriptor::{IdentifierKind, Shape};
+    /// use telemetry_core::descriptor::{IdentifierKind, Shape};
     ///
     /// const TOKEN: Shape = Shape::Identifier(IdentifierKind::Token);
     ///
@@ -214,7 +214,7 @@ impl Shape {
     /// Whether the identifier of a session is part of the values.
     ///
     /// ```
-    /// use telemetry_schema::descriptor::{IdentifierKind, Shape};
+    /// use telemetry_core::descriptor::{IdentifierKind, Shape};
     ///
     /// const SESSION: Shape = Shape::Identifier(IdentifierKind::Session);
     ///

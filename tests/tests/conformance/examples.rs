@@ -9,8 +9,11 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use telemetry_core::{Context, HostFacts, Record, SessionId};
-use telemetry_guardrails::{DeploymentType, RailsConfig, RailsEngine, Usage};
+use telemetry_core::client::Context;
+use telemetry_core::host::HostFacts;
+use telemetry_core::record::Record;
+use telemetry_core::session::SessionId;
+use telemetry_guardrails::{DeploymentType, Host, RailsConfig, RailsEngine, Usage};
 
 const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples");
 

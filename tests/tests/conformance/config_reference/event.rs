@@ -30,7 +30,7 @@ fn of(config: &RailsConfig, features: &Value) -> Value {
     json!({
         "colangVersion": config.colang_version(),
         "llmProviders": engines,
-        "numRailsConfigured": rails().map(|rail| config.rail_flows(rail).len()).sum::<usize>(),
+        "numRailsConfigured": rails().map(|rail| config.rail_flows(*rail).len()).sum::<usize>(),
         "railTypesInUse": types,
         "tracingEnabled": config.tracing_enabled(),
         "hasKnowledgeBase": config.has_knowledge_base(),
