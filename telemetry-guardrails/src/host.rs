@@ -27,11 +27,11 @@ use crate::tables::{Compat, Tables};
 /// use telemetry_guardrails::tables::Compat;
 /// use telemetry_guardrails::{Host, HostFacts, set_host};
 ///
-/// let host = Host::new("0.23.0".parse()?).python_version("3.11.7".parse()?).host_facts(HostFacts {
-///     platform: "Linux-5.15.0-x86_64-with-glibc2.35".into(), // `platform.platform()`
-///     os_name: "Linux".into(),                               // `platform.system()`
-///     cpu_architecture: "x86_64".into(),                     // `platform.machine()`
-/// });
+/// let machine = HostFacts::unknown()
+///     .with_platform("Linux-5.15.0-x86_64-with-glibc2.35") // `platform.platform()`
+///     .with_os_name("Linux") // `platform.system()`
+///     .with_cpu_architecture("x86_64"); // `platform.machine()`
+/// let host = Host::new("0.23.0".parse()?).python_version("3.11.7".parse()?).host_facts(machine);
 /// assert_eq!(host.effective_compat(), Compat::V0_22);
 /// set_host(host);
 /// # Ok::<(), telemetry_core::value::IdentifierError>(())

@@ -7,7 +7,6 @@ use std::error::Error;
 
 use guardrails_config::normalize_flow_id;
 use telemetry_core::client::Context;
-use telemetry_core::host::HostFacts;
 use telemetry_core::value::Token;
 
 use crate::event::GuardrailsUsageEvent;
@@ -86,16 +85,15 @@ impl Usage<'_> {
     }
 
     fn system_event(&self, context: &Context<'_>) -> GuardrailsUsageEvent {
-        let HostFacts { platform, os_name, .. } = context.host;
         GuardrailsUsageEvent {
-            session_id: context.session.clone(),
+            session_id: context.session().clone(),
             nemoguardrails_version: self.host.nemoguardrails_version.clone(),
             python_version: self.host.python_version.clone(),
-            platform: platform.clone(),
-            os_name: os_name.parse().unwrap_or(Token::from_static("unknown")),
+            platform: context.host().platform().to_owned(),
+            os_name: context.host().os_name().parse().unwrap_or(Token::from_static("unknown")),
             deployment_type: self.deployment_type,
             rails_engine: self.rails_engine,
-            timestamp: context.timestamp,
+            timestamp: context.timestamp(),
             event: EventType::Startup,
             ..GuardrailsUsageEvent::default()
         }
@@ -148,6 +146,7 @@ mod tests {
     use std::sync::Arc;
 
     use guardrails_config::RailType;
+    use telemetry_core::host::HostFacts;
     use telemetry_core::session::SessionId;
 
     use super::*;
@@ -163,7 +162,7 @@ mod tests {
 
     fn event(config: Option<&dyn UsageConfig>) -> Result<GuardrailsUsageEvent, Box<dyn Error>> {
         let (host, machine, session) = (Host::default(), HostFacts::detect(), SessionId::undefined());
-        let context = Context { timestamp: 1.0, session: &session, host: &machine };
+        let context = Context::new(1.0, &session, &machine);
         let usage = Usage { config, ..Usage::new(&host, DeploymentType::Library, RailsEngine::LlmRails) };
         usage.event(&context)
     }

@@ -115,6 +115,7 @@ pub fn module(event: &Event, event_name: &str, choices: &mut Choices) -> Module 
     let items = writer.items;
     let source = format!(
         "//! Compiled by a test.\nuse std::borrow::Cow;\nuse std::collections::{{BTreeMap, BTreeSet}};\n\
+         use telemetry_core::session::SessionId;\nuse telemetry_core::value::{{Token, Uuid, Version}};\n\
          use telemetry_core::*;\n{items}\n/// An event.\n#[derive(TelemetryEvent)]\n\
          #[telemetry(product = {product}, event_name = {event_name:?}, schema_version = \"1.0\", schema = \"schema.json\")]\n\
          pub struct E {{\n{fields}}}\n"

@@ -117,7 +117,8 @@ fn with_engine(event: &Value, engine: RailsEngine) -> Value {
 fn parameters(config: &dyn UsageConfig, rails_engine: RailsEngine) -> Value {
     let host = Host::default();
     let usage = Usage::new(&host, DeploymentType::Library, rails_engine).config(config);
-    let context = Context { timestamp: 0.0, session: &SessionId::undefined(), host: &HostFacts::detect() };
+    let (session, machine) = (SessionId::undefined(), HostFacts::detect());
+    let context = Context::new(0.0, &session, &machine);
     let (record, _) = Record::new(usage.event(&context).expect("it is read"), 0.0).expect("1970 is a moment");
     let mut parameters: Value = serde_json::from_str(&record.parameters).expect("parameters are JSON");
     let object = parameters.as_object_mut().expect("parameters are an object");

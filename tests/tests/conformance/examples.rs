@@ -46,7 +46,8 @@ fn directories(root: &Path) -> Vec<String> {
 fn parameters(config: &RailsConfig) -> Value {
     let host = Host::default();
     let usage = Usage::new(&host, DeploymentType::Library, RailsEngine::Undefined).config(config);
-    let context = Context { timestamp: 0.0, session: &SessionId::undefined(), host: &HostFacts::detect() };
+    let (session, machine) = (SessionId::undefined(), HostFacts::detect());
+    let context = Context::new(0.0, &session, &machine);
     let (record, _) = Record::new(usage.event(&context).unwrap(), 0.0).unwrap();
     serde_json::from_str(&record.parameters).unwrap()
 }
