@@ -11,16 +11,16 @@ use std::process::Command;
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
-use telemetry_core::transport::{Request, TransportError};
+use telemetry_core::transport::{Request, Response, TransportError};
 use telemetry_core::{Client, Transport};
 use telemetry_guardrails::{Guardrails, Host, Version, client, report_usage, set_client, set_host};
 
 struct Handed(Sender<String>);
 
 impl Transport for Handed {
-    fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
+    fn post(&mut self, request: &Request<'_>) -> Result<Response, TransportError> {
         self.0.send(String::from_utf8_lossy(request.body).into_owned()).map_err(TransportError::new)?;
-        Ok(200)
+        Ok(Response::new(200))
     }
 }
 

@@ -60,8 +60,8 @@ fn assert_scripts_get_everywhere(all: &Fates) {
     assert!(all.delivered > 10_000 && all.breaker_openings > 1000 && all.retries > 1000);
     // What never becomes a record does not reach the machine as one.
     let is_made =
-        |reason: &&DropReason| !matches!(reason, DropReason::Unserializable | DropReason::OutOfRange);
-    for reason in DropReason::ALL.iter().filter(is_made) {
-        assert!(all.dropped.get(reason).is_some_and(|count| *count > 10), "no event is dropped: {reason}");
+        |reason: &DropReason| !matches!(reason, DropReason::Unserializable | DropReason::OutOfRange);
+    for reason in DropReason::ALL.iter().copied().filter(is_made) {
+        assert!(all.dropped.get(&reason).is_some_and(|count| *count > 10), "no event is dropped: {reason}");
     }
 }
