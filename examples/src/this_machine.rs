@@ -9,7 +9,8 @@ use telemetry_core::{Client, Product};
 ///
 /// ```
 /// use telemetry_core::consent::Signal;
-/// use telemetry_core::{Client, ConsentPolicy, Product, Profile, Verdict};
+/// use telemetry_core::consent::Verdict;
+/// use telemetry_core::{Client, ConsentPolicy, Product, Profile};
 /// use telemetry_examples::this_machine;
 ///
 /// struct Shop;

@@ -15,7 +15,8 @@ mod without_telemetry;
 use std::io::Write;
 
 use clap::{Args, Subcommand};
-use telemetry_core::{Client, Events, Product};
+use telemetry_core::registry::Events;
+use telemetry_core::{Client, Product};
 
 pub use self::audit::AuditArgs;
 pub use self::listen::ListenArgs;

@@ -3,8 +3,10 @@
 
 //! The client: what a product reports through. Reporting never blocks, panics or prints.
 //!
-//! This is the API, which every build has. Behind it is [`Live`], which reports, or nothing: in a build without the feature
-//! `client` there is no `Live`, and the client of a product that is not [compiled](Product::COMPILED) starts none.
+//! Every build has this API. In a build without the feature `client`, and for a product that is not
+//! [compiled](crate::Product::COMPILED), the client does nothing.
+
+// Behind the API is `Live`, which reports. Without the feature `client`, `Live` has no values.
 
 mod builder;
 mod context;
@@ -15,6 +17,7 @@ mod live;
 #[cfg(not(feature = "client"))]
 #[path = "client/off.rs"]
 mod live;
+mod missing;
 mod settings;
 mod snapshot;
 mod status;
@@ -29,6 +32,7 @@ pub use in_environment::InEnvironment;
 use live::Live;
 #[cfg(feature = "model")]
 pub use live::Numbers;
+pub use missing::Missing;
 use settings::Settings;
 pub use snapshot::EnvironmentSnapshot;
 pub use status::Status;
@@ -192,7 +196,7 @@ impl<P: Product> Client<P> {
     /// The second step: reports through what this returns read no variable of the process. All that they have to know is in
     /// the snapshot, opt-outs included, so take a new one for each report. What operations, [`session`](Self::session),
     /// [`session_for_child`](Self::session_for_child) and [`status`](Self::status) need is still read from the environment of the
-    /// process; so is a [`Deployment`](crate::Deployment) that is not asked [for a snapshot](crate::Deployment::get_in).
+    /// process; so is a [`Deployment`](crate::deployment::Deployment) that is not asked [for a snapshot](crate::deployment::Deployment::get_in).
     #[must_use]
     pub fn in_environment<'a>(&'a self, environment: &'a EnvironmentSnapshot<P>) -> InEnvironment<'a, P> {
         InEnvironment { client: self, source: environment.source() }

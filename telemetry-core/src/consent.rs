@@ -4,7 +4,7 @@
 //! Consent: may this process report? The answer names the signal that decided it.
 //!
 //! Any one signal silences, whatever else says yes. They are asked in the order of their cost: the program's own switch, the
-//! environment, the two [markers of the machine](crate::MachineMarkers), the user's marker file, and the consent file of the
+//! environment, the two [markers of the machine](crate::consent::MachineMarkers), the user's marker file, and the consent file of the
 //! products that have one. On top of that a product can be off until somebody agrees: see [`ConsentPolicy::opt_in`].
 //!
 //! A report leaves the look for the user's marker out if its process has looked within the last 25 ms and has a worker, which
@@ -47,7 +47,7 @@ pub enum Signal {
     Switch,
     /// An environment variable.
     Variable(&'static str),
-    /// A [marker of the machine](crate::MachineMarkers), with which an administrator opts out for every user.
+    /// A [marker of the machine](crate::consent::MachineMarkers), with which an administrator opts out for every user.
     MachineMarker,
     /// The marker file. Anything at its path opts out, and so does any error but that there is nothing.
     Marker,

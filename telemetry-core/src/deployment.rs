@@ -20,7 +20,9 @@ use telemetry_schema::text::{is_one_of, is_same};
 /// [profile](crate::Profile::deployment).
 ///
 /// ```
-/// use telemetry_core::{Deployment, DeploymentPolicy, Product, Profile, TelemetryEnum};
+/// use telemetry_core::deployment::Deployment;
+/// use telemetry_core::profile::DeploymentPolicy;
+/// use telemetry_core::{Product, Profile, TelemetryEnum};
 ///
 /// struct Shop;
 /// impl Product for Shop {
@@ -48,7 +50,9 @@ use telemetry_schema::text::{is_one_of, is_same};
 /// A default that the vocabulary does not have does not compile:
 ///
 /// ```compile_fail
-/// # use telemetry_core::{Deployment, DeploymentPolicy, Product, Profile, TelemetryEnum};
+/// # use telemetry_core::deployment::Deployment;
+/// # use telemetry_core::profile::DeploymentPolicy;
+/// # use telemetry_core::{Product, Profile, TelemetryEnum};
 /// # struct Shop;
 /// impl Product for Shop {
 ///     const PROFILE: Profile =

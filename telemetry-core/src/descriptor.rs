@@ -17,7 +17,7 @@ pub use telemetry_schema::descriptor::{
 #[macro_export]
 macro_rules! origin {
     () => {
-        $crate::Origin {
+        $crate::descriptor::Origin {
             package: $crate::__private1::package($crate::__private1::option_env!("CARGO_PKG_NAME")),
             file: $crate::__private1::file!(),
             line: $crate::__private1::line!(),

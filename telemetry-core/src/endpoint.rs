@@ -23,12 +23,12 @@ const NOT_ENCRYPTED: &str = "is not encrypted: use `https`; plain `http` is for 
 /// A URL that events may be sent to.
 ///
 /// ```
-/// use telemetry_core::Endpoint;
+/// use telemetry_core::endpoint::Endpoint;
 ///
 /// assert!(!Endpoint::parse("https://events.example.com/v1/events")?.is_loopback());
 /// assert!(Endpoint::parse("http://127.0.0.1:8080/")?.is_loopback());
 /// assert!(Endpoint::parse("http://events.example.com/").is_err()); // not encrypted
-/// # Ok::<(), telemetry_core::EndpointError>(())
+/// # Ok::<(), telemetry_core::endpoint::EndpointError>(())
 /// ```
 ///
 /// # Plain `http` to another machine
@@ -83,10 +83,10 @@ impl Endpoint {
     /// secret often ends with a newline.
     ///
     /// ```
-    /// use telemetry_core::Endpoint;
+    /// use telemetry_core::endpoint::Endpoint;
     ///
     /// assert_eq!(Endpoint::parse(" https://events.example.com/\n")?.url(), "https://events.example.com/");
-    /// # Ok::<(), telemetry_core::EndpointError>(())
+    /// # Ok::<(), telemetry_core::endpoint::EndpointError>(())
     /// ```
     ///
     /// # Errors

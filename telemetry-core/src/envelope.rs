@@ -6,7 +6,7 @@
 use crate::line_breaks::escape_line_breaks;
 use crate::profile::{EventKeyOrder, KEYS, Profile, Value};
 use crate::record::Record;
-use crate::timestamp::IsoTimestamp;
+use crate::time::IsoTimestamp;
 
 /// What one process says about itself in every envelope.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +47,10 @@ impl std::error::Error for EnvelopeError {}
 /// The envelope round `records`, as the JSON text that is posted.
 ///
 /// ```
-/// use telemetry_core::{IsoTimestamp, Profile, Record, Sender, envelope};
+/// use telemetry_core::envelope::{Sender, envelope};
+/// use telemetry_core::record::Record;
+/// use telemetry_core::time::IsoTimestamp;
+/// use telemetry_core::Profile;
 ///
 /// let record = Record {
 ///     name: "checkout",

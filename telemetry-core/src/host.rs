@@ -7,11 +7,12 @@
 mod windows;
 
 use crate::python;
+pub use crate::value::Version;
 
 /// What events say about the machine.
 ///
 /// ```
-/// use telemetry_core::HostFacts;
+/// use telemetry_core::host::HostFacts;
 ///
 /// let facts = HostFacts::detect();
 /// assert!(!facts.os_name.is_empty());

@@ -10,45 +10,41 @@ extern crate self as telemetry_core;
 
 #[cfg(feature = "client")]
 mod audit;
-mod calendar;
-mod client;
-mod clock;
+pub mod client;
 pub mod consent;
 #[cfg(feature = "client")]
 mod delivery;
-mod deployment;
-mod descriptor;
-mod endpoint;
+pub mod deployment;
+pub mod descriptor;
+pub mod endpoint;
 #[cfg(feature = "client")]
-mod envelope;
+pub mod envelope;
 #[cfg(feature = "client")]
 mod environment;
 mod event;
-mod events;
 #[cfg(feature = "client")]
 mod heartbeat_interval;
-mod host;
+pub mod host;
 #[cfg(feature = "client")]
 mod line_breaks;
-mod missing;
-mod operation;
-mod paths;
+pub mod operation;
+pub mod paths;
 mod printable;
 #[cfg(feature = "client")]
 mod private_files;
 mod process_identity;
 mod product;
-mod profile;
+pub mod profile;
 mod python;
 #[cfg(feature = "client")]
 mod random;
 #[cfg(feature = "client")]
-mod record;
-mod registry;
-mod session;
+pub mod record;
+pub mod registry;
+pub mod session;
 #[cfg(feature = "client")]
 mod standard_streams;
-mod stats;
+pub mod stats;
 #[cfg(feature = "client")]
 mod sync;
 #[cfg(all(any(unix, windows), feature = "client"))]
@@ -57,11 +53,11 @@ mod sys;
 pub mod testing;
 #[cfg(feature = "client")]
 mod threads;
-mod timestamp;
-mod transport;
-mod value;
+pub mod time;
+pub mod transport;
+pub mod value;
 mod variables;
-mod vocabulary;
+pub mod vocabulary;
 
 /// The README's code compiles and runs.
 #[cfg(doctest)]
@@ -80,44 +76,17 @@ pub mod command;
 #[doc(hidden)]
 pub use command as __command1;
 
-#[cfg(feature = "model")]
-pub use client::Numbers;
-pub use client::{Client, ClientBuilder, Context, EnvironmentSnapshot, FlushGuard, InEnvironment, Status};
-pub use clock::{Clock, SystemClock};
-pub use consent::{ConsentPolicy, MachineMarkers, Verdict};
-pub use deployment::Deployment;
-pub use descriptor::{
-    DurationUnit, EnumDescriptor, EventDescriptor, FieldDescriptor, IdentifierKind, ObjectDescriptor, Origin,
-    Role, Shape,
-};
-pub use endpoint::{Endpoint, EndpointError};
-#[cfg(feature = "client")]
-pub use envelope::{EnvelopeError, Sender, envelope};
+pub use client::Client;
+pub use consent::ConsentPolicy;
 pub use event::TelemetryEvent;
-pub use events::{Events, RegisteredEvent};
-pub use host::HostFacts;
-pub use missing::Missing;
-pub use operation::{Ending, Operation, OperationEvent};
-pub use paths::Paths;
+pub use operation::Operation;
 pub use printable::printable;
 pub use product::Product;
-pub use profile::{
-    AuditPolicy, BatchPolicy, BreakerPolicy, DEFAULT_ENDPOINT, DeploymentPolicy, EventKeyOrder,
-    HeartbeatPolicy, Profile, QueuePolicy, RatePolicy, RetryPolicy, SessionPolicy, StoredSession,
-};
-#[cfg(feature = "client")]
-pub use record::{Record, RecordError};
-pub use registry::{Conflict, Disagreement, Entry, Registry};
-pub use session::SessionId;
-pub use stats::{BreakerState, DropReason, RequestReport, Stats};
+pub use profile::Profile;
+pub use stats::Stats;
 #[cfg(feature = "model")]
 pub use sync::be_process;
 pub use telemetry_derive::{TelemetryEnum, TelemetryEvent, TelemetryValue, telemetry_operation};
-pub use timestamp::{IsoTimestamp, TimestampError};
-pub use transport::{NoProxy, ProxyError, Request, Transport, TransportError};
-#[cfg(feature = "uuid")]
-pub use uuid::Uuid;
-pub use value::{
-    Bucketed, IdentifierError, TelemetryKey, TelemetryValue, Token, Unsendable, Version, bucket_labels,
-};
-pub use vocabulary::{TelemetryEnum, VocabularyError};
+pub use transport::Transport;
+pub use value::TelemetryValue;
+pub use vocabulary::TelemetryEnum;

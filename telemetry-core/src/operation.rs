@@ -3,17 +3,15 @@
 
 //! Operations: one event each, however they end.
 
-mod duration;
-mod ending;
-mod returned;
+pub(crate) mod duration;
+pub(crate) mod ending;
+pub(crate) mod returned;
 
 use std::ops::{Deref, DerefMut};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-pub use duration::DurationField;
-pub use ending::{Ending, OutcomeField};
-pub use returned::{AnyReturned, Returned, WithoutAnswer, outcome_of, run};
+pub use ending::Ending;
 
 use crate::client::Client;
 use crate::event::TelemetryEvent;

@@ -17,16 +17,20 @@ pub use self::vocabulary::{
     FieldOfEvent, Misfit, NoVocabulary, Vocabulary, check_vocabulary, check_words, fail_at_variant,
 };
 pub use crate::event::{EventSchema, TelemetryEvent};
-pub use crate::operation::{
-    AnyReturned, DurationField, Ending, OperationEvent, OutcomeField, Returned, WithoutAnswer, outcome_of,
-    run,
-};
+pub use crate::operation::OperationEvent;
+pub use crate::operation::duration::DurationField;
+pub use crate::operation::ending::{Ending, OutcomeField};
+pub use crate::operation::returned::{AnyReturned, Returned, WithoutAnswer, outcome_of, run};
 pub use crate::product::Product;
-pub use crate::value::{
-    Bool, BoundedFloat, BoundedInteger, Bucketed, Count, Entries, F32, F64, FromText, I8, I16, I32, I64,
-    I128, Isize, NoFloat, Parameters, Probe, RangeShape, Sentinel, SentinelOf, TelemetryText, TelemetryValue,
-    TextContainer, U8, U16, U32, U64, U128, Unsendable, Usize, from_text, require_finite, text, text_shape,
+pub use crate::value::bucket::{Bucketed, Count};
+pub use crate::value::entries::{
+    Bool, Entries, F32, F64, I8, I16, I32, I64, I128, Isize, U8, U16, U32, U64, U128, Usize, text,
 };
+pub use crate::value::number::{BoundedFloat, BoundedInteger, RangeShape};
+pub use crate::value::parameters::Parameters;
+pub use crate::value::sentinel::{NoFloat, Probe, Sentinel, SentinelOf, require_finite};
+pub use crate::value::text::{FromText, TelemetryText, TextContainer, from_text, text_shape};
+pub use crate::value::{TelemetryValue, Unsendable};
 pub use crate::vocabulary::{TelemetryEnum, VocabularyError};
 pub use crate::{__submit_event, __value_trait as value_trait, origin};
 pub use core::default::Default;
@@ -285,7 +289,7 @@ pub const UNKNOWN_ENUM: &EnumDescriptor =
 #[macro_export]
 macro_rules! __submit_event {
     ($event:ty) => {
-        $crate::__private1::inventory::submit! { $crate::RegisteredEvent::of::<$event>() }
+        $crate::__private1::inventory::submit! { $crate::registry::RegisteredEvent::of::<$event>() }
     };
 }
 

@@ -33,7 +33,8 @@ pub const DEFAULT_ENDPOINT: &str = "https://events.telemetry.data.nvidia.com/v1.
 ///
 /// ```
 /// use std::time::Duration;
-/// use telemetry_core::{HeartbeatPolicy, Profile};
+/// use telemetry_core::profile::HeartbeatPolicy;
+/// use telemetry_core::Profile;
 ///
 /// const PROFILE: Profile = Profile::new("helix", "184482118588404")
 ///     .source("nemoSource", "platform")
@@ -254,7 +255,7 @@ impl Profile {
     }
 
     /// Sets how long a process that exits waits for delivery, unless the host says otherwise with
-    /// [`flush_at_exit`](crate::ClientBuilder::flush_at_exit). Default: it does not wait.
+    /// [`flush_at_exit`](crate::client::ClientBuilder::flush_at_exit). Default: it does not wait.
     ///
     /// # Panics
     ///

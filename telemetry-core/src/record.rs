@@ -15,7 +15,7 @@ use crate::event::TelemetryEvent;
 use crate::line_breaks::escape_line_breaks;
 #[cfg(feature = "client")]
 use crate::stats::DropReason;
-use crate::timestamp::{IsoTimestamp, TimestampError};
+use crate::time::{IsoTimestamp, TimestampError};
 use crate::value::Unsendable;
 
 /// An event ready to be sent.

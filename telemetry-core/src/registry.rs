@@ -3,9 +3,13 @@
 
 //! Registries: entries from many crates, found by key, with every disagreement named by both its places.
 
+mod events;
+
 use std::collections::HashMap;
 use std::collections::hash_map;
 use std::fmt;
+
+pub use events::{Events, RegisteredEvent};
 
 use crate::descriptor::Origin;
 
@@ -30,7 +34,9 @@ pub trait Entry: 'static {
 /// and both are kept as a [`Conflict`].
 ///
 /// ```
-/// use telemetry_core::{Entry, Origin, Registry, origin};
+/// use telemetry_core::descriptor::Origin;
+/// use telemetry_core::registry::{Entry, Registry};
+/// use telemetry_core::origin;
 ///
 /// struct Price(&'static str, u32, Origin);
 ///

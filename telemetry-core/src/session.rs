@@ -19,7 +19,7 @@ use crate::descriptor::{IdentifierKind, Shape};
 use crate::value::TelemetryValue;
 
 /// The identifier of a session: random, and not traceable to a machine or a person. How long it lives is up to the
-/// [policy](crate::SessionPolicy) of the product.
+/// [policy](crate::profile::SessionPolicy) of the product.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SessionId(Cow<'static, str>);
 

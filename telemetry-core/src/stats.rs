@@ -13,7 +13,8 @@ use std::time::Duration;
 /// # impl telemetry_core::Product for Shop {
 /// #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("shop", "1");
 /// # }
-/// use telemetry_core::{Client, DropReason};
+/// use telemetry_core::stats::DropReason;
+/// use telemetry_core::Client;
 ///
 /// let telemetry = Client::<Shop>::builder().enabled(false).start();
 /// let stats = telemetry.stats();

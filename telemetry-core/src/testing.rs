@@ -67,14 +67,15 @@ impl<P: Product> ClientBuilder<P> {
     /// Version, facts about the machine, endpoint and clock are those of the builder, so a product can test the client that it
     /// describes for service. Variables are taken from its [`environment`](Self::environment) alone, at the start and for each
     /// report; without one, no variable is set. So no variable of a developer's machine or of continuous integration changes
-    /// what a test sees. A [`Deployment`](crate::Deployment), which belongs to no client, still reads the real ones in
-    /// [`get`](crate::Deployment::get), and those of a test in [`get_in`](crate::Deployment::get_in).
+    /// what a test sees. A [`Deployment`](crate::deployment::Deployment), which belongs to no client, still reads the real ones in
+    /// [`get`](crate::deployment::Deployment::get), and those of a test in [`get_in`](crate::deployment::Deployment::get_in).
     ///
     /// Opt-outs are ignored, those of the given variables included: [`verdict`] tells what they do. No socket is opened and no
     /// file is written, and a [transport](Self::transport) of the builder is not used.
     ///
     /// ```
-    /// use telemetry_core::{Client, HostFacts, Product, Profile, TelemetryEvent, testing};
+    /// use telemetry_core::host::HostFacts;
+    /// use telemetry_core::{Client, Product, Profile, TelemetryEvent, testing};
     ///
     /// struct Shop;
     /// impl Product for Shop {
@@ -123,7 +124,7 @@ impl<P: Product> ClientBuilder<P> {
 /// # impl Product for Shop {
 /// #     const PROFILE: Profile = Profile::new("shop", "1");
 /// # }
-/// use telemetry_core::Verdict;
+/// use telemetry_core::consent::Verdict;
 ///
 /// let (telemetry, _) = testing::capture::<Shop>();
 /// let environment = testing::environment(&[("SHOP_SESSION", "a1")]);
@@ -152,10 +153,10 @@ pub fn environment<P: Product>(variables: &[(&str, &str)]) -> EnvironmentSnapsho
 /// }
 ///
 /// let endpoint = |url| testing::endpoint::<Shop>(&[("SHOP_ENDPOINT", url)]);
-/// assert_eq!(testing::endpoint::<Shop>(&[])?.url(), telemetry_core::DEFAULT_ENDPOINT);
+/// assert_eq!(testing::endpoint::<Shop>(&[])?.url(), telemetry_core::profile::DEFAULT_ENDPOINT);
 /// assert_eq!(endpoint(" https://events.example/\n")?.url(), "https://events.example/");
 /// assert!(endpoint("http://events.example/").is_err()); // not encrypted
-/// # Ok::<(), telemetry_core::EndpointError>(())
+/// # Ok::<(), telemetry_core::endpoint::EndpointError>(())
 /// ```
 pub fn endpoint<P: Product>(environment: &[(&str, &str)]) -> Result<Endpoint, EndpointError> {
     #[cfg(feature = "client")]

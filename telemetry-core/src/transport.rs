@@ -38,7 +38,8 @@ pub struct Request<'a> {
 /// worker thread only.
 ///
 /// ```
-/// use telemetry_core::{Request, Transport, TransportError};
+/// use telemetry_core::transport::{Request, TransportError};
+/// use telemetry_core::Transport;
 ///
 /// struct Discard;
 ///

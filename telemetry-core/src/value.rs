@@ -7,27 +7,23 @@
 //! set, map or object of those. Everything else does not compile, because everything else can carry what was not meant to be
 //! sent: a path holds a user name, a JSON value holds anything.
 
-mod bucket;
+pub(crate) mod bucket;
 mod collection;
-mod entries;
+pub(crate) mod entries;
 mod identifier;
-mod number;
-mod parameters;
-mod sentinel;
-mod text;
+pub(crate) mod number;
+pub(crate) mod parameters;
+pub(crate) mod sentinel;
+pub(crate) mod text;
 mod unsendable;
 
-pub use bucket::{Bucketed, Count, bucket_labels};
-pub use entries::{
-    Bool, Entries, F32, F64, I8, I16, I32, I64, I128, Isize, U8, U16, U32, U64, U128, Usize, text,
-};
+pub use bucket::{Bucketed, bucket_labels};
 pub use identifier::{IdentifierError, Token, Version};
-pub use number::{BoundedFloat, BoundedInteger, RangeShape};
-pub use parameters::Parameters;
-pub use sentinel::{NoFloat, Probe, Sentinel, SentinelOf, require_finite};
-pub use text::{FromText, TelemetryText, TextContainer, from_text, text_shape};
+pub(crate) use parameters::Parameters;
 pub use unsendable::Unsendable;
 pub(crate) use unsendable::sum;
+#[cfg(feature = "uuid")]
+pub use uuid::Uuid;
 
 use serde::Serializer;
 

@@ -7,7 +7,8 @@
 
 use std::time::Duration;
 
-use telemetry_core::{Client, ConsentPolicy, DropReason, Product, Profile, Stats, TelemetryEvent};
+use telemetry_core::stats::DropReason;
+use telemetry_core::{Client, ConsentPolicy, Product, Profile, Stats, TelemetryEvent};
 
 /// Longer than any test run.
 const FOR_EVER: Duration = Duration::from_secs(1_000_000);

@@ -5,7 +5,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use telemetry_core::{Origin, Product};
+use telemetry_core::Product;
+use telemetry_core::descriptor::Origin;
 
 use crate::construction::is_within;
 use crate::product::Guardrails;

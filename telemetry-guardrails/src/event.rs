@@ -5,7 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use telemetry_core::{SessionId, TelemetryEvent, Token, Version};
+use telemetry_core::TelemetryEvent;
+use telemetry_core::session::SessionId;
+use telemetry_core::value::{Token, Version};
 
 use crate::feature::FeatureId;
 use crate::product::Guardrails;

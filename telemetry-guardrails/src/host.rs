@@ -5,7 +5,8 @@
 
 use std::time::Duration;
 
-use telemetry_core::{HostFacts, Version};
+use telemetry_core::host::HostFacts;
+use telemetry_core::value::Version;
 
 use crate::tables::{Compat, Tables};
 use crate::usage::Usage;
@@ -21,7 +22,7 @@ use crate::vocabulary::{DeploymentType, RailsEngine};
 ///
 /// let host = Host { nemoguardrails_version: "0.24.1".parse()?, ..Host::default() };
 /// assert!(set_host(host), "nothing has reported yet");
-/// # Ok::<(), telemetry_core::IdentifierError>(())
+/// # Ok::<(), telemetry_core::value::IdentifierError>(())
 /// ```
 ///
 /// The version decides which built-in features are reported, as that release reports them: here without those that came
@@ -29,7 +30,7 @@ use crate::vocabulary::{DeploymentType, RailsEngine};
 /// own texts about the machine.
 ///
 /// ```
-/// use telemetry_core::HostFacts;
+/// use telemetry_core::host::HostFacts;
 /// use telemetry_guardrails::tables::Compat;
 /// use telemetry_guardrails::{Host, set_host};
 ///
@@ -45,7 +46,7 @@ use crate::vocabulary::{DeploymentType, RailsEngine};
 /// };
 /// assert_eq!(host.compat(), Compat::V0_22);
 /// set_host(host);
-/// # Ok::<(), telemetry_core::IdentifierError>(())
+/// # Ok::<(), telemetry_core::value::IdentifierError>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct Host {

@@ -51,7 +51,8 @@ pub mod __private1 {
     pub use core::pin::pin;
     pub use core::result::Result;
     pub use inventory;
-    pub use telemetry_core::{Origin, origin};
+    pub use telemetry_core::descriptor::Origin;
+    pub use telemetry_core::origin;
 
     pub use crate::__submit_engine as submit_engine;
     pub use crate::construction::{construct, construct_async};

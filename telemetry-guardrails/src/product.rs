@@ -6,7 +6,8 @@
 use std::time::Duration;
 
 use telemetry_core::consent::Rule;
-use telemetry_core::{ConsentPolicy, HeartbeatPolicy, Product, Profile};
+use telemetry_core::profile::HeartbeatPolicy;
+use telemetry_core::{ConsentPolicy, Product, Profile};
 
 /// NeMo Guardrails.
 ///

@@ -6,7 +6,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use once_cell::race::OnceBox;
-use telemetry_core::{Client, ClientBuilder, Context, Deployment, EnvironmentSnapshot, Product};
+use telemetry_core::client::{ClientBuilder, Context, EnvironmentSnapshot};
+use telemetry_core::deployment::Deployment;
+use telemetry_core::{Client, Product};
 
 use crate::event::GuardrailsUsageEvent;
 use crate::host::Host;
@@ -57,12 +59,13 @@ pub fn set_host(host: Host) -> bool {
 }
 
 /// Like [`set_host`], and has the whole process report through this client: one with a
-/// [transport](telemetry_core::ClientBuilder::transport) of the host's own, without which a build without the feature
+/// [transport](telemetry_core::client::ClientBuilder::transport) of the host's own, without which a build without the feature
 /// `http` sends nothing. The version of the host goes into events; its `host_facts` and `exit_wait` are not used, so set both on
 /// the builder of the client.
 ///
 /// ```
-/// use telemetry_core::{Client, Request, Transport, TransportError};
+/// use telemetry_core::transport::{Request, TransportError};
+/// use telemetry_core::{Client, Transport};
 /// use telemetry_guardrails::{Host, set_client};
 ///
 /// struct Discard;
@@ -209,7 +212,7 @@ impl Host {
 
 /// Reports through a client of one's own; see [`report_usage`] for the process-wide one. Returns the verdict. A configuration
 /// that cannot be read costs the event.
-pub fn report(client: &Client<Guardrails>, usage: &Usage<'_>) -> telemetry_core::Verdict {
+pub fn report(client: &Client<Guardrails>, usage: &Usage<'_>) -> telemetry_core::consent::Verdict {
     client.try_emit_with_heartbeat(|context| event(usage, context), heartbeat)
 }
 

@@ -9,7 +9,10 @@
 mod builtin;
 
 use once_cell::race::OnceBox;
-use telemetry_core::{Conflict, Entry, Origin, Product, Registry, Version};
+use telemetry_core::Product;
+use telemetry_core::descriptor::Origin;
+use telemetry_core::registry::{Conflict, Entry, Registry};
+use telemetry_core::value::Version;
 
 use crate::feature::FeatureId;
 use crate::product::Guardrails;
@@ -52,7 +55,7 @@ impl Compat {
     /// | `unknown` and all that does not begin with two numbers and a dot between them; an epoch (`1!0.23`) | 0.24, the newest ones |
     ///
     /// ```
-    /// use telemetry_core::Version;
+    /// use telemetry_core::value::Version;
     /// use telemetry_guardrails::tables::Compat;
     ///
     /// for (version, compat) in [

@@ -6,7 +6,9 @@
 use std::error::Error;
 
 use guardrails_config::{RailType, normalize_flow_id};
-use telemetry_core::{Context, HostFacts, Token, Version};
+use telemetry_core::client::Context;
+use telemetry_core::host::HostFacts;
+use telemetry_core::value::{Token, Version};
 
 use crate::event::GuardrailsUsageEvent;
 use crate::feature::FeatureId;
@@ -131,7 +133,7 @@ mod tests {
     use std::rc::Rc;
     use std::sync::Arc;
 
-    use telemetry_core::SessionId;
+    use telemetry_core::session::SessionId;
 
     use super::*;
     use crate::host::Host;

@@ -11,7 +11,9 @@ use std::process::Command;
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
-use telemetry_core::{Client, Request, Transport, TransportError, Version};
+use telemetry_core::transport::{Request, TransportError};
+use telemetry_core::value::Version;
+use telemetry_core::{Client, Transport};
 use telemetry_guardrails::{Guardrails, Host, client, report_usage, set_client, set_host};
 
 struct Handed(Sender<String>);

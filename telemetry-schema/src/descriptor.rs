@@ -9,7 +9,8 @@
 /// Everything known about one kind of event.
 ///
 /// ```
-/// use telemetry_core::{Product, Profile, Shape, TelemetryEvent};
+/// use telemetry_core::descriptor::Shape;
+/// use telemetry_core::{Product, Profile, TelemetryEvent};
 ///
 /// struct Shop;
 /// impl Product for Shop {

@@ -3,7 +3,9 @@
 
 //! Deployment types that the vocabulary does not have.
 
-use telemetry_core::{Deployment, DeploymentPolicy, Product, Profile, TelemetryEnum};
+use telemetry_core::deployment::Deployment;
+use telemetry_core::profile::DeploymentPolicy;
+use telemetry_core::{Product, Profile, TelemetryEnum};
 
 /// How the product is deployed.
 #[derive(Debug, Clone, Copy, TelemetryEnum)]

@@ -4,7 +4,8 @@
 //! Files that would be taken for one another.
 
 use telemetry_core::consent::ConsentFile;
-use telemetry_core::{AuditPolicy, ConsentPolicy, Profile, SessionPolicy};
+use telemetry_core::profile::{AuditPolicy, SessionPolicy};
+use telemetry_core::{ConsentPolicy, Profile};
 
 const SHOP: Profile = Profile::new("shop", "1");
 const STATE: ConsentFile = ConsentFile::yaml("state.json", "consent", &["yes"]);

@@ -3,7 +3,7 @@
 
 //! Limits that let nothing through.
 
-use telemetry_core::RatePolicy;
+use telemetry_core::profile::RatePolicy;
 
 // refused: a rate of zero reports nothing: give at least one event per minute
 const NOTHING: RatePolicy = RatePolicy::per_minute(0);

@@ -3,7 +3,8 @@
 
 //! Sessions that contradict themselves.
 
-use telemetry_core::{Profile, SessionPolicy};
+use telemetry_core::profile::SessionPolicy;
+use telemetry_core::Profile;
 
 const SHOP: Profile = Profile::new("shop", "1");
 

@@ -17,7 +17,9 @@ use crate::products::openshell::{self, Denials, LifecycleEvent, PolicyDecisionEv
 use crate::products::openshell::{ProviderLifecycleEvent, SandboxActivitySummaryEvent, SandboxCreateEvent};
 use crate::products::safe_synthesizer::{self, TrainAndGenerationEvent};
 use crate::products::switchyard::{RoutingStatus, SwitchyardOutcome};
-use telemetry_core::{SessionId, TelemetryEvent, Token, Version};
+use telemetry_core::TelemetryEvent;
+use telemetry_core::session::SessionId;
+use telemetry_core::value::{Token, Version};
 use telemetry_guardrails::{DeploymentType, EventType, FeatureId, RailTypeInUse, RailsEngine};
 
 /// An event with a sample.

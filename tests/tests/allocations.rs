@@ -8,10 +8,8 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use telemetry_core::consent::Rule;
-use telemetry_core::{
-    Client, ConsentPolicy, Product, Profile, Request, TelemetryEnum, TelemetryEvent, Transport,
-    TransportError,
-};
+use telemetry_core::transport::{Request, TransportError};
+use telemetry_core::{Client, ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent, Transport};
 use telemetry_tests::allocations::{Counting, count};
 use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;

@@ -6,9 +6,9 @@
 use std::time::Duration;
 
 use telemetry_core::consent::Rule;
+use telemetry_core::profile::{EventKeyOrder, QueuePolicy, SessionPolicy};
 use telemetry_core::{
-    Client, ConsentPolicy, EventKeyOrder, Product, Profile, QueuePolicy, SessionPolicy, TelemetryEnum,
-    TelemetryEvent, TelemetryValue,
+    Client, ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue,
 };
 use telemetry_examples::this_machine;
 
@@ -241,7 +241,7 @@ pub struct SandboxActivitySummaryEvent {
 
 #[cfg(all(test, feature = "telemetry"))]
 mod tests {
-    use telemetry_core::DropReason;
+    use telemetry_core::stats::DropReason;
     use telemetry_core::testing;
 
     use super::*;

@@ -6,7 +6,7 @@
 use std::error::Error;
 use std::io::{self, Write};
 
-use telemetry_core::Version;
+use telemetry_core::value::Version;
 use telemetry_examples::rails::Api;
 use telemetry_examples::service::Service;
 use telemetry_examples::this_machine;

@@ -6,7 +6,7 @@
 use std::error::Error;
 use std::io::{self, BufRead, Write};
 
-use telemetry_core::Version;
+use telemetry_core::value::Version;
 use telemetry_examples::rails::{Checked, LlmRails};
 use telemetry_examples::this_machine;
 use telemetry_guardrails::{Host, client, set_deployment_type, set_host};

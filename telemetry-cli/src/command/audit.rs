@@ -12,7 +12,11 @@ use std::time::Duration;
 
 use clap::Args;
 use serde_json::Value;
-use telemetry_core::{EventDescriptor, Events, IsoTimestamp, Status, printable};
+use telemetry_core::client::Status;
+use telemetry_core::descriptor::EventDescriptor;
+use telemetry_core::printable;
+use telemetry_core::registry::Events;
+use telemetry_core::time::IsoTimestamp;
 
 use self::lines::{Follower, Line, read_log};
 use crate::message::{CommandError, printable_path};

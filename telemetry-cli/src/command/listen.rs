@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use clap::Args;
 use serde_json::Value;
-use telemetry_core::{Events, printable};
+use telemetry_core::printable;
+use telemetry_core::registry::Events;
 
 use crate::message::CommandError;
 use crate::schema::validate;

@@ -10,8 +10,9 @@ use clap::Args;
 use telemetry_core::__command1::{
     create_machine_marker, create_marker, marker_is_absent, marker_is_present, ways_to_agree, ways_to_opt_out,
 };
+use telemetry_core::client::{Missing, Status};
 use telemetry_core::consent::{Signal, Verdict};
-use telemetry_core::{Client, Missing, Product, Status};
+use telemetry_core::{Client, Product};
 
 use crate::message::{CommandError, printable_path};
 

@@ -11,7 +11,8 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
-use telemetry_core::{EventDescriptor, Events};
+use telemetry_core::descriptor::EventDescriptor;
+use telemetry_core::registry::Events;
 use telemetry_schema::__cli1::{Json, Schema};
 
 use crate::message::CommandError;

@@ -8,8 +8,13 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use telemetry_core::__command1::{agreement, has_consent_file};
+use telemetry_core::Stats;
+use telemetry_core::client::{Missing, Status};
 use telemetry_core::consent::{SignalReading, Verdict};
-use telemetry_core::{DropReason, Endpoint, Missing, NoProxy, SessionPolicy, Stats, Status};
+use telemetry_core::endpoint::Endpoint;
+use telemetry_core::profile::SessionPolicy;
+use telemetry_core::stats::DropReason;
+use telemetry_core::transport::NoProxy;
 
 use crate::message::CommandError;
 use crate::table::Table;

@@ -6,7 +6,9 @@
 use std::fmt;
 
 use serde_json::{Map, Value, json};
-use telemetry_core::{EnumDescriptor, EventDescriptor, FieldDescriptor, Profile, Shape, bucket_labels};
+use telemetry_core::Profile;
+use telemetry_core::descriptor::{EnumDescriptor, EventDescriptor, FieldDescriptor, Shape};
+use telemetry_core::value::bucket_labels;
 
 /// Why there is no schema of these events.
 #[derive(Debug, Clone, PartialEq, Eq)]

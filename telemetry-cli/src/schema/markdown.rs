@@ -5,7 +5,8 @@
 
 use std::fmt::Write;
 
-use telemetry_core::{EventDescriptor, FieldDescriptor, IdentifierKind, Shape, bucket_labels};
+use telemetry_core::descriptor::{EventDescriptor, FieldDescriptor, IdentifierKind, Shape};
+use telemetry_core::value::bucket_labels;
 
 /// A table with every field of the event: its type, what values it can have, an example, and what it is for; then a list of
 /// its vocabularies and value structs, if they are described, with what they and the members of a value struct say.

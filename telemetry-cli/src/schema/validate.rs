@@ -6,9 +6,8 @@
 use std::fmt;
 
 use serde_json::{Map, Value};
-use telemetry_core::{
-    EventDescriptor, FieldDescriptor, IdentifierKind, Shape, Token, Uuid, Version, bucket_labels,
-};
+use telemetry_core::descriptor::{EventDescriptor, FieldDescriptor, IdentifierKind, Shape};
+use telemetry_core::value::{Token, Uuid, Version, bucket_labels};
 
 /// One thing wrong with an event.
 #[derive(Debug, Clone, PartialEq, Eq)]

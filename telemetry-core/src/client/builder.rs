@@ -11,7 +11,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{Client, EnvironmentSnapshot, Live, Settings, Source, debug};
-use crate::clock::Clock;
 #[cfg(feature = "testing")]
 use crate::consent::MachineMarkers;
 use crate::endpoint::Endpoint;
@@ -19,6 +18,7 @@ use crate::host::HostFacts;
 use crate::product::Product;
 #[cfg(feature = "testing")]
 use crate::profile::SessionPolicy;
+use crate::time::Clock;
 use crate::transport::Transport;
 
 /// Describes a [`Client`]. Everything has a default that suits a product in service; tests use
@@ -86,7 +86,7 @@ impl<P: Product> ClientBuilder<P> {
         self.set(|settings| settings.chosen.marker = Some(file.into()))
     }
 
-    /// The directory with the [markers of the machine](crate::MachineMarkers), instead of `/etc`, or `%ProgramData%` on Windows.
+    /// The directory with the [markers of the machine](crate::consent::MachineMarkers), instead of `/etc`, or `%ProgramData%` on Windows.
     /// It is there with the feature `testing` only, since a program in service must not look past an administrator's opt-out.
     #[cfg(feature = "testing")]
     pub fn machine_dir(self, dir: impl AsRef<Path>) -> Self {

@@ -6,11 +6,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::clock::{Clock, SystemClock};
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::host::HostFacts;
 use crate::paths::Paths;
 use crate::profile::Profile;
+use crate::time::{Clock, SystemClock};
 use crate::transport::TransportFactory;
 use crate::variables::Variables;
 

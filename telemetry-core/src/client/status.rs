@@ -7,9 +7,9 @@ use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
+use crate::client::missing::{Missing, Reasons};
 use crate::consent::{ConsentPolicy, Signal, SignalReading, Verdict};
 use crate::endpoint::{Endpoint, EndpointError};
-use crate::missing::{Missing, Reasons};
 use crate::paths::Paths;
 use crate::profile::{Profile, SessionPolicy};
 use crate::stats::Stats;

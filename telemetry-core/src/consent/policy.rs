@@ -122,10 +122,10 @@ impl ConsentPolicy {
     /// A product with a marker is silent where there is no home directory or where it cannot be entered, since a user may have
     /// opted out there: `HOME` is not set and the user database knows no home, or systemd's `ProtectHome=` hides it. A policy
     /// without marker does not look at the home directory. Users of such a product opt out with its variables, and an
-    /// administrator with the [markers of the machine](crate::MachineMarkers), which count here too.
+    /// administrator with the [markers of the machine](crate::consent::MachineMarkers), which count here too.
     ///
     /// The audit log stays in the home directory unless the host
-    /// [puts it elsewhere](crate::ClientBuilder::audit_file) or [leaves it out](crate::ClientBuilder::without_audit_file).
+    /// [puts it elsewhere](crate::client::ClientBuilder::audit_file) or [leaves it out](crate::client::ClientBuilder::without_audit_file).
     ///
     /// ```
     /// use telemetry_core::ConsentPolicy;

@@ -14,7 +14,6 @@ use super::machine::Machine;
 use super::sleep::Sleep;
 use super::worker::Worker;
 use crate::audit::AuditLog;
-use crate::clock::Clock;
 use crate::consent::{ConsentWatch, Verdict};
 use crate::endpoint::Endpoint;
 use crate::envelope::Sender;
@@ -24,6 +23,7 @@ use crate::session::ProcessSession;
 use crate::stats::{DropReason, Stats};
 use crate::sync::{Condvar, Mutex, MutexGuard, OnceBox};
 use crate::threads;
+use crate::time::Clock;
 use crate::transport::{Transport, TransportFactory};
 use crate::variables::Source;
 
@@ -258,10 +258,10 @@ impl Delivery {
 #[cfg(all(test, not(feature = "model")))]
 mod tests {
     use super::*;
-    use crate::clock::SystemClock;
     use crate::consent::Signal;
     use crate::profile::QueuePolicy;
     use crate::session::SessionId;
+    use crate::time::SystemClock;
     use crate::transport::default_factory;
 
     fn state(max_records: usize) -> State {

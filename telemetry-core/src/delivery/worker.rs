@@ -20,7 +20,7 @@ use crate::profile::Profile;
 use crate::record::Record;
 use crate::stats::RequestReport;
 use crate::sync::MutexGuard;
-use crate::timestamp::IsoTimestamp;
+use crate::time::IsoTimestamp;
 use crate::transport::{Request, Transport, TransportError};
 
 /// How a worker that has nothing to do has waited so far.

@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn the_variable_overrides_the_profile_even_when_it_is_empty() {
-        assert_eq!(server_url(&PROFILE, &[]), crate::DEFAULT_ENDPOINT);
+        assert_eq!(server_url(&PROFILE, &[]), crate::profile::DEFAULT_ENDPOINT);
         assert_eq!(server_url(&PROFILE, &[("SHOP_SERVER", "https://x.example/")]), "https://x.example/");
         assert_eq!(server_url(&PROFILE, &[("SHOP_SERVER", "")]), "");
         assert!(choose(&[("SHOP_SERVER", "")]).is_err());

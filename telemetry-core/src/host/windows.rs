@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn this_system_has_a_release() {
-        let platform = crate::HostFacts::detect().platform;
+        let platform = crate::host::HostFacts::detect().platform;
         let [name, release, version, service_pack] = platform.split('-').collect::<Vec<_>>()[..] else {
             panic!("{platform}")
         };

@@ -105,7 +105,7 @@ impl<T> Output for fn() -> T {
     message = "the operation would be over before the returned future runs",
     label = "`{Value}` is a future",
     note = "put `#[telemetry_operation]` on an `async fn` that awaits the future; if returning it is the operation, as in \
-            starting a task, say so: `outcome = |_| telemetry_core::Ending::Success`"
+            starting a task, say so: `outcome = |_| telemetry_core::operation::Ending::Success`"
 )]
 pub trait IsOver<Value> {}
 

@@ -3,7 +3,9 @@
 
 //! Counting what normalization changes.
 
-use crate::value::{BoundedFloat, BoundedInteger, TelemetryText, TelemetryValue, Unsendable, sum};
+use crate::value::number::{BoundedFloat, BoundedInteger};
+use crate::value::text::TelemetryText;
+use crate::value::{TelemetryValue, Unsendable, sum};
 
 /// The number of values changed so far, or the first reason why they cannot be sent.
 #[derive(Debug, Clone, Copy)]

@@ -6,7 +6,7 @@
 use super::Profile;
 
 /// Where the deployment type of a process comes from, if the process does not say so itself. See
-/// [`Deployment`](crate::Deployment).
+/// [`Deployment`](crate::deployment::Deployment).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DeploymentPolicy {
     pub(crate) variable: &'static str,
@@ -33,7 +33,8 @@ impl Profile {
     /// Sets where the deployment type comes from. Default: only from the process itself.
     ///
     /// ```
-    /// # use telemetry_core::{DeploymentPolicy, Profile};
+    /// # use telemetry_core::profile::DeploymentPolicy;
+    /// # use telemetry_core::Profile;
     /// const PROFILE: Profile = Profile::new("data_designer", "184482118588404")
     ///     .deployment(DeploymentPolicy::from_env("NEMO_DEPLOYMENT_TYPE", "library"));
     /// ```

@@ -32,8 +32,8 @@ impl Profile {
     /// |---|---|
     /// | `browserType`, `deviceId`, `deviceMake`, `deviceModel`, `deviceOS`, `deviceOSVersion`, `deviceType`, `externalUserId`, `idpId`, `integrationId`, `productName`, `productVersion`, `userId` | `undefined` |
     /// | `clientType`, `clientVariant` | `Native`, `Release` |
-    /// | `clientVer` | the [version](crate::ClientBuilder::version) that the host gives |
-    /// | `cpuArchitecture` | the architecture of the machine; a host can set it with [`host_facts`](crate::ClientBuilder::host_facts) |
+    /// | `clientVer` | the [version](crate::client::ClientBuilder::version) that the host gives |
+    /// | `cpuArchitecture` | the architecture of the machine; a host can set it with [`host_facts`](crate::client::ClientBuilder::host_facts) |
     /// | `deviceGdprBehOptIn`, `deviceGdprFuncOptIn`, `deviceGdprTechOptIn`, `gdprBehOptIn`, `gdprFuncOptIn`, `gdprTechOptIn` | `None` |
     ///
     /// `clientId`, `eventSysVer` and `sessionId` have settings of their own, `eventSchemaVer` is the event's, and `eventProtocol`

@@ -30,7 +30,8 @@ impl Profile {
     /// If it has the name of another of the product's files; in a constant that is a compile error.
     ///
     /// ```compile_fail
-    /// # use telemetry_core::{AuditPolicy, Profile};
+    /// # use telemetry_core::profile::AuditPolicy;
+    /// # use telemetry_core::Profile;
     /// const AUDIT: AuditPolicy = AuditPolicy { file_name: "do_not_track", max_bytes: 1000 }; // it would opt out
     /// const PROFILE: Profile = Profile::new("shop", "1").audit(Some(AUDIT));
     /// ```

@@ -20,7 +20,7 @@ impl QueuePolicy {
 }
 
 /// How many events of one name a process may report in a minute. What is more is dropped and counted as
-/// [`DropReason::RateLimited`](crate::DropReason::RateLimited), heartbeats included.
+/// [`DropReason::RateLimited`](crate::stats::DropReason::RateLimited), heartbeats included.
 ///
 /// It bounds what a mistake costs, such as a report inside of a loop: the collector, the user's network and the audit log see
 /// no more than this. It does not shape honest use, and it does not keep room for other events: all names share the
@@ -31,7 +31,8 @@ impl QueuePolicy {
 /// minutes of its own. So any 60 s see at most twice the number.
 ///
 /// ```
-/// use telemetry_core::{Profile, RatePolicy};
+/// use telemetry_core::profile::RatePolicy;
+/// use telemetry_core::Profile;
 ///
 /// // An event per job, and a job takes seconds.
 /// const PROFILE: Profile = Profile::new("shop", "1").rate(RatePolicy::per_minute(600));
@@ -56,7 +57,7 @@ impl RatePolicy {
     /// If it is zero; in a constant that is a compile error.
     ///
     /// ```compile_fail
-    /// # use telemetry_core::RatePolicy;
+    /// # use telemetry_core::profile::RatePolicy;
     /// const RATE: RatePolicy = RatePolicy::per_minute(0);
     /// ```
     #[must_use]
@@ -70,7 +71,8 @@ impl RatePolicy {
 ///
 /// ```
 /// use std::time::Duration;
-/// use telemetry_core::{BatchPolicy, Profile, RetryPolicy};
+/// use telemetry_core::profile::{BatchPolicy, RetryPolicy};
+/// use telemetry_core::Profile;
 ///
 /// const PROFILE: Profile = Profile::new("helix", "184482118588404")
 ///     .batch(BatchPolicy::of(50).max_bytes(256 * 1024).interval(Duration::from_secs(10)))
@@ -78,7 +80,8 @@ impl RatePolicy {
 /// ```
 ///
 /// ```compile_fail
-/// # use telemetry_core::{BatchPolicy, Profile};
+/// # use telemetry_core::profile::BatchPolicy;
+/// # use telemetry_core::Profile;
 /// const PROFILE: Profile = Profile::new("helix", "1").batch(BatchPolicy::of(5000)); // the queue holds 1,000
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

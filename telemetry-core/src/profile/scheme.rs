@@ -3,7 +3,7 @@
 
 //! Whether a URL may stand in a profile, decided while compiling: encrypted, or to this machine.
 //!
-//! [`Endpoint::parse`](crate::Endpoint::parse) reads the whole URL when a report is made; this is the part of it that a
+//! [`Endpoint::parse`](crate::endpoint::Endpoint::parse) reads the whole URL when a report is made; this is the part of it that a
 //! constant can check.
 
 /// The only beginnings of a URL that is not encrypted, each before a `:`, a `/` or the end.

@@ -11,7 +11,8 @@ use telemetry_schema::text::{is_file_name, is_token};
 /// Where a session comes from, and how long it lasts.
 ///
 /// ```
-/// use telemetry_core::{Profile, SessionPolicy};
+/// use telemetry_core::profile::SessionPolicy;
+/// use telemetry_core::Profile;
 ///
 /// const EVALUATOR: Profile =
 ///     Profile::new("evaluator", "14399890258381784").session_env("NEMO_EVALUATOR_TELEMETRY_SESSION_ID");
@@ -70,7 +71,9 @@ impl SessionPolicy {
     /// that does not compile.
     ///
     /// ```compile_fail
-    /// # use telemetry_core::{Client, Product, Profile, SessionId, SessionPolicy, TelemetryEvent};
+    /// # use telemetry_core::profile::SessionPolicy;
+    /// # use telemetry_core::session::SessionId;
+    /// # use telemetry_core::{Client, Product, Profile, TelemetryEvent};
     /// # struct Shop;
     /// impl Product for Shop {
     ///     const PROFILE: Profile = Profile::new("shop", "1").session(SessionPolicy::stored("state.json", 30));
@@ -93,12 +96,12 @@ impl SessionPolicy {
     /// compile error.
     ///
     /// ```compile_fail
-    /// # use telemetry_core::SessionPolicy;
+    /// # use telemetry_core::profile::SessionPolicy;
     /// const POLICY: SessionPolicy = SessionPolicy::stored("../state.json", 30); // not in the directory
     /// ```
     ///
     /// ```compile_fail
-    /// # use telemetry_core::SessionPolicy;
+    /// # use telemetry_core::profile::SessionPolicy;
     /// const POLICY: SessionPolicy = SessionPolicy::stored("state.json", 10_000); // that is a user, not a session
     /// ```
     #[must_use]
@@ -140,7 +143,8 @@ impl Profile {
     /// If the variable has no name or the session is always `undefined`; in a constant that is a compile error.
     ///
     /// ```compile_fail
-    /// # use telemetry_core::{Profile, SessionPolicy};
+    /// # use telemetry_core::profile::SessionPolicy;
+    /// # use telemetry_core::Profile;
     /// const PROFILE: Profile =
     ///     Profile::new("shop", "1").session(SessionPolicy::Undefined).session_env("SHOP_SESSION"); // nothing to join
     /// ```

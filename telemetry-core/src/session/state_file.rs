@@ -13,13 +13,13 @@ use serde_json::{Value, json};
 
 use super::SessionId;
 use super::process::random_hex;
-use crate::calendar::days_since_1970;
 use crate::private_files::{
     PATIENCE, PrivateDir, lock_within, not_a_file, private_file, unlock, with_suffix,
 };
 use crate::standard_streams::OpenApart;
 use crate::sync::retry_within;
-use crate::timestamp::IsoTimestamp;
+use crate::time::IsoTimestamp;
+use crate::time::days_since_1970;
 use telemetry_schema::text::is_token;
 
 /// A state has about 100 bytes; what is larger is none.

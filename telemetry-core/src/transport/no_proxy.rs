@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::ProxyError;
 
-/// Why a client uses no proxy: see [`Status::proxy`](crate::Status::proxy).
+/// Why a client uses no proxy: see [`Status::proxy`](crate::client::Status::proxy).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NoProxy {
@@ -19,7 +19,7 @@ pub enum NoProxy {
     Exception,
     /// The endpoint cannot be used, so there is no way to it.
     NoEndpoint,
-    /// The program has a [transport](crate::ClientBuilder::transport) of its own, which may take any way.
+    /// The program has a [transport](crate::client::ClientBuilder::transport) of its own, which may take any way.
     OwnTransport,
     /// The program was built without telemetry, or without the feature `http`.
     Build,

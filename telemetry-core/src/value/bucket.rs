@@ -12,7 +12,7 @@ use telemetry_schema::bucket::{index_of, labels, range};
 /// both are the same; above the last limit it is `low+`. Zero always has its own label.
 ///
 /// ```
-/// use telemetry_core::Bucketed;
+/// use telemetry_core::value::Bucketed;
 ///
 /// let label = |count: u64| Bucketed { count, limits: &[1, 2, 5, 10] }.to_string();
 /// assert_eq!([0, 1, 2, 3, 5, 10, 11].map(label), ["0", "1", "2", "3-5", "3-5", "6-10", "11+"]);
@@ -28,7 +28,7 @@ pub struct Bucketed {
 /// The labels of all ranges that `limits` makes, in rising order, the label of zero first.
 ///
 /// ```
-/// assert_eq!(telemetry_core::bucket_labels(&[1, 5]), ["0", "1", "2-5", "6+"]);
+/// assert_eq!(telemetry_core::value::bucket_labels(&[1, 5]), ["0", "1", "2-5", "6+"]);
 /// ```
 #[must_use]
 pub fn bucket_labels(limits: &'static [u64]) -> Vec<String> {

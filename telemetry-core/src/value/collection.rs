@@ -68,7 +68,7 @@ mod tests {
     fn one_bad_float_makes_the_whole_collection_unsendable() {
         assert!(vec![1.0, 2.0].is_sendable());
         assert!(!vec![1.0, f64::NAN].is_sendable());
-        assert!(!BTreeMap::from([(crate::Token::from_static("a"), f64::INFINITY)]).is_sendable());
+        assert!(!BTreeMap::from([(crate::value::Token::from_static("a"), f64::INFINITY)]).is_sendable());
         assert_eq!(<BTreeSet<u8>>::SHAPE, Shape::Set(&Shape::Integer { min: 0, max: 255 }));
     }
 }

@@ -103,14 +103,14 @@ identifier!(
     /// A version such as `0.24.1` or `3.13.0a1+local`: 1 to 64 letters, digits, dots, `_`, `+`, `-` or `!`.
     ///
     /// ```
-    /// use telemetry_core::Version;
+    /// use telemetry_core::value::Version;
     ///
     /// const UNKNOWN: Version = Version::from_static("unknown");
     /// let version: Version = "0.24.1".parse()?;
     /// assert_ne!(version, UNKNOWN);
     /// assert_eq!(Version::default(), UNKNOWN);
     /// assert!("/home/ann/python".parse::<Version>().is_err());
-    /// # Ok::<(), telemetry_core::IdentifierError>(())
+    /// # Ok::<(), telemetry_core::value::IdentifierError>(())
     /// ```
 );
 
@@ -122,7 +122,7 @@ identifier!(
     /// `!`. No blanks and no slashes, so neither prose nor a path passes for one.
     ///
     /// ```
-    /// use telemetry_core::Token;
+    /// use telemetry_core::value::Token;
     ///
     /// assert_eq!(Token::from_static("self_check").as_str(), "self_check");
     /// assert!("self check".parse::<Token>().is_err());

@@ -236,7 +236,7 @@ mod tests {
         assert_eq!((list.clamp_to(2, 9), list), (2, vec![Some(2), None, Some(9)]));
         let mut set = BTreeSet::from([1_u8, 50, 60]);
         assert_eq!((set.clamp_to(0, 9), set), (2, BTreeSet::from([1, 9])));
-        let mut map = BTreeMap::from([(crate::Token::from_static("a"), -5_i128)]);
+        let mut map = BTreeMap::from([(crate::value::Token::from_static("a"), -5_i128)]);
         assert_eq!((map.clamp_to(0, 9), map.into_values().next()), (1, Some(0)));
         assert_eq!(
             (<Option<Vec<u8>>>::LOW, <Vec<u8>>::HIGH, u128::HIGH, i128::LOW),

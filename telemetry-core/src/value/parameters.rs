@@ -6,7 +6,7 @@
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use super::Entries;
+use super::entries::Entries;
 use crate::descriptor::{EventDescriptor, FieldDescriptor, ObjectDescriptor, Shape};
 use crate::value::TelemetryValue;
 

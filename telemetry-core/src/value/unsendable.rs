@@ -8,7 +8,8 @@ use std::fmt;
 /// Why an event cannot be sent with the values that it has.
 ///
 /// ```
-/// use telemetry_core::{Product, Profile, TelemetryEvent, Unsendable};
+/// use telemetry_core::value::Unsendable;
+/// use telemetry_core::{Product, Profile, TelemetryEvent};
 ///
 /// struct Shop;
 /// impl Product for Shop {

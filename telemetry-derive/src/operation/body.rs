@@ -79,7 +79,7 @@ fn finish(guard: &Ident, returned: &Returned, run: &TokenStream, arguments: &Arg
         Returned::Never => run.clone(),
         Returned::Unit => quote! {
             #run;
-            #core::Operation::end(#guard, #core::Ending::Success);
+            #core::Operation::end(#guard, #core::__private1::Ending::Success);
         },
         Returned::Value(returns) => {
             let ending = ending(&value, returns.span(), arguments);

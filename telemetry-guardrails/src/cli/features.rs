@@ -8,7 +8,8 @@ use std::io::Write;
 use clap::Args;
 use serde_json::{Value, json};
 use telemetry_cli::{CommandError, Table};
-use telemetry_core::{Conflict, Origin};
+use telemetry_core::descriptor::Origin;
+use telemetry_core::registry::Conflict;
 
 use crate::feature::FeatureId;
 use crate::tables::{Compat, Tables};

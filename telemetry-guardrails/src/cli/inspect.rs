@@ -8,10 +8,13 @@ use std::io::Write;
 use clap::Args;
 use serde_json::Value;
 use telemetry_cli::{CommandError, Table};
-use telemetry_core::{
-    Client, Clock, Context, HostFacts, Product, Record, Sender, SessionId, SystemClock, TelemetryEvent,
-    envelope, printable,
-};
+use telemetry_core::client::Context;
+use telemetry_core::envelope::{Sender, envelope};
+use telemetry_core::host::HostFacts;
+use telemetry_core::record::Record;
+use telemetry_core::session::SessionId;
+use telemetry_core::time::{Clock, SystemClock};
+use telemetry_core::{Client, Product, TelemetryEvent, printable};
 
 use super::Subject;
 use super::explain::Explanation;

@@ -8,7 +8,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use telemetry_cli::{CommandError, printable_path, say};
-use telemetry_core::{Client, Missing, RequestReport, Stats, Verdict};
+use telemetry_core::client::Missing;
+use telemetry_core::consent::Verdict;
+use telemetry_core::stats::RequestReport;
+use telemetry_core::{Client, Stats};
 
 use super::Subject;
 use crate::product::Guardrails;

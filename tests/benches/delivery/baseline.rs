@@ -9,7 +9,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
-use telemetry_core::IsoTimestamp;
+use telemetry_core::time::IsoTimestamp;
 
 /// What opts out of guardrails. That any value does is simpler than the rule, and no slower.
 const OPT_OUTS: [&str; 4] = ["NEMO_GUARDRAILS_NO_USAGE_STATS", "DO_NOT_TRACK", "CI", "PYTEST_CURRENT_TEST"];

@@ -6,7 +6,8 @@
 use std::time::Duration;
 
 use telemetry_core::consent::Rule;
-use telemetry_core::{BatchPolicy, ConsentPolicy, Product, Profile, QueuePolicy, RatePolicy, TelemetryEvent};
+use telemetry_core::profile::{BatchPolicy, QueuePolicy, RatePolicy};
+use telemetry_core::{ConsentPolicy, Product, Profile, TelemetryEvent};
 
 const LARGE: QueuePolicy = QueuePolicy { max_records: 400_000, max_bytes: 1 << 30 };
 

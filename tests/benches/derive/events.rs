@@ -23,7 +23,7 @@ impl Shape {
     /// The source of a crate with so many events.
     pub(crate) fn source(&self, variant: Variant, events: usize) -> String {
         let imports = "#![allow(unused_imports)]\nuse std::collections::BTreeSet;\n\
-                       use telemetry_core::{Token, Version};\nuse vocabulary::{Deployment, Outcome, Shop};\n";
+                       use telemetry_core::value::{Token, Version};\nuse vocabulary::{Deployment, Outcome, Shop};\n";
         (0..events).fold(imports.to_owned(), |source, index| source + &self.event(variant, index))
     }
 

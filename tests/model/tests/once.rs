@@ -16,9 +16,14 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use shuttle::thread;
+use telemetry_model::client::Numbers;
+use telemetry_model::operation::Ending;
+use telemetry_model::profile::HeartbeatPolicy;
+use telemetry_model::session::SessionId;
+use telemetry_model::stats::DropReason;
+use telemetry_model::transport::{Request, TransportError};
 use telemetry_model::{
-    Client, ConsentPolicy, DropReason, Ending, HeartbeatPolicy, Numbers, Product, Profile, Request,
-    SessionId, Stats, TelemetryEnum, TelemetryEvent, Transport, TransportError, be_process,
+    Client, ConsentPolicy, Product, Profile, Stats, TelemetryEnum, TelemetryEvent, Transport, be_process,
 };
 
 const EVER: Duration = Duration::MAX;

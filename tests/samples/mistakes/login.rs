@@ -3,7 +3,8 @@
 
 //! An event and its vocabulary, before anybody makes a mistake in them.
 
-use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, Token};
+use telemetry_core::value::Token;
+use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent};
 
 /// The shop.
 pub struct Shop;

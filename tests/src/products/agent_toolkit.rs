@@ -6,10 +6,9 @@
 use std::time::Duration;
 
 use telemetry_core::consent::{ConsentFile, Rule};
-use telemetry_core::{
-    ConsentPolicy, EventKeyOrder, Product, Profile, SessionPolicy, TelemetryEnum, TelemetryEvent, Token,
-    Version,
-};
+use telemetry_core::profile::{EventKeyOrder, SessionPolicy};
+use telemetry_core::value::{Token, Version};
+use telemetry_core::{ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent};
 
 /// What the product's command writes when its user has answered. A yes to an earlier question does not count for this one.
 const CONSENT: ConsentFile = ConsentFile::toml("telemetry.toml", "consent", &["enabled"])

@@ -6,10 +6,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use telemetry_core::{
-    BatchPolicy, Deployment, DeploymentPolicy, EventKeyOrder, Product, Profile, RetryPolicy, SessionPolicy,
-    TelemetryEnum, TelemetryEvent,
-};
+use telemetry_core::deployment::Deployment;
+use telemetry_core::profile::{BatchPolicy, DeploymentPolicy, EventKeyOrder, RetryPolicy, SessionPolicy};
+use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent};
 
 /// NeMo Anonymizer.
 #[derive(Debug, Clone, Copy)]

@@ -5,10 +5,10 @@
 
 use std::time::Duration;
 
-use telemetry_core::{
-    BatchPolicy, Deployment, DeploymentPolicy, EventKeyOrder, Product, Profile, RetryPolicy, SessionPolicy,
-    TelemetryEnum, TelemetryEvent, Token,
-};
+use telemetry_core::deployment::Deployment;
+use telemetry_core::profile::{BatchPolicy, DeploymentPolicy, EventKeyOrder, RetryPolicy, SessionPolicy};
+use telemetry_core::value::Token;
+use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent};
 
 /// NeMo Data Designer.
 #[derive(Debug, Clone, Copy)]

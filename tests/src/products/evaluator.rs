@@ -6,10 +6,9 @@
 use std::time::Duration;
 
 use telemetry_core::consent::{ConsentFile, Rule};
-use telemetry_core::{
-    BatchPolicy, ConsentPolicy, EventKeyOrder, Product, Profile, RetryPolicy, TelemetryEnum, TelemetryEvent,
-    Token,
-};
+use telemetry_core::profile::{BatchPolicy, EventKeyOrder, RetryPolicy};
+use telemetry_core::value::Token;
+use telemetry_core::{ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent};
 
 /// The level at which everything is reported. Somebody who asks for less has not agreed to the model, so that counts as a no.
 const EVERYTHING: &[&str] = &["2"];

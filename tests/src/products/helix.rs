@@ -6,10 +6,10 @@
 use std::time::Duration;
 
 use telemetry_core::consent::{ConsentFile, Rule};
-use telemetry_core::{
-    ConsentPolicy, Deployment, DeploymentPolicy, EventKeyOrder, Product, Profile, SessionPolicy,
-    TelemetryEnum, TelemetryEvent, Token,
-};
+use telemetry_core::deployment::Deployment;
+use telemetry_core::profile::{DeploymentPolicy, EventKeyOrder, SessionPolicy};
+use telemetry_core::value::Token;
+use telemetry_core::{ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent};
 
 /// The settings of the product's command, which may say `telemetry_enabled: false`.
 const SETTINGS: ConsentFile = ConsentFile::yaml(

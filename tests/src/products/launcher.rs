@@ -6,10 +6,9 @@
 use std::time::Duration;
 
 use super::evaluator::CONSENT;
-use telemetry_core::{
-    AuditPolicy, BatchPolicy, EventKeyOrder, Product, Profile, RetryPolicy, TelemetryEnum, TelemetryEvent,
-    Token,
-};
+use telemetry_core::profile::{AuditPolicy, BatchPolicy, EventKeyOrder, RetryPolicy};
+use telemetry_core::value::Token;
+use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent};
 
 /// Beside the evaluator's own log: its lines do not say which product has written them.
 const AUDIT: AuditPolicy = AuditPolicy { file_name: "launcher_usage_stats.json", ..AuditPolicy::DEFAULT };

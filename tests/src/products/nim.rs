@@ -6,10 +6,9 @@
 use std::time::Duration;
 
 use telemetry_core::consent::Rule;
-use telemetry_core::{
-    ConsentPolicy, Product, Profile, RetryPolicy, SessionPolicy, TelemetryEnum, TelemetryEvent,
-    TelemetryValue, Token, Version,
-};
+use telemetry_core::profile::{RetryPolicy, SessionPolicy};
+use telemetry_core::value::{Token, Version};
+use telemetry_core::{ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue};
 
 /// The largest count that the collector takes.
 const I32_MAX: i64 = i32::MAX as i64;

@@ -4,10 +4,8 @@
 //! NVIDIA OpenShell: what happens to sandboxes, their providers and their policies.
 
 use telemetry_core::consent::Rule;
-use telemetry_core::{
-    ConsentPolicy, EventKeyOrder, Product, Profile, QueuePolicy, SessionPolicy, TelemetryEnum,
-    TelemetryEvent, TelemetryValue,
-};
+use telemetry_core::profile::{EventKeyOrder, QueuePolicy, SessionPolicy};
+use telemetry_core::{ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue};
 
 /// NVIDIA OpenShell. It has a client id of its own and names itself under another key than the NeMo products.
 ///

@@ -5,10 +5,9 @@
 
 use std::time::Duration;
 
-use telemetry_core::{
-    BatchPolicy, Deployment, DeploymentPolicy, EventKeyOrder, Product, Profile, RetryPolicy, SessionPolicy,
-    TelemetryEnum, TelemetryEvent,
-};
+use telemetry_core::deployment::Deployment;
+use telemetry_core::profile::{BatchPolicy, DeploymentPolicy, EventKeyOrder, RetryPolicy, SessionPolicy};
+use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent};
 
 /// NeMo Safe Synthesizer.
 #[derive(Debug, Clone, Copy)]

@@ -7,10 +7,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use telemetry_core::consent::Rule;
-use telemetry_core::{
-    ConsentPolicy, EventKeyOrder, Product, Profile, SessionPolicy, TelemetryEnum, TelemetryEvent, Token,
-    Version,
-};
+use telemetry_core::profile::{EventKeyOrder, SessionPolicy};
+use telemetry_core::value::{Token, Version};
+use telemetry_core::{ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent};
 
 /// NeMo Switchyard. The names of its fields are in `snake_case`.
 ///

@@ -5,8 +5,9 @@
 
 use serde_json::{Value, json};
 use telemetry_cli::schema::{json_schema, validate};
+use telemetry_core::registry::Events;
 use telemetry_core::testing::capture;
-use telemetry_core::{Events, Product, TelemetryEvent};
+use telemetry_core::{Product, TelemetryEvent};
 use telemetry_guardrails::{Guardrails, GuardrailsUsageEvent};
 use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::home::Home;

@@ -4,7 +4,11 @@
 //! Real configurations give the recorded usage event, whole, as it is serialised; for both ways of counting flows.
 
 use serde_json::Value;
-use telemetry_core::{Context, HostFacts, Record, SessionId, Version};
+use telemetry_core::client::Context;
+use telemetry_core::host::HostFacts;
+use telemetry_core::record::Record;
+use telemetry_core::session::SessionId;
+use telemetry_core::value::Version;
 use telemetry_guardrails::tables::{Compat, Tables};
 use telemetry_guardrails::{DeploymentType, RailsConfig, RailsEngine, Usage, UsageConfig};
 use telemetry_tests::recorded;

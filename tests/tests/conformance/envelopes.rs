@@ -4,7 +4,11 @@
 //! Recorded events become the recorded envelopes and audit lines: the same values under the same keys in the same order.
 
 use serde_json::Value;
-use telemetry_core::{IsoTimestamp, Product, Record, Sender, SessionId, TelemetryEnum, envelope};
+use telemetry_core::envelope::{Sender, envelope};
+use telemetry_core::record::Record;
+use telemetry_core::session::SessionId;
+use telemetry_core::time::IsoTimestamp;
+use telemetry_core::{Product, TelemetryEnum};
 use telemetry_guardrails::{
     DeploymentType, EventType, FeatureId, Guardrails, GuardrailsUsageEvent, RailTypeInUse, RailsEngine,
 };
@@ -96,7 +100,11 @@ fn sender(row: &Value) -> Sender {
     }
 }
 
-fn record(event: &Value, time: f64, session: &SessionId) -> Result<Record, telemetry_core::RecordError> {
+fn record(
+    event: &Value,
+    time: f64,
+    session: &SessionId,
+) -> Result<Record, telemetry_core::record::RecordError> {
     let (record, adjusted_values) = Record::new(build(event, session), time)?;
     assert_eq!(adjusted_values, 0, "every recorded value is within its bounds: {event}");
     Ok(record)

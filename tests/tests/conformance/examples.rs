@@ -9,7 +9,11 @@ use std::fs;
 use std::path::Path;
 
 use serde_json::Value;
-use telemetry_core::{Context, HostFacts, Record, SessionId, Version};
+use telemetry_core::client::Context;
+use telemetry_core::host::HostFacts;
+use telemetry_core::record::Record;
+use telemetry_core::session::SessionId;
+use telemetry_core::value::Version;
 use telemetry_guardrails::tables::{Compat, Tables};
 use telemetry_guardrails::{DeploymentType, RailsConfig, RailsEngine, Usage};
 

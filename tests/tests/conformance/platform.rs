@@ -5,7 +5,7 @@
 
 use std::process::Command;
 
-use telemetry_core::HostFacts;
+use telemetry_core::host::HostFacts;
 use telemetry_tests::skipped::skipped;
 
 const PROGRAM: &str = "import platform as p; print(p.platform(), p.system(), p.machine(), sep='\\n')";

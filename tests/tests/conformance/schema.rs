@@ -4,7 +4,8 @@
 //! The event has the fields and the vocabularies of the published schema.
 
 use serde_json::Value;
-use telemetry_core::{Shape, TelemetryEvent};
+use telemetry_core::TelemetryEvent;
+use telemetry_core::descriptor::Shape;
 use telemetry_guardrails::{GuardrailsUsageEvent, NemoSource};
 use telemetry_tests::recorded;
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use telemetry_core::Version;
+use telemetry_core::value::Version;
 use telemetry_guardrails::config::RailType;
 use telemetry_guardrails::tables::{Compat, Tables};
 use telemetry_guardrails::{ConfigFacts, DeploymentType, Host, RailsEngine, Reason, Usage};

@@ -4,7 +4,7 @@
 //! Unix seconds become the recorded ISO text, or are refused where the reference refuses them.
 
 use serde_json::Value;
-use telemetry_core::IsoTimestamp;
+use telemetry_core::time::IsoTimestamp;
 use telemetry_tests::recorded;
 
 #[test]

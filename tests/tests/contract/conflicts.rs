@@ -6,9 +6,8 @@
 
 use serde_json::json;
 use telemetry_cli::schema::{data_table, json_schema};
-use telemetry_core::{
-    Disagreement, Events, Product, Profile, RegisteredEvent, TelemetryEnum, TelemetryEvent, TelemetryValue,
-};
+use telemetry_core::registry::{Disagreement, Events, RegisteredEvent};
+use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue};
 use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
 
@@ -88,7 +87,7 @@ static REFUND: RegisteredEvent = RegisteredEvent::of::<second::Refund>();
 
 #[test]
 fn vocabularies_and_versions_that_differ_are_named_with_both_places() {
-    let origin = |event: &telemetry_core::EventDescriptor| event.origin.to_string();
+    let origin = |event: &telemetry_core::descriptor::EventDescriptor| event.origin.to_string();
     let (checkout, refund) = (origin(first::Checkout::DESCRIPTOR), origin(second::Refund::DESCRIPTOR));
     let enums = [
         <first::Payment as TelemetryEnum>::DESCRIPTOR.origin.to_string(),

@@ -9,10 +9,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
-use telemetry_core::{
-    DurationUnit, Product, Profile, Role, Shape, TelemetryEnum, TelemetryEvent, TelemetryValue, Token,
-    Version,
-};
+use telemetry_core::descriptor::{DurationUnit, Role, Shape};
+use telemetry_core::value::{Token, Version};
+use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue};
 
 struct OpenShell;
 
@@ -291,7 +290,7 @@ fn a_sentinel_that_cannot_be_sent_keeps_the_event_from_being_sent_wherever_it_is
         let (telemetry, sent) = telemetry_core::testing::capture::<OpenShell>();
         telemetry.emit(event);
         assert_eq!(sent.events().len(), usize::from(is_sent));
-        let dropped = telemetry.stats().dropped(telemetry_core::DropReason::Unserializable);
+        let dropped = telemetry.stats().dropped(telemetry_core::stats::DropReason::Unserializable);
         assert_eq!(dropped, u64::from(!is_sent));
     }
 }

@@ -10,7 +10,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
-use telemetry_core::{Product, Profile, Shape, TelemetryEnum, TelemetryEvent, TelemetryValue, Token};
+use telemetry_core::descriptor::Shape;
+use telemetry_core::value::Token;
+use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue};
 
 struct Shop;
 
@@ -315,7 +317,7 @@ fn names_of_the_author_are_not_those_of_the_macros() {
 }
 
 impl names::Value {
-    fn object_of_the_test() -> &'static telemetry_core::ObjectDescriptor {
+    fn object_of_the_test() -> &'static telemetry_core::descriptor::ObjectDescriptor {
         let Shape::Object(object) = <Self as TelemetryValue>::SHAPE else { panic!("not an object") };
         assert_eq!(object.fields[0].shape, Shape::Integer { min: 5, max: 9 });
         assert_eq!(object.fields[1].shape, Shape::Integer { min: 3, max: 8 });

@@ -9,7 +9,8 @@
 use std::collections::BTreeMap;
 
 use serde_json::json;
-use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue, Token};
+use telemetry_core::value::Token;
+use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue};
 
 struct Shop;
 

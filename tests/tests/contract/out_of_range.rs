@@ -7,10 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use telemetry_core::{
-    Client, DropReason, HeartbeatPolicy, Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue,
-    Token, Unsendable,
-};
+use telemetry_core::profile::HeartbeatPolicy;
+use telemetry_core::stats::DropReason;
+use telemetry_core::value::{Token, Unsendable};
+use telemetry_core::{Client, Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue};
 
 struct Shop;
 
@@ -153,7 +153,8 @@ fn an_operation_with_a_value_out_of_range_is_dropped_and_counted() {
 #[test]
 fn heartbeats_with_a_value_out_of_range_are_dropped_and_counted() {
     let (telemetry, sent) = telemetry_core::testing::capture::<Shop>();
-    let beat = |first: &Delivery, _: &telemetry_core::Context<'_>| Delivery { stops: 99, ..first.clone() };
+    let beat =
+        |first: &Delivery, _: &telemetry_core::client::Context<'_>| Delivery { stops: 99, ..first.clone() };
     telemetry.emit_with_heartbeat(|_| Delivery::default(), beat);
     let started = std::time::Instant::now();
     while telemetry.stats().dropped(DropReason::OutOfRange) == 0 {

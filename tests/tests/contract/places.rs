@@ -237,7 +237,9 @@ fn generated_names_do_not_shadow_the_authors() {
 #[test]
 fn events_register_themselves() {
     let mut names: std::vec::Vec<_> = std::iter::Iterator::collect(std::iter::Iterator::filter_map(
-        std::iter::IntoIterator::into_iter(renamed::__private1::inventory::iter::<renamed::RegisteredEvent>),
+        std::iter::IntoIterator::into_iter(
+            renamed::__private1::inventory::iter::<renamed::registry::RegisteredEvent>,
+        ),
         |event| {
             let event = event.event()?;
             // Other modules of this program have events, too.

@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::{Command, Output};
 
-use telemetry_core::{
-    Product, Profile, Shape, TelemetryEnum, TelemetryEvent, TelemetryValue, Token, Version,
-};
+use telemetry_core::descriptor::Shape;
+use telemetry_core::value::{Token, Version};
+use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue};
 
 struct Shop;
 
@@ -164,7 +164,7 @@ fn write_workspace(root: &Path) {
     write("with/src/lib.rs", EVENT);
     write("with/schema.json", &schema("boolean"));
     write("without/Cargo.toml", &manifest("without", &core));
-    write("without/src/lib.rs", "//! Has no event.\npub use telemetry_core::Version;\n");
+    write("without/src/lib.rs", "//! Has no event.\npub use telemetry_core::value::Version;\n");
     let lock = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock");
     std::fs::copy(lock, root.join("Cargo.lock")).unwrap();
 }

@@ -6,7 +6,8 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs, warnings)]
 
-use telemetry_core::{Shape, TelemetryEnum, TelemetryValue};
+use telemetry_core::descriptor::Shape;
+use telemetry_core::{TelemetryEnum, TelemetryValue};
 
 /// Where the product runs.
 #[derive(Debug, Clone, Copy, PartialEq, TelemetryEnum)]

@@ -9,8 +9,9 @@ use std::process::Command;
 use std::time::Duration;
 
 use serde_json::Value;
+use telemetry_core::profile::HeartbeatPolicy;
 use telemetry_core::{
-    Client, ConsentPolicy, HeartbeatPolicy, Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue,
+    Client, ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue,
 };
 use telemetry_tests::server::{Request, Server};
 use telemetry_tests::skipped::skipped;

@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use telemetry_core::{
-    Client, Clock, ConsentPolicy, Product, Profile, Request, Stats, TelemetryEvent, Transport, TransportError,
-};
+use telemetry_core::time::Clock;
+use telemetry_core::transport::{Request, TransportError};
+use telemetry_core::{Client, ConsentPolicy, Product, Profile, Stats, TelemetryEvent, Transport};
 
 struct Shop;
 

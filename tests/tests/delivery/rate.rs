@@ -9,10 +9,10 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use telemetry_core::consent::Rule;
-use telemetry_core::{
-    Client, ConsentPolicy, DropReason, Product, Profile, RatePolicy, Request, Stats, TelemetryEvent,
-    Transport, TransportError,
-};
+use telemetry_core::profile::RatePolicy;
+use telemetry_core::stats::DropReason;
+use telemetry_core::transport::{Request, TransportError};
+use telemetry_core::{Client, ConsentPolicy, Product, Profile, Stats, TelemetryEvent, Transport};
 #[cfg(target_os = "linux")]
 use telemetry_tests::{child::Probe, home::Home, server::Server};
 

@@ -8,7 +8,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use telemetry_core::HostFacts;
+use telemetry_core::host::HostFacts;
 use telemetry_tests::home::Home;
 use telemetry_tests::ordered::Ordered;
 use telemetry_tests::probe;

@@ -10,8 +10,9 @@ use std::task::{Context, Waker};
 use std::time::Duration;
 
 use crate::shop::{Outcome, Payment, Shop, outcome_of, outcomes};
+use telemetry_core::operation::Ending;
 use telemetry_core::testing::capture;
-use telemetry_core::{Client, Ending, TelemetryEnum, TelemetryEvent};
+use telemetry_core::{Client, TelemetryEnum, TelemetryEvent};
 
 /// How a delivery ended, in another product's words. It is not `Copy`, which an outcome need not be.
 #[derive(Debug, TelemetryEnum)]

@@ -7,8 +7,9 @@ use std::fmt::Debug;
 use std::num::ParseIntError;
 use std::sync::{Arc, OnceLock};
 
+use telemetry_core::operation::Ending;
 use telemetry_core::testing::Captured;
-use telemetry_core::{Client, Ending, telemetry_operation};
+use telemetry_core::{Client, telemetry_operation};
 
 use crate::shop::{Payment, Shop};
 

@@ -9,10 +9,12 @@ use std::sync::{Arc, Barrier, Mutex};
 use std::time::Duration;
 
 use crate::shop::{Outcome, Payment, Shop, outcome_of};
+use telemetry_core::operation::Ending;
+use telemetry_core::profile::QueuePolicy;
 use telemetry_core::testing::capture;
+use telemetry_core::time::Clock;
 use telemetry_core::{
-    Client, Clock, ConsentPolicy, Ending, Operation, Product, Profile, QueuePolicy, TelemetryEvent,
-    telemetry_operation,
+    Client, ConsentPolicy, Operation, Product, Profile, TelemetryEvent, telemetry_operation,
 };
 
 #[telemetry_operation(client = shop, event = Payment::default())]

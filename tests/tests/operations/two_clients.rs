@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::shop::{Payment, outcomes};
+use telemetry_core::operation::Ending;
 use telemetry_core::testing::capture;
-use telemetry_core::{Client, ConsentPolicy, Ending, Product, Profile, TelemetryEvent};
+use telemetry_core::{Client, ConsentPolicy, Product, Profile, TelemetryEvent};
 use telemetry_tests::server::Server;
 
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -222,7 +222,7 @@ fn tests_do_not_turn_the_client_on(reader: &Reader) {
 
 /// Cargo unites features: with a crate in the program that asks for the core as it is, the whole client is there.
 fn a_program_without_telemetry_sends_nothing_whatever_another_crate_turns_on(reader: &Reader) {
-    reader.write("helper/src/lib.rs", "pub use telemetry_core::Endpoint;\n");
+    reader.write("helper/src/lib.rs", "pub use telemetry_core::endpoint::Endpoint;\n");
     let package = "[package]\nname = \"helper\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
     let core = "telemetry-core = { path = \"../../nemo-telemetry/telemetry-core\" }";
     reader.write("helper/Cargo.toml", &format!("{package}[dependencies]\n{core}\n"));

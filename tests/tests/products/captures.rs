@@ -7,10 +7,15 @@
 use std::time::{Duration, Instant};
 
 use telemetry_core::consent::Rule;
+use telemetry_core::consent::Verdict;
+use telemetry_core::deployment::Deployment;
+use telemetry_core::host::HostFacts;
+use telemetry_core::profile::{DeploymentPolicy, EventKeyOrder, HeartbeatPolicy};
+use telemetry_core::stats::DropReason;
+use telemetry_core::time::Clock;
+use telemetry_core::transport::{Request, TransportError};
 use telemetry_core::{
-    Client, Clock, ConsentPolicy, Deployment, DeploymentPolicy, DropReason, EventKeyOrder, HeartbeatPolicy,
-    HostFacts, Product, Profile, Request, TelemetryEnum, TelemetryEvent, Transport, TransportError, Verdict,
-    testing,
+    Client, ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent, Transport, testing,
 };
 
 struct Kiosk;

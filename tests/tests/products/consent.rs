@@ -6,9 +6,10 @@
 use std::path::Path;
 
 use serde_json::Value;
+use telemetry_core::Product;
 use telemetry_core::consent::Signal;
+use telemetry_core::consent::Verdict;
 use telemetry_core::testing::verdict;
-use telemetry_core::{Product, Verdict};
 use telemetry_tests::products::agent_toolkit::AgentToolkit;
 use telemetry_tests::products::anonymizer::Anonymizer;
 use telemetry_tests::products::data_designer::DataDesigner;

@@ -7,7 +7,10 @@
 //! also recorded, in `reference/envelopes`. Values and the order of all keys are compared.
 
 use serde_json::Value;
-use telemetry_core::{IsoTimestamp, Product, Record, Sender, TelemetryEvent, envelope};
+use telemetry_core::envelope::{Sender, envelope};
+use telemetry_core::record::Record;
+use telemetry_core::time::IsoTimestamp;
+use telemetry_core::{Product, TelemetryEvent};
 use telemetry_tests::ordered::Ordered;
 use telemetry_tests::products::agent_toolkit::NatCliCommand;
 use telemetry_tests::products::anonymizer::AnonymizerEvent;

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 use telemetry_cli::schema::{json_schema, validate};
-use telemetry_core::{Events, Product, Record};
+use telemetry_core::Product;
+use telemetry_core::record::Record;
+use telemetry_core::registry::Events;
 use telemetry_tests::products::agent_toolkit::{AgentToolkit, NatCliCommand};
 use telemetry_tests::products::anonymizer::{Anonymizer, AnonymizerEvent};
 use telemetry_tests::products::data_designer::{DataDesigner, InferenceEvent};

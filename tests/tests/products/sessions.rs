@@ -54,7 +54,8 @@ fn session_of(product: &str, variables: &[(&str, &str)]) -> String {
 #[test]
 fn each_product_has_sessions_of_its_own_form() {
     let agreed = [("NAT_TELEMETRY_ENABLED", "1"), ("NVIDIA_USAGE_TELEMETRY_ENABLED", "1")];
-    let version = |session: &str| session.parse::<telemetry_core::Uuid>().map(|uuid| uuid.get_version_num());
+    let version =
+        |session: &str| session.parse::<telemetry_core::value::Uuid>().map(|uuid| uuid.get_version_num());
     for product in ["agent_toolkit", "data_designer", "helix"] {
         assert!(is_hex(&session_of(product, &agreed)), "{product}");
     }

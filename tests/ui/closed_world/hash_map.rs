@@ -14,7 +14,7 @@ use telemetry_core::TelemetryEvent;
 #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
 struct Checkout {
     /// What it says.
-    value: std::collections::HashMap<telemetry_core::Token, u32>,
+    value: std::collections::HashMap<telemetry_core::value::Token, u32>,
 }
 
 fn main() {}

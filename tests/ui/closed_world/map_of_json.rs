@@ -14,7 +14,7 @@ use telemetry_core::TelemetryEvent;
 #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
 struct Checkout {
     /// What it says.
-    value: std::collections::BTreeMap<telemetry_core::Token, serde_json::Value>,
+    value: std::collections::BTreeMap<telemetry_core::value::Token, serde_json::Value>,
 }
 
 fn main() {}

@@ -9,7 +9,8 @@ mod shop;
 use std::collections::{BTreeMap, BTreeSet};
 
 use shop::Shop;
-use telemetry_core::{TelemetryEvent, TelemetryValue, Token};
+use telemetry_core::value::Token;
+use telemetry_core::{TelemetryEvent, TelemetryValue};
 
 /// A basket was paid for.
 #[derive(TelemetryEvent)]

@@ -7,7 +7,8 @@
 mod shop;
 
 use shop::Shop;
-use telemetry_core::{TelemetryEnum, TelemetryEvent, TelemetryValue, Token};
+use telemetry_core::value::Token;
+use telemetry_core::{TelemetryEnum, TelemetryEvent, TelemetryValue};
 
 /// A basket was paid for.
 #[derive(TelemetryEvent)]

@@ -7,7 +7,7 @@
 mod shop;
 
 use shop::Shop;
-use telemetry_core::{TelemetryEvent};
+use telemetry_core::TelemetryEvent;
 
 /// A basket was paid for.
 #[derive(TelemetryEvent)]

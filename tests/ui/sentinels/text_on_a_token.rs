@@ -7,7 +7,8 @@
 mod shop;
 
 use shop::Shop;
-use telemetry_core::{TelemetryEvent, Token};
+use telemetry_core::value::Token;
+use telemetry_core::TelemetryEvent;
 
 /// A basket was paid for.
 #[derive(TelemetryEvent)]

@@ -17,7 +17,7 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, TcpListener};
 
-use telemetry_core::Version;
+use telemetry_core::value::Version;
 use telemetry_examples::rails::Api;
 use telemetry_examples::service::Service;
 use telemetry_examples::this_machine;

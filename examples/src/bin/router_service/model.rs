@@ -7,7 +7,7 @@ use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use telemetry_core::Endpoint;
+use telemetry_core::endpoint::Endpoint;
 
 /// How long a model that has failed is left alone.
 const REST: Duration = Duration::from_secs(60);

@@ -10,10 +10,9 @@ use std::time::Duration;
 
 pub(crate) use layer::OutcomeLayer;
 use telemetry_core::consent::Rule;
-use telemetry_core::{
-    Client, ConsentPolicy, EventKeyOrder, Product, Profile, SessionPolicy, TelemetryEnum, TelemetryEvent,
-    Token, Uuid, Version,
-};
+use telemetry_core::profile::{EventKeyOrder, SessionPolicy};
+use telemetry_core::value::{Token, Uuid, Version};
+use telemetry_core::{Client, ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent};
 use telemetry_examples::this_machine;
 
 /// A router between models.

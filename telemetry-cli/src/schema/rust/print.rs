@@ -53,7 +53,6 @@ fn imports(items: &Items) -> Vec<String> {
         of_kind("TelemetryEnum", |item| matches!(item, Item::Vocabulary(_))),
         Some("TelemetryEvent"),
         of_kind("TelemetryValue", |item| matches!(item, Item::Struct(item) if item.event.is_none())),
-        has("Token").then_some("Token"),
     ];
     let names: Vec<_> = derives.into_iter().flatten().collect();
     let core = match names.as_slice() {
@@ -61,7 +60,8 @@ fn imports(items: &Items) -> Vec<String> {
         names => format!("use telemetry_core::{{{}}};\n", names.join(", ")),
     };
     let map = has("BTreeMap").then(|| "use std::collections::BTreeMap;\n".to_owned());
-    map.into_iter().chain([core]).collect()
+    let token = has("Token").then(|| "use telemetry_core::value::Token;\n".to_owned());
+    map.into_iter().chain(token).chain([core]).collect()
 }
 
 fn types_in(item: &Item) -> Vec<&str> {

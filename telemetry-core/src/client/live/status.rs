@@ -8,10 +8,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Live;
+use crate::client::missing::{Missing, Reasons};
 use crate::client::{Settings, Status};
 use crate::endpoint::{Endpoint, server_url};
 use crate::heartbeat_interval::usable_interval;
-use crate::missing::{Missing, Reasons};
 use crate::transport::NoProxy;
 use crate::transport::default_proxy;
 

@@ -7,7 +7,7 @@ use super::*;
 use crate::delivery::retry::Answer;
 use crate::profile::RatePolicy;
 use crate::stats::RequestReport;
-use crate::timestamp::IsoTimestamp;
+use crate::time::IsoTimestamp;
 
 const SECOND: Duration = Duration::from_secs(1);
 

@@ -17,7 +17,7 @@ use crate::endpoint::Endpoint;
 use crate::profile::Profile;
 use crate::record::Record;
 use crate::stats::{DropReason, RequestReport};
-use crate::timestamp::IsoTimestamp;
+use crate::time::IsoTimestamp;
 
 /// Forked processes that are simulated at the same time.
 const MOST_PROCESSES: usize = 4;

@@ -6,7 +6,8 @@
 use std::time::Duration;
 
 use serde_json::json;
-use telemetry_core::{Client, EnvironmentSnapshot};
+use telemetry_core::Client;
+use telemetry_core::client::EnvironmentSnapshot;
 use telemetry_tests::fork::{fork, wait_for};
 
 use crate::products::{Number, Plain};

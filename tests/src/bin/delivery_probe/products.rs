@@ -6,10 +6,8 @@
 use std::time::Duration;
 
 use telemetry_core::consent::Rule;
-use telemetry_core::{
-    BatchPolicy, BreakerPolicy, Client, ConsentPolicy, Product, Profile, QueuePolicy, RetryPolicy,
-    TelemetryEvent,
-};
+use telemetry_core::profile::{BatchPolicy, BreakerPolicy, QueuePolicy, RetryPolicy};
+use telemetry_core::{Client, ConsentPolicy, Product, Profile, TelemetryEvent};
 
 const PLAIN: Profile = Profile::new("delivery", "1")
     .source("nemoSource", "delivery")

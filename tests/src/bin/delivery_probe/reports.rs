@@ -6,7 +6,8 @@
 use std::time::Duration;
 
 use serde_json::json;
-use telemetry_core::{Client, DropReason, Product, Stats};
+use telemetry_core::stats::DropReason;
+use telemetry_core::{Client, Product, Stats};
 
 use crate::products::{BatchedNumber, Patient, Plain, report};
 

@@ -7,9 +7,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-use telemetry_core::{
-    Client, ConsentPolicy, Product, Profile, Request, TelemetryEvent, Transport, TransportError,
-};
+use telemetry_core::transport::{Request, TransportError};
+use telemetry_core::{Client, ConsentPolicy, Product, Profile, TelemetryEvent, Transport};
 
 const CODE: i32 = 7;
 const ALLOCATED: i32 = 9;

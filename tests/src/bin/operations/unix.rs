@@ -7,9 +7,9 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use telemetry_core::operation::Ending;
 use telemetry_core::{
-    Client, ConsentPolicy, Ending, Operation, Product, Profile, TelemetryEnum, TelemetryEvent,
-    telemetry_operation,
+    Client, ConsentPolicy, Operation, Product, Profile, TelemetryEnum, TelemetryEvent, telemetry_operation,
 };
 use telemetry_tests::fork::{copy, fork, leave, raw_fork, wait_for};
 

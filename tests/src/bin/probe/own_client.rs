@@ -5,7 +5,10 @@
 
 use std::time::Duration;
 
-use telemetry_core::{Client, Clock, HostFacts, Version};
+use telemetry_core::Client;
+use telemetry_core::host::HostFacts;
+use telemetry_core::time::Clock;
+use telemetry_core::value::Version;
 use telemetry_guardrails::tables::{Compat, Tables};
 use telemetry_guardrails::{DeploymentType, Guardrails, RailsEngine, Usage, report};
 

@@ -8,7 +8,9 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value, json};
-use telemetry_core::{DropReason, HostFacts, origin};
+use telemetry_core::host::HostFacts;
+use telemetry_core::origin;
+use telemetry_core::stats::DropReason;
 use telemetry_guardrails::config::RailType;
 use telemetry_guardrails::tables::{BuiltinFlow, Compat, Tables};
 use telemetry_guardrails::{
@@ -140,7 +142,7 @@ pub(crate) fn opt_out() {
     std::fs::write(marker, "").expect("the directory is there, and ours");
 }
 
-/// Everything that a [`telemetry_core::Status`] says. Numbers are texts, since JSON has no `nan`.
+/// Everything that a [`telemetry_core::client::Status`] says. Numbers are texts, since JSON has no `nan`.
 pub(crate) fn status() -> Value {
     let status = client().status();
     let signals = status.signals.iter().map(|reading| {

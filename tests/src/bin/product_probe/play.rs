@@ -8,7 +8,8 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use telemetry_core::{Client, Deployment, Product, TelemetryEnum, TelemetryEvent};
+use telemetry_core::deployment::Deployment;
+use telemetry_core::{Client, Product, TelemetryEnum, TelemetryEvent};
 use telemetry_tests::products::agent_toolkit::NatCliCommand;
 use telemetry_tests::products::anonymizer::AnonymizerEvent;
 use telemetry_tests::products::data_designer::InferenceEvent;

@@ -4,7 +4,8 @@
 //! A product that runs as a service: the environment decides about consent, and it starts seldom.
 
 use telemetry_core::consent::Rule;
-use telemetry_core::{ConsentPolicy, EventKeyOrder, Product, Profile, RatePolicy, TelemetryEvent};
+use telemetry_core::profile::{EventKeyOrder, RatePolicy};
+use telemetry_core::{ConsentPolicy, Product, Profile, TelemetryEvent};
 use telemetry_tests::samples::Sample;
 
 pub(crate) struct Service;

@@ -6,7 +6,8 @@
 
 use std::fmt;
 
-use telemetry_core::{Client, Ending, Operation};
+use telemetry_core::operation::Ending;
+use telemetry_core::{Client, Operation};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};

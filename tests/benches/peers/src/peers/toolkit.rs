@@ -3,7 +3,8 @@
 
 //! This toolkit, with its audit log and its worker. The transport is the host's own, so that nothing is sent.
 
-use telemetry_core::{Client, ConsentPolicy, Product, Profile, Request, Transport, TransportError};
+use telemetry_core::transport::{Request, TransportError};
+use telemetry_core::{Client, ConsentPolicy, Product, Profile, Transport};
 
 use crate::event::{BareWorkDone, WorkDone};
 

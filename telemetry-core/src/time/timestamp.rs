@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::calendar::civil;
+use super::calendar::civil;
 
 /// The seconds of the first and the last moment that have a year of four digits at most: years 1 to 9999.
 const FIRST_SECOND: f64 = -62_135_596_800.0;
@@ -17,11 +17,11 @@ const LAST_SECOND: f64 = 253_402_300_799.0;
 /// zeros.
 ///
 /// ```
-/// use telemetry_core::IsoTimestamp;
+/// use telemetry_core::time::IsoTimestamp;
 ///
 /// assert_eq!(IsoTimestamp::new(1_700_000_000.999_6)?.to_string(), "2023-11-14T22:13:20.999Z");
 /// assert!(IsoTimestamp::new(f64::NAN).is_err());
-/// # Ok::<(), telemetry_core::TimestampError>(())
+/// # Ok::<(), telemetry_core::time::TimestampError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct IsoTimestamp {

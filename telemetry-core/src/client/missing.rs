@@ -5,10 +5,11 @@
 
 use std::fmt;
 
-/// Why a client lacks a file or heartbeats: see [`Status`](crate::Status).
+/// Why a client lacks a file or heartbeats: see [`Status`](crate::client::Status).
 ///
 /// ```
-/// use telemetry_core::{Client, Missing, Product, Profile};
+/// use telemetry_core::client::Missing;
+/// use telemetry_core::{Client, Product, Profile};
 ///
 /// struct Shop;
 /// impl Product for Shop {
@@ -24,7 +25,7 @@ pub enum Missing {
     /// The product has none: its [profile](crate::Profile) says so.
     Product,
     /// The program has turned it off, for instance with
-    /// [`without_audit_file`](crate::ClientBuilder::without_audit_file).
+    /// [`without_audit_file`](crate::client::ClientBuilder::without_audit_file).
     Program,
     /// There is no home directory, and the program has not chosen another place.
     NoHome,

@@ -69,7 +69,8 @@ inventory::collect!(RegisteredEvent);
 /// program does not name is not linked (`use the_crate as _;`). Without it, events are [added](Self::add).
 ///
 /// ```
-/// use telemetry_core::{Events, Product, Profile, RegisteredEvent, TelemetryEvent};
+/// use telemetry_core::registry::{Events, RegisteredEvent};
+/// use telemetry_core::{Product, Profile, TelemetryEvent};
 ///
 /// struct Bakery;
 /// impl Product for Bakery {
@@ -152,7 +153,7 @@ impl Events {
     /// # impl telemetry_core::Product for Bakery {
     /// #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("bakery", "1");
     /// # }
-    /// let conflicts = telemetry_core::Events::linked::<Bakery>().conflicts();
+    /// let conflicts = telemetry_core::registry::Events::linked::<Bakery>().conflicts();
     /// assert!(conflicts.is_empty(), "{}", conflicts[0]);
     /// ```
     #[inline]
