@@ -56,23 +56,34 @@ fn is_implementation(line: &str) -> bool {
     line.starts_with("impl")
 }
 
-/// The lines of an API, in the order that keeps a type and its members together.
+/// The lines of an API, in the order that keeps a type and its members together. A type with two paths is listed at each of them,
+/// its members at the first.
 fn lines(api: &PublicApi) -> Vec<String> {
-    let implementations = api.items().filter(|item| is_of_a_trait(item)).map(PublicItem::id);
-    let implementations: HashSet<_> = implementations.collect();
-    let is_member = |item: &PublicItem| item.parent_id().is_some_and(|id| implementations.contains(&id));
-    let is_said = |item: &&PublicItem| !is_member(item) || item.to_string().starts_with("pub type ");
-    api.items().filter(is_said).map(PublicItem::to_string).filter(|line| !is_noise(line)).collect()
+    let ids = |is_wanted: fn(&str) -> bool| -> HashSet<_> {
+        api.items().filter(|item| is_wanted(&item.to_string())).map(PublicItem::id).collect()
+    };
+    let (modules, implementations) = (ids(is_module), ids(is_of_a_trait));
+    let mut seen = HashSet::new();
+    let mut is_listed = |item: &PublicItem, line: &str| {
+        let is_inside = |ids: &HashSet<_>| item.parent_id().is_some_and(|id| ids.contains(&id));
+        let is_said = !is_noise(line) && (!is_inside(&implementations) || line.starts_with("pub type "));
+        is_said && (seen.insert(item.id()) || is_inside(&modules))
+    };
+    let all = api.items().map(|item| (item, item.to_string()));
+    all.filter(|(item, line)| is_listed(item, line)).map(|(_, line)| line).collect()
+}
+
+fn is_module(line: &str) -> bool {
+    line.starts_with("pub mod ")
+}
+
+fn is_of_a_trait(line: &str) -> bool {
+    is_implementation(line) && line.contains(" for ")
 }
 
 /// Blocks of methods, which follow as lines of their own, and implementations of traits that are hidden.
 fn is_noise(line: &str) -> bool {
-    is_implementation(line) && (!line.contains(" for ") || line.contains("::private::"))
-}
-
-fn is_of_a_trait(item: &PublicItem) -> bool {
-    let text = item.to_string();
-    is_implementation(&text) && text.contains(" for ")
+    is_implementation(line) && (!is_of_a_trait(line) || line.contains("::private::"))
 }
 
 fn check_format(json: &Path) -> Result<()> {
