@@ -8,8 +8,10 @@
 // Generated code names this crate; so can its own tests.
 extern crate self as telemetry_core;
 
+mod as_text;
 #[cfg(feature = "client")]
 mod audit;
+mod causes;
 pub mod client;
 pub mod consent;
 #[cfg(feature = "client")]
