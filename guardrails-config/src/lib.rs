@@ -29,6 +29,8 @@
 //! The rules are those of release 0.24.1. Deliberately different: files are read in sorted order, a circle of symbolic
 //! links is an error, Colang is scanned by lines and not parsed, and a load has limits.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod rail;
 #[cfg(feature = "reader")]
 mod reader;

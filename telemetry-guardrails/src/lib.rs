@@ -3,6 +3,8 @@
 
 //! The anonymous usage event of NeMo Guardrails: feature detection, report and command.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[cfg(feature = "cli")]
 pub mod cli;
 mod construction;

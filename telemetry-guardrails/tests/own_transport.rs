@@ -11,7 +11,7 @@ use std::process::Command;
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
-use telemetry_core::transport::{Request, TransportError};
+use telemetry_core::transport::{Request, Response, TransportError};
 use telemetry_core::value::Version;
 use telemetry_core::{Client, Transport};
 use telemetry_guardrails::{Guardrails, Host, client, report_usage, set_client, set_host};
@@ -19,9 +19,9 @@ use telemetry_guardrails::{Guardrails, Host, client, report_usage, set_client, s
 struct Handed(Sender<String>);
 
 impl Transport for Handed {
-    fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
+    fn post(&mut self, request: &Request<'_>) -> Result<Response, TransportError> {
         self.0.send(String::from_utf8_lossy(request.body).into_owned()).map_err(TransportError::new)?;
-        Ok(200)
+        Ok(Response::new(200))
     }
 }
 

@@ -21,7 +21,7 @@ use telemetry_model::operation::Ending;
 use telemetry_model::profile::HeartbeatPolicy;
 use telemetry_model::session::SessionId;
 use telemetry_model::stats::DropReason;
-use telemetry_model::transport::{Request, TransportError};
+use telemetry_model::transport::{Request, Response, TransportError};
 use telemetry_model::{
     Client, ConsentPolicy, Product, Profile, Stats, TelemetryEnum, TelemetryEvent, Transport, be_process,
 };
@@ -87,7 +87,7 @@ struct Till {
 }
 
 impl Transport for Till {
-    fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
+    fn post(&mut self, request: &Request<'_>) -> Result<Response, TransportError> {
         let others = self.senders.fetch_add(1, Ordering::SeqCst);
         thread::yield_now();
         self.senders.fetch_sub(1, Ordering::SeqCst);
@@ -95,7 +95,7 @@ impl Transport for Till {
         envelopes.push(String::from_utf8_lossy(request.body).into_owned());
         // A panic would be caught, as a panic of any transport is.
         self.met.fetch_add(others, Ordering::SeqCst);
-        Ok(200)
+        Ok(Response::new(200))
     }
 }
 

@@ -93,11 +93,10 @@ impl Sent {
 
 fn sender(row: &Value) -> Sender {
     let sent: Option<Value> = row["json"].as_str().map(|json| serde_json::from_str(json).expect("JSON"));
-    Sender {
-        client_version: text(row, "client_version").to_owned(),
-        cpu_architecture: sent.map_or("x86_64".into(), |sent| text(&sent, "cpuArchitecture").to_owned()),
-        session_id: text(row, "session_id").to_owned(),
-    }
+    let architecture = sent.map_or("x86_64".into(), |sent| text(&sent, "cpuArchitecture").to_owned());
+    Sender::new(text(row, "client_version"))
+        .cpu_architecture(architecture)
+        .session_id(text(row, "session_id"))
 }
 
 fn record(
