@@ -206,7 +206,8 @@ impl Host {
         rails_engine: RailsEngine,
         context: &Context<'_>,
     ) -> Option<GuardrailsUsageEvent> {
-        event(&self.usage(config, effective_deployment_type(deployment_type), rails_engine), context)
+        let usage = Usage::new(self, effective_deployment_type(deployment_type), rails_engine);
+        event(&config.map_or(usage, |config| usage.config(config)), context)
     }
 }
 

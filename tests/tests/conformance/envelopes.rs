@@ -111,7 +111,8 @@ fn record(
 
 /// The event with the fields that the row has, and the defaults of the others.
 fn build(event: &Value, session: &SessionId) -> GuardrailsUsageEvent {
-    let mut built = GuardrailsUsageEvent { session_id: session.clone(), ..GuardrailsUsageEvent::default() };
+    let mut built = GuardrailsUsageEvent::default();
+    built.session_id = session.clone();
     for (name, value) in event.as_object().expect("an event is an object") {
         match name.as_str() {
             "sessionId" => assert_eq!(value, session.as_str()),

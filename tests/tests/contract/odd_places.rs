@@ -319,8 +319,8 @@ fn names_of_the_author_are_not_those_of_the_macros() {
 impl names::Value {
     fn object_of_the_test() -> &'static telemetry_core::descriptor::ObjectDescriptor {
         let Shape::Object(object) = <Self as TelemetryValue>::SHAPE else { panic!("not an object") };
-        assert_eq!(object.fields[0].shape, Shape::Integer { min: 5, max: 9 });
-        assert_eq!(object.fields[1].shape, Shape::Integer { min: 3, max: 8 });
+        assert_eq!(object.fields[0].shape, Shape::integer(5, 9));
+        assert_eq!(object.fields[1].shape, Shape::integer(3, 8));
         object
     }
 }
@@ -385,8 +385,8 @@ fn bounds_and_sentinels_may_be_constants_of_the_struct() {
         (0, json!({"nemoSource": "shop", "gpus": 0, "cpus": 2, "list": [], "optional": 3, "share": -1.0}))
     );
     let shape = |index: usize| OfItself::DESCRIPTOR.fields[index].shape;
-    assert_eq!(shape(1), Shape::Integer { min: 1, max: 126 });
-    assert_eq!(shape(2), Shape::List(&Shape::Integer { min: 2, max: 64 }));
+    assert_eq!(shape(1), Shape::integer(1, 126));
+    assert_eq!(shape(2), Shape::list(const { &Shape::integer(2, 64) }));
     let mut value = ValueOfItself { balance: i128::MIN };
     assert_eq!((value.settle(), value.balance), (Some(Ok(1)), -5));
     assert_eq!(ValueOfItself::default().balance, 0);
@@ -449,7 +449,7 @@ fn integers_in_collections_are_clamped_one_by_one() {
     );
     assert_eq!(
         Bounded::DESCRIPTOR.fields[2].shape,
-        Shape::Nullable(&Shape::List(&Shape::Integer { min: 1, max: 9 }))
+        Shape::Nullable(const { &Shape::list(const { &Shape::integer(1, 9) }) })
     );
 }
 
@@ -506,7 +506,7 @@ fn floats_are_clamped_and_replaced_as_the_numbers_that_are_sent() {
     event.narrow = 0.0;
     assert_eq!(event.normalize(), Ok(1));
     assert!(text(&event).contains(r#""narrow":0.1,"#), "{}", text(&event));
-    assert_eq!(Floats::DESCRIPTOR.fields[0].shape, Shape::Number { min: 0.1, max: 0.3 });
+    assert_eq!(Floats::DESCRIPTOR.fields[0].shape, Shape::number(0.1, 0.3));
 }
 
 /// Names that differ in underscores alone have names of their own in the generated code.
