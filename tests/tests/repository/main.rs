@@ -6,5 +6,6 @@
 mod files;
 mod layers;
 mod links;
+mod packages;
 mod pages;
 mod source_files;

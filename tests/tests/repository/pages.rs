@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The README and the pages in `docs` are true.
+//! The pages at the root and in `docs` are true.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -131,6 +131,28 @@ fn every_item_of_the_python_module_has_its_counterpart() {
     }
 }
 
+/// Whether a listing of the public API has an item with this path. It may be exported in another place as well.
+fn is_public(listings: &str, path: &str) -> bool {
+    let names: Vec<&str> = path.split("::").collect();
+    let is_member = names.iter().rev().nth(1).is_some_and(|name| name.starts_with(char::is_uppercase));
+    let item = format!("::{}", names[names.len() - 1 - usize::from(is_member)..].join("::"));
+    let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    listings.split(&item).skip(1).any(|rest| !goes_on(rest))
+}
+
+#[test]
+fn the_counterparts_of_the_python_module_are_public() {
+    let page = read("docs/PYTHON_MODULE.md");
+    let crates = ["telemetry_core", "telemetry_guardrails", "guardrails_config"];
+    let listing = |name: &str| read(&format!("docs/api/{}.txt", name.replace('_', "-")));
+    let listings = crates.map(listing).concat().replace("<'a>", "");
+    let is_item = |code: &&str| crates.iter().any(|name| code.starts_with(&format!("{name}::")));
+    let items: Vec<&str> = page.split('`').filter(is_item).collect();
+    assert!(items.len() > 20, "{items:?}");
+    items.iter().for_each(|item| assert!(is_public(&listings, item), "{item}"));
+    assert!(!is_public(&listings, "telemetry_core::Client::emi"));
+}
+
 /// The rows of a table of guarantees: the tests, and the platforms.
 fn rows(page: &str) -> Vec<(Vec<&str>, &str)> {
     let tables = page.split("| guarantee | shown by | holds on |\n").skip(1);
@@ -153,6 +175,26 @@ fn every_guarantee_is_shown_by_tests_that_exist() {
         assert!(!tests.is_empty() && !holds_on.is_empty(), "{tests:?} {holds_on}");
         tests.iter().for_each(|test| assert!(sources.contains(&format!("fn {test}()")), "{test}"));
     }
+}
+
+/// Each variable with which a command of CONTRIBUTING.md records something is one that a test reads.
+#[test]
+fn variables_that_record_something_are_read_by_a_test() {
+    let text = read("CONTRIBUTING.md");
+    let variables = text.split('`').filter_map(|code| code.split_once('=')).map(|(variable, _)| variable);
+    let is_variable = |text: &&str| text.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    let variables: Vec<&str> = variables.filter(is_variable).collect();
+    assert!(variables.len() > 3, "{variables:?}");
+    let readers = rust(&path("tests/tests")) + &rust(&path("telemetry-derive/src"));
+    for variable in variables.iter().filter(|one| **one != "TRYBUILD") {
+        assert!(readers.contains(&format!("\"{variable}\"")), "{variable}");
+    }
+}
+
+/// A release is described: the changelog names the version of the workspace.
+#[test]
+fn the_changelog_names_the_version_of_the_workspace() {
+    assert!(read("CHANGELOG.md").contains(env!("CARGO_PKG_VERSION")));
 }
 
 /// Comments cite `docs/LOADING.md` by section.
