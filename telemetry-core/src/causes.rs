@@ -57,6 +57,37 @@ mod tests {
         assert_eq!(with_causes(&error), "cannot post: cannot write: connection reset");
     }
 
+    #[cfg(feature = "http")]
+    #[test]
+    fn every_error_that_is_about_another_one_has_it_as_its_cause() {
+        use crate::record::RecordError;
+        use crate::time::IsoTimestamp;
+        use crate::transport::{NoProxy, ProxyError, TransportError};
+        use crate::value::Unsendable;
+
+        let timestamp = IsoTimestamp::new(f64::NAN).unwrap_err();
+        let proxy = ProxyError::new("ALL_PROXY", "has no host");
+        for (error, text) in [
+            (
+                &RecordError::Timestamp(timestamp) as &dyn Error,
+                "the time of the event cannot be sent: `NaN` seconds is",
+            ),
+            (
+                &RecordError::Value(Unsendable::OutOfRange),
+                "a value of the event keeps it from being sent: a value is",
+            ),
+            (&RecordError::Json("a map has no keys".into()), "the event has no JSON: a map has no keys"),
+            (
+                &NoProxy::Unusable(proxy),
+                "the one that is configured cannot be used: the proxy in `ALL_PROXY` has no host",
+            ),
+            (&TransportError::new(caused_by("cannot post", Level("reset", None))), "cannot post: reset"),
+        ] {
+            let shown = with_causes(error);
+            assert!(shown.starts_with(text), "{shown}");
+        }
+    }
+
     #[test]
     fn an_error_that_causes_itself_has_an_end() {
         #[derive(Debug)]

@@ -4,6 +4,7 @@
 //! Everything that needs more than one crate: fixtures, end-to-end tests and benchmarks.
 
 pub mod allocations;
+pub mod block_on;
 pub mod cargo;
 pub mod child;
 pub mod compiler;

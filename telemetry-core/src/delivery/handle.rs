@@ -215,8 +215,9 @@ impl Delivery {
             return self.wake(state);
         }
         state.has_worker = true;
+        let has_transport = state.transport.is_some();
         drop(state);
-        if environment.is_none_or(|environment| self.make_transport(environment)) {
+        if environment.map_or(has_transport, |environment| self.make_transport(environment)) {
             self.start_worker();
         } else {
             self.worker_ended();

@@ -38,7 +38,7 @@ inventory::collect!(AliasTable);
 
 /// Says which flows belong to a built-in feature.
 ///
-/// Any crate may call it for flows of its own. Features are those of [`FeatureId`]; a name that is not normalized, so that
+/// Any crate may call it for flows of its own. Features are those of [`FeatureId`](crate::FeatureId); a name that is not normalized, so that
 /// no configuration could ever match it, does not compile.
 ///
 /// ```

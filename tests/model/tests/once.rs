@@ -11,8 +11,10 @@
 //!
 //! A failure prints its schedule; `shuttle::replay` repeats it.
 
+use std::pin::pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Waker};
 use std::time::Duration;
 
 use shuttle::thread;
@@ -299,6 +301,41 @@ fn all_who_flush_at_once_return() {
         // A flush returns when nothing waits; then another thread may report.
         assert!(flushed.len() == 3 && shop.flush(EVER));
         assert_eq!(till.sorted_numbers(), [0, 1, 2]);
+    });
+}
+
+/// The same for tasks, which are woken instead of notified.
+#[test]
+fn all_tasks_that_flush_at_once_are_woken() {
+    check(|| {
+        let till = Till::default();
+        let shop = till.client();
+        let flushed = on_threads(3, &shop, |shop, number| {
+            shop.emit(payment(number));
+            shuttle::future::block_on(shop.flush_async(EVER))
+        });
+        assert!(flushed.len() == 3 && shuttle::future::block_on(shop.flush_async(EVER)));
+        assert_eq!(till.sorted_numbers(), [0, 1, 2]);
+    });
+}
+
+/// A task that gives up while the worker is about to wake it, beside one that goes on waiting.
+#[test]
+fn a_task_that_gives_up_keeps_no_other_from_being_woken() {
+    check(|| {
+        let till = Till::default();
+        let shop = till.client();
+        on_threads(2, &shop, |shop, number| {
+            shop.emit(payment(number));
+            let flush = shop.flush_async(EVER);
+            if number == 0 {
+                let _ = pin!(flush).poll(&mut Context::from_waker(Waker::noop()));
+            } else {
+                shuttle::future::block_on(flush);
+            }
+        });
+        assert!(shop.flush(EVER));
+        assert_eq!(till.sorted_numbers(), [0, 1]);
     });
 }
 
