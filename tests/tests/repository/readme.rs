@@ -151,3 +151,16 @@ fn the_map_names_files_that_exist() {
         assert!(crates.iter().any(|dir| root.join(dir).join(name).exists()), "{name}");
     }
 }
+
+/// What values of variables mean is written once, beside the rules, whose own tests hold them against it.
+#[test]
+fn the_pages_have_the_truth_table_of_the_rules() {
+    let table = include_str!("../../../telemetry-core/src/consent/values.md");
+    assert!(include_str!("../../../docs/PROFILES.md").contains(table), "docs/PROFILES.md has another table");
+    let no = table.lines().find_map(|line| {
+        line.strip_prefix("| ")?.strip_suffix(", in any case | | opts out | opts out | opts out |")
+    });
+    let (but_one, last) = no.unwrap().rsplit_once(", ").unwrap();
+    let said = format!("`CI` | set to anything but a blank, {but_one} or {last}, in any case;");
+    assert!(include_str!("../../../README.md").contains(&said), "the README does not say: {said}");
+}
