@@ -27,6 +27,7 @@ use crate::message::CommandError;
 
 /// What a command line can do for any product.
 #[derive(Debug, Clone, Subcommand)]
+#[non_exhaustive]
 pub enum ProductCommand {
     /// Say whether telemetry is on, what decides that, and where things are.
     Status(StatusArgs),
@@ -46,6 +47,7 @@ pub enum ProductCommand {
 
 /// How the status is printed.
 #[derive(Debug, Clone, Args)]
+#[non_exhaustive]
 pub struct StatusArgs {
     /// Print one JSON object.
     #[arg(long)]

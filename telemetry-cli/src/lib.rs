@@ -15,7 +15,45 @@
 //! }
 //! ```
 //!
-//! A product that has more to offer flattens [`ProductCommand`] into its own subcommands.
+//! A product that has more to offer flattens [`ProductCommand`] into its own subcommands. For that it needs the `clap` of this
+//! crate's [`Subcommand`] and [`FromArgMatches`], version 4, which are in no other signature:
+//!
+//! ```no_run
+//! use std::io;
+//! use std::process::ExitCode;
+//!
+//! use clap::Parser;
+//! use telemetry_cli::{CommandError, ProductCommand};
+//! use telemetry_core::Client;
+//! # struct OpenShell;
+//! # impl telemetry_core::Product for OpenShell {
+//! #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("openshell", "415437562476676");
+//! # }
+//!
+//! /// Run things in a sandbox.
+//! #[derive(Parser)]
+//! enum Command {
+//!     /// Make a sandbox.
+//!     Create,
+//!     #[command(flatten)]
+//!     Telemetry(ProductCommand),
+//! }
+//!
+//! fn run(command: &Command) -> Result<(), CommandError> {
+//!     let client = Client::<OpenShell>::builder().start();
+//!     match command {
+//!         Command::Create => Err(CommandError::Failed("there is no room for a sandbox".into())),
+//!         Command::Telemetry(command) => command.run(&client, &mut io::stdout().lock()),
+//!     }
+//! }
+//!
+//! fn main() -> ExitCode {
+//!     match run(&Command::parse()) {
+//!         Ok(()) => ExitCode::SUCCESS,
+//!         Err(error) => error.report(),
+//!     }
+//! }
+//! ```
 //!
 //! Exit codes: 0 done, 1 the operation failed, 2 bad usage or bad input.
 
@@ -31,8 +69,14 @@ use clap::{FromArgMatches, Subcommand};
 use telemetry_core::{Client, Product};
 
 pub use command::{AuditArgs, ListenArgs, MarkerArgs, NewEventArgs, ProductCommand, SchemaArgs, StatusArgs};
-pub use message::{CommandError, finish, printable_path, say};
-pub use table::Table;
+pub use message::CommandError;
+
+/// What `nemo-telemetry` needs. Not part of the public API; in the series 0.1 it stays as it is.
+#[doc(hidden)]
+pub mod __private1 {
+    pub use crate::message::{printable_path, say};
+    pub use crate::table::Table;
+}
 
 /// The README's code compiles and runs.
 #[cfg(doctest)]
@@ -47,7 +91,10 @@ pub fn main<P: Product>(version: &'static str) -> ExitCode {
     let command = clap::Command::new(name).version(version).about(about).subcommand_required(true);
     let matches = ProductCommand::augment_subcommands(command).get_matches();
     match ProductCommand::from_arg_matches(&matches) {
-        Ok(command) => finish(command.run(&Client::<P>::builder().start(), &mut io::stdout().lock())),
+        Ok(command) => match command.run(&Client::<P>::builder().start(), &mut io::stdout().lock()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => error.report(),
+        },
         Err(error) => error.exit(),
     }
 }

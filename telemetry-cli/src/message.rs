@@ -8,13 +8,14 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use telemetry_core::printable;
+use telemetry_core::__command1::printable;
 
 /// The longest line of a message, in characters: longer ones are cut.
 const LONGEST_LINE: usize = 8192;
 
 /// Why a command did not do what it was asked to. It displays as the problem and what to do about it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub enum CommandError {
     /// The operation failed: exit code 1.
     Failed(String),
@@ -33,6 +34,22 @@ impl CommandError {
             Self::BadInput(_) => 2,
         }
     }
+
+    /// Prints the error to standard error and gives the exit code, as the last thing that a `main` does. What the error quotes
+    /// cannot disturb the terminal. Nothing is printed if the reader of standard output has seen enough, as `head` may.
+    ///
+    /// ```
+    /// use std::process::ExitCode;
+    /// use telemetry_cli::CommandError;
+    ///
+    /// assert_eq!(CommandError::BadInput("there is no file `a`".into()).report(), ExitCode::from(2));
+    /// ```
+    pub fn report(&self) -> ExitCode {
+        if !matches!(self, Self::Output(output) if output.kind() == io::ErrorKind::BrokenPipe) {
+            say(&format!("error: {self}"));
+        }
+        ExitCode::from(self.exit_code())
+    }
 }
 
 impl fmt::Display for CommandError {
@@ -50,16 +67,6 @@ impl From<io::Error> for CommandError {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
     }
-}
-
-/// Prints the error of a command, if there is one, and gives the exit code.
-pub fn finish(result: Result<(), CommandError>) -> ExitCode {
-    let Err(error) = result else { return ExitCode::SUCCESS };
-    // A reader that has seen enough, such as `head`, is no reason to complain.
-    if !matches!(&error, CommandError::Output(output) if output.kind() == io::ErrorKind::BrokenPipe) {
-        say(&format!("error: {error}"));
-    }
-    ExitCode::from(error.exit_code())
 }
 
 /// Prints a message of several lines to standard error. What it quotes cannot disturb the terminal.

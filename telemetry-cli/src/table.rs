@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use telemetry_core::printable;
+use telemetry_core::__command1::printable;
 
 /// The longest text of a cell, in characters: longer ones are cut.
 const LONGEST: usize = 4096;
@@ -13,7 +13,7 @@ const LONGEST: usize = 4096;
 /// Rows of texts with a heading.
 ///
 /// ```
-/// use telemetry_cli::Table;
+/// use telemetry_cli::__private1::Table;
 ///
 /// let mut table = Table::new(["NAME", "VALUE"]);
 /// table.row(["a", "1"]);

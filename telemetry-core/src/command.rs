@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What `telemetry-cli` needs to show and change consent. Not part of the API: names and meanings change with any release.
+//! What `telemetry-cli` needs to show and change consent, and to print what others have written. Not part of the API: names and meanings change with any release.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -9,6 +9,7 @@ use std::path::Path;
 
 use crate::client::Status;
 use crate::consent::{ConsentPolicy, MarkerState, marker_state};
+pub use crate::printable::printable;
 use crate::private_files::PrivateDir;
 use crate::standard_streams::OpenApart;
 

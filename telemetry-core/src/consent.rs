@@ -79,6 +79,7 @@ impl fmt::Display for Signal {
 
 /// Whether the process may report.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Verdict {
     /// Nothing opts out.
     Enabled,
@@ -94,6 +95,22 @@ impl Verdict {
     #[must_use]
     pub fn is_enabled(&self) -> bool {
         *self == Self::Enabled
+    }
+
+    /// The signal that opts out, if one does.
+    ///
+    /// ```
+    /// use telemetry_core::consent::{Signal, Verdict};
+    ///
+    /// assert_eq!(Verdict::Enabled.signal(), None);
+    /// assert_eq!(Verdict::OptedOut(Signal::Marker).signal(), Some(&Signal::Marker));
+    /// ```
+    #[must_use]
+    pub const fn signal(&self) -> Option<&Signal> {
+        match self {
+            Self::Enabled => None,
+            Self::OptedOut(signal) => Some(signal),
+        }
     }
 }
 

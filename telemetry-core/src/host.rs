@@ -15,17 +15,25 @@ pub use crate::value::Version;
 /// use telemetry_core::host::HostFacts;
 ///
 /// let facts = HostFacts::detect();
-/// assert!(!facts.os_name.is_empty());
+/// assert!(!facts.os_name().is_empty());
+/// ```
+///
+/// A host that runs in an interpreter has the interpreter's own texts:
+///
+/// ```
+/// use telemetry_core::host::HostFacts;
+///
+/// let facts = HostFacts::unknown()
+///     .with_platform("Linux-5.15.0-x86_64-with-glibc2.35") // `platform.platform()`
+///     .with_os_name("Linux") // `platform.system()`
+///     .with_cpu_architecture("x86_64"); // `platform.machine()`
+/// assert_eq!(facts.cpu_architecture(), "x86_64");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HostFacts {
-    /// The system in one text, equal to `platform.platform()` on Linux with glibc and on Windows 10 and later, and of the
-    /// same shape elsewhere: `Linux-6.1.0-26-x86_64-with-glibc2.36`, `Windows-11-10.0.22631-SP0`.
-    pub platform: String,
-    /// The operating system, as `platform.system()`: `Linux`, `Darwin`, `Windows`, ….
-    pub os_name: String,
-    /// The architecture, as `platform.machine()`: `x86_64`, `aarch64`, `arm64`, `AMD64`, ….
-    pub cpu_architecture: String,
+    platform: String,
+    os_name: String,
+    cpu_architecture: String,
 }
 
 impl HostFacts {
@@ -39,6 +47,49 @@ impl HostFacts {
             os_name: or_unknown(&system.name),
             cpu_architecture: system.machine,
         }
+    }
+
+    /// Facts of which none is known: `unknown`, and an empty architecture. Nothing is asked of the system.
+    #[must_use]
+    pub fn unknown() -> Self {
+        Self { platform: "unknown".into(), os_name: "unknown".into(), cpu_architecture: String::new() }
+    }
+
+    /// The facts with another text about the system as a whole.
+    #[must_use]
+    pub fn with_platform(self, platform: impl Into<String>) -> Self {
+        Self { platform: platform.into(), ..self }
+    }
+
+    /// The facts with another operating system.
+    #[must_use]
+    pub fn with_os_name(self, os_name: impl Into<String>) -> Self {
+        Self { os_name: os_name.into(), ..self }
+    }
+
+    /// The facts with another architecture.
+    #[must_use]
+    pub fn with_cpu_architecture(self, cpu_architecture: impl Into<String>) -> Self {
+        Self { cpu_architecture: cpu_architecture.into(), ..self }
+    }
+
+    /// The system in one text, equal to `platform.platform()` on Linux with glibc and on Windows 10 and later, and of the
+    /// same shape elsewhere: `Linux-6.1.0-26-x86_64-with-glibc2.36`, `Windows-11-10.0.22631-SP0`.
+    #[must_use]
+    pub fn platform(&self) -> &str {
+        &self.platform
+    }
+
+    /// The operating system, as `platform.system()`: `Linux`, `Darwin`, `Windows`, ….
+    #[must_use]
+    pub fn os_name(&self) -> &str {
+        &self.os_name
+    }
+
+    /// The architecture, as `platform.machine()`: `x86_64`, `aarch64`, `arm64`, `AMD64`, ….
+    #[must_use]
+    pub fn cpu_architecture(&self) -> &str {
+        &self.cpu_architecture
     }
 }
 
@@ -127,7 +178,7 @@ mod tests {
     #[test]
     fn this_machine_has_a_name() {
         let facts = HostFacts::detect();
-        assert!(facts.platform.starts_with(&facts.os_name));
-        assert_ne!(facts.os_name, "unknown");
+        assert!(facts.platform().starts_with(facts.os_name()));
+        assert_ne!(facts.os_name(), "unknown");
     }
 }

@@ -27,6 +27,7 @@ pub mod host;
 mod line_breaks;
 pub mod operation;
 pub mod paths;
+#[cfg(feature = "client")]
 mod printable;
 #[cfg(feature = "client")]
 mod private_files;
@@ -78,7 +79,6 @@ pub use client::Client;
 pub use consent::ConsentPolicy;
 pub use event::TelemetryEvent;
 pub use operation::Operation;
-pub use printable::printable;
 pub use product::Product;
 pub use profile::Profile;
 pub use stats::Stats;

@@ -7,6 +7,7 @@
 mod home;
 #[cfg(feature = "client")]
 mod located;
+#[cfg(any(feature = "client", feature = "testing"))]
 mod machine;
 
 use std::path::PathBuf;
@@ -26,10 +27,12 @@ pub(crate) use machine::MACHINE_VARIABLES;
 #[cfg(feature = "client")]
 use crate::consent::Files;
 use crate::consent::MachineMarkers;
+#[cfg(feature = "client")]
 use crate::profile::Profile;
 
 /// The files of one product, decided when its client starts: a process that changes its directory moves none of them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Paths {
     /// The home directory, if it is known. Nothing is created there unless it exists and is the user's own.
     pub home: Option<PathBuf>,
@@ -45,10 +48,10 @@ pub struct Paths {
     pub machine_markers: Option<MachineMarkers>,
 }
 
+#[cfg(feature = "client")]
 impl Paths {
     /// The files of `profile` below `config_dir`.
-    #[must_use]
-    pub fn below(config_dir: PathBuf, profile: &Profile) -> Self {
+    fn below(config_dir: PathBuf, profile: &Profile) -> Self {
         Self {
             audit_file: profile.audit.map(|audit| config_dir.join(audit.file_name)),
             marker: profile.consent.marker.map(|marker| config_dir.join(marker)),
@@ -60,7 +63,6 @@ impl Paths {
     }
 
     /// Those that decide about consent.
-    #[cfg(feature = "client")]
     pub(crate) fn of_consent(&self) -> Files<'_> {
         Files { marker: self.marker.as_deref(), consent: self.consent_file.as_deref(), has_no_marker: false }
     }

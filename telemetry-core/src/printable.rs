@@ -7,7 +7,7 @@
 /// longer than `most_chars` characters is cut and ends with `…`.
 ///
 /// ```
-/// use telemetry_core::printable;
+/// use telemetry_core::__command1::printable;
 ///
 /// assert_eq!(printable("a plain “name”", 80), "a plain “name”");
 /// assert_eq!(printable("\u{1b}[2J\n", 80), r"\u{1b}[2J\n");

@@ -17,7 +17,9 @@ pub use deployment::DeploymentPolicy;
 pub use envelope::EventKeyOrder;
 #[cfg(feature = "client")]
 pub(crate) use envelope_keys::{KEYS, Value};
+#[cfg(any(feature = "client", feature = "testing"))]
 pub(crate) use files::ALL_PRODUCTS;
+pub use files::AuditPolicy;
 pub use policy::{BatchPolicy, BreakerPolicy, QueuePolicy, RatePolicy, RetryPolicy};
 pub use session::{SessionPolicy, StoredSession};
 
@@ -31,13 +33,17 @@ pub const DEFAULT_ENDPOINT: &str = "https://events.telemetry.data.nvidia.com/v1.
 ///
 /// Built as a constant; a contradiction is a compile error.
 ///
+/// Its policies are made alike: from a constant such as [`QueuePolicy::DEFAULT`], or by a constructor that takes what cannot be
+/// left out, and then by methods that change one thing each. What can only be chosen is an enum that may get more variants.
+///
 /// ```
 /// use std::time::Duration;
-/// use telemetry_core::profile::HeartbeatPolicy;
+/// use telemetry_core::profile::{HeartbeatPolicy, QueuePolicy};
 /// use telemetry_core::Profile;
 ///
 /// const PROFILE: Profile = Profile::new("helix", "184482118588404")
 ///     .source("nemoSource", "platform")
+///     .queue(QueuePolicy::of(5000))
 ///     .heartbeat(HeartbeatPolicy::every(Duration::from_secs(600)));
 /// ```
 ///
@@ -199,9 +205,12 @@ impl Profile {
     }
 
     /// Sets how much may wait for delivery. Default: [`QueuePolicy::DEFAULT`].
+    ///
+    /// # Panics
+    ///
+    /// If a batch has more events than the queue holds; in a constant that is a compile error.
     #[must_use]
     pub const fn queue(mut self, policy: QueuePolicy) -> Self {
-        assert!(policy.max_records > 0 && policy.max_bytes > 0, "a queue needs room for at least one event");
         self.queue = policy;
         self.with_batches_that_fit()
     }
@@ -292,22 +301,15 @@ impl Profile {
     }
 }
 
-/// The file that holds a copy of everything sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AuditPolicy {
-    /// The file's name in the configuration directory.
-    pub file_name: &'static str,
-    /// The size in bytes that the file may have: once it is larger, it is renamed to `<name>.1` before the next line. Its
-    /// companion `<name>.lock`, which is empty, keeps processes from renaming at the same time, and stays.
-    pub max_bytes: u64,
-}
-
-impl AuditPolicy {
-    /// `usage_stats.json`, rotated when it is larger than 10 MiB (reference: `_AUDIT_FILE_MAX_BYTES`).
-    pub const DEFAULT: Self = Self { file_name: "usage_stats.json", max_bytes: 10 * 1024 * 1024 };
-}
-
-/// How often a process says that it still runs.
+/// How often a process says that it still runs. A profile has no heartbeat by default.
+///
+/// ```
+/// use std::time::Duration;
+/// use telemetry_core::profile::HeartbeatPolicy;
+///
+/// const HOURLY: HeartbeatPolicy =
+///     HeartbeatPolicy::every(Duration::from_secs(3600)).interval_env("SHOP_HEARTBEAT_INTERVAL_S");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeartbeatPolicy {
     pub(crate) interval: Duration,
@@ -316,6 +318,10 @@ pub struct HeartbeatPolicy {
 
 impl HeartbeatPolicy {
     /// A heartbeat after each `interval` plus a random delay of up to a tenth of it, at most 60 s.
+    ///
+    /// # Panics
+    ///
+    /// If the interval is shorter than 1 s; in a constant that is a compile error.
     #[must_use]
     pub const fn every(interval: Duration) -> Self {
         assert!(interval.as_secs() > 0, "a heartbeat interval is at least a second");

@@ -63,6 +63,7 @@ pub struct Registry<E: Entry> {
 
 /// Two entries that disagree.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct Conflict {
     /// What the entries are called.
     pub kind: &'static str,

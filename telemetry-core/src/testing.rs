@@ -91,7 +91,7 @@ impl<P: Product> ClientBuilder<P> {
     ///
     /// let (telemetry, sent) = Client::<Shop>::builder()
     ///     .version("2.1")
-    ///     .host_facts(HostFacts { cpu_architecture: "riscv64".into(), ..HostFacts::detect() })
+    ///     .host_facts(HostFacts::unknown().with_cpu_architecture("riscv64"))
     ///     .environment(testing::environment(&[("SHOP_SESSION", "a1"), ("SHOP_ENDPOINT", "https://events.example/")]))
     ///     .capture();
     /// telemetry.emit(Checkout { num_articles: 3 });

@@ -17,7 +17,6 @@ pub(crate) mod sentinel;
 pub(crate) mod text;
 mod unsendable;
 
-pub use bucket::{Bucketed, bucket_labels};
 pub use identifier::{IdentifierError, Token, Version};
 pub(crate) use parameters::Parameters;
 pub use unsendable::Unsendable;

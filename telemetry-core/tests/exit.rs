@@ -30,7 +30,7 @@ impl Product for Shop {
         .source("nemoSource", "shop")
         .endpoint_env(URL)
         .consent(ConsentPolicy::variables(&[]))
-        .audit(None);
+        .without_audit();
 }
 
 /// A basket was paid for.

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use telemetry_cli::{CommandError, ProductCommand, finish};
+use telemetry_cli::{CommandError, ProductCommand};
 use telemetry_core::Client;
 
 use crate::host::Host;
@@ -94,7 +94,10 @@ impl Command {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let client = Client::<Guardrails>::builder().start();
-    finish(cli.command.run(&client, &mut io::stdout().lock()))
+    match cli.command.run(&client, &mut io::stdout().lock()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => error.report(),
+    }
 }
 
 #[cfg(test)]

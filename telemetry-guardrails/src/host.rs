@@ -37,11 +37,12 @@ use crate::vocabulary::{DeploymentType, RailsEngine};
 /// let host = Host {
 ///     nemoguardrails_version: "0.23.0".parse()?,
 ///     python_version: "3.11.7".parse()?,
-///     host_facts: Some(HostFacts {
-///         platform: "Linux-5.15.0-x86_64-with-glibc2.35".into(), // `platform.platform()`
-///         os_name: "Linux".into(),                               // `platform.system()`
-///         cpu_architecture: "x86_64".into(),                     // `platform.machine()`
-///     }),
+///     host_facts: Some(
+///         HostFacts::unknown()
+///             .with_platform("Linux-5.15.0-x86_64-with-glibc2.35") // `platform.platform()`
+///             .with_os_name("Linux") // `platform.system()`
+///             .with_cpu_architecture("x86_64"), // `platform.machine()`
+///     ),
 ///     ..Host::default()
 /// };
 /// assert_eq!(host.compat(), Compat::V0_22);

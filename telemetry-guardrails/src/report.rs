@@ -226,8 +226,8 @@ fn event(usage: &Usage<'_>, context: &Context<'_>) -> Option<GuardrailsUsageEven
 fn heartbeat(startup: &GuardrailsUsageEvent, context: &Context<'_>) -> GuardrailsUsageEvent {
     GuardrailsUsageEvent {
         event: EventType::Heartbeat,
-        timestamp: context.timestamp,
-        session_id: context.session.clone(),
+        timestamp: context.timestamp(),
+        session_id: context.session().clone(),
         ..startup.clone()
     }
 }

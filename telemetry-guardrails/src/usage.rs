@@ -7,7 +7,6 @@ use std::error::Error;
 
 use guardrails_config::{RailType, normalize_flow_id};
 use telemetry_core::client::Context;
-use telemetry_core::host::HostFacts;
 use telemetry_core::value::{Token, Version};
 
 use crate::event::GuardrailsUsageEvent;
@@ -66,16 +65,15 @@ impl Usage<'_> {
     }
 
     fn system_event(&self, context: &Context<'_>) -> GuardrailsUsageEvent {
-        let HostFacts { platform, os_name, .. } = context.host;
         GuardrailsUsageEvent {
-            session_id: context.session.clone(),
+            session_id: context.session().clone(),
             nemoguardrails_version: self.nemoguardrails_version.clone(),
             python_version: self.python_version.clone(),
-            platform: platform.clone(),
-            os_name: os_name.parse().unwrap_or(Token::from_static("unknown")),
+            platform: context.host().platform().to_owned(),
+            os_name: context.host().os_name().parse().unwrap_or(Token::from_static("unknown")),
             deployment_type: self.deployment_type,
             rails_engine: self.rails_engine,
-            timestamp: context.timestamp,
+            timestamp: context.timestamp(),
             event: EventType::Startup,
             ..GuardrailsUsageEvent::default()
         }
@@ -133,6 +131,7 @@ mod tests {
     use std::rc::Rc;
     use std::sync::Arc;
 
+    use telemetry_core::host::HostFacts;
     use telemetry_core::session::SessionId;
 
     use super::*;
@@ -149,7 +148,7 @@ mod tests {
 
     fn event(config: Option<&dyn UsageConfig>) -> Result<GuardrailsUsageEvent, Box<dyn Error>> {
         let (host, machine, session) = (Host::default(), HostFacts::detect(), SessionId::undefined());
-        let context = Context { timestamp: 1.0, session: &session, host: &machine };
+        let context = Context::new(1.0, &session, &machine);
         host.usage(config, DeploymentType::Library, RailsEngine::LlmRails).event(&context)
     }
 

@@ -9,6 +9,7 @@
 //! An incompatible change puts the new items into `__cli2`, and this module stays.
 
 pub use crate::arena::Arena;
+pub use crate::bucket::labels;
 pub use crate::constraint::{Constraint, Float, Kind, Members, Property};
 pub use crate::json::{Json, Part, parse, parts};
 pub use crate::name::{Case, RESERVED, camel_field, or_value, rust_field, separated};

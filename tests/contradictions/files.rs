@@ -11,7 +11,7 @@ const SHOP: Profile = Profile::new("shop", "1");
 const STATE: ConsentFile = ConsentFile::yaml("state.json", "consent", &["yes"]);
 
 // refused: two files of the product have one name: marker, audit log, consent or session
-const AUDIT_OPTS_OUT: Profile = SHOP.audit(Some(AuditPolicy { file_name: "do_not_track", max_bytes: 1000 }));
+const AUDIT_OPTS_OUT: Profile = SHOP.audit(AuditPolicy::in_file("do_not_track"));
 
 // refused: two files of the product have one name: marker, audit log, consent or session
 const SESSION_IS_AUDITED: Profile = SHOP.session(SessionPolicy::stored("usage_stats.json", 30));
@@ -21,7 +21,7 @@ const SESSION_AGREES: Profile =
     SHOP.session(SessionPolicy::stored("state.json", 30)).consent(ConsentPolicy::strict().file(STATE));
 
 // refused: an audit log is a plain name in the configuration directory
-const AUDIT_ELSEWHERE: Profile = SHOP.audit(Some(AuditPolicy { file_name: "a/b", max_bytes: 1000 }));
+const AUDIT_ELSEWHERE: Profile = SHOP.audit(AuditPolicy::in_file("a/b"));
 
 // refused: a directory's name is made of `a-z 0-9 _ -`
 const DIRECTORY_ELSEWHERE: Profile = SHOP.directory("../shop");

@@ -29,7 +29,7 @@ impl Product for OpenShell {
         .session(SessionPolicy::Undefined)
         .event_keys(EventKeyOrder::NameLast)
         .envelope_values(&[("cpuArchitecture", std::env::consts::ARCH)])
-        .queue(QueuePolicy { max_records: 1024, ..QueuePolicy::DEFAULT })
+        .queue(QueuePolicy::of(1024))
         .exit_wait(Duration::from_secs(2))
         .consent(ConsentPolicy::variables(&[
             ("OPENSHELL_TELEMETRY_ENABLED", Rule::Enable),

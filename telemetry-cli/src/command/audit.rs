@@ -12,9 +12,9 @@ use std::time::Duration;
 
 use clap::Args;
 use serde_json::Value;
+use telemetry_core::__command1::printable;
 use telemetry_core::client::Status;
 use telemetry_core::descriptor::EventDescriptor;
-use telemetry_core::printable;
 use telemetry_core::registry::Events;
 use telemetry_core::time::IsoTimestamp;
 
@@ -30,6 +30,7 @@ const LONGEST_VIOLATION: usize = 400;
 
 /// Which lines of the audit log are shown, and how.
 #[derive(Debug, Clone, Args)]
+#[non_exhaustive]
 pub struct AuditArgs {
     /// Show the last N lines only.
     #[arg(long, value_name = "N")]

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use clap::Args;
 use serde_json::Value;
-use telemetry_core::printable;
+use telemetry_core::__command1::printable;
 use telemetry_core::registry::Events;
 
 use crate::message::CommandError;
@@ -23,6 +23,7 @@ const LARGEST: u64 = 8 << 20;
 
 /// Where events are received, and how many.
 #[derive(Debug, Clone, Args)]
+#[non_exhaustive]
 pub struct ListenArgs {
     /// The port; 0 takes a free one.
     #[arg(long, value_name = "PORT", default_value_t = 8787)]

@@ -11,7 +11,7 @@ use telemetry_core::__command1::{
     create_machine_marker, create_marker, marker_is_absent, marker_is_present, ways_to_agree, ways_to_opt_out,
 };
 use telemetry_core::client::{Missing, Status};
-use telemetry_core::consent::{Signal, Verdict};
+use telemetry_core::consent::Signal;
 use telemetry_core::{Client, Product};
 
 use crate::message::{CommandError, printable_path};
@@ -22,6 +22,7 @@ const WITHOUT_HOME: &str = "there is no home directory, so there is no place for
 
 /// Whose telemetry a marker file turns off.
 #[derive(Debug, Clone, Copy, Default, Args)]
+#[non_exhaustive]
 pub struct MarkerArgs {
     /// For every user of this machine. This takes the rights of an administrator.
     #[arg(long)]
@@ -97,12 +98,12 @@ pub(super) fn remove<P: Product>(
         }
         Err(error) => return Err(args.failed("remove", marker, &error)),
     }
-    match client.verdict() {
-        Verdict::Enabled => writeln!(out, "Telemetry is on.")?,
-        Verdict::OptedOut(Signal::NoAgreement) => {
+    match client.verdict().signal() {
+        None => writeln!(out, "Telemetry is on.")?,
+        Some(Signal::NoAgreement) => {
             writeln!(out, "Telemetry is still off until somebody agrees: {}.", agreeing(&status))?;
         }
-        Verdict::OptedOut(signal) => writeln!(out, "Telemetry is still off: {signal} opts out.")?,
+        Some(signal) => writeln!(out, "Telemetry is still off: {signal} opts out.")?,
     }
     Ok(())
 }

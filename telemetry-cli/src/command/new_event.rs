@@ -19,6 +19,7 @@ const SOURCE_KEYS: [&str; 2] = ["nemoSource", "nvidiaSource"];
 
 /// Which events are written, and for which product.
 #[derive(Debug, Clone, Args)]
+#[non_exhaustive]
 pub struct NewEventArgs {
     /// The event's name in the schema.
     #[arg(value_name = "EVENT", required_unless_present = "all", conflicts_with = "all")]

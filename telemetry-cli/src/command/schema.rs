@@ -21,6 +21,7 @@ use crate::schema::{data_table, json_schema};
 
 /// Which schema is printed, and where to.
 #[derive(Debug, Clone, Args)]
+#[non_exhaustive]
 pub struct SchemaArgs {
     /// Describe this event only.
     #[arg(value_name = "EVENT")]

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use telemetry_core::__command1::{agreement, has_consent_file};
 use telemetry_core::Stats;
 use telemetry_core::client::{Missing, Status};
-use telemetry_core::consent::{SignalReading, Verdict};
+use telemetry_core::consent::SignalReading;
 use telemetry_core::endpoint::Endpoint;
 use telemetry_core::profile::SessionPolicy;
 use telemetry_core::stats::DropReason;
@@ -29,11 +29,9 @@ pub(super) fn print(
         writeln!(out, "{}", json(status))?;
         return Ok(());
     }
-    match &status.verdict {
-        Verdict::Enabled => writeln!(out, "Usage telemetry of {product} is on.\n")?,
-        Verdict::OptedOut(signal) => {
-            writeln!(out, "Usage telemetry of {product} is off: {signal} opts out.\n")?
-        }
+    match status.verdict.signal() {
+        None => writeln!(out, "Usage telemetry of {product} is on.\n")?,
+        Some(signal) => writeln!(out, "Usage telemetry of {product} is off: {signal} opts out.\n")?,
     }
     signals(&status.signals).print(out)?;
     writeln!(out)?;
@@ -160,10 +158,7 @@ fn json(status: &Status) -> Value {
     });
     json!({
         "enabled": status.verdict.is_enabled(),
-        "decided_by": match &status.verdict {
-            Verdict::Enabled => None,
-            Verdict::OptedOut(signal) => Some(signal.to_string()),
-        },
+        "decided_by": status.verdict.signal().map(ToString::to_string),
         "consent": agreement(&status.consent),
         "session": session(status),
         "signals": signals.collect::<Vec<_>>(),

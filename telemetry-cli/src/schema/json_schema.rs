@@ -8,10 +8,11 @@ use std::fmt;
 use serde_json::{Map, Value, json};
 use telemetry_core::Profile;
 use telemetry_core::descriptor::{EnumDescriptor, EventDescriptor, FieldDescriptor, Shape};
-use telemetry_core::value::bucket_labels;
+use telemetry_schema::__cli1::labels;
 
 /// Why there is no schema of these events.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SchemaError {
     /// A schema needs at least one event.
     NoEvents,
@@ -116,7 +117,7 @@ impl Types {
             Shape::Number { min, max } => json!({"type": "number", "minimum": min, "maximum": max}),
             Shape::Enum(vocabulary) => self.reference(vocabulary)?,
             Shape::Identifier(_) | Shape::FreeText { .. } => json!({"type": "string"}),
-            Shape::Bucket(limits) => json!({"type": "string", "enum": bucket_labels(limits)}),
+            Shape::Bucket(limits) => json!({"type": "string", "enum": labels(limits)}),
             Shape::List(item) | Shape::Set(item) => json!({"type": "array", "items": self.value(item)?}),
             Shape::Map { value, .. } => json!({"type": "object", "additionalProperties": self.value(value)?}),
             Shape::Object(object) => {

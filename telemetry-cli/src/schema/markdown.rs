@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use telemetry_core::descriptor::{EventDescriptor, FieldDescriptor, IdentifierKind, Shape};
-use telemetry_core::value::bucket_labels;
+use telemetry_schema::__cli1::labels;
 
 /// A table with every field of the event: its type, what values it can have, an example, and what it is for; then a list of
 /// its vocabularies and value structs, if they are described, with what they and the members of a value struct say.
@@ -126,7 +126,7 @@ fn values(shape: &Shape) -> String {
         Shape::Identifier(IdentifierKind::Version) => "a version".into(),
         Shape::Identifier(IdentifierKind::Token) => "a short name".into(),
         Shape::FreeText { max_len, .. } => format!("at most {max_len} characters"),
-        Shape::Bucket(limits) => quoted(&bucket_labels(limits)),
+        Shape::Bucket(limits) => quoted(&labels(limits)),
         Shape::List(inner) | Shape::Set(inner) => format!("each: {}", values(inner)),
         Shape::Map { key, value } => format!("keys: {}; values: {}", values(key), values(value)),
         Shape::Object(object) => object.fields.iter().map(member).collect::<Vec<_>>().join("; "),
@@ -155,7 +155,7 @@ fn example(shape: &Shape) -> String {
         Shape::Identifier(IdentifierKind::Version) => "\"1.4.2\"".into(),
         Shape::Identifier(IdentifierKind::Token) => "\"Linux\"".into(),
         Shape::FreeText { .. } => "\"text\"".into(),
-        Shape::Bucket(limits) => format!("{:?}", bucket_labels(limits).last().cloned().unwrap_or_default()),
+        Shape::Bucket(limits) => format!("{:?}", labels(limits).last().cloned().unwrap_or_default()),
         Shape::List(inner) | Shape::Set(inner) => format!("[{}]", example(inner)),
         Shape::Map { key, value } => format!("{{{}: {}}}", example(key), example(value)),
         Shape::Object(object) => {

@@ -7,10 +7,12 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 use telemetry_core::descriptor::{EventDescriptor, FieldDescriptor, IdentifierKind, Shape};
-use telemetry_core::value::{Token, Uuid, Version, bucket_labels};
+use telemetry_core::value::{Token, Uuid, Version};
+use telemetry_schema::__cli1::labels;
 
 /// One thing wrong with an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Violation {
     /// Where, as a JSON pointer into the parameters.
     pub pointer: String,
@@ -117,7 +119,7 @@ impl Check {
         let Some(text) = value.as_str() else { return self.report("is not a text") };
         let allowed = match shape {
             Shape::Enum(vocabulary) => vocabulary.variants.contains(&text),
-            Shape::Bucket(limits) => bucket_labels(limits).iter().any(|label| label == text),
+            Shape::Bucket(limits) => labels(limits).iter().any(|label| label == text),
             Shape::Identifier(IdentifierKind::Uuid) => text.parse::<Uuid>().is_ok(),
             Shape::Identifier(IdentifierKind::Version) => text.parse::<Version>().is_ok(),
             Shape::Identifier(IdentifierKind::Token | IdentifierKind::Session) => {

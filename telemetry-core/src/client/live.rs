@@ -144,7 +144,7 @@ impl Live {
             profile,
             sender: Sender {
                 client_version: self.settings.version.clone(),
-                cpu_architecture: self.host().cpu_architecture.clone(),
+                cpu_architecture: self.host().cpu_architecture().to_owned(),
                 session_id: session.known().to_string(),
             },
             session: Arc::clone(session),
@@ -295,7 +295,7 @@ impl Live {
         }
         if let Some(process) = known.or_else(|| self.process(environment)) {
             let timestamp = self.settings.clock.unix_seconds();
-            let context = Context { timestamp, session: process.session.known(), host: self.host() };
+            let context = Context::new(timestamp, process.session.known(), self.host());
             report(&Allowed { live: self, process, environment, timestamp }, &context);
         }
         verdict
@@ -310,7 +310,7 @@ impl Live {
     ) -> BeatSource {
         let (session, host) = (Arc::clone(&process.session), Arc::clone(self.host()));
         Box::new(move |timestamp| {
-            let event = beat(&first, &Context { timestamp, session: session.known(), host: &host });
+            let event = beat(&first, &Context::new(timestamp, session.known(), &host));
             Record::new(event, timestamp).map_err(|error| {
                 log_unrecorded::<E>(&error);
                 error.drop_reason()

@@ -13,7 +13,7 @@ use std::fmt;
 ///
 /// struct Shop;
 /// impl Product for Shop {
-///     const PROFILE: Profile = Profile::new("shop", "1").audit(None);
+///     const PROFILE: Profile = Profile::new("shop", "1").without_audit();
 /// }
 ///
 /// let status = Client::<Shop>::builder().start().status();

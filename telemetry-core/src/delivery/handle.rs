@@ -265,7 +265,7 @@ mod tests {
     use crate::transport::default_factory;
 
     fn state(max_records: usize) -> State {
-        let profile = Profile::new("shop", "1").queue(QueuePolicy { max_records, max_bytes: 1000 });
+        let profile = Profile::new("shop", "1").queue(QueuePolicy::of(max_records).max_bytes(1000));
         State {
             machine: Machine::new(&profile),
             has_worker: true,

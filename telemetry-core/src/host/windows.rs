@@ -49,11 +49,12 @@ mod tests {
 
     #[test]
     fn this_system_has_a_release() {
-        let platform = crate::host::HostFacts::detect().platform;
-        let [name, release, version, service_pack] = platform.split('-').collect::<Vec<_>>()[..] else {
-            panic!("{platform}")
+        let facts = crate::host::HostFacts::detect();
+        let [name, release, version, service_pack] = facts.platform().split('-').collect::<Vec<_>>()[..]
+        else {
+            panic!("{facts:?}")
         };
         assert_eq!((name, release.is_empty(), version.split('.').count()), ("Windows", false, 3));
-        assert!(service_pack.starts_with("SP"), "{platform}");
+        assert!(service_pack.starts_with("SP"), "{facts:?}");
     }
 }

@@ -28,7 +28,7 @@ pub(crate) const MACHINE_VARIABLES: &[&str] = &[];
 impl MachineMarkers {
     /// The markers of `profile` below `dir`, which is `/etc` for a system.
     #[must_use]
-    pub fn below(dir: &Path, profile: &Profile) -> Self {
+    pub(crate) fn below(dir: &Path, profile: &Profile) -> Self {
         let marker = |directory| dir.join(directory).join(MARKER);
         Self { all_products: marker(ALL_PRODUCTS), product: marker(profile.directory) }
     }

@@ -10,6 +10,7 @@ use telemetry_schema::text::{is_printable, is_same, is_token};
 ///
 /// The collector accepts any; a product that replaces a client of its own keeps the order of that one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum EventKeyOrder {
     /// `ts`, `name`, `parameters`, as NeMo Guardrails writes them.
     NameFirst,

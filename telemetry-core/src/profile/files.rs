@@ -3,11 +3,53 @@
 
 //! The directory and the names of a product's files, as data.
 
-use super::{AuditPolicy, Profile, SessionPolicy};
+use super::{Profile, SessionPolicy};
 use telemetry_schema::text::{is_file_name, is_plain_name, is_same};
 
 /// The directory for all products of this toolkit, which an administrator may have below `/etc`.
 pub(crate) const ALL_PRODUCTS: &str = "nemo-telemetry";
+
+/// The file in the configuration directory that holds a copy of everything sent.
+///
+/// Its companion `<name>.lock`, which is empty, keeps processes from renaming it at the same time, and stays.
+///
+/// ```
+/// use telemetry_core::Profile;
+/// use telemetry_core::profile::AuditPolicy;
+///
+/// // 1 MiB of `launcher_usage_stats.json`, and as much again of `launcher_usage_stats.json.1`.
+/// const PROFILE: Profile = Profile::new("launcher", "184482118588404")
+///     .audit(AuditPolicy::in_file("launcher_usage_stats.json").max_bytes(1024 * 1024));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AuditPolicy {
+    pub(crate) file_name: &'static str,
+    pub(crate) max_bytes: u64,
+}
+
+impl AuditPolicy {
+    /// `usage_stats.json`, rotated when it is larger than 10 MiB (reference: `_AUDIT_FILE_MAX_BYTES`).
+    pub const DEFAULT: Self = Self { file_name: "usage_stats.json", max_bytes: 10 * 1024 * 1024 };
+
+    /// The file of this name, rotated when it is larger than 10 MiB.
+    ///
+    /// # Panics
+    ///
+    /// If it is not a plain file name; in a constant that is a compile error.
+    #[must_use]
+    pub const fn in_file(name: &'static str) -> Self {
+        assert!(is_file_name(name), "an audit log is a plain name in the configuration directory");
+        Self { file_name: name, ..Self::DEFAULT }
+    }
+
+    /// Sets the size in bytes that the file may have: once it is larger, it is renamed to `<name>.1` before the next line.
+    /// Zero renames it before every line.
+    #[must_use]
+    pub const fn max_bytes(mut self, max_bytes: u64) -> Self {
+        self.max_bytes = max_bytes;
+        self
+    }
+}
 
 impl Profile {
     /// Sets the directory below `~/.config` that the product's files are in. Default: its name.
@@ -23,7 +65,7 @@ impl Profile {
         self
     }
 
-    /// Sets the audit log, or leaves it out. Default: [`AuditPolicy::DEFAULT`].
+    /// Sets the audit log. Default: [`AuditPolicy::DEFAULT`].
     ///
     /// # Panics
     ///
@@ -32,19 +74,20 @@ impl Profile {
     /// ```compile_fail
     /// # use telemetry_core::profile::AuditPolicy;
     /// # use telemetry_core::Profile;
-    /// const AUDIT: AuditPolicy = AuditPolicy { file_name: "do_not_track", max_bytes: 1000 }; // it would opt out
-    /// const PROFILE: Profile = Profile::new("shop", "1").audit(Some(AUDIT));
+    /// const AUDIT: AuditPolicy = AuditPolicy::in_file("do_not_track"); // it would opt out
+    /// const PROFILE: Profile = Profile::new("shop", "1").audit(AUDIT);
     /// ```
     #[must_use]
-    pub const fn audit(mut self, policy: Option<AuditPolicy>) -> Self {
-        if let Some(policy) = policy {
-            assert!(
-                is_file_name(policy.file_name),
-                "an audit log is a plain name in the configuration directory"
-            );
-        }
-        self.audit = policy;
+    pub const fn audit(mut self, policy: AuditPolicy) -> Self {
+        self.audit = Some(policy);
         self.with_files_that_differ()
+    }
+
+    /// Leaves the audit log out, unless a host has a [file](crate::ClientBuilder::audit_file) for it.
+    #[must_use]
+    pub const fn without_audit(mut self) -> Self {
+        self.audit = None;
+        self
     }
 
     /// Makes sure that no file of the product is taken for another one.

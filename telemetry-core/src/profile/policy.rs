@@ -5,18 +5,52 @@
 
 use std::time::Duration;
 
-/// How much may wait for delivery, what is on its way included. What does not fit is dropped and counted.
+/// How much may wait for delivery, what is on its way included. What does not fit is dropped and counted as
+/// [`DropReason::QueueFull`](crate::stats::DropReason::QueueFull).
+///
+/// ```
+/// use telemetry_core::Profile;
+/// use telemetry_core::profile::QueuePolicy;
+///
+/// const PROFILE: Profile = Profile::new("shop", "1").queue(QueuePolicy::of(5000).max_bytes(4 * 1024 * 1024));
+/// ```
+///
+/// ```compile_fail
+/// # use telemetry_core::profile::QueuePolicy;
+/// const QUEUE: QueuePolicy = QueuePolicy::DEFAULT.max_bytes(0); // room for no event
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QueuePolicy {
-    /// The largest number of events.
-    pub max_records: usize,
-    /// The largest size of all events together, in bytes.
-    pub max_bytes: usize,
+    pub(crate) max_records: usize,
+    pub(crate) max_bytes: usize,
 }
 
 impl QueuePolicy {
-    /// 1,000 events and 1 MiB.
+    /// 1,000 events, and 1 MiB of them together.
     pub const DEFAULT: Self = Self { max_records: 1000, max_bytes: 1024 * 1024 };
+
+    /// Up to `max_records` events, and 1 MiB of them together.
+    ///
+    /// # Panics
+    ///
+    /// If it is zero; in a constant that is a compile error.
+    #[must_use]
+    pub const fn of(max_records: usize) -> Self {
+        assert!(max_records > 0, "a queue needs room for at least one event");
+        Self { max_records, ..Self::DEFAULT }
+    }
+
+    /// Sets the largest size of all events together, in bytes.
+    ///
+    /// # Panics
+    ///
+    /// If it is zero; in a constant that is a compile error.
+    #[must_use]
+    pub const fn max_bytes(mut self, max_bytes: usize) -> Self {
+        assert!(max_bytes > 0, "a queue needs room for at least one event");
+        self.max_bytes = max_bytes;
+        self
+    }
 }
 
 /// How many events of one name a process may report in a minute. What is more is dropped and counted as
@@ -24,8 +58,8 @@ impl QueuePolicy {
 ///
 /// It bounds what a mistake costs, such as a report inside of a loop: the collector, the user's network and the audit log see
 /// no more than this. It does not shape honest use, and it does not keep room for other events: all names share the
-/// [queue](QueuePolicy), which a loop fills until it has reached its limit. A limit below [`QueuePolicy::max_records`] leaves
-/// room there.
+/// [queue](QueuePolicy), which a loop fills until it has reached its limit. A limit below the number of events
+/// that the queue holds leaves room there.
 ///
 /// A minute begins with the first event after the minute before, by a clock that never goes back, and each forked child has
 /// minutes of its own. So any 60 s see at most twice the number.
@@ -99,7 +133,7 @@ impl BatchPolicy {
     ///
     /// # Panics
     ///
-    /// If it is none; in a constant that is a compile error.
+    /// If it is zero; in a constant that is a compile error.
     #[must_use]
     pub const fn of(max_records: usize) -> Self {
         assert!(max_records > 0, "a batch has at least one event: `BatchPolicy::SINGLE` has exactly one");
@@ -147,7 +181,7 @@ impl RetryPolicy {
     ///
     /// # Panics
     ///
-    /// If it is none or one; in a constant that is a compile error.
+    /// If it is zero or one; in a constant that is a compile error.
     #[must_use]
     pub const fn attempts(attempts: u32) -> Self {
         assert!(attempts > 1, "to try again takes two attempts: use `RetryPolicy::NEVER` for one");
@@ -164,7 +198,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the longest `Retry-After` that is honoured; a longer one is cut.
+    /// Sets the longest `Retry-After` that is honored; a longer one is cut.
     #[must_use]
     pub const fn longest_retry_after(mut self, longest: Duration) -> Self {
         self.longest_asked = longest;

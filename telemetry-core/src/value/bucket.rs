@@ -4,35 +4,18 @@
 //! Buckets: a count that leaves the machine only as the label of its range.
 
 use serde::{Serialize, Serializer};
-use telemetry_schema::bucket::{index_of, labels, range};
+use telemetry_schema::bucket::{index_of, range};
 
 /// A count as a `bucket(…)` field serializes it: the label of the range that it falls into.
 ///
 /// The limits are the largest values of each range but the last. Between limits the label is `low-high`, or one number if
 /// both are the same; above the last limit it is `low+`. Zero always has its own label.
-///
-/// ```
-/// use telemetry_core::value::Bucketed;
-///
-/// let label = |count: u64| Bucketed { count, limits: &[1, 2, 5, 10] }.to_string();
-/// assert_eq!([0, 1, 2, 3, 5, 10, 11].map(label), ["0", "1", "2", "3-5", "3-5", "6-10", "11+"]);
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bucketed {
     /// The count.
     pub count: u64,
     /// The largest value of each range but the last, rising, all above zero.
     pub limits: &'static [u64],
-}
-
-/// The labels of all ranges that `limits` makes, in rising order, the label of zero first.
-///
-/// ```
-/// assert_eq!(telemetry_core::value::bucket_labels(&[1, 5]), ["0", "1", "2-5", "6+"]);
-/// ```
-#[must_use]
-pub fn bucket_labels(limits: &'static [u64]) -> Vec<String> {
-    labels(limits)
 }
 
 impl std::fmt::Display for Bucketed {
@@ -76,6 +59,8 @@ counts!(u8, u16, u32, u64, usize);
 
 #[cfg(test)]
 mod tests {
+    use telemetry_schema::bucket::labels;
+
     use super::*;
 
     #[test]
@@ -83,7 +68,7 @@ mod tests {
         let limits: &[u64] = &[1, 2, 5, 100, u64::MAX];
         for count in (0..200).chain([u64::MAX]) {
             let text = Bucketed { count, limits }.to_string();
-            assert_eq!(text, bucket_labels(limits)[index_of(limits, count)]);
+            assert_eq!(text, labels(limits)[index_of(limits, count)]);
         }
     }
 }

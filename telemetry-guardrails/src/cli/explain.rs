@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use telemetry_core::printable;
+use telemetry_core::__command1::printable;
 
 use crate::feature::FeatureId;
 use crate::usage::{Reason, Usage};

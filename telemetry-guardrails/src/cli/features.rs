@@ -7,7 +7,8 @@ use std::io::Write;
 
 use clap::Args;
 use serde_json::{Value, json};
-use telemetry_cli::{CommandError, Table};
+use telemetry_cli::__private1::Table;
+use telemetry_cli::CommandError;
 use telemetry_core::descriptor::Origin;
 use telemetry_core::registry::Conflict;
 

@@ -7,14 +7,16 @@ use std::io::Write;
 
 use clap::Args;
 use serde_json::Value;
-use telemetry_cli::{CommandError, Table};
+use telemetry_cli::__private1::Table;
+use telemetry_cli::CommandError;
+use telemetry_core::__command1::printable;
 use telemetry_core::client::Context;
 use telemetry_core::envelope::{Sender, envelope};
 use telemetry_core::host::HostFacts;
 use telemetry_core::record::Record;
 use telemetry_core::session::SessionId;
 use telemetry_core::time::{Clock, SystemClock};
-use telemetry_core::{Client, Product, TelemetryEvent, printable};
+use telemetry_core::{Client, Product, TelemetryEvent};
 
 use super::Subject;
 use super::explain::Explanation;
@@ -49,15 +51,15 @@ pub(super) fn print(
     let (config, host) = (args.subject.load()?, args.subject.host());
     let usage = args.subject.usage(&config, &host);
     let (session, facts) = (client.session().unwrap_or_else(SessionId::undefined), HostFacts::detect());
-    let context = Context { timestamp: SystemClock.unix_seconds(), session: &session, host: &facts };
+    let context = Context::new(SystemClock.unix_seconds(), &session, &facts);
     let event = usage.event(&context).map_err(failed)?;
-    let (record, _) = Record::new(event, context.timestamp).map_err(failed)?;
+    let (record, _) = Record::new(event, context.timestamp()).map_err(failed)?;
     if args.json {
         writeln!(out, "{}", record.parameters)?;
     } else if args.envelope {
         let sender = Sender {
             client_version: host.nemoguardrails_version.to_string(),
-            cpu_architecture: facts.cpu_architecture.clone(),
+            cpu_architecture: facts.cpu_architecture().to_owned(),
             session_id: session.to_string(),
         };
         let sent_at = record.timestamp;

@@ -7,7 +7,8 @@ use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
-use telemetry_cli::{CommandError, printable_path, say};
+use telemetry_cli::__private1::{printable_path, say};
+use telemetry_cli::CommandError;
 use telemetry_core::client::Missing;
 use telemetry_core::consent::Verdict;
 use telemetry_core::stats::RequestReport;

@@ -9,7 +9,7 @@ use telemetry_core::consent::Rule;
 use telemetry_core::profile::{BatchPolicy, QueuePolicy, RatePolicy};
 use telemetry_core::{ConsentPolicy, Product, Profile, TelemetryEvent};
 
-const LARGE: QueuePolicy = QueuePolicy { max_records: 400_000, max_bytes: 1 << 30 };
+const LARGE: QueuePolicy = QueuePolicy::of(400_000).max_bytes(1 << 30);
 
 const PLAIN: Profile = Profile::new("bench", "1")
     .source("nemoSource", "bench")
@@ -68,9 +68,9 @@ macro_rules! measured {
 }
 
 measured!(/** One event per envelope, with the audit log. */ Single, SingleEvent, PLAIN);
-measured!(/** One event per envelope, without the audit log. */ Unlogged, UnloggedEvent, PLAIN.audit(None));
+measured!(/** One event per envelope, without the audit log. */ Unlogged, UnloggedEvent, PLAIN.without_audit());
 measured!(
     /** Batches of 50, without the audit log. */
     Batches, BatchedEvent,
-    PLAIN.audit(None).batch(BatchPolicy::of(50).interval(Duration::from_millis(100)))
+    PLAIN.without_audit().batch(BatchPolicy::of(50).interval(Duration::from_millis(100)))
 );

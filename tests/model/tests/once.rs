@@ -46,7 +46,7 @@ struct Shop;
 impl Product for Shop {
     const PROFILE: Profile = Profile::new("shop", "1")
         .consent(ConsentPolicy::variables(&[]))
-        .audit(None)
+        .without_audit()
         .endpoint("http://127.0.0.1:9/")
         .heartbeat(HeartbeatPolicy::every(Duration::from_secs(100_000)));
 }

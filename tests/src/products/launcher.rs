@@ -11,7 +11,7 @@ use telemetry_core::value::Token;
 use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent};
 
 /// Beside the evaluator's own log: its lines do not say which product has written them.
-const AUDIT: AuditPolicy = AuditPolicy { file_name: "launcher_usage_stats.json", ..AuditPolicy::DEFAULT };
+const AUDIT: AuditPolicy = AuditPolicy::in_file("launcher_usage_stats.json");
 
 /// NeMo Evaluator Launcher. It shares the evaluator's client id, settings and opt-outs, and its events do not name it. The
 /// evaluators that it starts join its session.
@@ -26,7 +26,7 @@ impl Product for Launcher {
         .batch(BatchPolicy::of(50).interval(Duration::from_secs(120)))
         .retry(RetryPolicy::attempts(4))
         .directory("nemo-evaluator")
-        .audit(Some(AUDIT))
+        .audit(AUDIT)
         .consent(CONSENT);
 }
 

@@ -22,7 +22,7 @@ impl Product for OpenShell {
         .session(SessionPolicy::Undefined)
         .event_keys(EventKeyOrder::NameLast)
         .envelope_values(&[("cpuArchitecture", std::env::consts::ARCH)])
-        .queue(QueuePolicy { max_records: 1024, ..QueuePolicy::DEFAULT })
+        .queue(QueuePolicy::of(1024))
         .consent(ConsentPolicy::variables(&[
             ("OPENSHELL_TELEMETRY_ENABLED", Rule::Enable),
             ("DO_NOT_TRACK", Rule::OptOut),

@@ -127,7 +127,8 @@ fn parameters(config: &dyn UsageConfig, rails_engine: RailsEngine) -> Value {
         tables: Tables::linked(),
         compat: Compat::default(),
     };
-    let context = Context { timestamp: 0.0, session: &SessionId::undefined(), host: &HostFacts::detect() };
+    let (session, host) = (SessionId::undefined(), HostFacts::detect());
+    let context = Context::new(0.0, &session, &host);
     let (record, _) = Record::new(usage.event(&context).expect("it is read"), 0.0).expect("1970 is a moment");
     let mut parameters: Value = serde_json::from_str(&record.parameters).expect("parameters are JSON");
     let object = parameters.as_object_mut().expect("parameters are an object");

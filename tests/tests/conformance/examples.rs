@@ -56,7 +56,8 @@ fn parameters(config: &RailsConfig) -> Value {
         tables: Tables::linked(),
         compat: Compat::default(),
     };
-    let context = Context { timestamp: 0.0, session: &SessionId::undefined(), host: &HostFacts::detect() };
+    let (session, host) = (SessionId::undefined(), HostFacts::detect());
+    let context = Context::new(0.0, &session, &host);
     let (record, _) = Record::new(usage.event(&context).unwrap(), 0.0).unwrap();
     serde_json::from_str(&record.parameters).unwrap()
 }

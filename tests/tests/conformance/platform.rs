@@ -17,6 +17,6 @@ fn the_machine_is_described_as_python_describes_it() {
     };
     assert!(output.status.success(), "{output:?}");
     let facts = HostFacts::detect();
-    let ours = [facts.platform, facts.os_name, facts.cpu_architecture].map(|fact| fact + "\n").concat();
+    let ours = [facts.platform(), facts.os_name(), facts.cpu_architecture(), ""].join("\n");
     assert_eq!(ours, String::from_utf8_lossy(&output.stdout));
 }

@@ -14,7 +14,7 @@ use telemetry_core::{Client, ConsentPolicy, Product, Profile, Stats, TelemetryEv
 struct Shop;
 
 impl Product for Shop {
-    const PROFILE: Profile = Profile::new("shop", "1").consent(ConsentPolicy::variables(&[])).audit(None);
+    const PROFILE: Profile = Profile::new("shop", "1").consent(ConsentPolicy::variables(&[])).without_audit();
 }
 
 /// A basket was paid for.

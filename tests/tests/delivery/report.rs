@@ -73,7 +73,7 @@ fn the_startup_event_is_posted_as_json_in_an_envelope() {
     let envelope = request.envelope();
     assert_eq!(envelope["clientVer"], "0.24.1");
     assert_eq!(envelope["eventSchemaVer"], "1.7");
-    assert_eq!(envelope["cpuArchitecture"], HostFacts::detect().cpu_architecture);
+    assert_eq!(envelope["cpuArchitecture"], HostFacts::detect().cpu_architecture());
     assert_eq!(envelope["events"].as_array().map(Vec::len), Some(1));
     assert_eq!(envelope["events"][0]["name"], "guardrails_usage_event");
 }
@@ -90,7 +90,7 @@ fn without_a_configuration_the_event_tells_about_the_system_only() {
         parameters,
         json!({
             "nemoSource": "guardrails", "sessionId": null, "nemoguardrailsVersion": "unknown",
-            "pythonVersion": "unknown", "platform": facts.platform, "osName": facts.os_name,
+            "pythonVersion": "unknown", "platform": facts.platform(), "osName": facts.os_name(),
             "colangVersion": "unknown", "llmProviders": [], "numRailsConfigured": 0, "railTypesInUse": [],
             "tracingEnabled": false, "deploymentType": "library", "railsEngine": "LLMRails",
             "hasKnowledgeBase": false, "streamingConfigured": false, "builtinFeatures": [],

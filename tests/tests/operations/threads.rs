@@ -107,8 +107,8 @@ struct Stadium;
 impl Product for Stadium {
     const PROFILE: Profile = Profile::new("stadium", "1")
         .consent(ConsentPolicy::variables(&[]))
-        .audit(None)
-        .queue(QueuePolicy { max_records: 20_000, max_bytes: 1 << 26 });
+        .without_audit()
+        .queue(QueuePolicy::of(20_000).max_bytes(1 << 26));
 }
 
 /// Somebody has left.

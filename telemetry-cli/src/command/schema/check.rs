@@ -6,7 +6,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use telemetry_core::printable;
+use telemetry_core::__command1::printable;
 use telemetry_schema::__cli1::Schema;
 
 use super::Structs;

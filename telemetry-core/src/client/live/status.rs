@@ -82,7 +82,7 @@ mod tests {
     struct Bare;
     impl Product for Bare {
         const PROFILE: Profile = Profile::new("bare", "1")
-            .audit(None)
+            .without_audit()
             .consent(ConsentPolicy::variables(&[("BARE_OFF", Rule::OptOut)]).without_marker());
     }
 

@@ -12,7 +12,7 @@ use crate::time::IsoTimestamp;
 const SECOND: Duration = Duration::from_secs(1);
 
 fn machine(max_records: usize, max_bytes: usize) -> Machine {
-    Machine::new(&Profile::new("shop", "1").queue(QueuePolicy { max_records, max_bytes }))
+    Machine::new(&Profile::new("shop", "1").queue(QueuePolicy::of(max_records).max_bytes(max_bytes)))
 }
 
 fn record(parameters: &str) -> Record {

@@ -139,7 +139,7 @@ impl Script {
         const SECOND: Duration = Duration::from_secs(1);
         let plain = Profile::new("shop", "1");
         match self.0.first().unwrap_or(&0) % 4 {
-            0 => plain.queue(QueuePolicy { max_records: 8, max_bytes: 1000 }),
+            0 => plain.queue(QueuePolicy::of(8).max_bytes(1000)),
             1 => plain
                 .batch(BatchPolicy::of(3).max_bytes(120).interval(SECOND))
                 .retry(
@@ -147,13 +147,13 @@ impl Script {
                 )
                 .breaker(BreakerPolicy::after(2, SECOND * 30)),
             2 => plain
-                .queue(QueuePolicy { max_records: 6, max_bytes: 500 })
+                .queue(QueuePolicy::of(6).max_bytes(500))
                 .batch(BatchPolicy::of(5).interval(SECOND * 4))
                 .rate(RatePolicy::per_minute(30))
                 .retry(RetryPolicy::attempts(20).backoff(SECOND / 2, SECOND * 60))
                 .breaker(BreakerPolicy::after(7, SECOND * 10)),
             _ => plain
-                .queue(QueuePolicy { max_records: 50, max_bytes: 5000 })
+                .queue(QueuePolicy::of(50).max_bytes(5000))
                 .rate(RatePolicy::per_minute(7))
                 .batch(BatchPolicy::of(50).max_bytes(2000).interval(Duration::ZERO))
                 .breaker(BreakerPolicy::after(1, SECOND * 5)),

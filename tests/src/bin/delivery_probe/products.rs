@@ -13,7 +13,7 @@ const PLAIN: Profile = Profile::new("delivery", "1")
     .source("nemoSource", "delivery")
     .endpoint_env("DELIVERY_URL")
     .consent(ConsentPolicy::variables(&[("DO_NOT_TRACK", Rule::OptOut)]))
-    .queue(QueuePolicy { max_records: 50_000, max_bytes: 1 << 28 });
+    .queue(QueuePolicy::of(50_000).max_bytes(1 << 28));
 
 /// One event per envelope, like guardrails, with a longer queue.
 pub(crate) struct Plain;

@@ -26,18 +26,15 @@ impl Clock for Stopped {
 
 /// Reports once to `url` and drops the client. Prints the verdict, and whether the client's thread ends.
 pub(crate) fn report_through(url: &str) {
-    let [operating_system, architecture] = ["Plan9", "mips"].map(str::to_owned);
     let client = Client::<Guardrails>::builder()
         .version("9.9")
         .config_dir("own")
         .audit_file("own/log/audit.jsonl")
         .marker("own/silent")
         .endpoint(url)
-        .host_facts(HostFacts {
-            platform: "Plan9-4".into(),
-            os_name: operating_system,
-            cpu_architecture: architecture,
-        })
+        .host_facts(
+            HostFacts::unknown().with_platform("Plan9-4").with_os_name("Plan9").with_cpu_architecture("mips"),
+        )
         .clock(Stopped)
         .start();
     say(format_args!("{:?}", report(&client, &usage())));

@@ -108,8 +108,7 @@ pub(crate) fn set_host_as_told(words: &str) {
 }
 
 fn facts(platform: &str) -> HostFacts {
-    let [system, architecture] = ["Plan9", "mips"].map(str::to_owned);
-    HostFacts { platform: platform.to_owned(), os_name: system, cpu_architecture: architecture }
+    HostFacts::unknown().with_platform(platform).with_os_name("Plan9").with_cpu_architecture("mips")
 }
 
 /// The tables of all linked crates, and in them a flow that this process adds.
