@@ -8,7 +8,8 @@
 
 use std::time::{Duration, Instant};
 
-use guardrails_config::{RailsConfig, check_yaml};
+use guardrails_config::RailsConfig;
+use guardrails_config::__fuzz1::check_yaml;
 use tempfile::TempDir;
 
 const SMALL: usize = 12_000;

@@ -30,7 +30,7 @@ fn scratch() -> TempDir {
 
 /// An import can lead anywhere in the file system, so few files are looked at.
 fn options(root: &Path) -> LoadOptions {
-    let limits = Limits { files: 300, imports: 50, ..Limits::default() };
+    let limits = Limits::default().files(300).imports(50);
     let set = |name: &str| (name != "UNSET" && name != "COLANGPATH").then(|| "set".into());
     LoadOptions::default().working_directory(root).environment(set).limits(limits)
 }

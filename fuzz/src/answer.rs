@@ -27,5 +27,5 @@ pub fn check_config(config: &RailsConfig) {
     assert_eq!(config.has_knowledge_base(), config.num_documents() > 0);
     assert!(config.model_engines().all(|engine| !engine.is_empty()));
     assert!(config.changed_rails_config_fields().is_sorted());
-    assert!(RailType::ALL.into_iter().map(|rail| config.rail_flows(rail).len()).sum::<usize>() < 250_000);
+    assert!(RailType::ALL.iter().map(|rail| config.rail_flows(*rail).len()).sum::<usize>() < 250_000);
 }

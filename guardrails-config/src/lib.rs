@@ -29,6 +29,8 @@
 //! The rules are those of release 0.24.1. Deliberately different: files are read in sorted order, a circle of symbolic
 //! links is an error, Colang is scanned by lines and not parsed, and a load has limits.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod rail;
 #[cfg(feature = "reader")]
 mod reader;
@@ -37,8 +39,15 @@ mod text;
 pub use rail::{RailType, normalize_flow_id};
 #[cfg(feature = "reader")]
 pub use reader::{
-    ConfigError, ErrorKind, FlowOrigin, FlowSource, Limits, LoadOptions, RailsConfig, Replacement, check_yaml,
+    ConfigError, ErrorKind, FlowOrigin, FlowSource, Limits, LoadOptions, RailsConfig, Replacement,
 };
+
+/// What the fuzz targets call. Not part of the API.
+#[cfg(feature = "reader")]
+#[doc(hidden)]
+pub mod __fuzz1 {
+    pub use crate::reader::check_yaml;
+}
 
 /// The README's code compiles and runs.
 #[cfg(all(doctest, feature = "reader"))]

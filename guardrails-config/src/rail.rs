@@ -7,6 +7,7 @@ use crate::text;
 
 /// A group of rails that a configuration can switch flows on in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum RailType {
     /// Rails on what the user wrote.
     Input,
@@ -22,8 +23,7 @@ pub enum RailType {
 
 impl RailType {
     /// All groups, in the order in which the event lists them (`docs/LOADING.md` 1).
-    pub const ALL: [Self; 5] =
-        [Self::Input, Self::Output, Self::Retrieval, Self::ToolOutput, Self::ToolInput];
+    pub const ALL: &[Self] = &[Self::Input, Self::Output, Self::Retrieval, Self::ToolOutput, Self::ToolInput];
 
     /// The key below `rails` in a configuration, which is also the name in the event.
     #[must_use]

@@ -22,6 +22,7 @@ mod validate;
 mod walk;
 mod yaml;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use self::budget::Limits;
@@ -32,11 +33,10 @@ pub use self::options::LoadOptions;
 use crate::rail::RailType;
 use crate::text;
 
-/// Reads a text with the YAML layer alone and drops what it says. For the fuzz target; not part of the API.
+/// Reads a text with the YAML layer alone and drops what it says.
 ///
 /// # Errors
 /// Whatever the layer refuses.
-#[doc(hidden)]
 pub fn check_yaml(text: &str) -> Result<(), ConfigError> {
     let text = text::universal_newlines(text);
     yaml::read(&text, Path::new("text.yml"), &mut budget::Budget::new(Limits::default())).map(drop)
@@ -47,8 +47,7 @@ pub fn check_yaml(text: &str) -> Result<(), ConfigError> {
 pub struct RailsConfig {
     colang_version: String,
     model_engines: Vec<String>,
-    /// By [`RailType`], in the order of [`RailType::ALL`].
-    rail_flows: [Vec<String>; RailType::ALL.len()],
+    rail_flows: BTreeMap<RailType, Vec<String>>,
     dialog_single_call: bool,
     output_streaming: bool,
     tracing: bool,
@@ -93,14 +92,7 @@ impl RailsConfig {
     /// The flows of a group of rails as written, arguments and duplicates included.
     #[must_use]
     pub fn rail_flows(&self, rail: RailType) -> &[String] {
-        let [input, output, retrieval, tool_output, tool_input] = &self.rail_flows;
-        match rail {
-            RailType::Input => input,
-            RailType::Output => output,
-            RailType::Retrieval => retrieval,
-            RailType::ToolOutput => tool_output,
-            RailType::ToolInput => tool_input,
-        }
+        self.rail_flows.get(&rail).map_or(&[], Vec::as_slice)
     }
 
     /// `rails.dialog.single_call.enabled`.

@@ -57,6 +57,8 @@
 //!
 //! Exit codes: 0 done, 1 the operation failed, 2 bad usage or bad input.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod command;
 mod message;
 pub mod schema;

@@ -3,12 +3,13 @@
 
 //! Errors and other messages for the people at the terminal.
 
+use std::error::Error;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use telemetry_core::__command1::printable;
+use telemetry_core::__command1::{printable, with_causes};
 
 /// The longest line of a message, in characters: longer ones are cut.
 const LONGEST_LINE: usize = 8192;
@@ -46,7 +47,7 @@ impl CommandError {
     /// ```
     pub fn report(&self) -> ExitCode {
         if !matches!(self, Self::Output(output) if output.kind() == io::ErrorKind::BrokenPipe) {
-            say(&format!("error: {self}"));
+            say(&format!("error: {}", with_causes(self)));
         }
         ExitCode::from(self.exit_code())
     }
@@ -56,12 +57,19 @@ impl fmt::Display for CommandError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Failed(text) | Self::BadInput(text) => f.write_str(text),
-            Self::Output(error) => write!(f, "cannot print: {error}"),
+            Self::Output(_) => f.write_str("cannot print"),
         }
     }
 }
 
-impl std::error::Error for CommandError {}
+impl Error for CommandError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Output(error) => Some(error),
+            Self::Failed(_) | Self::BadInput(_) => None,
+        }
+    }
+}
 
 impl From<io::Error> for CommandError {
     fn from(error: io::Error) -> Self {

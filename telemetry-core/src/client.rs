@@ -11,6 +11,7 @@
 mod builder;
 mod context;
 mod fit;
+mod flush;
 mod in_environment;
 #[cfg(feature = "client")]
 mod live;
@@ -28,6 +29,7 @@ use std::time::Duration;
 
 pub use builder::ClientBuilder;
 pub use context::Context;
+pub use flush::{Flush, FlushGuard};
 pub use in_environment::InEnvironment;
 use live::Live;
 #[cfg(feature = "model")]
@@ -270,6 +272,57 @@ impl<P: Product> Client<P> {
         self.live.as_ref().is_none_or(|live| live.flush(timeout))
     }
 
+    /// The same for a task of an async runtime, which runs other tasks meanwhile. Any runtime will do.
+    ///
+    /// The flush begins with the first poll, and `timeout` counts from there. The future resolves at once if nothing is
+    /// queued, if telemetry is off or not compiled, if there is no thread to deliver, and in a forked child; when it is
+    /// dropped, nothing of it is left.
+    ///
+    /// The worker, which delivers, also keeps the time, since there is no other thread. While it waits for the answer to a
+    /// request it cannot: if `timeout` ends meanwhile, the future resolves with that request, after the product's
+    /// [`request_deadline`](crate::Profile::request_deadline) at the latest. Where the bound must hold, add the timer of the
+    /// runtime, as in `tokio::time::timeout(limit, telemetry.flush_async(limit))`.
+    ///
+    /// ```
+    /// # use telemetry_core::{Client, Product, Profile, TelemetryEvent};
+    /// # struct Shop;
+    /// # impl Product for Shop {
+    /// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+    /// # }
+    /// # /// A basket was paid for.
+    /// # #[derive(TelemetryEvent)]
+    /// # #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+    /// # struct Checkout {
+    /// #     /// Articles in the basket.
+    /// #     num_articles: u32,
+    /// # }
+    /// use std::time::Duration;
+    ///
+    /// async fn close(telemetry: Client<Shop>) {
+    ///     if !telemetry.flush_async(Duration::from_millis(200)).await {
+    ///         println!("not all events are delivered");
+    ///     }
+    /// }
+    ///
+    /// # struct Unpark(std::thread::Thread);
+    /// # impl std::task::Wake for Unpark {
+    /// #     fn wake(self: std::sync::Arc<Self>) { self.0.unpark(); }
+    /// # }
+    /// # fn block_on(future: impl Future<Output = ()>) {
+    /// #     let mut future = std::pin::pin!(future);
+    /// #     let waker = std::sync::Arc::new(Unpark(std::thread::current())).into();
+    /// #     let mut context = std::task::Context::from_waker(&waker);
+    /// #     while future.as_mut().poll(&mut context).is_pending() { std::thread::park(); }
+    /// # }
+    /// # let (telemetry, sent) = telemetry_core::testing::capture::<Shop>();
+    /// telemetry.emit(Checkout { num_articles: 3 });
+    /// block_on(close(telemetry)); // in a program: `close(telemetry).await`
+    /// # assert_eq!(sent.events().len(), 1);
+    /// ```
+    pub fn flush_async(&self, timeout: Duration) -> Flush {
+        Flush::new(self.live.clone(), timeout)
+    }
+
     /// Takes no more events, waits until the queued ones are delivered, `timeout` at most, and drops the rest. Returns
     /// whether there was no rest.
     pub fn shutdown(&self, timeout: Duration) -> bool {
@@ -280,25 +333,5 @@ impl<P: Product> Client<P> {
     #[must_use = "the guard flushes when it is dropped; bind it with `let _flush = …`"]
     pub fn flush_on_drop(&self, timeout: Duration) -> FlushGuard {
         FlushGuard { live: self.live.clone(), timeout }
-    }
-}
-
-/// Flushes its client when it is dropped.
-pub struct FlushGuard {
-    live: Option<Arc<Live>>,
-    timeout: Duration,
-}
-
-impl std::fmt::Debug for FlushGuard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("FlushGuard").field("timeout", &self.timeout).finish_non_exhaustive()
-    }
-}
-
-impl Drop for FlushGuard {
-    fn drop(&mut self) {
-        if let Some(live) = &self.live {
-            live.flush(self.timeout);
-        }
     }
 }

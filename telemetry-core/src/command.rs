@@ -3,6 +3,7 @@
 
 //! What `telemetry-cli` needs to show and change consent, and to print what others have written. Not part of the API: names and meanings change with any release.
 
+use std::error::Error;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
@@ -81,6 +82,18 @@ pub fn marker_is_absent(marker: &Path) -> bool {
 #[must_use]
 pub fn agreement(policy: &ConsentPolicy) -> String {
     policy.agreement.to_string()
+}
+
+/// An error and everything that caused it, in one line.
+#[must_use]
+pub fn with_causes(error: &(dyn Error + 'static)) -> String {
+    crate::causes::with_causes(error)
+}
+
+/// How the sessions of a product are told apart, in words.
+#[must_use]
+pub fn session(status: &Status) -> String {
+    status.session_text()
 }
 
 /// Whether the policy has a consent file.

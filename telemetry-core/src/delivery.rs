@@ -3,6 +3,7 @@
 
 //! Delivery: a pure state machine, and the thread, files and sockets around it.
 
+mod awaited;
 mod breaker;
 mod flush;
 mod handle;
@@ -18,5 +19,6 @@ mod simulation;
 mod sleep;
 mod worker;
 
+pub(crate) use awaited::Awaited;
 pub(crate) use handle::{BeatSource, Delivery, Outside};
 pub(crate) use look::Absent;

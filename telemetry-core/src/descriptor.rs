@@ -17,10 +17,10 @@ pub use telemetry_schema::descriptor::{
 #[macro_export]
 macro_rules! origin {
     () => {
-        $crate::descriptor::Origin {
-            package: $crate::__private1::package($crate::__private1::option_env!("CARGO_PKG_NAME")),
-            file: $crate::__private1::file!(),
-            line: $crate::__private1::line!(),
-        }
+        $crate::__private1::Origin::new(
+            $crate::__private1::package($crate::__private1::option_env!("CARGO_PKG_NAME")),
+            $crate::__private1::file!(),
+            $crate::__private1::line!(),
+        )
     };
 }

@@ -3,13 +3,16 @@
 
 //! The envelope around events, as it is posted: 30 keys, of which the collector requires every one.
 
+use crate::host::HostFacts;
 use crate::line_breaks::escape_line_breaks;
 use crate::profile::{EventKeyOrder, KEYS, Profile, Value};
 use crate::record::Record;
+use crate::session::SessionId;
 use crate::time::IsoTimestamp;
 
 /// What one process says about itself in every envelope.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Sender {
     /// `clientVer`: the version of the product.
     pub client_version: String,
@@ -19,8 +22,43 @@ pub struct Sender {
     pub session_id: String,
 }
 
+impl Sender {
+    /// A process of this version of the product on this machine, in a session that is not known.
+    ///
+    /// ```
+    /// use telemetry_core::envelope::Sender;
+    ///
+    /// let sender = Sender::new("2.1").cpu_architecture("riscv64").session_id("a1");
+    /// assert_eq!(sender.client_version, "2.1");
+    /// assert_eq!(Sender::new("2.1").session_id, "undefined");
+    /// ```
+    #[must_use]
+    pub fn new(client_version: impl Into<String>) -> Self {
+        Self {
+            client_version: client_version.into(),
+            cpu_architecture: HostFacts::detect().cpu_architecture().to_owned(),
+            session_id: SessionId::UNDEFINED.to_string(),
+        }
+    }
+
+    /// Sets the architecture.
+    #[must_use]
+    pub fn cpu_architecture(mut self, architecture: impl Into<String>) -> Self {
+        self.cpu_architecture = architecture.into();
+        self
+    }
+
+    /// Sets the session.
+    #[must_use]
+    pub fn session_id(mut self, session: impl Into<String>) -> Self {
+        self.session_id = session.into();
+        self
+    }
+}
+
 /// Why there is no envelope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum EnvelopeError {
     /// There is no record, and an envelope needs one.
     Empty,
@@ -44,26 +82,30 @@ impl std::fmt::Display for EnvelopeError {
 
 impl std::error::Error for EnvelopeError {}
 
-/// The envelope round `records`, as the JSON text that is posted.
+/// The envelope around `records`, as the JSON text that is posted.
 ///
 /// ```
 /// use telemetry_core::envelope::{Sender, envelope};
 /// use telemetry_core::record::Record;
 /// use telemetry_core::time::IsoTimestamp;
-/// use telemetry_core::Profile;
+/// use telemetry_core::{Product, Profile, TelemetryEvent};
 ///
-/// let record = Record {
-///     name: "checkout",
-///     schema_version: "1.0",
-///     timestamp: IsoTimestamp::new(0.0)?,
-///     parameters: r#"{"numArticles":3}"#.into(),
-/// };
-/// let sender = Sender {
-///     client_version: "2.1".into(),
-///     cpu_architecture: "x86_64".into(),
-///     session_id: "a1".into(),
-/// };
-/// let json = envelope(&Profile::new("shop", "1"), &sender, &[record], IsoTimestamp::new(1.5)?)?;
+/// struct Shop;
+/// impl Product for Shop {
+///     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+/// }
+///
+/// /// A basket was paid for.
+/// #[derive(TelemetryEvent)]
+/// #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+/// struct Checkout {
+///     /// Articles in the basket.
+///     num_articles: u32,
+/// }
+///
+/// let (record, _) = Record::new(Checkout { num_articles: 3 }, 0.0)?;
+/// let sender = Sender::new("2.1").session_id("a1");
+/// let json = envelope(&Shop::PROFILE, &sender, &[record], IsoTimestamp::new(1.5)?)?;
 /// assert!(json.contains(r#""sentTs":"1970-01-01T00:00:01.500Z","sessionId":"a1""#));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -3,11 +3,15 @@
 
 //! What a usage event is and how it travels: consent, audit log, envelope and bounded delivery.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 // Generated code names this crate; so can its own tests.
 extern crate self as telemetry_core;
 
+mod as_text;
 #[cfg(feature = "client")]
 mod audit;
+mod causes;
 pub mod client;
 pub mod consent;
 #[cfg(feature = "client")]

@@ -44,13 +44,12 @@ pub use core::{concat, file, include_bytes, line, option_env};
 pub use serde::{Serialize, Serializer, ser::SerializeStruct};
 pub use telemetry_schema::constraint::{Constraint, Float, Kind, Members, Property};
 pub use telemetry_schema::descriptor::{
-    DurationUnit, EnumDescriptor, EventDescriptor, FieldDescriptor, ObjectDescriptor, Role, Shape,
+    DurationUnit, EnumDescriptor, EventDescriptor, FieldDescriptor, ObjectDescriptor, Origin, Role, Shape,
 };
 
 #[cfg(feature = "inventory")]
 pub use inventory;
 
-use telemetry_schema::descriptor::Origin;
 use telemetry_schema::message::Message;
 pub use telemetry_schema::message::require;
 use telemetry_schema::text::is_same;
@@ -106,17 +105,14 @@ pub const fn fields<const N: usize>(
     docs: [&'static str; N],
     shapes: [Shape; N],
 ) -> [FieldDescriptor; N] {
-    let empty = FieldDescriptor { name: "", rust_name: "", doc: "", shape: Shape::Boolean, role: None };
+    let empty = FieldDescriptor::new("", "", Shape::Boolean);
     let mut fields = [empty; N];
     let mut index = 0;
     while index < N {
-        fields[index] = FieldDescriptor {
-            name: names[index],
-            rust_name: rust_names[index],
-            doc: if cfg!(feature = "describe") { docs[index] } else { "" },
-            shape: shapes[index],
-            role: None,
-        };
+        fields[index] = FieldDescriptor::new(names[index], rust_names[index], shapes[index]);
+        if cfg!(feature = "describe") {
+            fields[index].doc = docs[index];
+        }
         index += 1;
     }
     fields
@@ -138,11 +134,56 @@ pub const fn with_role<const N: usize>(
     fields
 }
 
+/// The version of an event that does not write it out.
+#[derive(Debug)]
+pub struct SchemaVersion {
+    /// The version.
+    pub text: &'static str,
+}
+
+/// The descriptor of the event `E`, which is declared where this is called, in the package of this name.
+#[track_caller]
+pub const fn event_descriptor<E: TelemetryEvent>(
+    name: &'static str,
+    schema_version: &'static str,
+    doc: &'static str,
+    fields: &'static [FieldDescriptor],
+    package: Option<&'static str>,
+) -> EventDescriptor {
+    let event = EventDescriptor::new(name, schema_version, fields, here(package)).doc(described(doc));
+    match source::<E>() {
+        Some((key, value)) => event.source(key, value),
+        None => event,
+    }
+}
+
+/// The descriptor of a vocabulary, which is declared where this is called, in the package of this name.
+#[track_caller]
+pub const fn enum_descriptor(
+    name: &'static str,
+    doc: &'static str,
+    variants: &'static [&'static str],
+    package: Option<&'static str>,
+) -> EnumDescriptor {
+    EnumDescriptor::new(name, variants, here(package)).doc(described(doc))
+}
+
+/// The descriptor of a value struct, which is declared where this is called, in the package of this name.
+#[track_caller]
+pub const fn object_descriptor(
+    name: &'static str,
+    doc: &'static str,
+    fields: &'static [FieldDescriptor],
+    package: Option<&'static str>,
+) -> ObjectDescriptor {
+    ObjectDescriptor::new(name, fields, here(package)).doc(described(doc))
+}
+
 /// The place of the call, in the package of this name. (`origin!` expands to four macros, which takes longer.)
 #[track_caller]
-pub const fn here(name: Option<&'static str>) -> Origin {
+const fn here(name: Option<&'static str>) -> Origin {
     let place = std::panic::Location::caller();
-    Origin { package: package(name), file: place.file(), line: place.line() }
+    Origin::new(package(name), place.file(), place.line())
 }
 
 /// The name of a package; empty where it is not built by cargo and has none.
@@ -154,18 +195,8 @@ pub const fn package(name: Option<&'static str>) -> &'static str {
 }
 
 /// A doc text: in the binary only with the feature `describe`.
-pub const fn doc(text: &'static str) -> &'static str {
+const fn described(text: &'static str) -> &'static str {
     if cfg!(feature = "describe") { text } else { "" }
-}
-
-/// The shape of a float with both bounds, which are included.
-pub const fn number(min: f64, max: f64) -> Shape {
-    Shape::Number { min, max }
-}
-
-/// The shape of an integer with both bounds, which are included.
-pub const fn integer(min: i64, max: i64) -> Shape {
-    Shape::Integer { min, max }
 }
 
 /// The shapes of the primitive types, under their names.
@@ -216,8 +247,8 @@ pub const fn require_usual(found: u64, usual: u64, spelling: &str, owner: &str) 
 const fn missing_sentinel(shape: &Shape, field: &str, parent: &str) -> Message {
     let unknown = match shape {
         Shape::Nullable(_) => "None",
-        Shape::List(_) => "Vec::new()",
-        Shape::Set(_) => "BTreeSet::new()",
+        Shape::List { .. } => "Vec::new()",
+        Shape::Set { .. } => "BTreeSet::new()",
         Shape::Map { .. } => "BTreeMap::new()",
         _ => "-1.0",
     };
@@ -270,18 +301,10 @@ impl Product for UnknownProduct {
 }
 
 /// The descriptor of an event that does not compile.
-pub const UNKNOWN_EVENT: &EventDescriptor = &EventDescriptor {
-    name: "",
-    schema_version: "",
-    doc: "",
-    source: None,
-    fields: &[],
-    origin: crate::origin!(),
-};
+pub const UNKNOWN_EVENT: &EventDescriptor = &EventDescriptor::new("", "", &[], crate::origin!());
 
 /// The descriptor of an enum that does not compile.
-pub const UNKNOWN_ENUM: &EnumDescriptor =
-    &EnumDescriptor { name: "", doc: "", variants: &[], origin: crate::origin!() };
+pub const UNKNOWN_ENUM: &EnumDescriptor = &EnumDescriptor::new("", &[], crate::origin!());
 
 /// Registers an event at link time: with the feature `inventory` only.
 #[cfg(feature = "inventory")]

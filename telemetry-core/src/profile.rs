@@ -84,6 +84,9 @@ pub struct Profile {
 }
 
 impl Profile {
+    /// The total time for one request, unless the product sets another one.
+    pub(crate) const DEFAULT_DEADLINE: Duration = Duration::from_secs(5);
+
     /// What takes the place of the profile of a product that is not [compiled](crate::Product::COMPILED).
     pub(crate) const NOT_COMPILED: Self = Self {
         name: "",
@@ -129,7 +132,7 @@ impl Profile {
             batch: BatchPolicy::SINGLE,
             retry: RetryPolicy::NEVER,
             breaker: BreakerPolicy::DEFAULT,
-            request_deadline: Duration::from_secs(5),
+            request_deadline: Self::DEFAULT_DEADLINE,
             exit_wait: Duration::ZERO,
         }
     }

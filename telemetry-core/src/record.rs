@@ -5,6 +5,7 @@
 
 mod buffer;
 
+use std::error::Error;
 use std::fmt;
 
 use serde::Serialize;
@@ -20,6 +21,7 @@ use crate::value::Unsendable;
 
 /// An event ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Record {
     /// The event's name.
     pub name: &'static str,
@@ -35,10 +37,10 @@ pub struct Record {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RecordError {
-    /// The event's time is no moment.
+    /// The event's time is not a moment between the years 1 and 9999.
     Timestamp(TimestampError),
-    /// The event has no JSON.
-    Json(serde_json::Error),
+    /// The event has no JSON, since its `Serialize` refused, or JSON has nothing like it.
+    Json(Box<dyn Error + Send + Sync>),
     /// A value of the event keeps it from being sent.
     Value(Unsendable),
 }
@@ -46,14 +48,22 @@ pub enum RecordError {
 impl fmt::Display for RecordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Timestamp(error) => error.fmt(f),
-            Self::Json(error) => write!(f, "the event has no JSON: {error}"),
-            Self::Value(reason) => reason.fmt(f),
+            Self::Timestamp(_) => f.write_str("the time of the event cannot be sent"),
+            Self::Json(_) => f.write_str("the event has no JSON"),
+            Self::Value(_) => f.write_str("a value of the event keeps it from being sent"),
         }
     }
 }
 
-impl std::error::Error for RecordError {}
+impl Error for RecordError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(match self {
+            Self::Timestamp(error) => error,
+            Self::Json(error) => &**error,
+            Self::Value(reason) => reason,
+        })
+    }
+}
 
 impl RecordError {
     /// What the event is counted as.
@@ -70,7 +80,7 @@ impl RecordError {
 
 impl Record {
     /// The record of an event that happened `unix_seconds` after the start of 1970, and the number of values that were out
-    /// of bounds and were changed.
+    /// of bounds and were changed. [`envelope`](crate::envelope::envelope) shows how it is used.
     ///
     /// # Errors
     ///
@@ -89,7 +99,7 @@ impl Record {
             name: E::DESCRIPTOR.name,
             schema_version: E::DESCRIPTOR.schema_version,
             timestamp: IsoTimestamp::new(unix_seconds).map_err(RecordError::Timestamp)?,
-            parameters: json(event).map_err(RecordError::Json)?,
+            parameters: json(event).map_err(|error| RecordError::Json(error.into()))?,
         };
         Ok((record, adjusted_values))
     }

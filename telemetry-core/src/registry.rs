@@ -207,7 +207,7 @@ mod tests {
     }
 
     const fn at(package: &'static str, line: u32) -> Origin {
-        Origin { package, file: "f.rs", line }
+        Origin::new(package, "f.rs", line)
     }
 
     static A1: Word = Word("a", 1, at("x", 1));

@@ -3,6 +3,8 @@
 
 //! Counters that never lose an event: `produced = delivered + queued + Σ dropped`.
 
+mod serialize;
+
 use std::fmt;
 use std::time::Duration;
 
@@ -20,6 +22,11 @@ use std::time::Duration;
 /// let stats = telemetry.stats();
 /// assert_eq!(stats.produced, stats.delivered + stats.queued + stats.dropped_total());
 /// assert_eq!(stats.dropped(DropReason::QueueFull), 0);
+///
+/// // For the metrics of a service, in any format of serde:
+/// let json = serde_json::to_value(&stats)?;
+/// assert_eq!(json["dropped"]["queue full"], 0);
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -135,7 +142,7 @@ pub enum DropReason {
     OptedOut,
     /// The endpoint is not a URL that events may go to.
     BadEndpoint,
-    /// The event could not be made into JSON, or its time is no moment.
+    /// The event could not be made into JSON, or its time is not a moment between the years 1 and 9999.
     Unserializable,
     /// A value was out of the range of a field with `out_of_range = "drop"`.
     OutOfRange,
@@ -153,7 +160,7 @@ pub enum DropReason {
 
 impl DropReason {
     /// All reasons.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: &[Self] = &[
         Self::QueueFull,
         Self::RateLimited,
         Self::OptedOut,
@@ -188,6 +195,7 @@ impl fmt::Display for DropReason {
 
 /// One request that has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RequestReport {
     /// The HTTP status, or why there was no answer.
     pub result: Result<u16, String>,

@@ -8,7 +8,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use serde_json::Value;
+pub use telemetry_schema::json::Json;
+use telemetry_schema::json::parse;
 
 use crate::client::{Client, ClientBuilder, EnvironmentSnapshot};
 #[cfg(feature = "client")]
@@ -22,7 +23,7 @@ use crate::paths::{Located, Paths, consent_file_elsewhere};
 use crate::product::Product;
 #[cfg(feature = "client")]
 use crate::profile::Profile;
-use crate::transport::{Request, Transport, TransportError};
+use crate::transport::{Request, Response, Transport, TransportError};
 
 /// How long [`Captured`] waits for the worker. A test that runs into it has lost an event.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -232,32 +233,34 @@ pub struct CapturedRequest {
     /// The product's own headers. The transport adds others.
     pub headers: Vec<(&'static str, &'static str)>,
     /// The envelope.
-    pub envelope: Value,
+    pub envelope: Json,
 }
 
 /// One event as it would have been sent.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CapturedEvent {
     /// The event's name.
     pub name: String,
     /// The event's time, as ISO 8601 text.
     pub ts: String,
-    /// The event's parameters, the product's source among them.
-    pub parameters: Value,
+    /// The event's parameters, the product's source among them. They can be compared with plain values by name; as a text
+    /// they are JSON, for a test that would rather read them into a type of its own.
+    pub parameters: Json,
 }
 
 impl<P: Product> Captured<P> {
     /// Every event reported so far, in order.
     #[must_use]
     pub fn events(&self) -> Vec<CapturedEvent> {
-        let events =
-            |envelope: Value| envelope.get("events").and_then(Value::as_array).cloned().unwrap_or_default();
-        self.envelopes().into_iter().flat_map(events).map(|event| CapturedEvent::new(&event)).collect()
+        let envelopes = self.envelopes();
+        let events = envelopes.iter().filter_map(|envelope| envelope["events"].as_array()).flatten();
+        events.map(CapturedEvent::new).collect()
     }
 
     /// Every envelope that would have been posted so far, in order.
     #[must_use]
-    pub fn envelopes(&self) -> Vec<Value> {
+    pub fn envelopes(&self) -> Vec<Json> {
         self.requests().into_iter().map(|request| request.envelope).collect()
     }
 
@@ -270,10 +273,9 @@ impl<P: Product> Captured<P> {
 }
 
 impl CapturedEvent {
-    fn new(event: &Value) -> Self {
-        let text = |key: &str| event.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let parameters = event.get("parameters").cloned().unwrap_or_default();
-        Self { name: text("name"), ts: text("ts"), parameters }
+    fn new(event: &Json) -> Self {
+        let text = |key: &str| event[key].as_str().unwrap_or_default().to_owned();
+        Self { name: text("name"), ts: text("ts"), parameters: event["parameters"].clone() }
     }
 }
 
@@ -284,11 +286,12 @@ struct Memory {
 }
 
 impl Transport for Memory {
-    fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
-        let envelope = serde_json::from_slice(request.body).map_err(TransportError::new)?;
+    fn post(&mut self, request: &Request<'_>) -> Result<Response, TransportError> {
+        let envelope = parse(&String::from_utf8_lossy(request.body))
+            .map_err(|problem| TransportError::new(problem.about("envelope")))?;
         let request =
             CapturedRequest { url: request.url.to_owned(), headers: request.headers.to_vec(), envelope };
         self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
-        Ok(200)
+        Ok(Response::new(200))
     }
 }

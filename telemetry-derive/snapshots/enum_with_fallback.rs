@@ -32,12 +32,12 @@ const _: () = {
     #[automatically_derived]
     impl __telemetry::TelemetryEnum for Outcome {
         const VARIANTS: &'static [Self] = Self::VARIANTS;
-        const DESCRIPTOR: &'static __telemetry::EnumDescriptor = &__telemetry::EnumDescriptor {
-            name: "Outcome",
-            doc: __telemetry::doc("How it ended."),
-            variants: &["success", "timed_out", "undefined"],
-            origin: __telemetry::origin!(),
-        };
+        const DESCRIPTOR: &'static __telemetry::EnumDescriptor = &__telemetry::enum_descriptor(
+            "Outcome",
+            "How it ended.",
+            &["success", "timed_out", "undefined"],
+            __telemetry::option_env!("CARGO_PKG_NAME"),
+        );
         fn as_str(&self) -> &'static str {
             Self::as_str(self)
         }

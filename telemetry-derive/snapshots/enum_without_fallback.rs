@@ -30,12 +30,12 @@ const _: () = {
     #[automatically_derived]
     impl __telemetry::TelemetryEnum for Engine {
         const VARIANTS: &'static [Self] = Self::VARIANTS;
-        const DESCRIPTOR: &'static __telemetry::EnumDescriptor = &__telemetry::EnumDescriptor {
-            name: "Engine",
-            doc: __telemetry::doc("Which engine."),
-            variants: &["LLMRails", "IO"],
-            origin: __telemetry::origin!(),
-        };
+        const DESCRIPTOR: &'static __telemetry::EnumDescriptor = &__telemetry::enum_descriptor(
+            "Engine",
+            "Which engine.",
+            &["LLMRails", "IO"],
+            __telemetry::option_env!("CARGO_PKG_NAME"),
+        );
         fn as_str(&self) -> &'static str {
             Self::as_str(self)
         }

@@ -7,19 +7,20 @@ const _: () = {
     #[automatically_derived]
     impl __telemetry::TelemetryEvent for Checkout {
         type Product = Shop;
-        const DESCRIPTOR: &'static __telemetry::EventDescriptor = &__telemetry::EventDescriptor {
-            name: "checkout",
-            schema_version: "1.0",
-            doc: __telemetry::doc("A basket was paid for."),
-            source: __telemetry::source::<Self>(),
-            fields: &__telemetry::fields(
-                ["numArticles", "isGift", "weightKg"],
-                ["num_articles", "is_gift", "weight_kg"],
-                ["Articles in the basket.", "Whether it is a gift.", "Its weight in kilograms."],
-                [__telemetry::shape::of_u32, __telemetry::shape::of_bool, __telemetry::shape::of_f64],
-            ),
-            origin: __telemetry::here(__telemetry::option_env!("CARGO_PKG_NAME")),
-        };
+        const DESCRIPTOR: &'static __telemetry::EventDescriptor = &__telemetry::event_descriptor::<Self>(
+            "checkout",
+            "1.0",
+            "A basket was paid for.",
+            const {
+                &__telemetry::fields(
+                    ["numArticles", "isGift", "weightKg"],
+                    ["num_articles", "is_gift", "weight_kg"],
+                    ["Articles in the basket.", "Whether it is a gift.", "Its weight in kilograms."],
+                    [__telemetry::shape::of_u32, __telemetry::shape::of_bool, __telemetry::shape::of_f64],
+                )
+            },
+            __telemetry::option_env!("CARGO_PKG_NAME"),
+        );
         #[inline]
         fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
             let mut __changes = __telemetry::Changes::none();

@@ -8,19 +8,20 @@ const _: () = {
     #[automatically_derived]
     impl __telemetry::TelemetryEvent for Read {
         type Product = Shop;
-        const DESCRIPTOR: &'static __telemetry::EventDescriptor = &__telemetry::EventDescriptor {
-            name: "read",
-            schema_version: "1.0",
-            doc: __telemetry::doc("A file was read."),
-            source: __telemetry::source::<Self>(),
-            fields: &__telemetry::fields(
-                ["path"],
-                ["path"],
-                ["Where it is."],
-                [<PathBuf as Sendable_path>::SHAPE],
-            ),
-            origin: __telemetry::here(__telemetry::option_env!("CARGO_PKG_NAME")),
-        };
+        const DESCRIPTOR: &'static __telemetry::EventDescriptor = &__telemetry::event_descriptor::<Self>(
+            "read",
+            "1.0",
+            "A file was read.",
+            const {
+                &__telemetry::fields(
+                    ["path"],
+                    ["path"],
+                    ["Where it is."],
+                    [<PathBuf as Sendable_path>::SHAPE],
+                )
+            },
+            __telemetry::option_env!("CARGO_PKG_NAME"),
+        );
         #[inline]
         fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
             let mut __changes = __telemetry::Changes::none();

@@ -7,31 +7,32 @@ const _: () = {
     #[automatically_derived]
     impl __telemetry::TelemetryEvent for SandboxCreate {
         type Product = OpenShell;
-        const DESCRIPTOR: &'static __telemetry::EventDescriptor = &__telemetry::EventDescriptor {
-            name: "sandbox_create",
-            schema_version: "4.0",
-            doc: __telemetry::doc("A sandbox was created, or not."),
-            source: __telemetry::source::<Self>(),
-            fields: &__telemetry::with_role(
-                __telemetry::with_role(
-                    __telemetry::fields(
-                        ["outcome", "durationMs", "requestedGpu"],
-                        ["outcome", "duration_ms", "requested_gpu"],
-                        ["How the creation ended.", "Wall time.", "GPUs asked for."],
-                        [
-                            <Outcome as __telemetry::TelemetryValue>::SHAPE,
-                            __telemetry::shape::of_i64,
-                            __telemetry::integer(0, 64),
-                        ],
+        const DESCRIPTOR: &'static __telemetry::EventDescriptor = &__telemetry::event_descriptor::<Self>(
+            "sandbox_create",
+            "4.0",
+            "A sandbox was created, or not.",
+            const {
+                &__telemetry::with_role(
+                    __telemetry::with_role(
+                        __telemetry::fields(
+                            ["outcome", "durationMs", "requestedGpu"],
+                            ["outcome", "duration_ms", "requested_gpu"],
+                            ["How the creation ended.", "Wall time.", "GPUs asked for."],
+                            [
+                                <Outcome as __telemetry::TelemetryValue>::SHAPE,
+                                __telemetry::shape::of_i64,
+                                __telemetry::Shape::integer(0, 64),
+                            ],
+                        ),
+                        "outcome",
+                        __telemetry::Role::Outcome,
                     ),
-                    "outcome",
-                    __telemetry::Role::Outcome,
-                ),
-                "duration_ms",
-                __telemetry::Role::Duration(__telemetry::DurationUnit::Milliseconds),
-            ),
-            origin: __telemetry::here(__telemetry::option_env!("CARGO_PKG_NAME")),
-        };
+                    "duration_ms",
+                    __telemetry::Role::Duration(__telemetry::DurationUnit::Milliseconds),
+                )
+            },
+            __telemetry::option_env!("CARGO_PKG_NAME"),
+        );
         #[inline]
         fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
             let mut __changes = __telemetry::Changes::none();

@@ -7,7 +7,15 @@ const _: () = {
     #[automatically_derived]
     impl __telemetry::TelemetryEvent for Job {
         type Product = Shop;
-        const DESCRIPTOR : & 'static __telemetry :: EventDescriptor = & __telemetry :: EventDescriptor { name : "job" , schema_version : "1.0" , doc : __telemetry :: doc ("A job ran.") , source : __telemetry :: source :: < Self > () , fields : & __telemetry :: fields (["index" , "peak" , "load" , "workers" , "share"] , ["index" , "peak" , "load" , "workers" , "share"] , ["Plain bounds of a wide integer." , "Bounds that the compiler computes." , "Bounds of a float." , "A count that would mislead if it were changed." , "A float like that."] , [__telemetry :: integer (- 1 , 9) , << Option < u64 > as __telemetry :: BoundedInteger > :: Range < { 0 } , { MOST - 1 } > as __telemetry :: RangeShape > :: SHAPE , __telemetry :: number (0.0 , 1.0) , __telemetry :: integer (1 , 64) , __telemetry :: number (0.0 , 1.0)]) , origin : __telemetry :: here (__telemetry :: option_env ! ("CARGO_PKG_NAME")) , } ;
+        const DESCRIPTOR: &'static __telemetry::EventDescriptor = &__telemetry::event_descriptor::<Self>(
+            "job",
+            "1.0",
+            "A job ran.",
+            const {
+                & __telemetry :: fields (["index" , "peak" , "load" , "workers" , "share"] , ["index" , "peak" , "load" , "workers" , "share"] , ["Plain bounds of a wide integer." , "Bounds that the compiler computes." , "Bounds of a float." , "A count that would mislead if it were changed." , "A float like that."] , [__telemetry :: Shape :: integer (- 1 , 9) , << Option < u64 > as __telemetry :: BoundedInteger > :: Range < { 0 } , { MOST - 1 } > as __telemetry :: RangeShape > :: SHAPE , __telemetry :: Shape :: number (0.0 , 1.0) , __telemetry :: Shape :: integer (1 , 64) , __telemetry :: Shape :: number (0.0 , 1.0)])
+            },
+            __telemetry::option_env!("CARGO_PKG_NAME"),
+        );
         #[inline]
         fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
             let mut __changes = __telemetry::Changes::none();

@@ -7,32 +7,35 @@ const _: () = {
     #[automatically_derived]
     impl __telemetry::TelemetryEvent for Answer {
         type Product = Shop;
-        const DESCRIPTOR: &'static __telemetry::EventDescriptor = &__telemetry::EventDescriptor {
-            name: "answer",
-            schema_version: "1.0",
-            doc: __telemetry::doc("A model answered."),
-            source: __telemetry::source::<Self>(),
-            fields: &__telemetry::fields(
-                ["engine", "others", "tokens"],
-                ["engine", "others", "tokens"],
-                ["Who served it.", "Who else.", "Tokens of the answer."],
-                [
-                    __telemetry::Shape::FreeText { reason: "engine identifiers", max_len: 64 },
-                    {
-                        const __TEXT: __telemetry::Shape =
-                            __telemetry::Shape::FreeText { reason: "engine identifiers", max_len: 64 };
-                        __telemetry::text_shape(
-                            <Vec<String> as __telemetry::TelemetryText>::CONTAINER,
-                            &__TEXT,
-                            &__telemetry::Shape::List(&__TEXT),
-                            &__telemetry::Shape::Set(&__TEXT),
-                        )
-                    },
-                    __telemetry::Shape::Bucket(&[10, 100, 1000]),
-                ],
-            ),
-            origin: __telemetry::here(__telemetry::option_env!("CARGO_PKG_NAME")),
-        };
+        const DESCRIPTOR: &'static __telemetry::EventDescriptor = &__telemetry::event_descriptor::<Self>(
+            "answer",
+            "1.0",
+            "A model answered.",
+            const {
+                &__telemetry::fields(
+                    ["engine", "others", "tokens"],
+                    ["engine", "others", "tokens"],
+                    ["Who served it.", "Who else.", "Tokens of the answer."],
+                    [
+                        __telemetry::Shape::free_text("engine identifiers", 64),
+                        {
+                            const __TEXT: __telemetry::Shape =
+                                __telemetry::Shape::free_text("engine identifiers", 64);
+                            const __LIST: __telemetry::Shape = __telemetry::Shape::list(&__TEXT);
+                            const __SET: __telemetry::Shape = __telemetry::Shape::set(&__TEXT);
+                            __telemetry::text_shape(
+                                <Vec<String> as __telemetry::TelemetryText>::CONTAINER,
+                                &__TEXT,
+                                &__LIST,
+                                &__SET,
+                            )
+                        },
+                        __telemetry::Shape::bucket(&[10, 100, 1000]),
+                    ],
+                )
+            },
+            __telemetry::option_env!("CARGO_PKG_NAME"),
+        );
         #[inline]
         fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
             let mut __changes = __telemetry::Changes::none();

@@ -7,14 +7,13 @@ const _: () = {
     #[automatically_derived]
     impl __telemetry::TelemetryEvent for Ping {
         type Product = Shop;
-        const DESCRIPTOR: &'static __telemetry::EventDescriptor = &__telemetry::EventDescriptor {
-            name: "ping",
-            schema_version: "1.0",
-            doc: __telemetry::doc("Something happened."),
-            source: __telemetry::source::<Self>(),
-            fields: &__telemetry::fields([], [], [], []),
-            origin: __telemetry::here(__telemetry::option_env!("CARGO_PKG_NAME")),
-        };
+        const DESCRIPTOR: &'static __telemetry::EventDescriptor = &__telemetry::event_descriptor::<Self>(
+            "ping",
+            "1.0",
+            "Something happened.",
+            const { &__telemetry::fields([], [], [], []) },
+            __telemetry::option_env!("CARGO_PKG_NAME"),
+        );
         #[inline]
         fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
             __telemetry::Result::Ok(0)

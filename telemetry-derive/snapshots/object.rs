@@ -12,17 +12,19 @@ const _: () = {
             self
         }
         const SHAPE: __telemetry::Shape = {
-            const __OBJECT: &__telemetry::ObjectDescriptor = &__telemetry::ObjectDescriptor {
-                name: "Step",
-                doc: __telemetry::doc("One step of a job."),
-                fields: &__telemetry::fields(
-                    ["type", "seconds"],
-                    ["type", "seconds"],
-                    ["Which one.", "How long it took."],
-                    [<Kind as __telemetry::TelemetryValue>::SHAPE, __telemetry::shape::of_f32],
-                ),
-                origin: __telemetry::origin!(),
-            };
+            const __OBJECT: &__telemetry::ObjectDescriptor = &__telemetry::object_descriptor(
+                "Step",
+                "One step of a job.",
+                const {
+                    &__telemetry::fields(
+                        ["type", "seconds"],
+                        ["type", "seconds"],
+                        ["Which one.", "How long it took."],
+                        [<Kind as __telemetry::TelemetryValue>::SHAPE, __telemetry::shape::of_f32],
+                    )
+                },
+                __telemetry::option_env!("CARGO_PKG_NAME"),
+            );
             __telemetry::Shape::Object(__OBJECT)
         };
         #[inline]

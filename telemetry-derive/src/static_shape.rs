@@ -23,9 +23,9 @@ impl Field<'_> {
             (Treatment::Plain, Some(name)) => primitive(name),
             (Treatment::Bounded(bounds), Some("f32" | "f64")) => floats(bounds),
             (Treatment::Bounded(bounds), Some(_)) => {
-                bounds.literal().map(|(min, max)| Shape::Integer { min, max })
+                bounds.literal().map(|(min, max)| Shape::integer(min, max))
             }
-            (Treatment::Text { .. }, _) if self.is_string => Some(Shape::FreeText { reason: "", max_len: 0 }),
+            (Treatment::Text { .. }, _) if self.is_string => Some(Shape::free_text("", 0)),
             _ => None,
         }
     }
@@ -50,7 +50,7 @@ impl Field<'_> {
 
 /// The shape of a type spelled `name`, if that is a primitive.
 fn primitive(name: &str) -> Option<Shape> {
-    let integer = |min, max| Some(Shape::Integer { min, max });
+    let integer = |min, max| Some(Shape::integer(min, max));
     match name {
         "bool" => Some(Shape::Boolean),
         "i8" => integer(i8::MIN.into(), i8::MAX.into()),
@@ -60,13 +60,13 @@ fn primitive(name: &str) -> Option<Shape> {
         "u8" => integer(0, u8::MAX.into()),
         "u16" => integer(0, u16::MAX.into()),
         "u32" => integer(0, u32::MAX.into()),
-        "f32" | "f64" => Some(Shape::Number { min: f64::MIN, max: f64::MAX }),
+        "f32" | "f64" => Some(Shape::number(f64::MIN, f64::MAX)),
         _ => None,
     }
 }
 
 fn floats(bounds: &Bounds) -> Option<Shape> {
-    Some(Shape::Number { min: literal_float(&bounds.min)?, max: literal_float(&bounds.max)? })
+    Some(Shape::number(literal_float(&bounds.min)?, literal_float(&bounds.max)?))
 }
 
 /// The fingerprint that `ty` has, if it is put together from types of the language and the core that are called by their names

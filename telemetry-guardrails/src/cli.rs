@@ -20,7 +20,6 @@ use crate::host::Host;
 use crate::product::Guardrails;
 use crate::tables::{Compat, Tables};
 use crate::usage::Usage;
-use crate::vocabulary::{DeploymentType, RailsEngine};
 use guardrails_config::RailsConfig;
 
 /// See what usage telemetry NeMo Guardrails sends, and turn it off.
@@ -70,12 +69,12 @@ impl Subject {
 
     /// What the command says about the process: nothing but the release that it is asked for.
     fn host(&self) -> Host {
-        Host { compat: Some(self.compat), ..Host::default() }
+        Host::default().compat(self.compat)
     }
 
     fn usage<'a>(&self, config: &'a RailsConfig, host: &'a Host) -> Usage<'a> {
         let (deployment_type, engine) = (self.deployment_type.as_str(), self.engine.as_str());
-        host.usage(Some(config), DeploymentType::from(deployment_type), RailsEngine::from(engine))
+        Usage::new(host, deployment_type, engine).config(config)
     }
 }
 
@@ -105,6 +104,7 @@ mod tests {
     use clap::CommandFactory;
 
     use super::*;
+    use crate::vocabulary::{DeploymentType, RailsEngine};
 
     #[test]
     fn the_command_line_is_consistent() {

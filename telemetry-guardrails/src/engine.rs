@@ -90,6 +90,7 @@ pub fn report_constructed<E: TelemetryEngine>(engine: &E) {
 
 /// An engine that is linked into this program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RegisteredEngine {
     /// The name of the type.
     pub type_name: &'static str,
@@ -109,7 +110,13 @@ pub struct LinkedEngine(Option<RegisteredEngine>);
 impl LinkedEngine {
     /// The slot of this engine. Only constants call it, so that an engine which is left out leaves nothing.
     #[must_use]
-    pub const fn new(engine: RegisteredEngine) -> Self {
+    pub const fn new(
+        type_name: &'static str,
+        module: &'static str,
+        engine: RailsEngine,
+        origin: Origin,
+    ) -> Self {
+        let engine = RegisteredEngine { type_name, module, engine, origin };
         Self(if Guardrails::COMPILED { Some(engine) } else { None })
     }
 }
@@ -131,13 +138,16 @@ pub fn engines() -> Vec<&'static RegisteredEngine> {
 #[macro_export]
 macro_rules! __submit_engine {
     ($type:ident, $engine:expr) => {
-        $crate::__private1::inventory::submit! {
-            $crate::__private1::LinkedEngine::new($crate::RegisteredEngine {
-                type_name: ::core::stringify!($type),
-                module: ::core::module_path!(),
-                engine: $engine,
-                origin: $crate::__private1::origin!(),
-            })
-        }
+        const _: () = {
+            const ENGINE: $crate::RailsEngine = $engine;
+            $crate::__private1::inventory::submit! {
+                $crate::__private1::LinkedEngine::new(
+                    ::core::stringify!($type),
+                    ::core::module_path!(),
+                    ENGINE,
+                    $crate::__private1::origin!(),
+                )
+            }
+        };
     };
 }

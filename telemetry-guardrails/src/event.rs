@@ -19,6 +19,7 @@ use crate::vocabulary::{DeploymentType, EventType, RailTypeInUse, RailsEngine};
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
 #[telemetry(product = Guardrails, event_name = "guardrails_usage_event")]
 #[telemetry(schema_version = "1.7", schema = "schemas/anonymous_events.json", default)]
+#[non_exhaustive]
 pub struct GuardrailsUsageEvent {
     /// Random identifier of the process, held in memory only: it cannot be traced to a user or a machine.
     pub session_id: SessionId,

@@ -9,6 +9,7 @@ use telemetry_core::TelemetryEnum;
 /// to a feature, but cannot add one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum FeatureId {
     /// ActiveFence moderation.
     Activefence,

@@ -9,69 +9,56 @@ use telemetry_core::host::HostFacts;
 use telemetry_core::value::Version;
 
 use crate::tables::{Compat, Tables};
-use crate::usage::Usage;
-use crate::usage_config::UsageConfig;
-use crate::vocabulary::{DeploymentType, RailsEngine};
 
 /// What the host of the process tells about itself, for [`set_host`](crate::set_host).
 ///
-/// Name what you know and take the rest from the default: fields may be added.
-///
 /// ```
-/// use telemetry_guardrails::{Host, set_host};
+/// use telemetry_guardrails::{Host, Version, set_host};
 ///
-/// let host = Host { nemoguardrails_version: "0.24.1".parse()?, ..Host::default() };
+/// let host = Host::new(Version::from_static("0.24.1"));
 /// assert!(set_host(host), "nothing has reported yet");
-/// # Ok::<(), telemetry_core::value::IdentifierError>(())
 /// ```
 ///
 /// The version decides which built-in features are reported, as that release reports them: here without those that came
-/// later. A host that knows better sets [`compat`](Self::compat), and one that runs in an interpreter has the interpreter's
+/// later. A host that knows better says [`compat`](Self::compat), and one that runs in an interpreter has the interpreter's
 /// own texts about the machine.
 ///
 /// ```
-/// use telemetry_core::host::HostFacts;
 /// use telemetry_guardrails::tables::Compat;
-/// use telemetry_guardrails::{Host, set_host};
+/// use telemetry_guardrails::{Host, HostFacts, set_host};
 ///
-/// let host = Host {
-///     nemoguardrails_version: "0.23.0".parse()?,
-///     python_version: "3.11.7".parse()?,
-///     host_facts: Some(
-///         HostFacts::unknown()
-///             .with_platform("Linux-5.15.0-x86_64-with-glibc2.35") // `platform.platform()`
-///             .with_os_name("Linux") // `platform.system()`
-///             .with_cpu_architecture("x86_64"), // `platform.machine()`
-///     ),
-///     ..Host::default()
-/// };
-/// assert_eq!(host.compat(), Compat::V0_22);
+/// let machine = HostFacts::unknown()
+///     .with_platform("Linux-5.15.0-x86_64-with-glibc2.35") // `platform.platform()`
+///     .with_os_name("Linux") // `platform.system()`
+///     .with_cpu_architecture("x86_64"); // `platform.machine()`
+/// let host = Host::new("0.23.0".parse()?).python_version("3.11.7".parse()?).host_facts(machine);
+/// assert_eq!(host.effective_compat(), Compat::V0_22);
 /// set_host(host);
 /// # Ok::<(), telemetry_core::value::IdentifierError>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct Host {
-    /// Version of NeMo Guardrails. Default: `unknown`.
-    pub nemoguardrails_version: Version,
-    /// Version of the Python interpreter. Default: `unknown`.
-    pub python_version: Version,
-    /// The release whose built-in flows and aliases are looked up. Default: the one that
-    /// [belongs to the version](Compat::of).
-    pub compat: Option<Compat>,
-    /// Where built-in flows and aliases are looked up. Default: the [tables of every linked crate](Tables::linked). A host in
-    /// which nothing registers itself adds to [tables of its own](Tables::add_flow).
-    pub tables: Option<&'static Tables>,
-    /// Facts about the machine. Default: they are [detected](HostFacts::detect).
-    pub host_facts: Option<HostFacts>,
-    /// How long the process may wait for delivery when it exits; zero means not at all. Default: the 200 ms of the
-    /// [product](crate::Guardrails).
-    pub exit_wait: Option<Duration>,
+    pub(crate) nemoguardrails_version: Version,
+    pub(crate) python_version: Version,
+    compat: Option<Compat>,
+    tables: Option<&'static Tables>,
+    pub(crate) host_facts: Option<HostFacts>,
+    pub(crate) exit_wait: Option<Duration>,
 }
 
+/// A host that does not know its version: it reports `unknown`, and features as the newest release does.
 impl Default for Host {
     fn default() -> Self {
+        Self::new(Version::from_static("unknown"))
+    }
+}
+
+impl Host {
+    /// A host with this version of NeMo Guardrails.
+    #[must_use]
+    pub fn new(nemoguardrails_version: Version) -> Self {
         Self {
-            nemoguardrails_version: Version::from_static("unknown"),
+            nemoguardrails_version,
             python_version: Version::from_static("unknown"),
             compat: None,
             tables: None,
@@ -79,30 +66,53 @@ impl Default for Host {
             exit_wait: None,
         }
     }
-}
 
-impl Host {
-    /// The release whose built-in flows and aliases are looked up.
+    /// Version of the Python interpreter. Default: `unknown`.
     #[must_use]
-    pub fn compat(&self) -> Compat {
+    pub fn python_version(mut self, version: Version) -> Self {
+        self.python_version = version;
+        self
+    }
+
+    /// The release whose built-in flows and aliases are looked up. Default: the one that
+    /// [belongs to the version](Compat::of).
+    #[must_use]
+    pub fn compat(mut self, compat: Compat) -> Self {
+        self.compat = Some(compat);
+        self
+    }
+
+    /// Where built-in flows and aliases are looked up. Default: the [tables of every linked crate](Tables::linked). A host in
+    /// which nothing registers itself adds to [tables of its own](Tables::add_flow).
+    #[must_use]
+    pub fn tables(mut self, tables: &'static Tables) -> Self {
+        self.tables = Some(tables);
+        self
+    }
+
+    /// Facts about the machine. Default: they are [detected](HostFacts::detect).
+    #[must_use]
+    pub fn host_facts(mut self, facts: HostFacts) -> Self {
+        self.host_facts = Some(facts);
+        self
+    }
+
+    /// How long the process may wait for delivery when it exits; zero means not at all. Default: the 200 ms of the
+    /// [product](crate::Guardrails).
+    #[must_use]
+    pub fn exit_wait(mut self, wait: Duration) -> Self {
+        self.exit_wait = Some(wait);
+        self
+    }
+
+    /// The release whose built-in flows and aliases are looked up: the one that the host says, or that of its version.
+    #[must_use]
+    pub fn effective_compat(&self) -> Compat {
         self.compat.unwrap_or_else(|| Compat::of(&self.nemoguardrails_version))
     }
 
-    /// What an engine of this host reports.
-    pub(crate) fn usage<'a>(
-        &'a self,
-        config: Option<&'a dyn UsageConfig>,
-        deployment_type: DeploymentType,
-        rails_engine: RailsEngine,
-    ) -> Usage<'a> {
-        Usage {
-            config,
-            deployment_type,
-            rails_engine,
-            nemoguardrails_version: &self.nemoguardrails_version,
-            python_version: &self.python_version,
-            tables: self.tables.unwrap_or_else(Tables::linked),
-            compat: self.compat(),
-        }
+    /// Where built-in flows and aliases are looked up.
+    pub(crate) fn effective_tables(&self) -> &'static Tables {
+        self.tables.unwrap_or_else(Tables::linked)
     }
 }

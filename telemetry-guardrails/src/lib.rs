@@ -3,6 +3,8 @@
 
 //! The anonymous usage event of NeMo Guardrails: feature detection, report and command.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[cfg(feature = "cli")]
 pub mod cli;
 mod construction;
@@ -31,6 +33,9 @@ pub use report::{
     client, effective_deployment_type, read_environment, report, report_usage, report_usage_in, set_client,
     set_deployment_type, set_host,
 };
+/// What a [`Host`] is made of.
+pub use telemetry_core::host::HostFacts;
+pub use telemetry_core::value::Version;
 pub use telemetry_derive::telemetry_engine;
 pub use usage::{Reason, Usage};
 pub use usage_config::{ConfigFacts, UsageConfig};
@@ -55,5 +60,5 @@ pub mod __private1 {
     pub use crate::__submit_engine as submit_engine;
     pub use crate::construction::{construct, construct_async};
     pub use crate::engine::{LinkedEngine, report_constructed};
-    pub use crate::tables::{AliasTable, FlowTable};
+    pub use crate::tables::registration::{AliasTable, FlowTable, normalized};
 }

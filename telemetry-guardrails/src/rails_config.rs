@@ -13,23 +13,17 @@ use crate::vocabulary::RailsEngine;
 /// Never fails: a configuration that cannot be read does not load.
 impl UsageConfig for RailsConfig {
     fn facts(&self, engine: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
-        let rail_flows = RailType::ALL.iter().map(|rail| (*rail, self.rail_flows(*rail).to_vec()));
-        Ok(ConfigFacts {
-            colang_version: self.colang_version().to_owned(),
-            rail_flows: rail_flows.collect(),
-            llm_providers: self.model_engines().map(str::to_owned).collect(),
-            dialog_single_call_enabled: self.dialog_single_call_enabled(),
-            output_streaming_enabled: self.output_streaming_enabled(),
-            tracing_enabled: self.tracing_enabled(),
-            has_knowledge_base: self.has_knowledge_base(),
-            changed_rails_config_fields: owned(self.changed_rails_config_fields()),
-            num_custom_flows: num_custom_flows(self, engine),
-        })
+        let facts = ConfigFacts::default()
+            .colang_version(self.colang_version())
+            .llm_providers(self.model_engines())
+            .dialog_single_call_enabled(self.dialog_single_call_enabled())
+            .output_streaming_enabled(self.output_streaming_enabled())
+            .tracing_enabled(self.tracing_enabled())
+            .has_knowledge_base(self.has_knowledge_base())
+            .changed_rails_config_fields(self.changed_rails_config_fields().iter().copied())
+            .num_custom_flows(num_custom_flows(self, engine));
+        Ok(RailType::ALL.iter().fold(facts, |facts, rail| facts.rail_flows(*rail, self.rail_flows(*rail))))
     }
-}
-
-fn owned(names: &[&str]) -> Vec<String> {
-    names.iter().map(|name| (*name).to_owned()).collect()
 }
 
 /// The full engine marks the rail flows that the user has written as its own, so it counts fewer (loading rules, section

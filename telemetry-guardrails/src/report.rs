@@ -64,15 +64,15 @@ pub fn set_host(host: Host) -> bool {
 /// the builder of the client.
 ///
 /// ```
-/// use telemetry_core::transport::{Request, TransportError};
+/// use telemetry_core::transport::{Request, Response, TransportError};
 /// use telemetry_core::{Client, Transport};
 /// use telemetry_guardrails::{Host, set_client};
 ///
 /// struct Discard;
 ///
 /// impl Transport for Discard {
-///     fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
-///         Ok(204)
+///     fn post(&mut self, _: &Request<'_>) -> Result<Response, TransportError> {
+///         Ok(Response::new(204))
 ///     }
 /// }
 ///
@@ -206,7 +206,8 @@ impl Host {
         rails_engine: RailsEngine,
         context: &Context<'_>,
     ) -> Option<GuardrailsUsageEvent> {
-        event(&self.usage(config, effective_deployment_type(deployment_type), rails_engine), context)
+        let usage = Usage::new(self, effective_deployment_type(deployment_type), rails_engine);
+        event(&config.map_or(usage, |config| usage.config(config)), context)
     }
 }
 

@@ -5,33 +5,53 @@
 
 use std::error::Error;
 
-use guardrails_config::{RailType, normalize_flow_id};
+use guardrails_config::normalize_flow_id;
 use telemetry_core::client::Context;
-use telemetry_core::value::{Token, Version};
+use telemetry_core::value::Token;
 
 use crate::event::GuardrailsUsageEvent;
 use crate::feature::FeatureId;
-use crate::tables::{Compat, Tables};
+use crate::host::Host;
 use crate::usage_config::{ConfigFacts, UsageConfig};
 use crate::vocabulary::{DeploymentType, EventType, RailTypeInUse, RailsEngine};
 
-/// Everything that decides a usage event.
+/// Everything that decides a usage event: the host, how it is deployed, which engine reports, and the configuration.
+///
+/// ```
+/// use telemetry_core::Client;
+/// use telemetry_guardrails::{Guardrails, Host, RailsEngine, Usage, report};
+///
+/// let host = Host::new("0.24.1".parse()?);
+/// let client = Client::<Guardrails>::builder().start();
+/// report(&client, &Usage::new(&host, "library", RailsEngine::LlmRails));
+/// # Ok::<(), telemetry_core::value::IdentifierError>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct Usage<'a> {
-    /// The configuration, if there is one.
-    pub config: Option<&'a dyn UsageConfig>,
-    /// How the product is deployed.
-    pub deployment_type: DeploymentType,
-    /// The engine that reports.
-    pub rails_engine: RailsEngine,
-    /// Version of the product.
-    pub nemoguardrails_version: &'a Version,
-    /// Version of the Python interpreter that hosts the product.
-    pub python_version: &'a Version,
-    /// Where features are looked up.
-    pub tables: &'a Tables,
-    /// The release whose built-in flows and aliases are looked up; [`Compat::of`] is that of a version.
-    pub compat: Compat,
+    host: &'a Host,
+    config: Option<&'a dyn UsageConfig>,
+    deployment_type: DeploymentType,
+    pub(crate) rails_engine: RailsEngine,
+}
+
+impl<'a> Usage<'a> {
+    /// What an engine of this host reports that has no configuration.
+    #[must_use]
+    pub fn new(
+        host: &'a Host,
+        deployment_type: impl Into<DeploymentType>,
+        rails_engine: impl Into<RailsEngine>,
+    ) -> Self {
+        let (deployment_type, rails_engine) = (deployment_type.into(), rails_engine.into());
+        Self { host, config: None, deployment_type, rails_engine }
+    }
+
+    /// The configuration of the engine.
+    #[must_use]
+    pub fn config(mut self, config: &'a dyn UsageConfig) -> Self {
+        self.config = Some(config);
+        self
+    }
 }
 
 impl std::fmt::Debug for Usage<'_> {
@@ -67,8 +87,8 @@ impl Usage<'_> {
     fn system_event(&self, context: &Context<'_>) -> GuardrailsUsageEvent {
         GuardrailsUsageEvent {
             session_id: context.session().clone(),
-            nemoguardrails_version: self.nemoguardrails_version.clone(),
-            python_version: self.python_version.clone(),
+            nemoguardrails_version: self.host.nemoguardrails_version.clone(),
+            python_version: self.host.python_version.clone(),
             platform: context.host().platform().to_owned(),
             os_name: context.host().os_name().parse().unwrap_or(Token::from_static("unknown")),
             deployment_type: self.deployment_type,
@@ -81,14 +101,18 @@ impl Usage<'_> {
 
     /// The features in use, and what gives each away; a feature can have several reasons (reference:
     /// `_detect_builtin_features`).
-    pub fn reasons<'a>(&'a self, facts: &'a ConfigFacts) -> impl Iterator<Item = (FeatureId, Reason<'a>)> {
+    pub fn reasons<'a>(
+        &self,
+        facts: &'a ConfigFacts,
+    ) -> impl Iterator<Item = (FeatureId, Reason<'a>)> + use<'a> {
+        let (tables, compat) = (self.host.effective_tables(), self.host.effective_compat());
         let fields = facts.changed_rails_config_fields.iter();
-        let by_field = fields.filter_map(|field| {
-            let feature = self.tables.feature_id(field, self.compat)?;
+        let by_field = fields.filter_map(move |field| {
+            let feature = tables.feature_id(field, compat)?;
             Some((feature, Reason::Field(field)))
         });
-        let by_flow = facts.rail_flows.values().flatten().filter_map(|flow| {
-            let feature = self.tables.feature_of_flow(normalize_flow_id(flow), self.compat)?;
+        let by_flow = facts.rail_flows.values().flatten().filter_map(move |flow| {
+            let feature = tables.feature_of_flow(normalize_flow_id(flow), compat)?;
             Some((feature, Reason::Flow(flow)))
         });
         by_field.chain(by_flow)
@@ -97,6 +121,7 @@ impl Usage<'_> {
 
 /// What gives a feature away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Reason<'a> {
     /// This field of `rails.config` differs from its default.
     Field(&'a str),
@@ -104,22 +129,11 @@ pub enum Reason<'a> {
     Flow(&'a str),
 }
 
+/// The groups with flows, and `dialog`. A group that the event has no name for is not sent.
 fn rail_types_in_use(facts: &ConfigFacts) -> Vec<RailTypeInUse> {
     let with_flows = facts.rail_flows.iter().filter(|(_, flows)| !flows.is_empty());
     let dialog = facts.dialog_single_call_enabled.then_some(RailTypeInUse::Dialog);
-    with_flows.map(|(rail, _)| RailTypeInUse::from(*rail)).chain(dialog).collect()
-}
-
-impl From<RailType> for RailTypeInUse {
-    fn from(rail: RailType) -> Self {
-        match rail {
-            RailType::Input => Self::Input,
-            RailType::Output => Self::Output,
-            RailType::Retrieval => Self::Retrieval,
-            RailType::ToolOutput => Self::ToolOutput,
-            RailType::ToolInput => Self::ToolInput,
-        }
-    }
+    with_flows.filter_map(|(rail, _)| RailTypeInUse::from_wire(rail.as_str())).chain(dialog).collect()
 }
 
 fn count(number: u64) -> i64 {
@@ -131,11 +145,11 @@ mod tests {
     use std::rc::Rc;
     use std::sync::Arc;
 
+    use guardrails_config::RailType;
     use telemetry_core::host::HostFacts;
     use telemetry_core::session::SessionId;
 
     use super::*;
-    use crate::host::Host;
 
     /// A configuration of a host's own: its facts, or why they cannot be read.
     struct Own(Result<ConfigFacts, &'static str>);
@@ -149,7 +163,8 @@ mod tests {
     fn event(config: Option<&dyn UsageConfig>) -> Result<GuardrailsUsageEvent, Box<dyn Error>> {
         let (host, machine, session) = (Host::default(), HostFacts::detect(), SessionId::undefined());
         let context = Context::new(1.0, &session, &machine);
-        host.usage(config, DeploymentType::Library, RailsEngine::LlmRails).event(&context)
+        let usage = Usage { config, ..Usage::new(&host, DeploymentType::Library, RailsEngine::LlmRails) };
+        usage.event(&context)
     }
 
     #[test]
@@ -170,12 +185,10 @@ mod tests {
     fn names_that_belong_to_no_feature_are_counted_at_most() {
         let names =
             ["acme", "", ".", "self check input(", "regex_detection.x", "Self Check Input", "\u{2028}"];
-        let facts = ConfigFacts {
-            rail_flows: [(RailType::ToolInput, vec![]), (RailType::Output, names.map(str::to_owned).into())]
-                .into(),
-            changed_rails_config_fields: names.map(str::to_owned).into(),
-            ..ConfigFacts::default()
-        };
+        let facts = ConfigFacts::default()
+            .rail_flows(RailType::ToolInput, [""; 0])
+            .rail_flows(RailType::Output, names)
+            .changed_rails_config_fields(names);
         let event = event(Some(&Own(Ok(facts)))).unwrap();
         assert_eq!(event.num_rails_configured, 7);
         assert_eq!(event.rail_types_in_use, [RailTypeInUse::Output]);
@@ -183,8 +196,17 @@ mod tests {
     }
 
     #[test]
+    fn every_group_of_rails_has_its_name_in_the_event() {
+        for rail in RailType::ALL {
+            let facts = ConfigFacts::default().rail_flows(*rail, ["acme"]);
+            let in_use = event(Some(&Own(Ok(facts)))).unwrap().rail_types_in_use;
+            assert_eq!(in_use.iter().map(RailTypeInUse::as_str).collect::<Vec<_>>(), [rail.as_str()]);
+        }
+    }
+
+    #[test]
     fn a_pointer_to_a_configuration_is_read_through() {
-        let facts = || Ok(ConfigFacts { num_custom_flows: 3, ..ConfigFacts::default() });
+        let facts = || Ok(ConfigFacts::default().num_custom_flows(3));
         let (borrowed, boxed, rc, arc) =
             (Own(facts()), Box::new(Own(facts())), Rc::new(Own(facts())), Arc::new(Own(facts())));
         let configs: [&dyn UsageConfig; 4] = [&&borrowed, &boxed, &rc, &arc];

@@ -25,11 +25,8 @@ use crate::vocabulary::RailsEngine;
 ///
 /// impl UsageConfig for MyConfig {
 ///     fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
-///         Ok(ConfigFacts {
-///             rail_flows: [(RailType::Input, self.input_flows.clone())].into(),
-///             tracing_enabled: self.tracing.parse()?, // what cannot be read costs the event, and no more
-///             ..ConfigFacts::default()
-///         })
+///         let tracing = self.tracing.parse()?; // what cannot be read costs the event, and no more
+///         Ok(ConfigFacts::default().rail_flows(RailType::Input, &self.input_flows).tracing_enabled(tracing))
 ///     }
 /// }
 /// ```
@@ -49,8 +46,22 @@ pub trait UsageConfig {
     fn facts(&self, engine: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>>;
 }
 
-/// What the usage event says about a configuration. Fields may be added: take those that you do not know from the default.
+/// What the usage event says about a configuration. The default is what it says about an empty one; say what differs.
+///
+/// ```
+/// use telemetry_guardrails::ConfigFacts;
+/// use telemetry_guardrails::config::RailType;
+///
+/// let facts = ConfigFacts::default()
+///     .colang_version("2.x")
+///     .rail_flows(RailType::Input, ["self check input", "acme check"])
+///     .llm_providers(["openai"])
+///     .num_custom_flows(1);
+/// assert_eq!(facts.rail_flows[&RailType::Input].len(), 2);
+/// assert!(!facts.tracing_enabled);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 #[expect(clippy::struct_excessive_bools, reason = "four settings of the configuration, each named as there")]
 pub struct ConfigFacts {
     /// The version of Colang that the configuration asks for. Default: `1.0`, as for a configuration that does not say.
@@ -87,6 +98,74 @@ impl Default for ConfigFacts {
             changed_rails_config_fields: Vec::new(),
             num_custom_flows: 0,
         }
+    }
+}
+
+impl ConfigFacts {
+    /// The version of Colang that the configuration asks for.
+    #[must_use]
+    pub fn colang_version(mut self, version: impl Into<String>) -> Self {
+        self.colang_version = version.into();
+        self
+    }
+
+    /// The flows of one kind of rails, as the configuration writes them.
+    #[must_use]
+    pub fn rail_flows<T: Into<String>>(mut self, rail: RailType, flows: impl IntoIterator<Item = T>) -> Self {
+        self.rail_flows.insert(rail, flows.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Names of the engines that serve the models; never names of models.
+    #[must_use]
+    pub fn llm_providers<T: Into<String>>(mut self, providers: impl IntoIterator<Item = T>) -> Self {
+        self.llm_providers = providers.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Whether dialog makes a single call of the model.
+    #[must_use]
+    pub fn dialog_single_call_enabled(mut self, enabled: bool) -> Self {
+        self.dialog_single_call_enabled = enabled;
+        self
+    }
+
+    /// Whether output is streamed.
+    #[must_use]
+    pub fn output_streaming_enabled(mut self, enabled: bool) -> Self {
+        self.output_streaming_enabled = enabled;
+        self
+    }
+
+    /// Whether tracing is turned on.
+    #[must_use]
+    pub fn tracing_enabled(mut self, enabled: bool) -> Self {
+        self.tracing_enabled = enabled;
+        self
+    }
+
+    /// Whether there are documents.
+    #[must_use]
+    pub fn has_knowledge_base(mut self, has: bool) -> Self {
+        self.has_knowledge_base = has;
+        self
+    }
+
+    /// Names of the fields of `rails.config` that differ from their default.
+    #[must_use]
+    pub fn changed_rails_config_fields<T: Into<String>>(
+        mut self,
+        names: impl IntoIterator<Item = T>,
+    ) -> Self {
+        self.changed_rails_config_fields = names.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Number of flows that the user has written, as the reporting engine counts them.
+    #[must_use]
+    pub fn num_custom_flows(mut self, flows: u64) -> Self {
+        self.num_custom_flows = flows;
+        self
     }
 }
 

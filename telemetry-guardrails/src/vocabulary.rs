@@ -9,6 +9,7 @@ use telemetry_core::TelemetryEnum;
 /// products share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum NemoSource {
     /// The inference service.
     Inference,
@@ -36,6 +37,7 @@ pub enum NemoSource {
 /// How the product was deployed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum DeploymentType {
     /// Engines that the user's own code constructs.
     Library,
@@ -55,6 +57,7 @@ pub enum DeploymentType {
 
 /// The engine that reports.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, TelemetryEnum)]
+#[non_exhaustive]
 pub enum RailsEngine {
     /// The full engine, with dialog.
     #[telemetry(rename = "LLMRails")]
@@ -71,6 +74,7 @@ pub enum RailsEngine {
 /// Why the event is sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum EventType {
     /// An engine was constructed.
     #[default]
@@ -82,6 +86,7 @@ pub enum EventType {
 /// A kind of rail, as the usage event lists it: the five that hold flows, and `dialog`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum RailTypeInUse {
     /// On what the user says.
     Input,

@@ -11,17 +11,16 @@ use std::process::Command;
 use std::sync::mpsc::{Sender, channel};
 use std::time::Duration;
 
-use telemetry_core::transport::{Request, TransportError};
-use telemetry_core::value::Version;
+use telemetry_core::transport::{Request, Response, TransportError};
 use telemetry_core::{Client, Transport};
-use telemetry_guardrails::{Guardrails, Host, client, report_usage, set_client, set_host};
+use telemetry_guardrails::{Guardrails, Host, Version, client, report_usage, set_client, set_host};
 
 struct Handed(Sender<String>);
 
 impl Transport for Handed {
-    fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
+    fn post(&mut self, request: &Request<'_>) -> Result<Response, TransportError> {
         self.0.send(String::from_utf8_lossy(request.body).into_owned()).map_err(TransportError::new)?;
-        Ok(200)
+        Ok(Response::new(200))
     }
 }
 
@@ -55,7 +54,7 @@ fn the_host_reports() {
         .endpoint("http://127.0.0.1:9/")
         .transport(move || Handed(sender.clone()))
         .start();
-    let host = Host { nemoguardrails_version: Version::from_static("0.24.1"), ..Host::default() };
+    let host = Host::new(Version::from_static("0.24.1"));
     assert!(set_client(host, own));
     assert!(!set_host(Host::default()) && !set_client(Host::default(), client().clone()), "it is decided");
     report_usage(None, "api", "IORails");

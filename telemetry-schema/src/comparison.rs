@@ -19,7 +19,7 @@
 //! };
 //! const ASKED: Constraint = Constraint::of(false, Kind::Integer { min: 0, max: 9 });
 //!
-//! let shape = Shape::Integer { min: 0, max: 255 };
+//! let shape = Shape::integer(0, 255);
 //! let message = FIELD.check(&shape, &ASKED).unwrap();
 //! assert_eq!(
 //!     message.as_str(),
@@ -27,7 +27,7 @@
 //!      `#/definitions/events/login/properties/numTries` requires a number from 0 to 9, but `u8` goes from 0 to 255\n\
 //!      help: write `#[telemetry(range = 0..=9)]`"
 //! );
-//! assert!(FIELD.check(&Shape::Integer { min: 1, max: 5 }, &ASKED).is_none());
+//! assert!(FIELD.check(&Shape::integer(1, 5), &ASKED).is_none());
 //! ```
 
 use crate::constraint::Constraint;
@@ -137,8 +137,8 @@ mod tests {
     use crate::descriptor::{IdentifierKind, Origin};
 
     const INTEGER: Kind = Kind::Integer { min: 0, max: 9 };
-    const U8: Shape = Shape::Integer { min: 0, max: 255 };
-    const DIGIT: Shape = Shape::Integer { min: 0, max: 9 };
+    const U8: Shape = Shape::integer(0, 255);
+    const DIGIT: Shape = Shape::integer(0, 9);
 
     fn message(shape: &Shape, asked: &Constraint) -> String {
         let comparison = Comparison {
@@ -170,10 +170,10 @@ mod tests {
     fn integers_are_numbers_and_compared_exactly() {
         let max = Float { value: 9_007_199_254_740_992.0, literal: "9007199254740992.0" };
         let number = Constraint::of(false, Kind::Number { min: Float::MIN, max });
-        let integer = |max| Shape::Integer { min: 0, max };
+        let integer = |max| Shape::integer(0, max);
         assert!(fits(&integer(9_007_199_254_740_992), &number));
         assert!(!fits(&integer(9_007_199_254_740_993), &number));
-        let float = Shape::Number { min: 0.0, max: 1.0 };
+        let float = Shape::number(0.0, 1.0);
         assert!(message(&float, &Constraint::of(false, INTEGER)).contains("requires JSON `integer`"));
     }
 
@@ -192,7 +192,7 @@ mod tests {
     fn the_place_is_that_of_the_part_that_does_not_fit() {
         const DIGITS: Constraint = Constraint::of(false, INTEGER);
         const REFERRED: Constraint = Constraint { target: "#/definitions/types/A~1B", ..DIGITS };
-        let list = Shape::List(&U8);
+        let list = Shape::list(&U8);
         let place = |asked: Constraint| message(&list, &asked).split('`').nth(7).unwrap().to_owned();
         let tries = "#/definitions/events/login/properties/tries";
         assert_eq!(place(Constraint::of(false, Kind::Array(&DIGITS))), format!("{tries}/items"));
@@ -203,19 +203,14 @@ mod tests {
 
     #[test]
     fn a_map_may_have_any_of_its_keys_and_need_not_have_one() {
-        const AB: &EnumDescriptor = &EnumDescriptor {
-            name: "Ab",
-            doc: "",
-            variants: &["a", "b"],
-            origin: Origin { package: "", file: "", line: 1 },
-        };
+        const AB: &EnumDescriptor = &EnumDescriptor::new("Ab", &["a", "b"], Origin::new("", "", 1));
         let asked = |properties, others| {
             let members = Members { properties, others };
             Constraint::of(false, Kind::Object(members))
         };
         let (named, tokens) = (
-            Shape::Map { key: &Shape::Enum(AB), value: &DIGIT },
-            Shape::Map { key: &Shape::Identifier(IdentifierKind::Token), value: &DIGIT },
+            Shape::map(&Shape::Enum(AB), &DIGIT),
+            Shape::map(&Shape::Identifier(IdentifierKind::Token), &DIGIT),
         );
         let both = [property("a", false, INTEGER), property("b", false, INTEGER)];
         assert!(fits(&named, &asked(&both, None)));
@@ -251,12 +246,8 @@ mod tests {
             }
             words
         };
-        const PART: &EnumDescriptor = &EnumDescriptor {
-            name: "Part",
-            doc: "",
-            variants: WORDS.split_at(1).1,
-            origin: Origin { package: "", file: "", line: 1 },
-        };
+        const PART: &EnumDescriptor =
+            &EnumDescriptor::new("Part", WORDS.split_at(1).1, Origin::new("", "", 1));
         const ASKED: Constraint = Constraint::of(false, Kind::Vocabulary(&WORDS));
         const FITS: bool = fits(&Shape::Enum(PART), &ASKED);
         assert!(FITS && !fits(&Shape::Enum(PART), &Constraint::of(false, Kind::Vocabulary(&WORDS[2..]))));
@@ -267,8 +258,8 @@ mod tests {
         let words: Vec<String> = (0..500).map(|number| format!("word_{number}")).collect();
         let words: Vec<&'static str> = words.into_iter().map(|word| &*word.leak()).collect();
         let vocabulary = |variants: Vec<&'static str>| {
-            let origin = Origin { package: "", file: "", line: 1 };
-            let descriptor = EnumDescriptor { name: "Words", doc: "", variants: variants.leak(), origin };
+            let origin = Origin::new("", "", 1);
+            let descriptor = EnumDescriptor::new("Words", variants.leak(), origin);
             Shape::Enum(Box::leak(Box::new(descriptor)))
         };
         let asked = Constraint::of(false, Kind::Vocabulary(&words));

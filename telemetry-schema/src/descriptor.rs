@@ -5,6 +5,14 @@
 //!
 //! The derives write these as constants. The core, the schema, the data table and run-time validation read them, so none
 //! of them ever needs to know an event by name.
+//!
+//! All of it may grow, so other crates make descriptors with the constructors.
+
+mod shape;
+
+use std::time::Duration;
+
+pub use self::shape::{IdentifierKind, Shape};
 
 /// Everything known about one kind of event.
 ///
@@ -29,9 +37,10 @@
 /// assert_eq!((checkout.name, checkout.schema_version), ("checkout", "1.0"));
 /// assert_eq!(checkout.source, Some(("nemoSource", "shop")));
 /// assert_eq!(checkout.fields[0].name, "numArticles");
-/// assert_eq!(checkout.fields[0].shape, Shape::Integer { min: 0, max: u32::MAX as i64 });
+/// assert_eq!(checkout.fields[0].shape, Shape::integer(0, u32::MAX.into()));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct EventDescriptor {
     /// The event's name on the wire.
     pub name: &'static str,
@@ -47,8 +56,55 @@ pub struct EventDescriptor {
     pub origin: Origin,
 }
 
+impl EventDescriptor {
+    /// An event without documentation and without a source.
+    ///
+    /// ```
+    /// use telemetry_core::descriptor::{EventDescriptor, FieldDescriptor, Origin, Shape};
+    ///
+    /// const FIELDS: &[FieldDescriptor] =
+    ///     &[FieldDescriptor::new("numArticles", "num_articles", Shape::integer(0, 99))];
+    /// const CHECKOUT: EventDescriptor =
+    ///     EventDescriptor::new("checkout", "1.0", FIELDS, Origin::new("shop", file!(), line!()))
+    ///         .doc("A basket was paid for.")
+    ///         .source("nemoSource", "shop");
+    ///
+    /// assert_eq!(CHECKOUT.source, Some(("nemoSource", "shop")));
+    /// ```
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        schema_version: &'static str,
+        fields: &'static [FieldDescriptor],
+        origin: Origin,
+    ) -> Self {
+        Self { name, schema_version, doc: "", source: None, fields, origin }
+    }
+
+    /// What the event says, in the author's words.
+    #[must_use]
+    pub const fn doc(mut self, doc: &'static str) -> Self {
+        self.doc = doc;
+        self
+    }
+
+    /// The key and value that name the product in every event.
+    #[must_use]
+    pub const fn source(mut self, key: &'static str, value: &'static str) -> Self {
+        self.source = Some((key, value));
+        self
+    }
+
+    /// Whether a field has the identifier of a session, or something in it has.
+    #[must_use]
+    pub const fn has_session(&self) -> bool {
+        shape::have_session(self.fields)
+    }
+}
+
 /// One field of an event or of an object inside an event.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct FieldDescriptor {
     /// The field's name on the wire.
     pub name: &'static str,
@@ -62,8 +118,42 @@ pub struct FieldDescriptor {
     pub role: Option<Role>,
 }
 
+impl FieldDescriptor {
+    /// A field without documentation and without a role, by its names on the wire and in Rust.
+    ///
+    /// ```
+    /// use telemetry_core::descriptor::{DurationUnit, FieldDescriptor, Role, Shape};
+    ///
+    /// const WALL_TIME: FieldDescriptor =
+    ///     FieldDescriptor::new("durationMs", "duration_ms", Shape::integer(-1, i64::MAX))
+    ///         .doc("Wall time.")
+    ///         .role(Role::Duration(DurationUnit::Milliseconds));
+    ///
+    /// assert_eq!((WALL_TIME.rust_name, WALL_TIME.doc), ("duration_ms", "Wall time."));
+    /// ```
+    #[must_use]
+    pub const fn new(name: &'static str, rust_name: &'static str, shape: Shape) -> Self {
+        Self { name, rust_name, doc: "", shape, role: None }
+    }
+
+    /// What the field says, in the author's words.
+    #[must_use]
+    pub const fn doc(mut self, doc: &'static str) -> Self {
+        self.doc = doc;
+        self
+    }
+
+    /// What the field is for an operation.
+    #[must_use]
+    pub const fn role(mut self, role: Role) -> Self {
+        self.role = Some(role);
+        self
+    }
+}
+
 /// The part a field plays in an event that reports one operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Role {
     /// How the operation ended.
     Outcome,
@@ -73,6 +163,7 @@ pub enum Role {
 
 /// The unit of a duration field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DurationUnit {
     /// Thousandths of a second.
     Milliseconds,
@@ -80,70 +171,30 @@ pub enum DurationUnit {
     Seconds,
 }
 
-/// The values a field can have: the closed world of what may leave a machine.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Shape {
-    /// `true` or `false`.
-    Boolean,
-    /// A whole number between both bounds, which are included.
-    Integer {
-        /// The smallest value.
-        min: i64,
-        /// The largest value.
-        max: i64,
-    },
-    /// A finite number between both bounds, which are included.
-    Number {
-        /// The smallest value; `f64::MIN` if there is no bound.
-        min: f64,
-        /// The largest value; `f64::MAX` if there is no bound.
-        max: f64,
-    },
-    /// One text out of a closed vocabulary.
-    Enum(&'static EnumDescriptor),
-    /// A text with a fixed form, such as a UUID or a version.
-    Identifier(IdentifierKind),
-    /// A text that the author has declared free, with the reason and the longest length in characters.
-    FreeText {
-        /// Why the text cannot be a closed vocabulary, and why it is harmless.
-        reason: &'static str,
-        /// The longest length, in characters.
-        max_len: u32,
-    },
-    /// A count that is sent as the label of the range it falls into.
-    Bucket(&'static [u64]),
-    /// A list in the order given.
-    List(&'static Shape),
-    /// A sorted list without duplicates.
-    Set(&'static Shape),
-    /// Texts mapped to values.
-    Map {
-        /// What the keys can be.
-        key: &'static Shape,
-        /// What the values can be.
-        value: &'static Shape,
-    },
-    /// An object with its own fields.
-    Object(&'static ObjectDescriptor),
-    /// Something that can also be JSON `null`.
-    Nullable(&'static Shape),
-}
-
-/// The kinds of text with a fixed form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IdentifierKind {
-    /// A UUID in its hyphenated form.
-    Uuid,
-    /// The identifier of a session.
-    Session,
-    /// A version, a `Version` of telemetry-core.
-    Version,
-    /// A short name without blanks, a `Token` of telemetry-core.
-    Token,
+impl DurationUnit {
+    /// How long one unit is.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use telemetry_core::descriptor::DurationUnit;
+    ///
+    /// let elapsed = Duration::from_millis(1500);
+    /// assert_eq!(elapsed.div_duration_f64(DurationUnit::Milliseconds.length()), 1500.0);
+    /// assert_eq!(elapsed.div_duration_f64(DurationUnit::Seconds.length()), 1.5);
+    /// ```
+    #[must_use]
+    pub const fn length(self) -> Duration {
+        match self {
+            Self::Milliseconds => Duration::from_millis(1),
+            Self::Seconds => Duration::from_secs(1),
+        }
+    }
 }
 
 /// A closed vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct EnumDescriptor {
     /// The enum's name in Rust.
     pub name: &'static str,
@@ -155,8 +206,34 @@ pub struct EnumDescriptor {
     pub origin: Origin,
 }
 
+impl EnumDescriptor {
+    /// A vocabulary without documentation, by its name in Rust and its texts.
+    ///
+    /// ```
+    /// use telemetry_core::descriptor::{EnumDescriptor, Origin};
+    ///
+    /// const OUTCOME: EnumDescriptor =
+    ///     EnumDescriptor::new("Outcome", &["success", "failure"], Origin::new("shop", file!(), line!()))
+    ///         .doc("How the operation ended.");
+    ///
+    /// assert_eq!(OUTCOME.variants, ["success", "failure"]);
+    /// ```
+    #[must_use]
+    pub const fn new(name: &'static str, variants: &'static [&'static str], origin: Origin) -> Self {
+        Self { name, doc: "", variants, origin }
+    }
+
+    /// What the vocabulary is about.
+    #[must_use]
+    pub const fn doc(mut self, doc: &'static str) -> Self {
+        self.doc = doc;
+        self
+    }
+}
+
 /// A struct that is the value of a field.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct ObjectDescriptor {
     /// The struct's name in Rust.
     pub name: &'static str,
@@ -168,10 +245,36 @@ pub struct ObjectDescriptor {
     pub origin: Origin,
 }
 
+impl ObjectDescriptor {
+    /// A value struct without documentation, by its name in Rust and its fields.
+    ///
+    /// ```
+    /// use telemetry_core::descriptor::{FieldDescriptor, ObjectDescriptor, Origin, Shape};
+    ///
+    /// const FIELDS: &[FieldDescriptor] = &[FieldDescriptor::new("index", "index", Shape::integer(0, 9))];
+    /// const STEP: ObjectDescriptor =
+    ///     ObjectDescriptor::new("Step", FIELDS, Origin::new("shop", file!(), line!())).doc("A step.");
+    ///
+    /// assert_eq!(STEP.fields, FIELDS);
+    /// ```
+    #[must_use]
+    pub const fn new(name: &'static str, fields: &'static [FieldDescriptor], origin: Origin) -> Self {
+        Self { name, doc: "", fields, origin }
+    }
+
+    /// What the object is about.
+    #[must_use]
+    pub const fn doc(mut self, doc: &'static str) -> Self {
+        self.doc = doc;
+        self
+    }
+}
+
 /// A place in source code, as registrations and conflicts name it.
 ///
 /// Ordered by crate, file and line; where two registrations disagree, the smallest origin wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub struct Origin {
     /// The package.
     pub package: &'static str,
@@ -179,6 +282,20 @@ pub struct Origin {
     pub file: &'static str,
     /// The line, counted from 1.
     pub line: u32,
+}
+
+impl Origin {
+    /// A place in the source code of a package; the macro `origin!` of telemetry-core makes that of its call.
+    ///
+    /// ```
+    /// use telemetry_core::descriptor::Origin;
+    ///
+    /// assert_eq!(Origin::new("shop", "src/checkout.rs", 12).to_string(), "src/checkout.rs:12");
+    /// ```
+    #[must_use]
+    pub const fn new(package: &'static str, file: &'static str, line: u32) -> Self {
+        Self { package, file, line }
+    }
 }
 
 impl std::fmt::Display for Origin {

@@ -86,24 +86,11 @@ const fn json_type(message: Message, what: What, shape: &Shape, asked: &Constrai
     }
     let message = message.push("requires JSON `").push(asked.kind.json_type()).push("`, but `");
     let message = match shape {
-        Shape::Bucket(_) => message.push("bucket` of `").push(what.type_name).push("` has JSON `"),
+        Shape::Bucket { .. } => message.push("bucket` of `").push(what.type_name).push("` has JSON `"),
         _ => message.push(what.type_name).push("` has JSON `"),
     };
-    let message = what.there(message.push(json_name(shape)).push("`"));
+    let message = what.there(message.push(shape.json_type()).push("`"));
     what.on_field(what.push_type(message.push("\nhelp: use "), &asked.kind))
-}
-
-/// The name of the JSON type of a shape.
-const fn json_name(shape: &Shape) -> &'static str {
-    match shape {
-        Shape::Boolean => "boolean",
-        Shape::Integer { .. } => "integer",
-        Shape::Number { .. } => "number",
-        Shape::Enum(_) | Shape::Identifier(_) | Shape::FreeText { .. } | Shape::Bucket(_) => "string",
-        Shape::List(_) | Shape::Set(_) => "array",
-        Shape::Map { .. } | Shape::Object(_) => "object",
-        Shape::Nullable(inner) => json_name(inner),
-    }
 }
 
 const fn null(message: Message, what: What, shape: &Shape, asked: &Constraint) -> Message {

@@ -19,7 +19,7 @@ pub const fn of_shape(shape: &Shape) -> u64 {
         Shape::Integer { min, max } => of_integer(*min, *max),
         Shape::Identifier(kind) => of_identifier(*kind),
         Shape::Enum(vocabulary) => of_words(vocabulary.variants),
-        Shape::List(inner) | Shape::Set(inner) => of_list(of_shape(inner)),
+        Shape::List { item } | Shape::Set { item } => of_list(of_shape(item)),
         Shape::Nullable(inner) => of_nullable(of_shape(inner)),
         _ => 0,
     }
@@ -114,32 +114,28 @@ mod tests {
 
     #[test]
     fn different_shapes_have_different_fingerprints() {
-        const EMPTY: &EnumDescriptor = &EnumDescriptor {
-            name: "Empty",
-            doc: "",
-            variants: &[],
-            origin: Origin { package: "", file: "", line: 1 },
-        };
+        const EMPTY: &EnumDescriptor = &EnumDescriptor::new("Empty", &[], Origin::new("", "", 1));
         const TOKEN: &Shape = &Shape::Identifier(IdentifierKind::Token);
-        const U32: &Shape = &Shape::Integer { min: 0, max: u32::MAX as i64 };
+        const U32: &Shape = &Shape::integer(0, u32::MAX as i64);
+        const LIST: &Shape = &Shape::list(U32);
         let shapes = [
             Shape::Boolean,
-            Shape::Integer { min: -128, max: 127 },
+            Shape::integer(-128, 127),
             *U32,
             *TOKEN,
             Shape::Identifier(IdentifierKind::Version),
             Shape::Identifier(IdentifierKind::Uuid),
             Shape::Identifier(IdentifierKind::Session),
             Shape::Enum(EMPTY),
-            Shape::List(TOKEN),
+            Shape::list(TOKEN),
             Shape::Nullable(TOKEN),
-            Shape::List(&Shape::Nullable(U32)),
-            Shape::Nullable(&Shape::List(U32)),
+            Shape::list(&Shape::Nullable(U32)),
+            Shape::Nullable(LIST),
         ];
         let distinct: std::collections::BTreeSet<_> = shapes.iter().map(of_shape).collect();
         assert_eq!(distinct.len(), shapes.len());
         assert!(!distinct.contains(&0));
-        let number = &Shape::Number { min: 0.0, max: 1.0 };
-        assert_eq!((of_shape(number), of_shape(&Shape::List(number))), (0, 0));
+        const NUMBER: &Shape = &Shape::number(0.0, 1.0);
+        assert_eq!((of_shape(NUMBER), of_shape(&Shape::list(NUMBER))), (0, 0));
     }
 }

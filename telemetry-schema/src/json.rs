@@ -5,40 +5,16 @@
 //!
 //! A library would be the longest part of building this crate, and none keeps both the order and the place of things.
 
+mod value;
+
 use std::ops::Range;
+
+pub use value::Json;
 
 use crate::problem::{Place, Problem};
 
 /// How deep values may nest: far more than a schema needs, far less than the stack holds.
 const MAX_DEPTH: u32 = 64;
-
-/// A JSON value. Numbers stay texts, members stay in order.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Json {
-    /// `null`.
-    Null,
-    /// `true` or `false`.
-    Boolean(bool),
-    /// A number, as it is spelled.
-    Number(String),
-    /// A text.
-    Text(String),
-    /// An array.
-    Array(Vec<Json>),
-    /// An object, with its members in order.
-    Object(Vec<(String, Json)>),
-}
-
-impl Json {
-    /// The member called `name`, if this is an object that has it.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Self> {
-        match self {
-            Self::Object(members) => members.iter().find(|(known, _)| known == name).map(|(_, value)| value),
-            _ => None,
-        }
-    }
-}
 
 /// Reads one value that is the whole text, after a byte order mark or without one.
 ///

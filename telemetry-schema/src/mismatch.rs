@@ -116,7 +116,7 @@ pub(crate) const fn mismatch<'a>(shape: &'a Shape, asked: &'a Constraint<'a>) ->
             number(shape, asked)
         }
         (Kind::Vocabulary(allowed), text) if is_text(text) => words(text, allowed, asked),
-        (Kind::Array(items), Shape::List(item) | Shape::Set(item)) => match mismatch(item, items) {
+        (Kind::Array(items), Shape::List { item } | Shape::Set { item }) => match mismatch(item, items) {
             Some(found) => found.within(asked, Step::Items),
             None => None,
         },
@@ -127,7 +127,7 @@ pub(crate) const fn mismatch<'a>(shape: &'a Shape, asked: &'a Constraint<'a>) ->
 }
 
 const fn is_text(shape: &Shape) -> bool {
-    matches!(shape, Shape::Enum(_) | Shape::Identifier(_) | Shape::FreeText { .. } | Shape::Bucket(_))
+    matches!(shape, Shape::Enum(_) | Shape::Identifier(_) | Shape::FreeText { .. } | Shape::Bucket { .. })
 }
 
 /// Integers are numbers, but floats are not integers. Each pair is compared exactly: a float has fewer digits than an `i64`.
@@ -156,8 +156,8 @@ const fn words<'a>(
             Some(_) => Mismatch::new(asked, Fault::Words(allowed, vocabulary)),
             None => None,
         },
-        Shape::Bucket(limits) if has_labels(limits, allowed) => None,
-        Shape::Bucket(limits) => Mismatch::new(asked, Fault::Labels(allowed, limits)),
+        Shape::Bucket { limits } if has_labels(limits, allowed) => None,
+        Shape::Bucket { limits } => Mismatch::new(asked, Fault::Labels(allowed, limits)),
         _ => Mismatch::new(asked, Fault::AnyText(allowed)),
     }
 }

@@ -24,7 +24,7 @@ pub enum Case {
 
 impl Case {
     /// Every rule with its name.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: &[(&'static str, Self)] = &[
         ("lowercase", Self::Lower),
         ("UPPERCASE", Self::Upper),
         ("PascalCase", Self::Pascal),
@@ -100,7 +100,7 @@ const KEYWORDS: [&str; 48] = [
 ];
 
 /// Keywords that nothing can be called, raw or not.
-pub const RESERVED: [&str; 4] = ["Self", "crate", "self", "super"];
+pub const RESERVED: &[&str] = &["Self", "crate", "self", "super"];
 
 /// The name in Rust of a field that is sent as `wire`: `jobDurationSec` gives `job_duration_sec`, `type` gives `r#type`.
 #[must_use]
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn variants_follow_serdes_rules() {
-        let all = |name| Case::ALL.map(|(_, case)| case.of_variant(name));
+        let all = |name| Case::ALL.iter().map(|(_, case)| case.of_variant(name)).collect::<Vec<_>>();
         assert_eq!(
             all("VeryTasty"),
             ["verytasty", "VERYTASTY", "VeryTasty", "veryTasty", "very_tasty", "VERY_TASTY", "very-tasty"]

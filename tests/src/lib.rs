@@ -7,6 +7,7 @@
 #![cfg(not(trybuild))]
 
 pub mod allocations;
+pub mod block_on;
 pub mod cargo;
 pub mod child;
 pub mod compiler;

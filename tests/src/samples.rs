@@ -34,23 +34,22 @@ fn token(text: &'static str) -> Token {
 
 impl Sample for GuardrailsUsageEvent {
     fn sample() -> Self {
-        Self {
-            session_id: SessionId::undefined(),
-            nemoguardrails_version: Version::from_static("0.24.1"),
-            python_version: Version::from_static("3.12.1"),
-            platform: "Linux-6.1-x86_64-with-glibc2.36".into(),
-            os_name: token("Linux"),
-            colang_version: "1.0".into(),
-            llm_providers: ["nim".into(), "openai".into()].into(),
-            num_rails_configured: 2,
-            rail_types_in_use: vec![RailTypeInUse::Input, RailTypeInUse::Output],
-            deployment_type: DeploymentType::Library,
-            rails_engine: RailsEngine::LlmRails,
-            builtin_features: FeatureId::from_wire("content_safety").into_iter().collect(),
-            timestamp: 1_776_882_896.789_123,
-            event: EventType::Startup,
-            ..Self::default()
-        }
+        let mut event = Self::default();
+        event.session_id = SessionId::undefined();
+        event.nemoguardrails_version = Version::from_static("0.24.1");
+        event.python_version = Version::from_static("3.12.1");
+        event.platform = "Linux-6.1-x86_64-with-glibc2.36".into();
+        event.os_name = token("Linux");
+        event.colang_version = "1.0".into();
+        event.llm_providers = ["nim".into(), "openai".into()].into();
+        event.num_rails_configured = 2;
+        event.rail_types_in_use = vec![RailTypeInUse::Input, RailTypeInUse::Output];
+        event.deployment_type = DeploymentType::Library;
+        event.rails_engine = RailsEngine::LlmRails;
+        event.builtin_features = FeatureId::from_wire("content_safety").into_iter().collect();
+        event.timestamp = 1_776_882_896.789_123;
+        event.event = EventType::Startup;
+        event
     }
 }
 

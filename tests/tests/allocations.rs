@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use telemetry_core::consent::Rule;
-use telemetry_core::transport::{Request, TransportError};
+use telemetry_core::transport::{Request, Response, TransportError};
 use telemetry_core::{Client, ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent, Transport};
 use telemetry_tests::allocations::{Counting, count};
 use telemetry_tests::child::Probe;
@@ -103,8 +103,8 @@ impl Checkout {
 struct Discard;
 
 impl Transport for Discard {
-    fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
-        Ok(204)
+    fn post(&mut self, _: &Request<'_>) -> Result<Response, TransportError> {
+        Ok(Response::new(204))
     }
 }
 

@@ -6,18 +6,17 @@
 use std::error::Error;
 use std::io::{self, Write};
 
-use telemetry_core::value::Version;
 use telemetry_examples::rails::Api;
 use telemetry_examples::service::Service;
 use telemetry_examples::this_machine;
-use telemetry_guardrails::{Host, client, set_deployment_type, set_host};
+use telemetry_guardrails::{Host, Version, client, set_deployment_type, set_host};
 
 fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let mut arguments = std::env::args().skip(1);
     let directory = arguments.next().ok_or("name a directory of configurations, such as `examples`")?;
     let port = arguments.next().map_or(Ok(0), |port| port.parse())?;
     // What the process is and how it is deployed, before an engine is constructed.
-    set_host(Host { nemoguardrails_version: Version::from_static("0.24.1"), ..Host::default() });
+    set_host(Host::new(Version::from_static("0.24.1")));
     set_deployment_type("api");
     this_machine::report_here_only(client());
 

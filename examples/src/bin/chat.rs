@@ -6,15 +6,14 @@
 use std::error::Error;
 use std::io::{self, BufRead, Write};
 
-use telemetry_core::value::Version;
 use telemetry_examples::rails::{Checked, LlmRails};
 use telemetry_examples::this_machine;
-use telemetry_guardrails::{Host, client, set_deployment_type, set_host};
+use telemetry_guardrails::{Host, Version, client, set_deployment_type, set_host};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let directory = std::env::args().nth(1).ok_or("name a configuration, such as `examples/support_bot`")?;
     // What the process is and how it is deployed, before an engine is constructed.
-    set_host(Host { nemoguardrails_version: Version::from_static("0.24.1"), ..Host::default() });
+    set_host(Host::new(Version::from_static("0.24.1")));
     set_deployment_type("cli");
     this_machine::report_here_only(client());
 

@@ -8,46 +8,60 @@ use std::path::Path;
 use super::error::{ConfigError, ErrorKind};
 use super::yaml::Place;
 
-/// Bounds on what a configuration may make the reader do. Every real configuration is far below the defaults.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes in one file; 8 MiB by default.
-    pub file_bytes: u64,
-    /// Bytes in all files together; 32 MiB by default.
-    pub total_bytes: u64,
-    /// Files and directories looked at; 20,000 by default.
-    pub files: usize,
-    /// Directories inside one another; 64 by default.
-    pub directory_depth: usize,
-    /// Flows that Colang files define; 250,000 by default.
-    pub flows: u64,
-    /// YAML values in all files together; 250,000 by default.
-    pub yaml_values: usize,
-    /// YAML collections inside one another, aliases followed; 200 by default.
-    pub yaml_depth: usize,
-    /// YAML values that aliases (`*name`) stand for in all files together; 1,000,000 by default.
-    pub yaml_aliased_values: usize,
-    /// Pairs that merge keys (`<<`) copy; 200,000 by default.
-    pub yaml_merged_pairs: usize,
-    /// Paths that are imported; 1,000 by default.
-    pub imports: usize,
+/// The struct, its default and a method for each limit.
+macro_rules! limits {
+    ($($(#[$doc:meta])* $name:ident: $type:ty = $default:expr;)*) => {
+        /// Bounds on what a configuration may make the reader do. Every real configuration is far below the defaults.
+        ///
+        /// ```
+        /// use guardrails_config::{Limits, LoadOptions};
+        ///
+        /// let options = LoadOptions::default().limits(Limits::default().files(300).imports(50));
+        /// ```
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct Limits {
+            $($(#[$doc])* pub $name: $type,)*
+        }
+
+        impl Default for Limits {
+            fn default() -> Self {
+                Self { $($name: $default,)* }
+            }
+        }
+
+        impl Limits {$(
+            $(#[$doc])*
+            #[must_use]
+            pub const fn $name(mut self, most: $type) -> Self {
+                self.$name = most;
+                self
+            }
+        )*}
+    };
 }
 
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            file_bytes: 8 << 20,
-            total_bytes: 32 << 20,
-            files: 20_000,
-            directory_depth: 64,
-            flows: 250_000,
-            yaml_values: 250_000,
-            yaml_depth: 200,
-            yaml_aliased_values: 1_000_000,
-            yaml_merged_pairs: 200_000,
-            imports: 1_000,
-        }
-    }
+limits! {
+    /// Bytes in one file; 8 MiB by default.
+    file_bytes: u64 = 8 << 20;
+    /// Bytes in all files together; 32 MiB by default.
+    total_bytes: u64 = 32 << 20;
+    /// Files and directories looked at; 20,000 by default.
+    files: usize = 20_000;
+    /// Directories inside one another; 64 by default.
+    directory_depth: usize = 64;
+    /// Flows that Colang files define; 250,000 by default.
+    flows: u64 = 250_000;
+    /// YAML values in all files together; 250,000 by default.
+    yaml_values: usize = 250_000;
+    /// YAML collections inside one another, aliases followed; 200 by default.
+    yaml_depth: usize = 200;
+    /// YAML values that aliases (`*name`) stand for in all files together; 1,000,000 by default.
+    yaml_aliased_values: usize = 1_000_000;
+    /// Pairs that merge keys (`<<`) copy; 200,000 by default.
+    yaml_merged_pairs: usize = 200_000;
+    /// Paths that are imported; 1,000 by default.
+    imports: usize = 1_000;
 }
 
 /// The most steps of matching names with the patterns of `.railsignore`; about a second.

@@ -3,7 +3,7 @@
 
 //! From a loaded document to a valid configuration: types, rules, environment, and the facts of the event.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::colang::FlowId;
 use super::error::{ConfigError, ErrorKind};
@@ -22,10 +22,11 @@ pub(crate) fn validate(loaded: Loaded, options: &LoadOptions) -> Result<RailsCon
     rules::check(&document)?;
     keys_are_set(&document, options)?;
     flows.add_yaml(document.get("flows").map(Node::items).unwrap_or_default());
-    let rail_flows = RailType::ALL.map(|rail| texts(document.find(&["rails", rail.as_str(), "flows"])));
-    let [input, output, retrieval, ..] = &rail_flows;
+    let flows_of = |rail: &RailType| texts(document.find(&["rails", rail.as_str(), "flows"]));
+    let rail_flows: BTreeMap<_, _> = RailType::ALL.iter().map(|rail| (*rail, flows_of(rail))).collect();
+    let used = [RailType::Input, RailType::Output, RailType::Retrieval].iter();
     let used: HashSet<FlowId> =
-        [input, output, retrieval].into_iter().flatten().map(|flow| FlowId::of(flow)).collect();
+        used.filter_map(|rail| rail_flows.get(rail)).flatten().map(|flow| FlowId::of(flow)).collect();
     Ok(RailsConfig {
         colang_version: document
             .get("colang_version")

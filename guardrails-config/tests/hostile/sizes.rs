@@ -27,16 +27,16 @@ fn limits_hold() {
     let load = |limits| RailsConfig::load(directory.path(), &LoadOptions::default().limits(limits)).map(drop);
     load(Limits::default()).unwrap();
     for limits in [
-        Limits { file_bytes: 10, ..Limits::default() },
-        Limits { total_bytes: 10, ..Limits::default() },
-        Limits { files: 1, ..Limits::default() },
-        Limits { directory_depth: 2, ..Limits::default() },
-        Limits { yaml_values: 8, ..Limits::default() },
-        Limits { yaml_depth: 3, ..Limits::default() },
-        Limits { yaml_aliased_values: 3, ..Limits::default() },
-        Limits { yaml_merged_pairs: 1, ..Limits::default() },
-        Limits { imports: 1, ..Limits::default() },
-        Limits { flows: 1, ..Limits::default() },
+        Limits::default().file_bytes(10),
+        Limits::default().total_bytes(10),
+        Limits::default().files(1),
+        Limits::default().directory_depth(2),
+        Limits::default().yaml_values(8),
+        Limits::default().yaml_depth(3),
+        Limits::default().yaml_aliased_values(3),
+        Limits::default().yaml_merged_pairs(1),
+        Limits::default().imports(1),
+        Limits::default().flows(1),
     ] {
         assert_eq!(load(limits).unwrap_err().kind(), ErrorKind::Limit, "{limits:?}");
     }

@@ -6,14 +6,10 @@
 use std::io::Write;
 use std::path::Path;
 
-use serde_json::{Value, json};
-use telemetry_core::__command1::{agreement, has_consent_file};
+use telemetry_core::__command1::{agreement, has_consent_file, session};
 use telemetry_core::Stats;
 use telemetry_core::client::{Missing, Status};
 use telemetry_core::consent::SignalReading;
-use telemetry_core::endpoint::Endpoint;
-use telemetry_core::profile::SessionPolicy;
-use telemetry_core::stats::DropReason;
 use telemetry_core::transport::NoProxy;
 
 use crate::message::CommandError;
@@ -26,7 +22,7 @@ pub(super) fn print(
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
     if as_json {
-        writeln!(out, "{}", json(status))?;
+        writeln!(out, "{}", json(status)?)?;
         return Ok(());
     }
     match status.verdict.signal() {
@@ -83,19 +79,6 @@ fn places(status: &Status) -> Table<2> {
     table
 }
 
-fn session(status: &Status) -> String {
-    let own = match status.session {
-        SessionPolicy::Stored(_) if status.paths.config_dir.is_none() => {
-            "32 random digits for each process, since there is no home directory to keep them in".into()
-        }
-        policy => policy.to_string(),
-    };
-    match status.session_env {
-        Some(variable) => format!("{own}, or the one in `{variable}`"),
-        None => own,
-    }
-}
-
 fn proxy(status: &Status) -> String {
     match &status.proxy {
         Ok(proxy) => proxy.clone(),
@@ -119,61 +102,8 @@ fn last_request(stats: &Stats) -> String {
     stats.last_request.as_ref().map_or("none".into(), ToString::to_string)
 }
 
-fn stats_json(stats: &Stats) -> Value {
-    let reasons = DropReason::ALL.iter().map(|reason| (reason.to_string(), stats.dropped(*reason).into()));
-    json!({
-        "produced": stats.produced,
-        "delivered": stats.delivered,
-        "queued": stats.queued,
-        "dropped": reasons.collect::<serde_json::Map<_, _>>(),
-        "adjusted_values": stats.adjusted_values,
-        "audit_failures": stats.audit_failures,
-        "requests": stats.requests,
-        "last_request": stats.last_request.as_ref().map(ToString::to_string),
-        "breaker": stats.breaker.to_string(),
-    })
-}
-
-/// For what is null in the status the reason.
-fn missing(status: &Status) -> Value {
-    let reason = |missing: Option<Missing>| missing.map(|reason| reason.to_string());
-    json!({
-        "proxy": status.proxy.as_ref().err().map(ToString::to_string),
-        "heartbeat": reason(status.heartbeat.err()),
-        "audit_file": reason(status.audit_file().err()),
-        "marker_file": reason(status.marker().err()),
-        "consent_file": reason(status.consent_file().err()),
-    })
-}
-
-/// The status as one JSON object. An interval that is not finite, which means no heartbeat, is null.
-fn json(status: &Status) -> Value {
-    let signals = status.signals.iter().map(|reading| {
-        json!({
-            "signal": reading.signal.to_string(),
-            "opts_out_with": reading.rule,
-            "value": reading.value,
-            "opts_out": reading.opts_out,
-        })
-    });
-    json!({
-        "enabled": status.verdict.is_enabled(),
-        "decided_by": status.verdict.signal().map(ToString::to_string),
-        "consent": agreement(&status.consent),
-        "session": session(status),
-        "signals": signals.collect::<Vec<_>>(),
-        "endpoint": status.server_url,
-        "endpoint_error": status.endpoint.as_ref().err().map(ToString::to_string),
-        "encrypted": status.endpoint.as_ref().ok().map(Endpoint::is_encrypted),
-        "proxy": status.proxy.as_ref().ok(),
-        "proxy_error": status.proxy.as_ref().err().filter(|reason| matches!(reason, NoProxy::Unusable(_))).map(ToString::to_string),
-        "heartbeat_interval_s": status.heartbeat_interval_s,
-        "audit_file": status.audit_file().ok(),
-        "audit_error": status.audit_error,
-        "marker_file": status.marker().ok(),
-        "machine_marker_files": status.paths.machine_markers.as_ref().map(|markers| [&markers.product, &markers.all_products]),
-        "consent_file": status.consent_file().ok(),
-        "missing": missing(status),
-        "stats": stats_json(&status.stats),
-    })
+/// The status as one JSON object in one line.
+fn json(status: &Status) -> Result<String, CommandError> {
+    serde_json::to_string(status)
+        .map_err(|error| CommandError::Failed(format!("the status has no JSON: {error}")))
 }

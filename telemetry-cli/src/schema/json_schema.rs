@@ -112,13 +112,15 @@ impl Types {
     fn value(&mut self, shape: &Shape) -> Result<Value, SchemaError> {
         Ok(match shape {
             Shape::Boolean => json!({"type": "boolean"}),
-            Shape::Integer { min, max } => json!({"type": "integer", "minimum": min, "maximum": max}),
-            Shape::Number { min: f64::MIN, max: f64::MAX } => json!({"type": "number"}),
-            Shape::Number { min, max } => json!({"type": "number", "minimum": min, "maximum": max}),
+            Shape::Integer { min, max, .. } => json!({"type": "integer", "minimum": min, "maximum": max}),
+            Shape::Number { min: f64::MIN, max: f64::MAX, .. } => json!({"type": "number"}),
+            Shape::Number { min, max, .. } => json!({"type": "number", "minimum": min, "maximum": max}),
             Shape::Enum(vocabulary) => self.reference(vocabulary)?,
             Shape::Identifier(_) | Shape::FreeText { .. } => json!({"type": "string"}),
-            Shape::Bucket(limits) => json!({"type": "string", "enum": labels(limits)}),
-            Shape::List(item) | Shape::Set(item) => json!({"type": "array", "items": self.value(item)?}),
+            Shape::Bucket { limits, .. } => json!({"type": "string", "enum": labels(limits)}),
+            Shape::List { item, .. } | Shape::Set { item, .. } => {
+                json!({"type": "array", "items": self.value(item)?})
+            }
             Shape::Map { value, .. } => json!({"type": "object", "additionalProperties": self.value(value)?}),
             Shape::Object(object) => {
                 let mut value = Value::Object(self.object(object.fields)?);
@@ -126,6 +128,8 @@ impl Types {
                 value
             }
             Shape::Nullable(inner) => self.nullable(inner)?,
+            // A kind of value that a newer core has: the schema allows more than the values, never less.
+            newer => json!({"type": newer.json_type()}),
         })
     }
 

@@ -39,7 +39,7 @@ pub fn data_table(event: &EventDescriptor) -> String {
 /// A list of the types of these fields, each once, after a blank line.
 fn types_of(fields: &[FieldDescriptor]) -> Vec<String> {
     let mut lines = Vec::new();
-    fields.iter().for_each(|field| push_types(&field.shape, &mut lines));
+    fields.iter().for_each(|field| field.shape.walk(&mut |shape| push_types(shape, &mut lines)));
     if !lines.is_empty() {
         lines.insert(0, "\n".to_owned());
     }
@@ -49,11 +49,6 @@ fn types_of(fields: &[FieldDescriptor]) -> Vec<String> {
 fn push_types(shape: &Shape, lines: &mut Vec<String>) {
     match shape {
         Shape::Enum(vocabulary) => push_type(vocabulary.name, vocabulary.doc, "", lines),
-        Shape::List(inner) | Shape::Set(inner) | Shape::Nullable(inner) => push_types(inner, lines),
-        Shape::Map { key, value } => {
-            push_types(key, lines);
-            push_types(value, lines);
-        }
         Shape::Object(object) => {
             let said = |field: &&FieldDescriptor| !field.doc.is_empty();
             let members = object
@@ -62,7 +57,6 @@ fn push_types(shape: &Shape, lines: &mut Vec<String>) {
                 .filter(said)
                 .map(|field| format!("  - `{}`: {}\n", field.name, on_one_line(&description(field))));
             push_type(object.name, object.doc, &members.collect::<String>(), lines);
-            object.fields.iter().for_each(|field| push_types(&field.shape, lines));
         }
         _ => {}
     }
@@ -96,41 +90,41 @@ fn description(field: &FieldDescriptor) -> String {
 fn free_text_reason(shape: &Shape) -> Option<&'static str> {
     match shape {
         Shape::FreeText { reason, .. } => Some(reason),
-        Shape::List(inner) | Shape::Set(inner) | Shape::Nullable(inner) => free_text_reason(inner),
+        Shape::List { item, .. } | Shape::Set { item, .. } | Shape::Nullable(item) => free_text_reason(item),
         _ => None,
     }
 }
 
 fn type_name(shape: &Shape) -> &'static str {
     match shape {
-        Shape::Boolean => "boolean",
-        Shape::Integer { .. } => "integer",
-        Shape::Number { .. } => "number",
-        Shape::Enum(_) | Shape::Identifier(_) | Shape::FreeText { .. } | Shape::Bucket(_) => "text",
-        Shape::List(_) => "list",
-        Shape::Set(_) => "sorted list",
-        Shape::Map { .. } | Shape::Object(_) => "object",
+        Shape::Set { .. } => "sorted list",
         Shape::Nullable(inner) => type_name(inner),
+        other => match other.json_type() {
+            "string" => "text",
+            "array" => "list",
+            name => name,
+        },
     }
 }
 
 fn values(shape: &Shape) -> String {
     match shape {
         Shape::Boolean => "`true`, `false`".into(),
-        Shape::Integer { min: i64::MIN, max: i64::MAX } => "any 64-bit integer".into(),
-        Shape::Integer { min, max } => format!("{min} to {max}"),
-        Shape::Number { min: f64::MIN, max: f64::MAX } => "any finite number".into(),
-        Shape::Number { min, max } => format!("{min} to {max}"),
+        Shape::Integer { min: i64::MIN, max: i64::MAX, .. } => "any 64-bit integer".into(),
+        Shape::Integer { min, max, .. } => format!("{min} to {max}"),
+        Shape::Number { min: f64::MIN, max: f64::MAX, .. } => "any finite number".into(),
+        Shape::Number { min, max, .. } => format!("{min} to {max}"),
         Shape::Enum(vocabulary) => quoted(vocabulary.variants),
         Shape::Identifier(IdentifierKind::Uuid | IdentifierKind::Session) => "a random identifier".into(),
         Shape::Identifier(IdentifierKind::Version) => "a version".into(),
         Shape::Identifier(IdentifierKind::Token) => "a short name".into(),
         Shape::FreeText { max_len, .. } => format!("at most {max_len} characters"),
-        Shape::Bucket(limits) => quoted(&labels(limits)),
-        Shape::List(inner) | Shape::Set(inner) => format!("each: {}", values(inner)),
-        Shape::Map { key, value } => format!("keys: {}; values: {}", values(key), values(value)),
+        Shape::Bucket { limits, .. } => quoted(&labels(limits)),
+        Shape::List { item, .. } | Shape::Set { item, .. } => format!("each: {}", values(item)),
+        Shape::Map { key, value, .. } => format!("keys: {}; values: {}", values(key), values(value)),
         Shape::Object(object) => object.fields.iter().map(member).collect::<Vec<_>>().join("; "),
         Shape::Nullable(inner) => format!("{}, or `null`", values(inner)),
+        newer => format!("any {}", type_name(newer)),
     }
 }
 
@@ -146,8 +140,8 @@ fn quoted<T: AsRef<str>>(texts: &[T]) -> String {
 fn example(shape: &Shape) -> String {
     match shape {
         Shape::Boolean => "true".into(),
-        Shape::Integer { min, max } => 2.clamp(*min, *max).to_string(),
-        Shape::Number { min, max } => 1.5_f64.clamp(*min, *max).to_string(),
+        Shape::Integer { min, max, .. } => 2.clamp(*min, *max).to_string(),
+        Shape::Number { min, max, .. } => 1.5_f64.clamp(*min, *max).to_string(),
         Shape::Enum(vocabulary) => format!("{:?}", vocabulary.variants.first().copied().unwrap_or_default()),
         Shape::Identifier(IdentifierKind::Uuid | IdentifierKind::Session) => {
             "\"7d3c1f0a-5b1e-4c8e-9a55-0f6f2f3c9d11\"".into()
@@ -155,14 +149,18 @@ fn example(shape: &Shape) -> String {
         Shape::Identifier(IdentifierKind::Version) => "\"1.4.2\"".into(),
         Shape::Identifier(IdentifierKind::Token) => "\"Linux\"".into(),
         Shape::FreeText { .. } => "\"text\"".into(),
-        Shape::Bucket(limits) => format!("{:?}", labels(limits).last().cloned().unwrap_or_default()),
-        Shape::List(inner) | Shape::Set(inner) => format!("[{}]", example(inner)),
-        Shape::Map { key, value } => format!("{{{}: {}}}", example(key), example(value)),
+        Shape::Bucket { limits, .. } => {
+            format!("{:?}", labels(limits).last().cloned().unwrap_or_default())
+        }
+        Shape::List { item, .. } | Shape::Set { item, .. } => format!("[{}]", example(item)),
+        Shape::Map { key, value, .. } => format!("{{{}: {}}}", example(key), example(value)),
         Shape::Object(object) => {
             let members =
                 object.fields.iter().map(|field| format!("{:?}: {}", field.name, example(&field.shape)));
             format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
         }
         Shape::Nullable(inner) => example(inner),
+        // A kind of value that a newer core has.
+        _ => "…".into(),
     }
 }

@@ -94,7 +94,7 @@ pub(crate) fn print(json: &Json, indent: &str, lines: Lines<'_>) -> String {
 
 /// `lead`, such as the name of a member, and the text of `json`, on a line that is indented by `indent`.
 pub(crate) fn print_behind(lead: &str, json: &Json, indent: &str, lines: Lines<'_>) -> String {
-    let flat = lead.to_owned() + &in_one_line(json);
+    let flat = lead.to_owned() + &json.to_string();
     if fits(&flat, indent) {
         return flat;
     }
@@ -116,22 +116,6 @@ pub(crate) fn print_behind(lead: &str, json: &Json, indent: &str, lines: Lines<'
 /// Whether this is one line that is not too wide, with the comma that may follow.
 pub(crate) fn fits(text: &str, indent: &str) -> bool {
     !text.contains('\n') && indent.chars().count() + text.chars().count() < WIDTH
-}
-
-fn in_one_line(json: &Json) -> String {
-    match json {
-        Json::Null => "null".to_owned(),
-        Json::Boolean(value) => value.to_string(),
-        Json::Number(text) => text.clone(),
-        Json::Text(text) => quoted(text),
-        Json::Array(items) => {
-            format!("[{}]", items.iter().map(in_one_line).collect::<Vec<_>>().join(", "))
-        }
-        Json::Object(members) => {
-            let member = |(name, value): &(String, Json)| format!("{}: {}", quoted(name), in_one_line(value));
-            format!("{{{}}}", members.iter().map(member).collect::<Vec<_>>().join(", "))
-        }
-    }
 }
 
 /// The text as a JSON string.

@@ -18,7 +18,9 @@ pub use chain::Numbers;
 
 use super::{Context, Settings};
 use crate::audit::AuditLog;
+use crate::causes::with_causes;
 use crate::consent::{ConsentWatch, Files, Question, Signal, Verdict};
+pub(super) use crate::delivery::Awaited;
 use crate::delivery::{Absent, BeatSource, Delivery, Outside};
 use crate::endpoint::{Endpoint, EndpointError, FirstEndpoint};
 use crate::envelope::Sender;
@@ -121,6 +123,11 @@ impl Live {
 
     pub(super) fn flush(&self, timeout: Duration) -> bool {
         self.current_process().is_none_or(|process| process.delivery.flush(timeout))
+    }
+
+    /// Nothing if this process has reported nothing.
+    pub(super) fn flush_awaited(&self, timeout: Duration) -> Option<Awaited> {
+        self.current_process().map(|process| process.delivery.flush_awaited(process.identity, timeout))
     }
 
     pub(super) fn shutdown(&self, timeout: Duration) -> bool {
@@ -365,7 +372,7 @@ impl Allowed<'_> {
 }
 
 fn log_unrecorded<E: TelemetryEvent>(error: &RecordError) {
-    log::debug!("event `{}` is not sent: {error}", E::DESCRIPTOR.name);
+    log::debug!("event `{}` is not sent: {}", E::DESCRIPTOR.name, with_causes(error));
 }
 
 impl Drop for Live {

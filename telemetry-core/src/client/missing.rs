@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use crate::as_text::serialize_as_text;
+
 /// Why a client lacks a file or heartbeats: see [`Status`](crate::client::Status).
 ///
 /// ```
@@ -49,6 +51,10 @@ impl fmt::Display for Missing {
         })
     }
 }
+
+impl std::error::Error for Missing {}
+
+serialize_as_text!(Missing);
 
 /// Why a file is missing, for the case that it is.
 #[derive(Debug, Clone, Copy)]

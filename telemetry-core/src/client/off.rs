@@ -4,6 +4,7 @@
 //! What is behind a client in a build without the feature `client`. No [`Live`] exists, so the compiler leaves out everything
 //! that would use one.
 
+use std::task::{Poll, Waker};
 use std::time::Duration;
 
 use super::{Context, Settings, Status};
@@ -12,6 +13,15 @@ use crate::event::TelemetryEvent;
 use crate::session::SessionId;
 use crate::stats::Stats;
 use crate::variables::Source;
+
+/// What would flush.
+pub(crate) enum Awaited {}
+
+impl Awaited {
+    pub(super) fn poll(&self, _: &Waker) -> Poll<bool> {
+        match *self {}
+    }
+}
 
 /// What would report.
 pub(crate) enum Live {}
@@ -71,6 +81,10 @@ impl Live {
     }
 
     pub(super) fn flush(&self, _: Duration) -> bool {
+        match *self {}
+    }
+
+    pub(super) fn flush_awaited(&self, _: Duration) -> Option<Awaited> {
         match *self {}
     }
 

@@ -3,6 +3,8 @@
 
 //! What an operator wants to know: is it on, what decides that, where does it go, where is the copy.
 
+mod serialize;
+
 use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
@@ -15,7 +17,24 @@ use crate::profile::{Profile, SessionPolicy};
 use crate::stats::Stats;
 use crate::transport::NoProxy;
 
-/// How a client stands at one moment.
+/// The settings of a client and what became of its events, at one moment.
+///
+/// It is [`Serialize`](serde::Serialize): `status --json` of a product's command prints it.
+///
+/// ```
+/// # struct Shop;
+/// # impl telemetry_core::Product for Shop {
+/// #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("shop", "1");
+/// # }
+/// use telemetry_core::Client;
+///
+/// let status = Client::<Shop>::builder().enabled(false).start().status();
+/// assert!(!status.verdict.is_enabled());
+///
+/// let json = serde_json::to_value(&status)?;
+/// assert_eq!((&json["enabled"], &json["stats"]["delivered"]), (&false.into(), &0.into()));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Status {
@@ -76,6 +95,20 @@ impl Status {
     /// If the product has none, or there is no home directory.
     pub fn consent_file(&self) -> Result<&Path, Missing> {
         self.paths.consent_file.as_deref().ok_or(self.missing.consent_file)
+    }
+
+    /// How sessions are told apart, in words.
+    pub(crate) fn session_text(&self) -> String {
+        let own = match self.session {
+            SessionPolicy::Stored(_) if self.paths.config_dir.is_none() => {
+                "32 random digits for each process, since there is no home directory to keep them in".into()
+            }
+            policy => policy.to_string(),
+        };
+        match self.session_env {
+            Some(variable) => format!("{own}, or the one in `{variable}`"),
+            None => own,
+        }
     }
 
     /// The status of a client whose program was built without telemetry. It names neither the product's endpoint nor its

@@ -17,13 +17,14 @@ pub(crate) enum MarkerState {
 }
 
 impl MarkerState {
-    /// What was found, in words.
-    pub(super) fn text(self) -> Option<String> {
-        match self {
+    /// What this means for a signal, and what was found, in words.
+    pub(super) fn reading(self, signal: Signal, rule: String) -> SignalReading {
+        let value = match self {
             Self::Present => Some("present".into()),
             Self::Unknown(kind) => Some(kind.to_string()),
             Self::Absent => None,
-        }
+        };
+        SignalReading { signal, rule, value, opts_out: self != Self::Absent }
     }
 }
 
@@ -50,13 +51,8 @@ impl MachineMarkers {
 
     pub(super) fn readings(&self) -> impl Iterator<Item = SignalReading> {
         self.each().into_iter().map(|marker| {
-            let state = marker_state(marker);
-            SignalReading {
-                signal: Signal::MachineMarker,
-                rule: format!("anything at {}", marker.display()),
-                value: state.text(),
-                opts_out: state != MarkerState::Absent,
-            }
+            let rule = format!("anything at {}", marker.display());
+            marker_state(marker).reading(Signal::MachineMarker, rule)
         })
     }
 }

@@ -144,13 +144,7 @@ impl<E: Environment + ?Sized> Question<'_, E> {
             return Some(SignalReading { signal: Signal::NoHome, rule, value: None, opts_out: true });
         }
         files.marker?;
-        let state = self.marker_state(files);
-        Some(SignalReading {
-            signal: Signal::Marker,
-            rule: "anything there".into(),
-            opts_out: state != MarkerState::Absent,
-            value: state.text(),
-        })
+        Some(self.marker_state(files).reading(Signal::Marker, "anything there".into()))
     }
 
     fn agreement_reading(&self, file: Option<&FileAnswer>) -> Option<SignalReading> {

@@ -41,7 +41,11 @@ impl Delivery {
         state.machine.flush();
         // Not taken back: what other threads report while the process exits wakes the worker at once.
         state.waiters += 1;
-        self.wake(state);
+        let wakes_worker = state.end_sleep();
+        drop(state);
+        if wakes_worker {
+            self.work.notify_one();
+        }
         // A condition variable would wait for the lock without a bound.
         let rest = timeout.saturating_sub(start.elapsed());
         retry_within(rest, || self.try_lock().filter(|state| state.has_nothing_to_come(last_moment)));

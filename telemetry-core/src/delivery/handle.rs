@@ -9,6 +9,7 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::awaited::{Waits, wake_all};
 use super::look::{Absent, Look};
 use super::machine::Machine;
 use super::sleep::Sleep;
@@ -62,6 +63,8 @@ pub(super) struct State {
     pub(super) sleep: Sleep,
     /// How many threads wait for progress.
     pub(super) waiters: usize,
+    /// The tasks that wait for it.
+    pub(super) waits: Waits,
     /// What the next thread is to use: made by the report that has found no thread, or left behind by one that has panicked.
     pub(super) transport: Option<Box<dyn Transport + Send>>,
 }
@@ -69,7 +72,13 @@ pub(super) struct State {
 impl State {
     /// Whether a record may wait for the end of the worker's rest: nobody waits for it, and there is room for many more.
     fn can_wait(&self) -> bool {
-        self.sleep == Sleep::Resting && self.waiters == 0 && !self.machine.is_filling_up()
+        let is_awaited = self.waiters > 0 || self.waits.has_pending();
+        self.sleep == Sleep::Resting && !is_awaited && !self.machine.is_filling_up()
+    }
+
+    /// Has the worker awake, and returns whether it was not, so that it has to be told.
+    pub(super) fn end_sleep(&mut self) -> bool {
+        std::mem::replace(&mut self.sleep, Sleep::Awake) != Sleep::Awake
     }
 }
 
@@ -93,6 +102,7 @@ impl Delivery {
                 has_worker: false,
                 sleep: Sleep::Awake,
                 waiters: 0,
+                waits: Waits::default(),
                 transport: None,
             }),
             work: Condvar::new(),
@@ -189,8 +199,13 @@ impl Delivery {
 
     /// Changes the machine and makes sure that a thread looks at it.
     pub(super) fn change(self: &Arc<Self>, change: impl FnOnce(&mut Machine)) {
+        self.change_state(|state| change(&mut state.machine));
+    }
+
+    /// The same with all that the lock guards.
+    pub(super) fn change_state(self: &Arc<Self>, change: impl FnOnce(&mut State)) {
         let mut state = self.lock();
-        change(&mut state.machine);
+        change(&mut state);
         self.see_to(state, None);
     }
 
@@ -200,8 +215,9 @@ impl Delivery {
             return self.wake(state);
         }
         state.has_worker = true;
+        let has_transport = state.transport.is_some();
         drop(state);
-        if environment.is_none_or(|environment| self.make_transport(environment)) {
+        if environment.map_or(has_transport, |environment| self.make_transport(environment)) {
             self.start_worker();
         } else {
             self.worker_ended();
@@ -210,20 +226,22 @@ impl Delivery {
 
     /// Wakes the thread if it waits, and everybody who waits for it. Who is awake costs nothing.
     pub(super) fn wake(&self, mut state: MutexGuard<'_, State>) {
-        let wakes_worker = std::mem::replace(&mut state.sleep, Sleep::Awake) != Sleep::Awake;
+        let wakes_worker = state.end_sleep();
         self.tell_progress(state);
         if wakes_worker {
             self.work.notify_one();
         }
     }
 
-    /// Wakes those who wait for progress.
-    pub(super) fn tell_progress(&self, state: MutexGuard<'_, State>) {
+    /// Wakes the threads that wait for progress, and the tasks that have nothing to wait for any more.
+    pub(super) fn tell_progress(&self, mut state: MutexGuard<'_, State>) {
         let has_waiters = state.waiters > 0;
+        let wakers = state.end_waits(|| self.now());
         drop(state);
         if has_waiters {
             self.progress.notify_all();
         }
+        wake_all(wakers);
     }
 
     /// Makes the transport of the next thread, here and not there: finding proxy and certificates reads the environment.
@@ -271,6 +289,7 @@ mod tests {
             has_worker: true,
             sleep: Sleep::Resting,
             waiters: 0,
+            waits: Waits::default(),
             transport: None,
         }
     }

@@ -61,7 +61,7 @@ fn assert_scripts_get_everywhere(all: &Fates) {
     // What never becomes a record does not reach the machine as one.
     let is_made =
         |reason: &DropReason| !matches!(reason, DropReason::Unserializable | DropReason::OutOfRange);
-    for reason in DropReason::ALL.into_iter().filter(is_made) {
+    for reason in DropReason::ALL.iter().copied().filter(is_made) {
         assert!(all.dropped.get(&reason).is_some_and(|count| *count > 10), "no event is dropped: {reason}");
     }
 }

@@ -14,6 +14,7 @@ use super::queue::Batch;
 use super::retry::Answer;
 use super::sleep::Sleep;
 use crate::audit::AuditLog;
+use crate::causes::with_causes;
 use crate::consent::Objection;
 use crate::envelope::envelope;
 use crate::profile::Profile;
@@ -21,7 +22,7 @@ use crate::record::Record;
 use crate::stats::RequestReport;
 use crate::sync::MutexGuard;
 use crate::time::IsoTimestamp;
-use crate::transport::{Request, Transport, TransportError};
+use crate::transport::{Request, Response, Transport, TransportError};
 
 /// How a worker that has nothing to do has waited so far.
 struct Idle {
@@ -87,6 +88,7 @@ impl Worker {
         let mut state = self.delivery.lock();
         let mut idle = Idle { has_rested: false, nap: FIRST_NAP };
         loop {
+            state = self.delivery.wake_tasks(state);
             match state.machine.poll(self.delivery.now()) {
                 Action::Wait(until) => state = self.wait(state, until, &mut idle)?,
                 Action::Exit => return self.leave(state),
@@ -103,11 +105,11 @@ impl Worker {
         idle: &mut Idle,
     ) -> Option<MutexGuard<'a, State>> {
         let now = self.delivery.now();
-        let (sleep, until) = Sleep::next(idle.has_rested, now, until);
+        let (sleep, until) = Sleep::next(idle.has_rested, now, state.waits.sooner(until));
         state.sleep = sleep;
         state = self.sleep(state, until.min(now.saturating_add(idle.nap)));
         // What has woken it has set this already, and is likely to come again soon.
-        idle.has_rested = std::mem::replace(&mut state.sleep, Sleep::Awake) != Sleep::Awake;
+        idle.has_rested = state.end_sleep();
         let is_after_nap = idle.has_rested && sleep == Sleep::Asleep && state.machine.is_idle();
         if is_after_nap {
             idle.nap = idle.nap.saturating_mul(2);
@@ -178,27 +180,25 @@ impl Worker {
 
     fn send(&mut self, batch: Batch) {
         let start = Instant::now();
-        let (result, retry_after) = self.post(&batch);
-        let report =
-            RequestReport { result: result.map_err(|error| error.to_string()), elapsed: start.elapsed() };
+        let response = self.post(&batch);
+        let retry_after = response.as_ref().ok().and_then(|response| response.retry_after);
+        let result = response.map(|response| response.status).map_err(|error| with_causes(&error));
+        let report = RequestReport { result, elapsed: start.elapsed() };
         log::debug!("telemetry request ended: {report:?}");
         let answer = Answer { report, retry_after };
         let (now, jitter) = (self.delivery.now(), crate::random::fraction());
         self.change(|machine| machine.sent(batch, answer, now, jitter));
     }
 
-    /// The status of the answer, and how long it asks to wait.
-    fn post(&mut self, batch: &Batch) -> (Result<u16, TransportError>, Option<Duration>) {
-        let body = match self.envelope(batch) {
-            Ok(body) => body,
-            Err(error) => return (Err(error), None),
-        };
+    fn post(&mut self, batch: &Batch) -> Result<Response, TransportError> {
+        let body = self.envelope(batch)?;
         let Profile { request_deadline: deadline, headers, .. } = self.delivery.outside.profile;
-        let request = Request { url: batch.endpoint.url(), headers, body: body.as_bytes(), deadline };
+        let url = batch.endpoint.url();
+        let request = Request::new(url, body.as_bytes()).headers(headers).deadline(deadline);
         let transport = &mut self.transport;
         // A host's own transport may panic; that is one failed request.
-        let posted = catch_unwind(AssertUnwindSafe(|| (transport.post(&request), transport.retry_after())));
-        posted.unwrap_or_else(|_| (Err(TransportError::new("the transport panicked")), None))
+        let posted = catch_unwind(AssertUnwindSafe(|| transport.post(&request)));
+        posted.unwrap_or_else(|_| Err(TransportError::new("the transport panicked")))
     }
 
     fn envelope(&self, batch: &Batch) -> Result<String, TransportError> {

@@ -29,10 +29,7 @@ macro_rules! integer_durations {
     ($($type:ty),*) => {$(
         impl DurationField for $type {
             fn set(&mut self, elapsed: Duration, unit: DurationUnit) {
-                let number = match unit {
-                    DurationUnit::Milliseconds => elapsed.as_millis(),
-                    DurationUnit::Seconds => elapsed.as_secs().into(),
-                };
+                let number = elapsed.as_nanos() / unit.length().as_nanos();
                 *self = <$type>::try_from(number).unwrap_or(<$type>::MAX);
             }
         }
@@ -45,11 +42,7 @@ macro_rules! float_durations {
     ($($type:ty),*) => {$(
         impl DurationField for $type {
             fn set(&mut self, elapsed: Duration, unit: DurationUnit) {
-                let seconds = elapsed.as_secs_f64();
-                *self = match unit {
-                    DurationUnit::Milliseconds => seconds * 1000.0,
-                    DurationUnit::Seconds => seconds,
-                } as $type;
+                *self = elapsed.div_duration_f64(unit.length()) as $type;
             }
         }
     )*};

@@ -11,6 +11,7 @@ use crate::vocabulary::TelemetryEnum;
 
 /// How an operation ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Ending {
     /// It did what it was to do.
     Success,

@@ -19,6 +19,7 @@ use crate::product::Product;
 trait Source {
     const SOURCE: Option<(&'static str, &'static str)>;
     const FINGERPRINT: u64;
+    const VALUES: &'static [&'static str];
     const SHAPE: Shape;
 }
 
@@ -28,15 +29,11 @@ impl<P: Product> Source for P {
         Some((key, _)) => fingerprint::of_text(key),
         None => 0,
     };
-    const SHAPE: Shape = Shape::Enum(
-        const {
-            let value = match Self::SOURCE {
-                Some((_, value)) => value,
-                None => "",
-            };
-            &EnumDescriptor { name: "", doc: "", variants: &[value], origin: crate::origin!() }
-        },
-    );
+    const VALUES: &'static [&'static str] = &[match Self::SOURCE {
+        Some((_, value)) => value,
+        None => "",
+    }];
+    const SHAPE: Shape = Shape::Enum(const { &EnumDescriptor::new("", Self::VALUES, crate::origin!()) });
 }
 
 /// The key and value that name the product of `E`.

@@ -83,7 +83,7 @@ impl Profile {
         self.with_files_that_differ()
     }
 
-    /// Leaves the audit log out, unless a host has a [file](crate::ClientBuilder::audit_file) for it.
+    /// Leaves the audit log out, unless a host has a [file](crate::client::ClientBuilder::audit_file) for it.
     #[must_use]
     pub const fn without_audit(mut self) -> Self {
         self.audit = None;

@@ -190,20 +190,13 @@ struct Vocabularies {
 impl Vocabularies {
     #[inline]
     fn visit_fields(&mut self, fields: &'static [FieldDescriptor]) {
-        fields.iter().for_each(|field| self.visit(&field.shape));
+        fields.iter().for_each(|field| field.shape.walk(&mut |shape| self.visit(shape)));
     }
 
     #[inline]
     fn visit(&mut self, shape: &Shape) {
-        match shape {
-            Shape::Enum(vocabulary) => self.meet(vocabulary),
-            Shape::List(inner) | Shape::Set(inner) | Shape::Nullable(inner) => self.visit(inner),
-            Shape::Map { key, value } => {
-                self.visit(key);
-                self.visit(value);
-            }
-            Shape::Object(object) => self.visit_fields(object.fields),
-            _ => {}
+        if let Shape::Enum(vocabulary) = shape {
+            self.meet(vocabulary);
         }
     }
 

@@ -31,6 +31,7 @@ pub struct IsoTimestamp {
 
 /// Seconds that are not a moment between the years 1 and 9999.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct TimestampError {
     /// The seconds.
     pub seconds: f64,
@@ -38,7 +39,7 @@ pub struct TimestampError {
 
 impl fmt::Display for TimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` seconds is no moment between the years 1 and 9999", self.seconds)
+        write!(f, "`{}` seconds is not a moment between the years 1 and 9999", self.seconds)
     }
 }
 
@@ -117,6 +118,6 @@ mod tests {
             assert!(IsoTimestamp::new(seconds).is_err(), "{seconds}");
         }
         let error = IsoTimestamp::new(1e16).unwrap_err().to_string();
-        assert_eq!(error, "`10000000000000000` seconds is no moment between the years 1 and 9999");
+        assert_eq!(error, "`10000000000000000` seconds is not a moment between the years 1 and 9999");
     }
 }

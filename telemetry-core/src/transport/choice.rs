@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::TransportFactory;
 #[cfg(not(feature = "http"))]
-use super::{Request, Transport, TransportError};
+use super::{Request, Response, Transport, TransportError};
 use crate::endpoint::Endpoint;
 use crate::environment::Environment;
 use crate::transport::NoProxy;
@@ -59,7 +59,7 @@ struct NoTransport;
 
 #[cfg(not(feature = "http"))]
 impl Transport for NoTransport {
-    fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
+    fn post(&mut self, _: &Request<'_>) -> Result<Response, TransportError> {
         Err(TransportError::new("built without the feature `http`: give the client a transport of your own"))
     }
 }

@@ -35,7 +35,7 @@ use self::resolver::{Lookups, OneLookup};
 use self::retry_after::retry_after;
 use self::roots::RootSource;
 use self::setup::SetUp;
-use super::{Request, Transport, TransportError, TransportFactory};
+use super::{Request, Response, Transport, TransportError, TransportFactory};
 use crate::endpoint::{Endpoint, EndpointError, PlainHttpHosts};
 use crate::environment::Environment;
 use crate::transport::NoProxy;
@@ -102,7 +102,6 @@ pub(super) struct HttpTransport {
     set_up: SetUp,
     /// The way to the URL of the last request.
     route: Option<Route>,
-    retry_after: Option<Duration>,
 }
 
 /// How requests get to one URL.
@@ -130,7 +129,6 @@ impl HttpTransport {
             direct: None,
             proxied: None,
             route: None,
-            retry_after: None,
         }
     }
 
@@ -176,16 +174,12 @@ impl HttpTransport {
 }
 
 impl Transport for HttpTransport {
-    fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
-        let answer = self.answer(request);
-        if !answer.as_ref().is_ok_and(|status| is_from_the_collector(*status)) {
+    fn post(&mut self, request: &Request<'_>) -> Result<Response, TransportError> {
+        let response = self.response(request);
+        if !response.as_ref().is_ok_and(|response| is_from_the_collector(response.status)) {
             self.kept.lookups.forget();
         }
-        answer
-    }
-
-    fn retry_after(&self) -> Option<Duration> {
-        self.retry_after
+        response
     }
 }
 
@@ -196,8 +190,7 @@ fn is_from_the_collector(status: u16) -> bool {
 }
 
 impl HttpTransport {
-    fn answer(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
-        self.retry_after = None;
+    fn response(&mut self, request: &Request<'_>) -> Result<Response, TransportError> {
         if !self.set_up.is_done() {
             return Err(TransportError::new("this process was forked while its parent set up HTTP"));
         }
@@ -210,10 +203,9 @@ impl HttpTransport {
             post = post.config().timeout_global(Some(request.deadline)).build();
         }
         let answer = post.send(request.body).map_err(TransportError::new)?;
-        let status = answer.status().as_u16();
-        self.retry_after = retry_after(answer.headers());
+        let response = Response::new(answer.status().as_u16()).retry_after(retry_after(answer.headers()));
         discard(answer.into_body());
-        Ok(status)
+        Ok(response)
     }
 }
 

@@ -3,6 +3,7 @@
 
 //! The reasons for using no proxy.
 
+use std::error::Error;
 use std::fmt;
 
 use super::ProxyError;
@@ -36,7 +37,16 @@ impl fmt::Display for NoProxy {
             Self::NoEndpoint => "the endpoint cannot be used",
             Self::OwnTransport => "the program has a transport of its own",
             Self::Build => "built without HTTP",
-            Self::Unusable(error) => return error.fmt(f),
+            Self::Unusable(_) => "the one that is configured cannot be used",
         })
+    }
+}
+
+impl Error for NoProxy {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Unusable(error) => Some(error),
+            _ => None,
+        }
     }
 }

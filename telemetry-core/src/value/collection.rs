@@ -10,7 +10,7 @@ use crate::descriptor::Shape;
 
 impl<T: TelemetryValue> TelemetryValue for Vec<T> {
     crate::__sent_as_itself!(T::Vocabulary);
-    const SHAPE: Shape = Shape::List(&T::SHAPE);
+    const SHAPE: Shape = Shape::list(&T::SHAPE);
     const NEEDS_SENTINEL: bool = T::NEEDS_SENTINEL;
 
     fn is_sendable(&self) -> bool {
@@ -24,7 +24,7 @@ impl<T: TelemetryValue> TelemetryValue for Vec<T> {
 
 impl<T: TelemetryValue + Ord> TelemetryValue for BTreeSet<T> {
     crate::__sent_as_itself!(T::Vocabulary);
-    const SHAPE: Shape = Shape::Set(&T::SHAPE);
+    const SHAPE: Shape = Shape::set(&T::SHAPE);
     const NEEDS_SENTINEL: bool = T::NEEDS_SENTINEL;
 
     fn is_sendable(&self) -> bool {
@@ -48,7 +48,7 @@ impl<T: TelemetryValue + Ord> TelemetryValue for BTreeSet<T> {
 
 impl<K: TelemetryKey, V: TelemetryValue> TelemetryValue for BTreeMap<K, V> {
     crate::__sent_as_itself!();
-    const SHAPE: Shape = Shape::Map { key: &K::SHAPE, value: &V::SHAPE };
+    const SHAPE: Shape = Shape::map(&K::SHAPE, &V::SHAPE);
     const NEEDS_SENTINEL: bool = V::NEEDS_SENTINEL;
 
     fn is_sendable(&self) -> bool {
@@ -69,6 +69,6 @@ mod tests {
         assert!(vec![1.0, 2.0].is_sendable());
         assert!(!vec![1.0, f64::NAN].is_sendable());
         assert!(!BTreeMap::from([(crate::value::Token::from_static("a"), f64::INFINITY)]).is_sendable());
-        assert_eq!(<BTreeSet<u8>>::SHAPE, Shape::Set(&Shape::Integer { min: 0, max: 255 }));
+        assert_eq!(<BTreeSet<u8>>::SHAPE, Shape::set(const { &Shape::integer(0, 255) }));
     }
 }

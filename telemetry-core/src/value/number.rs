@@ -46,7 +46,7 @@ pub trait RangeShape {
 pub struct IntegerRange<const MIN: i64, const MAX: i64>;
 
 impl<const MIN: i64, const MAX: i64> RangeShape for IntegerRange<MIN, MAX> {
-    const SHAPE: Shape = Shape::Integer { min: MIN, max: MAX };
+    const SHAPE: Shape = Shape::integer(MIN, MAX);
 }
 
 /// A float that a `range` can bound.
@@ -128,10 +128,10 @@ bounded_containers!(
     Option<T>, [T: BoundedInteger], T, OptionRange [], Shape::Nullable, |option, min, max|
         option.as_ref().is_none_or(|value| value.is_within(min, max)),
         option.as_mut().map_or(0, |value| value.clamp_to(min, max));
-    Vec<T>, [T: BoundedInteger], T, ListRange [], Shape::List, |list, min, max|
+    Vec<T>, [T: BoundedInteger], T, ListRange [], Shape::list, |list, min, max|
         list.iter().all(|value| value.is_within(min, max)),
         list.iter_mut().map(|value| value.clamp_to(min, max)).sum();
-    BTreeSet<T>, [T: BoundedInteger + Ord], T, SetRange [], Shape::Set, |set, min, max|
+    BTreeSet<T>, [T: BoundedInteger + Ord], T, SetRange [], Shape::set, |set, min, max|
         set.iter().all(|value| value.is_within(min, max)),
         clamp_all(set, min, max);
     BTreeMap<K, V>, [K: TelemetryKey, V: BoundedInteger], V, MapRange [K], map_shape::<K>, |map, min, max|
@@ -140,7 +140,7 @@ bounded_containers!(
 );
 
 const fn map_shape<K: TelemetryKey>(value: &'static Shape) -> Shape {
-    Shape::Map { key: &K::SHAPE, value }
+    Shape::map(&K::SHAPE, value)
 }
 
 /// The elements of a set cannot change in place.
@@ -159,7 +159,7 @@ macro_rules! integer_values {
         impl TelemetryValue for $type {
             crate::__sent_as_itself!();
 
-            const SHAPE: Shape = Shape::Integer { min: <$type>::MIN as i64, max: <$type>::MAX as i64 };
+            const SHAPE: Shape = Shape::integer(<$type>::MIN as i64, <$type>::MAX as i64);
         }
     )*};
 }
@@ -171,7 +171,7 @@ macro_rules! float_values {
         impl TelemetryValue for $type {
             crate::__sent_as_itself!();
 
-            const SHAPE: Shape = Shape::Number { min: f64::MIN, max: f64::MAX };
+            const SHAPE: Shape = Shape::number(f64::MIN, f64::MAX);
             const NEEDS_SENTINEL: bool = true;
 
             fn is_sendable(&self) -> bool {
@@ -244,7 +244,7 @@ mod tests {
         );
         assert_eq!(
             <<Option<Vec<u64>> as BoundedInteger>::Range<0, 9> as RangeShape>::SHAPE,
-            Shape::Nullable(&Shape::List(&Shape::Integer { min: 0, max: 9 }))
+            Shape::Nullable(const { &Shape::list(const { &Shape::integer(0, 9) }) })
         );
     }
 

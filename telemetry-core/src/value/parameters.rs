@@ -76,5 +76,4 @@ const fn object(shape: Shape) -> &'static ObjectDescriptor {
 }
 
 /// The descriptor of what is no object.
-const UNKNOWN_OBJECT: &ObjectDescriptor =
-    &ObjectDescriptor { name: "", doc: "", fields: &[], origin: crate::origin!() };
+const UNKNOWN_OBJECT: &ObjectDescriptor = &ObjectDescriptor::new("", &[], crate::origin!());

@@ -15,6 +15,24 @@ pub struct Sentinel<'a, T>(pub &'a T);
 /// The field that a sentinel belongs to, and the type of the field's owner.
 type Place = (&'static str, &'static str);
 
+macro_rules! optional {
+    ($type:ty, $bound:ty) => {
+        impl Sentinel<'_, Option<$type>> {
+            /// The same for a sentinel that can be `None`.
+            ///
+            /// # Panics
+            ///
+            /// If it is some number outside of the bounds, or not finite; only constants call it.
+            #[track_caller]
+            pub const fn require_within(&self, min: $bound, max: $bound, place: Place) {
+                if let Some(value) = self.0 {
+                    Sentinel::<$type>(value).require_within(min, max, place);
+                }
+            }
+        }
+    };
+}
+
 macro_rules! integers {
     ($($type:ty),*) => {$(
         impl Sentinel<'_, $type> {
@@ -36,19 +54,7 @@ macro_rules! integers {
             }
         }
 
-        impl Sentinel<'_, Option<$type>> {
-            /// The same for a sentinel that can be `None`.
-            ///
-            /// # Panics
-            ///
-            /// If it is some integer outside of the bounds; only constants call it.
-            #[track_caller]
-            pub const fn require_within(&self, min: i64, max: i64, place: Place) {
-                if let Some(value) = self.0 {
-                    Sentinel::<$type>(value).require_within(min, max, place);
-                }
-            }
-        }
+        optional!($type, i64);
     )*};
 }
 
@@ -74,19 +80,7 @@ macro_rules! floats {
             }
         }
 
-        impl Sentinel<'_, Option<$type>> {
-            /// The same for a sentinel that can be `None`.
-            ///
-            /// # Panics
-            ///
-            /// If it is some float that is not finite or outside of the bounds; only constants call it.
-            #[track_caller]
-            pub const fn require_within(&self, min: $type, max: $type, place: Place) {
-                if let Some(value) = self.0 {
-                    Sentinel::<$type>(value).require_within(min, max, place);
-                }
-            }
-        }
+        optional!($type, $type);
     )*};
 }
 

@@ -102,17 +102,14 @@ impl<T: FromText> FromText for Option<T> {
 }
 
 /// One text that can be cut.
-trait Text: Sized {
-    fn as_text(&self) -> &str;
-    fn from_text(text: &str) -> Self;
-
+trait Text: AsRef<str> + From<String> {
     fn has_control_character(&self) -> bool {
-        self.as_text().chars().any(char::is_control)
+        self.as_ref().chars().any(char::is_control)
     }
 
     /// Where the text has to be cut, if it is too long.
     fn end(&self, max_len: u32) -> Option<usize> {
-        self.as_text().char_indices().nth(max_len as usize).map(|(end, _)| end)
+        self.as_ref().char_indices().nth(max_len as usize).map(|(end, _)| end)
     }
 
     fn fits(&self, max_len: u32) -> bool {
@@ -126,28 +123,13 @@ trait Text: Sized {
         }
         match self.end(max_len) {
             None => Some((self, 0)),
-            Some(end) => self.as_text().get(..end).map(|cut| (Self::from_text(cut), 1)),
+            Some(end) => self.as_ref().get(..end).map(|cut| (cut.to_owned().into(), 1)),
         }
     }
 }
 
-impl Text for String {
-    fn as_text(&self) -> &str {
-        self
-    }
-    fn from_text(text: &str) -> Self {
-        text.to_owned()
-    }
-}
-
-impl Text for Cow<'static, str> {
-    fn as_text(&self) -> &str {
-        self
-    }
-    fn from_text(text: &str) -> Self {
-        Cow::Owned(text.to_owned())
-    }
-}
+impl Text for String {}
+impl Text for Cow<'static, str> {}
 
 fn bound_one<T: Text + Default>(value: &mut T, max_len: u32) -> Option<u32> {
     let (text, changes) = std::mem::take(value).bounded(max_len)?;
@@ -179,64 +161,31 @@ where
 
 // Made where they are called: an event has one or two of the twelve, and sets of texts are dear to compile.
 macro_rules! texts {
-    ($($type:ty),*) => {$(
+    ($($type:ty, $container:ident, |$texts:ident, $max_len:ident| $bound:expr;)*) => {$(
         impl TelemetryText for $type {
-            const CONTAINER: TextContainer = TextContainer::One;
+            const CONTAINER: TextContainer = TextContainer::$container;
 
             #[inline]
-            fn bound(&mut self, max_len: u32) -> Option<u32> {
-                bound_one(self, max_len)
-            }
-        }
-
-        impl TelemetryText for Option<$type> {
-            const CONTAINER: TextContainer = TextContainer::Nullable;
-
-            #[inline]
-            fn bound(&mut self, max_len: u32) -> Option<u32> {
-                self.as_mut().map_or(Some(0), |text| bound_one(text, max_len))
-            }
-        }
-
-        impl TelemetryText for Vec<$type> {
-            const CONTAINER: TextContainer = TextContainer::List;
-
-            #[inline]
-            fn bound(&mut self, max_len: u32) -> Option<u32> {
-                Some(bound_all(self, max_len))
-            }
-        }
-
-        impl TelemetryText for BTreeSet<$type> {
-            const CONTAINER: TextContainer = TextContainer::Set;
-
-            #[inline]
-            fn bound(&mut self, max_len: u32) -> Option<u32> {
-                Some(bound_all(self, max_len))
-            }
-        }
-
-        impl TelemetryText for Option<Vec<$type>> {
-            const CONTAINER: TextContainer = TextContainer::NullableList;
-
-            #[inline]
-            fn bound(&mut self, max_len: u32) -> Option<u32> {
-                Some(self.as_mut().map_or(0, |texts| bound_all(texts, max_len)))
-            }
-        }
-
-        impl TelemetryText for Option<BTreeSet<$type>> {
-            const CONTAINER: TextContainer = TextContainer::NullableSet;
-
-            #[inline]
-            fn bound(&mut self, max_len: u32) -> Option<u32> {
-                Some(self.as_mut().map_or(0, |texts| bound_all(texts, max_len)))
+            fn bound(&mut self, $max_len: u32) -> Option<u32> {
+                let $texts = self;
+                $bound
             }
         }
     )*};
+    ($text:ty) => {
+        texts!(
+            $text, One, |text, max_len| bound_one(text, max_len);
+            Option<$text>, Nullable, |text, max_len| text.as_mut().map_or(Some(0), |text| bound_one(text, max_len));
+            Vec<$text>, List, |texts, max_len| Some(bound_all(texts, max_len));
+            BTreeSet<$text>, Set, |texts, max_len| Some(bound_all(texts, max_len));
+            Option<Vec<$text>>, NullableList, |texts, max_len| Some(texts.as_mut().map_or(0, |list| bound_all(list, max_len)));
+            Option<BTreeSet<$text>>, NullableSet, |texts, max_len| Some(texts.as_mut().map_or(0, |set| bound_all(set, max_len)));
+        );
+    };
 }
 
-texts!(String, Cow<'static, str>);
+texts!(String);
+texts!(Cow<'static, str>);
 
 #[cfg(test)]
 mod tests {

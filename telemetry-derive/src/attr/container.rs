@@ -97,8 +97,8 @@ impl EnumKeys {
 fn case(name: &LitStr) -> syn::Result<Case> {
     let text = name.value();
     Case::named(&text).ok_or_else(|| {
-        let names = Case::ALL.map(|(known, _)| known);
-        let help = match nearest(&text, names) {
+        let names: Vec<&str> = Case::ALL.iter().map(|(known, _)| *known).collect();
+        let help = match nearest(&text, names.iter().copied()) {
             Some(meant) => format!("write `rename_all = \"{meant}\"`"),
             None => format!("use one of `{}`", names.join("`, `")),
         };

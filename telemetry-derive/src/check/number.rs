@@ -73,7 +73,7 @@ fn integer_bounds(field: &Field) -> Option<(i128, i128)> {
         "u128" => (0, i128::MAX),
         "i128" => (i128::MIN, i128::MAX),
         _ => match field.primitive_shape()? {
-            Shape::Integer { min, max } => (min.into(), max.into()),
+            Shape::Integer { min, max, .. } => (min.into(), max.into()),
             _ => return None,
         },
     };

@@ -13,6 +13,7 @@ use super::in_private_scope;
 use super::operation::operation_impl;
 use super::schema::{self, Generated};
 use crate::ast::{Core, Event};
+use crate::attr::Version;
 use crate::contract::Contract;
 
 /// For `struct SandboxCreate { outcome: Outcome, duration_ms: i64 }`, without paths:
@@ -20,14 +21,13 @@ use crate::contract::Contract;
 /// ```text
 /// impl TelemetryEvent for SandboxCreate {
 ///     type Product = OpenShell;
-///     const DESCRIPTOR: &'static EventDescriptor = &EventDescriptor {
-///         name: "sandbox_create",
-///         schema_version: "4.0",
-///         doc: doc("…"),
-///         source: source::<Self>(),
-///         fields: &fields(["outcome", "durationMs"], …, [<Outcome as TelemetryValue>::SHAPE, shape::of_i64]),
-///         origin: here(option_env!("CARGO_PKG_NAME")),
-///     };
+///     const DESCRIPTOR: &'static EventDescriptor = &event_descriptor::<Self>(
+///         "sandbox_create",
+///         "4.0",
+///         "…",
+///         const { &fields(["outcome", "durationMs"], …, [<Outcome as TelemetryValue>::SHAPE, shape::of_i64]) },
+///         option_env!("CARGO_PKG_NAME"),
+///     );
 ///     const SCHEMA: EventSchema = …;        // with a schema
 ///     fn normalize(&mut self) -> Result<u32, Unsendable> {
 ///         let mut __changes = Changes::none();
@@ -84,7 +84,8 @@ pub(super) fn expand(event: &Event, contract: Option<&Contract>) -> TokenStream 
 fn event_impl(event: &Event, fields: Fields, asked: Option<&TokenStream>) -> TokenStream {
     let core = fields.core;
     let Event { ident, doc, keys, .. } = event;
-    let (product, name, version) = (&keys.product, &keys.event_name, &keys.schema_version);
+    let (product, name) = (&keys.product, &keys.event_name);
+    let version = keys.schema_version.as_ref().map(|version| schema_version(core, version));
     let (descriptors, normalization) = (fields.descriptors(), fields.normalization());
     // Where the compiler reports a product that is less visible than its event.
     let product = quote_spanned!(product.span().resolved_at(Span::call_site())=> type Product = #product;);
@@ -92,20 +93,27 @@ fn event_impl(event: &Event, fields: Fields, asked: Option<&TokenStream>) -> Tok
         #[automatically_derived]
         impl #core::TelemetryEvent for #ident {
             #product
-            const DESCRIPTOR: &'static #core::EventDescriptor = &#core::EventDescriptor {
-                name: #name,
-                schema_version: #version,
-                doc: #core::doc(#doc),
-                source: #core::source::<Self>(),
-                fields: &#descriptors,
-                origin: #core::here(#core::option_env!("CARGO_PKG_NAME")),
-            };
+            const DESCRIPTOR: &'static #core::EventDescriptor = &#core::event_descriptor::<Self>(
+                #name,
+                #version,
+                #doc,
+                const { &#descriptors },
+                #core::option_env!("CARGO_PKG_NAME"),
+            );
             #asked
             #[inline]
             fn normalize(&mut self) -> #core::Result<u32, #core::Unsendable> {
                 #normalization
             }
         }
+    }
+}
+
+/// `"4.0"`, or `SchemaVersion { text: VERSION }.text`, where the compiler marks a constant of another type and nothing else.
+fn schema_version(core: &Core, version: &Version) -> TokenStream {
+    match version {
+        Version::Text(text) => quote!(#text),
+        Version::Constant(expression) => quote!(#core::SchemaVersion { text: #expression }.text),
     }
 }
 

@@ -91,31 +91,35 @@ impl<'a> Emitter<'a> {
         Some((message, instead.as_str().replace('{', "{{").replace('}', "}}")))
     }
 
-    /// `shape::of_u32`, or `<Outcome as TelemetryValue>::SHAPE`, or for a field with `range`: `integer(0, 64)`
+    /// `shape::of_u32`, or `<Outcome as TelemetryValue>::SHAPE`, or for a field with `range`: `Shape::integer(0, 64)`
     pub(super) fn shape(self) -> TokenStream {
         let (Self { core, field, .. }, ty) = (self, self.field.ty);
         match field.treatment() {
             Treatment::Plain => self.plain_shape(),
-            Treatment::Bounded(Bounds { min, max }) if field.is_float() => quote!(#core::number(#min, #max)),
+            Treatment::Bounded(Bounds { min, max }) if field.is_float() => {
+                quote!(#core::Shape::number(#min, #max))
+            }
             Treatment::Bounded(Bounds { min, max }) if field.primitive.is_some() => {
-                quote!(#core::integer(#min, #max))
+                quote!(#core::Shape::integer(#min, #max))
             }
             Treatment::Bounded(Bounds { min, max }) => {
                 quote!(<<#ty as #core::BoundedInteger>::Range<{ #min }, { #max }> as #core::RangeShape>::SHAPE)
             }
             Treatment::Text { reason, max_len } if field.is_string => {
-                quote!(#core::Shape::FreeText { reason: #reason, max_len: #max_len })
+                quote!(#core::Shape::free_text(#reason, #max_len))
             }
             Treatment::Text { reason, max_len } => quote!({
-                const __TEXT: #core::Shape = #core::Shape::FreeText { reason: #reason, max_len: #max_len };
+                const __TEXT: #core::Shape = #core::Shape::free_text(#reason, #max_len);
+                const __LIST: #core::Shape = #core::Shape::list(&__TEXT);
+                const __SET: #core::Shape = #core::Shape::set(&__TEXT);
                 #core::text_shape(
                     <#ty as #core::TelemetryText>::CONTAINER,
                     &__TEXT,
-                    &#core::Shape::List(&__TEXT),
-                    &#core::Shape::Set(&__TEXT),
+                    &__LIST,
+                    &__SET,
                 )
             }),
-            Treatment::Bucketed(limits) => quote!(#core::Shape::Bucket(&[#(#limits),*])),
+            Treatment::Bucketed(limits) => quote!(#core::Shape::bucket(&[#(#limits),*])),
         }
     }
 

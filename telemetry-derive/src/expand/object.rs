@@ -16,7 +16,7 @@ use crate::ast::Object;
 /// impl TelemetryValue for Step {
 ///     const SHAPE: Shape = {
 ///         const __OBJECT: &ObjectDescriptor =
-///             &ObjectDescriptor { name: "Step", doc: doc("…"), fields: &fields(…), origin: origin!() };
+///             &object_descriptor("Step", "…", const { &fields(…) }, option_env!("CARGO_PKG_NAME"));
 ///         Shape::Object(__OBJECT)
 ///     };
 ///     fn normalize(&mut self) -> Result<u32, Unsendable> { … }  // as for an event
@@ -56,12 +56,12 @@ fn value_impl(object: &Object, fields: Fields) -> TokenStream {
                 self
             }
             const SHAPE: #core::Shape = {
-                const __OBJECT: &#core::ObjectDescriptor = &#core::ObjectDescriptor {
-                    name: #name,
-                    doc: #core::doc(#doc),
-                    fields: &#descriptors,
-                    origin: #core::origin!(),
-                };
+                const __OBJECT: &#core::ObjectDescriptor = &#core::object_descriptor(
+                    #name,
+                    #doc,
+                    const { &#descriptors },
+                    #core::option_env!("CARGO_PKG_NAME"),
+                );
                 #core::Shape::Object(__OBJECT)
             };
             #[inline]

@@ -91,12 +91,8 @@ fn trait_impls(vocabulary: &Vocabulary) -> TokenStream {
         #[automatically_derived]
         impl #core::TelemetryEnum for #ident {
             const VARIANTS: &'static [Self] = Self::VARIANTS;
-            const DESCRIPTOR: &'static #core::EnumDescriptor = &#core::EnumDescriptor {
-                name: #name,
-                doc: #core::doc(#doc),
-                variants: &[#(#texts),*],
-                origin: #core::origin!(),
-            };
+            const DESCRIPTOR: &'static #core::EnumDescriptor =
+                &#core::enum_descriptor(#name, #doc, &[#(#texts),*], #core::option_env!("CARGO_PKG_NAME"));
             fn as_str(&self) -> &'static str {
                 Self::as_str(self)
             }

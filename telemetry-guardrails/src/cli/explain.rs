@@ -69,7 +69,7 @@ impl Explanation<'_> {
 
     /// Every type with the flows behind it.
     fn rail_types(&self) -> Vec<String> {
-        let flows = RailType::ALL.into_iter().map(|rail| (rail, self.config.rail_flows(rail)));
+        let flows = RailType::ALL.iter().map(|rail| (rail, self.config.rail_flows(*rail)));
         let mut lines: Vec<String> = flows
             .filter_map(|(rail, flows)| Some(format!("{}: {}", rail.as_str(), flow_names(flows)?)))
             .collect();
@@ -187,7 +187,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("config.yml"), "models: []\n").unwrap();
         let (config, host) = (RailsConfig::from_path(dir.path()).unwrap(), Host::default());
-        let usage = host.usage(Some(&config), DeploymentType::Library, RailsEngine::LlmRails);
+        let usage = Usage::new(&host, DeploymentType::Library, RailsEngine::LlmRails).config(&config);
         let facts = config.facts(usage.rails_engine).unwrap();
         let explanation = Explanation { usage: &usage, config: &config, facts: &facts, root: dir.path() };
         for field in GuardrailsUsageEvent::DESCRIPTOR.fields {

@@ -57,11 +57,7 @@ pub(super) fn print(
     if args.json {
         writeln!(out, "{}", record.parameters)?;
     } else if args.envelope {
-        let sender = Sender {
-            client_version: host.nemoguardrails_version.to_string(),
-            cpu_architecture: facts.cpu_architecture().to_owned(),
-            session_id: session.to_string(),
-        };
+        let sender = Sender::new(host.nemoguardrails_version.to_string()).session_id(session.as_str());
         let sent_at = record.timestamp;
         writeln!(out, "{}", envelope(&Guardrails::PROFILE, &sender, &[record], sent_at).map_err(failed)?)?;
     } else {

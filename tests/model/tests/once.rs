@@ -11,8 +11,10 @@
 //!
 //! A failure prints its schedule; `shuttle::replay` repeats it.
 
+use std::pin::pin;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Waker};
 use std::time::Duration;
 
 use shuttle::thread;
@@ -21,7 +23,7 @@ use telemetry_model::operation::Ending;
 use telemetry_model::profile::HeartbeatPolicy;
 use telemetry_model::session::SessionId;
 use telemetry_model::stats::DropReason;
-use telemetry_model::transport::{Request, TransportError};
+use telemetry_model::transport::{Request, Response, TransportError};
 use telemetry_model::{
     Client, ConsentPolicy, Product, Profile, Stats, TelemetryEnum, TelemetryEvent, Transport, be_process,
 };
@@ -87,7 +89,7 @@ struct Till {
 }
 
 impl Transport for Till {
-    fn post(&mut self, request: &Request<'_>) -> Result<u16, TransportError> {
+    fn post(&mut self, request: &Request<'_>) -> Result<Response, TransportError> {
         let others = self.senders.fetch_add(1, Ordering::SeqCst);
         thread::yield_now();
         self.senders.fetch_sub(1, Ordering::SeqCst);
@@ -95,7 +97,7 @@ impl Transport for Till {
         envelopes.push(String::from_utf8_lossy(request.body).into_owned());
         // A panic would be caught, as a panic of any transport is.
         self.met.fetch_add(others, Ordering::SeqCst);
-        Ok(200)
+        Ok(Response::new(200))
     }
 }
 
@@ -299,6 +301,41 @@ fn all_who_flush_at_once_return() {
         // A flush returns when nothing waits; then another thread may report.
         assert!(flushed.len() == 3 && shop.flush(EVER));
         assert_eq!(till.sorted_numbers(), [0, 1, 2]);
+    });
+}
+
+/// The same for tasks, which are woken instead of notified.
+#[test]
+fn all_tasks_that_flush_at_once_are_woken() {
+    check(|| {
+        let till = Till::default();
+        let shop = till.client();
+        let flushed = on_threads(3, &shop, |shop, number| {
+            shop.emit(payment(number));
+            shuttle::future::block_on(shop.flush_async(EVER))
+        });
+        assert!(flushed.len() == 3 && shuttle::future::block_on(shop.flush_async(EVER)));
+        assert_eq!(till.sorted_numbers(), [0, 1, 2]);
+    });
+}
+
+/// A task that gives up while the worker is about to wake it, beside one that goes on waiting.
+#[test]
+fn a_task_that_gives_up_keeps_no_other_from_being_woken() {
+    check(|| {
+        let till = Till::default();
+        let shop = till.client();
+        on_threads(2, &shop, |shop, number| {
+            shop.emit(payment(number));
+            let flush = shop.flush_async(EVER);
+            if number == 0 {
+                let _ = pin!(flush).poll(&mut Context::from_waker(Waker::noop()));
+            } else {
+                shuttle::future::block_on(flush);
+            }
+        });
+        assert!(shop.flush(EVER));
+        assert_eq!(till.sorted_numbers(), [0, 1]);
     });
 }
 

@@ -35,8 +35,7 @@ impl OwnConfig {
 impl UsageConfig for OwnConfig {
     fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
         assert!(!self.panics, "a configuration that cannot be read");
-        let rail_flows = [(RailType::Input, self.flows.clone())].into();
-        Ok(ConfigFacts { rail_flows, ..ConfigFacts::default() })
+        Ok(ConfigFacts::default().rail_flows(RailType::Input, &self.flows))
     }
 }
 

@@ -43,7 +43,7 @@ fn construct_at(moment: &str) {
 /// What the loader calls before `main`.
 extern "C" fn before_main() {
     if std::env::var_os("PATIENT").is_some() {
-        set_host(Host { exit_wait: Some(PATIENCE), ..Host::default() });
+        set_host(Host::default().exit_wait(PATIENCE));
     }
     construct_at("before-main");
 }

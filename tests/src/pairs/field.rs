@@ -309,31 +309,31 @@ impl Field {
         let mut inner = |field: &Self| leak(field.named_shape(enums));
         match self {
             Self::Boolean => Shape::Boolean,
-            Self::Integer(min, max) => Shape::Integer { min: *min, max: *max },
-            Self::Number(min, max) => Shape::Number { min: *min, max: *max },
+            Self::Integer(min, max) => Shape::integer(*min, *max),
+            Self::Number(min, max) => Shape::number(*min, *max),
             Self::Enum(words) => {
                 let name = String::leak(words_name(*enums));
                 *enums += 1;
                 let variants = words.clone().leak();
-                Shape::Enum(leak(EnumDescriptor { name, doc: "", variants, origin: ORIGIN }))
+                Shape::Enum(leak(EnumDescriptor::new(name, variants, ORIGIN)))
             }
             Self::Identifier(kind) => Shape::Identifier(*kind),
-            Self::FreeText(max_len) => Shape::FreeText { reason: "", max_len: *max_len },
-            Self::Bucket(limits) => Shape::Bucket(limits.clone().leak()),
-            Self::List(item) => Shape::List(inner(item)),
-            Self::Set(item) => Shape::Set(inner(item)),
-            Self::Map(key, value) => Shape::Map { key: inner(key), value: inner(value) },
+            Self::FreeText(max_len) => Shape::free_text("", *max_len),
+            Self::Bucket(limits) => Shape::bucket(limits.clone().leak()),
+            Self::List(item) => Shape::list(inner(item)),
+            Self::Set(item) => Shape::set(inner(item)),
+            Self::Map(key, value) => Shape::map(inner(key), inner(value)),
             Self::Object(fields) => {
                 let fields = fields.iter().map(|(name, field)| described(*name, field.named_shape(enums)));
                 let fields = fields.collect::<Vec<_>>().leak();
-                Shape::Object(leak(ObjectDescriptor { name: "", doc: "", fields, origin: ORIGIN }))
+                Shape::Object(leak(ObjectDescriptor::new("", fields, ORIGIN)))
             }
             Self::Nullable(inside) => Shape::Nullable(inner(inside)),
         }
     }
 }
 
-const ORIGIN: Origin = Origin { package: "", file: "", line: 1 };
+const ORIGIN: Origin = Origin::new("", "", 1);
 
 /// The name of a vocabulary.
 #[must_use]
@@ -344,7 +344,7 @@ pub fn words_name(index: usize) -> String {
 /// A field of an object with this shape.
 #[must_use]
 pub fn described(name: Name, shape: Shape) -> FieldDescriptor {
-    FieldDescriptor { name: name.wire, rust_name: name.rust, doc: "", shape, role: None }
+    FieldDescriptor::new(name.wire, name.rust, shape)
 }
 
 fn leak<T>(value: T) -> &'static T {

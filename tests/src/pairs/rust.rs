@@ -115,6 +115,7 @@ pub fn module(event: &Event, event_name: &str, choices: &mut Choices) -> Module 
     let items = writer.items;
     let source = format!(
         "//! Compiled by a test.\nuse std::borrow::Cow;\nuse std::collections::{{BTreeMap, BTreeSet}};\n\
+         use telemetry_core::session::SessionId;\nuse telemetry_core::value::{{Token, Uuid, Version}};\n\
          use telemetry_core::*;\n{items}\n/// An event.\n#[derive(TelemetryEvent)]\n\
          #[telemetry(product = {product}, event_name = {event_name:?}, schema_version = \"1.0\", schema = \"schema.json\")]\n\
          pub struct E {{\n{fields}}}\n"
@@ -251,6 +252,7 @@ impl Writer<'_> {
             Field::Identifier(IdentifierKind::Version) => "Version".to_owned(),
             Field::Identifier(IdentifierKind::Uuid) => "Uuid".to_owned(),
             Field::Identifier(IdentifierKind::Session) => "SessionId".to_owned(),
+            Field::Identifier(other) => unreachable!("fields are never made with {other:?}"),
             Field::FreeText(_) | Field::Bucket(_) => unreachable!("a declared field has them as keys"),
             Field::List(item) => format!("Vec<{}>", self.ty(item)),
             Field::Set(item) => format!("BTreeSet<{}>", self.ty(item)),

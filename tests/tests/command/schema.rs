@@ -19,7 +19,7 @@ fn command(home: &Home, arguments: &[&str]) -> Outcome {
 fn event() -> Value {
     let (telemetry, sent) = capture::<Guardrails>();
     telemetry.emit(GuardrailsUsageEvent::default());
-    sent.events().remove(0).parameters
+    serde_json::from_str(&sent.events()[0].parameters.to_string()).expect("parameters are JSON")
 }
 
 #[test]

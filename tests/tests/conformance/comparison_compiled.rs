@@ -208,12 +208,7 @@ fn faults(schema: &Schema, name: &str, event: &Event, types: &[String]) -> Fault
 }
 
 fn source_shape() -> Shape {
-    const WORD: &EnumDescriptor = &EnumDescriptor {
-        name: "",
-        doc: "",
-        variants: &[SOURCE.1],
-        origin: Origin { package: "", file: "", line: 1 },
-    };
+    const WORD: &EnumDescriptor = &EnumDescriptor::new("", &[SOURCE.1], Origin::new("", "", 1));
     Shape::Enum(WORD)
 }
 

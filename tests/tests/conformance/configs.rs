@@ -8,9 +8,7 @@ use telemetry_core::client::Context;
 use telemetry_core::host::HostFacts;
 use telemetry_core::record::Record;
 use telemetry_core::session::SessionId;
-use telemetry_core::value::Version;
-use telemetry_guardrails::tables::{Compat, Tables};
-use telemetry_guardrails::{DeploymentType, RailsConfig, RailsEngine, Usage, UsageConfig};
+use telemetry_guardrails::{DeploymentType, Host, RailsConfig, RailsEngine, Usage, UsageConfig};
 use telemetry_tests::recorded;
 use telemetry_tests::scratch::Scratch;
 
@@ -117,18 +115,10 @@ fn with_engine(event: &Value, engine: RailsEngine) -> Value {
 
 /// The parameters as sent, without what is not recorded.
 fn parameters(config: &dyn UsageConfig, rails_engine: RailsEngine) -> Value {
-    let unknown = Version::from_static("unknown");
-    let usage = Usage {
-        config: Some(config),
-        deployment_type: DeploymentType::Library,
-        rails_engine,
-        nemoguardrails_version: &unknown,
-        python_version: &unknown,
-        tables: Tables::linked(),
-        compat: Compat::default(),
-    };
-    let (session, host) = (SessionId::undefined(), HostFacts::detect());
-    let context = Context::new(0.0, &session, &host);
+    let host = Host::default();
+    let usage = Usage::new(&host, DeploymentType::Library, rails_engine).config(config);
+    let (session, machine) = (SessionId::undefined(), HostFacts::detect());
+    let context = Context::new(0.0, &session, &machine);
     let (record, _) = Record::new(usage.event(&context).expect("it is read"), 0.0).expect("1970 is a moment");
     let mut parameters: Value = serde_json::from_str(&record.parameters).expect("parameters are JSON");
     let object = parameters.as_object_mut().expect("parameters are an object");

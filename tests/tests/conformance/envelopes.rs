@@ -93,11 +93,10 @@ impl Sent {
 
 fn sender(row: &Value) -> Sender {
     let sent: Option<Value> = row["json"].as_str().map(|json| serde_json::from_str(json).expect("JSON"));
-    Sender {
-        client_version: text(row, "client_version").to_owned(),
-        cpu_architecture: sent.map_or("x86_64".into(), |sent| text(&sent, "cpuArchitecture").to_owned()),
-        session_id: text(row, "session_id").to_owned(),
-    }
+    let architecture = sent.map_or("x86_64".into(), |sent| text(&sent, "cpuArchitecture").to_owned());
+    Sender::new(text(row, "client_version"))
+        .cpu_architecture(architecture)
+        .session_id(text(row, "session_id"))
 }
 
 fn record(
@@ -112,7 +111,8 @@ fn record(
 
 /// The event with the fields that the row has, and the defaults of the others.
 fn build(event: &Value, session: &SessionId) -> GuardrailsUsageEvent {
-    let mut built = GuardrailsUsageEvent { session_id: session.clone(), ..GuardrailsUsageEvent::default() };
+    let mut built = GuardrailsUsageEvent::default();
+    built.session_id = session.clone();
     for (name, value) in event.as_object().expect("an event is an object") {
         match name.as_str() {
             "sessionId" => assert_eq!(value, session.as_str()),

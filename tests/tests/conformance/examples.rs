@@ -13,9 +13,7 @@ use telemetry_core::client::Context;
 use telemetry_core::host::HostFacts;
 use telemetry_core::record::Record;
 use telemetry_core::session::SessionId;
-use telemetry_core::value::Version;
-use telemetry_guardrails::tables::{Compat, Tables};
-use telemetry_guardrails::{DeploymentType, RailsConfig, RailsEngine, Usage};
+use telemetry_guardrails::{DeploymentType, Host, RailsConfig, RailsEngine, Usage};
 
 const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples");
 
@@ -46,18 +44,10 @@ fn directories(root: &Path) -> Vec<String> {
 
 /// The event's parameters as they are sent, without an engine.
 fn parameters(config: &RailsConfig) -> Value {
-    let unknown = Version::from_static("unknown");
-    let usage = Usage {
-        config: Some(config),
-        deployment_type: DeploymentType::Library,
-        rails_engine: RailsEngine::Undefined,
-        nemoguardrails_version: &unknown,
-        python_version: &unknown,
-        tables: Tables::linked(),
-        compat: Compat::default(),
-    };
-    let (session, host) = (SessionId::undefined(), HostFacts::detect());
-    let context = Context::new(0.0, &session, &host);
+    let host = Host::default();
+    let usage = Usage::new(&host, DeploymentType::Library, RailsEngine::Undefined).config(config);
+    let (session, machine) = (SessionId::undefined(), HostFacts::detect());
+    let context = Context::new(0.0, &session, &machine);
     let (record, _) = Record::new(usage.event(&context).unwrap(), 0.0).unwrap();
     serde_json::from_str(&record.parameters).unwrap()
 }

@@ -68,25 +68,18 @@ fn texts(property: &Value) -> Vec<&str> {
 }
 
 fn assert_fits(name: &str, shape: &Shape, property: &Value) {
-    let kind = match shape {
-        Shape::Boolean => "boolean",
-        Shape::Integer { .. } => "integer",
-        Shape::Number { .. } => "number",
-        Shape::Enum(_) | Shape::Identifier(_) | Shape::FreeText { .. } | Shape::Bucket(_) => "string",
-        Shape::List(item) | Shape::Set(item) => {
-            assert_fits(name, item, &property["items"]);
-            "array"
-        }
-        other => panic!("the schema has nothing like {other:?}"),
-    };
-    assert_eq!(property["type"], kind, "{name}");
+    assert_eq!(property["type"], shape.json_type(), "{name}");
     match shape {
+        Shape::List { item, .. } | Shape::Set { item, .. } => assert_fits(name, item, &property["items"]),
         Shape::Enum(vocabulary) if property.get("enum").is_some() => {
             assert_eq!(texts(property), vocabulary.variants, "{name}");
         }
-        Shape::Integer { min, max } => {
+        Shape::Integer { min, max, .. } => {
             let bounds = (property["minimum"].as_i64(), property["maximum"].as_i64());
             assert_eq!(bounds, (Some(*min), Some(*max)), "{name}");
+        }
+        Shape::Map { .. } | Shape::Object(_) | Shape::Nullable(_) => {
+            panic!("the schema has nothing like {shape:?}")
         }
         _ => (),
     }

@@ -66,24 +66,14 @@ fn every_rail_is_reported_as_the_recorded_feature() {
 /// What a configuration with all 80 flows and a changed `privateai` reports under a host of this version.
 fn reported(version: &'static str) -> Table {
     let recorded = recorded::json("flow_features.json");
-    let flows = recorded["flows"].as_object().expect("an object").keys().cloned().collect();
-    let facts = ConfigFacts {
-        rail_flows: [(RailType::Input, flows)].into(),
-        changed_rails_config_fields: vec!["privateai".into()],
-        ..ConfigFacts::default()
-    };
-    let host = Host { nemoguardrails_version: Version::from_static(version), ..Host::default() };
-    let usage = Usage {
-        config: None,
-        deployment_type: DeploymentType::Library,
-        rails_engine: RailsEngine::LlmRails,
-        nemoguardrails_version: &host.nemoguardrails_version,
-        python_version: &host.python_version,
-        tables: Tables::linked(),
-        compat: host.compat(),
-    };
+    let flows = recorded["flows"].as_object().expect("an object").keys();
+    let facts =
+        ConfigFacts::default().rail_flows(RailType::Input, flows).changed_rails_config_fields(["privateai"]);
+    let host = Host::new(Version::from_static(version));
+    let usage = Usage::new(&host, DeploymentType::Library, RailsEngine::LlmRails);
     let reasons = usage.reasons(&facts).map(|(feature, reason)| match reason {
         Reason::Field(name) | Reason::Flow(name) => (name.to_owned(), feature.as_str().to_owned()),
+        other => panic!("nothing else gives a feature away: {other:?}"),
     });
     reasons.collect()
 }

@@ -98,8 +98,8 @@ struct SandboxList {
 
 #[test]
 fn a_list_of_free_texts_may_be_null() {
-    let text = Shape::FreeText { reason: "engine names", max_len: 4 };
-    assert_eq!(format!("{:?}", SandboxList::DESCRIPTOR.fields[0].shape), format!("Nullable(List({text:?}))"));
+    const TEXTS: &Shape = &Shape::list(&Shape::free_text("engine names", 4));
+    assert_eq!(SandboxList::DESCRIPTOR.fields[0].shape, Shape::Nullable(TEXTS));
     let mut event = SandboxList { engines: Some(vec!["nvidia".into(), "b\nad".into()]) };
     assert_eq!(event.normalize(), Ok(2));
     assert_eq!(parameters(&event), json!({"nvidiaSource": "openshell", "engines": ["nvid"]}));
@@ -185,9 +185,9 @@ fn the_descriptor_says_everything_in_the_order_of_declaration() {
 fn shapes_follow_the_keys() {
     let shapes: Vec<_> = SandboxCreate::DESCRIPTOR.fields.iter().map(|field| field.shape).collect();
     assert_eq!(shapes[0], Shape::Enum(<Outcome as TelemetryEnum>::DESCRIPTOR));
-    assert_eq!(shapes[2], Shape::Integer { min: 0, max: 64 });
-    assert_eq!(shapes[4], Shape::FreeText { reason: "engine identifiers, never model names", max_len: 4 });
-    assert_eq!(shapes[5], Shape::Bucket(&[1, 2, 5, 10]));
+    assert_eq!(shapes[2], Shape::integer(0, 64));
+    assert_eq!(shapes[4], Shape::free_text("engine identifiers, never model names", 4));
+    assert_eq!(shapes[5], Shape::bucket(&[1, 2, 5, 10]));
     assert_eq!(shapes[6], Shape::Nullable(&<Token as TelemetryValue>::SHAPE));
 }
 
@@ -246,11 +246,11 @@ fn objects_lists_maps_and_sets_nest_and_normalise() {
             "byVersion": {"1.0": {"index": 1, "seconds": 1.0}, "2": null},
             "outcomes": ["success", "undefined"], "tally": {"timed_out": 2}, "peak": 10, "names": ["a"]})
     );
-    let Shape::List(Shape::Object(object)) = Job::DESCRIPTOR.fields[0].shape else {
+    let Shape::List { item: Shape::Object(object), .. } = Job::DESCRIPTOR.fields[0].shape else {
         panic!("not a list of objects")
     };
     assert_eq!((object.name, object.doc, object.fields.len()), ("Step", "One step of a job.", 2));
-    assert_eq!(object.fields[0].shape, Shape::Integer { min: -1, max: 9 });
+    assert_eq!(object.fields[0].shape, Shape::integer(-1, 9));
     assert_eq!(Step { index: -1, seconds: 0.0 }, Step::default());
 }
 

@@ -75,8 +75,8 @@ fn bounds_and_sentinels_may_be_constants_of_the_struct() {
         (0, json!({"nemoSource": "shop", "gpus": 0, "cpus": 2, "list": [], "optional": 3, "share": -1.0}))
     );
     let shape = |index: usize| OfItself::DESCRIPTOR.fields[index].shape;
-    assert_eq!(shape(1), Shape::Integer { min: 1, max: 126 });
-    assert_eq!(shape(2), Shape::List(&Shape::Integer { min: 2, max: 64 }));
+    assert_eq!(shape(1), Shape::integer(1, 126));
+    assert_eq!(shape(2), Shape::list(const { &Shape::integer(2, 64) }));
     let mut value = ValueOfItself { balance: i128::MIN };
     assert_eq!((value.settle(), value.balance), (Some(Ok(1)), -5));
     assert_eq!(ValueOfItself::default().balance, 0);
@@ -139,7 +139,7 @@ fn integers_in_collections_are_clamped_one_by_one() {
     );
     assert_eq!(
         Bounded::DESCRIPTOR.fields[2].shape,
-        Shape::Nullable(&Shape::List(&Shape::Integer { min: 1, max: 9 }))
+        Shape::Nullable(const { &Shape::list(const { &Shape::integer(1, 9) }) })
     );
 }
 
@@ -196,5 +196,5 @@ fn floats_are_clamped_and_replaced_as_the_numbers_that_are_sent() {
     event.narrow = 0.0;
     assert_eq!(event.normalize(), Ok(1));
     assert!(text(&event).contains(r#""narrow":0.1,"#), "{}", text(&event));
-    assert_eq!(Floats::DESCRIPTOR.fields[0].shape, Shape::Number { min: 0.1, max: 0.3 });
+    assert_eq!(Floats::DESCRIPTOR.fields[0].shape, Shape::number(0.1, 0.3));
 }

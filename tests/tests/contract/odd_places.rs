@@ -300,8 +300,8 @@ fn names_of_the_author_are_not_those_of_the_macros() {
 impl names::Value {
     fn object_of_the_test() -> &'static ObjectDescriptor {
         let Shape::Object(object) = <Self as TelemetryValue>::SHAPE else { panic!("not an object") };
-        assert_eq!(object.fields[0].shape, Shape::Integer { min: 5, max: 9 });
-        assert_eq!(object.fields[1].shape, Shape::Integer { min: 3, max: 8 });
+        assert_eq!(object.fields[0].shape, Shape::integer(5, 9));
+        assert_eq!(object.fields[1].shape, Shape::integer(3, 8));
         object
     }
 }

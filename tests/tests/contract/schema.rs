@@ -114,7 +114,7 @@ fn an_event_that_keeps_to_its_schema_compiles_and_is_sent() {
             "discount": 1.0, "weightKg": null, "tags": [], "counters": {"a": 1}, "address": {"country": "NL", "zone": 1},
             "size": "2-5", "kind": "sale"})
     );
-    assert_eq!(Checkout::DESCRIPTOR.fields[4].shape, Shape::Number { min: 0.0, max: 1.0 });
+    assert_eq!(Checkout::DESCRIPTOR.fields[4].shape, Shape::number(0.0, 1.0));
     assert_eq!(Refund { reason: "a\nb".into(), times: vec![] }.normalize(), Ok(1));
 }
 

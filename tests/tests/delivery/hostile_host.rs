@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use telemetry_core::time::Clock;
-use telemetry_core::transport::{Request, TransportError};
+use telemetry_core::transport::{Request, Response, TransportError};
 use telemetry_core::{Client, ConsentPolicy, Product, Profile, Stats, TelemetryEvent, Transport};
 
 struct Shop;
@@ -51,12 +51,12 @@ struct BrokenTransport {
 }
 
 impl Transport for BrokenTransport {
-    fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
+    fn post(&mut self, _: &Request<'_>) -> Result<Response, TransportError> {
         if self.failures.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_ok() {
             panic!("the transport is broken");
         }
         *self.delivered.lock().unwrap() += 1;
-        Ok(204)
+        Ok(Response::new(204))
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::home::Home;
 use telemetry_tests::server::{Request, Server};
@@ -87,6 +87,15 @@ fn the_child_of_a_raw_clone_is_a_process_of_its_own_even_with_the_id_of_its_pare
         let sessions: Vec<String> = requests.iter().map(Request::session).collect();
         assert!(sessions[0] == sessions[2] && sessions[0] != sessions[1], "{command}: {sessions:?}");
     }
+}
+
+/// A task of the parent waits while threads of the parent take its locks: the copy of the task in a child waits for neither.
+#[test]
+fn a_flush_that_is_awaited_in_a_forked_child_is_over_at_once() {
+    let (home, server) = (Home::new(), Server::start());
+    let outcome = probe(&home, &server).run(&["awaited", "200"]).checked();
+    let [stats] = &outcome.json()[..] else { panic!("{:?}", outcome.lines) };
+    assert_eq!((&stats["produced"], &stats["delivered"]), (&json!(1), &json!(1)), "{stats}");
 }
 
 /// Eight processes write one audit log until each is killed at another moment.

@@ -5,6 +5,7 @@
 
 mod audit;
 mod audit_lines;
+mod awaited;
 mod bad_configuration;
 mod bare_host;
 mod consent;

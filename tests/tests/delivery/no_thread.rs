@@ -19,15 +19,18 @@ fn without_a_thread_events_wait_for_the_next_report() {
     let identity: &[&str] = if is_privileged() { &[&become_nobody] } else { &[] };
     let steps = [
         identity,
-        &["limit-processes=1", "report", "report", "threads", "stats"],
-        &["limit-processes=", "report", "flush", "stats"],
+        &["limit-processes=1", "report", "report", "threads", "await-flush", "stats"],
+        &["limit-processes=", "report", "await-flush", "stats"],
     ]
     .concat();
     let outcome = probe!(&home).sending_to(server.url()).run(&steps).checked();
-    let [threads, before, flushed, after] = &outcome.json()[..] else { panic!("{:?}", outcome.lines) };
+    let [threads, flushed_without, before, flushed, after] = &outcome.json()[..] else {
+        panic!("{:?}", outcome.lines)
+    };
     if threads != 1 {
         return skipped("a limit on processes does not bind who runs this test");
     }
+    assert_eq!(flushed_without, false, "at once, since nobody delivers");
     let counters = |stats: &serde_json::Value| {
         [&stats["produced"], &stats["queued"], &stats["delivered"]].map(Clone::clone)
     };

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use telemetry_core::consent::Rule;
 use telemetry_core::profile::RatePolicy;
 use telemetry_core::stats::DropReason;
-use telemetry_core::transport::{Request, TransportError};
+use telemetry_core::transport::{Request, Response, TransportError};
 use telemetry_core::{Client, ConsentPolicy, Product, Profile, Stats, TelemetryEvent, Transport};
 #[cfg(target_os = "linux")]
 use telemetry_tests::{child::Probe, home::Home, server::Server};
@@ -73,9 +73,9 @@ struct SlowOpened {
 struct Counting(Arc<AtomicU64>);
 
 impl Transport for Counting {
-    fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
+    fn post(&mut self, _: &Request<'_>) -> Result<Response, TransportError> {
         self.0.fetch_add(1, Ordering::Relaxed);
-        Ok(200)
+        Ok(Response::new(200))
     }
 }
 
@@ -113,9 +113,9 @@ fn a_loop_of_a_million_reports_is_taken_a_bounded_number_of_times_and_the_rest_i
 struct Gate(Arc<Mutex<()>>);
 
 impl Transport for Gate {
-    fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
+    fn post(&mut self, _: &Request<'_>) -> Result<Response, TransportError> {
         drop(self.0.lock());
-        Ok(200)
+        Ok(Response::new(200))
     }
 }
 

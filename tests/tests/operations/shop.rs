@@ -5,7 +5,7 @@
 
 #![allow(dead_code, reason = "each test takes what it needs")]
 
-use telemetry_core::testing::{Captured, capture};
+use telemetry_core::testing::{Captured, Json, capture};
 use telemetry_core::{Client, Product, Profile, TelemetryEnum, TelemetryEvent};
 
 pub(crate) struct Shop;
@@ -42,7 +42,7 @@ pub(crate) struct Payment {
 
 /// How the operations ended that were sent, in order.
 pub(crate) fn outcomes(sent: &Captured<Shop>) -> Vec<String> {
-    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let text = |value: &Json| value.as_str().unwrap().to_owned();
     sent.events().iter().map(|event| text(&event.parameters["outcome"])).collect()
 }
 

@@ -13,7 +13,7 @@ use telemetry_core::host::HostFacts;
 use telemetry_core::profile::{DeploymentPolicy, EventKeyOrder, HeartbeatPolicy};
 use telemetry_core::stats::DropReason;
 use telemetry_core::time::Clock;
-use telemetry_core::transport::{Request, TransportError};
+use telemetry_core::transport::{Request, Response, TransportError};
 use telemetry_core::{
     Client, ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent, Transport, testing,
 };
@@ -145,7 +145,7 @@ fn heartbeats_follow_the_interval_of_the_given_environment() {
 struct Closed;
 
 impl Transport for Closed {
-    fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
+    fn post(&mut self, _: &Request<'_>) -> Result<Response, TransportError> {
         panic!("nothing leaves a test")
     }
 }

@@ -39,11 +39,7 @@ fn recorded(name: &str) -> String {
 /// What the process of the recorded client said about itself.
 fn sender(envelope: &Value) -> Sender {
     let text = |key: &str| envelope[key].as_str().expect("each of these is a text").to_owned();
-    Sender {
-        client_version: text("clientVer"),
-        cpu_architecture: text("cpuArchitecture"),
-        session_id: text("sessionId"),
-    }
+    Sender::new(text("clientVer")).cpu_architecture(text("cpuArchitecture")).session_id(text("sessionId"))
 }
 
 /// Unix seconds of `2026-04-22T18:34:56.789Z`, half a millisecond late, so that no rounding loses it.

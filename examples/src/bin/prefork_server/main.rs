@@ -17,18 +17,17 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, TcpListener};
 
-use telemetry_core::value::Version;
 use telemetry_examples::rails::Api;
 use telemetry_examples::service::Service;
 use telemetry_examples::this_machine;
-use telemetry_guardrails::{Host, client, set_deployment_type, set_host};
+use telemetry_guardrails::{Host, Version, client, set_deployment_type, set_host};
 
 fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
     let mut arguments = std::env::args().skip(1);
     let directory = arguments.next().ok_or("name a directory of configurations, such as `examples`")?;
     let workers: usize = arguments.next().ok_or("say how many workers there are to be")?.parse()?;
     let port = arguments.next().map_or(Ok(0), |port| port.parse())?;
-    set_host(Host { nemoguardrails_version: Version::from_static("0.24.1"), ..Host::default() });
+    set_host(Host::new(Version::from_static("0.24.1")));
     set_deployment_type("api");
     this_machine::report_here_only(client());
 

@@ -71,7 +71,7 @@ mod tests {
     use crate::consent::{ConsentPolicy, Rule};
     use crate::product::Product;
     use crate::profile::Profile;
-    use crate::transport::{Request, Transport, TransportError};
+    use crate::transport::{Request, Response, Transport, TransportError};
 
     struct Shop;
     impl Product for Shop {
@@ -149,8 +149,8 @@ mod tests {
     fn a_transport_of_the_programs_own_may_take_any_way() {
         struct Nowhere;
         impl Transport for Nowhere {
-            fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
-                Ok(204)
+            fn post(&mut self, _: &Request<'_>) -> Result<Response, TransportError> {
+                Ok(Response::new(204))
             }
         }
         let status = Client::<Shop>::builder().transport(|| Nowhere).start().status();

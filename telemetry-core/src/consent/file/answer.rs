@@ -5,11 +5,12 @@
 
 use std::fmt;
 use std::fs::{File, OpenOptions};
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, Read};
 use std::path::Path;
 
 use super::ConsentFile;
 use super::found::{Found, Unreadable};
+use crate::consent::marker::{MarkerState, marker_state};
 use crate::standard_streams::OpenApart;
 
 /// The largest file that is read, in bytes.
@@ -52,17 +53,11 @@ pub(crate) fn read(file: &ConsentFile, path: &Path) -> FileAnswer {
 fn text(path: &Path) -> io::Result<Option<String>> {
     let file = match at_once().open_apart(path) {
         Ok(file) => file,
-        Err(error) if is_absent(&error) && path.symlink_metadata().is_err_and(|error| is_absent(&error)) => {
-            return Ok(None);
-        }
+        // As with the marker, only "nothing there" and "not a directory on the way" mean that there is none.
+        Err(_) if marker_state(path) == MarkerState::Absent => return Ok(None),
         Err(error) => return Err(error),
     };
     content(file).map(Some)
-}
-
-/// As with the marker, only "nothing there" and "not a directory on the way" mean that there is none.
-fn is_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 
 /// Options that do not wait for the other end of a pipe.

@@ -31,7 +31,7 @@ impl Fates {
         self.delivered += stats.delivered;
         self.breaker_openings += model.breaker_openings();
         self.retries += model.retries();
-        for reason in DropReason::ALL {
+        for &reason in DropReason::ALL {
             *self.dropped.entry(reason).or_default() += stats.dropped(reason);
         }
     }

@@ -11,6 +11,7 @@
 //! | `few-files LIMIT` | reports while no more files may be open |
 //! | `small-files BYTES` | reports while no file may grow beyond the limit |
 //! | `storm CHILDREN EVENTS` | reports all the time while forked children report too |
+//! | `awaited CHILDREN` | has so many children poll a flush of their parent's, while threads of the parent take its locks |
 //! | `raw-clone`, `raw-clone-namespace` | reports, and so does the child of a raw `clone` |
 //! | `hanging-names` | reports to a name whose lookup hangs; prints how many lookups went on at once |
 //! | `two-steps` | reads the environment, and later reports without it; says when it does what |
@@ -46,6 +47,7 @@ fn main() {
         "few-files" => reports::limited(|| limits::open_files(number(0).into())),
         "small-files" => reports::limited(|| limits::file_size(number(0).into())),
         "storm" => offspring::storm(number(0), number(1)),
+        "awaited" => offspring::awaited(number(0)),
         "raw-clone" => offspring::raw_clone(0),
         "raw-clone-namespace" => offspring::raw_clone(libc::CLONE_NEWPID),
         "hanging-names" => names::hang(),

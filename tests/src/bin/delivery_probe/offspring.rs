@@ -4,9 +4,13 @@
 //! Reports in forked children while the parent reports too.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Poll, Waker};
 use std::time::Duration;
 
-use telemetry_core::Client;
+use telemetry_core::transport::{Request, Response, TransportError};
+use telemetry_core::{Client, Transport};
+use telemetry_tests::block_on::{block_on, poll_once};
 use telemetry_tests::fork::{fork, raw_fork, wait_for};
 
 use crate::products::{Plain, report};
@@ -36,6 +40,46 @@ pub(crate) fn storm(children: u32, events: u32) {
         over.store(true, Ordering::Relaxed);
     });
     client.flush(PATIENCE);
+    say_stats(&client.stats());
+}
+
+/// Has no answer while the gate is closed.
+struct Gate(Arc<Mutex<()>>);
+
+impl Transport for Gate {
+    fn post(&mut self, _: &Request<'_>) -> Result<Response, TransportError> {
+        drop(self.0.lock());
+        Ok(Response::new(200))
+    }
+}
+
+pub(crate) fn awaited(children: u32) {
+    let gate: Arc<Mutex<()>> = Arc::default();
+    let transport = Arc::clone(&gate);
+    let client = Client::<Plain>::builder().transport(move || Gate(Arc::clone(&transport))).start();
+    let closed = gate.lock().unwrap();
+    report(&client, 0);
+    let mut flush = client.flush_async(PATIENCE);
+    assert!(poll_once(&mut flush, Waker::noop()).is_pending());
+    let over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while !over.load(Ordering::Relaxed) {
+                    assert_eq!(client.stats().queued, 1);
+                }
+            });
+        }
+        for _ in 0..children {
+            wait_for(fork(|| {
+                assert_eq!(poll_once(&mut flush, Waker::noop()), Poll::Ready(true));
+                assert_eq!(poll_once(&mut client.flush_async(PATIENCE), Waker::noop()), Poll::Ready(true));
+            }));
+        }
+        over.store(true, Ordering::Relaxed);
+    });
+    drop(closed);
+    assert!(block_on(flush));
     say_stats(&client.stats());
 }
 

@@ -7,7 +7,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-use telemetry_core::transport::{Request, TransportError};
+use telemetry_core::transport::{Request, Response, TransportError};
 use telemetry_core::{Client, ConsentPolicy, Product, Profile, TelemetryEvent, Transport};
 
 const CODE: i32 = 7;
@@ -33,8 +33,8 @@ struct Counted {
 struct Nowhere;
 
 impl Transport for Nowhere {
-    fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
-        Ok(200)
+    fn post(&mut self, _: &Request<'_>) -> Result<Response, TransportError> {
+        Ok(Response::new(200))
     }
 }
 

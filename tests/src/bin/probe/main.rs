@@ -22,6 +22,7 @@
 //! | `chdir=DIR` | goes to another directory |
 //! | `disable`, `enable` | calls `set_enabled` of the process-wide client |
 //! | `flush`, `flush=MS` | waits until everything is delivered; prints whether it is |
+//! | `await-flush` | the same in a task of no runtime |
 //! | `status`, `stats` | prints the client's status or counters as JSON |
 //! | `log` | has every line of every library's log printed from now on |
 //! | `threads`, `sockets` | prints how many this process has |

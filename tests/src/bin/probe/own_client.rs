@@ -9,8 +9,8 @@ use telemetry_core::Client;
 use telemetry_core::host::HostFacts;
 use telemetry_core::time::Clock;
 use telemetry_core::value::Version;
-use telemetry_guardrails::tables::{Compat, Tables};
-use telemetry_guardrails::{DeploymentType, Guardrails, RailsEngine, Usage, report};
+use telemetry_guardrails::tables::Compat;
+use telemetry_guardrails::{DeploymentType, Guardrails, Host, RailsEngine, Usage, report};
 
 use crate::limits::comes_to_one_thread;
 use crate::script::say;
@@ -37,21 +37,16 @@ pub(crate) fn report_through(url: &str) {
         )
         .clock(Stopped)
         .start();
-    say(format_args!("{:?}", report(&client, &usage())));
+    say(format_args!(
+        "{:?}",
+        report(&client, &Usage::new(&host(), DeploymentType::Sdk, RailsEngine::IoRails))
+    ));
     client.flush(Duration::from_secs(20));
     drop(client);
     say(comes_to_one_thread());
 }
 
-fn usage() -> Usage<'static> {
-    const VERSION: &Version = &Version::from_static("9.9");
-    Usage {
-        config: None,
-        deployment_type: DeploymentType::Sdk,
-        rails_engine: RailsEngine::IoRails,
-        nemoguardrails_version: VERSION,
-        python_version: VERSION,
-        tables: Tables::linked(),
-        compat: Compat::V0_22,
-    }
+fn host() -> Host {
+    let version = Version::from_static("9.9");
+    Host::new(version.clone()).python_version(version).compat(Compat::V0_22)
 }

@@ -12,7 +12,7 @@ use telemetry_core::host::HostFacts;
 use telemetry_core::origin;
 use telemetry_core::stats::DropReason;
 use telemetry_guardrails::config::RailType;
-use telemetry_guardrails::tables::{BuiltinFlow, Compat, Tables};
+use telemetry_guardrails::tables::{BuiltinFlow, Tables};
 use telemetry_guardrails::{
     ConfigFacts, FeatureId, Host, RailsConfig, RailsEngine, UsageConfig, client, read_environment,
     report_usage, report_usage_in, set_host,
@@ -82,11 +82,7 @@ impl UsageConfig for Foreign {
         let flows =
             ["hf classifier check input $classifier=a", "self check input", "acme check", "own check"];
         let fields = ["acme", "", "privateai", "a.b.c", "secret\u{2028}name"];
-        Ok(ConfigFacts {
-            rail_flows: [(RailType::Input, flows.map(str::to_owned).into())].into(),
-            changed_rails_config_fields: fields.map(str::to_owned).into(),
-            ..ConfigFacts::default()
-        })
+        Ok(ConfigFacts::default().rail_flows(RailType::Input, flows).changed_rails_config_fields(fields))
     }
 }
 
@@ -97,14 +93,18 @@ pub(crate) fn report_foreign() {
 /// Calls `set_host` with what the words say, separated by `;`.
 pub(crate) fn set_host_as_told(words: &str) {
     let tell = |host: Host, word: &str| match word.split_once(':').expect("a name and a value") {
-        ("version", version) => Host { nemoguardrails_version: version.parse().expect("a version"), ..host },
-        ("python", version) => Host { python_version: version.parse().expect("a version"), ..host },
-        ("compat", release) => Host { compat: Some(release.parse().expect("a release")), ..host },
-        ("platform", text) => Host { host_facts: Some(facts(text)), ..host },
-        ("flow", name) => Host { tables: Some(tables_with(name)), ..host },
+        ("python", version) => host.python_version(version.parse().expect("a version")),
+        ("compat", release) => host.compat(release.parse().expect("a release")),
+        ("platform", text) => host.host_facts(facts(text)),
+        ("flow", name) => host.tables(tables_with(name)),
         (name, _) => panic!("a host has no `{name}`"),
     };
-    assert!(set_host(words.split(';').fold(Host::default(), tell)), "too late");
+    let (version, rest) = match words.strip_prefix("version:") {
+        Some(words) => words.split_once(';').unwrap_or((words, "")),
+        None => ("unknown", words),
+    };
+    let host = Host::new(version.parse().expect("a version"));
+    assert!(set_host(rest.split(';').filter(|word| !word.is_empty()).fold(host, tell)), "too late");
 }
 
 fn facts(platform: &str) -> HostFacts {
@@ -114,25 +114,18 @@ fn facts(platform: &str) -> HostFacts {
 /// The tables of all linked crates, and in them a flow that this process adds.
 fn tables_with(flow: &str) -> &'static Tables {
     let mut tables = Tables::collect();
-    tables.add_flow(Box::leak(Box::new(BuiltinFlow {
-        name: flow.to_owned().leak(),
-        feature: FeatureId::Regex,
-        since: Compat::V0_22,
-        origin: origin!(),
-    })));
+    let flow = BuiltinFlow::new(flow.to_owned().leak(), FeatureId::Regex, origin!());
+    tables.add_flow(Box::leak(Box::new(flow)));
     Box::leak(Box::new(tables))
 }
 
 pub(crate) fn set_version(version: &str) {
     let version = version.parse().expect("a version");
-    assert!(set_host(Host { nemoguardrails_version: version, ..Host::default() }), "too late");
+    assert!(set_host(Host::new(version)), "too late");
 }
 
 pub(crate) fn set_exit_wait(milliseconds: u64) {
-    assert!(
-        set_host(Host { exit_wait: Some(Duration::from_millis(milliseconds)), ..Host::default() }),
-        "too late"
-    );
+    assert!(set_host(Host::default().exit_wait(Duration::from_millis(milliseconds))), "too late");
 }
 
 /// Writes the marker, as its user may at any moment.

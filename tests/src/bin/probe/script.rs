@@ -6,6 +6,7 @@
 use std::io::Write;
 use std::time::Duration;
 
+use telemetry_tests::block_on::block_on;
 use telemetry_tests::marked_home::become_user;
 
 use crate::storm::Storm;
@@ -82,6 +83,7 @@ fn take(name: &str, value: &str) {
             let timeout = Duration::from_millis(value.parse().unwrap_or(20_000));
             say(telemetry_guardrails::client().flush(timeout));
         }
+        "await-flush" => say(block_on(telemetry_guardrails::client().flush_async(Duration::from_secs(20)))),
         "status" => say(report::status()),
         "stats" => say(report::stats()),
         "log" => logger::install(),

@@ -153,8 +153,8 @@ fn message(name: &str, shape: &Shape, asked: &Constraint) -> String {
 fn as_object(sent: &[(&'static str, Shape)]) -> Shape {
     let field = |(name, shape): &(&'static str, Shape)| described(Name { wire: name, rust: "" }, *shape);
     let fields = sent.iter().map(field).collect::<Vec<_>>().leak();
-    let origin = Origin { package: "", file: "", line: 1 };
-    Shape::Object(Box::leak(Box::new(ObjectDescriptor { name: "", doc: "", fields, origin })))
+    let origin = Origin::new("", "", 1);
+    Shape::Object(Box::leak(Box::new(ObjectDescriptor::new("", fields, origin))))
 }
 
 /// A validator of JSON Schema.

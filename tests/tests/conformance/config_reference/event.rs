@@ -22,15 +22,15 @@ pub(crate) fn differences(config: &RailsConfig, expected: &Value, features: &Val
 
 fn of(config: &RailsConfig, features: &Value) -> Value {
     let engines: BTreeSet<&str> = config.model_engines().collect();
-    let rails = || RailType::ALL.into_iter().filter(|rail| !config.rail_flows(*rail).is_empty());
+    let rails = || RailType::ALL.iter().filter(|rail| !config.rail_flows(**rail).is_empty());
     let types: Vec<&str> = rails()
-        .map(RailType::as_str)
+        .map(|rail| rail.as_str())
         .chain(config.dialog_single_call_enabled().then_some("dialog"))
         .collect();
     json!({
         "colangVersion": config.colang_version(),
         "llmProviders": engines,
-        "numRailsConfigured": rails().map(|rail| config.rail_flows(rail).len()).sum::<usize>(),
+        "numRailsConfigured": rails().map(|rail| config.rail_flows(*rail).len()).sum::<usize>(),
         "railTypesInUse": types,
         "tracingEnabled": config.tracing_enabled(),
         "hasKnowledgeBase": config.has_knowledge_base(),
@@ -46,7 +46,7 @@ fn builtin_features(config: &RailsConfig, features: &Value) -> BTreeSet<String> 
         alias.unwrap_or_else(|| field.split('.').next().unwrap()).to_owned()
     };
     let fields = config.changed_rails_config_fields().iter().map(|field| aliased(field));
-    let flows = RailType::ALL.into_iter().flat_map(|rail| config.rail_flows(rail));
+    let flows = RailType::ALL.iter().flat_map(|rail| config.rail_flows(*rail));
     let owned = flows.filter_map(|flow| features["flows"][normalize_flow_id(flow)]["feature"].as_str());
     fields.chain(owned.map(str::to_owned)).collect()
 }

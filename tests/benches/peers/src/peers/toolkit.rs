@@ -3,7 +3,7 @@
 
 //! This toolkit, with its audit log and its worker. The transport is the host's own, so that nothing is sent.
 
-use telemetry_core::transport::{Request, TransportError};
+use telemetry_core::transport::{Request, Response, TransportError};
 use telemetry_core::{Client, ConsentPolicy, Product, Profile, Transport};
 
 use crate::event::{BareWorkDone, WorkDone};
@@ -31,8 +31,8 @@ impl Product for Strict {
 struct Discard;
 
 impl Transport for Discard {
-    fn post(&mut self, _: &Request<'_>) -> Result<u16, TransportError> {
-        Ok(204)
+    fn post(&mut self, _: &Request<'_>) -> Result<Response, TransportError> {
+        Ok(Response::new(204))
     }
 }
 

@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What a transport is given, and what it gives back.
+
+use std::time::Duration;
+
+use crate::profile::Profile;
+
+/// One envelope to be posted.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Request<'a> {
+    /// Where to: `https`, or `http` on this machine.
+    pub url: &'a str,
+    /// The product's own headers, name and value, to be sent with those of the transport.
+    pub headers: &'a [(&'static str, &'static str)],
+    /// The envelope: JSON, to be sent as `application/json`.
+    pub body: &'a [u8],
+    /// The longest time for everything, from name lookup to the last byte of the answer.
+    pub deadline: Duration,
+}
+
+impl<'a> Request<'a> {
+    /// A request without headers of the product, and with the deadline that profiles have by default: 5 s.
+    ///
+    /// Delivery makes the requests of a client; this is for the tests of a [`Transport`](crate::Transport).
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use telemetry_core::transport::Request;
+    ///
+    /// let request = Request::new("http://127.0.0.1:4318/", b"{}")
+    ///     .headers(&[("X-Product", "shop")])
+    ///     .deadline(Duration::from_millis(500));
+    /// assert_eq!(request.body, b"{}");
+    /// assert_eq!(request.deadline, Duration::from_millis(500));
+    /// ```
+    #[must_use]
+    pub const fn new(url: &'a str, body: &'a [u8]) -> Self {
+        Self { url, headers: &[], body, deadline: Profile::DEFAULT_DEADLINE }
+    }
+
+    /// Sets the product's own headers.
+    #[must_use]
+    pub const fn headers(mut self, headers: &'a [(&'static str, &'static str)]) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// Sets the longest time for everything.
+    #[must_use]
+    pub const fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+}
+
+/// The answer to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// How long the collector asks to be left alone (`Retry-After`), if it does. The product's
+    /// [`RetryPolicy`](crate::profile::RetryPolicy::longest_retry_after) limits it.
+    pub retry_after: Option<Duration>,
+}
+
+impl Response {
+    /// An answer with this HTTP status, which does not ask for a pause.
+    #[must_use]
+    pub const fn new(status: u16) -> Self {
+        Self { status, retry_after: None }
+    }
+
+    /// Sets how long the collector asks to be left alone, if it does.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use telemetry_core::transport::Response;
+    ///
+    /// let busy = Response::new(429).retry_after(Duration::from_secs(30));
+    /// assert_eq!((busy.status, busy.retry_after), (429, Some(Duration::from_secs(30))));
+    ///
+    /// // As it comes out of a header that may be missing:
+    /// let header: Option<&str> = None;
+    /// let seconds = header.and_then(|text| text.parse().ok()).map(Duration::from_secs);
+    /// assert_eq!(Response::new(204).retry_after(seconds), Response::new(204));
+    /// ```
+    #[must_use]
+    pub fn retry_after(mut self, pause: impl Into<Option<Duration>>) -> Self {
+        self.retry_after = pause.into();
+        self
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What the tables hold: a flow or another name, and the feature it is reported as.
+
+use telemetry_core::descriptor::Origin;
+use telemetry_core::registry::Entry;
+
+use super::compat::Compat;
+use crate::feature::FeatureId;
+
+/// A flow that belongs to a built-in feature.
+///
+/// [`builtin_flows!`](crate::builtin_flows) registers flows. Where nothing registers itself, a program adds them:
+///
+/// ```
+/// use telemetry_core::origin;
+/// use telemetry_guardrails::FeatureId;
+/// use telemetry_guardrails::tables::{BuiltinFlow, Compat, Tables};
+///
+/// static REGEX: BuiltinFlow = BuiltinFlow::new("acme regex on input", FeatureId::Regex, origin!());
+///
+/// let mut tables = Tables::collect();
+/// tables.add_flow(&REGEX);
+/// assert_eq!(tables.feature_of_flow("acme regex on input", Compat::V0_22), Some(FeatureId::Regex));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BuiltinFlow {
+    /// The flow's normalized name.
+    pub name: &'static str,
+    /// The feature it is reported as.
+    pub feature: FeatureId,
+    /// The first release that has it.
+    pub since: Compat,
+    /// Where it is registered.
+    pub origin: Origin,
+}
+
+impl BuiltinFlow {
+    /// A flow that every release has. The name is a [normalized](crate::config::normalize_flow_id) one; another one is never
+    /// found.
+    #[must_use]
+    pub const fn new(name: &'static str, feature: FeatureId, origin: Origin) -> Self {
+        Self { name, feature, since: Compat::V0_22, origin }
+    }
+
+    /// The first release that has it.
+    #[must_use]
+    pub const fn since(mut self, since: Compat) -> Self {
+        self.since = since;
+        self
+    }
+}
+
+/// An id that is reported as another one.
+///
+/// [`feature_aliases!`](crate::feature_aliases) registers aliases. Where nothing registers itself, a program adds them:
+///
+/// ```
+/// use telemetry_core::origin;
+/// use telemetry_guardrails::FeatureId;
+/// use telemetry_guardrails::tables::{Compat, FeatureAlias, Tables};
+///
+/// static ACME: FeatureAlias = FeatureAlias::new("acme", FeatureId::Regex, origin!()).since(Compat::V0_24);
+///
+/// let mut tables = Tables::collect();
+/// tables.add_alias(&ACME);
+/// assert_eq!(tables.feature_id("acme", Compat::V0_24), Some(FeatureId::Regex));
+/// assert_eq!(tables.feature_id("acme", Compat::V0_22), None);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FeatureAlias {
+    /// The name of a field of `rails.config`, or of a rail.
+    pub name: &'static str,
+    /// The feature it is reported as.
+    pub feature: FeatureId,
+    /// The first release that has it.
+    pub since: Compat,
+    /// Where it is registered.
+    pub origin: Origin,
+}
+
+impl FeatureAlias {
+    /// An alias that every release has.
+    #[must_use]
+    pub const fn new(name: &'static str, feature: FeatureId, origin: Origin) -> Self {
+        Self { name, feature, since: Compat::V0_22, origin }
+    }
+
+    /// The first release that has it.
+    #[must_use]
+    pub const fn since(mut self, since: Compat) -> Self {
+        self.since = since;
+        self
+    }
+}
+
+macro_rules! entry {
+    ($type:ty, $kind:literal) => {
+        impl Entry for $type {
+            const KIND: &'static str = $kind;
+
+            fn key(&self) -> &'static str {
+                self.name
+            }
+
+            fn origin(&self) -> Origin {
+                self.origin
+            }
+
+            fn agrees_with(&self, other: &Self) -> bool {
+                (self.feature, self.since) == (other.feature, other.since)
+            }
+        }
+    };
+}
+
+entry!(BuiltinFlow, "flow");
+entry!(FeatureAlias, "feature alias");
