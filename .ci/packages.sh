@@ -12,7 +12,8 @@ unpack_packages() {
     cargo package --quiet --no-verify --allow-dirty "${packages[@]/#/--package=}" || return
     rm -rf "$unpacked" && mkdir -p "$unpacked" || return
     for name in "${packages[@]}"; do
-        tar -xzf "$target/package/$name-$package_version.crate" -C "$unpacked" || return
+        # All files of a package have one old date, by which cargo would take what it built before for new: -m gives them today's.
+        tar -xzmf "$target/package/$name-$package_version.crate" -C "$unpacked" || return
         rm -f "$unpacked/$name-$package_version/Cargo.lock"
     done
     {

@@ -15,8 +15,8 @@ pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 const PACKAGE: &str = env!("CARGO_MANIFEST_DIR");
 
-/// As the gate documents: each warning is an error. The format is the one that programs read.
-const RUSTDOC_FLAGS: &str = "-D warnings -Z unstable-options --output-format json";
+/// Each warning is an error, the badges of features are written as on docs.rs, and the format is the one that programs read.
+const RUSTDOC_FLAGS: &str = "-D warnings --cfg docsrs -Z unstable-options --output-format json";
 
 /// What cargo says about this workspace.
 pub(crate) struct Workspace(Value);

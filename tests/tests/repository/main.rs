@@ -4,5 +4,7 @@
 //! The repository itself: its pages, its source files, and the layers of its crates.
 
 mod layers;
+mod packages;
+mod pages;
 mod readme;
 mod source_files;
