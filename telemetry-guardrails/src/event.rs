@@ -16,10 +16,10 @@ use crate::vocabulary::{DeploymentType, EventType, RailTypeInUse, RailsEngine};
 /// An engine of NeMo Guardrails was constructed, or a process with one still runs.
 ///
 /// The nineteenth field, `nemoSource`, comes from the [product](Guardrails) and is always `guardrails`.
+#[non_exhaustive]
 #[derive(Debug, Clone, PartialEq, TelemetryEvent)]
 #[telemetry(product = Guardrails, event_name = "guardrails_usage_event")]
 #[telemetry(schema_version = "1.7", schema = "schemas/anonymous_events.json", default)]
-#[non_exhaustive]
 pub struct GuardrailsUsageEvent {
     /// Random identifier of the process, held in memory only: it cannot be traced to a user or a machine.
     pub session_id: SessionId,

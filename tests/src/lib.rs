@@ -29,7 +29,15 @@ pub mod server;
 pub mod skipped;
 pub mod strange_system;
 
-/// The README's code compiles and runs.
+/// The code of the pages compiles and runs.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-pub struct Readme;
+pub mod pages {
+    #[doc = include_str!("../../README.md")]
+    pub struct Readme;
+    #[doc = include_str!("../../docs/ADD_AN_EVENT.md")]
+    pub struct AddAnEvent;
+    #[doc = include_str!("../../docs/ENGINES.md")]
+    pub struct Engines;
+    #[doc = include_str!("../../docs/PROFILES.md")]
+    pub struct Profiles;
+}

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The README's section "Add an event to your product", step by step as it stands there, in a crate of its own: what it
-//! promises is printed, and the event is delivered to a listener on loopback.
+//! The steps of `docs/ADD_AN_EVENT.md`, taken in a crate of their own: the commands print what the page shows, and the event is
+//! delivered to a listener on loopback.
 //!
 //! Nothing is fetched: the crate takes the versions of this workspace's lock file.
 
@@ -24,7 +24,7 @@ const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 /// Where the reader's programs are built: with the scratch packages of other tests, which have the same dependencies.
 const TARGET: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/scratch");
 
-/// The port that the README names; the test takes a free one in its place.
+/// The port on the page; the test takes a free one in its place.
 const PORT: &str = "8787";
 
 /// A directory with a checkout of the workspace in it, in which a reader works.
@@ -147,7 +147,7 @@ fn texts(output: &Output) -> (String, String) {
     (text(&output.stdout), text(&output.stderr))
 }
 
-/// Lines of output, in which every operation took no time, as in the README.
+/// Lines of output, in which every operation took no time, as on the page.
 fn lines(output: &str) -> Vec<String> {
     let timeless = |line: &str| match line.split_once("\"durationMs\":") {
         Some((before, after)) => {
@@ -159,9 +159,9 @@ fn lines(output: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_readme_leads_from_nothing_to_a_delivered_event() {
-    let readme = fs::read_to_string(Path::new(WORKSPACE).join("README.md")).unwrap();
-    let steps = crate::steps::steps(&readme, "Add an event to your product");
+fn the_page_leads_from_nothing_to_a_delivered_event() {
+    let page = fs::read_to_string(Path::new(WORKSPACE).join("docs/ADD_AN_EVENT.md")).unwrap();
+    let steps = crate::steps::steps(&page, "From nothing to a delivered event");
     let written = steps.iter().filter(|step| matches!(step, Step::Write { .. })).count();
     assert_eq!((steps.len(), written), (15, 6), "{steps:#?}");
     let mut reader = Reader::new();
@@ -170,7 +170,7 @@ fn the_readme_leads_from_nothing_to_a_delivered_event() {
     without_its_feature_nothing_of_the_product_is_in_the_program(&reader);
     tests_do_not_turn_the_client_on(&reader);
     a_program_without_telemetry_sends_nothing_whatever_another_crate_turns_on(&reader);
-    crates_of_the_product_forward_its_feature(&mut reader, &readme);
+    crates_of_the_product_forward_its_feature(&mut reader, &page);
     a_struct_that_leaves_the_schema_does_not_compile(&reader);
     fs::remove_dir_all(&reader.root).unwrap();
 }
@@ -185,7 +185,7 @@ fn a_struct_that_leaves_the_schema_does_not_compile(reader: &Reader) {
     assert!(errors.contains("schemas/shop.json") && errors.contains("numArticles"), "{errors}");
 }
 
-/// What is in no other product than the README's.
+/// Texts of this product and no other.
 const TRACES: [&str; 5] =
     ["123456789012345", "shopSource", "SHOP_TELEMETRY_ENDPOINT", "durationMs", "numArticles"];
 
@@ -214,8 +214,10 @@ fn without_its_feature_nothing_of_the_product_is_in_the_program(reader: &Reader)
 /// What the client brings with it: a dependency of the core that only the feature `client` has.
 fn tests_do_not_turn_the_client_on(reader: &Reader) {
     let has_client = |arguments: &str| {
-        let tree = reader.succeeds(&format!("cargo tree --edges normal,dev --prefix none {arguments}"));
-        assert!(tree.contains("serde_json"), "the features of the tests are in: {tree}");
+        let tree = reader.succeeds(&format!(
+            "cargo tree --edges normal,dev --prefix none --format '{{p}} {{f}}' {arguments}"
+        ));
+        assert!(tree.contains("testing"), "the features of the tests are in: {tree}");
         tree.contains("getrandom")
     };
     assert!(has_client(""));
@@ -271,8 +273,8 @@ telemetry-core = { path = "../nemo-telemetry/telemetry-core", default-features =
 "#;
 
 /// The section "A product of several crates": both outcomes, the crate that forgets to forward, and the variable of the build.
-fn crates_of_the_product_forward_its_feature(reader: &mut Reader, readme: &str) {
-    let steps = crate::steps::steps(&readme.replace("In `impl Product for Shop`:", "`COMPILED`"), SEVERAL);
+fn crates_of_the_product_forward_its_feature(reader: &mut Reader, page: &str) {
+    let steps = crate::steps::steps(&page.replace("In `impl Product for Shop`:", "`COMPILED`"), SEVERAL);
     let [Step::Write { path, text: till }, Step::Write { text: compiled, .. }] = &steps[..] else {
         panic!("{steps:#?}")
     };

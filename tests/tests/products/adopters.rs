@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The two adopters among the examples: how many lines their telemetry takes, as the README says, and that their events are
+//! The two adopters among the examples: how many lines their telemetry takes, as `docs/ADD_AN_EVENT.md` says, and that their events are
 //! those of the products. What they send is tested where they are.
 
 use std::fs;
@@ -126,18 +126,18 @@ fn table() -> String {
     table
 }
 
-/// With `UPDATE_README=1` the table is written instead of compared.
+/// With `UPDATE_PAGES=1` the table is written instead of compared.
 #[test]
-fn the_readme_says_how_many_lines_the_adopters_take() {
-    let file = Path::new(ROOT).join("README.md");
-    let readme = fs::read_to_string(&file).unwrap();
-    let (before, rest) = readme.split_once(START).unwrap();
+fn the_page_on_events_shows_how_many_lines_the_adopters_take() {
+    let file = Path::new(ROOT).join("docs/ADD_AN_EVENT.md");
+    let page = fs::read_to_string(&file).unwrap();
+    let (before, rest) = page.split_once(START).unwrap();
     let (shown, after) = rest.split_once(END).unwrap();
     let current = table();
-    if std::env::var_os("UPDATE_README").is_some() {
+    if std::env::var_os("UPDATE_PAGES").is_some() {
         return fs::write(file, format!("{before}{START}{current}{END}{after}")).unwrap();
     }
-    assert_eq!(shown, current, "run this test with UPDATE_README=1");
+    assert_eq!(shown, current, "run this test with UPDATE_PAGES=1");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The steps of a section of the README: files to write, and commands with what they print.
+//! The steps in a section of a page: files to write, and commands with their output.
 
 /// What a reader of the section does.
 #[derive(Debug, PartialEq, Eq)]
@@ -22,8 +22,8 @@ pub(crate) struct Command {
 }
 
 /// All steps of the section with this title.
-pub(crate) fn steps(readme: &str, title: &str) -> Vec<Step> {
-    let section = readme.split_once(&format!("\n## {title}\n")).expect("the section is there").1;
+pub(crate) fn steps(page: &str, title: &str) -> Vec<Step> {
+    let section = page.split_once(&format!("\n## {title}\n")).expect("the section is there").1;
     let section = section.split_once("\n## ").map_or(section, |(section, _)| section);
     let mut pieces = section.split("```");
     let mut before = pieces.next().unwrap_or_default();
@@ -56,7 +56,7 @@ fn file_name(paragraph: &str) -> String {
 
 #[test]
 fn a_section_is_read_as_its_reader_does() {
-    let readme = "# a\n\n## Other\n\n## Title\n\nText:\n\n```console\n$ one\n$ two\nseen\n```\n\nA file: `a/b.rs`\n\n\
+    let page = "# a\n\n## Other\n\n## Title\n\nText:\n\n```console\n$ one\n$ two\nseen\n```\n\nA file: `a/b.rs`\n\n\
                   ```rs\nfn a() {}\n```\n\nIn a second terminal:\n\n```console\n$ three\n```\n\n## Next\n\n```console\n$ no\n```\n";
     let command = |line: &str, prints: &[&str]| Command {
         line: line.into(),
@@ -68,5 +68,5 @@ fn a_section_is_read_as_its_reader_does() {
         Step::Write { path: "a/b.rs".into(), text: "fn a() {}\n".into() },
         Step::RunBeside(command("three", &[])),
     ];
-    assert_eq!(steps(readme, "Title"), expected);
+    assert_eq!(steps(page, "Title"), expected);
 }

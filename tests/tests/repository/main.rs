@@ -3,8 +3,9 @@
 
 //! The repository itself: its pages, its source files, and the layers of its crates.
 
+mod files;
 mod layers;
+mod links;
 mod packages;
 mod pages;
-mod readme;
 mod source_files;

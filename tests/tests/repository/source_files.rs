@@ -7,15 +7,12 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+use crate::files::{ROOT, files};
 
 const HEADER: [&str; 2] = [
     "SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.",
     "SPDX-License-Identifier: Apache-2.0",
 ];
-
-/// What is no source of ours: what git and cargo keep, and what tests leave.
-const NOT_OURS: [&str; 5] = [".git", "target", "ui-scratch", "__pycache__", "LICENSE"];
 
 const EXTENSIONS: [&str; 7] = ["rs", "toml", "yml", "yaml", "co", "py", "sh"];
 const NAMES: [&str; 4] = ["run", "long", ".gitignore", ".railsignore"];
@@ -23,20 +20,6 @@ const NAMES: [&str; 4] = ["run", "long", ".gitignore", ".railsignore"];
 fn is_source(file: &Path) -> bool {
     let is_one_of = |all: &[&str], text: Option<&OsStr>| all.iter().any(|one| text == Some(OsStr::new(one)));
     is_one_of(&EXTENSIONS, file.extension()) || is_one_of(&NAMES, file.file_name())
-}
-
-fn sources(directory: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(directory).unwrap().map(Result::unwrap) {
-        let (path, kind) = (entry.path(), entry.file_type().unwrap());
-        if NOT_OURS.iter().any(|name| entry.file_name() == *name) {
-            continue;
-        }
-        if kind.is_dir() {
-            sources(&path, found);
-        } else if kind.is_file() && is_source(&path) {
-            found.push(path);
-        }
-    }
 }
 
 /// Whether the file starts with both lines, as comments; a script's first line says what runs it.
@@ -51,8 +34,7 @@ fn has_header(file: &Path) -> bool {
 
 #[test]
 fn every_source_file_starts_with_the_header() {
-    let mut files = Vec::new();
-    sources(Path::new(ROOT), &mut files);
+    let files = files(Path::new(ROOT), is_source);
     let missing: Vec<_> = files.iter().filter(|file| !has_header(file)).collect();
     assert!(missing.is_empty(), "without the two-line header: {missing:#?}");
     for one in [".ci/run", "Cargo.toml", "examples/support_bot/config.yml", "tests/differential/record.py"] {
@@ -63,12 +45,9 @@ fn every_source_file_starts_with_the_header() {
 /// Only lines of `telemetry_tests::skipped` reach the end of the gate.
 #[test]
 fn tests_say_that_they_skip_in_one_way() {
-    let mut files = Vec::new();
-    for directory in
-        ["tests", "telemetry-cli", "telemetry-core", "telemetry-derive", "telemetry-guardrails", "examples"]
-    {
-        sources(&Path::new(ROOT).join(directory), &mut files);
-    }
+    let directories =
+        ["tests", "telemetry-cli", "telemetry-core", "telemetry-derive", "telemetry-guardrails", "examples"];
+    let files = directories.map(|directory| files(&Path::new(ROOT).join(directory), is_source)).concat();
     let other_ways = ["print!", "println!"].map(|macro_name| format!("{macro_name}(\"skipped"));
     let has_another = |file: &&PathBuf| {
         let text = fs::read_to_string(file).unwrap();
@@ -82,8 +61,7 @@ fn tests_say_that_they_skip_in_one_way() {
 #[test]
 fn the_core_opens_every_file_apart_from_the_standard_streams() {
     let core = Path::new(ROOT).join("telemetry-core/src");
-    let mut files = Vec::new();
-    sources(&core, &mut files);
+    let mut files = files(&core, is_source);
     files.retain(|file| !file.ends_with("standard_streams.rs"));
     let opens = |line: &&str| {
         let ways = [
