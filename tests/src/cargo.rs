@@ -30,6 +30,18 @@ pub fn cargo(arguments: &[&str]) -> PathBuf {
     target
 }
 
+/// Cargo in the directory of a scratch package, without the network and without flags that were meant for this workspace.
+///
+/// All scratch packages share a target directory, so that what they depend on is compiled once. Cargo takes packages of the same
+/// name at the same place of their workspace for each other: each test needs names of its own.
+#[must_use]
+pub fn scratch_cargo(root: &Path) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.arg("--offline").current_dir(root).env_remove("RUSTFLAGS");
+    command.env("CARGO_TARGET_DIR", target_directory().join("tmp/scratch"));
+    command
+}
+
 /// Tests lie in `deps`, which lies in the directory of their profile.
 fn target_directory() -> PathBuf {
     let test = std::env::current_exe().expect("a test knows where it is");

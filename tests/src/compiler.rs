@@ -4,9 +4,11 @@
 //! Scratch crates that are given to the compiler, and what it says.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::Value;
+
+use crate::cargo::scratch_cargo;
 
 /// One error.
 #[derive(Debug, Clone)]
@@ -19,18 +21,16 @@ pub struct Refusal {
     pub tokens: Vec<String>,
 }
 
-/// Checks the crate in `root`. All crates that are checked with one `target` share what they depend on.
+/// Checks all crates of the workspace in `root`, whose names must be those of one test: see [`scratch_cargo`].
 ///
 /// # Panics
 ///
 /// If there is no cargo.
 #[must_use]
-pub fn check(root: &Path, target: &str) -> Output {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.args(["check", "--offline", "--message-format", "json"]).current_dir(root);
-    command.env("CARGO_TARGET_DIR", target).env_remove("RUSTFLAGS");
-    command.output().expect("cargo runs the tests, so it is there")
+pub fn check(root: &Path) -> Output {
+    let mut cargo = scratch_cargo(root);
+    cargo.args(["check", "--workspace", "--keep-going", "--message-format", "json"]);
+    cargo.output().expect("cargo runs the tests, so it is there")
 }
 
 /// The errors of a [`check`], but for the summary at its end.

@@ -3,6 +3,9 @@
 
 //! Everything that needs more than one crate: fixtures, end-to-end tests and benchmarks.
 
+// Nothing of it is in the cases of `ui`, which have fewer dependencies.
+#![cfg(not(trybuild))]
+
 pub mod allocations;
 pub mod block_on;
 pub mod cargo;

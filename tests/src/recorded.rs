@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Recorded answers: those in `tests/reference`, and a few beside the checkout that are not part of this repository.
+//! Recorded answers: those in `tests/reference`, and a few that are not part of this repository.
 
 use std::path::Path;
 
@@ -27,15 +27,17 @@ pub fn text(name: &str) -> String {
     read(&Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/reference")).join(name))
 }
 
-/// The text of a file of the data beside the checkout; where it is missing, the test says that it skips this.
+/// Names the directory with the recorded answers that are not part of this repository.
+const OUTSIDE: &str = "TELEMETRY_REFERENCE";
+
+/// The text of a file in the directory that the variable `TELEMETRY_REFERENCE` names; without it, the test says that it skips this.
 #[must_use]
 pub fn text_outside(name: &str) -> Option<String> {
-    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../shared/reference")).join(name);
-    if !path.exists() {
-        skipped(&format!("there is no `../shared/reference/{name}` beside the checkout"));
+    let Some(directory) = std::env::var_os(OUTSIDE) else {
+        skipped(&format!("`{OUTSIDE}` names no directory with `{name}`"));
         return None;
-    }
-    Some(read(&path))
+    };
+    Some(read(&Path::new(&directory).join(name)))
 }
 
 /// The configurations of others, which are not ours to publish; where they are missing, the test says that it skips them.

@@ -15,18 +15,7 @@ const YES: [&str; 8] = ["1", "true", "yes", "on", "y", "t", "enable", "enabled"]
 
 /// How the value of an environment variable becomes a verdict. A variable that is not set never opts out.
 ///
-/// | value | [`OptOut`](Self::OptOut) | [`Presence`](Self::Presence) | [`Enable`](Self::Enable) | [`AFFIRM`](Self::AFFIRM) |
-/// |---|---|---|---|---|
-/// | not set | | | | |
-/// | empty | | | | opts out |
-/// | blank | | opts out | | opts out |
-/// | `0`, `false`, `no`, `off`, also with white space around it | | opts out | opts out | opts out |
-/// | `1`, `true`, `yes` | opts out | opts out | agrees | agrees |
-/// | the same with white space around it | opts out | opts out | | opts out |
-/// | `on`, `y`, `t`, `enable`, `enabled`, also with white space around it | opts out | opts out | | opts out |
-/// | `disable`, `disabled`, `n`, `f`, `none`, `never`, `null` | opts out | opts out | opts out | opts out |
-/// | any word in literal quotes: `"false"`, `'1'`, `"true"`, `""` | opts out | opts out | opts out | opts out |
-/// | anything else, bytes that are not UTF-8 included | opts out | opts out | opts out | opts out |
+#[doc = include_str!("values.md")]
 ///
 /// A rule knows the words of its row and no others. Quotes are part of the value: some tools that read `NAME="false"` from a
 /// file leave them in, others do not, so the value no longer tells what its user meant. Whatever a rule does not know opts
@@ -143,24 +132,82 @@ mod tests {
         if opts_out { Some(false) } else { agrees.then_some(true) }
     }
 
-    #[test]
-    fn each_table_is_the_documented_one() {
-        let (no, yes) = (Some(false), Some(true));
-        for (values, expected) in [
-            (&[""][..], [None, None, None, no]),
-            (&[" ", "\t"], [None, no, None, no]),
-            (&["0", "false", "FALSE", "no", "off", "Off"], [None, no, no, no]),
-            (&[" no ", "off\n"], [None, no, no, no]),
-            (&["1", "true", "True", "YES"], [no, no, yes, yes]),
-            (&["1\n", " true", "yes\r", "on", "On", "y", "T", "enable", " enabled "], [no, no, None, no]),
-            (&["disable", "disabled", "DISABLED", "n", "N", "f", "none", "None", "never", "null"], [no; 4]),
-            (&["nil", "undefined", "deny", "opt-out", "maybe", "2", "-1", "00", "01", "1.0"], [no; 4]),
-            (&["\u{ff11}", "tru\u{e9}", "ye\u{17f}", "on on", "true,", "yes!"], [no; 4]),
-        ] {
-            for value in values {
-                let rules = [Rule::OptOut, Rule::Presence, Rule::Enable, Rule::AFFIRM];
-                assert_eq!(rules.map(|rule| answer(rule, value)), expected, "{value:?}");
+    /// The rows of the documented table: values that the first cell names, and what each rule makes of them.
+    fn documented() -> Vec<(Vec<String>, [Option<bool>; 4])> {
+        let mut words = Vec::new();
+        let mut rows = Vec::new();
+        for line in include_str!("values.md").lines().skip(2) {
+            let mut cells = line.split('|').skip(1).map(str::trim);
+            let first = cells.next().unwrap();
+            if first.contains('`') {
+                words = first.split('`').skip(1).step_by(2).map(str::to_owned).collect();
             }
+            rows.push((values(first, &words), [(); 4].map(|()| documented_answer(cells.next().unwrap()))));
+        }
+        rows
+    }
+
+    fn documented_answer(cell: &str) -> Option<bool> {
+        match cell {
+            "" => None,
+            "opts out" => Some(false),
+            "agrees" => Some(true),
+            _ => panic!("{cell}"),
+        }
+    }
+
+    /// Values that the first cell of a row is about. `words` are its own, or those of the row above.
+    fn values(cell: &str, words: &[String]) -> Vec<String> {
+        let spaced =
+            words.iter().flat_map(|word| [format!(" {word} "), format!("{word}\n"), format!("\t{word}")]);
+        match cell {
+            "not set" => Vec::new(),
+            "empty" => vec![String::new()],
+            "blank" => [" ", "\t", " \r\n"].map(str::to_owned).into(),
+            "the same with white space around it" => spaced.collect(),
+            _ if cell.starts_with("anything else") => UNKNOWN.map(str::to_owned).into(),
+            _ if cell.ends_with("or not") => words.iter().cloned().chain(spaced).flat_map(any_case).collect(),
+            _ => words.iter().cloned().flat_map(any_case).collect(),
+        }
+    }
+
+    fn any_case(word: String) -> [String; 3] {
+        let capital = word[..1].to_uppercase() + &word[1..];
+        [word.to_uppercase(), capital, word]
+    }
+
+    /// What no rule knows, some of it close to what a rule knows.
+    const UNKNOWN: [&str; 16] = [
+        "nil",
+        "undefined",
+        "deny",
+        "opt-out",
+        "maybe",
+        "2",
+        "-1",
+        "00",
+        "01",
+        "1.0",
+        "\u{ff11}",
+        "tru\u{e9}",
+        "ye\u{17f}",
+        "on on",
+        "true,",
+        "yes!",
+    ];
+
+    #[test]
+    fn each_rule_answers_as_the_documented_table_says() {
+        let rows = documented();
+        assert_eq!(
+            rows.iter().map(|(values, _)| values.len()).sum::<usize>(),
+            1 + 3 + 12 + 12 + 9 + 9 + 60 + 21 + 12 + 16
+        );
+        for (value, expected) in
+            rows.iter().flat_map(|(values, expected)| values.iter().map(move |value| (value, expected)))
+        {
+            let rules = [Rule::OptOut, Rule::Presence, Rule::Enable, Rule::AFFIRM];
+            assert_eq!(rules.map(|rule| answer(rule, value)), *expected, "{value:?}");
         }
     }
 

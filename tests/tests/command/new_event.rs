@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
+use telemetry_tests::cargo::scratch_cargo;
 use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::home::Home;
 use telemetry_tests::skipped::skipped;
@@ -100,7 +101,7 @@ impl Scratch {
         };
         let manifest = format!(
             "[package]\nname = \"generated-events\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-             [dependencies]\ntelemetry-core = {{ path = {:?}, default-features = false }}\n",
+             [dependencies]\ntelemetry-core = {{ path = {:?}, default-features = false }}\n\n[lints.rust]\nwarnings = \"deny\"\n",
             Path::new(PACKAGE).join("../telemetry-core")
         );
         fs::create_dir_all(scratch.path("src")).unwrap();
@@ -160,14 +161,7 @@ impl Scratch {
 
     /// What `cargo check` says, and whether it succeeds. Warnings count as errors.
     fn check(&self) -> (bool, String) {
-        let target = Path::new(env!("CARGO_BIN_EXE_product_command")).ancestors().nth(2).unwrap();
-        let output = Command::new(env!("CARGO"))
-            .args(["check", "--offline", "--quiet", "--target-dir"])
-            .arg(target)
-            .current_dir(self.directory.path())
-            .env("CARGO_ENCODED_RUSTFLAGS", "-Dwarnings")
-            .output()
-            .unwrap();
+        let output = scratch_cargo(self.directory.path()).args(["check", "--quiet"]).output().unwrap();
         (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
     }
 }

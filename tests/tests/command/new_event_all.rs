@@ -6,7 +6,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use telemetry_tests::cargo::scratch_cargo;
 use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::home::Home;
 use telemetry_tests::skipped::skipped;
@@ -26,6 +28,9 @@ const PRODUCTS: [(&str, &str, &str, usize); 11] = [
     ("switchyard", ".source(\"nemoSource\", \"switchyard\")", "184482118588404", 1),
 ];
 
+/// How many packages there are: each has a name of its own.
+static PACKAGES: AtomicUsize = AtomicUsize::new(0);
+
 /// A package in a workspace, with a schema file for each product beside the package.
 struct Scratch {
     home: Home,
@@ -39,9 +44,10 @@ impl Scratch {
             root: "//! Generated events.\n\nuse telemetry_core::{Product, Profile};\n".into(),
         };
         let core = Path::new(env!("CARGO_MANIFEST_DIR")).join("../telemetry-core");
+        let number = PACKAGES.fetch_add(1, Ordering::Relaxed);
         let manifest = format!(
-            "[package]\nname = \"generated-modules\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-             [dependencies]\ntelemetry-core = {{ path = {core:?}, default-features = false }}\n"
+            "[package]\nname = \"generated-modules-{number}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+             [dependencies]\ntelemetry-core = {{ path = {core:?}, default-features = false }}\n\n[lints.rust]\nwarnings = \"deny\"\n"
         );
         fs::create_dir_all(scratch.path("events/src")).unwrap();
         fs::create_dir_all(scratch.path("schemas")).unwrap();
@@ -98,14 +104,7 @@ impl Scratch {
     /// What `cargo check` says, and whether it succeeds. Warnings count as errors, those about documentation too.
     fn check(&self) -> (bool, String) {
         fs::write(self.path("events/src/lib.rs"), &self.root).unwrap();
-        let target = Path::new(env!("CARGO_BIN_EXE_products_command")).ancestors().nth(2).unwrap();
-        let output = Command::new(env!("CARGO"))
-            .args(["check", "--offline", "--quiet", "--target-dir"])
-            .arg(target)
-            .current_dir(self.path("events"))
-            .env("CARGO_ENCODED_RUSTFLAGS", "-Dwarnings")
-            .output()
-            .unwrap();
+        let output = scratch_cargo(&self.path("events")).args(["check", "--quiet"]).output().unwrap();
         (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
     }
 }

@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use std::sync::LazyLock;
 
 use serde_json::Value;
+use telemetry_tests::compiler::check;
 
 /// Set to write our messages into the document anew instead of comparing them.
 const WRITE: &str = "TELEMETRY_WRITE_DIAGNOSTICS";
@@ -135,19 +135,7 @@ fn messages() -> BTreeMap<String, Vec<String>> {
         let wrong = SOURCE.replace(mistake.right, mistake.wrong);
         fs::write(path(&format!("src/bin/{}.rs", mistake.name)), wrong).unwrap();
     }
-    errors_by_program(&check(package.path()))
-}
-
-/// The messages of `cargo check`, one JSON object per line.
-fn check(package: &Path) -> String {
-    let target = Path::new(env!("CARGO_BIN_EXE_probe")).ancestors().nth(2).unwrap();
-    let output = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--keep-going", "--message-format=json", "--target-dir"])
-        .arg(target)
-        .current_dir(package)
-        .output()
-        .unwrap();
-    String::from_utf8(output.stdout).unwrap()
+    errors_by_program(&String::from_utf8(check(package.path()).stdout).unwrap())
 }
 
 fn errors_by_program(output: &str) -> BTreeMap<String, Vec<String>> {

@@ -50,7 +50,7 @@ fn module(index: usize, event: &str) -> String {
 fn compile(mutants: &[Mutant]) -> (Output, Vec<(String, String)>) {
     let root = tempfile::tempdir().unwrap();
     write_crate(root.path(), mutants);
-    let output = check(root.path(), concat!(env!("CARGO_TARGET_TMPDIR"), "/mutants"));
+    let output = check(root.path());
     let located =
         |refusal: Refusal| refusal.files.into_iter().map(move |file| (file, refusal.message.clone()));
     let errors = refusals(&output).into_iter().flat_map(located).collect();

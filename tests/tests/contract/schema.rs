@@ -13,6 +13,7 @@ use std::process::{Command, Output};
 use telemetry_core::descriptor::Shape;
 use telemetry_core::value::{Token, Version};
 use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue};
+use telemetry_tests::compiler::check;
 
 struct Shop;
 
@@ -167,15 +168,6 @@ fn write_workspace(root: &Path) {
     write("without/src/lib.rs", "//! Has no event.\npub use telemetry_core::value::Version;\n");
     let lock = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock");
     std::fs::copy(lock, root.join("Cargo.lock")).unwrap();
-}
-
-fn check(root: &Path) -> Output {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let target = concat!(env!("CARGO_TARGET_TMPDIR"), "/rebuild");
-    let arguments = ["check", "--offline", "--workspace", "--message-format", "json"];
-    let mut command = Command::new(cargo);
-    command.args(arguments).current_dir(root).env("CARGO_TARGET_DIR", target).env_remove("RUSTFLAGS");
-    command.output().unwrap()
 }
 
 /// Which of the two packages the compiler looked at again.

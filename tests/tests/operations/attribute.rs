@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use crate::functions;
-use crate::functions::{Basket, Pays, Till};
+use crate::methods::{Basket, Pays, Till};
 use crate::shop::{Shop, outcome_of, outcomes};
 use telemetry_core::Client;
 use telemetry_core::testing::capture;

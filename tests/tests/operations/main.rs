@@ -7,6 +7,7 @@ mod attribute;
 mod ends;
 mod fork;
 mod functions;
+mod methods;
 mod shop;
 mod threads;
 mod tokio;

@@ -21,8 +21,8 @@ use telemetry_tests::server::Server;
 
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-/// Where the reader's programs are built.
-const TARGET: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/add-an-event");
+/// Where the reader's programs are built: with the scratch packages of other tests, which have the same dependencies.
+const TARGET: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/scratch");
 
 /// The port on the page; the test takes a free one in its place.
 const PORT: &str = "8787";
@@ -123,7 +123,9 @@ impl Reader {
         shell.arg("-c").arg(line.replace(PORT, &self.port)).current_dir(&self.directory).env_clear();
         let cargo_home = env::var_os("CARGO_HOME").map_or_else(|| in_home(".cargo"), PathBuf::from);
         let rustup_home = env::var_os("RUSTUP_HOME").map_or_else(|| in_home(".rustup"), PathBuf::from);
-        for name in ["PATH", "RUSTUP_TOOLCHAIN", "CARGO_BUILD_JOBS"] {
+        for name in
+            ["PATH", "RUSTUP_TOOLCHAIN", "CARGO_BUILD_JOBS", "CARGO_INCREMENTAL", "CARGO_PROFILE_DEV_DEBUG"]
+        {
             shell.envs(env::var_os(name).map(|value| (name, value)));
         }
         shell

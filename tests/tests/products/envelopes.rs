@@ -28,6 +28,8 @@ use telemetry_tests::products::safe_synthesizer::TrainAndGenerationEvent;
 use telemetry_tests::products::switchyard::SwitchyardOutcome;
 use telemetry_tests::recorded;
 use telemetry_tests::samples::Sample;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 /// The envelope that was recorded from a client, as text.
 fn recorded(name: &str) -> String {
@@ -43,13 +45,8 @@ fn sender(envelope: &Value) -> Sender {
 /// Unix seconds of `2026-04-22T18:34:56.789Z`, half a millisecond late, so that no rounding loses it.
 fn unix_seconds(iso: &Value) -> f64 {
     let iso = iso.as_str().expect("a time is a text");
-    let number = |range: std::ops::Range<usize>| iso[range].parse::<f64>().expect("a number");
-    let (year, month, day) = (number(0..4), number(5..7), number(8..10));
-    // Years that start in March end with the leap day.
-    let (year, month) = if month > 2.0 { (year, month - 3.0) } else { (year - 1.0, month + 9.0) };
-    let leap_days = (year / 4.0).floor() - (year / 100.0).floor() + (year / 400.0).floor();
-    let days = year * 365.0 + leap_days + ((153.0 * month + 2.0) / 5.0).floor() + day - 1.0 - 719_468.0;
-    days * 86_400.0 + number(11..13) * 3_600.0 + number(14..16) * 60.0 + number(17..23) + 0.000_5
+    let time = OffsetDateTime::parse(iso, &Rfc3339).expect("a time of RFC 3339");
+    time.unix_timestamp_nanos() as f64 / 1e9 + 0.000_5
 }
 
 /// The envelope that was put together from the facts.

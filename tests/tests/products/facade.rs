@@ -106,7 +106,7 @@ fn write_workspace(root: &Path) {
 }
 
 fn refused(root: &Path) -> Vec<Refusal> {
-    let output = check(root, concat!(env!("CARGO_TARGET_TMPDIR"), "/facade"));
+    let output = check(root);
     let refusals = refusals(&output);
     assert_eq!(output.status.success(), refusals.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
     refusals

@@ -10,8 +10,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
+use telemetry_tests::cargo::scratch_cargo;
 use tempfile::TempDir;
 
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
@@ -121,11 +122,7 @@ fn main() {
 "#;
 
 fn cargo(root: &Path, arguments: &[&str]) -> Output {
-    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo.arg("--offline").args(arguments).current_dir(root).env_remove("RUSTFLAGS");
-    // One for all runs, so that what comes from the registry is built once.
-    cargo.env("CARGO_TARGET_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/newer-core"));
-    cargo.output().expect("cargo runs the tests, so it is there")
+    scratch_cargo(root).args(arguments).output().expect("cargo runs the tests, so it is there")
 }
 
 fn text(bytes: &[u8]) -> String {

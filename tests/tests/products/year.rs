@@ -13,7 +13,7 @@ use workspace::{SCHEMA, SHOP, TILL, Workspace};
 
 #[test]
 fn each_change_of_a_year_is_an_error_for_each_place_that_has_to_change() {
-    let workspace = Workspace::new("year");
+    let workspace = Workspace::new("0.1.0");
     workspace.assert_green("the start");
     a_field_is_added(&workspace);
     a_variant_is_added(&workspace);

@@ -225,3 +225,17 @@ fn the_map_names_files_that_exist() {
         assert!(crates.iter().any(|dir| path(dir).join(name).exists()), "{name}");
     }
 }
+
+/// What values of variables mean is written once, beside the rules, whose own tests hold them against it.
+#[test]
+fn the_pages_have_the_truth_table_of_the_rules() {
+    let table = read("telemetry-core/src/consent/values.md");
+    assert!(read("docs/PROFILES.md").contains(&table), "docs/PROFILES.md has another table");
+    let row = |line: &str| {
+        let words = line.strip_suffix(", in any case | | opts out | opts out | opts out |")?;
+        words.strip_prefix("| ")?.rsplit_once(", ").map(|(but_one, last)| format!("{but_one} or {last}"))
+    };
+    let said =
+        format!("`CI` | set to anything but a blank, {}, in any case;", table.lines().find_map(row).unwrap());
+    assert!(read("docs/PRIVACY.md").contains(&said), "docs/PRIVACY.md does not say: {said}");
+}

@@ -23,7 +23,7 @@ fn assert_packaged(workspace: &Workspace, step: &str) {
 
 #[test]
 fn a_schema_outside_of_the_package_is_found_missing_when_it_is_packaged() {
-    let workspace = Workspace::new("year-packaged");
+    let workspace = Workspace::new("0.2.0");
     let output = workspace.package();
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success(), "{errors}");

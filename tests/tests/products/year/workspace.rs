@@ -5,8 +5,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
+use telemetry_tests::cargo::scratch_cargo;
 use telemetry_tests::compiler::{Refusal, check, refusals};
 
 const REPOSITORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
@@ -23,23 +24,20 @@ pub(crate) type Expected<'a> = (&'a str, &'a str, &'a str);
 
 pub(crate) struct Workspace {
     directory: tempfile::TempDir,
-    /// What is compiled. Cargo would take the crates of another workspace for those of this one.
-    target: String,
 }
 
 impl Workspace {
-    /// A new workspace. Runs of the same name share what they compile.
-    pub(crate) fn new(name: &str) -> Self {
-        let target = format!("{}/{name}", env!("CARGO_TARGET_TMPDIR"));
-        let workspace = Self { directory: tempfile::tempdir().unwrap(), target };
+    /// A new workspace, whose crates have a version that those of no other test have.
+    pub(crate) fn new(version: &str) -> Self {
+        let workspace = Self { directory: tempfile::tempdir().unwrap() };
         workspace.write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n");
         let core = format!(
             "telemetry-core = {{ version = \"0.1\", path = {:?}, default-features = false }}",
             package("telemetry-core")
         );
-        workspace.write("crates/shop/Cargo.toml", &manifest("shop", &core));
-        let shop = "shop = { version = \"0.1.0\", path = \"../shop\" }";
-        workspace.write("crates/till/Cargo.toml", &manifest("till", &format!("{core}\n{shop}")));
+        workspace.write("crates/shop/Cargo.toml", &manifest("shop", version, &core));
+        let shop = format!("shop = {{ version = {version:?}, path = \"../shop\" }}");
+        workspace.write("crates/till/Cargo.toml", &manifest("till", version, &format!("{core}\n{shop}")));
         workspace.write(SCHEMA, include_str!("product.json"));
         workspace.write(SHOP, include_str!("shop.rs.txt"));
         workspace.write(TILL, include_str!("till.rs.txt"));
@@ -71,7 +69,7 @@ impl Workspace {
 
     /// What the compiler says to all crates.
     fn check(&self) -> (bool, Vec<Refusal>, String) {
-        let output = check(self.directory.path(), &self.target);
+        let output = check(self.directory.path());
         let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
         (output.status.success(), refusals(&output), stderr)
     }
@@ -96,16 +94,11 @@ impl Workspace {
 
     /// `cargo package` of the crate `shop`, whose dependencies of this repository are taken from there.
     pub(crate) fn package(&self) -> Output {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let mut command = Command::new(cargo);
-        command.args(["package", "--offline", "--allow-dirty", "--package", "shop"]);
+        let mut command = scratch_cargo(self.directory.path());
+        command.args(["package", "--allow-dirty", "--package", "shop"]);
         for name in ["telemetry-core", "telemetry-derive", "telemetry-schema"] {
             command.arg("--config").arg(format!("patch.crates-io.{name}.path = {:?}", package(name)));
         }
-        command
-            .current_dir(self.directory.path())
-            .env("CARGO_TARGET_DIR", &self.target)
-            .env_remove("RUSTFLAGS");
         command.output().unwrap()
     }
 }
@@ -115,9 +108,9 @@ fn package(name: &str) -> PathBuf {
     fs::canonicalize(Path::new(REPOSITORY).join(name)).unwrap()
 }
 
-fn manifest(name: &str, dependencies: &str) -> String {
+fn manifest(name: &str, version: &str, dependencies: &str) -> String {
     format!(
-        "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\nlicense = \"Apache-2.0\"\n\
+        "[package]\nname = \"{name}\"\nversion = {version:?}\nedition = \"2024\"\nlicense = \"Apache-2.0\"\n\
          description = \"A crate of a product.\"\n\n[dependencies]\n{dependencies}\n"
     )
 }
