@@ -197,7 +197,7 @@ mod tests {
     ];
 
     #[test]
-    fn each_rule_answers_as_the_documented_table_says() {
+    fn each_table_is_the_documented_one() {
         let rows = documented();
         assert_eq!(
             rows.iter().map(|(values, _)| values.len()).sum::<usize>(),
