@@ -197,7 +197,7 @@ mod tests {
     ];
 
     #[test]
-    fn each_table_is_the_documented_one() {
+    fn each_rule_answers_as_the_documented_table_says() {
         let rows = documented();
         assert_eq!(
             rows.iter().map(|(values, _)| values.len()).sum::<usize>(),
