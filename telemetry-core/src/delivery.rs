@@ -21,4 +21,4 @@ mod worker;
 
 pub(crate) use awaited::Awaited;
 pub(crate) use handle::{BeatSource, Delivery, Outside};
-pub(crate) use look::Absent;
+pub(crate) use look::KnownAbsent;

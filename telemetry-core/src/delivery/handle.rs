@@ -10,12 +10,12 @@ use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::awaited::{Waits, wake_all};
-use super::look::{Absent, Look};
+use super::look::{KnownAbsent, Look};
 use super::machine::Machine;
 use super::sleep::Sleep;
 use super::worker::Worker;
 use crate::audit::AuditLog;
-use crate::consent::{ConsentWatch, Verdict};
+use crate::consent::{ConsentDecision, ConsentWatch};
 use crate::endpoint::Endpoint;
 use crate::envelope::Sender;
 use crate::profile::Profile;
@@ -47,7 +47,7 @@ pub(crate) struct Outside {
 impl Outside {
     /// What the process says about itself in a request made at this time. Nothing if there is no session to be had. For a
     /// session that is kept in a file this reads and perhaps writes it: only after there was no
-    /// [`objection`](ConsentWatch::objection).
+    /// [`check`](ConsentWatch::check).
     pub(super) fn sender_at(&self, unix_seconds: f64) -> Option<Cow<'_, Sender>> {
         let Some(file) = self.session.state_file() else { return Some(Cow::Borrowed(&self.sender)) };
         let session_id = file.at(unix_seconds)?.to_string();
@@ -133,19 +133,19 @@ impl Delivery {
         self.with_machine(|machine| machine.stats().clone())
     }
 
-    /// The verdict that `ask` gives, which need not look for the markers that it is told are absent.
-    pub(crate) fn verdict(&self, ask: impl FnOnce(Absent) -> Verdict) -> Verdict {
-        let (now, machine_objects) = (self.now(), &self.outside.watch.machine_objects);
+    /// The decision that `ask` gives, which need not look for the markers that it is told are absent.
+    pub(crate) fn decide(&self, ask: impl FnOnce(KnownAbsent) -> ConsentDecision) -> ConsentDecision {
+        let (now, machine_opts_out) = (self.now(), &self.outside.watch.machine_opts_out);
         let absent =
-            Absent { marker: self.look.counts(now), machine: !machine_objects.load(Ordering::Relaxed) };
-        let verdict = ask(absent);
-        if !absent.marker && verdict.is_enabled() {
+            KnownAbsent { marker: self.look.counts(now), machine: !machine_opts_out.load(Ordering::Relaxed) };
+        let decision = ask(absent);
+        if !absent.marker && decision.is_enabled() {
             self.look.remember_report(now);
         }
-        if !absent.machine && verdict.is_enabled() {
-            machine_objects.store(false, Ordering::Relaxed);
+        if !absent.machine && decision.is_enabled() {
+            machine_opts_out.store(false, Ordering::Relaxed);
         }
-        verdict
+        decision
     }
 
     /// Hands a record over and returns at once. A transport that has to be made reads `environment`.
@@ -310,7 +310,7 @@ mod tests {
             watch: ConsentWatch {
                 switch: Arc::default(),
                 machine: None,
-                machine_objects: Default::default(),
+                machine_opts_out: Default::default(),
                 marker: None,
                 file: None,
                 needs_file: Arc::default(),
@@ -321,9 +321,9 @@ mod tests {
     /// Whether the next report is told that there is no marker; it finds none itself.
     fn is_spared(delivery: &Delivery) -> bool {
         let mut spared = false;
-        delivery.verdict(|absent| {
+        delivery.decide(|absent| {
             spared = absent.marker;
-            Verdict::Enabled
+            ConsentDecision::Enabled
         });
         spared
     }
@@ -343,7 +343,7 @@ mod tests {
         let delivery = delivery();
         delivery.look.remember(Duration::from_nanos(1));
         std::thread::sleep(Duration::from_millis(30));
-        delivery.verdict(|_| Verdict::OptedOut(Signal::Marker));
+        delivery.decide(|_| ConsentDecision::OptedOut(Signal::Marker));
         assert!(!is_spared(&delivery));
     }
 

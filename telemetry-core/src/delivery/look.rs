@@ -14,7 +14,7 @@ use super::sleep::LINGER;
 
 /// The markers that need not be looked for, since the process has looked and they were not there.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Absent {
+pub(crate) struct KnownAbsent {
     /// The user's marker.
     pub(crate) marker: bool,
     /// The markers of the machine. The worker looks for them, and so does the first report of a process.

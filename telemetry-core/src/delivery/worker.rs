@@ -15,7 +15,7 @@ use super::retry::Answer;
 use super::sleep::Sleep;
 use crate::audit::AuditLog;
 use crate::causes::with_causes;
-use crate::consent::Objection;
+use crate::consent::LateOptOut;
 use crate::envelope::envelope;
 use crate::profile::Profile;
 use crate::record::Record;
@@ -56,8 +56,8 @@ impl Worker {
 
     fn work(&mut self) {
         while let Some(action) = self.next_action() {
-            if let Some(objection) = self.objection() {
-                if self.leave_after_opt_out(action, objection) {
+            if let Some(opt_out) = self.opt_out() {
+                if self.leave_after_opt_out(action, opt_out) {
                     return;
                 }
                 continue;
@@ -71,16 +71,16 @@ impl Worker {
         }
     }
 
-    /// What has come to object since the report was made. For a moment this look counts for reports too.
-    fn objection(&self) -> Option<Objection> {
+    /// The opt-out that has appeared since the report was made, if one has. For a moment this look counts for reports too.
+    fn opt_out(&self) -> Option<LateOptOut> {
         let (delivery, now) = (&self.delivery, self.delivery.now());
-        let objection = delivery.outside.watch.objection();
-        if objection.is_none() {
+        let opt_out = delivery.outside.watch.check();
+        if opt_out.is_none() {
             delivery.look.remember(now)
         } else {
             delivery.look.forget()
         }
-        objection
+        opt_out
     }
 
     /// Waits for the next thing to do; nothing once the thread is to end.
@@ -142,9 +142,9 @@ impl Worker {
     ///
     /// If the switch was turned on again since it was looked at, only what is in hand is dropped: who turned it on may have
     /// reported already, and who turned it off has dropped what waited then.
-    fn leave_after_opt_out(&self, action: Action, objection: Objection) -> bool {
+    fn leave_after_opt_out(&self, action: Action, opt_out: LateOptOut) -> bool {
         let mut state = self.delivery.lock();
-        let stands = objection == Objection::File || self.delivery.outside.watch.is_switched_off();
+        let stands = opt_out == LateOptOut::File || self.delivery.outside.watch.is_switched_off();
         if stands {
             state.machine.opted_out();
         }

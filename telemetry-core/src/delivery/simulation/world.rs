@@ -33,7 +33,7 @@ pub(super) struct World {
     processes: Vec<Process>,
     turn: usize,
     last_id: u64,
-    objects: bool,
+    opts_out: bool,
     threads_fail: bool,
     endpoints: [Arc<Endpoint>; 2],
     steps: u64,
@@ -85,7 +85,7 @@ impl World {
             processes: vec![Process::new(&profile)],
             turn: 0,
             last_id: 0,
-            objects: false,
+            opts_out: false,
             threads_fail: false,
             endpoints: [endpoint(0), endpoint(1)],
             steps: 0,
@@ -115,8 +115,8 @@ impl World {
             Step::Pass(time) => self.now += time,
             Step::GoBack(time) => self.behind = time,
             Step::SwitchOff => self.switch_off(),
-            Step::PlaceMarker => self.objects = true,
-            Step::Allow => self.objects = false,
+            Step::PlaceMarker => self.opts_out = true,
+            Step::Allow => self.opts_out = false,
             Step::Flush => self.flush(),
             Step::Stop => self.stop(),
             Step::Abandon => self.abandon(),
@@ -147,7 +147,7 @@ impl World {
     }
 
     fn report(&mut self, schema: u8, endpoint: u8, size: usize) -> Broken {
-        if self.objects {
+        if self.opts_out {
             // The caller has seen the opt-out: it makes no event, and silences what goes on.
             self.switch_off();
             return Ok(());
@@ -262,7 +262,7 @@ impl World {
     }
 
     fn take_up_work(&mut self) -> Broken {
-        let ((told, heard), objects) = (self.tell_time(), self.objects);
+        let ((told, heard), opts_out) = (self.tell_time(), self.opts_out);
         let process = self.process();
         let action = process.machine.poll(told);
         match &action {
@@ -272,7 +272,7 @@ impl World {
             Action::Beat => process.model.beats(heard)?,
             Action::Send(_) => {}
         }
-        if objects {
+        if opts_out {
             return self.withhold(action);
         }
         let process = self.process();
@@ -361,7 +361,7 @@ impl World {
     /// With a collector that answers and time that passes, everything settles, and every thread ends.
     /// Returns what became of all events.
     pub(super) fn settle(&mut self) -> Result<Fates, String> {
-        (self.objects, self.threads_fail, self.behind) = (false, false, Duration::ZERO);
+        (self.opts_out, self.threads_fail, self.behind) = (false, false, Duration::ZERO);
         for turn in 0..self.processes.len() {
             self.turn = turn;
             self.stop();
