@@ -21,7 +21,7 @@ use crate::audit::AuditLog;
 use crate::causes::with_causes;
 use crate::consent::{ConsentDecision, ConsentInputs, ConsentWatch, Files, Signal};
 pub(super) use crate::delivery::Awaited;
-use crate::delivery::{BeatSource, Delivery, KnownAbsent, Outside};
+use crate::delivery::{BeatSource, Delivery, DeliveryContext, KnownAbsent};
 use crate::endpoint::{Endpoint, EndpointError, FirstEndpoint};
 use crate::envelope::Sender;
 use crate::event::TelemetryEvent;
@@ -140,14 +140,14 @@ impl Live {
             prepare_default(environment, profile.request_deadline);
         }
         let session = Arc::new(ProcessSession::start(profile, &environment, || self.paths(), now)?);
-        let delivery = Delivery::new(self.outside(&session));
+        let delivery = Delivery::new(self.delivery_context(&session));
         Some(Process { identity, session, delivery, waits_at_exit: AtomicBool::new(false) })
     }
 
-    fn outside(&self, session: &Arc<ProcessSession>) -> Outside {
+    fn delivery_context(&self, session: &Arc<ProcessSession>) -> DeliveryContext {
         let profile = self.settings.profile;
         let transport = self.settings.transport.clone();
-        Outside {
+        DeliveryContext {
             profile,
             sender: Sender {
                 client_version: self.settings.version.clone(),
@@ -236,7 +236,7 @@ impl Live {
     }
 
     /// Ends delivery, since a report has found this opt-out.
-    fn silence(&self, signal: &Signal) {
+    fn end_delivery(&self, signal: &Signal) {
         let Some(process) = self.current_process() else { return };
         match signal {
             // Who turned it off has dropped what waited then; by now it may be on again.
@@ -303,7 +303,7 @@ impl Live {
         let decision =
             known.map_or_else(|| ask(KnownAbsent::default()), |process| process.delivery.decide(ask));
         if let ConsentDecision::OptedOut(signal) = &decision {
-            self.silence(signal);
+            self.end_delivery(signal);
             return decision;
         }
         if let Some(process) = known.or_else(|| self.process(environment)) {

@@ -7,12 +7,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::fates::Fates;
 use super::model::{Broken, Model, ensure, id_of, name_of};
 use super::step::{End, Outcome, Step};
+use super::tally::Tally;
 use crate::delivery::machine::{Action, Machine};
 use crate::delivery::queue::Batch;
-use crate::delivery::retry::Answer;
+use crate::delivery::retry::Completion;
 use crate::endpoint::Endpoint;
 use crate::profile::Profile;
 use crate::record::Record;
@@ -38,7 +38,7 @@ pub(super) struct World {
     endpoints: [Arc<Endpoint>; 2],
     steps: u64,
     /// What became of the events of processes that have ended.
-    fates: Fates,
+    tally: Tally,
 }
 
 /// What the thread of a process is doing.
@@ -89,7 +89,7 @@ impl World {
             threads_fail: false,
             endpoints: [endpoint(0), endpoint(1)],
             steps: 0,
-            fates: Fates::default(),
+            tally: Tally::default(),
         }
     }
 
@@ -180,7 +180,7 @@ impl World {
     fn switch_off(&mut self) {
         let process = self.process();
         process.machine.opted_out();
-        process.model.silence();
+        process.model.opt_out();
     }
 
     fn flush(&mut self) {
@@ -201,7 +201,7 @@ impl World {
         let process = self.process();
         if process.model.is_stopping() {
             process.machine.abandon();
-            process.model.revoke();
+            process.model.cancel();
         }
     }
 
@@ -216,7 +216,7 @@ impl World {
     fn kill(&mut self) {
         let turn = self.turn % self.processes.len();
         let killed = self.processes.remove(turn);
-        self.fates.process_ends(&killed.model, killed.machine.stats());
+        self.tally.process_ends(&killed.model, killed.machine.stats());
         if self.processes.is_empty() {
             self.processes.push(Process::new(&self.profile));
         }
@@ -294,7 +294,7 @@ impl World {
         process.has_worker = false;
         if process.model.is_stopping() {
             let ended = std::mem::replace(process, Process::new(&profile));
-            self.fates.process_ends(&ended.model, ended.machine.stats());
+            self.tally.process_ends(&ended.model, ended.machine.stats());
         }
         Ok(())
     }
@@ -331,7 +331,7 @@ impl World {
         process.splits += u32::from(outcome.end == End::Status(413));
         process.model.answered(&ids, outcome, heard);
         let report = RequestReport { result, elapsed: outcome.took };
-        let answer = Answer { report, retry_after: outcome.retry_after };
+        let answer = Completion { report, retry_after: outcome.retry_after };
         process.machine.sent(batch, answer, told, outcome.jitter);
         Ok(())
     }
@@ -358,23 +358,23 @@ impl World {
         process.model.reported(id, (0, endpoint, 20), heard, &before, after)
     }
 
-    /// With a collector that answers and time that passes, everything settles, and every thread ends.
+    /// With a collector that answers and time that passes, everything drains, and every thread ends.
     /// Returns what became of all events.
-    pub(super) fn settle(&mut self) -> Result<Fates, String> {
+    pub(super) fn drain(&mut self) -> Result<Tally, String> {
         (self.opts_out, self.threads_fail, self.behind) = (false, false, Duration::ZERO);
         for turn in 0..self.processes.len() {
             self.turn = turn;
             self.stop();
-            self.settle_process()?;
+            self.drain_process()?;
         }
         for process in &self.processes {
-            self.fates.process_ends(&process.model, process.machine.stats());
+            self.tally.process_ends(&process.model, process.machine.stats());
         }
-        self.fates.steps = self.steps;
-        Ok(self.fates.clone())
+        self.tally.steps = self.steps;
+        Ok(self.tally.clone())
     }
 
-    fn settle_process(&mut self) -> Broken {
+    fn drain_process(&mut self) -> Broken {
         let good = Outcome {
             disk_fails: false,
             end: End::Status(200),
@@ -390,6 +390,6 @@ impl World {
             }
             self.now += Duration::from_millis(100);
         }
-        Err(format!("nothing settles: {:?}", self.process().machine))
+        Err(format!("nothing drains: {:?}", self.process().machine))
     }
 }
