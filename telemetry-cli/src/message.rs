@@ -47,7 +47,7 @@ impl CommandError {
     /// ```
     pub fn report(&self) -> ExitCode {
         if !matches!(self, Self::Output(output) if output.kind() == io::ErrorKind::BrokenPipe) {
-            say(&format!("error: {}", with_causes(self)));
+            eprint_message(&format!("error: {}", with_causes(self)));
         }
         ExitCode::from(self.exit_code())
     }
@@ -78,7 +78,7 @@ impl From<io::Error> for CommandError {
 }
 
 /// Prints a message of several lines to standard error. What it quotes cannot disturb the terminal.
-pub fn say(message: &str) {
+pub fn eprint_message(message: &str) {
     let lines: Vec<String> = message.lines().map(|line| printable(line, LONGEST_LINE)).collect();
     // Where this goes wrong, nobody is listening.
     let _ = writeln!(io::stderr(), "{}", lines.join("\n"));

@@ -9,14 +9,14 @@ use syn::ext::IdentExt;
 use syn::{Attribute, Data, DeriveInput, Fields, LitInt, LitStr, Meta, Path, Type, Visibility};
 use telemetry_schema::name::{Case, camel_field};
 
-use crate::attr::{Bounds, EnumKeys, EventKeys, FieldKeys, ObjectKeys, VariantKeys};
+use crate::attr::{Bounds, EnumKeys, EventKeys, FieldKeys, ValueStructKeys, VariantKeys};
 use crate::check::item;
 use crate::doc::Doc;
 use crate::errors::Errors;
 use crate::forbidden_types::{Refusal, refusal};
 use crate::key::Place;
-use crate::spelling::{Primitive, is_string};
 use crate::static_shape::fingerprint_of;
+use crate::type_name::{Primitive, is_string};
 
 /// The core crate's private module, through which all generated paths go.
 ///
@@ -81,18 +81,18 @@ impl<'a> Event<'a> {
 }
 
 /// A struct with `#[derive(TelemetryValue)]`.
-pub(crate) struct Object<'a> {
+pub(crate) struct ValueStruct<'a> {
     pub(crate) ident: &'a Ident,
     pub(crate) doc: Doc,
-    pub(crate) keys: ObjectKeys,
+    pub(crate) keys: ValueStructKeys,
     pub(crate) fields: Vec<Field<'a>>,
     pub(crate) is_packed: bool,
 }
 
-impl<'a> Object<'a> {
+impl<'a> ValueStruct<'a> {
     pub(crate) fn read(input: &'a DeriveInput, errors: &Errors) -> Option<Self> {
-        let keys = ObjectKeys::read(&input.attrs, errors);
-        let fields = fields(input, Place::ObjectField, errors)?;
+        let keys = ValueStructKeys::read(&input.attrs, errors);
+        let fields = fields(input, Place::ValueStructField, errors)?;
         let is_packed = is_packed(input);
         Some(Self { ident: &input.ident, doc: Doc::of(&input.attrs), keys, fields, is_packed })
     }
@@ -170,19 +170,19 @@ impl<'a> Field<'a> {
     }
 
     /// How the field's values become values on the wire.
-    pub(crate) fn treatment(&self) -> Treatment<'_> {
+    pub(crate) fn encoding(&self) -> Encoding<'_> {
         let keys = &self.keys;
         match (&keys.range, &keys.free_text, &keys.max_len, &keys.bucket) {
-            (Some(bounds), ..) => Treatment::Bounded(bounds),
-            (_, Some(reason), Some(max_len), _) => Treatment::Text { reason, max_len },
-            (.., Some(limits)) => Treatment::Bucketed(limits),
-            _ => Treatment::Plain,
+            (Some(bounds), ..) => Encoding::Bounded(bounds),
+            (_, Some(reason), Some(max_len), _) => Encoding::Text { reason, max_len },
+            (.., Some(limits)) => Encoding::Bucketed(limits),
+            _ => Encoding::Plain,
         }
     }
 }
 
 /// How the values of a field become values on the wire.
-pub(crate) enum Treatment<'a> {
+pub(crate) enum Encoding<'a> {
     /// As the type has it.
     Plain,
     /// `range = 0..=64`.

@@ -3,14 +3,14 @@
 
 //! Reads the keys of an attribute: refuses unknown, misplaced and repeated ones, and goes on after an error.
 
+mod argument;
 mod container;
-mod entry;
 mod field;
 mod literal;
 mod variant;
 
-pub(crate) use container::{EnumKeys, EventKeys, ObjectKeys};
-pub(crate) use entry::{Bounds, Entry, Version};
+pub(crate) use argument::{Argument, Bounds, Version};
+pub(crate) use container::{EnumKeys, EventKeys, ValueStructKeys};
 pub(crate) use field::{FieldKeys, TimeUnit};
 pub(crate) use literal::{Literal, is_literal, literal_float, literal_integer};
 pub(crate) use variant::VariantKeys;
@@ -23,7 +23,7 @@ use syn::{Attribute, Meta, Token};
 
 use crate::errors::{Errors, problem_at};
 use crate::key::{Key, Place};
-use entry::skip_entry;
+use argument::skip_argument;
 
 /// Hands every valid key of `#[telemetry(…)]` on one item to `assign`, which reads the value that follows it.
 ///
@@ -32,12 +32,12 @@ pub(crate) fn read_keys(
     attributes: &[Attribute],
     place: Place,
     errors: &Errors,
-    mut assign: impl FnMut(&Entry) -> syn::Result<()>,
+    mut assign: impl FnMut(&Argument) -> syn::Result<()>,
 ) -> Present {
-    let mut reader = Reader { place, errors, present: Present::default(), assign: &mut assign };
+    let mut reader = ArgumentReader { place, errors, present: Present::default(), assign: &mut assign };
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(place.attribute())) {
         if matches!(attribute.meta, Meta::List(_)) {
-            errors.keep(attribute.parse_args_with(|input: ParseStream| reader.entries(input)));
+            errors.keep(attribute.parse_args_with(|input: ParseStream| reader.arguments(input)));
         } else {
             reader.present.has_unknown = true;
             errors.absorb(without_keys(&attribute.meta, place));
@@ -51,10 +51,10 @@ pub(crate) fn read_arguments(
     arguments: TokenStream,
     place: Place,
     errors: &Errors,
-    mut assign: impl FnMut(&Entry) -> syn::Result<()>,
+    mut assign: impl FnMut(&Argument) -> syn::Result<()>,
 ) -> Present {
-    let mut reader = Reader { place, errors, present: Present::default(), assign: &mut assign };
-    errors.keep((|input: ParseStream| reader.entries(input)).parse2(arguments));
+    let mut reader = ArgumentReader { place, errors, present: Present::default(), assign: &mut assign };
+    errors.keep((|input: ParseStream| reader.arguments(input)).parse2(arguments));
     reader.present
 }
 
@@ -108,21 +108,21 @@ impl Present {
     }
 }
 
-type Assign<'a> = &'a mut dyn FnMut(&Entry) -> syn::Result<()>;
+type Assign<'a> = &'a mut dyn FnMut(&Argument) -> syn::Result<()>;
 
 /// The state of reading one item's attributes.
-struct Reader<'a> {
+struct ArgumentReader<'a> {
     place: Place,
     errors: &'a Errors,
     present: Present,
     assign: Assign<'a>,
 }
 
-impl Reader<'_> {
-    fn entries(&mut self, input: ParseStream) -> syn::Result<()> {
+impl ArgumentReader<'_> {
+    fn arguments(&mut self, input: ParseStream) -> syn::Result<()> {
         while !input.is_empty() {
-            if self.errors.keep(self.entry(input)).is_none() {
-                skip_entry(input)?;
+            if self.errors.keep(self.argument(input)).is_none() {
+                skip_argument(input)?;
             }
             self.separator(input)?;
         }
@@ -135,13 +135,13 @@ impl Reader<'_> {
             return input.parse::<Option<Token![,]>>().map(drop);
         }
         self.errors.absorb(input.error("expected a comma\nhelp: put a comma between two keys"));
-        if input.peek(syn::Ident::peek_any) { Ok(()) } else { skip_entry(input) }
+        if input.peek(syn::Ident::peek_any) { Ok(()) } else { skip_argument(input) }
     }
 
-    fn entry(&mut self, input: ParseStream) -> syn::Result<()> {
+    fn argument(&mut self, input: ParseStream) -> syn::Result<()> {
         let name = self.name(input)?;
         let key = self.key(&name)?;
-        (self.assign)(&Entry { key, name, place: self.place, input })
+        (self.assign)(&Argument { key, name, place: self.place, input })
     }
 
     fn name(&mut self, input: ParseStream) -> syn::Result<Ident> {
@@ -203,8 +203,8 @@ pub(crate) mod tests {
         assert_every_key_is_read(Place::Event, |keys, errors| {
             EventKeys::read(&attribute(keys), errors);
         });
-        assert_every_key_is_read(Place::Object, |keys, errors| {
-            ObjectKeys::read(&attribute(keys), errors);
+        assert_every_key_is_read(Place::ValueStruct, |keys, errors| {
+            ValueStructKeys::read(&attribute(keys), errors);
         });
         assert_every_key_is_read(Place::Enum, |keys, errors| {
             EnumKeys::read(&attribute(keys), errors);
@@ -212,7 +212,7 @@ pub(crate) mod tests {
         assert_every_key_is_read(Place::Variant, |keys, errors| {
             VariantKeys::read(&attribute(keys), errors);
         });
-        for place in [Place::EventField, Place::ObjectField] {
+        for place in [Place::EventField, Place::ValueStructField] {
             assert_every_key_is_read(place, |keys, errors| {
                 FieldKeys::read(&attribute(keys), place, errors);
             });

@@ -16,15 +16,15 @@ pub(crate) use vocabulary::check_vocabulary;
 
 use proc_macro2::Ident;
 
-use crate::ast::Object;
+use crate::ast::ValueStruct;
 use crate::doc::Doc;
 use crate::errors::Errors;
 
 /// The rules of a value struct.
-pub(crate) fn check_object(object: &Object, errors: &Errors) {
-    check_doc(&object.doc, object.ident, "value", errors);
-    field::check_docs(object.ident, &object.fields, None, errors);
-    field::check_fields(object.ident, &object.fields, errors);
+pub(crate) fn check_value_struct(value_struct: &ValueStruct, errors: &Errors) {
+    check_doc(&value_struct.doc, value_struct.ident, "value", errors);
+    field::check_docs(value_struct.ident, &value_struct.fields, None, errors);
+    field::check_fields(value_struct.ident, &value_struct.fields, errors);
 }
 
 /// An item without documentation would have no description in the schema and the data table.

@@ -7,7 +7,7 @@ mod arguments;
 mod block;
 mod calls;
 mod constructor;
-mod returned;
+mod constructor_return;
 mod tokens;
 
 use proc_macro2::TokenStream;
@@ -15,7 +15,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{DeriveInput, Expr};
 
-use self::arguments::Arguments;
+use self::arguments::EngineArguments;
 use self::block::Block;
 use crate::errors::Errors;
 use crate::key::{Key, Place};
@@ -28,7 +28,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 fn expand_struct(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let errors = Errors::new();
-    let arguments = Arguments::read(arguments, Place::Engine, &errors);
+    let arguments = EngineArguments::read(arguments, Place::Engine, &errors);
     let engine = engine_impl(&arguments, &item, &errors);
     let generated = errors.finish(engine).unwrap_or_else(|errors| errors);
     quote! { #item #generated }
@@ -41,7 +41,7 @@ fn expand_struct(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// }
 /// ::telemetry_guardrails::__private1::submit_engine! { LlmRails, RailsEngine::LlmRails }
 /// ```
-fn engine_impl(arguments: &Arguments, item: &TokenStream, errors: &Errors) -> Option<TokenStream> {
+fn engine_impl(arguments: &EngineArguments, item: &TokenStream, errors: &Errors) -> Option<TokenStream> {
     let input =
         errors.keep(syn::parse2::<DeriveInput>(item.clone()).map_err(|error| not_an_engine(&error)))?;
     let Some(engine) = &arguments.engine else {
@@ -100,7 +100,7 @@ fn not_an_engine(error: &syn::Error) -> syn::Error {
 fn expand_block(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let errors = Errors::new();
     let plain = tokens::without_marks(item.clone());
-    let krate = Arguments::read(arguments, Place::EngineBlock, &errors).krate;
+    let krate = EngineArguments::read(arguments, Place::EngineBlock, &errors).krate;
     let block = errors.keep(syn::parse2::<Block>(item));
     let reporting = block.and_then(|block| block.reporting(&krate, &errors));
     errors.finish(reporting).unwrap_or_else(|errors| quote! { #plain #errors })

@@ -10,11 +10,11 @@ mod field;
 mod fields;
 mod identity;
 mod normalization;
-mod object;
 mod operation;
 mod schema;
 #[cfg(test)]
 mod snapshots;
+mod value_struct;
 mod vocabulary;
 
 use self::fallback::reread;
@@ -23,9 +23,11 @@ use quote::quote;
 use syn::{DeriveInput, LitStr};
 use telemetry_schema::arena::Arena;
 
-use crate::ast::{Core, Event, Object, Vocabulary};
-use crate::attr::{EnumKeys, EventKeys, ObjectKeys};
-use crate::check::{check_event, check_field_docs, check_file, check_object, check_schema, check_vocabulary};
+use crate::ast::{Core, Event, ValueStruct, Vocabulary};
+use crate::attr::{EnumKeys, EventKeys, ValueStructKeys};
+use crate::check::{
+    check_event, check_field_docs, check_file, check_schema, check_value_struct, check_vocabulary,
+};
 use crate::dependency::{self, Missing};
 use crate::errors::Errors;
 use crate::key::{Key, Place};
@@ -41,19 +43,19 @@ pub(crate) fn derive_event(input: &DeriveInput) -> TokenStream {
     let schema = event.as_ref().and_then(|event| check_file(event, &errors));
     let names = event.as_ref().and_then(schema_names);
     let arena = Arena::new();
-    let contract = match (&event, &schema, &names) {
+    let event_schema = match (&event, &schema, &names) {
         (Some(event), Some(schema), Some((path, name))) => {
             check_schema(event, schema, (path, name), &arena, &errors)
         }
         _ => None,
     };
     if let Some(event) = &event {
-        check_field_docs(event, contract.as_ref(), &errors);
+        check_field_docs(event, event_schema.as_ref(), &errors);
     }
     // An event whose schema cannot be used is not checked, so there is nothing to generate for it.
-    let event = event.filter(|event| event.keys.schema.is_none() || contract.is_some());
+    let event = event.filter(|event| event.keys.schema.is_none() || event_schema.is_some());
     let (event, errors) = errors.finish_harmless(event);
-    let expand = |event: Event| event::expand(&event, contract.as_ref());
+    let expand = |event: Event| event::expand(&event, event_schema.as_ref());
     with_errors(errors, event.map_or_else(|| fallback::event(input), expand))
 }
 
@@ -64,15 +66,22 @@ fn schema_names(event: &Event) -> Option<(String, String)> {
 }
 
 /// `#[derive(TelemetryValue)]`.
-pub(crate) fn derive_object(input: &DeriveInput) -> TokenStream {
-    let is_given = || reread(|errors| ObjectKeys::read(&input.attrs, errors)).core.is_some();
-    if let Some(missing) = dependency::missing(Key::Crate, Place::Object, is_given) {
-        return in_facade(missing, input, derive_object);
+pub(crate) fn derive_value_struct(input: &DeriveInput) -> TokenStream {
+    let is_given = || reread(|errors| ValueStructKeys::read(&input.attrs, errors)).core.is_some();
+    if let Some(missing) = dependency::missing(Key::Crate, Place::ValueStruct, is_given) {
+        return in_facade(missing, input, derive_value_struct);
     }
     let errors = Errors::new();
-    let object = Object::read(input, &errors).inspect(|object| check_object(object, &errors));
-    let (object, errors) = errors.finish_harmless(object);
-    with_errors(errors, object.map_or_else(|| fallback::object(input), |object| object::expand(&object)))
+    let value_struct =
+        ValueStruct::read(input, &errors).inspect(|value_struct| check_value_struct(value_struct, &errors));
+    let (value_struct, errors) = errors.finish_harmless(value_struct);
+    with_errors(
+        errors,
+        value_struct.map_or_else(
+            || fallback::value_struct(input),
+            |value_struct| value_struct::expand(&value_struct),
+        ),
+    )
 }
 
 /// `#[derive(TelemetryEnum)]`.

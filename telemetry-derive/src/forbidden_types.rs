@@ -9,7 +9,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Type;
 
-use crate::spelling::{last_argument, last_name, unknown_value};
+use crate::type_name::{last_argument, last_name, unknown_value};
 
 /// Why a type cannot be sent, and what to use instead.
 #[derive(Debug, Clone, Copy)]

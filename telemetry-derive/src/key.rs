@@ -12,11 +12,11 @@ use telemetry_schema::nearest::nearest;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     Event,
-    Object,
+    ValueStruct,
     Enum,
     Variant,
     EventField,
-    ObjectField,
+    ValueStructField,
     Operation,
     Engine,
     EngineBlock,
@@ -38,11 +38,11 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Event => "an event",
-            Self::Object => "a value struct",
+            Self::ValueStruct => "a value struct",
             Self::Enum => "an enum",
             Self::Variant => "a variant",
             Self::EventField => "a field of an event",
-            Self::ObjectField => "a field of a value struct",
+            Self::ValueStructField => "a field of a value struct",
             Self::Operation => "an operation",
             Self::Engine => "the struct of an engine",
             Self::EngineBlock => "the impl block of an engine",
@@ -87,18 +87,18 @@ keys! {
     EventName: "event_name", "event_name = \"sandbox_create\"", [Event];
     SchemaVersion: "schema_version", "schema_version = \"1.0\"", [Event];
     Schema: "schema", "schema = \"schemas/my_product.json\"", [Event];
-    Crate: "crate", "crate = \"::telemetry_core\"", [Event, Object, Enum, Operation];
-    Default: "default", "default", [Event, Object];
+    Crate: "crate", "crate = \"::telemetry_core\"", [Event, ValueStruct, Enum, Operation];
+    Default: "default", "default", [Event, ValueStruct];
     RenameAll: "rename_all", "rename_all = \"snake_case\"", [Enum];
-    Rename: "rename", "rename = \"nameOnTheWire\"", [Variant, EventField, ObjectField];
+    Rename: "rename", "rename = \"nameOnTheWire\"", [Variant, EventField, ValueStructField];
     Alias: "alias", "alias = \"former_name\"", [Variant];
     Fallback: "fallback", "fallback", [Variant];
-    Range: "range", "range = 0..=64", [EventField, ObjectField];
-    OutOfRange: "out_of_range", "out_of_range = \"drop\"", [EventField, ObjectField];
-    Sentinel: "sentinel", "sentinel = -1", [EventField, ObjectField];
-    FreeText: "free_text", "free_text = \"why it is harmless\", max_len = 64", [EventField, ObjectField];
-    MaxLen: "max_len", "max_len = 64", [EventField, ObjectField];
-    Bucket: "bucket", "bucket(1, 2, 5, 10)", [EventField, ObjectField];
+    Range: "range", "range = 0..=64", [EventField, ValueStructField];
+    OutOfRange: "out_of_range", "out_of_range = \"drop\"", [EventField, ValueStructField];
+    Sentinel: "sentinel", "sentinel = -1", [EventField, ValueStructField];
+    FreeText: "free_text", "free_text = \"why it is harmless\", max_len = 64", [EventField, ValueStructField];
+    MaxLen: "max_len", "max_len = 64", [EventField, ValueStructField];
+    Bucket: "bucket", "bucket(1, 2, 5, 10)", [EventField, ValueStructField];
     Outcome: "outcome", "outcome", [EventField];
     Duration: "duration", "duration = \"ms\"", [EventField];
     Engine: "engine", "engine = RailsEngine::LlmRails", [Engine];

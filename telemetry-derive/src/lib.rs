@@ -9,23 +9,23 @@ mod angles;
 mod ast;
 mod attr;
 mod check;
-mod contract;
 mod dependency;
 mod doc;
 #[cfg(feature = "engine")]
 mod engine;
 mod errors;
+mod event_schema;
 mod expand;
 mod forbidden_types;
 mod function;
+mod impl_trait;
 mod key;
 mod once;
-mod opaque;
 mod operation;
 mod scan;
 mod schema;
-mod spelling;
 mod static_shape;
+mod type_name;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -45,7 +45,7 @@ pub fn telemetry_enum(input: TokenStream) -> TokenStream {
 /// Makes a struct the value of a field. The [crate's page](crate) has the grammar.
 #[proc_macro_derive(TelemetryValue, attributes(telemetry))]
 pub fn telemetry_value(input: TokenStream) -> TokenStream {
-    expand::derive_object(&parse_macro_input!(input as DeriveInput)).into()
+    expand::derive_value_struct(&parse_macro_input!(input as DeriveInput)).into()
 }
 
 /// Makes a struct an engine, and lets its constructors report.

@@ -6,12 +6,12 @@
 mod arguments;
 mod body;
 mod check;
-mod returned;
+mod return_type;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 
-use self::arguments::Arguments;
+use self::arguments::OperationArguments;
 use crate::errors::{Errors, problem_at};
 use crate::function::{Function, Signature, ungrouped};
 
@@ -19,7 +19,7 @@ use crate::function::{Function, Signature, ungrouped};
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let errors = Errors::new();
     let function = errors.keep(read(item.clone()));
-    let arguments = Arguments::read(arguments, &errors);
+    let arguments = OperationArguments::read(arguments, &errors);
     let measured = function.and_then(|function| {
         check::check(&function, &arguments, &errors);
         body::measured(&function, &arguments)

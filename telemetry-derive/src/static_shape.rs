@@ -13,19 +13,19 @@ use telemetry_schema::constraint::{Constraint, Kind};
 use telemetry_schema::descriptor::{IdentifierKind, Shape};
 use telemetry_schema::fingerprint;
 
-use crate::ast::{Field, Treatment};
+use crate::ast::{Encoding, Field};
 use crate::attr::{Bounds, literal_float};
 
 impl Field<'_> {
     /// The shape of the field, if its spelling says all of it.
     pub(crate) fn shape(&self) -> Option<Shape> {
-        match (self.treatment(), self.primitive.map(|primitive| primitive.name)) {
-            (Treatment::Plain, Some(name)) => primitive(name),
-            (Treatment::Bounded(bounds), Some("f32" | "f64")) => floats(bounds),
-            (Treatment::Bounded(bounds), Some(_)) => {
+        match (self.encoding(), self.primitive.map(|primitive| primitive.name)) {
+            (Encoding::Plain, Some(name)) => primitive(name),
+            (Encoding::Bounded(bounds), Some("f32" | "f64")) => floats(bounds),
+            (Encoding::Bounded(bounds), Some(_)) => {
                 bounds.literal().map(|(min, max)| Shape::integer(min, max))
             }
-            (Treatment::Text { .. }, _) if self.is_string => Some(Shape::free_text("", 0)),
+            (Encoding::Text { .. }, _) if self.is_string => Some(Shape::free_text("", 0)),
             _ => None,
         }
     }
@@ -42,9 +42,7 @@ impl Field<'_> {
 
     /// Whether the type has its fingerprint by its name, which a constant makes sure of, and is what is asked.
     pub(crate) fn is_usual_and_fits(&self, asked: &Constraint) -> bool {
-        matches!(self.treatment(), Treatment::Plain)
-            && self.fingerprint.is_some()
-            && type_fits(self.ty, asked)
+        matches!(self.encoding(), Encoding::Plain) && self.fingerprint.is_some() && type_fits(self.ty, asked)
     }
 }
 

@@ -72,7 +72,7 @@ pub(crate) struct Merged {
     /// Whether any file, of whatever kind, was seen.
     touched: bool,
     joined: [Vec<Node>; JOINED.len()],
-    /// Pairs in order of appearance; duplicates are settled at the end.
+    /// Pairs in order of appearance; the last of those with one key is kept at the end.
     united: [Vec<(Node, Node)>; UNITED.len()],
     entries: Vec<(&'static str, Node)>,
     /// Files whose values were overwritten, by key as in [`REPORTED`].
@@ -194,7 +194,7 @@ impl Merged {
         let lists = JOINED.into_iter().zip(joined).filter(|_| touched);
         let lists = lists.map(|(key, list)| (key, node(Value::Seq(Rc::new(list)))));
         let maps = UNITED.into_iter().zip(united).filter(|(_, pairs)| !pairs.is_empty());
-        let maps = maps.map(|(key, pairs)| (key, node(Value::Map(Rc::new(settle(pairs))))));
+        let maps = maps.map(|(key, pairs)| (key, node(Value::Map(Rc::new(last_of_each_key(pairs))))));
         let entries = lists
             .chain(maps)
             .chain(entries)
@@ -204,8 +204,8 @@ impl Merged {
     }
 }
 
-/// Of two pairs with the same key, the later one stands.
-fn settle(pairs: Vec<(Node, Node)>) -> Map {
+/// The mapping of the pairs; of those with the same key, the last one.
+fn last_of_each_key(pairs: Vec<(Node, Node)>) -> Map {
     let mut map = MapBuilder::with_capacity(pairs.len());
     for (key, value) in pairs {
         // Keys of mappings that were read are keys again.

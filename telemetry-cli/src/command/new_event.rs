@@ -10,8 +10,8 @@ use clap::Args;
 use telemetry_core::Product;
 
 use super::file::{bad_schema, read_schema};
-use crate::message::{CommandError, printable_path, say};
-use crate::schema::rust::{Wanted, rust_source};
+use crate::message::{CommandError, eprint_message, printable_path};
+use crate::schema::rust::{Options, rust_source};
 use crate::schema::words::texts;
 
 /// The keys under which the products of the family name themselves.
@@ -48,9 +48,9 @@ pub(super) fn print<P: Product>(args: &NewEventArgs, out: &mut dyn Write) -> Res
     let events: Vec<&str> =
         if args.all { schema.event_names() } else { args.event.as_deref().into_iter().collect() };
     let file = as_the_derive_looks(&args.from);
-    let wanted =
-        Wanted { events: &events, is_module: args.all, product, file: &file, source_keys: &source_keys };
-    let source = rust_source(&schema, &wanted).map_err(|problem| bad_schema(&args.from, &problem))?;
+    let options =
+        Options { events: &events, is_module: args.all, product, file: &file, source_keys: &source_keys };
+    let source = rust_source(&schema, &options).map_err(|problem| bad_schema(&args.from, &problem))?;
     out.write_all(source.text.as_bytes())?;
     out.flush()?;
     ask_for_descriptions(&args.from, &source.undescribed);
@@ -60,7 +60,7 @@ pub(super) fn print<P: Product>(args: &NewEventArgs, out: &mut dyn Write) -> Res
 /// Says which items the derive will refuse, since nothing describes them.
 fn ask_for_descriptions(file: &Path, undescribed: &[String]) {
     if !undescribed.is_empty() {
-        say(&format!(
+        eprint_message(&format!(
             "note: {} has no description of {}\nhelp: add `\"description\"` there, or a doc comment to the source, which does \
              not compile without",
             printable_path(file),

@@ -6,7 +6,7 @@
 //! The way back from a struct is [`json_schema`](super::json_schema). What a schema asks is read as the macro reads it; here
 //! are only names, documentation, and the choice of a type.
 
-mod choice;
+mod field_type;
 mod items;
 mod name;
 mod print;
@@ -16,7 +16,7 @@ use telemetry_schema::__cli1::{Problem, Schema};
 
 /// What the schema does not say.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Wanted<'a> {
+pub(crate) struct Options<'a> {
     /// The names of the events in the schema.
     pub(crate) events: &'a [&'a str],
     /// Whether the source is all of a file.
@@ -42,7 +42,7 @@ pub(crate) struct Source {
 /// # Errors
 ///
 /// If the schema has no such event, or says something about it that no event can keep to.
-pub(crate) fn rust_source(schema: &Schema, wanted: &Wanted<'_>) -> Result<Source, Problem> {
-    let items = read::Reader::new(wanted).events(schema)?;
-    Ok(Source { text: print::source(&items, wanted), undescribed: items.undescribed })
+pub(crate) fn rust_source(schema: &Schema, options: &Options<'_>) -> Result<Source, Problem> {
+    let items = read::ItemReader::new(options).events(schema)?;
+    Ok(Source { text: print::source(&items, options), undescribed: items.undescribed })
 }

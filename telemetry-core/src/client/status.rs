@@ -48,7 +48,7 @@ pub struct Status {
     pub session: SessionPolicy,
     /// The environment variable with the session to join, if children can join one.
     pub session_env: Option<&'static str>,
-    /// The URL as configured.
+    /// The URL as configured, usable or not, with `***` for a user name and password.
     pub server_url: Cow<'static, str>,
     /// The same as an endpoint, or why nothing can be sent there.
     pub endpoint: Result<Endpoint, EndpointError>,
@@ -153,6 +153,16 @@ mod tests {
                 (status.server_url.as_ref(), status.endpoint.is_ok()),
                 (url, url.contains("127.0.0.1"))
             );
+        }
+    }
+
+    #[test]
+    fn no_form_of_the_status_shows_a_user_name_or_password() {
+        for url in ["https://bob:hunter2@host/", "https://hunter2@host/", "bob:hunter2@host/"] {
+            let status = Client::<Shop>::builder().endpoint(url).start().status();
+            let json = serde_json::to_string(&status).unwrap();
+            assert!(json.contains("***@host/"), "{json}");
+            assert!(!format!("{json} {status:?}").contains("hunter2"), "{json} {status:?}");
         }
     }
 }

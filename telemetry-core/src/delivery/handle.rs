@@ -205,21 +205,25 @@ impl Delivery {
     }
 
     /// The same with all that the lock guards.
-    pub(super) fn change_state(self: &Arc<Self>, change: impl FnOnce(&mut State)) {
+    pub(super) fn change_state<T>(self: &Arc<Self>, change: impl FnOnce(&mut State) -> T) -> T {
         let mut state = self.lock();
-        change(&mut state);
+        let changed = change(&mut state);
         self.see_to(state, None);
+        changed
     }
 
-    /// Makes sure that a thread looks at the machine now. Without an `environment` for a new transport there has to be one left.
+    /// Makes sure that a thread looks at the machine now. Without an `environment` a new thread can only use the transport
+    /// that is left; if there is none, the next report starts the thread.
     fn see_to(self: &Arc<Self>, mut state: MutexGuard<'_, State>, environment: Option<Source<'_>>) {
         if state.has_worker || state.machine.needs_no_thread() {
             return self.wake(state);
         }
+        if environment.is_none() && state.transport.is_none() {
+            return self.tell_progress(state);
+        }
         state.has_worker = true;
-        let has_transport = state.transport.is_some();
         drop(state);
-        if environment.map_or(has_transport, |environment| self.make_transport(environment)) {
+        if environment.is_none_or(|environment| self.make_transport(environment)) {
             self.start_worker();
         } else {
             self.worker_ended();
@@ -372,6 +376,11 @@ mod tests {
     #[test]
     fn a_record_does_not_wait_if_somebody_waits_for_it_or_room_is_scarce() {
         assert!(!State { waiters: 1, ..state(9) }.can_wait());
+        let mut awaited = state(9);
+        awaited.waits.add(Duration::MAX);
+        assert!(!awaited.can_wait(), "a task waits for it");
+        assert_eq!(awaited.end_waits(|| Duration::ZERO).len(), 0, "it was never polled");
+        assert!(awaited.can_wait(), "nothing is queued, so the task waits no longer");
         assert!(!state(3).can_wait(), "one more is a quarter");
     }
 }

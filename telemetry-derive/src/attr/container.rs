@@ -8,7 +8,7 @@ use syn::{Attribute, LitStr, Path, Type};
 use telemetry_schema::name::Case;
 use telemetry_schema::nearest::nearest;
 
-use super::{Entry, Present, Version, read_keys};
+use super::{Argument, Present, Version, read_keys};
 use crate::errors::{Errors, problem_at};
 use crate::key::{Key, Place};
 
@@ -27,19 +27,19 @@ pub(crate) struct EventKeys {
 impl EventKeys {
     pub(crate) fn read(attributes: &[Attribute], errors: &Errors) -> Self {
         let mut keys = Self::default();
-        keys.present = read_keys(attributes, Place::Event, errors, |entry| keys.assign(entry));
+        keys.present = read_keys(attributes, Place::Event, errors, |argument| keys.assign(argument));
         keys
     }
 
-    fn assign(&mut self, entry: &Entry) -> syn::Result<()> {
-        match entry.key {
-            Key::Product => self.product = Some(entry.type_name()?),
-            Key::EventName => self.event_name = Some(entry.text()?),
-            Key::SchemaVersion => self.schema_version = Some(entry.version()?),
-            Key::Schema => self.schema = Some(entry.text()?),
-            Key::Default => self.default = Some(entry.flag()?),
-            Key::Crate => self.core = Some(entry.quoted_path()?),
-            _ => return Err(entry.misplaced()),
+    fn assign(&mut self, argument: &Argument) -> syn::Result<()> {
+        match argument.key {
+            Key::Product => self.product = Some(argument.type_name()?),
+            Key::EventName => self.event_name = Some(argument.text()?),
+            Key::SchemaVersion => self.schema_version = Some(argument.version()?),
+            Key::Schema => self.schema = Some(argument.text()?),
+            Key::Default => self.default = Some(argument.flag()?),
+            Key::Crate => self.core = Some(argument.quoted_path()?),
+            _ => return Err(argument.misplaced()),
         }
         Ok(())
     }
@@ -47,24 +47,24 @@ impl EventKeys {
 
 /// The keys of a value struct.
 #[derive(Default)]
-pub(crate) struct ObjectKeys {
+pub(crate) struct ValueStructKeys {
     pub(crate) default: Option<Ident>,
     pub(crate) core: Option<Path>,
     pub(crate) present: Present,
 }
 
-impl ObjectKeys {
+impl ValueStructKeys {
     pub(crate) fn read(attributes: &[Attribute], errors: &Errors) -> Self {
         let mut keys = Self::default();
-        keys.present = read_keys(attributes, Place::Object, errors, |entry| keys.assign(entry));
+        keys.present = read_keys(attributes, Place::ValueStruct, errors, |argument| keys.assign(argument));
         keys
     }
 
-    fn assign(&mut self, entry: &Entry) -> syn::Result<()> {
-        match entry.key {
-            Key::Default => self.default = Some(entry.flag()?),
-            Key::Crate => self.core = Some(entry.quoted_path()?),
-            _ => return Err(entry.misplaced()),
+    fn assign(&mut self, argument: &Argument) -> syn::Result<()> {
+        match argument.key {
+            Key::Default => self.default = Some(argument.flag()?),
+            Key::Crate => self.core = Some(argument.quoted_path()?),
+            _ => return Err(argument.misplaced()),
         }
         Ok(())
     }
@@ -80,15 +80,15 @@ pub(crate) struct EnumKeys {
 impl EnumKeys {
     pub(crate) fn read(attributes: &[Attribute], errors: &Errors) -> Self {
         let mut keys = Self::default();
-        read_keys(attributes, Place::Enum, errors, |entry| keys.assign(entry));
+        read_keys(attributes, Place::Enum, errors, |argument| keys.assign(argument));
         keys
     }
 
-    fn assign(&mut self, entry: &Entry) -> syn::Result<()> {
-        match entry.key {
-            Key::RenameAll => self.rename_all = Some(case(&entry.text()?)?),
-            Key::Crate => self.core = Some(entry.quoted_path()?),
-            _ => return Err(entry.misplaced()),
+    fn assign(&mut self, argument: &Argument) -> syn::Result<()> {
+        match argument.key {
+            Key::RenameAll => self.rename_all = Some(case(&argument.text()?)?),
+            Key::Crate => self.core = Some(argument.quoted_path()?),
+            _ => return Err(argument.misplaced()),
         }
         Ok(())
     }

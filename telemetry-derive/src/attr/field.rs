@@ -6,7 +6,7 @@
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use syn::{Attribute, LitInt, LitStr};
 
-use super::{Bounds, Entry, Present, is_literal, read_keys};
+use super::{Argument, Bounds, Present, is_literal, read_keys};
 use crate::errors::{Errors, problem_at};
 use crate::key::{Key, Place};
 
@@ -36,22 +36,22 @@ pub(crate) enum TimeUnit {
 impl FieldKeys {
     pub(crate) fn read(attributes: &[Attribute], place: Place, errors: &Errors) -> Self {
         let mut keys = Self::default();
-        keys.present = read_keys(attributes, place, errors, |entry| keys.assign(entry));
+        keys.present = read_keys(attributes, place, errors, |argument| keys.assign(argument));
         keys
     }
 
-    fn assign(&mut self, entry: &Entry) -> syn::Result<()> {
-        match entry.key {
-            Key::Rename => self.rename = Some(entry.text()?),
-            Key::Range => self.range = Some(entry.bounds()?),
-            Key::OutOfRange => self.drops = drops(&entry.text()?)?,
-            Key::Sentinel => self.sentinel = Some(entry.expression()?),
-            Key::FreeText => self.free_text = Some(entry.text()?),
-            Key::MaxLen => self.max_len = Some(entry.count()?),
-            Key::Bucket => self.bucket = Some(entry.numbers()?),
-            Key::Outcome => self.outcome = Some(entry.flag()?),
-            Key::Duration => self.duration = Some(unit(&entry.text()?)?),
-            _ => return Err(entry.misplaced()),
+    fn assign(&mut self, argument: &Argument) -> syn::Result<()> {
+        match argument.key {
+            Key::Rename => self.rename = Some(argument.text()?),
+            Key::Range => self.range = Some(argument.bounds()?),
+            Key::OutOfRange => self.drops = drops(&argument.text()?)?,
+            Key::Sentinel => self.sentinel = Some(argument.expression()?),
+            Key::FreeText => self.free_text = Some(argument.text()?),
+            Key::MaxLen => self.max_len = Some(argument.count()?),
+            Key::Bucket => self.bucket = Some(argument.numbers()?),
+            Key::Outcome => self.outcome = Some(argument.flag()?),
+            Key::Duration => self.duration = Some(unit(&argument.text()?)?),
+            _ => return Err(argument.misplaced()),
         }
         Ok(())
     }

@@ -6,7 +6,7 @@
 use proc_macro2::Ident;
 use syn::{Attribute, LitStr};
 
-use super::{Entry, read_keys};
+use super::{Argument, read_keys};
 use crate::errors::Errors;
 use crate::key::{Key, Place};
 
@@ -21,16 +21,16 @@ pub(crate) struct VariantKeys {
 impl VariantKeys {
     pub(crate) fn read(attributes: &[Attribute], errors: &Errors) -> Self {
         let mut keys = Self::default();
-        read_keys(attributes, Place::Variant, errors, |entry| keys.assign(entry));
+        read_keys(attributes, Place::Variant, errors, |argument| keys.assign(argument));
         keys
     }
 
-    fn assign(&mut self, entry: &Entry) -> syn::Result<()> {
-        match entry.key {
-            Key::Rename => self.rename = Some(entry.text()?),
-            Key::Alias => self.alias = entry.texts()?,
-            Key::Fallback => self.fallback = Some(entry.flag()?),
-            _ => return Err(entry.misplaced()),
+    fn assign(&mut self, argument: &Argument) -> syn::Result<()> {
+        match argument.key {
+            Key::Rename => self.rename = Some(argument.text()?),
+            Key::Alias => self.alias = argument.texts()?,
+            Key::Fallback => self.fallback = Some(argument.flag()?),
+            _ => return Err(argument.misplaced()),
         }
         Ok(())
     }

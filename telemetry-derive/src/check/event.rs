@@ -12,13 +12,13 @@ use telemetry_schema::text::is_schema_version;
 use super::{check_doc, field};
 use crate::ast::{Event, Field};
 use crate::attr::Version;
-use crate::contract::Contract;
 use crate::errors::Errors;
+use crate::event_schema::EventSchema;
 use crate::key::Key;
 
 /// That every field says what it is for.
-pub(crate) fn check_field_docs(event: &Event, contract: Option<&Contract>, errors: &Errors) {
-    field::check_docs(event.ident, &event.fields, contract, errors);
+pub(crate) fn check_field_docs(event: &Event, event_schema: Option<&EventSchema>, errors: &Errors) {
+    field::check_docs(event.ident, &event.fields, event_schema, errors);
 }
 
 /// The rules of an event, but for [`check_field_docs`].

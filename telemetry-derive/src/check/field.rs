@@ -10,10 +10,10 @@ use syn::LitInt;
 
 use super::number::{check_range, check_sentinel};
 use crate::ast::Field;
-use crate::contract::Contract;
 use crate::errors::Errors;
+use crate::event_schema::EventSchema;
 use crate::key::Key;
-use crate::spelling::unknown_value;
+use crate::type_name::unknown_value;
 
 /// Two keys that say different things about the same value.
 const CONFLICTS: [(Key, Key); 14] = [
@@ -52,9 +52,14 @@ fn check_field(parent: &Ident, field: &Field, errors: &Errors) {
 }
 
 /// Every field needs a description; if the schema has the field, the message says where.
-pub(super) fn check_docs(parent: &Ident, fields: &[Field], contract: Option<&Contract>, errors: &Errors) {
+pub(super) fn check_docs(
+    parent: &Ident,
+    fields: &[Field],
+    event_schema: Option<&EventSchema>,
+    errors: &Errors,
+) {
     for field in fields.iter().filter(|field| field.doc.is_empty()) {
-        let place = contract.and_then(|contract| contract.place(&field.wire)).unwrap_or_default();
+        let place = event_schema.and_then(|event_schema| event_schema.place(&field.wire)).unwrap_or_default();
         errors.report_harmless(
             field.ident,
             format_args!("field `{}` of `{parent}`{place} has no doc comment", field.name),

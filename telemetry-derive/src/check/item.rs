@@ -44,7 +44,9 @@ pub(crate) fn check_struct<'a>(
 
 fn struct_help(input: &DeriveInput, place: Place) -> String {
     match (&input.data, place) {
-        (Data::Enum(_), Place::ObjectField) => "derive `TelemetryEnum` for a closed vocabulary".to_owned(),
+        (Data::Enum(_), Place::ValueStructField) => {
+            "derive `TelemetryEnum` for a closed vocabulary".to_owned()
+        }
         (Data::Enum(_), _) => format!("write one `struct` per event instead of `enum {}`", input.ident),
         _ => format!("write `struct {} {{ name: Type }}`", input.ident),
     }

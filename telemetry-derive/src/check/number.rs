@@ -9,11 +9,11 @@ use syn::Type;
 use telemetry_schema::descriptor::Shape;
 
 use super::field::text_sentinel;
-use crate::ast::{Field, Treatment};
+use crate::ast::{Encoding, Field};
 use crate::attr::{Bounds, Literal, is_literal, literal_float, literal_integer};
 use crate::errors::Errors;
 use crate::key::Key;
-use crate::spelling::{last_argument, spelled, unknown_value, written};
+use crate::type_name::{last_argument, spelled, unknown_value, written};
 
 /// The rules of a field with a `range`.
 pub(super) fn check_range(field: &Field, errors: &Errors) {
@@ -138,14 +138,14 @@ pub(super) fn check_sentinel(field: &Field, errors: &Errors) {
             help,
         );
     }
-    match field.treatment() {
-        Treatment::Bounded(bounds) => check_within(sentinel, &literal, bounds, errors),
-        Treatment::Text { max_len, .. } => {
+    match field.encoding() {
+        Encoding::Bounded(bounds) => check_within(sentinel, &literal, bounds, errors),
+        Encoding::Text { max_len, .. } => {
             if let (Literal::Text(text), Ok(max_len)) = (&literal, max_len.base10_parse()) {
                 check_text(field, sentinel, (text, max_len), errors);
             }
         }
-        Treatment::Plain | Treatment::Bucketed(_) => {}
+        Encoding::Plain | Encoding::Bucketed(_) => {}
     }
 }
 

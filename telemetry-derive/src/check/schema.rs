@@ -15,8 +15,8 @@ use telemetry_schema::schema::Schema;
 
 use crate::ast::{Event, Field};
 use crate::attr::Version;
-use crate::contract::Contract;
 use crate::errors::{Errors, error_at};
+use crate::event_schema::EventSchema;
 use crate::schema::{Unusable, load};
 
 /// The schema that an event names, unless there is none or it cannot be used.
@@ -42,12 +42,12 @@ pub(crate) fn check_schema<'a>(
     (path, name): (&'a str, &'a str),
     arena: &'a Arena<'a>,
     errors: &Errors,
-) -> Option<Contract<'a>> {
+) -> Option<EventSchema<'a>> {
     let Some(asked) = schema.event(name, arena) else {
         report_unknown_event(event, schema, errors);
         return None;
     };
-    let contract = Contract { asked, schema, path, name };
+    let event_schema = EventSchema { asked, schema, path, name };
     if !asked.is_listed {
         errors.report(
             &event.keys.event_name,
@@ -55,8 +55,8 @@ pub(crate) fn check_schema<'a>(
             format_args!("add `{{\"$ref\": \"#/definitions/events/{name}\"}}` to that list"),
         );
     }
-    event.fields.iter().for_each(|field| check_field(event, field, &contract, errors));
-    Some(contract)
+    event.fields.iter().for_each(|field| check_field(event, field, &event_schema, errors));
+    Some(event_schema)
 }
 
 fn check_version(event: &Event, file: &LitStr, schema: &Schema, errors: &Errors) {
@@ -89,18 +89,18 @@ fn report_unknown_event(event: &Event, schema: &Schema, errors: &Errors) {
     );
 }
 
-fn check_field(event: &Event, field: &Field, contract: &Contract, errors: &Errors) {
-    if contract.asked.parameter(&field.wire).is_none() {
-        return report_unknown(event, field, contract, errors);
+fn check_field(event: &Event, field: &Field, event_schema: &EventSchema, errors: &Errors) {
+    if event_schema.asked.parameter(&field.wire).is_none() {
+        return report_unknown(event, field, event_schema, errors);
     }
-    if let Some(message) = contract.mismatch(&event.ident.to_string(), field) {
+    if let Some(message) = event_schema.mismatch(&event.ident.to_string(), field) {
         errors.absorb(error_at(field.ty, message));
     }
 }
 
 /// A field that is no property, where the schema allows no others.
-fn report_unknown(event: &Event, field: &Field, contract: &Contract, errors: &Errors) {
-    let unsent = contract.unsent(event);
+fn report_unknown(event: &Event, field: &Field, event_schema: &EventSchema, errors: &Errors) {
+    let unsent = event_schema.unsent(event);
     let nearest = nearest(&field.wire, unsent.iter().map(|property| property.name));
     let help = match (nearest, former_name(field, &unsent)) {
         (Some(meant), _) => format!("write `#[telemetry(rename = \"{meant}\")]`, or rename the field"),
@@ -109,10 +109,10 @@ fn report_unknown(event: &Event, field: &Field, contract: &Contract, errors: &Er
         ),
         (None, None) => format!("remove the field, or add `{}` to the schema", field.wire),
     };
-    let intro = contract.field_intro(&field.name, event.ident);
+    let intro = event_schema.field_intro(&field.name, event.ident);
     errors.report(
         field.wire_token(),
-        format_args!("{intro}: `{}` has no property `{}`", contract.asked.pointer, field.wire),
+        format_args!("{intro}: `{}` has no property `{}`", event_schema.asked.pointer, field.wire),
         help,
     );
 }

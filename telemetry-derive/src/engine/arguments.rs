@@ -6,13 +6,13 @@
 use proc_macro2::TokenStream;
 use syn::{Path, parse_quote};
 
-use crate::attr::{Entry, Present, read_arguments};
+use crate::attr::{Argument, Present, read_arguments};
 use crate::dependency;
 use crate::errors::Errors;
 use crate::key::{Key, Place};
 
 /// What an author has said about an engine.
-pub(super) struct Arguments {
+pub(super) struct EngineArguments {
     /// Which engine of the vocabulary the struct is.
     pub(super) engine: Option<TokenStream>,
     /// Where the struct keeps its configuration.
@@ -22,21 +22,21 @@ pub(super) struct Arguments {
     pub(super) present: Present,
 }
 
-impl Arguments {
+impl EngineArguments {
     pub(super) fn read(tokens: TokenStream, place: Place, errors: &Errors) -> Self {
         let krate = parse_quote!(::telemetry_guardrails);
         let mut arguments = Self { engine: None, config: None, krate, present: Present::default() };
-        arguments.present = read_arguments(tokens, place, errors, |entry| arguments.assign(entry));
+        arguments.present = read_arguments(tokens, place, errors, |argument| arguments.assign(argument));
         dependency::check(Key::Guardrails, place, &arguments.present, errors);
         arguments
     }
 
-    fn assign(&mut self, entry: &Entry) -> syn::Result<()> {
-        match entry.key {
-            Key::Engine => self.engine = Some(entry.expression()?),
-            Key::Config => self.config = Some(entry.expression()?),
-            Key::Guardrails => self.krate = entry.quoted_path()?,
-            _ => return Err(entry.misplaced()),
+    fn assign(&mut self, argument: &Argument) -> syn::Result<()> {
+        match argument.key {
+            Key::Engine => self.engine = Some(argument.expression()?),
+            Key::Config => self.config = Some(argument.expression()?),
+            Key::Guardrails => self.krate = argument.quoted_path()?,
+            _ => return Err(argument.misplaced()),
         }
         Ok(())
     }
@@ -50,7 +50,7 @@ mod tests {
     #[test]
     fn every_key_is_read() {
         for place in [Place::Engine, Place::EngineBlock] {
-            assert_every_key_is_read(place, |keys, errors| drop(Arguments::read(keys, place, errors)));
+            assert_every_key_is_read(place, |keys, errors| drop(EngineArguments::read(keys, place, errors)));
         }
     }
 }

@@ -9,7 +9,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Attribute, Generics, Path, Token, Type};
 
 use super::constructor::Constructor;
-use super::returned::bare;
+use super::constructor_return::bare;
 use super::tokens::{mark, split_at_body};
 use crate::attr::{read_keys, without_keys};
 use crate::errors::{Errors, problem_at};

@@ -8,10 +8,10 @@ use quote::{quote, quote_spanned};
 use syn::Path;
 
 use super::calls::find_call;
-use super::returned::Returned;
+use super::constructor_return::ConstructorReturn;
 use crate::errors::{Errors, problem_at};
 use crate::function::{Function, check_caller_location, local, typed_branch};
-use crate::opaque::without_opaque;
+use crate::impl_trait::without_impl_trait;
 
 /// A function marked with `#[telemetry(constructor)]`.
 pub(super) struct Constructor(Function);
@@ -77,10 +77,10 @@ impl Constructor {
             );
             return None;
         };
-        let returned = errors.keep(Returned::new(returns, own_name))?;
+        let returned = errors.keep(ConstructorReturn::new(returns, own_name))?;
         let constructed = local("constructed");
         let report = returned.report(&quote!(&#constructed), krate);
-        let returns = without_opaque(returns);
+        let returns = without_impl_trait(returns);
         let (head, attributes) = (&self.0.head, &self.0.inner_attributes);
         let made = self.made(&returns, krate);
         Some(quote! {

@@ -14,7 +14,7 @@ use super::operation::operation_impl;
 use super::schema::{self, Generated};
 use crate::ast::{Core, Event};
 use crate::attr::Version;
-use crate::contract::Contract;
+use crate::event_schema::EventSchema;
 
 /// For `struct SandboxCreate { outcome: Outcome, duration_ms: i64 }`, without paths:
 ///
@@ -48,21 +48,22 @@ use crate::contract::Contract;
 /// const _: () = require_own_names(SandboxCreate::DESCRIPTOR);
 /// __submit_event!(SandboxCreate);
 /// ```
-pub(super) fn expand(event: &Event, contract: Option<&Contract>) -> TokenStream {
+pub(super) fn expand(event: &Event, event_schema: Option<&EventSchema>) -> TokenStream {
     let core = &event.core();
     let ident = event.ident;
-    let fields = Fields { core, parent: ident, fields: &event.fields, contract, is_packed: event.is_packed };
+    let fields =
+        Fields { core, parent: ident, fields: &event.fields, event_schema, is_packed: event.is_packed };
     let (traits, assertions) = (fields.traits(), fields.assertions());
     let without_schema = || Generated { source: source_assertion(event), ..Generated::default() };
     let Generated { asked, items: schema, source } =
-        contract.map_or_else(without_schema, |contract| schema::expand(event, contract, fields));
+        event_schema.map_or_else(without_schema, |event_schema| schema::expand(event, event_schema, fields));
     let (event_impl, default_impl) =
         (event_impl(event, fields, asked.as_ref()), fields.default_impl(event.keys.default.is_some()));
     let start =
         quote!(#core::Parameters::of_event(__serializer, <Self as #core::TelemetryEvent>::DESCRIPTOR));
     let serialize_impl = fields.serialize_impl(&start);
     let operation_impl = operation_impl(event);
-    let (usual, identity) = (fields.usual_assertions(), identity_checks(event, contract));
+    let (usual, identity) = (fields.usual_assertions(), identity_checks(event, event_schema));
     in_private_scope(
         core,
         &quote! {

@@ -10,7 +10,7 @@ use syn::{DeriveInput, Ident};
 
 use super::in_private_scope;
 use crate::ast::{Core, named_fields};
-use crate::attr::{EnumKeys, EventKeys, FieldKeys, ObjectKeys, VariantKeys};
+use crate::attr::{EnumKeys, EventKeys, FieldKeys, ValueStructKeys, VariantKeys};
 use crate::errors::Errors;
 use crate::key::{Key, Place};
 
@@ -48,14 +48,14 @@ pub(super) fn event(input: &DeriveInput) -> TokenStream {
 }
 
 /// The traits of a value struct.
-pub(super) fn object(input: &DeriveInput) -> TokenStream {
+pub(super) fn value_struct(input: &DeriveInput) -> TokenStream {
     if !input.generics.params.is_empty() {
         return TokenStream::new();
     }
-    let keys = reread(|errors| ObjectKeys::read(&input.attrs, errors));
+    let keys = reread(|errors| ValueStructKeys::read(&input.attrs, errors));
     let core = &Core::at(keys.core.as_ref());
     let (value, serialize) = (value(core, &input.ident), serialize(core, &input.ident));
-    let default = default(core, input, Place::ObjectField);
+    let default = default(core, input, Place::ValueStructField);
     in_private_scope(core, &quote!(#value #serialize #default))
 }
 
@@ -155,7 +155,7 @@ fn default(core: &Core, input: &DeriveInput, place: Place) -> Option<TokenStream
     let keys = |field: &syn::Field| reread(|errors| FieldKeys::read(&field.attrs, place, errors));
     let ident = &input.ident;
     let present = || match place {
-        Place::ObjectField => reread(|errors| ObjectKeys::read(&input.attrs, errors)).present,
+        Place::ValueStructField => reread(|errors| ValueStructKeys::read(&input.attrs, errors)).present,
         _ => reread(|errors| EventKeys::read(&input.attrs, errors)).present,
     };
     let is_wanted = || present().token(Key::Default).is_some();

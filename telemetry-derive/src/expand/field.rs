@@ -12,12 +12,12 @@ use telemetry_schema::message::Message;
 use telemetry_schema::rust_type::rust_type;
 
 use crate::angles::is_punct;
-use crate::ast::{Core, Field, Treatment};
+use crate::ast::{Core, Encoding, Field};
 use crate::attr::{Bounds, Literal, TimeUnit, is_literal};
-use crate::contract::Contract;
+use crate::event_schema::EventSchema;
 use crate::forbidden_types::Refusal;
 use crate::key::Key;
-use crate::spelling::{is_option, is_single_name, last_argument, spelled};
+use crate::type_name::{is_option, is_single_name, last_argument, spelled};
 
 /// A field of `parent`, ready to generate code.
 #[derive(Clone, Copy)]
@@ -25,13 +25,13 @@ pub(super) struct Emitter<'a> {
     pub(super) core: &'a Core,
     pub(super) parent: &'a Ident,
     pub(super) field: &'a Field<'a>,
-    pub(super) contract: Option<&'a Contract<'a>>,
+    pub(super) event_schema: Option<&'a EventSchema<'a>>,
     /// Whether the struct gives no references to its fields.
     pub(super) is_packed: bool,
 }
 
 /// How a field is written.
-pub(super) enum Entry {
+pub(super) enum SerializedField {
     /// `U32(self.num_gpu)`, `text(&self.engine)`, or `<Outcome as TelemetryValue>::sent(&self.outcome)`
     Value(TokenStream),
     /// `<Vec<Outcome> as TelemetryValue>::put(&self.outcomes, &mut __parameters);`
@@ -48,7 +48,7 @@ impl<'a> Emitter<'a> {
 
     /// The name of the field's own trait, as it appears in the compiler's notes.
     pub(super) fn own_trait(self) -> Option<Ident> {
-        if !matches!(self.field.treatment(), Treatment::Plain) {
+        if !matches!(self.field.encoding(), Encoding::Plain) {
             return None;
         }
         self.field.refusal?;
@@ -65,8 +65,8 @@ impl<'a> Emitter<'a> {
         }
         let (name, reason, instead) = (&field.name, refusal.reason, refusal.help(field.ty));
         let place = self
-            .contract
-            .and_then(|contract| contract.place(&field.wire))
+            .event_schema
+            .and_then(|event_schema| event_schema.place(&field.wire))
             .unwrap_or_default()
             .replace('{', "{{")
             .replace('}', "}}");
@@ -77,12 +77,13 @@ impl<'a> Emitter<'a> {
     /// What to say instead, where the schema asks for another JSON type anyway: the type would be wrong even if it could be
     /// sent.
     fn schema_refusal(self, refusal: Refusal) -> Option<(String, String)> {
-        let (contract, Field { name, wire, .. }) = (self.contract?, self.field);
-        let (kind, pointer) = (contract.asked.parameter(wire)?.kind, contract.asked.pointer_of(wire)?);
+        let (event_schema, Field { name, wire, .. }) = (self.event_schema?, self.field);
+        let (kind, pointer) =
+            (event_schema.asked.parameter(wire)?.kind, event_schema.asked.pointer_of(wire)?);
         if refusal.json_type.is_empty() || kind == Kind::Any || kind.json_type() == refusal.json_type {
             return None;
         }
-        let (intro, json_type) = (contract.field_intro(name, self.parent), kind.json_type());
+        let (intro, json_type) = (event_schema.field_intro(name, self.parent), kind.json_type());
         // Braces have a meaning in the attribute that shows the message.
         let place = format!("{intro}: `{pointer}`").replace('{', "{{").replace('}', "}}");
         let message =
@@ -94,21 +95,21 @@ impl<'a> Emitter<'a> {
     /// `shape::of_u32`, or `<Outcome as TelemetryValue>::SHAPE`, or for a field with `range`: `Shape::integer(0, 64)`
     pub(super) fn shape(self) -> TokenStream {
         let (Self { core, field, .. }, ty) = (self, self.field.ty);
-        match field.treatment() {
-            Treatment::Plain => self.plain_shape(),
-            Treatment::Bounded(Bounds { min, max }) if field.is_float() => {
+        match field.encoding() {
+            Encoding::Plain => self.plain_shape(),
+            Encoding::Bounded(Bounds { min, max }) if field.is_float() => {
                 quote!(#core::Shape::number(#min, #max))
             }
-            Treatment::Bounded(Bounds { min, max }) if field.primitive.is_some() => {
+            Encoding::Bounded(Bounds { min, max }) if field.primitive.is_some() => {
                 quote!(#core::Shape::integer(#min, #max))
             }
-            Treatment::Bounded(Bounds { min, max }) => {
+            Encoding::Bounded(Bounds { min, max }) => {
                 quote!(<<#ty as #core::BoundedInteger>::Range<{ #min }, { #max }> as #core::RangeShape>::SHAPE)
             }
-            Treatment::Text { reason, max_len } if field.is_string => {
+            Encoding::Text { reason, max_len } if field.is_string => {
                 quote!(#core::Shape::free_text(#reason, #max_len))
             }
-            Treatment::Text { reason, max_len } => quote!({
+            Encoding::Text { reason, max_len } => quote!({
                 const __TEXT: #core::Shape = #core::Shape::free_text(#reason, #max_len);
                 const __LIST: #core::Shape = #core::Shape::list(&__TEXT);
                 const __SET: #core::Shape = #core::Shape::set(&__TEXT);
@@ -119,7 +120,7 @@ impl<'a> Emitter<'a> {
                     &__SET,
                 )
             }),
-            Treatment::Bucketed(limits) => quote!(#core::Shape::bucket(&[#(#limits),*])),
+            Encoding::Bucketed(limits) => quote!(#core::Shape::bucket(&[#(#limits),*])),
         }
     }
 
@@ -153,31 +154,31 @@ impl<'a> Emitter<'a> {
     }
 
     /// How the field is written.
-    pub(super) fn entry(self) -> Entry {
+    pub(super) fn serialized(self) -> SerializedField {
         let Self { core, field, .. } = self;
         let (place, ty) = (self.place(), field.ty);
-        Entry::Value(match (field.treatment(), field.primitive) {
-            (Treatment::Bucketed(limits), _) => quote! {
+        SerializedField::Value(match (field.encoding(), field.primitive) {
+            (Encoding::Bucketed(limits), _) => quote! {
                 #core::Bucketed { count: <#ty as #core::Count>::count(#place), limits: &[#(#limits),*] }
             },
             (_, Some(primitive)) => {
                 let wrapper = Ident::new(primitive.wrapper, Span::call_site());
                 quote!(#core::#wrapper(#place))
             }
-            (Treatment::Text { .. }, None) if field.is_string => quote!(#core::text(&#place)),
-            (Treatment::Plain, None) if field.fingerprint.is_none() => return self.trait_entry(),
+            (Encoding::Text { .. }, None) if field.is_string => quote!(#core::text(&#place)),
+            (Encoding::Plain, None) if field.fingerprint.is_none() => return self.serialized_by_trait(),
             _ => quote!(&#place),
         })
     }
 
     /// The entry of a type that only the compiler knows. A type that is no value must be one error wherever it is used: the
     /// compiler tells errors of one place and text only once.
-    fn trait_entry(self) -> Entry {
+    fn serialized_by_trait(self) -> SerializedField {
         let (Field { ty, refusal, .. }, value, place) = (self.field, self.value_trait(), self.place());
         if refusal.is_none() && is_single_name(ty) {
-            return Entry::Value(quote_spanned!(ty.span()=> <#ty as #value>::sent(&#place)));
+            return SerializedField::Value(quote_spanned!(ty.span()=> <#ty as #value>::sent(&#place)));
         }
-        Entry::Statement(quote!(<#ty as #value>::put(&#place, &mut __parameters);))
+        SerializedField::Statement(quote!(<#ty as #value>::put(&#place, &mut __parameters);))
     }
 
     /// `duration_ms: -1`; without a sentinel, and if the default of the type may stand in, `duration_ms: Default::default()`
@@ -215,11 +216,11 @@ impl<'a> Emitter<'a> {
     /// What only the compiler can decide, as statements that do not evaluate when a rule is broken:
     /// `require_sentinel(<Seconds as TelemetryValue>::NEEDS_SENTINEL, &<Seconds as …>::SHAPE, "seconds", "Job");`
     pub(super) fn assertions(self) -> Vec<TokenStream> {
-        let own = match self.field.treatment() {
-            Treatment::Plain if self.may_need_sentinel() && !self.is_checked() => {
+        let own = match self.field.encoding() {
+            Encoding::Plain if self.may_need_sentinel() && !self.is_checked() => {
                 Some(self.sentinel_assertion())
             }
-            Treatment::Bounded(bounds) if !self.field.has_known_size() || bounds.literal().is_none() => {
+            Encoding::Bounded(bounds) if !self.field.has_known_size() || bounds.literal().is_none() => {
                 (!self.field.is_float()).then(|| self.range_assertion(bounds))
             }
             _ => None,
@@ -235,11 +236,12 @@ impl<'a> Emitter<'a> {
 
     /// Whether the field is checked against a schema, and a type that needs a sentinel fails that check anyway.
     fn is_checked(self) -> bool {
-        let Some(asked) = self.contract.and_then(|contract| contract.asked.parameter(&self.field.wire))
+        let Some(asked) =
+            self.event_schema.and_then(|event_schema| event_schema.asked.parameter(&self.field.wire))
         else {
             return false;
         };
-        matches!(self.field.treatment(), Treatment::Plain)
+        matches!(self.field.encoding(), Encoding::Plain)
             && self.field.primitive.is_none()
             && !matches!(asked.kind.innermost(), Kind::Any | Kind::Number { .. } | Kind::Object(_))
     }
@@ -268,18 +270,18 @@ impl<'a> Emitter<'a> {
         let (field, sentinel) = (self.field, self.field.keys.sentinel.as_ref()?);
         let is_literal = is_literal(sentinel) && !is_huge(sentinel);
         let is_optional_float = || optional_float(field.ty);
-        let (min, max) = match field.treatment() {
-            Treatment::Bounded(bounds) if is_literal && (field.is_float() || bounds.literal().is_some()) => {
+        let (min, max) = match field.encoding() {
+            Encoding::Bounded(bounds) if is_literal && (field.is_float() || bounds.literal().is_some()) => {
                 None
             }
             // Its elements are brought between the bounds with every other value, and a constant cannot hold them.
-            Treatment::Bounded(_) if is_collection(field.ty) => None,
-            Treatment::Bounded(Bounds { min, max }) => Some((min.clone(), max.clone())),
-            Treatment::Plain if !is_literal && field.is_float() => Some(all_floats(self.core, field.ty)),
-            Treatment::Plain if !is_literal && is_optional_float().is_some() => {
+            Encoding::Bounded(_) if is_collection(field.ty) => None,
+            Encoding::Bounded(Bounds { min, max }) => Some((min.clone(), max.clone())),
+            Encoding::Plain if !is_literal && field.is_float() => Some(all_floats(self.core, field.ty)),
+            Encoding::Plain if !is_literal && is_optional_float().is_some() => {
                 is_optional_float().map(|float| all_floats(self.core, float))
             }
-            Treatment::Plain if self.may_be_float() && (is_constant(sentinel) || is_huge(sentinel)) => {
+            Encoding::Plain if self.may_be_float() && (is_constant(sentinel) || is_huge(sentinel)) => {
                 return Some(self.finite_sentinel_rule(sentinel));
             }
             _ => None,

@@ -8,11 +8,11 @@ use quote::{quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
-use super::field::{Emitter, Entry};
+use super::field::{Emitter, SerializedField};
 use super::normalization::Normalization;
-use crate::ast::{Core, Field, Treatment};
-use crate::contract::Contract;
-use crate::spelling::{is_single_name, spelled};
+use crate::ast::{Core, Encoding, Field};
+use crate::event_schema::EventSchema;
+use crate::type_name::{is_single_name, spelled};
 
 /// How many fields the core takes at once.
 const TUPLE: usize = 20;
@@ -23,15 +23,15 @@ pub(super) struct Fields<'a> {
     pub(super) core: &'a Core,
     pub(super) parent: &'a Ident,
     pub(super) fields: &'a [Field<'a>],
-    pub(super) contract: Option<&'a Contract<'a>>,
+    pub(super) event_schema: Option<&'a EventSchema<'a>>,
     /// Whether the struct gives no references to its fields.
     pub(super) is_packed: bool,
 }
 
 impl<'a> Fields<'a> {
     pub(super) fn emitters(self) -> impl Iterator<Item = Emitter<'a>> {
-        let Self { core, parent, fields, contract, is_packed } = self;
-        fields.iter().map(move |field| Emitter { core, parent, field, contract, is_packed })
+        let Self { core, parent, fields, event_schema, is_packed } = self;
+        fields.iter().map(move |field| Emitter { core, parent, field, event_schema, is_packed })
     }
 
     /// `fields(["durationMs", …], ["duration_ms", …], ["Wall time.", …], [shape::of_i64, …])`, wrapped once for each role:
@@ -132,10 +132,10 @@ impl<'a> Fields<'a> {
     /// `__parameters.put_all(&(U32(self.num_gpu), …));`
     fn entries(self) -> TokenStream {
         let (mut statements, mut values) = (TokenStream::new(), Vec::new());
-        for entry in self.emitters().map(Emitter::entry) {
-            match entry {
-                Entry::Value(value) => values.push(value),
-                Entry::Statement(statement) => {
+        for serialized in self.emitters().map(Emitter::serialized) {
+            match serialized {
+                SerializedField::Value(value) => values.push(value),
+                SerializedField::Statement(statement) => {
                     statements.extend(put_all(&mut values));
                     statements.extend(statement);
                 }
@@ -168,7 +168,7 @@ impl<'a> Fields<'a> {
 
 /// The fingerprint that a field's type has if its name says what it is, and the type.
 fn usual<'a>(field: &'a Field) -> Option<(u64, &'a Type)> {
-    let is_plain = matches!(field.treatment(), Treatment::Plain);
+    let is_plain = matches!(field.encoding(), Encoding::Plain);
     field.fingerprint.filter(|_| is_plain).map(|fingerprint| (fingerprint, field.ty))
 }
 

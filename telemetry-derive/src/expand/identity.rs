@@ -9,9 +9,9 @@ use syn::spanned::Spanned;
 
 use crate::ast::{Core, Event};
 use crate::attr::Version;
-use crate::contract::Contract;
+use crate::event_schema::EventSchema;
 use crate::once::{file_of_module, is_first};
-use crate::spelling::written;
+use crate::type_name::written;
 
 /// ```text
 /// const _: () = require_version::<SandboxCreate>("SCHEMA_VERSION", "4.0", "write `const SCHEMA_VERSION: &str = \"4.0\";`");
@@ -19,22 +19,23 @@ use crate::spelling::written;
 /// ```
 ///
 /// A constant or a profile that is wrong is one place to change, however many events use it.
-pub(super) fn identity_checks(event: &Event, contract: Option<&Contract>) -> TokenStream {
-    let client = contract.and_then(|contract| client_check(event, contract));
-    let checks = version_check(event, contract).into_iter().chain(client);
+pub(super) fn identity_checks(event: &Event, event_schema: Option<&EventSchema>) -> TokenStream {
+    let client = event_schema.and_then(|event_schema| client_check(event, event_schema));
+    let checks = version_check(event, event_schema).into_iter().chain(client);
     quote!(#(const _: () = #checks;)*)
 }
 
 /// The check of a version that is not written out.
-fn version_check(event: &Event, contract: Option<&Contract>) -> Option<TokenStream> {
+fn version_check(event: &Event, event_schema: Option<&EventSchema>) -> Option<TokenStream> {
     let Some(Version::Constant(expression)) = &event.keys.schema_version else { return None };
-    if !is_first_of_file(event, contract, &expression.to_string()) {
+    if !is_first_of_file(event, event_schema, &expression.to_string()) {
         return None;
     }
     let name = named(expression);
     let span = name.as_ref().map_or_else(|| expression.span(), TokenTree::span);
     let (core, ident) = (Core::reported_at(span), event.ident);
-    let (spelling, found) = (written(expression), contract.map_or("", |contract| contract.schema.version()));
+    let (spelling, found) =
+        (written(expression), event_schema.map_or("", |event_schema| event_schema.schema.version()));
     let help = match name {
         Some(name) => format!("write `const {name}: &str = \"{found}\";`"),
         None => format!("write `schema_version = \"{found}\"`"),
@@ -49,10 +50,10 @@ fn named(expression: &TokenStream) -> Option<TokenTree> {
 }
 
 /// The check of the product's client id, if the schema has one.
-fn client_check(event: &Event, contract: &Contract) -> Option<TokenStream> {
-    let client_id = contract.schema.client_id()?;
+fn client_check(event: &Event, event_schema: &EventSchema) -> Option<TokenStream> {
+    let client_id = event_schema.schema.client_id()?;
     let product = &event.keys.product;
-    if !is_first_of_file(event, Some(contract), &product.to_token_stream().to_string()) {
+    if !is_first_of_file(event, Some(event_schema), &product.to_token_stream().to_string()) {
         return None;
     }
     let span = named(&product.to_token_stream()).map_or_else(|| product.span(), |name| name.span());
@@ -62,8 +63,8 @@ fn client_check(event: &Event, contract: &Contract) -> Option<TokenStream> {
 }
 
 /// Whether no event before has compared `spelling` with the schema. Where names may mean something else, each event does.
-fn is_first_of_file(event: &Event, contract: Option<&Contract>, spelling: &str) -> bool {
+fn is_first_of_file(event: &Event, event_schema: Option<&EventSchema>, spelling: &str) -> bool {
     let Some(file) = file_of_module(event.start) else { return true };
-    let schema = contract.map_or("", |contract| contract.path);
+    let schema = event_schema.map_or("", |event_schema| event_schema.path);
     is_first(&format!("{spelling} of {schema} in {file}"), &event.ident.to_string())
 }

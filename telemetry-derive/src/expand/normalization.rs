@@ -8,7 +8,7 @@ use quote::quote;
 use syn::LitInt;
 
 use super::field::Emitter;
-use crate::ast::Treatment;
+use crate::ast::Encoding;
 use crate::attr::Bounds;
 
 /// How a field is normalized.
@@ -44,14 +44,14 @@ impl Emitter<'_> {
     /// How the field's values are brought into their bounds.
     fn adjustment(self) -> Option<Normalization> {
         let field = self.field;
-        let treatment = if field.keys.drops { Treatment::Plain } else { field.treatment() };
-        match treatment {
-            Treatment::Plain if field.is_float() => Some(self.finite()),
-            Treatment::Plain => self.settled(),
-            Treatment::Bounded(bounds) if field.is_float() => Some(self.bounded_float(bounds)),
-            Treatment::Bounded(bounds) => Some(self.bounded_integer(bounds)),
-            Treatment::Text { max_len, .. } => Some(self.bounded_text(max_len)),
-            Treatment::Bucketed(_) => None,
+        let encoding = if field.keys.drops { Encoding::Plain } else { field.encoding() };
+        match encoding {
+            Encoding::Plain if field.is_float() => Some(self.finite()),
+            Encoding::Plain => self.settled(),
+            Encoding::Bounded(bounds) if field.is_float() => Some(self.bounded_float(bounds)),
+            Encoding::Bounded(bounds) => Some(self.bounded_integer(bounds)),
+            Encoding::Text { max_len, .. } => Some(self.bounded_text(max_len)),
+            Encoding::Bucketed(_) => None,
         }
     }
 

@@ -16,11 +16,11 @@ use telemetry_schema::rust_type::rust_type;
 use super::constraint::{Constraints, outline};
 use super::field::Emitter;
 use super::fields::Fields;
-use crate::ast::{Core, Event, Treatment};
-use crate::contract::Contract;
+use crate::ast::{Core, Encoding, Event};
+use crate::event_schema::EventSchema;
 use crate::once::is_first;
 use crate::schema::in_package;
-use crate::spelling::{is_option, spelled};
+use crate::type_name::{is_option, spelled};
 
 /// What an event with a schema adds.
 #[derive(Default)]
@@ -62,16 +62,16 @@ pub(super) struct Generated {
 ///
 /// A constant costs the compiler far more than what it checks, but ends at the first rule that is broken. So what hides
 /// nothing else shares the constant around all items: that of the source, and that types of usual names are those.
-pub(super) fn expand(event: &Event, contract: &Contract, fields: Fields) -> Generated {
-    let unsent = contract.unsent(event);
+pub(super) fn expand(event: &Event, event_schema: &EventSchema, fields: Fields) -> Generated {
+    let unsent = event_schema.unsent(event);
     let required: Vec<_> = unsent.iter().copied().filter(|property| property.required).collect();
     // The one that no field is sent as is most likely the source, about which there is nothing else to say.
     let shared = matches!(required.as_slice(), [only] if only.name.ends_with("Source"));
     let own = required.iter().filter(|_| !shared).map(|property| required_check(event, property));
     let mut constraints = Constraints::new(fields.core);
-    let checks = field_checks(contract, fields, &mut constraints);
+    let checks = field_checks(event_schema, fields, &mut constraints);
     let (rebuild, source) =
-        (rebuild_trigger(event, contract), source_check(event, contract, &unsent, shared));
+        (rebuild_trigger(event, event_schema), source_check(event, event_schema, &unsent, shared));
     let (definitions, asked, checks) = (constraints.definitions(), checks.asked, checks.checks);
     let items = quote! {
         #rebuild
@@ -79,7 +79,7 @@ pub(super) fn expand(event: &Event, contract: &Contract, fields: Fields) -> Gene
         #(const _: () = { #checks };)*
         #(const _: () = #own;)*
     };
-    let (owner, file, core) = (event.ident.to_string(), contract.path, fields.core);
+    let (owner, file, core) = (event.ident.to_string(), event_schema.path, fields.core);
     // Not a call, so that the list can be referred to.
     let asked = quote! {
         const SCHEMA: #core::EventSchema =
@@ -89,8 +89,8 @@ pub(super) fn expand(event: &Event, contract: &Contract, fields: Fields) -> Gene
 }
 
 /// Cargo does not see files that a macro reads, but it sees this. (A language server watches nothing.)
-fn rebuild_trigger(event: &Event, contract: &Contract) -> Option<TokenStream> {
-    let (core, file) = (event.core(), in_package(contract.path)?);
+fn rebuild_trigger(event: &Event, event_schema: &EventSchema) -> Option<TokenStream> {
+    let (core, file) = (event.core(), in_package(event_schema.path)?);
     let file = file.to_str()?;
     // Once for each file: the compiler reads it each time.
     let is_first = is_first(file, &event.ident.to_string());
@@ -106,11 +106,15 @@ struct Checks {
     checks: Vec<TokenStream>,
 }
 
-fn field_checks<'a>(contract: &Contract<'a>, fields: Fields, constraints: &mut Constraints<'a>) -> Checks {
+fn field_checks<'a>(
+    event_schema: &EventSchema<'a>,
+    fields: Fields,
+    constraints: &mut Constraints<'a>,
+) -> Checks {
     let mut checks = Checks::default();
     for (index, emitter) in fields.emitters().enumerate() {
         let field = emitter.field;
-        let Some(asked) = contract.asked.parameter(&field.wire) else { continue };
+        let Some(asked) = event_schema.asked.parameter(&field.wire) else { continue };
         if field.shape().is_some() || asked.kind == Kind::Any || field.is_usual_and_fits(asked) {
             continue;
         }
@@ -147,7 +151,7 @@ fn field_check(index: &Literal, emitter: Emitter, asked: &Constraint) -> TokenSt
 
 /// The fingerprint of what has just the words that are asked for, if the field has its values as they are.
 fn words_fingerprint(emitter: Emitter, asked: &Constraint) -> Option<u64> {
-    let Treatment::Plain = emitter.field.treatment() else { return None };
+    let Encoding::Plain = emitter.field.encoding() else { return None };
     let fingerprint = match &asked.kind {
         Kind::Vocabulary(words) => fingerprint::of_words(words),
         Kind::Array(Constraint { kind: Kind::Vocabulary(words), .. }) => {
@@ -193,7 +197,7 @@ fn unsent(core: &Ident, property: &Property) -> TokenStream {
 
 /// The product's key and value, unless the key is that of a property without a field, which may be any text. If only one
 /// property has to be there that no field is sent as, it is `shared`: the key is most likely it.
-fn source_check(event: &Event, contract: &Contract, all: &[&Property], shared: bool) -> TokenStream {
+fn source_check(event: &Event, event_schema: &EventSchema, all: &[&Property], shared: bool) -> TokenStream {
     let span = event.keys.product.span();
     let (core, ident) = (Core::reported_at(span), event.ident);
     let is_likely = |property: &&&Property| {
@@ -201,7 +205,7 @@ fn source_check(event: &Event, contract: &Contract, all: &[&Property], shared: b
     };
     let likely = all.iter().find(is_likely).map(|property| fingerprint::of_text(property.name));
     let unsent = all.iter().map(|property| unsent(&core, property));
-    let others = others(contract, &core);
+    let others = others(event_schema, &core);
     let check = quote_spanned!(span=> #core::check_source::<#ident>(&[#(#unsent),*], #others, #shared););
     match likely {
         Some(likely) => quote_spanned!(span=> if #core::source_fingerprint::<#ident>() != #likely { #check }),
@@ -210,8 +214,8 @@ fn source_check(event: &Event, contract: &Contract, all: &[&Property], shared: b
 }
 
 /// What the schema asks of parameters that it does not name: `Option::Some(Constraint { … })`
-fn others(contract: &Contract, core: &Ident) -> TokenStream {
-    let Some(others) = contract.asked.members.others else { return quote!(#core::Option::None) };
+fn others(event_schema: &EventSchema, core: &Ident) -> TokenStream {
+    let Some(others) = event_schema.asked.members.others else { return quote!(#core::Option::None) };
     let constraint = outline(core, others);
     quote!(#core::Option::Some(#constraint))
 }

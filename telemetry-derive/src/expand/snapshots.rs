@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
-use super::{derive_event, derive_object, derive_vocabulary};
+use super::{derive_event, derive_value_struct, derive_vocabulary};
 
 /// The most lines that an event may expand to, formatted, without its fields.
 const LINES_PER_EVENT: usize = 55;
@@ -138,7 +138,7 @@ const ITEMS: [(&str, Derive, &str); 10] = [
     ),
     (
         "object",
-        derive_object,
+        derive_value_struct,
         r#"
         /// One step of a job.
         #[telemetry(crate = "path::to::core")]

@@ -6,13 +6,13 @@
 use proc_macro2::{Ident, TokenStream};
 use syn::{Path, parse_quote};
 
-use crate::attr::{Entry, Present, read_arguments};
+use crate::attr::{Argument, Present, read_arguments};
 use crate::dependency;
 use crate::errors::Errors;
 use crate::key::{Key, Place};
 
 /// What an author has said about an operation.
-pub(super) struct Arguments {
+pub(super) struct OperationArguments {
     /// Who reports it.
     pub(super) client: Option<TokenStream>,
     /// The event as it is when the operation starts.
@@ -26,7 +26,7 @@ pub(super) struct Arguments {
     pub(super) present: Present,
 }
 
-impl Arguments {
+impl OperationArguments {
     pub(super) fn read(tokens: TokenStream, errors: &Errors) -> Self {
         let mut arguments = Self {
             client: None,
@@ -36,19 +36,20 @@ impl Arguments {
             krate: parse_quote!(::telemetry_core),
             present: Present::default(),
         };
-        arguments.present = read_arguments(tokens, Place::Operation, errors, |entry| arguments.assign(entry));
+        arguments.present =
+            read_arguments(tokens, Place::Operation, errors, |argument| arguments.assign(argument));
         dependency::check(Key::Crate, Place::Operation, &arguments.present, errors);
         arguments
     }
 
-    fn assign(&mut self, entry: &Entry) -> syn::Result<()> {
-        match entry.key {
-            Key::Client => self.client = Some(entry.expression()?),
-            Key::Event => self.event = Some(entry.expression()?),
-            Key::Operation => self.operation = Some(entry.variable()?),
-            Key::Ending => self.outcome = Some(entry.expression()?),
-            Key::Crate => self.krate = entry.quoted_path()?,
-            _ => return Err(entry.misplaced()),
+    fn assign(&mut self, argument: &Argument) -> syn::Result<()> {
+        match argument.key {
+            Key::Client => self.client = Some(argument.expression()?),
+            Key::Event => self.event = Some(argument.expression()?),
+            Key::Operation => self.operation = Some(argument.variable()?),
+            Key::Ending => self.outcome = Some(argument.expression()?),
+            Key::Crate => self.krate = argument.quoted_path()?,
+            _ => return Err(argument.misplaced()),
         }
         Ok(())
     }
@@ -61,6 +62,8 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        assert_every_key_is_read(Place::Operation, |keys, errors| drop(Arguments::read(keys, errors)));
+        assert_every_key_is_read(Place::Operation, |keys, errors| {
+            drop(OperationArguments::read(keys, errors))
+        });
     }
 }

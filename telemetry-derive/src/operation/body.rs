@@ -8,8 +8,8 @@ use quote::{quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
 
-use super::arguments::Arguments;
-use super::returned::Returned;
+use super::arguments::OperationArguments;
+use super::return_type::ReturnType;
 use crate::function::{Function, local, single, typed_branch};
 
 /// The function with its body wrapped in an operation.
@@ -30,9 +30,9 @@ use crate::function::{Function, local, single, typed_branch};
 ///
 /// What the body unwinds or is cancelled through drops the guard. A function that never returns has its body right behind
 /// the guard.
-pub(super) fn measured(function: &Function, arguments: &Arguments) -> Option<TokenStream> {
+pub(super) fn measured(function: &Function, arguments: &OperationArguments) -> Option<TokenStream> {
     let guard = local("guard");
-    let returned = Returned::of(function.signature.returns.as_ref());
+    let returned = ReturnType::of(function.signature.returns.as_ref());
     let (start, run) = (start(&guard, arguments)?, run(function, &returned, &arguments.krate));
     let finish = finish(&guard, &returned, &run, arguments);
     let (head, attributes) = (&function.head, &function.inner_attributes);
@@ -40,7 +40,7 @@ pub(super) fn measured(function: &Function, arguments: &Arguments) -> Option<Tok
 }
 
 /// Starts the operation, and gives it the name that the body knows.
-fn start(guard: &Ident, arguments: &Arguments) -> Option<TokenStream> {
+fn start(guard: &Ident, arguments: &OperationArguments) -> Option<TokenStream> {
     let (core, client, event) = (&arguments.krate, arguments.client.as_ref()?, arguments.event.as_ref()?);
     let reporter = local("client");
     let borrowed = quote_spanned!(client.span()=> &(#client));
@@ -56,13 +56,13 @@ fn start(guard: &Ident, arguments: &Arguments) -> Option<TokenStream> {
 }
 
 /// Runs the body: `?` and `return` in it leave the body only.
-fn run(function: &Function, returned: &Returned, core: &Path) -> TokenStream {
+fn run(function: &Function, returned: &ReturnType, core: &Path) -> TokenStream {
     let body = &function.body;
     let (span, inner) = (body.span(), body.stream());
     let returns = match returned {
-        Returned::Never => return inner,
-        Returned::Unit => quote!(()),
-        Returned::Value(returns) => returns.clone(),
+        ReturnType::Never => return inner,
+        ReturnType::Unit => quote!(()),
+        ReturnType::Value(returns) => returns.clone(),
     };
     if function.signature.is_async {
         let typed = typed_branch(&returns);
@@ -72,16 +72,21 @@ fn run(function: &Function, returned: &Returned, core: &Path) -> TokenStream {
 }
 
 /// Runs the body and ends the operation as it has ended.
-fn finish(guard: &Ident, returned: &Returned, run: &TokenStream, arguments: &Arguments) -> TokenStream {
+fn finish(
+    guard: &Ident,
+    returned: &ReturnType,
+    run: &TokenStream,
+    arguments: &OperationArguments,
+) -> TokenStream {
     let core = &arguments.krate;
     let value = local("returned");
     match returned {
-        Returned::Never => run.clone(),
-        Returned::Unit => quote! {
+        ReturnType::Never => run.clone(),
+        ReturnType::Unit => quote! {
             #run;
             #core::Operation::end(#guard, #core::__private1::Ending::Success);
         },
-        Returned::Value(returns) => {
+        ReturnType::Value(returns) => {
             let ending = ending(&value, returns.span(), arguments);
             let is_opaque = matches!(single(returns), Some(TokenTree::Ident(hole)) if hole == "_");
             // Where a body of opaque type diverges, its value is of the type `!`.
@@ -97,7 +102,7 @@ fn finish(guard: &Ident, returned: &Returned, run: &TokenStream, arguments: &Arg
 }
 
 /// How the operation ended. What the compiler has to say about the type is reported at `returns`.
-fn ending(value: &Ident, returns: Span, arguments: &Arguments) -> TokenStream {
+fn ending(value: &Ident, returns: Span, arguments: &OperationArguments) -> TokenStream {
     let core = &arguments.krate;
     if let Some(outcome) = &arguments.outcome {
         return quote_spanned! {outcome.span()=> #core::__private1::outcome_of(&#value, #outcome) };

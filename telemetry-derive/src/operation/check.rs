@@ -5,8 +5,8 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 
-use super::arguments::Arguments;
-use super::returned::Returned;
+use super::arguments::OperationArguments;
+use super::return_type::ReturnType;
 use crate::angles::{is_punct, punct, split_outside};
 use crate::errors::Errors;
 use crate::function::{Function, Signature, check_caller_location};
@@ -14,7 +14,7 @@ use crate::key::Key;
 use crate::scan::Scan;
 
 /// Reports everything that is wrong with a function and its arguments.
-pub(super) fn check(function: &Function, arguments: &Arguments, errors: &Errors) {
+pub(super) fn check(function: &Function, arguments: &OperationArguments, errors: &Errors) {
     let signature = &function.signature;
     check_kind(signature, errors);
     check_caller_location(signature, "#[telemetry_operation]", errors);
@@ -40,7 +40,7 @@ fn check_kind(signature: &Signature, errors: &Errors) {
     }
 }
 
-fn check_presence(signature: &Signature, arguments: &Arguments, errors: &Errors) {
+fn check_presence(signature: &Signature, arguments: &OperationArguments, errors: &Errors) {
     let name = &signature.name;
     if arguments.present.lacks(Key::Client) {
         let problem = format_args!("`{name}` does not say which client reports it");
@@ -77,7 +77,7 @@ fn find_exit(expression: TokenStream) -> Option<TokenTree> {
 }
 
 /// An argument of the same name could not be used any more.
-fn check_binding(signature: &Signature, arguments: &Arguments, errors: &Errors) {
+fn check_binding(signature: &Signature, arguments: &OperationArguments, errors: &Errors) {
     let Some(name) = &arguments.operation else { return };
     if let Some(hidden) = find_argument(signature.arguments.clone(), name) {
         errors.report(
@@ -132,12 +132,12 @@ fn find_variable(pattern: &[TokenTree], name: &Ident) -> Option<Ident> {
     })
 }
 
-fn check_outcome(signature: &Signature, arguments: &Arguments, errors: &Errors) {
+fn check_outcome(signature: &Signature, arguments: &OperationArguments, errors: &Errors) {
     let Some(key) = arguments.present.token(Key::Ending) else { return };
-    let problem = match Returned::of(signature.returns.as_ref()) {
-        Returned::Unit => "returns nothing",
-        Returned::Never => "never returns",
-        Returned::Value(_) => return,
+    let problem = match ReturnType::of(signature.returns.as_ref()) {
+        ReturnType::Unit => "returns nothing",
+        ReturnType::Never => "never returns",
+        ReturnType::Value(_) => return,
     };
     errors.report(
         key,

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
-use telemetry_cli::__private1::{printable_path, say};
+use telemetry_cli::__private1::{eprint_message, printable_path};
 use telemetry_cli::CommandError;
 use telemetry_core::client::Missing;
 use telemetry_core::consent::ConsentDecision;
@@ -70,7 +70,7 @@ fn copy_of_event(stats: &Stats, audit_file: Result<&Path, Missing>) -> String {
         return format!("A copy is the last line of {file}.");
     }
     let reason = stats.last_audit_error.as_deref().unwrap_or("the audit log could not be written");
-    say(&format!(
+    eprint_message(&format!(
         "warning: {reason}\nhelp: {file}, and those beside it that end in `.1` and `.lock`, are either absent or regular files \
          that you may write, in a directory of your own that not everybody may write to"
     ));

@@ -3,7 +3,7 @@
 
 //! Writes items as Rust source, formatted as rustfmt formats it.
 
-use super::Wanted;
+use super::Options;
 use super::items::{Doc, Field, Item, Items, Struct, Variant, Vocabulary};
 
 /// The widest line (rustfmt's `max_width`).
@@ -16,17 +16,17 @@ const ATTRIBUTE_WIDTH: usize = 70;
 const VERSION: &str = "SCHEMA_VERSION";
 
 /// The source of the items.
-pub(super) fn source(items: &Items, wanted: &Wanted<'_>) -> String {
+pub(super) fn source(items: &Items, options: &Options<'_>) -> String {
     let mut blocks = Vec::new();
-    if wanted.is_module {
-        blocks.push(lines(&format!("The events of `{}`.", wanted.file), "//!", ""));
+    if options.is_module {
+        blocks.push(lines(&format!("The events of `{}`.", options.file), "//!", ""));
     }
     blocks.extend(imports(items));
     // A product beside the file of the module.
-    if wanted.is_module && !wanted.product.contains("::") {
-        blocks.push(format!("use super::{};\n", wanted.product));
+    if options.is_module && !options.product.contains("::") {
+        blocks.push(format!("use super::{};\n", options.product));
     }
-    if wanted.is_module {
+    if options.is_module {
         blocks.push(version(items));
     }
     blocks.extend(items.sources.iter().map(|(key, value)| {
@@ -35,7 +35,7 @@ pub(super) fn source(items: &Items, wanted: &Wanted<'_>) -> String {
     }));
     blocks.extend(items.all.iter().map(|item| match item {
         Item::Vocabulary(vocabulary) => vocabulary_source(vocabulary),
-        Item::Struct(item) => struct_source(item, &items.version, wanted),
+        Item::Struct(item) => struct_source(item, &items.version, options),
     }));
     blocks.join("\n")
 }
@@ -92,12 +92,12 @@ fn variant_source(variant: &Variant) -> String {
     format!("{}    {},\n", attributes(&keys, "    "), variant.ident)
 }
 
-fn struct_source(item: &Struct, version: &str, wanted: &Wanted<'_>) -> String {
+fn struct_source(item: &Struct, version: &str, options: &Options<'_>) -> String {
     let mut text = doc(&item.doc, "");
     let derive = if item.event.is_some() { "TelemetryEvent" } else { "TelemetryValue" };
     text.push_str(&format!("#[derive(Debug, Clone, PartialEq, {derive})]\n"));
     if let Some(name) = &item.event {
-        text.push_str(&attributes(&event_keys(name, version, wanted), ""));
+        text.push_str(&attributes(&event_keys(name, version, options), ""));
     }
     if item.fields.is_empty() {
         return text + &format!("pub struct {} {{}}\n", item.ident);
@@ -107,13 +107,13 @@ fn struct_source(item: &Struct, version: &str, wanted: &Wanted<'_>) -> String {
     text + "}\n"
 }
 
-fn event_keys(name: &str, version: &str, wanted: &Wanted<'_>) -> [String; 4] {
-    let version = if wanted.is_module { VERSION.to_owned() } else { format!("{version:?}") };
+fn event_keys(name: &str, version: &str, options: &Options<'_>) -> [String; 4] {
+    let version = if options.is_module { VERSION.to_owned() } else { format!("{version:?}") };
     [
-        format!("product = {}", wanted.product),
+        format!("product = {}", options.product),
         format!("event_name = {name:?}"),
         format!("schema_version = {version}"),
-        format!("schema = {:?}", wanted.file),
+        format!("schema = {:?}", options.file),
     ]
 }
 

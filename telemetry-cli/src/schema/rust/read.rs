@@ -9,8 +9,8 @@ use telemetry_schema::__cli1::{
     Arena, Case, Constraint, Kind, Node, Place, Problem, Schema, camel_field, rust_field,
 };
 
-use super::Wanted;
-use super::choice::{Choice, choose};
+use super::Options;
+use super::field_type::FieldType;
 use super::items::{Doc, Field, Item, Items, Struct, Value, Variant, Vocabulary};
 use super::name;
 use crate::schema::comparison::means_the_same;
@@ -35,8 +35,8 @@ const USED: [&str; 11] = [
 const UNKNOWN: [&str; 2] = ["undefined", "unknown"];
 
 /// Collects the items of events.
-pub(super) struct Reader<'a> {
-    wanted: &'a Wanted<'a>,
+pub(super) struct ItemReader<'a> {
+    options: &'a Options<'a>,
     items: Items,
     /// The names of types that are taken.
     taken: BTreeSet<String>,
@@ -65,11 +65,11 @@ struct Known<T> {
     content: T,
 }
 
-impl<'a> Reader<'a> {
-    pub(super) fn new(wanted: &'a Wanted<'a>) -> Self {
-        let product = wanted.product.rsplit("::").next().unwrap_or_default();
+impl<'a> ItemReader<'a> {
+    pub(super) fn new(options: &'a Options<'a>) -> Self {
+        let product = options.product.rsplit("::").next().unwrap_or_default();
         Self {
-            wanted,
+            options,
             items: Items::default(),
             taken: USED.iter().chain([&product]).map(|name| (*name).to_owned()).collect(),
             vocabularies: Vec::new(),
@@ -78,9 +78,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The items of the wanted events in `schema`.
+    /// The items of the events in `schema` that the options name.
     pub(super) fn events(mut self, schema: &'a Schema) -> Result<Items, Problem> {
-        if self.wanted.events.is_empty() {
+        if self.options.events.is_empty() {
             let place = Place::Pointer("#/definitions/events".to_owned());
             let help = "describe an event there".to_owned();
             return Err(Problem { place, problem: "has no event".to_owned(), help });
@@ -88,7 +88,7 @@ impl<'a> Reader<'a> {
         self.items.version = schema.version().to_owned();
         // First of all the names of the events, which then do not depend on what they consist of.
         let mut named = Vec::new();
-        for name in self.wanted.events {
+        for name in self.options.events {
             named.push((*name, self.claim(&[name::pascal(name)])));
         }
         for (name, ident) in named {
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
         self.check_described(object, is_event)?;
         let properties = object.optional("properties").map(|node| node.members()).transpose()?;
         for (wire, property) in properties.unwrap_or_default() {
-            if is_event && self.wanted.source_keys.contains(&wire) {
+            if is_event && self.options.source_keys.contains(&wire) {
                 let source = (wire.to_owned(), only_text(&property)?);
                 if !self.items.sources.contains(&source) {
                     self.items.sources.push(source);
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
     fn check_described(&self, object: &Node<'a>, is_event: bool) -> Result<(), Problem> {
         let arena = Arena::new();
         let Kind::Object(members) = object.constraint(&arena)?.kind else { return Ok(()) };
-        let is_source = |name: &str| is_event && self.wanted.source_keys.contains(&name);
+        let is_source = |name: &str| is_event && self.options.source_keys.contains(&name);
         let mut undescribed = members.properties.iter().filter(|property| !property.is_described);
         match undescribed.find(|property| !is_source(property.name)) {
             Some(property) => {
@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
         let described = description(property)?;
         let doc = self.doc(described.clone(), || format!("what does `{wire}` say?"));
         let value = self.value(property, Purpose { wire, owner, described })?;
-        let Choice { rust_type, keys } = choose(&value, property)?;
+        let FieldType { rust_type, keys } = FieldType::of(&value, property)?;
         let rename =
             (camel_field(ident.trim_start_matches("r#")) != wire).then(|| format!("rename = {wire:?}"));
         Ok(Field { ident, doc, keys: rename.into_iter().chain(keys).collect(), rust_type })

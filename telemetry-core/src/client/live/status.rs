@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::Live;
 use crate::client::missing::{Missing, Reasons};
 use crate::client::{Settings, Status};
-use crate::endpoint::{Endpoint, server_url};
+use crate::endpoint::{Endpoint, EndpointError};
 use crate::heartbeat_interval::usable_interval;
 use crate::transport::NoProxy;
 use crate::transport::default_proxy;
@@ -26,11 +26,9 @@ impl Live {
             consent: settings.profile.consent,
             session: settings.profile.session,
             session_env: settings.profile.session_env,
-            server_url: match (&settings.endpoint, &endpoint) {
-                (Some(_), Ok(endpoint)) => Cow::Owned(endpoint.url().to_owned()),
-                (Some(_), Err(error)) => Cow::Owned(error.url().to_owned()),
-                (None, _) => server_url(&settings.profile, &environment),
-            },
+            server_url: Cow::Owned(
+                endpoint.as_ref().map_or_else(EndpointError::url, Endpoint::url).to_owned(),
+            ),
             proxy: match &endpoint {
                 _ if settings.transport.is_some() => Err(NoProxy::OwnTransport),
                 Ok(endpoint) => default_proxy(endpoint, &environment),

@@ -6,10 +6,10 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use crate::function::single;
-use crate::opaque::without_opaque;
+use crate::impl_trait::without_impl_trait;
 
 /// How a function ends.
-pub(super) enum Returned {
+pub(super) enum ReturnType {
     /// It never does.
     Never,
     /// Without a value.
@@ -18,13 +18,13 @@ pub(super) enum Returned {
     Value(TokenStream),
 }
 
-impl Returned {
+impl ReturnType {
     pub(super) fn of(returns: Option<&TokenStream>) -> Self {
         let Some(returns) = returns else { return Self::Unit };
         match single(returns) {
             Some(TokenTree::Punct(never)) if never.as_char() == '!' => Self::Never,
             Some(TokenTree::Group(unit)) if is_unit(&unit) => Self::Unit,
-            _ => Self::Value(without_opaque(returns)),
+            _ => Self::Value(without_impl_trait(returns)),
         }
     }
 }

@@ -9,7 +9,7 @@ use quote::quote_spanned;
 use crate::angles::{find_outside, punct};
 
 /// The type with `_` for each `impl Trait`, which only a function can return.
-pub(crate) fn without_opaque(ty: &TokenStream) -> TokenStream {
+pub(crate) fn without_impl_trait(ty: &TokenStream) -> TokenStream {
     let tokens: Vec<TokenTree> = ty.clone().into_iter().collect();
     let (mut kept, mut rest) = (TokenStream::new(), tokens.as_slice());
     while let [token, tail @ ..] = rest {
@@ -20,7 +20,7 @@ pub(crate) fn without_opaque(ty: &TokenStream) -> TokenStream {
                 rest = after_bounds(tail);
             }
             TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), without_opaque(&group.stream()));
+                let mut inner = Group::new(group.delimiter(), without_impl_trait(&group.stream()));
                 inner.set_span(group.span());
                 kept.extend([TokenTree::Group(inner)]);
             }
@@ -41,8 +41,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn opaque_types_become_placeholders() {
-        let closure_type = |ty: &str| without_opaque(&ty.parse().unwrap()).to_string().replace(' ', "");
+    fn impl_trait_types_become_placeholders() {
+        let closure_type = |ty: &str| without_impl_trait(&ty.parse().unwrap()).to_string().replace(' ', "");
         assert_eq!(closure_type("impl Iterator<Item = u8> + 'a"), "_");
         assert_eq!(closure_type("Result<impl Fn(u8) -> Vec<u8>, E>"), "Result<_,E>");
         assert_eq!(closure_type("Result<impl A + use<'a, T>, E>"), "Result<_,E>");

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Which Rust type a field has, and what its attribute says about it.
+//! The Rust type of a field, and the keys of its attribute.
 
 use telemetry_schema::__cli1::{Node, Problem};
 
@@ -23,45 +23,47 @@ const INTEGERS: [(&str, i64, i64); 7] = [
 
 /// The type of a field and the keys of its attribute.
 #[derive(Debug, PartialEq)]
-pub(super) struct Choice {
+pub(super) struct FieldType {
     pub(super) rust_type: String,
     pub(super) keys: Vec<String>,
 }
 
-/// The choice for a field that holds `value`, which the schema describes at `place`.
-pub(super) fn choose(value: &Value, place: &Node<'_>) -> Result<Choice, Problem> {
-    let choice = |rust_type: &str, keys: Vec<String>| Ok(Choice { rust_type: rust_type.to_owned(), keys });
-    match value {
-        Value::Integer { min, max } => Ok(integer(*min, *max)),
-        Value::Number { min, max } => choice("f64", number(*min, *max)),
-        Value::Text => choice("String", vec![FREE_TEXT.into(), "sentinel = \"undefined\"".into()]),
-        Value::Vocabulary { ident, unknown: Some(unknown) } => {
-            choice(ident, vec![format!("sentinel = {ident}::{unknown}")])
-        }
-        Value::List(item) if **item == Value::Text => {
-            choice("Vec<String>", vec![FREE_TEXT.into(), "sentinel = Vec::new()".into()])
-        }
-        Value::Nullable(inner) => nullable(inner, place),
-        other => {
-            let sentinel = if holds_floats(other) { empty(other) } else { None };
-            choice(&nested(other, place)?, range(other).into_iter().chain(sentinel).collect())
+impl FieldType {
+    /// The type of a field that holds `value`, which the schema describes at `place`.
+    pub(super) fn of(value: &Value, place: &Node<'_>) -> Result<Self, Problem> {
+        let with = |rust_type: &str, keys: Vec<String>| Ok(Self { rust_type: rust_type.to_owned(), keys });
+        match value {
+            Value::Integer { min, max } => Ok(integer(*min, *max)),
+            Value::Number { min, max } => with("f64", number(*min, *max)),
+            Value::Text => with("String", vec![FREE_TEXT.into(), "sentinel = \"undefined\"".into()]),
+            Value::Vocabulary { ident, unknown: Some(unknown) } => {
+                with(ident, vec![format!("sentinel = {ident}::{unknown}")])
+            }
+            Value::List(item) if **item == Value::Text => {
+                with("Vec<String>", vec![FREE_TEXT.into(), "sentinel = Vec::new()".into()])
+            }
+            Value::Nullable(inner) => nullable(inner, place),
+            other => {
+                let sentinel = if holds_floats(other) { empty(other) } else { None };
+                with(&nested(other, place)?, range(other).into_iter().chain(sentinel).collect())
+            }
         }
     }
 }
 
-/// What can be `null` is `null` when it is not known.
-fn nullable(inner: &Value, place: &Node<'_>) -> Result<Choice, Problem> {
+/// The type of a field that can be `null`, which is then its sentinel.
+fn nullable(inner: &Value, place: &Node<'_>) -> Result<FieldType, Problem> {
     let sentinel = "sentinel = None".to_owned();
     let (rust_type, mut keys) = match inner {
         Value::Text => ("String".to_owned(), vec![FREE_TEXT.to_owned()]),
         inner => (nested(inner, place)?, Vec::from_iter(range(inner))),
     };
     keys.push(sentinel);
-    Ok(Choice { rust_type: format!("Option<{rust_type}>"), keys })
+    Ok(FieldType { rust_type: format!("Option<{rust_type}>"), keys })
 }
 
 /// The smallest usual type that holds all of the range, which is stated unless it is that of the type.
-fn integer(min: i64, max: i64) -> Choice {
+fn integer(min: i64, max: i64) -> FieldType {
     let same = INTEGERS.iter().find(|(_, low, high)| (*low, *high) == (min, max));
     let rust_type = match same {
         Some((name, ..)) => name,
@@ -72,7 +74,7 @@ fn integer(min: i64, max: i64) -> Choice {
     };
     let range = same.is_none().then(|| format!("range = {}..={}", integer_text(min), integer_text(max)));
     let sentinel = (min == -1).then(|| "sentinel = -1".to_owned());
-    Choice { rust_type: rust_type.to_owned(), keys: range.into_iter().chain(sentinel).collect() }
+    FieldType { rust_type: rust_type.to_owned(), keys: range.into_iter().chain(sentinel).collect() }
 }
 
 fn integer_text(bound: i64) -> String {
@@ -159,8 +161,8 @@ mod tests {
 
     fn chosen(value: &Value) -> String {
         let text = r#"{"schemaMeta": {"schemaVersion": "1"}, "definitions": {"events": {}}}"#;
-        match choose(value, &Schema::read(text).unwrap().root()) {
-            Ok(Choice { rust_type, keys }) => format!("{rust_type}: {}", keys.join(", ")),
+        match FieldType::of(value, &Schema::read(text).unwrap().root()) {
+            Ok(FieldType { rust_type, keys }) => format!("{rust_type}: {}", keys.join(", ")),
             Err(problem) => problem.about("s.json").replace("schema `s.json`: `#` ", "# "),
         }
     }

@@ -9,10 +9,10 @@ use syn::{GenericArgument, Path, PathArguments, Type};
 
 use crate::errors::problem_at;
 use crate::function::local;
-use crate::opaque::without_opaque;
+use crate::impl_trait::without_impl_trait;
 
 /// A return type that holds an engine.
-pub(super) enum Returned {
+pub(super) enum ConstructorReturn {
     /// The engine itself.
     Engine,
     /// `Ok` of a result.
@@ -23,9 +23,9 @@ pub(super) enum Returned {
     Pointer(Box<Self>),
 }
 
-impl Returned {
+impl ConstructorReturn {
     pub(super) fn new(returns: &TokenStream, own_name: Option<&str>) -> syn::Result<Self> {
-        let ty = syn::parse2(without_opaque(returns)).ok();
+        let ty = syn::parse2(without_impl_trait(returns)).ok();
         ty.and_then(|ty| Self::of(&ty, own_name)).ok_or_else(|| {
             problem_at(
                 returns,

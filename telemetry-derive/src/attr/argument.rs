@@ -78,14 +78,14 @@ impl ToTokens for Version {
 }
 
 /// A key, before its value is read.
-pub(crate) struct Entry<'a> {
+pub(crate) struct Argument<'a> {
     pub(crate) key: Key,
     pub(super) name: Ident,
     pub(super) place: Place,
     pub(super) input: ParseStream<'a>,
 }
 
-impl Entry<'_> {
+impl Argument<'_> {
     /// `key` alone.
     pub(crate) fn flag(&self) -> syn::Result<Ident> {
         if self.input.is_empty() || self.input.peek(Token![,]) || self.input.peek(Ident::peek_any) {
@@ -215,7 +215,7 @@ impl Entry<'_> {
 }
 
 /// Moves on to the comma before the next key.
-pub(super) fn skip_entry(input: ParseStream) -> syn::Result<()> {
+pub(super) fn skip_argument(input: ParseStream) -> syn::Result<()> {
     while !input.is_empty() && !input.peek(Token![,]) && !input.peek(Token![=]) {
         input.parse::<TokenTree>()?;
     }

@@ -8,11 +8,11 @@ use telemetry_schema::constraint::Property;
 use telemetry_schema::schema::{Event as Asked, Schema};
 
 use crate::ast::{Event, Field};
-use crate::spelling::spelled;
+use crate::type_name::spelled;
 
 /// The part of a schema file that concerns one event.
 #[derive(Clone, Copy)]
-pub(crate) struct Contract<'a> {
+pub(crate) struct EventSchema<'a> {
     pub(crate) asked: Asked<'a>,
     pub(crate) schema: &'a Schema,
     /// The file as the author wrote it.
@@ -21,7 +21,7 @@ pub(crate) struct Contract<'a> {
     pub(crate) name: &'a str,
 }
 
-impl<'a> Contract<'a> {
+impl<'a> EventSchema<'a> {
     /// The properties that no field of `event` is sent as, in the order of the file.
     pub(crate) fn unsent(&self, event: &Event) -> Vec<&'a Property<'a>> {
         let wires: Vec<_> = event.fields.iter().map(|field| field.wire.as_str()).collect();

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::fields::Fields;
 use super::in_private_scope;
-use crate::ast::Object;
+use crate::ast::ValueStruct;
 
 /// For `struct Step { index: u32 }`, without paths:
 ///
@@ -25,26 +25,26 @@ use crate::ast::Object;
 /// impl Default for Step { … }               // if every field has a sentinel
 /// const _: () = require(…);                 // what only the compiler can decide
 /// ```
-pub(super) fn expand(object: &Object) -> TokenStream {
-    let core = &object.core();
+pub(super) fn expand(value_struct: &ValueStruct) -> TokenStream {
+    let core = &value_struct.core();
     let fields = Fields {
         core,
-        parent: object.ident,
-        fields: &object.fields,
-        contract: None,
-        is_packed: object.is_packed,
+        parent: value_struct.ident,
+        fields: &value_struct.fields,
+        event_schema: None,
+        is_packed: value_struct.is_packed,
     };
     let (traits, assertions) = (fields.traits(), fields.assertions());
     let (value_impl, default_impl) =
-        (value_impl(object, fields), fields.default_impl(object.keys.default.is_some()));
+        (value_impl(value_struct, fields), fields.default_impl(value_struct.keys.default.is_some()));
     let serialize_impl = fields.serialize_impl(&quote!(#core::Parameters::of_object::<Self>(__serializer)));
     let usual = fields.usual_assertions();
     in_private_scope(core, &quote!(#traits #value_impl #serialize_impl #default_impl #assertions #usual))
 }
 
-fn value_impl(object: &Object, fields: Fields) -> TokenStream {
+fn value_impl(value_struct: &ValueStruct, fields: Fields) -> TokenStream {
     let core = fields.core;
-    let Object { ident, doc, .. } = object;
+    let ValueStruct { ident, doc, .. } = value_struct;
     let name = ident.to_string();
     let (descriptors, normalization) = (fields.descriptors(), fields.normalization());
     quote! {
