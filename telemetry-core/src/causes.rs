@@ -12,11 +12,16 @@ pub(crate) fn with_causes(error: &(dyn Error + 'static)) -> String {
     let mut text = error.to_string();
     let causes = std::iter::successors(error.source(), |&cause| cause.source());
     for cause in causes.take(MOST_CAUSES).map(ToString::to_string) {
-        if !text.ends_with(&cause) {
+        if !is_named(&text, &cause) {
             let _ = write!(text, ": {cause}");
         }
     }
     text
+}
+
+/// Whether the text is this cause, or ends with it as one of its parts. `the URL has no host` does not name a cause `host`.
+fn is_named(text: &str, cause: &str) -> bool {
+    text.strip_suffix(cause).is_some_and(|rest| rest.is_empty() || rest.ends_with(": "))
 }
 
 /// More causes than errors have, for the case that one is its own.
@@ -55,6 +60,21 @@ mod tests {
         assert_eq!(with_causes(&error), "cannot post: cannot write: connection reset");
         let error = caused_by("cannot post", caused_by("cannot write: connection reset", lost()));
         assert_eq!(with_causes(&error), "cannot post: cannot write: connection reset");
+    }
+
+    #[test]
+    fn a_cause_that_is_the_end_of_another_sentence_is_named_all_the_same() {
+        for (text, cause, shown) in [
+            ("the URL has no host", "host", "the URL has no host: host"),
+            ("cannot connect", "connect", "cannot connect: connect"),
+            ("no:host", "host", "no:host: host"),
+            ("cannot connect: no host", "host", "cannot connect: no host: host"),
+            ("cannot connect: host", "host", "cannot connect: host"),
+            ("host", "host", "host"),
+            (": host", "host", ": host"),
+        ] {
+            assert_eq!(with_causes(&caused_by(text, Level(cause, None))), shown);
+        }
     }
 
     #[cfg(feature = "http")]

@@ -39,7 +39,7 @@ use settings::Settings;
 pub use snapshot::EnvironmentSnapshot;
 pub use status::Status;
 
-use crate::consent::Verdict;
+use crate::consent::ConsentDecision;
 use crate::event::TelemetryEvent;
 use crate::operation::{Operation, OperationEvent};
 use crate::product::Product;
@@ -117,13 +117,16 @@ impl<P: Product> Client<P> {
         self.here().emit(event);
     }
 
-    /// Makes an event and reports it, if nothing has opted out: otherwise `make` is not called. Returns the verdict.
+    /// Makes an event and reports it, if nothing has opted out: otherwise `make` is not called. Returns the consent decision.
     ///
     /// For events that are expensive to make, or that need to know about the session or the machine.
     ///
-    /// The verdict may be 25 ms old: a marker that appears just before a report can be seen by the worker only, which then
-    /// drops the event instead of sending it, and counts it. [`verdict`](Self::verdict) always looks.
-    pub fn emit_with<E: TelemetryEvent<Product = P>>(&self, make: impl FnOnce(&Context<'_>) -> E) -> Verdict {
+    /// The decision may be 25 ms old: a marker that appears just before a report can be seen by the worker only, which then
+    /// drops the event instead of sending it, and counts it. [`consent_decision`](Self::consent_decision) always looks.
+    pub fn emit_with<E: TelemetryEvent<Product = P>>(
+        &self,
+        make: impl FnOnce(&Context<'_>) -> E,
+    ) -> ConsentDecision {
         self.here().emit_with(make)
     }
 
@@ -135,7 +138,7 @@ impl<P: Product> Client<P> {
         &self,
         make: impl FnOnce(&Context<'_>) -> E,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
-    ) -> Verdict {
+    ) -> ConsentDecision {
         self.here().emit_with_heartbeat(make, beat)
     }
 
@@ -145,7 +148,7 @@ impl<P: Product> Client<P> {
         &self,
         make: impl FnOnce(&Context<'_>) -> Option<E>,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
-    ) -> Verdict {
+    ) -> ConsentDecision {
         self.here().try_emit_with_heartbeat(make, beat)
     }
 
@@ -212,8 +215,8 @@ impl<P: Product> Client<P> {
 
     /// Whether a report made now would be sent, and if not, which signal opts out.
     #[must_use]
-    pub fn verdict(&self) -> Verdict {
-        self.here().verdict()
+    pub fn consent_decision(&self) -> ConsentDecision {
+        self.here().consent_decision()
     }
 
     /// Turns this client off, or on again. Turning it on overrides no other opt-out.
@@ -272,16 +275,21 @@ impl<P: Product> Client<P> {
         self.live.as_ref().is_none_or(|live| live.flush(timeout))
     }
 
-    /// The same for a task of an async runtime, which runs other tasks meanwhile. Any runtime will do.
+    /// Waits, in a task of any async runtime, until nothing is queued; the worker ends the wait after `timeout`, or as soon as
+    /// it can after that. Resolves to whether nothing is queued.
     ///
     /// The flush begins with the first poll, and `timeout` counts from there. The future resolves at once if nothing is
-    /// queued, if telemetry is off or not compiled, if there is no thread to deliver, and in a forked child; when it is
-    /// dropped, nothing of it is left.
+    /// queued, if telemetry is off or not compiled, and if there is no thread to deliver. After a fork, a flush that began in
+    /// the parent resolves at once in the child, and so does a new one in a child that has not reported; a child that has
+    /// reported waits for its own events. When the future is dropped, nothing of it is left.
     ///
-    /// The worker, which delivers, also keeps the time, since there is no other thread. While it waits for the answer to a
-    /// request it cannot: if `timeout` ends meanwhile, the future resolves with that request, after the product's
-    /// [`request_deadline`](crate::Profile::request_deadline) at the latest. Where the bound must hold, add the timer of the
-    /// runtime, as in `tokio::time::timeout(limit, telemetry.flush_async(limit))`.
+    /// The worker, which delivers, keeps the time, since there is no other thread. It cannot do that while it makes a request
+    /// or writes to a file. If `timeout` ends during a request over HTTP, the future resolves with that request, after the
+    /// product's [`request_deadline`](crate::Profile::request_deadline) at the latest. That bound does not hold for
+    /// a [`Transport`](crate::Transport) of your own that takes longer than the
+    /// [deadline](field@crate::transport::Request::deadline) it is given, nor for a file system that does not answer: then
+    /// the future resolves when the worker goes on, or when it is polled again. Where the bound must hold, add the
+    /// timer of the runtime, as in `tokio::time::timeout(limit, telemetry.flush_async(limit))`.
     ///
     /// ```
     /// # use telemetry_core::{Client, Product, Profile, TelemetryEvent};

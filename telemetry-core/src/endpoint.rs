@@ -7,12 +7,13 @@
 mod choice;
 #[cfg(feature = "client")]
 mod plain_http;
+mod user_info;
 
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 
 #[cfg(feature = "client")]
-pub(crate) use choice::{FirstEndpoint, TEST_RUN_VARIABLES, server_url};
+pub(crate) use choice::{FirstEndpoint, TEST_RUN_VARIABLES};
 #[cfg(feature = "client")]
 pub(crate) use plain_http::{PLAIN_HTTP_VARIABLE, PlainHttpHosts};
 
@@ -50,7 +51,16 @@ pub struct Endpoint {
     encrypted: bool,
 }
 
-/// Why a text is no endpoint. No event is sent then.
+/// Why a text is not an endpoint. No event is sent then.
+///
+/// It does not hold the user name and password of a malformed URL, so neither its texts nor a log shows them.
+///
+/// ```
+/// use telemetry_core::endpoint::Endpoint;
+///
+/// let error = Endpoint::parse("https://bob:hunter2@events.example.com/").unwrap_err();
+/// assert_eq!(error.url(), "https://***@events.example.com/");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EndpointError {
     url: String,
@@ -63,7 +73,7 @@ impl EndpointError {
         Self { url: String::new(), reason: "is not used: the program was built without telemetry" }
     }
 
-    /// The text that is no endpoint.
+    /// The text that is not an endpoint, with `***` for its user name and password.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
@@ -104,7 +114,7 @@ impl Endpoint {
     /// Reads a URL that may be plain `http` to any host. Whether it may be used depends on the environment.
     pub(crate) fn parse_plain(url: &str) -> Result<Self, EndpointError> {
         let url = url.trim();
-        let refused = |reason| EndpointError { url: url.to_owned(), reason };
+        let refused = |reason| EndpointError { url: user_info::masked(url), reason };
         let (encrypted, authority) = scheme_and_authority(url).map_err(refused)?;
         let (host, _) = host_and_port(authority).map_err(refused)?;
         Ok(Self { url: url.to_owned(), loopback: is_loopback(host), encrypted })
@@ -237,5 +247,28 @@ mod tests {
             let error = Endpoint::parse(url).unwrap_err().to_string();
             assert!(error.contains(reason), "{url:?}: {error}");
         }
+    }
+
+    #[test]
+    fn a_refusal_shows_no_user_name_and_no_password() {
+        for url in [
+            "https://hunter2@host/",
+            "https://bob:hunter2@host/",
+            "http://bob:hunter2@127.0.0.1:1/",
+            "https://bob:/hunter2@host/",
+            "https://bob:hunter2 @host/",
+            "ftp://bob:hunter2@host/",
+            "bob:hunter2@host",
+        ] {
+            let error = Endpoint::parse(url).unwrap_err();
+            assert!(!format!("{error} {error:?} {}", error.url()).contains("hunter2"), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn an_at_sign_after_the_host_is_not_a_user_name() {
+        let url = "https://host/@team/x@y?z=@";
+        assert_eq!(Endpoint::parse(url).unwrap().url(), url);
+        assert_eq!(Endpoint::parse("http://host/@team").unwrap_err().url(), "http://host/@team");
     }
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::client::missing::{Missing, Reasons};
-use crate::consent::{ConsentPolicy, Signal, SignalReading, Verdict};
+use crate::consent::{ConsentDecision, ConsentPolicy, Signal, SignalReading};
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::paths::Paths;
 use crate::profile::{Profile, SessionPolicy};
@@ -29,7 +29,7 @@ use crate::transport::NoProxy;
 /// use telemetry_core::Client;
 ///
 /// let status = Client::<Shop>::builder().enabled(false).start().status();
-/// assert!(!status.verdict.is_enabled());
+/// assert!(!status.decision.is_enabled());
 ///
 /// let json = serde_json::to_value(&status)?;
 /// assert_eq!((&json["enabled"], &json["stats"]["delivered"]), (&false.into(), &0.into()));
@@ -39,7 +39,7 @@ use crate::transport::NoProxy;
 #[non_exhaustive]
 pub struct Status {
     /// Whether a report made now would be sent.
-    pub verdict: Verdict,
+    pub decision: ConsentDecision,
     /// Every signal that can opt out, whether it does or not.
     pub signals: Vec<SignalReading>,
     /// What silences the product, and whether it reports unless silenced.
@@ -48,7 +48,7 @@ pub struct Status {
     pub session: SessionPolicy,
     /// The environment variable with the session to join, if children can join one.
     pub session_env: Option<&'static str>,
-    /// The URL as configured.
+    /// The URL as configured, usable or not, with `***` for a user name and password.
     pub server_url: Cow<'static, str>,
     /// The same as an endpoint, or why nothing can be sent there.
     pub endpoint: Result<Endpoint, EndpointError>,
@@ -116,7 +116,7 @@ impl Status {
     pub(super) fn not_compiled() -> Self {
         let rule = "the program was built without telemetry".into();
         Self {
-            verdict: Verdict::NOT_COMPILED,
+            decision: ConsentDecision::NOT_COMPILED,
             signals: vec![SignalReading { signal: Signal::NotCompiled, rule, value: None, opts_out: true }],
             consent: Profile::NOT_COMPILED.consent,
             session: Profile::NOT_COMPILED.session,
@@ -153,6 +153,16 @@ mod tests {
                 (status.server_url.as_ref(), status.endpoint.is_ok()),
                 (url, url.contains("127.0.0.1"))
             );
+        }
+    }
+
+    #[test]
+    fn no_form_of_the_status_shows_a_user_name_or_password() {
+        for url in ["https://bob:hunter2@host/", "https://hunter2@host/", "bob:hunter2@host/"] {
+            let status = Client::<Shop>::builder().endpoint(url).start().status();
+            let json = serde_json::to_string(&status).unwrap();
+            assert!(json.contains("***@host/"), "{json}");
+            assert!(!format!("{json} {status:?}").contains("hunter2"), "{json} {status:?}");
         }
     }
 }

@@ -14,63 +14,69 @@ use super::handle::{Delivery, State};
 use crate::process_identity::ProcessIdentity;
 use crate::sync::MutexGuard;
 
-/// One flush that a task awaits.
-struct Wait {
-    /// When it is over at the latest.
-    last_moment: Duration,
-    /// How its task is woken. Missing before the first poll.
-    waker: Option<Waker>,
-    /// Whether nothing was queued when it was over. It stays so, whatever is reported until the task runs.
-    outcome: Option<bool>,
-}
+/// When a wait is over at the latest, and its number. The earliest is first.
+type Key = (Duration, u64);
 
-/// All flushes that tasks await.
+/// All flushes that tasks await. Those that are pending are kept apart, in the order of their ends: a report and a turn of
+/// the worker look at the first one, however many there are.
 #[derive(Default)]
 pub(super) struct Waits {
-    waits: BTreeMap<u64, Wait>,
-    next_key: u64,
+    /// How each task is woken. Missing before the first poll.
+    pending: BTreeMap<Key, Option<Waker>>,
+    /// Whether nothing was queued when a wait was over. It stays so, whatever is reported until the task runs.
+    over: BTreeMap<Key, bool>,
+    next_number: u64,
 }
 
 impl Waits {
-    fn add(&mut self, last_moment: Duration) -> u64 {
-        let key = self.next_key;
-        self.next_key = key.wrapping_add(1);
-        self.waits.insert(key, Wait { last_moment, waker: None, outcome: None });
+    pub(super) fn add(&mut self, last_moment: Duration) -> Key {
+        let key = (last_moment, self.next_number);
+        self.next_number = self.next_number.wrapping_add(1);
+        self.pending.insert(key, None);
         key
-    }
-
-    fn pending(&self) -> impl Iterator<Item = &Wait> {
-        self.waits.values().filter(|wait| wait.outcome.is_none())
     }
 
     /// Whether a task waits.
     pub(super) fn has_pending(&self) -> bool {
-        self.pending().next().is_some()
+        !self.pending.is_empty()
     }
 
     /// This moment, or an earlier one at which a task has waited long enough.
     pub(super) fn sooner(&self, until: Duration) -> Duration {
-        self.pending().map(|wait| wait.last_moment).min().map_or(until, |last_moment| last_moment.min(until))
+        self.pending.first_key_value().map_or(until, |((last_moment, _), _)| until.min(*last_moment))
     }
 
-    /// Ends all waits that are over, with this outcome, and returns how to wake their tasks.
-    fn end(&mut self, is_over: impl Fn(&Wait) -> bool, outcome: bool) -> Vec<Waker> {
-        let over = self.waits.values_mut().filter(|wait| wait.outcome.is_none() && is_over(wait));
-        over.filter_map(|wait| {
-            wait.outcome = Some(outcome);
-            wait.waker.take()
-        })
-        .collect()
+    /// Ends all waits with this outcome, and returns how to wake their tasks.
+    fn end_all(&mut self, outcome: bool) -> Vec<Waker> {
+        let ended = std::mem::take(&mut self.pending);
+        self.over.extend(ended.keys().map(|key| (*key, outcome)));
+        ended.into_values().flatten().collect()
     }
 
-    /// The outcome of a wait, if it is over; else its task is woken by `waker` from now on. Returns what is not needed any
-    /// more, to be dropped without the lock.
-    fn poll(&mut self, key: u64, waker: Waker) -> (Poll<bool>, Option<Waker>) {
-        match self.waits.get_mut(&key) {
-            Some(Wait { outcome: None, waker: current, .. }) => (Poll::Pending, current.replace(waker)),
-            Some(Wait { outcome: Some(outcome), .. }) => (Poll::Ready(*outcome), Some(waker)),
-            None => (Poll::Ready(false), Some(waker)),
+    /// Ends the waits that have lasted long enough `now`, with something still queued, and returns how to wake their tasks.
+    fn end_due(&mut self, now: Duration) -> Vec<Waker> {
+        let mut wakers = Vec::new();
+        while let Some(first) = self.pending.first_entry().filter(|first| first.key().0 <= now) {
+            let (key, waker) = first.remove_entry();
+            self.over.insert(key, false);
+            wakers.extend(waker);
         }
+        wakers
+    }
+
+    /// The outcome of a wait, if it is over; else its task is woken by `waker` from now on. Returns the waker that is not
+    /// needed any more, to be dropped without the lock.
+    fn poll(&mut self, key: Key, waker: Waker) -> (Poll<bool>, Option<Waker>) {
+        match self.pending.get_mut(&key) {
+            Some(current) => (Poll::Pending, current.replace(waker)),
+            None => (Poll::Ready(self.over.get(&key).copied().unwrap_or_default()), Some(waker)),
+        }
+    }
+
+    /// Forgets a wait. Returns its waker, to be dropped without the lock.
+    fn remove(&mut self, key: Key) -> Option<Waker> {
+        self.over.remove(&key);
+        self.pending.remove(&key).flatten()
     }
 }
 
@@ -80,9 +86,11 @@ impl State {
         if !self.waits.has_pending() {
             return Vec::new();
         }
-        let (now, is_idle) = (now(), self.machine.is_idle());
-        let is_over = is_idle || !self.has_worker;
-        self.waits.end(|wait| is_over || wait.last_moment <= now, is_idle)
+        let is_idle = self.machine.is_idle();
+        if is_idle || !self.has_worker {
+            return self.waits.end_all(is_idle);
+        }
+        self.waits.end_due(now())
     }
 }
 
@@ -98,10 +106,9 @@ impl Delivery {
     /// Starts to flush, for a task that waits `timeout` at most. `process` is the one that this delivery belongs to.
     pub(crate) fn flush_awaited(self: &Arc<Self>, process: ProcessIdentity, timeout: Duration) -> Awaited {
         let last_moment = self.now().saturating_add(timeout);
-        let mut key = 0;
-        self.change_state(|state| {
-            key = state.waits.add(last_moment);
+        let key = self.change_state(|state| {
             state.machine.flush();
+            state.waits.add(last_moment)
         });
         Awaited { delivery: Arc::clone(self), process, key }
     }
@@ -122,7 +129,7 @@ impl Delivery {
 pub(crate) struct Awaited {
     delivery: Arc<Delivery>,
     process: ProcessIdentity,
-    key: u64,
+    key: Key,
 }
 
 impl Awaited {
@@ -150,9 +157,9 @@ impl Awaited {
 impl Drop for Awaited {
     fn drop(&mut self) {
         if self.is_of_this_process() {
-            let wait = self.delivery.lock().waits.waits.remove(&self.key);
+            let waker = self.delivery.lock().waits.remove(self.key);
             // The waker is foreign code, so the lock is released first.
-            drop(wait);
+            drop(waker);
         }
     }
 }

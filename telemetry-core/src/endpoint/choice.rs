@@ -68,7 +68,7 @@ impl FirstEndpoint {
 
 /// The URL as configured, whether it is an endpoint or not (reference: `_get_usage_stats_server_url`), without the white space
 /// around it, which [`Endpoint::parse`] leaves out too.
-pub(crate) fn server_url(profile: &Profile, environment: &(impl Environment + ?Sized)) -> Cow<'static, str> {
+fn server_url(profile: &Profile, environment: &(impl Environment + ?Sized)) -> Cow<'static, str> {
     let configured = profile.endpoint_env.and_then(|variable| environment.text(variable));
     configured.map_or(Cow::Borrowed(profile.endpoint.trim()), |url| Cow::Owned(trimmed(url)))
 }

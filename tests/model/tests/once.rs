@@ -319,6 +319,29 @@ fn all_tasks_that_flush_at_once_are_woken() {
     });
 }
 
+/// After a first transport that could not be made there is none, which a flush cannot change. A report can, also one that is
+/// made during that flush.
+#[test]
+fn a_flush_that_can_start_no_worker_keeps_no_report_from_starting_one() {
+    check(|| {
+        let till = Till::default();
+        let transport = till.clone();
+        let make = move || match transport.made.fetch_add(1, Ordering::SeqCst) {
+            // Without the hook, which would print the schedule.
+            0 => std::panic::resume_unwind(Box::new("no till")),
+            _ => transport.clone(),
+        };
+        let shop = Client::builder().config_dir("/nonexistent").transport(make).start();
+        shop.emit(payment(0));
+        on_threads(2, &shop, |shop, number| match number {
+            0 => drop(pin!(shop.flush_async(EVER)).poll(&mut Context::from_waker(Waker::noop()))),
+            _ => shop.emit(payment(1)),
+        });
+        assert!(shop.flush(EVER), "{}", shop.stats());
+        assert_eq!(till.sorted_numbers(), [0, 1]);
+    });
+}
+
 /// A task that gives up while the worker is about to wake it, beside one that goes on waiting.
 #[test]
 fn a_task_that_gives_up_keeps_no_other_from_being_woken() {

@@ -186,6 +186,37 @@ fn an_opt_out_ends_the_wait() {
     assert_eq!(poll_once(&mut flush, Waker::noop()), Poll::Ready(true), "nothing is queued any more");
 }
 
+/// As in a service whose every request flushes. Half of the tasks wait a moment, the other half an hour.
+#[test]
+fn of_ten_thousand_tasks_each_is_woken_once_when_its_own_wait_is_over() {
+    let ferry = ferry_that_waits();
+    let wait = |number: usize| if number.is_multiple_of(2) { Duration::from_millis(300) } else { HOUR };
+    let mut tasks: Vec<_> = (0..10_000)
+        .map(|number| {
+            let (task, mut flush) = (Arc::new(Task::default()), ferry.flush_async(wait(number)));
+            let is_pending = poll_once(&mut flush, &Waker::from(Arc::clone(&task))).is_pending();
+            (task, flush, is_pending)
+        })
+        .collect();
+    let wakes =
+        |(task, _, is_pending): &(Arc<Task>, _, bool)| task.0.load(Ordering::SeqCst) + u32::from(!is_pending);
+    let start = Instant::now();
+    while tasks.iter().step_by(2).any(|task| wakes(task) == 0) && start.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    for (number, task) in tasks.iter_mut().enumerate() {
+        let expected = if number.is_multiple_of(2) { Poll::Ready(false) } else { Poll::Pending };
+        assert_eq!(wakes(task), u32::from(expected.is_ready()), "task {number}");
+        let waker = Waker::from(Arc::clone(&task.0));
+        assert_eq!(poll_once(&mut task.1, &waker), expected, "task {number}");
+    }
+    ferry.set_enabled(false);
+    for (number, task) in tasks.iter_mut().enumerate() {
+        assert_eq!(wakes(task), 1, "task {number}");
+        assert_eq!(poll_once(&mut task.1, Waker::noop()), Poll::Ready(!number.is_multiple_of(2)));
+    }
+}
+
 #[test]
 fn the_outcome_stays_whatever_is_reported_until_the_task_runs() {
     let ferry = ferry_that_waits();

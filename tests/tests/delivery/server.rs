@@ -159,6 +159,18 @@ fn white_space_around_an_endpoint_is_not_part_of_it() {
     }
 }
 
+/// The log of a program and its status often go further than its environment.
+#[test]
+fn neither_log_nor_status_shows_the_password_of_an_endpoint() {
+    for url in ["https://bob:hunter2@events.invalid/", "https://hunter2@events.invalid/", "bob:hunter2@x"] {
+        let home = Home::new();
+        let steps = ["log", "report", "flush", "status", "stats"];
+        let lines = probe!(&home).sending_to(url).run(&steps).checked().lines;
+        assert!(lines.iter().any(|line| line.contains("is not sent: endpoint")), "{url:?}: {lines:#?}");
+        assert!(lines.iter().all(|line| !line.contains("hunter2")), "{url:?}: {lines:#?}");
+    }
+}
+
 #[test]
 fn an_endpoint_that_is_not_utf_8_is_none() {
     use std::ffi::OsStr;

@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::Live;
 use crate::client::missing::{Missing, Reasons};
 use crate::client::{Settings, Status};
-use crate::endpoint::{Endpoint, server_url};
+use crate::endpoint::{Endpoint, EndpointError};
 use crate::heartbeat_interval::usable_interval;
 use crate::transport::NoProxy;
 use crate::transport::default_proxy;
@@ -21,16 +21,14 @@ impl Live {
         let endpoint = self.endpoint(environment).map(Arc::unwrap_or_clone);
         let is_loopback = endpoint.as_ref().is_ok_and(Endpoint::is_loopback);
         Status {
-            verdict: self.verdict(environment),
-            signals: self.question(&environment).readings(self.paths().of_consent()),
+            decision: self.decide(environment),
+            signals: self.consent_inputs(&environment).readings(self.paths().of_consent()),
             consent: settings.profile.consent,
             session: settings.profile.session,
             session_env: settings.profile.session_env,
-            server_url: match (&settings.endpoint, &endpoint) {
-                (Some(_), Ok(endpoint)) => Cow::Owned(endpoint.url().to_owned()),
-                (Some(_), Err(error)) => Cow::Owned(error.url().to_owned()),
-                (None, _) => server_url(&settings.profile, &environment),
-            },
+            server_url: Cow::Owned(
+                endpoint.as_ref().map_or_else(EndpointError::url, Endpoint::url).to_owned(),
+            ),
             proxy: match &endpoint {
                 _ if settings.transport.is_some() => Err(NoProxy::OwnTransport),
                 Ok(endpoint) => default_proxy(endpoint, &environment),

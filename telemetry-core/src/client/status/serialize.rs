@@ -29,9 +29,9 @@ impl Serialize for Status {
 }
 
 fn consent<M: SerializeMap>(status: &Status, map: &mut M) -> Result<(), M::Error> {
-    let decided_by = status.verdict.signal().map(ToString::to_string);
+    let decided_by = status.decision.signal().map(ToString::to_string);
     let signals: Vec<Reading<'_>> = status.signals.iter().map(Reading).collect();
-    map.serialize_entry("enabled", &status.verdict.is_enabled())?;
+    map.serialize_entry("enabled", &status.decision.is_enabled())?;
     map.serialize_entry("decided_by", &decided_by)?;
     map.serialize_entry("consent", &status.consent.agreement.to_string())?;
     map.serialize_entry("session", &status.session_text())?;

@@ -58,6 +58,18 @@ fn status_names_the_proxy_without_its_password_or_says_why_it_cannot_be_used() {
 }
 
 #[test]
+fn status_shows_no_user_name_or_password_of_the_endpoint() {
+    let home = Home::new();
+    let url = "https://bob:hunter2@events.example/v1";
+    for arguments in [&["status"][..], &["status", "--json"]] {
+        let command = command(&home).env("NEMO_GUARDRAILS_USAGE_STATS_SERVER", url);
+        let shown = text(&command.run(arguments).checked().lines);
+        assert!(shown.contains("https://***@events.example/v1") && shown.contains("leave it out"), "{shown}");
+        assert!(!shown.contains("bob") && !shown.contains("hunter2"), "{shown}");
+    }
+}
+
+#[test]
 fn disable_and_enable_write_and_remove_the_file_and_can_be_repeated() {
     let home = Home::new();
     let run = |subcommand: &str| text(&command(&home).run(&[subcommand]).checked().lines);
