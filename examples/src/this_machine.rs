@@ -9,7 +9,7 @@ use telemetry_core::{Client, Product};
 ///
 /// ```
 /// use telemetry_core::consent::Signal;
-/// use telemetry_core::consent::Verdict;
+/// use telemetry_core::consent::ConsentDecision;
 /// use telemetry_core::{Client, ConsentPolicy, Product, Profile};
 /// use telemetry_examples::this_machine;
 ///
@@ -21,7 +21,7 @@ use telemetry_core::{Client, Product};
 ///
 /// let shop = Client::<Shop>::builder().endpoint("https://events.invalid/").start();
 /// this_machine::report_here_only(&shop);
-/// assert_eq!(shop.verdict(), Verdict::OptedOut(Signal::Switch));
+/// assert_eq!(shop.consent_decision(), ConsentDecision::OptedOut(Signal::Switch));
 /// ```
 pub fn report_here_only<P: Product>(client: &Client<P>) {
     if !client.status().endpoint.is_ok_and(|endpoint| endpoint.is_loopback()) {

@@ -39,7 +39,7 @@ use settings::Settings;
 pub use snapshot::EnvironmentSnapshot;
 pub use status::Status;
 
-use crate::consent::Verdict;
+use crate::consent::ConsentDecision;
 use crate::event::TelemetryEvent;
 use crate::operation::{Operation, OperationEvent};
 use crate::product::Product;
@@ -117,13 +117,16 @@ impl<P: Product> Client<P> {
         self.here().emit(event);
     }
 
-    /// Makes an event and reports it, if nothing has opted out: otherwise `make` is not called. Returns the verdict.
+    /// Makes an event and reports it, if nothing has opted out: otherwise `make` is not called. Returns the consent decision.
     ///
     /// For events that are expensive to make, or that need to know about the session or the machine.
     ///
-    /// The verdict may be 25 ms old: a marker that appears just before a report can be seen by the worker only, which then
-    /// drops the event instead of sending it, and counts it. [`verdict`](Self::verdict) always looks.
-    pub fn emit_with<E: TelemetryEvent<Product = P>>(&self, make: impl FnOnce(&Context<'_>) -> E) -> Verdict {
+    /// The decision may be 25 ms old: a marker that appears just before a report can be seen by the worker only, which then
+    /// drops the event instead of sending it, and counts it. [`consent_decision`](Self::consent_decision) always looks.
+    pub fn emit_with<E: TelemetryEvent<Product = P>>(
+        &self,
+        make: impl FnOnce(&Context<'_>) -> E,
+    ) -> ConsentDecision {
         self.here().emit_with(make)
     }
 
@@ -135,7 +138,7 @@ impl<P: Product> Client<P> {
         &self,
         make: impl FnOnce(&Context<'_>) -> E,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
-    ) -> Verdict {
+    ) -> ConsentDecision {
         self.here().emit_with_heartbeat(make, beat)
     }
 
@@ -145,7 +148,7 @@ impl<P: Product> Client<P> {
         &self,
         make: impl FnOnce(&Context<'_>) -> Option<E>,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
-    ) -> Verdict {
+    ) -> ConsentDecision {
         self.here().try_emit_with_heartbeat(make, beat)
     }
 
@@ -212,8 +215,8 @@ impl<P: Product> Client<P> {
 
     /// Whether a report made now would be sent, and if not, which signal opts out.
     #[must_use]
-    pub fn verdict(&self) -> Verdict {
-        self.here().verdict()
+    pub fn consent_decision(&self) -> ConsentDecision {
+        self.here().consent_decision()
     }
 
     /// Turns this client off, or on again. Turning it on overrides no other opt-out.

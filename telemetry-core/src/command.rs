@@ -107,7 +107,9 @@ pub const fn has_consent_file(policy: &ConsentPolicy) -> bool {
 #[must_use]
 pub fn ways_to_agree(status: &Status) -> (Vec<String>, Option<(&'static str, &Path)>) {
     let variables = status.consent.variables.iter();
-    let variables = variables.filter_map(|(name, rule)| Some(format!("{name}={}", rule.yes()?))).collect();
+    let variables = variables
+        .filter_map(|(name, rule)| Some(format!("{name}={}", rule.example_agreeing_value()?)))
+        .collect();
     let file = status.consent.file.zip(status.paths.consent_file.as_deref());
     (variables, file.map(|(file, path)| (file.key, path)))
 }
@@ -116,5 +118,7 @@ pub fn ways_to_agree(status: &Status) -> (Vec<String>, Option<(&'static str, &Pa
 #[must_use]
 pub fn ways_to_opt_out(status: &Status) -> Vec<String> {
     let variables = status.consent.variables.iter();
-    variables.filter_map(|(name, rule)| Some(format!("{name}={}", rule.no()?))).collect()
+    variables
+        .filter_map(|(name, rule)| Some(format!("{name}={}", rule.example_opting_out_value()?)))
+        .collect()
 }

@@ -11,19 +11,21 @@
 //! looks again before it writes the event down or sends it. The markers of the machine are looked for at the first report of
 //! a process and by the worker. Once the worker has found one, each report looks again, until it is gone.
 
+#[cfg(feature = "client")]
+mod decision;
 mod file;
 mod machine_markers;
 #[cfg(feature = "client")]
 mod marker;
 mod policy;
-#[cfg(feature = "client")]
-mod question;
 mod rule;
 #[cfg(feature = "client")]
 mod watch;
 
 use std::fmt;
 
+#[cfg(feature = "client")]
+pub(crate) use decision::{ConsentInputs, Files};
 pub use file::ConsentFile;
 #[cfg(feature = "client")]
 pub(crate) use file::{FileAnswer, read};
@@ -33,11 +35,9 @@ pub(crate) use marker::{MarkerState, marker_state};
 #[cfg(feature = "client")]
 pub(crate) use policy::Agreement;
 pub use policy::ConsentPolicy;
-#[cfg(feature = "client")]
-pub(crate) use question::{Files, Question};
 pub use rule::Rule;
 #[cfg(feature = "client")]
-pub(crate) use watch::{ConsentWatch, Objection};
+pub(crate) use watch::{ConsentWatch, LateOptOut};
 
 /// Something that can opt out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,14 +80,14 @@ impl fmt::Display for Signal {
 /// Whether the process may report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Verdict {
+pub enum ConsentDecision {
     /// Nothing opts out.
     Enabled,
     /// This signal opts out. Others may do so too.
     OptedOut(Signal),
 }
 
-impl Verdict {
+impl ConsentDecision {
     /// What a program says that was built without telemetry.
     pub(crate) const NOT_COMPILED: Self = Self::OptedOut(Signal::NotCompiled);
 
@@ -100,10 +100,10 @@ impl Verdict {
     /// The signal that opts out, if one does.
     ///
     /// ```
-    /// use telemetry_core::consent::{Signal, Verdict};
+    /// use telemetry_core::consent::{Signal, ConsentDecision};
     ///
-    /// assert_eq!(Verdict::Enabled.signal(), None);
-    /// assert_eq!(Verdict::OptedOut(Signal::Marker).signal(), Some(&Signal::Marker));
+    /// assert_eq!(ConsentDecision::Enabled.signal(), None);
+    /// assert_eq!(ConsentDecision::OptedOut(Signal::Marker).signal(), Some(&Signal::Marker));
     /// ```
     #[must_use]
     pub const fn signal(&self) -> Option<&Signal> {

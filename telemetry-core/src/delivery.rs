@@ -9,16 +9,16 @@ mod flush;
 mod handle;
 mod heartbeat;
 mod left_alone;
-mod look;
 mod machine;
+mod opt_out_check;
 mod queue;
 mod rate;
 mod retry;
 #[cfg(test)]
 mod simulation;
-mod sleep;
 mod worker;
+mod worker_state;
 
 pub(crate) use awaited::Awaited;
-pub(crate) use handle::{BeatSource, Delivery, Outside};
-pub(crate) use look::Absent;
+pub(crate) use handle::{BeatSource, Delivery, DeliveryContext};
+pub(crate) use opt_out_check::KnownAbsent;

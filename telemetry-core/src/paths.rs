@@ -64,6 +64,10 @@ impl Paths {
 
     /// Those that decide about consent.
     pub(crate) fn of_consent(&self) -> Files<'_> {
-        Files { marker: self.marker.as_deref(), consent: self.consent_file.as_deref(), has_no_marker: false }
+        Files {
+            marker: self.marker.as_deref(),
+            consent: self.consent_file.as_deref(),
+            marker_known_absent: false,
+        }
     }
 }

@@ -30,7 +30,7 @@ pub trait Product: Send + Sync + 'static {
     /// Whether programs are built with this product's telemetry. Default: they are.
     ///
     /// If this is `false`, all of the API compiles as before and does nothing: no thread, no file, no socket, and no variable
-    /// is read. The [verdict](crate::Client::verdict) is [`Signal::NotCompiled`](crate::consent::Signal::NotCompiled). The
+    /// is read. The [consent decision](crate::Client::consent_decision) is [`Signal::NotCompiled`](crate::consent::Signal::NotCompiled). The
     /// compiler leaves the product's endpoint, client id, variables, events and fields out of the program, in every profile.
     ///
     /// Cargo unites the features of a dependency over the whole graph: another crate that asks for `telemetry-core` with its

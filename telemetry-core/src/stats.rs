@@ -78,10 +78,10 @@ impl Stats {
 
     #[cfg(feature = "client")]
     /// Counts events that are delivered, or dropped for a reason.
-    pub(crate) fn settle(&mut self, fate: Result<(), DropReason>, count: u64, bytes: usize) {
+    pub(crate) fn record_outcome(&mut self, outcome: Result<(), DropReason>, count: u64, bytes: usize) {
         self.queued = self.queued.saturating_sub(count);
         self.queued_bytes = self.queued_bytes.saturating_sub(bytes as u64);
-        match fate {
+        match outcome {
             Ok(()) => self.delivered += count,
             Err(reason) => {
                 if let Some(counter) = self.dropped.get_mut(reason as usize) {

@@ -12,9 +12,9 @@ pub use telemetry_schema::json::Json;
 use telemetry_schema::json::parse;
 
 use crate::client::{Client, ClientBuilder, EnvironmentSnapshot};
+use crate::consent::ConsentDecision;
 #[cfg(feature = "client")]
-use crate::consent::Question;
-use crate::consent::Verdict;
+use crate::consent::ConsentInputs;
 #[cfg(feature = "client")]
 use crate::endpoint::FirstEndpoint;
 use crate::endpoint::{Endpoint, EndpointError};
@@ -71,7 +71,7 @@ impl<P: Product> ClientBuilder<P> {
     /// what a test sees. A [`Deployment`](crate::deployment::Deployment), which belongs to no client, still reads the real ones in
     /// [`get`](crate::deployment::Deployment::get), and those of a test in [`get_in`](crate::deployment::Deployment::get_in).
     ///
-    /// Opt-outs are ignored, those of the given variables included: [`verdict`] tells what they do. No socket is opened and no
+    /// Opt-outs are ignored, those of the given variables included: [`consent_decision`] tells what they do. No socket is opened and no
     /// file is written, and a [transport](Self::transport) of the builder is not used.
     ///
     /// ```
@@ -125,11 +125,11 @@ impl<P: Product> ClientBuilder<P> {
 /// # impl Product for Shop {
 /// #     const PROFILE: Profile = Profile::new("shop", "1");
 /// # }
-/// use telemetry_core::consent::Verdict;
+/// use telemetry_core::consent::ConsentDecision;
 ///
 /// let (telemetry, _) = testing::capture::<Shop>();
 /// let environment = testing::environment(&[("SHOP_SESSION", "a1")]);
-/// assert_eq!(telemetry.in_environment(&environment).verdict(), Verdict::Enabled);
+/// assert_eq!(telemetry.in_environment(&environment).consent_decision(), ConsentDecision::Enabled);
 /// ```
 #[must_use]
 pub fn environment<P: Product>(variables: &[(&str, &str)]) -> EnvironmentSnapshot<P> {
@@ -175,7 +175,7 @@ pub fn endpoint<P: Product>(environment: &[(&str, &str)]) -> Result<Endpoint, En
 /// Neither the environment nor the home directory of the calling process are looked at.
 ///
 /// ```
-/// use telemetry_core::consent::{Rule, Signal, Verdict};
+/// use telemetry_core::consent::{Rule, Signal, ConsentDecision};
 /// use telemetry_core::{ConsentPolicy, Product, Profile, testing};
 ///
 /// struct Shop;
@@ -185,26 +185,33 @@ pub fn endpoint<P: Product>(environment: &[(&str, &str)]) -> Result<Endpoint, En
 /// }
 ///
 /// let home = std::path::Path::new("/nonexistent");
-/// for (value, verdict) in [
-///     ("yes", Verdict::Enabled),
-///     ("off", Verdict::OptedOut(Signal::Variable("SHOP_TELEMETRY_ENABLED"))),
+/// for (value, decision) in [
+///     ("yes", ConsentDecision::Enabled),
+///     ("off", ConsentDecision::OptedOut(Signal::Variable("SHOP_TELEMETRY_ENABLED"))),
 /// ] {
-///     assert_eq!(testing::verdict::<Shop>(&[("SHOP_TELEMETRY_ENABLED", value)], Some(home)), verdict);
+///     assert_eq!(testing::consent_decision::<Shop>(&[("SHOP_TELEMETRY_ENABLED", value)], Some(home)), decision);
 /// }
-/// assert_eq!(testing::verdict::<Shop>(&[], None), Verdict::OptedOut(Signal::NoHome));
+/// assert_eq!(testing::consent_decision::<Shop>(&[], None), ConsentDecision::OptedOut(Signal::NoHome));
 /// ```
 #[must_use]
-pub fn verdict<P: Product>(environment: &[(&str, &str)], config_dir: Option<&Path>) -> Verdict {
+pub fn consent_decision<P: Product>(
+    environment: &[(&str, &str)],
+    config_dir: Option<&Path>,
+) -> ConsentDecision {
     #[cfg(feature = "client")]
     if P::COMPILED {
-        return verdict_of(const { &P::PROFILE }, environment, config_dir);
+        return decision_of(const { &P::PROFILE }, environment, config_dir);
     }
     let _ = (environment, config_dir);
-    Verdict::NOT_COMPILED
+    ConsentDecision::NOT_COMPILED
 }
 
 #[cfg(feature = "client")]
-fn verdict_of(profile: &Profile, environment: &[(&str, &str)], config_dir: Option<&Path>) -> Verdict {
+fn decision_of(
+    profile: &Profile,
+    environment: &[(&str, &str)],
+    config_dir: Option<&Path>,
+) -> ConsentDecision {
     let paths = match config_dir {
         Some(dir) => {
             let chosen = Paths { config_dir: Some(dir.to_owned()), ..Paths::default() };
@@ -212,8 +219,8 @@ fn verdict_of(profile: &Profile, environment: &[(&str, &str)], config_dir: Optio
         }
         None => Paths { consent_file: consent_file_elsewhere(profile, environment), ..Paths::default() },
     };
-    let question = Question { policy: &profile.consent, environment, switch: true, machine: None };
-    question.verdict(|| paths.of_consent())
+    let inputs = ConsentInputs { policy: &profile.consent, environment, switch: true, machine: None };
+    inputs.decide(|| paths.of_consent())
 }
 
 /// What a capturing client would have sent.

@@ -211,9 +211,9 @@ impl Host {
     }
 }
 
-/// Reports through a client of one's own; see [`report_usage`] for the process-wide one. Returns the verdict. A configuration
+/// Reports through a client of one's own; see [`report_usage`] for the process-wide one. Returns the consent decision. A configuration
 /// that cannot be read costs the event.
-pub fn report(client: &Client<Guardrails>, usage: &Usage<'_>) -> telemetry_core::consent::Verdict {
+pub fn report(client: &Client<Guardrails>, usage: &Usage<'_>) -> telemetry_core::consent::ConsentDecision {
     client.try_emit_with_heartbeat(|context| event(usage, context), heartbeat)
 }
 

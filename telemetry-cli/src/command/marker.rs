@@ -98,7 +98,7 @@ pub(super) fn remove<P: Product>(
         }
         Err(error) => return Err(args.failed("remove", marker, &error)),
     }
-    match client.verdict().signal() {
+    match client.consent_decision().signal() {
         None => writeln!(out, "Telemetry is on.")?,
         Some(Signal::NoAgreement) => {
             writeln!(out, "Telemetry is still off until somebody agrees: {}.", agreeing(&status))?;

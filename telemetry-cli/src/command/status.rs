@@ -25,7 +25,7 @@ pub(super) fn print(
         writeln!(out, "{}", json(status)?)?;
         return Ok(());
     }
-    match status.verdict.signal() {
+    match status.decision.signal() {
         None => writeln!(out, "Usage telemetry of {product} is on.\n")?,
         Some(signal) => writeln!(out, "Usage telemetry of {product} is off: {signal} opts out.\n")?,
     }
@@ -39,8 +39,8 @@ fn signals(readings: &[SignalReading]) -> Table<4> {
     let mut table = Table::new(["SIGNAL", "OPTS OUT WITH", "VALUE", "VERDICT"]);
     for reading in readings {
         let value = reading.value.clone().unwrap_or_else(|| "-".into());
-        let verdict = if reading.opts_out { "opts out" } else { "does not opt out" };
-        table.row([reading.signal.to_string(), reading.rule.clone(), value, verdict.into()]);
+        let decision = if reading.opts_out { "opts out" } else { "does not opt out" };
+        table.row([reading.signal.to_string(), reading.rule.clone(), value, decision.into()]);
     }
     table
 }

@@ -4,7 +4,7 @@
 //! A report in two steps: the environment first, everything else later.
 
 use super::{Client, Context, fit};
-use crate::consent::Verdict;
+use crate::consent::ConsentDecision;
 use crate::event::TelemetryEvent;
 use crate::product::Product;
 use crate::variables::Source;
@@ -25,14 +25,17 @@ impl<P: Product> InEnvironment<'_, P> {
     }
 
     /// Makes an event and reports it, as [`Client::emit_with`] does.
-    pub fn emit_with<E: TelemetryEvent<Product = P>>(&self, make: impl FnOnce(&Context<'_>) -> E) -> Verdict {
+    pub fn emit_with<E: TelemetryEvent<Product = P>>(
+        &self,
+        make: impl FnOnce(&Context<'_>) -> E,
+    ) -> ConsentDecision {
         const { fit::check::<E>() };
         if Client::<P>::IS_LIVE
             && let Some(live) = &self.client.live
         {
             return live.report(self.source, make);
         }
-        Verdict::NOT_COMPILED
+        ConsentDecision::NOT_COMPILED
     }
 
     /// Reports an event and starts heartbeats, as [`Client::emit_with_heartbeat`] does.
@@ -40,7 +43,7 @@ impl<P: Product> InEnvironment<'_, P> {
         &self,
         make: impl FnOnce(&Context<'_>) -> E,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
-    ) -> Verdict {
+    ) -> ConsentDecision {
         self.try_emit_with_heartbeat(|context| Some(make(context)), beat)
     }
 
@@ -49,19 +52,19 @@ impl<P: Product> InEnvironment<'_, P> {
         &self,
         make: impl FnOnce(&Context<'_>) -> Option<E>,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
-    ) -> Verdict {
+    ) -> ConsentDecision {
         const { fit::check::<E>() };
         if Client::<P>::IS_LIVE
             && let Some(live) = &self.client.live
         {
             return live.report_with_heartbeat(self.source, make, beat);
         }
-        Verdict::NOT_COMPILED
+        ConsentDecision::NOT_COMPILED
     }
 
-    /// Whether a report made now in this environment would be sent, as [`Client::verdict`] says.
+    /// Whether a report made now in this environment would be sent, as [`Client::consent_decision`] says.
     #[must_use]
-    pub fn verdict(&self) -> Verdict {
-        self.client.live.as_ref().map_or(Verdict::NOT_COMPILED, |live| live.verdict(self.source))
+    pub fn consent_decision(&self) -> ConsentDecision {
+        self.client.live.as_ref().map_or(ConsentDecision::NOT_COMPILED, |live| live.decide(self.source))
     }
 }

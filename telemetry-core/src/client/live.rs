@@ -19,9 +19,9 @@ pub use chain::Numbers;
 use super::{Context, Settings};
 use crate::audit::AuditLog;
 use crate::causes::with_causes;
-use crate::consent::{ConsentWatch, Files, Question, Signal, Verdict};
+use crate::consent::{ConsentDecision, ConsentInputs, ConsentWatch, Files, Signal};
 pub(super) use crate::delivery::Awaited;
-use crate::delivery::{Absent, BeatSource, Delivery, Outside};
+use crate::delivery::{BeatSource, Delivery, DeliveryContext, KnownAbsent};
 use crate::endpoint::{Endpoint, EndpointError, FirstEndpoint};
 use crate::envelope::Sender;
 use crate::event::TelemetryEvent;
@@ -110,14 +110,14 @@ impl Live {
 
     pub(super) fn session(&self) -> Option<SessionId> {
         let begin = || {
-            self.verdict(self.environment()).is_enabled().then(|| self.process(self.environment())).flatten()
+            self.decide(self.environment()).is_enabled().then(|| self.process(self.environment())).flatten()
         };
         self.current_process().or_else(begin)?.session.latest()
     }
 
     pub(super) fn session_for_child(&self) -> Option<(&'static str, String)> {
         let variable = self.settings.profile.session_env?;
-        let session = self.verdict(self.environment()).is_enabled().then(|| self.session())??;
+        let session = self.decide(self.environment()).is_enabled().then(|| self.session())??;
         Some((variable, session.to_string()))
     }
 
@@ -140,14 +140,14 @@ impl Live {
             prepare_default(environment, profile.request_deadline);
         }
         let session = Arc::new(ProcessSession::start(profile, &environment, || self.paths(), now)?);
-        let delivery = Delivery::new(self.outside(&session));
+        let delivery = Delivery::new(self.delivery_context(&session));
         Some(Process { identity, session, delivery, waits_at_exit: AtomicBool::new(false) })
     }
 
-    fn outside(&self, session: &Arc<ProcessSession>) -> Outside {
+    fn delivery_context(&self, session: &Arc<ProcessSession>) -> DeliveryContext {
         let profile = self.settings.profile;
         let transport = self.settings.transport.clone();
-        Outside {
+        DeliveryContext {
             profile,
             sender: Sender {
                 client_version: self.settings.version.clone(),
@@ -181,7 +181,7 @@ impl Live {
         ConsentWatch {
             switch: Arc::clone(&self.switch),
             machine: paths.and_then(|paths| paths.machine_markers.clone()),
-            machine_objects: AtomicBool::new(false),
+            machine_opts_out: AtomicBool::new(false),
             marker: paths.and_then(|paths| paths.marker.clone()),
             file: self.settings.profile.consent.file.zip(paths.and_then(|paths| paths.consent_file.clone())),
             needs_file: Arc::clone(&self.needs_file),
@@ -195,8 +195,8 @@ impl Live {
         }
     }
 
-    fn question<'a>(&'a self, environment: &'a Source<'_>) -> Question<'a, Source<'a>> {
-        Question {
+    fn consent_inputs<'a>(&'a self, environment: &'a Source<'_>) -> ConsentInputs<'a, Source<'a>> {
+        ConsentInputs {
             policy: &self.settings.profile.consent,
             environment,
             switch: self.switch.load(Ordering::Relaxed),
@@ -204,22 +204,27 @@ impl Live {
         }
     }
 
-    pub(super) fn verdict(&self, environment: Source<'_>) -> Verdict {
-        self.verdict_given(environment, Absent::default())
+    pub(super) fn decide(&self, environment: Source<'_>) -> ConsentDecision {
+        self.decide_given(environment, KnownAbsent::default())
     }
 
-    /// The verdict, without a look for the markers that are known to be absent.
-    fn verdict_given(&self, environment: Source<'_>, absent: Absent) -> Verdict {
+    /// The decision, without a look for the markers that are known to be absent.
+    fn decide_given(&self, environment: Source<'_>, absent: KnownAbsent) -> ConsentDecision {
         if self.settings.needs_consent {
-            let question = self.question(&environment);
-            let machine = question.machine.filter(|_| !absent.machine);
-            let question = Question { machine, ..question };
+            let inputs = self.consent_inputs(&environment);
+            let machine = inputs.machine.filter(|_| !absent.machine);
+            let inputs = ConsentInputs { machine, ..inputs };
             if self.settings.profile.consent.file.is_some() {
-                self.needs_file.store(question.needs_file(), Ordering::Relaxed);
+                self.needs_file.store(inputs.needs_file(), Ordering::Relaxed);
             }
-            return question.verdict(|| Files { has_no_marker: absent.marker, ..self.paths().of_consent() });
+            return inputs
+                .decide(|| Files { marker_known_absent: absent.marker, ..self.paths().of_consent() });
         }
-        if self.switch.load(Ordering::Relaxed) { Verdict::Enabled } else { Verdict::OptedOut(Signal::Switch) }
+        if self.switch.load(Ordering::Relaxed) {
+            ConsentDecision::Enabled
+        } else {
+            ConsentDecision::OptedOut(Signal::Switch)
+        }
     }
 
     pub(super) fn set_enabled(&self, enabled: bool) {
@@ -231,7 +236,7 @@ impl Live {
     }
 
     /// Ends delivery, since a report has found this opt-out.
-    fn silence(&self, signal: &Signal) {
+    fn end_delivery(&self, signal: &Signal) {
         let Some(process) = self.current_process() else { return };
         match signal {
             // Who turned it off has dropped what waited then; by now it may be on again.
@@ -253,7 +258,7 @@ impl Live {
         &self,
         environment: Source<'_>,
         make: impl FnOnce(&Context<'_>) -> E,
-    ) -> Verdict {
+    ) -> ConsentDecision {
         self.when_allowed(environment, |allowed, context| {
             allowed.submit(&mut make(context));
         })
@@ -271,7 +276,7 @@ impl Live {
         environment: Source<'_>,
         make: impl FnOnce(&Context<'_>) -> Option<E>,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
-    ) -> Verdict {
+    ) -> ConsentDecision {
         self.when_allowed(environment, |allowed, context| {
             let Some(mut event) = make(context) else { return };
             let Some(interval_s) = allowed.interval_to_start() else {
@@ -292,20 +297,21 @@ impl Live {
         &self,
         environment: Source<'_>,
         report: impl FnOnce(&Allowed<'_>, &Context<'_>),
-    ) -> Verdict {
+    ) -> ConsentDecision {
         let known = self.current_process();
-        let ask = |absent| self.verdict_given(environment, absent);
-        let verdict = known.map_or_else(|| ask(Absent::default()), |process| process.delivery.verdict(ask));
-        if let Verdict::OptedOut(signal) = &verdict {
-            self.silence(signal);
-            return verdict;
+        let ask = |absent| self.decide_given(environment, absent);
+        let decision =
+            known.map_or_else(|| ask(KnownAbsent::default()), |process| process.delivery.decide(ask));
+        if let ConsentDecision::OptedOut(signal) = &decision {
+            self.end_delivery(signal);
+            return decision;
         }
         if let Some(process) = known.or_else(|| self.process(environment)) {
             let timestamp = self.settings.clock.unix_seconds();
             let context = Context::new(timestamp, process.session.known(), self.host());
             report(&Allowed { live: self, process, environment, timestamp }, &context);
         }
-        verdict
+        decision
     }
 
     /// What makes the heartbeats of this process from its first event.

@@ -8,7 +8,7 @@ use std::task::{Poll, Waker};
 use std::time::Duration;
 
 use super::{Context, Settings, Status};
-use crate::consent::Verdict;
+use crate::consent::ConsentDecision;
 use crate::event::TelemetryEvent;
 use crate::session::SessionId;
 use crate::stats::Stats;
@@ -39,7 +39,7 @@ impl Live {
         &self,
         _: Source<'_>,
         _: impl FnOnce(&Context<'_>) -> E,
-    ) -> Verdict {
+    ) -> ConsentDecision {
         match *self {}
     }
 
@@ -52,11 +52,11 @@ impl Live {
         _: Source<'_>,
         _: impl FnOnce(&Context<'_>) -> Option<E>,
         _: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
-    ) -> Verdict {
+    ) -> ConsentDecision {
         match *self {}
     }
 
-    pub(super) fn verdict(&self, _: Source<'_>) -> Verdict {
+    pub(super) fn decide(&self, _: Source<'_>) -> ConsentDecision {
         match *self {}
     }
 

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::client::missing::{Missing, Reasons};
-use crate::consent::{ConsentPolicy, Signal, SignalReading, Verdict};
+use crate::consent::{ConsentDecision, ConsentPolicy, Signal, SignalReading};
 use crate::endpoint::{Endpoint, EndpointError};
 use crate::paths::Paths;
 use crate::profile::{Profile, SessionPolicy};
@@ -29,7 +29,7 @@ use crate::transport::NoProxy;
 /// use telemetry_core::Client;
 ///
 /// let status = Client::<Shop>::builder().enabled(false).start().status();
-/// assert!(!status.verdict.is_enabled());
+/// assert!(!status.decision.is_enabled());
 ///
 /// let json = serde_json::to_value(&status)?;
 /// assert_eq!((&json["enabled"], &json["stats"]["delivered"]), (&false.into(), &0.into()));
@@ -39,7 +39,7 @@ use crate::transport::NoProxy;
 #[non_exhaustive]
 pub struct Status {
     /// Whether a report made now would be sent.
-    pub verdict: Verdict,
+    pub decision: ConsentDecision,
     /// Every signal that can opt out, whether it does or not.
     pub signals: Vec<SignalReading>,
     /// What silences the product, and whether it reports unless silenced.
@@ -116,7 +116,7 @@ impl Status {
     pub(super) fn not_compiled() -> Self {
         let rule = "the program was built without telemetry".into();
         Self {
-            verdict: Verdict::NOT_COMPILED,
+            decision: ConsentDecision::NOT_COMPILED,
             signals: vec![SignalReading { signal: Signal::NotCompiled, rule, value: None, opts_out: true }],
             consent: Profile::NOT_COMPILED.consent,
             session: Profile::NOT_COMPILED.session,

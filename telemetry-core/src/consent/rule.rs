@@ -13,7 +13,7 @@ const NO: [&str; 4] = ["0", "false", "no", "off"];
 /// What turns something on beyond doubt.
 const YES: [&str; 8] = ["1", "true", "yes", "on", "y", "t", "enable", "enabled"];
 
-/// How the value of an environment variable becomes a verdict. A variable that is not set never opts out.
+/// How the value of an environment variable becomes a decision. A variable that is not set never opts out.
 ///
 #[doc = include_str!("values.md")]
 ///
@@ -92,7 +92,7 @@ impl Rule {
 #[cfg(feature = "client")]
 impl Rule {
     /// A value that opts out, unless the variable has another purpose.
-    pub(crate) const fn no(self) -> Option<&'static str> {
+    pub(crate) const fn example_opting_out_value(self) -> Option<&'static str> {
         match self {
             Self::OptOut => Some("1"),
             Self::Enable | Self::Words(_) => Some("off"),
@@ -101,7 +101,7 @@ impl Rule {
     }
 
     /// A value that agrees.
-    pub(crate) fn yes(self) -> Option<&'static str> {
+    pub(crate) fn example_agreeing_value(self) -> Option<&'static str> {
         match self {
             Self::OptOut | Self::Presence => None,
             Self::Enable => Some("true"),

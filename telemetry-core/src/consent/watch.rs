@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What can come to object between a report and its request. The worker asks it, so it reads no environment.
+//! The opt-outs that can appear between a report and its request. The worker asks it, so it reads no environment.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,9 +10,9 @@ use std::sync::atomic::Ordering;
 use super::{ConsentFile, FileAnswer, MachineMarkers, MarkerState, marker_state, read};
 use crate::sync::AtomicBool;
 
-/// What has come to object since the report was made.
+/// The opt-out that has appeared since the report was made, if one has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Objection {
+pub(crate) enum LateOptOut {
     /// The program's own switch.
     Switch,
     /// A marker or the consent file.
@@ -26,7 +26,7 @@ pub(crate) struct ConsentWatch {
     pub(crate) switch: Arc<AtomicBool>,
     pub(crate) machine: Option<MachineMarkers>,
     /// Whether the latest look has found a marker of the machine.
-    pub(crate) machine_objects: AtomicBool,
+    pub(crate) machine_opts_out: AtomicBool,
     pub(crate) marker: Option<PathBuf>,
     pub(crate) file: Option<(ConsentFile, PathBuf)>,
     /// Whether the latest report was allowed because the consent file agreed: then it has to agree still.
@@ -34,28 +34,28 @@ pub(crate) struct ConsentWatch {
 }
 
 impl ConsentWatch {
-    /// What has come to object since the report was made. This looks at files.
-    pub(crate) fn objection(&self) -> Option<Objection> {
+    /// The opt-out that has appeared since the report was made, if one has. This looks at files.
+    pub(crate) fn check(&self) -> Option<LateOptOut> {
         if self.is_switched_off() {
-            return Some(Objection::Switch);
+            return Some(LateOptOut::Switch);
         }
         let marker = self.marker.as_deref().map_or(MarkerState::Absent, marker_state);
-        let objects = self.looks_at_machine() || marker != MarkerState::Absent || self.file_objects();
-        objects.then_some(Objection::File)
+        let opts_out = self.check_machine() || marker != MarkerState::Absent || self.file_opts_out();
+        opts_out.then_some(LateOptOut::File)
     }
 
     /// Whether a marker of the machine opts out now.
-    fn looks_at_machine(&self) -> bool {
-        let objects = self.machine.as_ref().is_some_and(MachineMarkers::opt_out);
-        self.machine_objects.store(objects, Ordering::Relaxed);
-        objects
+    fn check_machine(&self) -> bool {
+        let opts_out = self.machine.as_ref().is_some_and(MachineMarkers::opt_out);
+        self.machine_opts_out.store(opts_out, Ordering::Relaxed);
+        opts_out
     }
 
     pub(crate) fn is_switched_off(&self) -> bool {
         !self.switch.load(Ordering::Relaxed)
     }
 
-    fn file_objects(&self) -> bool {
+    fn file_opts_out(&self) -> bool {
         match self.file.as_ref().map(|(file, path)| read(file, path)) {
             None | Some(FileAnswer::Agrees) => false,
             Some(FileAnswer::Silent) => self.needs_file.load(Ordering::Relaxed),
@@ -71,62 +71,62 @@ mod tests {
 
     #[cfg(feature = "consent-yaml")]
     #[test]
-    fn each_signal_can_come_to_object() {
+    fn each_signal_can_opt_out_late() {
         let dir = tempfile::tempdir().unwrap();
         let [marker, path] = ["marker", "file"].map(|name| dir.path().join(name));
         let watch = ConsentWatch {
             switch: Arc::new(AtomicBool::new(true)),
             machine: None,
-            machine_objects: AtomicBool::default(),
+            machine_opts_out: AtomicBool::default(),
             marker: Some(marker.clone()),
             file: Some((ConsentFile::yaml("file", "agree", &["true"]), path.clone())),
             needs_file: Arc::new(AtomicBool::new(true)),
         };
-        assert_eq!(watch.objection(), Some(Objection::File), "the file that was needed is gone");
+        assert_eq!(watch.check(), Some(LateOptOut::File), "the file that was needed is gone");
         watch.needs_file.store(false, Ordering::Relaxed);
-        assert_eq!(watch.objection(), None);
+        assert_eq!(watch.check(), None);
         std::fs::write(&path, "agree: false").unwrap();
-        assert_eq!(watch.objection(), Some(Objection::File));
+        assert_eq!(watch.check(), Some(LateOptOut::File));
         std::fs::write(&path, "agree: true").unwrap();
         watch.needs_file.store(true, Ordering::Relaxed);
-        assert_eq!(watch.objection(), None);
+        assert_eq!(watch.check(), None);
         std::fs::write(marker, "").unwrap();
-        assert_eq!(watch.objection(), Some(Objection::File));
+        assert_eq!(watch.check(), Some(LateOptOut::File));
     }
 
     #[test]
-    fn a_marker_of_the_machine_comes_to_object_and_goes() {
+    fn a_marker_of_the_machine_opts_out_late_and_goes() {
         let dir = tempfile::tempdir().unwrap();
         let watch = ConsentWatch {
             switch: Arc::new(AtomicBool::new(true)),
             machine: Some(MachineMarkers::below(&dir.path().join("etc"), &Profile::new("shop", "1"))),
-            machine_objects: AtomicBool::default(),
+            machine_opts_out: AtomicBool::default(),
             marker: None,
             file: None,
             needs_file: Arc::default(),
         };
-        assert_eq!((watch.objection(), watch.machine_objects.load(Ordering::Relaxed)), (None, false));
+        assert_eq!((watch.check(), watch.machine_opts_out.load(Ordering::Relaxed)), (None, false));
         let product = dir.path().join("etc/shop/do_not_track");
         std::fs::create_dir_all(&product).unwrap();
-        let found = (watch.objection(), watch.machine_objects.load(Ordering::Relaxed));
-        assert_eq!(found, (Some(Objection::File), true));
+        let found = (watch.check(), watch.machine_opts_out.load(Ordering::Relaxed));
+        assert_eq!(found, (Some(LateOptOut::File), true));
         std::fs::remove_dir(product).unwrap();
-        assert_eq!((watch.objection(), watch.machine_objects.load(Ordering::Relaxed)), (None, false));
+        assert_eq!((watch.check(), watch.machine_opts_out.load(Ordering::Relaxed)), (None, false));
     }
 
     #[test]
-    fn the_switch_objects_too() {
+    fn the_switch_opts_out_late_too() {
         let switch = Arc::new(AtomicBool::new(true));
         let watch = ConsentWatch {
             switch: Arc::clone(&switch),
             machine: None,
-            machine_objects: AtomicBool::default(),
+            machine_opts_out: AtomicBool::default(),
             marker: None,
             file: None,
             needs_file: Arc::default(),
         };
-        assert_eq!(watch.objection(), None);
+        assert_eq!(watch.check(), None);
         switch.store(false, Ordering::Relaxed);
-        assert_eq!(watch.objection(), Some(Objection::Switch));
+        assert_eq!(watch.check(), Some(LateOptOut::Switch));
     }
 }

@@ -41,7 +41,7 @@ impl Delivery {
         state.machine.flush();
         // Not taken back: what other threads report while the process exits wakes the worker at once.
         state.waiters += 1;
-        let wakes_worker = state.end_sleep();
+        let wakes_worker = state.mark_running();
         drop(state);
         if wakes_worker {
             self.work.notify_one();

@@ -10,12 +10,12 @@ use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::awaited::{Waits, wake_all};
-use super::look::{Absent, Look};
 use super::machine::Machine;
-use super::sleep::Sleep;
+use super::opt_out_check::{KnownAbsent, OptOutCheckCache};
 use super::worker::Worker;
+use super::worker_state::WorkerState;
 use crate::audit::AuditLog;
-use crate::consent::{ConsentWatch, Verdict};
+use crate::consent::{ConsentDecision, ConsentWatch};
 use crate::endpoint::Endpoint;
 use crate::envelope::Sender;
 use crate::profile::Profile;
@@ -33,7 +33,7 @@ use crate::variables::Source;
 pub(crate) type BeatSource = Box<dyn Fn(f64) -> Result<(Record, u32), DropReason> + Send + Sync>;
 
 /// All that delivery needs of the world. The worker never reads the environment: what came from there is in here.
-pub(crate) struct Outside {
+pub(crate) struct DeliveryContext {
     pub(crate) profile: Profile,
     pub(crate) sender: Sender,
     pub(crate) session: Arc<ProcessSession>,
@@ -44,10 +44,10 @@ pub(crate) struct Outside {
     pub(crate) watch: ConsentWatch,
 }
 
-impl Outside {
+impl DeliveryContext {
     /// What the process says about itself in a request made at this time. Nothing if there is no session to be had. For a
     /// session that is kept in a file this reads and perhaps writes it: only after there was no
-    /// [`objection`](ConsentWatch::objection).
+    /// [`check`](ConsentWatch::check).
     pub(super) fn sender_at(&self, unix_seconds: f64) -> Option<Cow<'_, Sender>> {
         let Some(file) = self.session.state_file() else { return Some(Cow::Borrowed(&self.sender)) };
         let session_id = file.at(unix_seconds)?.to_string();
@@ -59,8 +59,8 @@ pub(super) struct State {
     pub(super) machine: Machine,
     /// Whether a thread runs or is being started.
     pub(super) has_worker: bool,
-    /// How that thread waits, until somebody wakes it.
-    pub(super) sleep: Sleep,
+    /// What that thread does while nothing is ready.
+    pub(super) worker_state: WorkerState,
     /// How many threads wait for progress.
     pub(super) waiters: usize,
     /// The tasks that wait for it.
@@ -70,15 +70,15 @@ pub(super) struct State {
 }
 
 impl State {
-    /// Whether a record may wait for the end of the worker's rest: nobody waits for it, and there is room for many more.
+    /// Whether a record may wait for the end of the worker's lingering: nobody waits for it, and there is room for many more.
     fn can_wait(&self) -> bool {
         let is_awaited = self.waiters > 0 || self.waits.has_pending();
-        self.sleep == Sleep::Resting && !is_awaited && !self.machine.is_filling_up()
+        self.worker_state == WorkerState::Lingering && !is_awaited && !self.machine.is_filling_up()
     }
 
-    /// Has the worker awake, and returns whether it was not, so that it has to be told.
-    pub(super) fn end_sleep(&mut self) -> bool {
-        std::mem::replace(&mut self.sleep, Sleep::Awake) != Sleep::Awake
+    /// Marks the worker as running, and returns whether it was not, so that it has to be woken.
+    pub(super) fn mark_running(&mut self) -> bool {
+        std::mem::replace(&mut self.worker_state, WorkerState::Running) != WorkerState::Running
     }
 }
 
@@ -88,19 +88,19 @@ pub(crate) struct Delivery {
     pub(super) work: Condvar,
     pub(super) progress: Condvar,
     pub(super) beat: OnceBox<BeatSource>,
-    pub(super) look: Look,
-    pub(super) outside: Outside,
+    pub(super) opt_out_check: OptOutCheckCache,
+    pub(super) context: DeliveryContext,
     epoch: Instant,
 }
 
 impl Delivery {
-    pub(crate) fn new(outside: Outside) -> Arc<Self> {
-        let machine = Machine::new(&outside.profile);
+    pub(crate) fn new(context: DeliveryContext) -> Arc<Self> {
+        let machine = Machine::new(&context.profile);
         Arc::new(Self {
             state: Mutex::new(State {
                 machine,
                 has_worker: false,
-                sleep: Sleep::Awake,
+                worker_state: WorkerState::Running,
                 waiters: 0,
                 waits: Waits::default(),
                 transport: None,
@@ -108,8 +108,8 @@ impl Delivery {
             work: Condvar::new(),
             progress: Condvar::new(),
             beat: OnceBox::new(),
-            look: Look::default(),
-            outside,
+            opt_out_check: OptOutCheckCache::default(),
+            context,
             epoch: Instant::now(),
         })
     }
@@ -125,27 +125,29 @@ impl Delivery {
     }
 
     /// Looks at the state machine, or changes it.
-    pub(super) fn with_machine<T>(&self, look: impl FnOnce(&mut Machine) -> T) -> T {
-        look(&mut self.lock().machine)
+    pub(super) fn with_machine<T>(&self, access: impl FnOnce(&mut Machine) -> T) -> T {
+        access(&mut self.lock().machine)
     }
 
     pub(crate) fn stats(&self) -> Stats {
         self.with_machine(|machine| machine.stats().clone())
     }
 
-    /// The verdict that `ask` gives, which need not look for the markers that it is told are absent.
-    pub(crate) fn verdict(&self, ask: impl FnOnce(Absent) -> Verdict) -> Verdict {
-        let (now, machine_objects) = (self.now(), &self.outside.watch.machine_objects);
-        let absent =
-            Absent { marker: self.look.counts(now), machine: !machine_objects.load(Ordering::Relaxed) };
-        let verdict = ask(absent);
-        if !absent.marker && verdict.is_enabled() {
-            self.look.remember_report(now);
+    /// The decision that `ask` gives, which need not look for the markers that it is told are absent.
+    pub(crate) fn decide(&self, ask: impl FnOnce(KnownAbsent) -> ConsentDecision) -> ConsentDecision {
+        let (now, machine_opts_out) = (self.now(), &self.context.watch.machine_opts_out);
+        let absent = KnownAbsent {
+            marker: self.opt_out_check.is_fresh(now),
+            machine: !machine_opts_out.load(Ordering::Relaxed),
+        };
+        let decision = ask(absent);
+        if !absent.marker && decision.is_enabled() {
+            self.opt_out_check.remember_report(now);
         }
-        if !absent.machine && verdict.is_enabled() {
-            machine_objects.store(false, Ordering::Relaxed);
+        if !absent.machine && decision.is_enabled() {
+            machine_opts_out.store(false, Ordering::Relaxed);
         }
-        verdict
+        decision
     }
 
     /// Hands a record over and returns at once. A transport that has to be made reads `environment`.
@@ -191,7 +193,7 @@ impl Delivery {
     /// The same, unless the switch is on again: then somebody may have reported since.
     pub(crate) fn opt_out_if_off(&self) {
         let mut state = self.lock();
-        if self.outside.watch.is_switched_off() {
+        if self.context.watch.is_switched_off() {
             state.machine.opted_out();
             self.wake(state);
         }
@@ -230,7 +232,7 @@ impl Delivery {
 
     /// Wakes the thread if it waits, and everybody who waits for it. Who is awake costs nothing.
     pub(super) fn wake(&self, mut state: MutexGuard<'_, State>) {
-        let wakes_worker = state.end_sleep();
+        let wakes_worker = state.mark_running();
         self.tell_progress(state);
         if wakes_worker {
             self.work.notify_one();
@@ -251,7 +253,7 @@ impl Delivery {
     /// Makes the transport of the next thread, here and not there: finding proxy and certificates reads the environment.
     /// Returns whether that was possible.
     fn make_transport(&self, environment: Source<'_>) -> bool {
-        let made = catch_unwind(AssertUnwindSafe(|| (self.outside.transport)(environment))).ok();
+        let made = catch_unwind(AssertUnwindSafe(|| (self.context.transport)(environment))).ok();
         if made.is_none() {
             log::debug!("the transport panicked while it was made, events wait for the next report");
         }
@@ -263,7 +265,7 @@ impl Delivery {
     /// Starts the thread. If there is none to be had, the records stay queued and the next report tries again.
     fn start_worker(self: &Arc<Self>) {
         let delivery = Arc::clone(self);
-        if let Err(error) = threads::start(self.outside.profile.name, move || Worker::run(delivery)) {
+        if let Err(error) = threads::start(self.context.profile.name, move || Worker::run(delivery)) {
             log::debug!("no thread for telemetry, events wait for the next report: {error}");
             self.worker_ended();
         }
@@ -291,7 +293,7 @@ mod tests {
         State {
             machine: Machine::new(&profile),
             has_worker: true,
-            sleep: Sleep::Resting,
+            worker_state: WorkerState::Lingering,
             waiters: 0,
             waits: Waits::default(),
             transport: None,
@@ -300,7 +302,7 @@ mod tests {
 
     fn delivery() -> Arc<Delivery> {
         let profile = Profile::new("shop", "1");
-        Delivery::new(Outside {
+        Delivery::new(DeliveryContext {
             profile,
             sender: Sender {
                 client_version: String::new(),
@@ -314,7 +316,7 @@ mod tests {
             watch: ConsentWatch {
                 switch: Arc::default(),
                 machine: None,
-                machine_objects: Default::default(),
+                machine_opts_out: Default::default(),
                 marker: None,
                 file: None,
                 needs_file: Arc::default(),
@@ -325,9 +327,9 @@ mod tests {
     /// Whether the next report is told that there is no marker; it finds none itself.
     fn is_spared(delivery: &Delivery) -> bool {
         let mut spared = false;
-        delivery.verdict(|absent| {
+        delivery.decide(|absent| {
             spared = absent.marker;
-            Verdict::Enabled
+            ConsentDecision::Enabled
         });
         spared
     }
@@ -336,7 +338,7 @@ mod tests {
     fn a_report_that_looks_spares_the_next_one_while_there_is_a_worker() {
         let delivery = delivery();
         assert!(!is_spared(&delivery) && !is_spared(&delivery), "without a worker each one looks");
-        delivery.look.remember(Duration::from_nanos(1));
+        delivery.opt_out_check.remember(Duration::from_nanos(1));
         std::thread::sleep(Duration::from_millis(30));
         assert!(!is_spared(&delivery), "the worker has looked long ago");
         assert!((0..1000).any(|_| is_spared(&delivery)));
@@ -345,9 +347,9 @@ mod tests {
     #[test]
     fn a_report_that_is_opted_out_spares_no_other() {
         let delivery = delivery();
-        delivery.look.remember(Duration::from_nanos(1));
+        delivery.opt_out_check.remember(Duration::from_nanos(1));
         std::thread::sleep(Duration::from_millis(30));
-        delivery.verdict(|_| Verdict::OptedOut(Signal::Marker));
+        delivery.decide(|_| ConsentDecision::OptedOut(Signal::Marker));
         assert!(!is_spared(&delivery));
     }
 
@@ -364,10 +366,10 @@ mod tests {
     }
 
     #[test]
-    fn a_record_waits_for_the_end_of_a_rest_and_of_nothing_else() {
+    fn a_record_waits_while_the_worker_lingers_and_at_no_other_time() {
         assert!(state(9).can_wait());
-        for sleep in [Sleep::Awake, Sleep::Asleep] {
-            assert!(!State { sleep, ..state(9) }.can_wait(), "{sleep:?}");
+        for worker_state in [WorkerState::Running, WorkerState::Parked] {
+            assert!(!State { worker_state, ..state(9) }.can_wait(), "{worker_state:?}");
         }
     }
 

@@ -4,7 +4,7 @@
 //! The state machine of delivery. It has no thread, clock, file, socket or randomness: what happened comes in, what is to
 //! be done goes out, and time is a number.
 
-mod settle;
+mod completion;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -43,7 +43,7 @@ struct InFlight {
     /// When the shell has to be back. It keeps the deadline; the machine only never waits without one.
     deadline: Duration,
     /// What has become of the batch while the shell has it: no request follows.
-    revoked: Option<DropReason>,
+    cancelled: Option<DropReason>,
     /// What the batch holds, for the case that the shell never brings it back.
     records: u64,
     bytes: usize,
@@ -70,7 +70,7 @@ pub(crate) struct Machine {
     endpoint: Option<Arc<Endpoint>>,
     stopping: bool,
     /// Whether the user has opted out since the last record.
-    silenced: bool,
+    opted_out: bool,
     /// Since when there has been nothing to do and no heartbeat to wait for.
     idle_since: Option<Duration>,
     stats: Stats,
@@ -92,7 +92,7 @@ impl Machine {
             heartbeat: None,
             endpoint: None,
             stopping: false,
-            silenced: false,
+            opted_out: false,
             idle_since: None,
             stats: Stats::default(),
         }
@@ -112,10 +112,10 @@ impl Machine {
         let refusal = self.refusal(bytes, is_one_too_many);
         self.stats.add(bytes);
         if let Some(reason) = refusal {
-            return self.stats.settle(Err(reason), 1, bytes);
+            return self.stats.record_outcome(Err(reason), 1, bytes);
         }
         self.idle_since = None;
-        self.silenced = false;
+        self.opted_out = false;
         self.queue.push(record, endpoint, now);
     }
 
@@ -144,7 +144,7 @@ impl Machine {
             self.endpoint = None;
         }
         self.stats.add(0);
-        self.stats.settle(Err(reason), 1, 0);
+        self.stats.record_outcome(Err(reason), 1, 0);
     }
 
     /// Counts values that were out of bounds.
@@ -231,7 +231,7 @@ impl Machine {
         let (Action::Audit(batch) | Action::Send(batch)) = &action else { return None };
         self.in_flight = Some(InFlight {
             deadline: now.saturating_add(self.request_deadline),
-            revoked: None,
+            cancelled: None,
             records: batch.records.len() as u64,
             bytes: batch.bytes(),
         });
@@ -239,7 +239,7 @@ impl Machine {
     }
 
     fn wait_for_work(&mut self, now: Duration) -> Action {
-        if self.stopping || self.silenced {
+        if self.stopping || self.opted_out {
             return Action::Exit;
         }
         let end = self.idle_since.get_or_insert(now).saturating_add(IDLE_EXIT);
@@ -254,8 +254,8 @@ impl Machine {
     /// counts as what it becomes; a batch that has not is to be handed back with [`withheld`](Self::withheld).
     pub(crate) fn opted_out(&mut self) {
         self.heartbeat = None;
-        self.silenced = true;
-        self.revoke(DropReason::OptedOut);
+        self.opted_out = true;
+        self.cancel(DropReason::OptedOut);
     }
 
     /// Nothing waits for company any more.
@@ -272,7 +272,7 @@ impl Machine {
 
     /// The time for delivering what waited is over. A request in flight still counts as what it becomes.
     pub(crate) fn abandon(&mut self) {
-        self.revoke(DropReason::Shutdown);
+        self.cancel(DropReason::Shutdown);
     }
 
     /// Whether there is no reason to have a thread.

@@ -9,7 +9,7 @@ use crate::stats::{DropReason, RequestReport};
 
 /// How a request ended, with all that the next one depends on.
 #[derive(Debug, Clone)]
-pub(crate) struct Answer {
+pub(crate) struct Completion {
     pub(crate) report: RequestReport,
     /// How long the collector asks to be left alone.
     pub(crate) retry_after: Option<Duration>,
@@ -17,7 +17,7 @@ pub(crate) struct Answer {
 
 /// The kinds of answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(super) enum Disposition {
     /// The events have arrived.
     Accepted,
     /// The collector has understood the events and does not want them; it will want others.
@@ -32,14 +32,14 @@ pub(super) enum Meaning {
     Forbidden,
 }
 
-pub(super) fn meaning(result: &Result<u16, String>) -> Meaning {
+pub(super) fn disposition(result: &Result<u16, String>) -> Disposition {
     match result {
-        Ok(200..=299) => Meaning::Accepted,
-        Ok(400 | 422) => Meaning::Rejected,
-        Ok(413) => Meaning::TooLarge,
-        Ok(408 | 425 | 429 | 500..=599) => Meaning::Transient(DropReason::Refused),
-        Ok(400..=499) => Meaning::Forbidden,
-        Ok(_) => Meaning::Odd,
-        Err(_) => Meaning::Transient(DropReason::Transport),
+        Ok(200..=299) => Disposition::Accepted,
+        Ok(400 | 422) => Disposition::Rejected,
+        Ok(413) => Disposition::TooLarge,
+        Ok(408 | 425 | 429 | 500..=599) => Disposition::Transient(DropReason::Refused),
+        Ok(400..=499) => Disposition::Forbidden,
+        Ok(_) => Disposition::Odd,
+        Err(_) => Disposition::Transient(DropReason::Transport),
     }
 }

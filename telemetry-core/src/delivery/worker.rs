@@ -11,11 +11,11 @@ use super::handle::{Delivery, State};
 use super::left_alone::{FIRST_NAP, only_telemetry_is_left};
 use super::machine::{Action, Machine};
 use super::queue::Batch;
-use super::retry::Answer;
-use super::sleep::Sleep;
+use super::retry::Completion;
+use super::worker_state::WorkerState;
 use crate::audit::AuditLog;
 use crate::causes::with_causes;
-use crate::consent::Objection;
+use crate::consent::LateOptOut;
 use crate::envelope::envelope;
 use crate::profile::Profile;
 use crate::record::Record;
@@ -26,7 +26,7 @@ use crate::transport::{Request, Response, Transport, TransportError};
 
 /// How a worker that has nothing to do has waited so far.
 struct Idle {
-    has_rested: bool,
+    has_lingered: bool,
     /// How long to sleep before it looks whether its host is gone.
     nap: Duration,
 }
@@ -44,8 +44,8 @@ impl Worker {
         let Some(transport) = delivery.lock().transport.take() else { return delivery.worker_ended() };
         let mut worker = Self { delivery: Arc::clone(&delivery), transport };
         let ended = catch_unwind(AssertUnwindSafe(|| worker.work()));
-        // A look does not count when none follows.
-        delivery.look.forget();
+        // The cached check expires with the worker.
+        delivery.opt_out_check.forget();
         if ended.is_err() {
             delivery.with_machine(Machine::shell_died);
             // The next thread may be started where the environment is not to be read.
@@ -56,8 +56,8 @@ impl Worker {
 
     fn work(&mut self) {
         while let Some(action) = self.next_action() {
-            if let Some(objection) = self.objection() {
-                if self.leave_after_opt_out(action, objection) {
+            if let Some(opt_out) = self.opt_out() {
+                if self.leave_after_opt_out(action, opt_out) {
                     return;
                 }
                 continue;
@@ -71,22 +71,22 @@ impl Worker {
         }
     }
 
-    /// What has come to object since the report was made. For a moment this look counts for reports too.
-    fn objection(&self) -> Option<Objection> {
+    /// The opt-out that has appeared since the report was made, if one has. For a moment this check counts for reports too.
+    fn opt_out(&self) -> Option<LateOptOut> {
         let (delivery, now) = (&self.delivery, self.delivery.now());
-        let objection = delivery.outside.watch.objection();
-        if objection.is_none() {
-            delivery.look.remember(now)
+        let opt_out = delivery.context.watch.check();
+        if opt_out.is_none() {
+            delivery.opt_out_check.remember(now)
         } else {
-            delivery.look.forget()
+            delivery.opt_out_check.forget()
         }
-        objection
+        opt_out
     }
 
     /// Waits for the next thing to do; nothing once the thread is to end.
     fn next_action(&self) -> Option<Action> {
         let mut state = self.delivery.lock();
-        let mut idle = Idle { has_rested: false, nap: FIRST_NAP };
+        let mut idle = Idle { has_lingered: false, nap: FIRST_NAP };
         loop {
             state = self.delivery.wake_tasks(state);
             match state.machine.poll(self.delivery.now()) {
@@ -105,12 +105,13 @@ impl Worker {
         idle: &mut Idle,
     ) -> Option<MutexGuard<'a, State>> {
         let now = self.delivery.now();
-        let (sleep, until) = Sleep::next(idle.has_rested, now, state.waits.sooner(until));
-        state.sleep = sleep;
-        state = self.sleep(state, until.min(now.saturating_add(idle.nap)));
+        let (worker_state, until) = WorkerState::next(idle.has_lingered, now, state.waits.sooner(until));
+        state.worker_state = worker_state;
+        state = self.block_until(state, until.min(now.saturating_add(idle.nap)));
         // What has woken it has set this already, and is likely to come again soon.
-        idle.has_rested = state.end_sleep();
-        let is_after_nap = idle.has_rested && sleep == Sleep::Asleep && state.machine.is_idle();
+        idle.has_lingered = state.mark_running();
+        let is_after_nap =
+            idle.has_lingered && worker_state == WorkerState::Parked && state.machine.is_idle();
         if is_after_nap {
             idle.nap = idle.nap.saturating_mul(2);
             return self.unless_left_alone(state);
@@ -133,7 +134,7 @@ impl Worker {
         None
     }
 
-    fn sleep<'a>(&self, state: MutexGuard<'a, State>, until: Duration) -> MutexGuard<'a, State> {
+    fn block_until<'a>(&self, state: MutexGuard<'a, State>, until: Duration) -> MutexGuard<'a, State> {
         let remaining = until.saturating_sub(self.delivery.now());
         self.delivery.work.wait_timeout(state, remaining).unwrap_or_else(PoisonError::into_inner).0
     }
@@ -142,16 +143,16 @@ impl Worker {
     ///
     /// If the switch was turned on again since it was looked at, only what is in hand is dropped: who turned it on may have
     /// reported already, and who turned it off has dropped what waited then.
-    fn leave_after_opt_out(&self, action: Action, objection: Objection) -> bool {
+    fn leave_after_opt_out(&self, action: Action, opt_out: LateOptOut) -> bool {
         let mut state = self.delivery.lock();
-        let stands = objection == Objection::File || self.delivery.outside.watch.is_switched_off();
-        if stands {
+        let still_applies = opt_out == LateOptOut::File || self.delivery.context.watch.is_switched_off();
+        if still_applies {
             state.machine.opted_out();
         }
         if let Action::Audit(batch) | Action::Send(batch) = action {
             state.machine.withheld(&batch);
         }
-        let leaves = stands && state.machine.needs_no_thread();
+        let leaves = still_applies && state.machine.needs_no_thread();
         state.has_worker &= !leaves;
         self.delivery.tell_progress(state);
         leaves
@@ -164,7 +165,7 @@ impl Worker {
     }
 
     fn audit(&self, batch: Batch) {
-        let failures = match &self.delivery.outside.audit {
+        let failures = match &self.delivery.context.audit {
             Some(log) => batch.records.iter().filter(|record| !self.is_logged(log, record)).count() as u64,
             None => 0,
         };
@@ -185,14 +186,14 @@ impl Worker {
         let result = response.map(|response| response.status).map_err(|error| with_causes(&error));
         let report = RequestReport { result, elapsed: start.elapsed() };
         log::debug!("telemetry request ended: {report:?}");
-        let answer = Answer { report, retry_after };
+        let answer = Completion { report, retry_after };
         let (now, jitter) = (self.delivery.now(), crate::random::fraction());
         self.change(|machine| machine.sent(batch, answer, now, jitter));
     }
 
     fn post(&mut self, batch: &Batch) -> Result<Response, TransportError> {
         let body = self.envelope(batch)?;
-        let Profile { request_deadline: deadline, headers, .. } = self.delivery.outside.profile;
+        let Profile { request_deadline: deadline, headers, .. } = self.delivery.context.profile;
         let url = batch.endpoint.url();
         let request = Request::new(url, body.as_bytes()).headers(headers).deadline(deadline);
         let transport = &mut self.transport;
@@ -202,18 +203,18 @@ impl Worker {
     }
 
     fn envelope(&self, batch: &Batch) -> Result<String, TransportError> {
-        let outside = &self.delivery.outside;
-        let now = outside.clock.unix_seconds();
+        let context = &self.delivery.context;
+        let now = context.clock.unix_seconds();
         let sent_at = IsoTimestamp::new(now).map_err(TransportError::new)?;
         let no_session = || TransportError::new("the system has no randomness for a session");
-        let sender = outside.sender_at(now).ok_or_else(no_session)?;
-        envelope(&outside.profile, &sender, &batch.records, sent_at).map_err(TransportError::new)
+        let sender = context.sender_at(now).ok_or_else(no_session)?;
+        envelope(&context.profile, &sender, &batch.records, sent_at).map_err(TransportError::new)
     }
 
     fn beat(&mut self) {
         let delivery = &self.delivery;
         let made = delivery.beat.get().and_then(|source| {
-            let now = delivery.outside.clock.unix_seconds();
+            let now = delivery.context.clock.unix_seconds();
             catch_unwind(AssertUnwindSafe(|| source(now))).ok()
         });
         let (now, jitter) = (delivery.now(), crate::random::fraction());

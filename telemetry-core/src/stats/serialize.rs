@@ -61,7 +61,7 @@ mod tests {
     fn every_field_and_every_reason_has_its_name() {
         let mut stats = Stats { last_audit_error: Some("read-only".into()), ..Stats::default() };
         stats.add(7);
-        stats.settle(Err(DropReason::QueueFull), 1, 7);
+        stats.record_outcome(Err(DropReason::QueueFull), 1, 7);
         let mut json = to_value(&stats).unwrap();
         let dropped = json["dropped"].take();
         assert_eq!(dropped["queue_full"], 1);

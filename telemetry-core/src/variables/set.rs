@@ -98,7 +98,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::consent::{ConsentFile, ConsentPolicy, Files, Question, Rule};
+    use crate::consent::{ConsentFile, ConsentInputs, ConsentPolicy, Files, Rule};
     use crate::endpoint::FirstEndpoint;
     use crate::environment::Asked;
     use crate::heartbeat_interval::interval_s;
@@ -119,11 +119,11 @@ mod tests {
             .heartbeat(HeartbeatPolicy::every(std::time::Duration::from_secs(600)).interval_env("SHOP_BEAT"));
         let asked = Asked::default();
         let paths = Located::read(&PROFILE, Paths::default(), &asked).paths().clone();
-        let question =
-            Question { policy: &PROFILE.consent, environment: &asked, switch: true, machine: None };
-        question.verdict(|| Files { marker: Some(Path::new("/nonexistent")), ..paths.of_consent() });
-        question.readings(paths.of_consent());
-        question.needs_file();
+        let inputs =
+            ConsentInputs { policy: &PROFILE.consent, environment: &asked, switch: true, machine: None };
+        inputs.decide(|| Files { marker: Some(Path::new("/nonexistent")), ..paths.of_consent() });
+        inputs.readings(paths.of_consent());
+        inputs.needs_file();
         FirstEndpoint::default().choose(&PROFILE, &asked).unwrap();
         ProcessSession::start(&PROFILE, &asked, || &paths, 0.0);
         interval_s(&PROFILE.heartbeat.unwrap(), &asked);

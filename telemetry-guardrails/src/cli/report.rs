@@ -10,7 +10,7 @@ use std::time::Duration;
 use telemetry_cli::__private1::{eprint_message, printable_path};
 use telemetry_cli::CommandError;
 use telemetry_core::client::Missing;
-use telemetry_core::consent::Verdict;
+use telemetry_core::consent::ConsentDecision;
 use telemetry_core::stats::RequestReport;
 use telemetry_core::{Client, Stats};
 
@@ -27,7 +27,7 @@ pub(super) fn send(
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
     let (config, host) = (subject.load()?, subject.host());
-    if let Verdict::OptedOut(signal) = client.verdict() {
+    if let ConsentDecision::OptedOut(signal) = client.consent_decision() {
         writeln!(out, "Nothing was sent: {signal} opts out.")?;
         return Ok(());
     }

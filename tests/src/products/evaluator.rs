@@ -28,7 +28,7 @@ pub(super) const CONSENT: ConsentPolicy = ConsentPolicy::variables(&[
 
 /// NeMo Evaluator. It has a client id of its own, and its events do not name it.
 ///
-/// `NEMO_EVALUATOR_TELEMETRY_LEVEL` is 0 for nothing, 1 for events without the model and 2 for all of it. A verdict knows yes
+/// `NEMO_EVALUATOR_TELEMETRY_LEVEL` is 0 for nothing, 1 for events without the model and 2 for all of it. A decision knows yes
 /// and no only: nothing would keep the model out of an event at level 1, so 2 alone agrees. The product's own client takes a
 /// value that is no level for 1: here it opts out.
 #[derive(Debug, Clone, Copy)]

@@ -53,10 +53,10 @@ fn status_says_who_has_to_agree_and_who_has() {
     assert!(shown.starts_with("Usage telemetry of agent_toolkit is off: consent file opts out."), "{shown}");
     assert!(shown.contains("line 2 is not understood"), "{shown}");
     assert!(shown.contains("any value but 1, true, yes"), "{shown}");
-    let verdicts = shown.lines().skip_while(|line| !line.starts_with("SIGNAL")).skip(1);
-    let verdicts: Vec<&str> = verdicts.take_while(|line| !line.is_empty()).collect();
+    let decisions = shown.lines().skip_while(|line| !line.starts_with("SIGNAL")).skip(1);
+    let decisions: Vec<&str> = decisions.take_while(|line| !line.is_empty()).collect();
     let is_told = |line: &&str| line.ends_with("  opts out") || line.ends_with("  does not opt out");
-    assert!(verdicts.len() > 3 && verdicts.iter().all(is_told), "{shown}");
+    assert!(decisions.len() > 3 && decisions.iter().all(is_told), "{shown}");
 }
 
 #[test]

@@ -57,8 +57,8 @@ fn variables_opt_out_wherever_the_reference_lets_them_and_more_often() {
         let status = &probe.run(&["status"]).checked().json()[0];
         let expected = expected(&row, opts_out_here_only(&row));
         assert_eq!(status["enabled"], expected, "{}: {status}", recorded::id(&row));
-        let decided = variables(&row).any(|(name, _)| status["verdict"].as_str().unwrap().contains(name));
-        assert_eq!(decided, !expected, "the verdict names its signal: {status}");
+        let decided = variables(&row).any(|(name, _)| status["decision"].as_str().unwrap().contains(name));
+        assert_eq!(decided, !expected, "the decision names its signal: {status}");
         stricter += usize::from(row["enabled"] != expected);
     }
     assert!(stricter >= 6, "{stricter} values opt out here only");

@@ -6,8 +6,8 @@
 
 use std::time::{Duration, Instant};
 
+use telemetry_core::consent::ConsentDecision;
 use telemetry_core::consent::Rule;
-use telemetry_core::consent::Verdict;
 use telemetry_core::deployment::Deployment;
 use telemetry_core::host::HostFacts;
 use telemetry_core::profile::{DeploymentPolicy, EventKeyOrder, HeartbeatPolicy};
@@ -117,8 +117,8 @@ fn no_variable_of_the_test_run_counts_unless_the_test_says_so() {
 fn opt_outs_are_ignored_and_an_unusable_endpoint_is_not() {
     let variables = [("KIOSK_OFF", "1"), ("KIOSK_ENDPOINT", "http://events.example/")];
     let (kiosk, sent) = Client::<Kiosk>::builder().environment(testing::environment(&variables)).capture();
-    assert_eq!(kiosk.verdict(), Verdict::Enabled);
-    assert!(!testing::verdict::<Kiosk>(&variables, None).is_enabled());
+    assert_eq!(kiosk.consent_decision(), ConsentDecision::Enabled);
+    assert!(!testing::consent_decision::<Kiosk>(&variables, None).is_enabled());
     kiosk.emit(SALE);
     assert_eq!((sent.events().len(), kiosk.stats().dropped(DropReason::BadEndpoint)), (0, 1));
     kiosk.in_environment(&testing::environment(&[])).emit(SALE);

@@ -7,9 +7,9 @@ use std::path::Path;
 
 use serde_json::Value;
 use telemetry_core::Product;
+use telemetry_core::consent::ConsentDecision;
 use telemetry_core::consent::Signal;
-use telemetry_core::consent::Verdict;
-use telemetry_core::testing::verdict;
+use telemetry_core::testing::consent_decision;
 use telemetry_tests::products::agent_toolkit::AgentToolkit;
 use telemetry_tests::products::anonymizer::Anonymizer;
 use telemetry_tests::products::data_designer::DataDesigner;
@@ -86,15 +86,20 @@ fn nowhere() -> &'static Path {
 }
 
 fn is_enabled<P: Product>(environment: &[(&str, &str)]) -> bool {
-    verdict::<P>(environment, Some(nowhere())).is_enabled()
+    consent_decision::<P>(environment, Some(nowhere())).is_enabled()
 }
 
 /// Holds the variable to its table: these values let the product speak, all others silence it and are named. Where the
 /// product's own client is silent, this one is.
 fn holds<P: Product>(variable: &'static str, speaks: &[&str], own: Own) {
     for value in VALUES {
-        let (ours, speaks) = (verdict::<P>(&[(variable, value)], Some(nowhere())), speaks.contains(&value));
-        let expected = if speaks { Verdict::Enabled } else { Verdict::OptedOut(Signal::Variable(variable)) };
+        let (ours, speaks) =
+            (consent_decision::<P>(&[(variable, value)], Some(nowhere())), speaks.contains(&value));
+        let expected = if speaks {
+            ConsentDecision::Enabled
+        } else {
+            ConsentDecision::OptedOut(Signal::Variable(variable))
+        };
         let name = P::PROFILE.name();
         assert_eq!(ours, expected, "{name}: `{variable}={value}`");
         assert!(
@@ -230,11 +235,11 @@ fn helix_speaks_in_continuous_integration_and_when_affirmed_or_not_asked() {
 
 /// A product that is off, with the variable that turns it on.
 fn is_off_until<P: Product>(variable: &'static str, speaks: &[&str], own: Own) {
-    assert_eq!(verdict::<P>(&[], Some(nowhere())), Verdict::OptedOut(Signal::NoAgreement));
+    assert_eq!(consent_decision::<P>(&[], Some(nowhere())), ConsentDecision::OptedOut(Signal::NoAgreement));
     holds::<P>(variable, speaks, own);
     for other in ["DO_NOT_TRACK", "CI", "PYTEST_CURRENT_TEST"] {
-        let objecting = verdict::<P>(&[(variable, "true"), (other, "1")], Some(nowhere()));
-        assert_eq!(objecting, Verdict::OptedOut(Signal::Variable(other)));
+        let objecting = consent_decision::<P>(&[(variable, "true"), (other, "1")], Some(nowhere()));
+        assert_eq!(objecting, ConsentDecision::OptedOut(Signal::Variable(other)));
         assert!(!is_enabled::<P>(&[(other, "0")]), "no objection is no agreement");
     }
 }
@@ -248,11 +253,11 @@ fn agent_toolkit_and_nim_are_off_until_somebody_agrees() {
     is_off_until::<NimClient>("NVIDIA_USAGE_TELEMETRY_ENABLED", &speaks, own);
 }
 
-/// The verdict with this text in a file of the configuration directory.
-fn with_file<P: Product>(environment: &[(&str, &str)], name: &str, text: &str) -> Verdict {
+/// The decision with this text in a file of the configuration directory.
+fn with_file<P: Product>(environment: &[(&str, &str)], name: &str, text: &str) -> ConsentDecision {
     let dir = tempfile::tempdir().expect("there is room for a scratch directory");
     std::fs::write(dir.path().join(name), text).expect("the directory is ours");
-    verdict::<P>(environment, Some(dir.path()))
+    consent_decision::<P>(environment, Some(dir.path()))
 }
 
 #[test]
@@ -264,21 +269,21 @@ fn agent_toolkits_file_agrees_to_the_current_question_only_and_its_no_is_final()
         )
     };
     let nat = |environment, text: &str| with_file::<AgentToolkit>(environment, "telemetry.toml", text);
-    let [none, refused] = [Signal::NoAgreement, Signal::ConsentFile].map(Verdict::OptedOut);
+    let [none, refused] = [Signal::NoAgreement, Signal::ConsentFile].map(ConsentDecision::OptedOut);
     let yes = [("NAT_TELEMETRY_ENABLED", "true")];
     for (text, unasked, asked) in [
-        (file("enabled", "1.0"), Verdict::Enabled, Verdict::Enabled),
-        (file("enabled", "0.9"), none.clone(), Verdict::Enabled),
+        (file("enabled", "1.0"), ConsentDecision::Enabled, ConsentDecision::Enabled),
+        (file("enabled", "0.9"), none.clone(), ConsentDecision::Enabled),
         (file("disabled", "1.0"), refused.clone(), refused.clone()),
         (file("disabled", "0.9"), refused.clone(), refused.clone()),
         (file("never_asked", "1.0"), refused.clone(), refused.clone()),
-        (String::new(), none.clone(), Verdict::Enabled),
-        ("[telemetry]\n".into(), none, Verdict::Enabled),
+        (String::new(), none.clone(), ConsentDecision::Enabled),
+        ("[telemetry]\n".into(), none, ConsentDecision::Enabled),
         ("consent = [".into(), refused.clone(), refused.clone()),
     ] {
         assert_eq!((nat(&[], &text), nat(&yes, &text)), (unasked, asked), "{text}");
     }
-    let no = Verdict::OptedOut(Signal::Variable("NAT_TELEMETRY_ENABLED"));
+    let no = ConsentDecision::OptedOut(Signal::Variable("NAT_TELEMETRY_ENABLED"));
     assert_eq!(nat(&[("NAT_TELEMETRY_ENABLED", "0")], &file("enabled", "1.0")), no);
 }
 
@@ -288,7 +293,7 @@ fn agent_toolkits_file_can_be_elsewhere() {
     let path = dir.path().join("consent.toml");
     std::fs::write(&path, "[telemetry]\nconsent = \"enabled\"\nprompt_version = \"1.0\"\n").unwrap();
     let elsewhere = [("NAT_TELEMETRY_CONSENT_FILE", path.to_str().unwrap())];
-    assert_eq!(verdict::<AgentToolkit>(&elsewhere, Some(nowhere())), Verdict::Enabled);
+    assert_eq!(consent_decision::<AgentToolkit>(&elsewhere, Some(nowhere())), ConsentDecision::Enabled);
 }
 
 #[test]
@@ -298,7 +303,7 @@ fn helixs_settings_object_if_they_say_so_or_cannot_be_understood() {
         format!("current_context: dev\ncontexts:\n- name: dev\n  user: ann\n{line}\nusers: []\n")
     };
     for line in ["", "telemetry_enabled: true", "telemetry_enabled: True  # yes", "telemetry_enabled: yes"] {
-        assert_eq!(helix(&around(line)), Verdict::Enabled, "{line}");
+        assert_eq!(helix(&around(line)), ConsentDecision::Enabled, "{line}");
     }
     for line in [
         "telemetry_enabled: false",
@@ -315,11 +320,11 @@ fn helixs_settings_object_if_they_say_so_or_cannot_be_understood() {
         "broken: [",
         "\tbroken",
     ] {
-        assert_eq!(helix(&around(line)), Verdict::OptedOut(Signal::ConsentFile), "{line}");
+        assert_eq!(helix(&around(line)), ConsentDecision::OptedOut(Signal::ConsentFile), "{line}");
     }
     let affirmed =
         with_file::<Helix>(&[("NEMO_TELEMETRY_ENABLED", "true")], "config.yaml", "telemetry_enabled: false");
-    assert_eq!(affirmed, Verdict::OptedOut(Signal::ConsentFile), "all layers have to agree");
+    assert_eq!(affirmed, ConsentDecision::OptedOut(Signal::ConsentFile), "all layers have to agree");
 }
 
 #[test]
@@ -344,8 +349,11 @@ fn evaluators_settings_hold_a_level() {
 fn the_marker_silences_every_product_and_so_does_a_missing_home() {
     fn marked<P: Product>(environment: &[(&str, &str)]) {
         assert!(is_enabled::<P>(environment), "{}", P::PROFILE.name());
-        assert_eq!(with_file::<P>(environment, "do_not_track", ""), Verdict::OptedOut(Signal::Marker));
-        assert_eq!(verdict::<P>(environment, None), Verdict::OptedOut(Signal::NoHome));
+        assert_eq!(
+            with_file::<P>(environment, "do_not_track", ""),
+            ConsentDecision::OptedOut(Signal::Marker)
+        );
+        assert_eq!(consent_decision::<P>(environment, None), ConsentDecision::OptedOut(Signal::NoHome));
     }
     marked::<AgentToolkit>(&[("NAT_TELEMETRY_ENABLED", "1")]);
     marked::<Anonymizer>(&[]);

@@ -53,7 +53,7 @@ pub struct Checkout {
 /// Pays.
 #[telemetry_operation(client = client, event = Checkout::default())]
 pub fn pay(client: &Client<Shop>) -> Result<u8, String> {
-    Ok(u8::from(client.verdict().is_enabled()))
+    Ok(u8::from(client.consent_decision().is_enabled()))
 }
 
 /// An engine.

@@ -63,7 +63,7 @@ fn lines(home: &Home, server: &Server, steps: &[String]) -> Vec<String> {
 fn either_marker_of_the_machine_silences_and_leaves_no_trace() {
     for (product, directory) in PRODUCTS {
         let (home, machine, server) = (Home::new(), scratch(), Server::start());
-        let steps = steps(product, machine.path(), &["report", "flush", "threads", "verdict"]);
+        let steps = steps(product, machine.path(), &["report", "flush", "threads", "decision"]);
         for marker in markers(machine.path(), directory) {
             put(&marker);
             assert_eq!(lines(&home, &server, &steps), ["true", "1", "OptedOut(MachineMarker)"], "{product}");
@@ -98,7 +98,7 @@ fn anything_at_the_path_opts_out_and_so_does_any_error() {
     let (home, machine, server) = (Home::new(), scratch(), Server::start());
     let [all, _] = markers(machine.path(), "nmp");
     let dir = all.parent().unwrap();
-    let steps = steps("helix", machine.path(), &["report", "flush", "verdict"]);
+    let steps = steps("helix", machine.path(), &["report", "flush", "decision"]);
     let kinds: [(&str, &dyn Fn()); 4] = [
         ("a directory", &|| fs::create_dir_all(&all).unwrap()),
         ("a link to nowhere", &|| symlink("nowhere", &all).unwrap()),
@@ -164,7 +164,7 @@ fn once_the_worker_has_found_a_marker_reports_end_until_it_is_gone() {
 #[test]
 fn the_first_report_of_a_forked_child_looks_itself() {
     let (home, machine, server) = (Home::new(), scratch(), Server::start());
-    let all = ["report", "flush", "wait", "fork", "report", "flush", "stats", "threads", "verdict", "join"];
+    let all = ["report", "flush", "wait", "fork", "report", "flush", "stats", "threads", "decision", "join"];
     let mut running = start(&home, &server, &steps("openshell", machine.path(), &all));
     assert_eq!(running.line(), "true");
     put(&markers(machine.path(), "openshell")[1]);

@@ -71,14 +71,14 @@ const AGREED: &str = "[telemetry]\nconsent = \"enabled\"\nprompt_version = \"1.0
 #[test]
 fn a_file_agrees_or_objects_wherever_it_is() {
     let server = Server::start();
-    let verdict = |home: &Home, step: &str| probe(home, &server).run(&[step]).checked().lines;
+    let decision = |home: &Home, step: &str| probe(home, &server).run(&[step]).checked().lines;
     let (home, _) = home_with("nat/telemetry.toml", AGREED);
-    assert_eq!(verdict(&home, "agent_toolkit:verdict"), ["Enabled"]);
+    assert_eq!(decision(&home, "agent_toolkit:decision"), ["Enabled"]);
     let (home, path) = home_with("nmp/config.yaml", "telemetry_enabled: false\n");
-    assert_eq!(verdict(&home, "helix:verdict"), ["OptedOut(ConsentFile)"]);
+    assert_eq!(decision(&home, "helix:decision"), ["OptedOut(ConsentFile)"]);
     let elsewhere = Home::new();
     let probe = probe(&elsewhere, &server).env("NMP_CONFIG_FILE", path);
-    assert_eq!(probe.run(&["helix:verdict"]).checked().lines, ["OptedOut(ConsentFile)"]);
+    assert_eq!(probe.run(&["helix:decision"]).checked().lines, ["OptedOut(ConsentFile)"]);
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn a_directory_of_the_host_does_not_hide_the_file_that_the_environment_names() {
     let server = Server::start();
     let directory = home.path().join("host").display().to_string();
     let step = |step: &str| format!("helix@{directory}:{step}");
-    let steps = ["report", "flush", "verdict"].map(step);
+    let steps = ["report", "flush", "decision"].map(step);
     let steps = steps.each_ref().map(String::as_str);
     let lines = |probe: Probe| probe.run(&steps).checked().lines;
     assert_eq!(lines(probe(&home, &server).env("NMP_CONFIG_FILE", path)), ["true", "OptedOut(ConsentFile)"]);
@@ -102,8 +102,15 @@ fn a_relative_path_leads_to_the_same_file_wherever_the_process_goes() {
     let server = Server::start();
     let come = format!("chdir={}", path.parent().unwrap().display());
     for steps in [
-        &[&*come, "helix:disable", "helix:enable", "chdir=/", "helix:report", "helix:flush", "helix:verdict"]
-            [..],
+        &[
+            &*come,
+            "helix:disable",
+            "helix:enable",
+            "chdir=/",
+            "helix:report",
+            "helix:flush",
+            "helix:decision",
+        ][..],
         &[
             &*come,
             "helix@.:disable",
@@ -111,7 +118,7 @@ fn a_relative_path_leads_to_the_same_file_wherever_the_process_goes() {
             "chdir=/",
             "helix@.:report",
             "helix@.:flush",
-            "helix@.:verdict",
+            "helix@.:decision",
         ],
     ] {
         let probe = probe(&home, &server).env("NMP_CONFIG_FILE", "config.yaml");
@@ -128,7 +135,7 @@ fn a_relative_path_from_nowhere_opts_out() {
     fs::create_dir(&gone).unwrap();
     let go = format!("chdir={}", gone.display());
     let probe = probe(&home, &server).env("NMP_CONFIG_FILE", "config.yaml");
-    let mut running = probe.start(&[&go, "data_designer:threads", "data_designer:wait", "helix:verdict"]);
+    let mut running = probe.start(&[&go, "data_designer:threads", "data_designer:wait", "helix:decision"]);
     assert_eq!(running.line(), "1", "it is there");
     fs::remove_dir(&gone).unwrap();
     running.go_on();
@@ -140,7 +147,7 @@ fn a_pipe_for_a_consent_file_holds_nobody_up_and_objects() {
     let (home, server) = (Home::new(), Server::start());
     fs::create_dir_all(home.path().join(".config/nmp")).unwrap();
     make_fifo(&home.path().join(".config/nmp/config.yaml"));
-    let outcome = probe(&home, &server).run(&["helix:report", "helix:flush", "helix:verdict"]).checked();
+    let outcome = probe(&home, &server).run(&["helix:report", "helix:flush", "helix:decision"]).checked();
     assert_eq!(outcome.lines, ["true", "OptedOut(ConsentFile)"]);
     assert!(server.after_exit().is_empty());
 }
@@ -186,12 +193,12 @@ fn what_the_variable_has_agreed_to_does_not_end_with_a_file() {
 fn the_program_itself_silences_and_overrides_nothing() {
     let (home, server) = (Home::new(), Server::start());
     let steps =
-        ["helix:disable", "helix:report", "helix:verdict", "helix:enable", "helix:report", "helix:flush"];
+        ["helix:disable", "helix:report", "helix:decision", "helix:enable", "helix:report", "helix:flush"];
     let outcome = probe(&home, &server).run(&steps).checked();
     assert_eq!(outcome.lines, ["OptedOut(Switch)", "true"]);
     assert_eq!(server.after_exit().len(), 1);
     let objecting = probe(&home, &server).env("NEMO_TELEMETRY_ENABLED", "0");
-    let outcome = objecting.run(&["helix:enable", "helix:verdict"]).checked();
+    let outcome = objecting.run(&["helix:enable", "helix:decision"]).checked();
     assert_eq!(outcome.lines, [r#"OptedOut(Variable("NEMO_TELEMETRY_ENABLED"))"#]);
 }
 

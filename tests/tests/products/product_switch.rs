@@ -148,7 +148,7 @@ fn nothing_of_the_product_is_in_a_program_without_its_telemetry() {
 const TOLD: [[&str; 10]; 2] = [
     [
         "flushed: true, delivered: 0",
-        "verdict: OptedOut(NotCompiled)",
+        "decision: OptedOut(NotCompiled)",
         "told apart: OptedOut(NotCompiled)",
         "session: false",
         "child: false",
@@ -160,7 +160,7 @@ const TOLD: [[&str; 10]; 2] = [
     ],
     [
         "flushed: true, delivered: 7",
-        "verdict: Enabled",
+        "decision: Enabled",
         "told apart: Enabled",
         "session: true",
         "child: true",
@@ -214,10 +214,10 @@ fn engines_of_a_program_without_telemetry_report_nothing() {
         [
             "deployed: Library",
             "flushed: true",
-            "delivered: 0, verdict: OptedOut(NotCompiled)",
+            "delivered: 0, decision: OptedOut(NotCompiled)",
             "engines: 0, flows: 0",
         ],
-        ["deployed: Api", "flushed: true", "delivered: 3, verdict: Enabled", "engines: 1, flows: 81"],
+        ["deployed: Api", "flushed: true", "delivered: 3, decision: Enabled", "engines: 1, flows: 81"],
     ];
     for (builds, told) in BUILDS.iter().zip(told) {
         for Build { rails, name, .. } in builds {

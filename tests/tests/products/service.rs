@@ -52,7 +52,7 @@ fn a_home_that_cannot_be_used_does_not_silence_a_service() {
 fn the_home_that_cannot_be_entered_silences_a_product_with_a_marker() {
     let (scratch, server) = (Home::new(), Server::start());
     let [.., circle, _] = unusable_homes(&scratch);
-    let steps = steps("data_designer", &["report", "flush", "verdict"]);
+    let steps = steps("data_designer", &["report", "flush", "decision"]);
     assert_eq!(lines(probe(&scratch, &server).env("HOME", circle), &steps), ["true", "OptedOut(Marker)"]);
     assert!(server.after_exit().is_empty());
 }
@@ -68,7 +68,7 @@ fn a_user_without_a_home_does_not_silence_a_service_and_does_silence_others() {
     let probe = || probe(&scratch, &server).without("HOME");
     let service = steps("service", &["report", "flush", "delivered"]);
     assert_eq!(lines(probe(), &[become_nobody.clone(), service].concat()), ["true", "1"]);
-    let other = steps("data_designer", &["report", "flush", "verdict", "audit-file"]);
+    let other = steps("data_designer", &["report", "flush", "decision", "audit-file"]);
     let silent = ["true", "OptedOut(NoHome)", "Err(NoHome)"];
     assert_eq!(lines(probe(), &[become_nobody, other].concat()), silent);
     assert_eq!(server.after_exit().len(), 1);
@@ -99,7 +99,7 @@ fn a_service_has_its_audit_log_where_its_program_puts_it() {
 fn the_variables_of_a_service_and_the_machine_silence_it() {
     let (home, server) = (Home::new(), Server::start());
     let service = format!("service@{}", home.path().display());
-    let steps = steps(&service, &["report", "flush", "verdict"]);
+    let steps = steps(&service, &["report", "flush", "decision"]);
     for (variable, value) in [("SERVICE_TELEMETRY", "off"), ("DO_NOT_TRACK", "1")] {
         let silent = ["true".to_owned(), format!("OptedOut(Variable({variable:?}))")];
         assert_eq!(lines(probe(&home, &server).env(variable, value), &steps), silent);

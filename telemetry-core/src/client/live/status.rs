@@ -21,8 +21,8 @@ impl Live {
         let endpoint = self.endpoint(environment).map(Arc::unwrap_or_clone);
         let is_loopback = endpoint.as_ref().is_ok_and(Endpoint::is_loopback);
         Status {
-            verdict: self.verdict(environment),
-            signals: self.question(&environment).readings(self.paths().of_consent()),
+            decision: self.decide(environment),
+            signals: self.consent_inputs(&environment).readings(self.paths().of_consent()),
             consent: settings.profile.consent,
             session: settings.profile.session,
             session_env: settings.profile.session_env,

@@ -32,9 +32,9 @@ impl Serialize for Status {
 }
 
 fn consent<S: SerializeStruct>(status: &Status, fields: &mut S) -> Result<(), S::Error> {
-    let decided_by = status.verdict.signal().map(ToString::to_string);
+    let decided_by = status.decision.signal().map(ToString::to_string);
     let signals: Vec<Reading<'_>> = status.signals.iter().map(Reading).collect();
-    fields.serialize_field("enabled", &status.verdict.is_enabled())?;
+    fields.serialize_field("enabled", &status.decision.is_enabled())?;
     fields.serialize_field("decided_by", &decided_by)?;
     fields.serialize_field("consent", &status.consent.agreement.to_string())?;
     fields.serialize_field("session", &status.session_text())?;

@@ -4,7 +4,7 @@
 //! What the machine does, one rule a test.
 
 use super::*;
-use crate::delivery::retry::Answer;
+use crate::delivery::retry::Completion;
 use crate::profile::RatePolicy;
 use crate::stats::RequestReport;
 use crate::time::IsoTimestamp;
@@ -28,16 +28,16 @@ fn loopback() -> Arc<Endpoint> {
     endpoint("http://127.0.0.1:9/")
 }
 
-fn ended(result: Result<u16, String>) -> Answer {
-    Answer { report: RequestReport { result, elapsed: SECOND }, retry_after: None }
+fn ended(result: Result<u16, String>) -> Completion {
+    Completion { report: RequestReport { result, elapsed: SECOND }, retry_after: None }
 }
 
-fn answer(status: u16) -> Answer {
+fn answer(status: u16) -> Completion {
     ended(Ok(status))
 }
 
-fn asks_to_wait(status: u16, seconds: u64) -> Answer {
-    Answer { retry_after: Some(Duration::from_secs(seconds)), ..answer(status) }
+fn asks_to_wait(status: u16, seconds: u64) -> Completion {
+    Completion { retry_after: Some(Duration::from_secs(seconds)), ..answer(status) }
 }
 
 fn conserved(machine: &Machine) -> bool {
@@ -46,7 +46,7 @@ fn conserved(machine: &Machine) -> bool {
 }
 
 /// Plays the shell for one record: audit, then a request that ends like `answer`.
-fn deliver(machine: &mut Machine, now: Duration, answer: Answer) {
+fn deliver(machine: &mut Machine, now: Duration, answer: Completion) {
     let Action::Audit(batch) = machine.poll(now) else { panic!("nothing to audit") };
     assert!(matches!(machine.poll(now), Action::Wait(_)), "one thing at a time");
     machine.audited(batch, 0);

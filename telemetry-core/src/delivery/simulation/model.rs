@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What delivery must do, kept apart from how it does it: what was reported, audited, sent, answered and revoked, and
+//! What delivery must do, kept apart from how it does it: what was reported, audited, sent, answered and cancelled, and
 //! whether the machine's next move is allowed.
 
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -25,7 +25,7 @@ pub(super) use ensure;
 
 /// What the end of a request means, written down a second time.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Meaning {
+enum ExpectedDisposition {
     Arrived,
     Unwanted,
     TooLarge,
@@ -34,7 +34,7 @@ enum Meaning {
     Never,
 }
 
-impl Meaning {
+impl ExpectedDisposition {
     fn of(end: End) -> Self {
         match end {
             End::NoAnswer | End::AnswerLost => Self::Later,
@@ -72,7 +72,7 @@ pub(super) struct Model {
     /// Failed attempts of the batch that begins with the event.
     attempts: HashMap<u64, u32>,
     acknowledged: HashSet<u64>,
-    revoked: HashSet<u64>,
+    cancelled: HashSet<u64>,
     produced: u64,
     requests: u64,
     failures_in_a_row: u32,
@@ -97,7 +97,7 @@ impl Model {
             sent: HashMap::new(),
             attempts: HashMap::new(),
             acknowledged: HashSet::new(),
-            revoked: HashSet::new(),
+            cancelled: HashSet::new(),
             produced: 0,
             requests: 0,
             failures_in_a_row: 0,
@@ -162,15 +162,15 @@ impl Model {
     }
 
     /// Nothing that waits or is on its way may be sent any more.
-    pub(super) fn revoke(&mut self) {
-        self.revoked.extend(self.events.keys().copied());
+    pub(super) fn cancel(&mut self) {
+        self.cancelled.extend(self.events.keys().copied());
         self.waiting.clear();
         self.flushed = 0;
     }
 
-    pub(super) fn silence(&mut self) {
+    pub(super) fn opt_out(&mut self) {
         self.heartbeat_from = None;
-        self.revoke();
+        self.cancel();
     }
 
     pub(super) fn flush(&mut self) {
@@ -256,7 +256,7 @@ impl Model {
             ensure!(event.schema == first.schema, "two schema versions in a batch");
             ensure!(batch.endpoint.url().ends_with(&event.endpoint.to_string()), "event {id} goes elsewhere");
             ensure!(!self.acknowledged.contains(id), "event {id} has arrived already");
-            ensure!(!self.revoked.contains(id), "event {id} was revoked");
+            ensure!(!self.cancelled.contains(id), "event {id} was cancelled");
         }
         Ok(ids)
     }
@@ -270,26 +270,28 @@ impl Model {
     /// The collector has answered, or has not.
     pub(super) fn answered(&mut self, ids: &[u64], outcome: Outcome, now: Duration) {
         self.requests += 1;
-        let meaning = Meaning::of(outcome.end);
-        if meaning == Meaning::Arrived {
+        let disposition = ExpectedDisposition::of(outcome.end);
+        if disposition == ExpectedDisposition::Arrived {
             self.acknowledged.extend(ids);
         }
-        self.breaker_hears(meaning, now);
+        self.breaker_hears(disposition, now);
         let asked = outcome.retry_after.unwrap_or_default().min(self.profile.retry.longest_asked);
         self.pause_until = self.pause_until.max(now + asked);
-        if meaning == Meaning::TooLarge {
+        if disposition == ExpectedDisposition::TooLarge {
             self.attempts.retain(|id, _| !ids.contains(id));
-        } else if meaning == Meaning::Later {
+        } else if disposition == ExpectedDisposition::Later {
             self.pause_until = self.pause_until.max(now + self.backoff(ids, outcome.jitter));
         }
     }
 
-    fn breaker_hears(&mut self, meaning: Meaning, now: Duration) {
+    fn breaker_hears(&mut self, disposition: ExpectedDisposition, now: Duration) {
         let (threshold, interval) = (self.profile.breaker.failures, self.profile.breaker.probe_interval);
-        match meaning {
-            Meaning::Arrived | Meaning::Unwanted | Meaning::TooLarge => self.failures_in_a_row = 0,
-            Meaning::Later | Meaning::Odd => self.failures_in_a_row += 1,
-            Meaning::Never => self.failures_in_a_row = threshold,
+        match disposition {
+            ExpectedDisposition::Arrived | ExpectedDisposition::Unwanted | ExpectedDisposition::TooLarge => {
+                self.failures_in_a_row = 0
+            }
+            ExpectedDisposition::Later | ExpectedDisposition::Odd => self.failures_in_a_row += 1,
+            ExpectedDisposition::Never => self.failures_in_a_row = threshold,
         }
         if self.failures_in_a_row == 0 {
             self.next_probe = None;
@@ -303,7 +305,7 @@ impl Model {
     fn backoff(&mut self, ids: &[u64], jitter: f64) -> Duration {
         let attempts = self.attempts.entry(ids[0]).and_modify(|attempts| *attempts += 1).or_insert(1);
         let retry = self.profile.retry;
-        if self.stopping || self.revoked.contains(&ids[0]) || *attempts >= retry.attempts {
+        if self.stopping || self.cancelled.contains(&ids[0]) || *attempts >= retry.attempts {
             return Duration::ZERO;
         }
         let longest = retry.shortest.as_secs_f64() * f64::powi(2.0, *attempts as i32 - 1);

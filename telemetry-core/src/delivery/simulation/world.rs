@@ -7,12 +7,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::fates::Fates;
 use super::model::{Broken, Model, ensure, id_of, name_of};
 use super::step::{End, Outcome, Step};
+use super::tally::Tally;
 use crate::delivery::machine::{Action, Machine};
 use crate::delivery::queue::Batch;
-use crate::delivery::retry::Answer;
+use crate::delivery::retry::Completion;
 use crate::endpoint::Endpoint;
 use crate::profile::Profile;
 use crate::record::Record;
@@ -33,12 +33,12 @@ pub(super) struct World {
     processes: Vec<Process>,
     turn: usize,
     last_id: u64,
-    objects: bool,
+    opts_out: bool,
     threads_fail: bool,
     endpoints: [Arc<Endpoint>; 2],
     steps: u64,
     /// What became of the events of processes that have ended.
-    fates: Fates,
+    tally: Tally,
 }
 
 /// What the thread of a process is doing.
@@ -85,11 +85,11 @@ impl World {
             processes: vec![Process::new(&profile)],
             turn: 0,
             last_id: 0,
-            objects: false,
+            opts_out: false,
             threads_fail: false,
             endpoints: [endpoint(0), endpoint(1)],
             steps: 0,
-            fates: Fates::default(),
+            tally: Tally::default(),
         }
     }
 
@@ -115,8 +115,8 @@ impl World {
             Step::Pass(time) => self.now += time,
             Step::GoBack(time) => self.behind = time,
             Step::SwitchOff => self.switch_off(),
-            Step::PlaceMarker => self.objects = true,
-            Step::Allow => self.objects = false,
+            Step::PlaceMarker => self.opts_out = true,
+            Step::Allow => self.opts_out = false,
             Step::Flush => self.flush(),
             Step::Stop => self.stop(),
             Step::Abandon => self.abandon(),
@@ -147,7 +147,7 @@ impl World {
     }
 
     fn report(&mut self, schema: u8, endpoint: u8, size: usize) -> Broken {
-        if self.objects {
+        if self.opts_out {
             // The caller has seen the opt-out: it makes no event, and silences what goes on.
             self.switch_off();
             return Ok(());
@@ -180,7 +180,7 @@ impl World {
     fn switch_off(&mut self) {
         let process = self.process();
         process.machine.opted_out();
-        process.model.silence();
+        process.model.opt_out();
     }
 
     fn flush(&mut self) {
@@ -201,7 +201,7 @@ impl World {
         let process = self.process();
         if process.model.is_stopping() {
             process.machine.abandon();
-            process.model.revoke();
+            process.model.cancel();
         }
     }
 
@@ -216,7 +216,7 @@ impl World {
     fn kill(&mut self) {
         let turn = self.turn % self.processes.len();
         let killed = self.processes.remove(turn);
-        self.fates.process_ends(&killed.model, killed.machine.stats());
+        self.tally.process_ends(&killed.model, killed.machine.stats());
         if self.processes.is_empty() {
             self.processes.push(Process::new(&self.profile));
         }
@@ -262,7 +262,7 @@ impl World {
     }
 
     fn take_up_work(&mut self) -> Broken {
-        let ((told, heard), objects) = (self.tell_time(), self.objects);
+        let ((told, heard), opts_out) = (self.tell_time(), self.opts_out);
         let process = self.process();
         let action = process.machine.poll(told);
         match &action {
@@ -272,7 +272,7 @@ impl World {
             Action::Beat => process.model.beats(heard)?,
             Action::Send(_) => {}
         }
-        if objects {
+        if opts_out {
             return self.withhold(action);
         }
         let process = self.process();
@@ -294,7 +294,7 @@ impl World {
         process.has_worker = false;
         if process.model.is_stopping() {
             let ended = std::mem::replace(process, Process::new(&profile));
-            self.fates.process_ends(&ended.model, ended.machine.stats());
+            self.tally.process_ends(&ended.model, ended.machine.stats());
         }
         Ok(())
     }
@@ -331,7 +331,7 @@ impl World {
         process.splits += u32::from(outcome.end == End::Status(413));
         process.model.answered(&ids, outcome, heard);
         let report = RequestReport { result, elapsed: outcome.took };
-        let answer = Answer { report, retry_after: outcome.retry_after };
+        let answer = Completion { report, retry_after: outcome.retry_after };
         process.machine.sent(batch, answer, told, outcome.jitter);
         Ok(())
     }
@@ -358,23 +358,23 @@ impl World {
         process.model.reported(id, (0, endpoint, 20), heard, &before, after)
     }
 
-    /// With a collector that answers and time that passes, everything settles, and every thread ends.
+    /// With a collector that answers and time that passes, everything drains, and every thread ends.
     /// Returns what became of all events.
-    pub(super) fn settle(&mut self) -> Result<Fates, String> {
-        (self.objects, self.threads_fail, self.behind) = (false, false, Duration::ZERO);
+    pub(super) fn drain(&mut self) -> Result<Tally, String> {
+        (self.opts_out, self.threads_fail, self.behind) = (false, false, Duration::ZERO);
         for turn in 0..self.processes.len() {
             self.turn = turn;
             self.stop();
-            self.settle_process()?;
+            self.drain_process()?;
         }
         for process in &self.processes {
-            self.fates.process_ends(&process.model, process.machine.stats());
+            self.tally.process_ends(&process.model, process.machine.stats());
         }
-        self.fates.steps = self.steps;
-        Ok(self.fates.clone())
+        self.tally.steps = self.steps;
+        Ok(self.tally.clone())
     }
 
-    fn settle_process(&mut self) -> Broken {
+    fn drain_process(&mut self) -> Broken {
         let good = Outcome {
             disk_fails: false,
             end: End::Status(200),
@@ -390,6 +390,6 @@ impl World {
             }
             self.now += Duration::from_millis(100);
         }
-        Err(format!("nothing settles: {:?}", self.process().machine))
+        Err(format!("nothing drains: {:?}", self.process().machine))
     }
 }

@@ -24,7 +24,7 @@ impl Clock for Stopped {
     }
 }
 
-/// Reports once to `url` and drops the client. Prints the verdict, and whether the client's thread ends.
+/// Reports once to `url` and drops the client. Prints the decision, and whether the client's thread ends.
 pub(crate) fn report_through(url: &str) {
     let client = Client::<Guardrails>::builder()
         .version("9.9")

@@ -143,8 +143,8 @@ pub(crate) fn status() -> Value {
     });
     let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.to_string_lossy().into_owned());
     json!({
-        "enabled": status.verdict.is_enabled(),
-        "verdict": format!("{:?}", status.verdict),
+        "enabled": status.decision.is_enabled(),
+        "decision": format!("{:?}", status.decision),
         "signals": signals.collect::<Map<_, _>>(),
         "server_url": status.server_url,
         "endpoint": status.endpoint.as_ref().ok().map(|endpoint| endpoint.url()),

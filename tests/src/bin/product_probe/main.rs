@@ -12,7 +12,7 @@
 //! | `disable`, `enable` | turns the product's client off or on |
 //! | `flush` | waits until everything is delivered; prints whether it is |
 //! | `deployment`, `deployment=TEXT` | prints the deployment type, or claims one |
-//! | `verdict`, `session`, `delivered`, `stats`, `audit-file`, `threads` | prints it |
+//! | `decision`, `session`, `delivered`, `stats`, `audit-file`, `threads` | prints it |
 //! | `child` | has a child process report that joins the session; prints how it ended |
 //! | `wait` | waits for a line on standard input |
 //! | `chdir=DIR` | goes to that directory; without a product |

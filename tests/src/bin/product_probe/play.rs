@@ -95,7 +95,7 @@ impl<E: Sample> Part for Reporter<E> {
             "disable" => self.0.set_enabled(false),
             "enable" => self.0.set_enabled(true),
             "flush" => say(self.0.flush(PATIENCE)),
-            "verdict" => say(format_args!("{:?}", self.0.verdict())),
+            "decision" => say(format_args!("{:?}", self.0.consent_decision())),
             "session" => say(self.0.session().map_or("none".into(), |session| session.to_string())),
             "delivered" => say(self.0.stats().delivered),
             "stats" => say(self.0.stats()),

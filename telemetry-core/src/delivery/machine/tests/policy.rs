@@ -30,7 +30,7 @@ fn audit(machine: &mut Machine, now: Duration) {
 }
 
 /// Sends what is ready and returns what it was.
-fn send(machine: &mut Machine, now: Duration, answer: Answer) -> Vec<String> {
+fn send(machine: &mut Machine, now: Duration, answer: Completion) -> Vec<String> {
     let Action::Send(batch) = machine.poll(now) else { panic!("nothing to send") };
     let sent = batch.records.iter().map(|record| record.parameters.to_string()).collect();
     machine.sent(batch, answer, now, 1.0);

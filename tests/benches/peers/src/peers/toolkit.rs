@@ -38,7 +38,7 @@ impl Transport for Discard {
 
 fn client<P: Product>() -> Client<P> {
     let client = Client::builder().transport(|| Discard).start();
-    assert!(client.verdict().is_enabled(), "the environment of a measurement opts out");
+    assert!(client.consent_decision().is_enabled(), "the environment of a measurement opts out");
     client
 }
 

@@ -10,7 +10,7 @@ use crate::stats::{DropReason, Stats};
 
 /// How many events ended how, to see that scripts get everywhere.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Fates {
+pub(super) struct Tally {
     pub(super) steps: u64,
     pub(super) delivered: u64,
     pub(super) dropped: HashMap<DropReason, u64>,
@@ -18,7 +18,7 @@ pub(super) struct Fates {
     pub(super) retries: u64,
 }
 
-impl Fates {
+impl Tally {
     pub(super) fn add(&mut self, other: &Self) {
         self.steps += other.steps;
         self.delivered += other.delivered;

@@ -1,19 +1,19 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! How a verdict is reached.
+//! How consent is decided.
 
 use std::path::Path;
 
 use super::{
-    Agreement, ConsentPolicy, FileAnswer, MachineMarkers, MarkerState, Rule, Signal, SignalReading, Verdict,
-    marker_state, read,
+    Agreement, ConsentDecision, ConsentPolicy, FileAnswer, MachineMarkers, MarkerState, Rule, Signal,
+    SignalReading, marker_state, read,
 };
 use crate::environment::Environment;
 
-/// All that a verdict depends on, apart from the user's files.
+/// All that a decision depends on, apart from the user's files.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Question<'a, E: ?Sized> {
+pub(crate) struct ConsentInputs<'a, E: ?Sized> {
     pub(crate) policy: &'a ConsentPolicy,
     pub(crate) environment: &'a E,
     /// Whether the program itself lets its telemetry run.
@@ -22,52 +22,52 @@ pub(crate) struct Question<'a, E: ?Sized> {
     pub(crate) machine: Option<&'a MachineMarkers>,
 }
 
-/// The user's files that a verdict depends on.
+/// The user's files that a decision depends on.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Files<'a> {
     pub(crate) marker: Option<&'a Path>,
     /// The consent file, if the policy has one.
     pub(crate) consent: Option<&'a Path>,
     /// Whether the process has just looked for the marker and it was not there, so that a report need not look.
-    pub(crate) has_no_marker: bool,
+    pub(crate) marker_known_absent: bool,
 }
 
-impl<E: Environment + ?Sized> Question<'_, E> {
-    /// The verdict, with the first signal that opts out. Only if neither the switch nor a variable does, and if
+impl<E: Environment + ?Sized> ConsentInputs<'_, E> {
+    /// The decision, with the first signal that opts out. Only if neither the switch nor a variable does, and if
     /// something can still agree, `files` is called: to find them may take a look into the user database.
-    pub(crate) fn verdict<'f>(&self, files: impl FnOnce() -> Files<'f>) -> Verdict {
+    pub(crate) fn decide<'f>(&self, files: impl FnOnce() -> Files<'f>) -> ConsentDecision {
         if !self.switch {
-            return Verdict::OptedOut(Signal::Switch);
+            return ConsentDecision::OptedOut(Signal::Switch);
         }
         let silencer = self.policy.variables.iter().find(|(name, rule)| self.silences(name, *rule));
         if let Some((name, _)) = silencer {
-            return Verdict::OptedOut(Signal::Variable(name));
+            return ConsentDecision::OptedOut(Signal::Variable(name));
         }
         if self.policy.file.is_none() && !self.is_agreed(None) {
-            return Verdict::OptedOut(Signal::NoAgreement);
+            return ConsentDecision::OptedOut(Signal::NoAgreement);
         }
         if self.machine.is_some_and(MachineMarkers::opt_out) {
-            return Verdict::OptedOut(Signal::MachineMarker);
+            return ConsentDecision::OptedOut(Signal::MachineMarker);
         }
         let files = files();
         if self.lacks_home(files) {
-            return Verdict::OptedOut(Signal::NoHome);
+            return ConsentDecision::OptedOut(Signal::NoHome);
         }
         match self.marker_state(files) {
             MarkerState::Absent => self.agreement(files),
-            MarkerState::Present | MarkerState::Unknown(_) => Verdict::OptedOut(Signal::Marker),
+            MarkerState::Present | MarkerState::Unknown(_) => ConsentDecision::OptedOut(Signal::Marker),
         }
     }
 
     /// Whether everything that the policy asks for has agreed, if nothing else opts out.
-    fn agreement(&self, files: Files<'_>) -> Verdict {
+    fn agreement(&self, files: Files<'_>) -> ConsentDecision {
         if self.policy.file.is_none() && self.policy.agreement == Agreement::Assumed {
-            return Verdict::Enabled;
+            return ConsentDecision::Enabled;
         }
         match self.file_answer(files) {
-            Some(FileAnswer::Refuses(_)) => Verdict::OptedOut(Signal::ConsentFile),
-            answer if self.is_agreed(answer.as_ref()) => Verdict::Enabled,
-            _ => Verdict::OptedOut(Signal::NoAgreement),
+            Some(FileAnswer::Refuses(_)) => ConsentDecision::OptedOut(Signal::ConsentFile),
+            answer if self.is_agreed(answer.as_ref()) => ConsentDecision::Enabled,
+            _ => ConsentDecision::OptedOut(Signal::NoAgreement),
         }
     }
 
@@ -115,7 +115,7 @@ impl<E: Environment + ?Sized> Question<'_, E> {
     /// A marker counts that the host has chosen, too, in a policy without one.
     fn marker_state(&self, files: Files<'_>) -> MarkerState {
         match files.marker {
-            Some(path) if !files.has_no_marker => marker_state(path),
+            Some(path) if !files.marker_known_absent => marker_state(path),
             _ => MarkerState::Absent,
         }
     }
@@ -174,36 +174,37 @@ mod tests {
     const POLICY: ConsentPolicy =
         ConsentPolicy::variables(&[("OUT", Rule::OptOut), ("TEST", Rule::Presence), ("ON", Rule::Enable)]);
 
-    const NO_FILES: Files<'static> = Files { marker: None, consent: None, has_no_marker: false };
+    const NO_FILES: Files<'static> = Files { marker: None, consent: None, marker_known_absent: false };
 
     #[test]
     fn the_switch_comes_first_and_a_missing_home_silences() {
-        let question =
-            Question { policy: &POLICY, environment: &[("OUT", "1")], switch: false, machine: None };
-        assert_eq!(question.verdict(|| NO_FILES), Verdict::OptedOut(Signal::Switch));
-        let question = Question { policy: &POLICY, environment: &[], switch: true, machine: None };
-        assert_eq!(question.verdict(|| NO_FILES), Verdict::OptedOut(Signal::NoHome));
+        let inputs =
+            ConsentInputs { policy: &POLICY, environment: &[("OUT", "1")], switch: false, machine: None };
+        assert_eq!(inputs.decide(|| NO_FILES), ConsentDecision::OptedOut(Signal::Switch));
+        let inputs = ConsentInputs { policy: &POLICY, environment: &[], switch: true, machine: None };
+        assert_eq!(inputs.decide(|| NO_FILES), ConsentDecision::OptedOut(Signal::NoHome));
     }
 
     #[test]
     fn files_are_not_looked_for_once_the_switch_or_a_variable_opts_out() {
         for (switch, value) in [(false, "0"), (true, "1")] {
-            let question =
-                Question { policy: &POLICY, environment: &[("OUT", value)], switch, machine: None };
-            let verdict = question.verdict(|| panic!("there is no need for files"));
-            assert!(!verdict.is_enabled());
+            let inputs =
+                ConsentInputs { policy: &POLICY, environment: &[("OUT", value)], switch, machine: None };
+            let decision = inputs.decide(|| panic!("there is no need for files"));
+            assert!(!decision.is_enabled());
         }
         const ASKING: ConsentPolicy = ConsentPolicy::variables(&[("YES", Rule::AFFIRM)]).opt_in();
-        let question = Question { policy: &ASKING, environment: &[], switch: true, machine: None };
-        let verdict = question.verdict(|| panic!("no file can agree"));
-        assert_eq!(verdict, Verdict::OptedOut(Signal::NoAgreement));
+        let inputs = ConsentInputs { policy: &ASKING, environment: &[], switch: true, machine: None };
+        let decision = inputs.decide(|| panic!("no file can agree"));
+        assert_eq!(decision, ConsentDecision::OptedOut(Signal::NoAgreement));
     }
 
     #[test]
     fn readings_name_every_signal_with_its_value() {
         let environment = [("OUT", "0"), ("TEST", "x")];
-        let question = Question { policy: &POLICY, environment: &environment, switch: true, machine: None };
-        let readings: Vec<_> = question
+        let inputs =
+            ConsentInputs { policy: &POLICY, environment: &environment, switch: true, machine: None };
+        let readings: Vec<_> = inputs
             .readings(NO_FILES)
             .into_iter()
             .map(|r| (r.signal.to_string(), r.value, r.opts_out))
@@ -222,7 +223,7 @@ mod tests {
 
     /// A question about a product that is off until the variable `YES` or its file agrees.
     #[cfg(feature = "consent-yaml")]
-    fn asking(agreement: Agreement, variable: &str, file: &str) -> Verdict {
+    fn asking(agreement: Agreement, variable: &str, file: &str) -> ConsentDecision {
         const VARIABLES: ConsentPolicy =
             ConsentPolicy::variables(&[("OUT", Rule::OptOut), ("YES", Rule::AFFIRM), ("ON", Rule::Enable)])
                 .file(super::super::ConsentFile::yaml("x", "agree", &["true"]));
@@ -232,8 +233,9 @@ mod tests {
         let (name, value) = variable.split_once('=').unwrap_or(("", ""));
         let environment = [(name, value)];
         let policy = ConsentPolicy { agreement, ..VARIABLES };
-        let files = Files { marker: Some(&marker), consent: Some(&path), has_no_marker: false };
-        Question { policy: &policy, environment: &environment, switch: true, machine: None }.verdict(|| files)
+        let files = Files { marker: Some(&marker), consent: Some(&path), marker_known_absent: false };
+        ConsentInputs { policy: &policy, environment: &environment, switch: true, machine: None }
+            .decide(|| files)
     }
 
     #[cfg(feature = "consent-yaml")]
@@ -251,7 +253,7 @@ mod tests {
             ] {
                 assert_eq!(
                     asking(agreement, variable, file),
-                    Verdict::OptedOut(signal),
+                    ConsentDecision::OptedOut(signal),
                     "{agreement:?} {variable}"
                 );
             }
@@ -261,7 +263,7 @@ mod tests {
     #[cfg(feature = "consent-yaml")]
     #[test]
     fn one_yes_is_needed_or_all_or_none() {
-        let none = Verdict::OptedOut(Signal::NoAgreement);
+        let none = ConsentDecision::OptedOut(Signal::NoAgreement);
         for (variable, file, one) in [
             ("", "", false),
             ("", "other: 1", false),
@@ -271,8 +273,12 @@ mod tests {
             ("YES=true", "", true),
             ("ON=1", "", true),
         ] {
-            assert_eq!(asking(Agreement::Assumed, variable, file), Verdict::Enabled, "{variable} {file}");
-            let expected = if one { Verdict::Enabled } else { none.clone() };
+            assert_eq!(
+                asking(Agreement::Assumed, variable, file),
+                ConsentDecision::Enabled,
+                "{variable} {file}"
+            );
+            let expected = if one { ConsentDecision::Enabled } else { none.clone() };
             assert_eq!(asking(Agreement::One, variable, file), expected, "{variable} {file}");
             assert_eq!(asking(Agreement::All, variable, file), none, "{variable} {file}");
         }
@@ -285,37 +291,37 @@ mod tests {
                 .unanimous();
         // On Windows a path without a drive is relative.
         let marker = std::path::absolute("/nonexistent/marker").unwrap();
-        let verdict = |variables: [(&str, &str); 2]| {
-            let question = Question { policy: &ALL, environment: &variables, switch: true, machine: None };
-            question.verdict(|| Files { marker: Some(&marker), ..NO_FILES })
+        let decision = |variables: [(&str, &str); 2]| {
+            let inputs = ConsentInputs { policy: &ALL, environment: &variables, switch: true, machine: None };
+            inputs.decide(|| Files { marker: Some(&marker), ..NO_FILES })
         };
-        assert_eq!(verdict([("A", "1"), ("B", "yes")]), Verdict::Enabled);
-        assert_eq!(verdict([("A", "1"), ("B", "")]), Verdict::OptedOut(Signal::NoAgreement));
-        assert_eq!(verdict([("A", "1"), ("", "")]), Verdict::OptedOut(Signal::NoAgreement));
+        assert_eq!(decision([("A", "1"), ("B", "yes")]), ConsentDecision::Enabled);
+        assert_eq!(decision([("A", "1"), ("B", "")]), ConsentDecision::OptedOut(Signal::NoAgreement));
+        assert_eq!(decision([("A", "1"), ("", "")]), ConsentDecision::OptedOut(Signal::NoAgreement));
     }
 
     const SERVICE: ConsentPolicy = ConsentPolicy::variables(&[("OUT", Rule::OptOut)]).without_marker();
 
     #[test]
     fn without_a_marker_in_the_policy_no_home_is_needed_and_one_that_the_host_chooses_counts() {
-        let question = Question { policy: &SERVICE, environment: &[], switch: true, machine: None };
-        assert_eq!(question.verdict(|| NO_FILES), Verdict::Enabled);
-        let signals: Vec<_> = question.readings(NO_FILES).into_iter().map(|reading| reading.signal).collect();
+        let inputs = ConsentInputs { policy: &SERVICE, environment: &[], switch: true, machine: None };
+        assert_eq!(inputs.decide(|| NO_FILES), ConsentDecision::Enabled);
+        let signals: Vec<_> = inputs.readings(NO_FILES).into_iter().map(|reading| reading.signal).collect();
         assert_eq!(signals, [Signal::Switch, Signal::Variable("OUT")]);
         let dir = tempfile::tempdir().unwrap();
         let files = Files { marker: Some(dir.path()), ..NO_FILES };
-        assert_eq!(question.verdict(|| files), Verdict::OptedOut(Signal::Marker));
-        assert!(question.readings(files).iter().any(|reading| reading.signal == Signal::Marker));
+        assert_eq!(inputs.decide(|| files), ConsentDecision::OptedOut(Signal::Marker));
+        assert!(inputs.readings(files).iter().any(|reading| reading.signal == Signal::Marker));
     }
 
     #[cfg(feature = "consent-yaml")]
     #[test]
     fn a_consent_file_that_cannot_be_looked_for_opts_out() {
         const POLICY: ConsentPolicy = SERVICE.file(super::super::ConsentFile::yaml("x", "agree", &["true"]));
-        let question = Question { policy: &POLICY, environment: &[], switch: true, machine: None };
-        assert_eq!(question.verdict(|| NO_FILES), Verdict::OptedOut(Signal::NoHome));
+        let inputs = ConsentInputs { policy: &POLICY, environment: &[], switch: true, machine: None };
+        assert_eq!(inputs.decide(|| NO_FILES), ConsentDecision::OptedOut(Signal::NoHome));
         let path = std::path::absolute("/nonexistent/x").unwrap();
-        assert_eq!(question.verdict(|| Files { consent: Some(&path), ..NO_FILES }), Verdict::Enabled);
+        assert_eq!(inputs.decide(|| Files { consent: Some(&path), ..NO_FILES }), ConsentDecision::Enabled);
     }
 
     #[test]
@@ -327,8 +333,8 @@ mod tests {
         for (value, signal) in [("0", Signal::MachineMarker), ("1", Signal::Variable("OUT"))] {
             let environment = [("OUT", value)];
             let machine = Some(&machine);
-            let question = Question { policy: &POLICY, environment: &environment, switch: true, machine };
-            assert_eq!(question.verdict(no_need), Verdict::OptedOut(signal));
+            let inputs = ConsentInputs { policy: &POLICY, environment: &environment, switch: true, machine };
+            assert_eq!(inputs.decide(no_need), ConsentDecision::OptedOut(signal));
         }
     }
 }
