@@ -8,7 +8,7 @@
 // Generated code names this crate; so can its own tests.
 extern crate self as telemetry_core;
 
-mod as_text;
+mod as_str;
 #[cfg(feature = "client")]
 mod audit;
 mod causes;

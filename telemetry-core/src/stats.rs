@@ -25,7 +25,7 @@ use std::time::Duration;
 ///
 /// // For the metrics of a service, in any format of serde:
 /// let json = serde_json::to_value(&stats)?;
-/// assert_eq!(json["dropped"]["queue full"], 0);
+/// assert_eq!(json["dropped"]["queue_full"], 0);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -120,13 +120,25 @@ pub enum BreakerState {
     Probing,
 }
 
-impl fmt::Display for BreakerState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+impl BreakerState {
+    /// The name in JSON and in metrics: `closed`, `open` or `probing`. It stays the same from release to release.
+    ///
+    /// ```
+    /// assert_eq!(telemetry_core::stats::BreakerState::Probing.as_str(), "probing");
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
             Self::Closed => "closed",
             Self::Open => "open",
             Self::Probing => "probing",
-        })
+        }
+    }
+}
+
+impl fmt::Display for BreakerState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 
@@ -173,6 +185,31 @@ impl DropReason {
         Self::Transport,
         Self::Shutdown,
     ];
+
+    /// The name in JSON and in metrics, in snake case: that of the variant. It stays the same from release to release.
+    ///
+    /// ```
+    /// use telemetry_core::stats::DropReason;
+    ///
+    /// assert_eq!(DropReason::QueueFull.as_str(), "queue_full");
+    /// assert_eq!(DropReason::QueueFull.to_string(), "queue full"); // for people
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::QueueFull => "queue_full",
+            Self::RateLimited => "rate_limited",
+            Self::OptedOut => "opted_out",
+            Self::BadEndpoint => "bad_endpoint",
+            Self::Unserializable => "unserializable",
+            Self::OutOfRange => "out_of_range",
+            Self::Rejected => "rejected",
+            Self::Refused => "refused",
+            Self::TooLarge => "too_large",
+            Self::Transport => "transport",
+            Self::Shutdown => "shutdown",
+        }
+    }
 }
 
 impl fmt::Display for DropReason {

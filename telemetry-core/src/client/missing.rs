@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use crate::as_text::serialize_as_text;
+use crate::as_str::serialize_as_str;
 
 /// Why a client lacks a file or heartbeats: see [`Status`](crate::client::Status).
 ///
@@ -39,6 +39,28 @@ pub enum Missing {
     ShortInterval,
 }
 
+impl Missing {
+    /// The name in JSON, in snake case: that of the variant. It stays the same from release to release.
+    ///
+    /// ```
+    /// use telemetry_core::client::Missing;
+    ///
+    /// assert_eq!(Missing::NoHome.as_str(), "no_home");
+    /// assert_eq!(Missing::NoHome.to_string(), "no home directory"); // for people
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Product => "product",
+            Self::Program => "program",
+            Self::NoHome => "no_home",
+            Self::Build => "build",
+            Self::EndlessInterval => "endless_interval",
+            Self::ShortInterval => "short_interval",
+        }
+    }
+}
+
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -54,7 +76,7 @@ impl fmt::Display for Missing {
 
 impl std::error::Error for Missing {}
 
-serialize_as_text!(Missing);
+serialize_as_str!(Missing);
 
 /// Why a file is missing, for the case that it is.
 #[derive(Debug, Clone, Copy)]

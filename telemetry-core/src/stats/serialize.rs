@@ -7,11 +7,11 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::{BreakerState, DropReason, RequestReport, Stats};
-use crate::as_text::serialize_as_text;
+use crate::as_str::serialize_as_str;
 
-serialize_as_text!(BreakerState, DropReason);
+serialize_as_str!(BreakerState, DropReason);
 
-/// As a map from the names of the fields; `dropped` is one from each [`DropReason`] to its number.
+/// As a map from the names of the fields; `dropped` is one from the [name](DropReason::as_str) of each [`DropReason`] to its number.
 impl Serialize for Stats {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(11))?;
@@ -64,13 +64,29 @@ mod tests {
         stats.record_outcome(Err(DropReason::QueueFull), 1, 7);
         let mut json = to_value(&stats).unwrap();
         let dropped = json["dropped"].take();
-        assert_eq!(dropped["queue full"], 1);
+        assert_eq!(dropped["queue_full"], 1);
         assert_eq!(dropped.as_object().map(serde_json::Map::len), Some(DropReason::ALL.len()));
         let expected = json!({
             "produced": 1, "delivered": 0, "queued": 0, "dropped": Value::Null, "adjusted_values": 0, "audit_failures": 0,
             "last_audit_error": "read-only", "queued_bytes": 0, "requests": 0, "last_request": null, "breaker": "closed",
         });
         assert_eq!(json, expected);
+    }
+
+    #[test]
+    fn names_are_in_snake_case_and_no_two_are_the_same() {
+        let reasons = DropReason::ALL.iter().map(|reason| reason.as_str());
+        let names: std::collections::BTreeSet<_> = reasons.collect();
+        assert_eq!(names.len(), DropReason::ALL.len());
+        assert!(names.iter().all(|name| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')));
+        for reason in DropReason::ALL {
+            assert_eq!(
+                reason.as_str().replace('_', " "),
+                reason.to_string(),
+                "the text is the same in words"
+            );
+            assert_eq!(to_value(reason).unwrap(), reason.as_str());
+        }
     }
 
     #[test]

@@ -28,6 +28,28 @@ pub enum NoProxy {
     Unusable(ProxyError),
 }
 
+impl NoProxy {
+    /// The name in JSON, in snake case: that of the variant. It stays the same from release to release.
+    ///
+    /// ```
+    /// use telemetry_core::transport::NoProxy;
+    ///
+    /// assert_eq!(NoProxy::OwnTransport.as_str(), "own_transport");
+    /// ```
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Unset => "unset",
+            Self::Loopback => "loopback",
+            Self::Exception => "exception",
+            Self::NoEndpoint => "no_endpoint",
+            Self::OwnTransport => "own_transport",
+            Self::Build => "build",
+            Self::Unusable(_) => "unusable",
+        }
+    }
+}
+
 impl fmt::Display for NoProxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -5,62 +5,65 @@
 
 use std::path::Path;
 
-use serde::ser::SerializeMap;
+use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Serialize, Serializer};
 
 use super::Status;
-use crate::causes::with_causes;
 use crate::consent::SignalReading;
 use crate::endpoint::Endpoint;
 use crate::transport::NoProxy;
 
-/// As a map that says of each setting what it is, or null, and under `missing` why it is null. Paths are texts; one that is
-/// not Unicode is shown as well as it can be.
+/// Formats that write the length of a struct first rely on this number.
+const NUM_FIELDS: usize = 18;
+
+/// As a struct that has each setting, or null, and under `missing` the name of the reason why it is null
+/// ([`Missing::as_str`](super::Missing::as_str), [`NoProxy::as_str`]). Paths are texts; one that is not Unicode is shown as
+/// well as it can be.
 impl Serialize for Status {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        consent(self, &mut map)?;
-        network(self, &mut map)?;
-        files(self, &mut map)?;
-        map.serialize_entry("missing", &Reasons(self))?;
-        map.serialize_entry("stats", &self.stats)?;
-        map.end()
+        let mut fields = serializer.serialize_struct("Status", NUM_FIELDS)?;
+        consent(self, &mut fields)?;
+        network(self, &mut fields)?;
+        files(self, &mut fields)?;
+        fields.serialize_field("missing", &Reasons(self))?;
+        fields.serialize_field("stats", &self.stats)?;
+        fields.end()
     }
 }
 
-fn consent<M: SerializeMap>(status: &Status, map: &mut M) -> Result<(), M::Error> {
+fn consent<S: SerializeStruct>(status: &Status, fields: &mut S) -> Result<(), S::Error> {
     let decided_by = status.decision.signal().map(ToString::to_string);
     let signals: Vec<Reading<'_>> = status.signals.iter().map(Reading).collect();
-    map.serialize_entry("enabled", &status.decision.is_enabled())?;
-    map.serialize_entry("decided_by", &decided_by)?;
-    map.serialize_entry("consent", &status.consent.agreement.to_string())?;
-    map.serialize_entry("session", &status.session_text())?;
-    map.serialize_entry("signals", &signals)
+    fields.serialize_field("enabled", &status.decision.is_enabled())?;
+    fields.serialize_field("decided_by", &decided_by)?;
+    fields.serialize_field("consent", &status.consent.agreement.to_string())?;
+    fields.serialize_field("session", &status.session_text())?;
+    fields.serialize_field("signals", &signals)
 }
 
-fn network<M: SerializeMap>(status: &Status, map: &mut M) -> Result<(), M::Error> {
+fn network<S: SerializeStruct>(status: &Status, fields: &mut S) -> Result<(), S::Error> {
     let endpoint = status.endpoint.as_ref();
     let proxy_error = match &status.proxy {
         Err(NoProxy::Unusable(error)) => Some(error.to_string()),
         _ => None,
     };
-    map.serialize_entry("endpoint", &status.server_url)?;
-    map.serialize_entry("endpoint_error", &endpoint.err().map(ToString::to_string))?;
-    map.serialize_entry("encrypted", &endpoint.ok().map(Endpoint::is_encrypted))?;
-    map.serialize_entry("proxy", &status.proxy.as_ref().ok())?;
-    map.serialize_entry("proxy_error", &proxy_error)?;
+    fields.serialize_field("endpoint", &status.server_url)?;
+    fields.serialize_field("endpoint_error", &endpoint.err().map(ToString::to_string))?;
+    fields.serialize_field("encrypted", &endpoint.ok().map(Endpoint::is_encrypted))?;
+    fields.serialize_field("proxy", &status.proxy.as_ref().ok())?;
+    fields.serialize_field("proxy_error", &proxy_error)?;
     // Null if it is not finite, which means that there are no heartbeats.
-    map.serialize_entry("heartbeat_interval_s", &status.heartbeat_interval_s.filter(|s| s.is_finite()))
+    fields.serialize_field("heartbeat_interval_s", &status.heartbeat_interval_s.filter(|s| s.is_finite()))
 }
 
-fn files<M: SerializeMap>(status: &Status, map: &mut M) -> Result<(), M::Error> {
+fn files<S: SerializeStruct>(status: &Status, fields: &mut S) -> Result<(), S::Error> {
     let machine = status.paths.machine_markers.as_ref();
     let machine = machine.map(|markers| [&markers.product, &markers.all_products].map(|file| text(file)));
-    map.serialize_entry("audit_file", &status.audit_file().ok().map(text))?;
-    map.serialize_entry("audit_error", &status.audit_error)?;
-    map.serialize_entry("marker_file", &status.marker().ok().map(text))?;
-    map.serialize_entry("machine_marker_files", &machine)?;
-    map.serialize_entry("consent_file", &status.consent_file().ok().map(text))
+    fields.serialize_field("audit_file", &status.audit_file().ok().map(text))?;
+    fields.serialize_field("audit_error", &status.audit_error)?;
+    fields.serialize_field("marker_file", &status.marker().ok().map(text))?;
+    fields.serialize_field("machine_marker_files", &machine)?;
+    fields.serialize_field("consent_file", &status.consent_file().ok().map(text))
 }
 
 fn text(path: &Path) -> String {
@@ -74,7 +77,7 @@ impl Serialize for Reasons<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let status = self.0;
         let mut map = serializer.serialize_map(Some(5))?;
-        map.serialize_entry("proxy", &status.proxy.as_ref().err().map(|reason| with_causes(reason)))?;
+        map.serialize_entry("proxy", &status.proxy.as_ref().err().map(NoProxy::as_str))?;
         map.serialize_entry("heartbeat", &status.heartbeat.err())?;
         map.serialize_entry("audit_file", &status.audit_file().err())?;
         map.serialize_entry("marker_file", &status.marker().err())?;
@@ -94,5 +97,23 @@ impl Serialize for Reading<'_> {
         map.serialize_entry("value", &reading.value)?;
         map.serialize_entry("opts_out", &reading.opts_out)?;
         map.end()
+    }
+}
+
+#[cfg(all(test, feature = "client"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn as_many_fields_are_written_as_are_announced() {
+        let status = Status::not_compiled();
+        let json = serde_json::to_value(&status).unwrap();
+        assert_eq!(json.as_object().map(serde_json::Map::len), Some(NUM_FIELDS));
+    }
+
+    #[test]
+    fn a_format_that_writes_lengths_first_takes_a_status() {
+        let status = Status::not_compiled();
+        assert!(!postcard::to_allocvec(&status).unwrap().is_empty());
     }
 }

@@ -108,13 +108,13 @@ fn status_gives_the_reason_for_what_is_missing() {
     let interval = "NEMO_GUARDRAILS_HEARTBEAT_INTERVAL_S";
     let proxy = ("HTTPS_PROXY", "http://proxy.example:3128");
     for (variables, key, reason) in [
-        (&[][..], "proxy", "no variable names one"),
-        (&[proxy, (server, "http://127.0.0.1:9/")], "proxy", "this machine is reached directly"),
-        (&[proxy, ("NO_PROXY", "nvidia.com")], "proxy", "`NO_PROXY` covers the endpoint"),
-        (&[proxy, (server, "nowhere")], "proxy", "the endpoint cannot be used"),
-        (&[(interval, "inf")], "heartbeat", "the interval is not finite"),
-        (&[(interval, "0.5")], "heartbeat", "an interval below 1 s is for loopback endpoints"),
-        (&[], "consent_file", "the product has none"),
+        (&[][..], "proxy", "unset"),
+        (&[proxy, (server, "http://127.0.0.1:9/")], "proxy", "loopback"),
+        (&[proxy, ("NO_PROXY", "nvidia.com")], "proxy", "exception"),
+        (&[proxy, (server, "nowhere")], "proxy", "no_endpoint"),
+        (&[(interval, "inf")], "heartbeat", "endless_interval"),
+        (&[(interval, "0.5")], "heartbeat", "short_interval"),
+        (&[], "consent_file", "product"),
     ] {
         assert_eq!(status(variables)[key], reason, "{variables:?}");
     }

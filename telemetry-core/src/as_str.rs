@@ -1,17 +1,17 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Types that are serialized as the text that they show.
+//! Types that are serialized as their stable names.
 
-macro_rules! serialize_as_text {
+macro_rules! serialize_as_str {
     ($($type:ty),+ $(,)?) => {$(
-        /// As the text that it shows.
+        /// As the name that `as_str` returns.
         impl serde::Serialize for $type {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
+                serializer.serialize_str(self.as_str())
             }
         }
     )+};
 }
 
-pub(crate) use serialize_as_text;
+pub(crate) use serialize_as_str;
