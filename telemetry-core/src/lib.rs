@@ -11,6 +11,7 @@ extern crate self as telemetry_core;
 mod as_str;
 #[cfg(feature = "client")]
 mod audit;
+#[cfg(feature = "client")]
 mod causes;
 pub mod client;
 pub mod consent;
