@@ -19,7 +19,7 @@ pub use self::vocabulary::{
 pub use crate::event::{EventSchema, TelemetryEvent};
 pub use crate::operation::OperationEvent;
 pub use crate::operation::duration::DurationField;
-pub use crate::operation::ending::{Ending, OutcomeField};
+pub use crate::operation::outcome::{OperationOutcome, OutcomeField};
 pub use crate::operation::returned::{AnyReturned, Returned, WithoutAnswer, outcome_of, run};
 pub use crate::product::Product;
 pub use crate::value::bucket::{Bucketed, Count};

@@ -73,8 +73,8 @@ const _: () = {
     impl __telemetry::OperationEvent for SandboxCreate {
         #[allow(unused_variables)]
         #[inline]
-        fn end(&mut self, __ending: __telemetry::Ending, __elapsed: __telemetry::Duration) {
-            __telemetry::OutcomeField::set(&mut self.outcome, __ending);
+        fn record_outcome(&mut self, __outcome: __telemetry::OperationOutcome, __elapsed: __telemetry::Duration) {
+            __telemetry::OutcomeField::set(&mut self.outcome, __outcome);
             __telemetry::DurationField::set(
                 &mut self.duration_ms,
                 __elapsed,
