@@ -101,7 +101,7 @@ struct Running {
 impl<E: OperationEvent> std::fmt::Debug for Operation<E> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut shown = f.debug_struct("Operation");
-        if Client::<E::Product>::IS_LIVE {
+        if Client::<E::Product>::CAN_REPORT {
             shown.field("event", &const { E::DESCRIPTOR.name });
         }
         shown.finish_non_exhaustive()
@@ -111,7 +111,7 @@ impl<E: OperationEvent> std::fmt::Debug for Operation<E> {
 impl<E: OperationEvent> Operation<E> {
     pub(crate) fn start(client: Client<E::Product>, event: E) -> Self {
         let start = || Running { start: Instant::now(), process: ProcessIdentity::current() };
-        Self { event, client, running: Client::<E::Product>::IS_LIVE.then(start) }
+        Self { event, client, running: Client::<E::Product>::CAN_REPORT.then(start) }
     }
 
     /// Ends the operation: `Ok` is a success, `Err` a failure. What the result holds is not looked at.
@@ -126,7 +126,7 @@ impl<E: OperationEvent> Operation<E> {
 
     fn emit(&mut self, outcome: OperationOutcome) {
         let running = self.running.take().filter(|running| running.process == ProcessIdentity::current());
-        if Client::<E::Product>::IS_LIVE
+        if Client::<E::Product>::CAN_REPORT
             && let Some(Running { start, .. }) = running
         {
             // The host's own clock or logger may panic here; while the thread unwinds that would end the process.
