@@ -45,7 +45,7 @@ fn engine_impl(arguments: &EngineArguments, item: &TokenStream, errors: &Errors)
     let input =
         errors.keep(syn::parse2::<DeriveInput>(item.clone()).map_err(|error| not_an_engine(&error)))?;
     let Some(engine) = &arguments.engine else {
-        let problem = format_args!("`{}` does not say which engine it is", input.ident);
+        let problem = format_args!("engine `{}` has no `engine`", input.ident);
         let sample = Key::Engine.sample();
         let help = format_args!("add `{sample}`");
         if arguments.present.lacks(Key::Engine) {

@@ -103,10 +103,7 @@ pub(crate) fn check_caller_location(signature: &Signature, attribute: &str, erro
     if let Some(tracking) = signature.attributes.iter().find(tracks) {
         errors.report(
             tracking,
-            format_args!(
-                "`{}` could not see its caller any more: its body becomes a closure",
-                signature.name
-            ),
+            format_args!("`{}` cannot see its caller: its body becomes a closure", signature.name),
             format_args!(
                 "leave `#[track_caller]` out, or put `{attribute}` on a function that this one calls"
             ),

@@ -35,7 +35,7 @@ fn read(item: TokenStream) -> syn::Result<Function> {
             Function::new(head.into_iter().collect(), &body).map_err(|error| not_a_function(&error))
         }
         Some(last) => Err(without_body(head, &last)),
-        None => Err(syn::Error::new(proc_macro2::Span::call_site(), "there is no function")),
+        None => Err(syn::Error::new(proc_macro2::Span::call_site(), "expected a function")),
     }
 }
 
@@ -43,7 +43,7 @@ fn without_body(head: Vec<TokenTree>, last: &TokenTree) -> syn::Error {
     match syn::parse2::<Signature>(head.into_iter().collect()) {
         Ok(signature) => problem_at(
             last,
-            format_args!("`{}` has no body that could be measured", signature.name),
+            format_args!("`{}` has no body to measure", signature.name),
             "put `#[telemetry_operation]` on the function that implements it",
         ),
         Err(error) => not_a_function(&error),

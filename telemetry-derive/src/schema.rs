@@ -150,7 +150,7 @@ fn missing(path: &str) -> Unusable {
             ),
         );
     }
-    let problem = format!("cannot read schema `{path}`: there is no such file");
+    let problem = format!("cannot read schema `{path}`: the file does not exist");
     because(problem, format!("restore the file, or {CORRECT_PATH}"))
 }
 

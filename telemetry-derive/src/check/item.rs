@@ -17,7 +17,7 @@ pub(crate) fn check_not_generic(input: &DeriveInput, errors: &Errors) {
     if !input.generics.params.is_empty() {
         errors.report(
             &input.generics,
-            format_args!("`{}` is generic, but what may be sent has one fixed form", input.ident),
+            format_args!("`{}` is generic, but a type that is sent has one fixed form", input.ident),
             "write each type out",
         );
     }

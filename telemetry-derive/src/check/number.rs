@@ -226,7 +226,7 @@ fn check_text(field: &Field, sentinel: &TokenStream, (text, max_len): (&str, u32
 /// Constants of the language that have no JSON, also where the type does not say that it is a float.
 fn check_finite(field: &Field, sentinel: &TokenStream, errors: &Errors) {
     if let Some(found) = not_finite(sentinel.clone()) {
-        let problem = format_args!("`{found}` has no JSON, so it cannot mean \"unknown\"");
+        let problem = format_args!("`{found}` cannot be written as JSON, so it cannot mean \"unknown\"");
         errors.report(sentinel, problem, format_args!("write `sentinel = {}`", finite_sentinel(field)));
     }
 }

@@ -109,7 +109,7 @@ fn parts(
         let Some((signature, body, others)) = split_at_body(after) else {
             errors.report(
                 attribute,
-                "there is no function after this mark",
+                "`#[telemetry(constructor)]` is not followed by a function",
                 "put it right above a constructor",
             );
             return None;

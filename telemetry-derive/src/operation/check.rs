@@ -21,8 +21,9 @@ pub(super) fn check(function: &Function, arguments: &OperationArguments, errors:
     check_presence(signature, arguments, errors);
     for (key, value) in [("client", &arguments.client), ("event", &arguments.event)] {
         if let Some(exit) = value.clone().and_then(find_exit) {
-            let problem =
-                format_args!("`{key}` cannot leave or suspend the function: nothing is measured yet");
+            let problem = format_args!(
+                "`{key}` cannot leave or suspend the function: it is evaluated before the operation starts"
+            );
             errors.report(exit, problem, format_args!("give `{key}` an expression that always has a value"));
         }
     }
@@ -43,7 +44,7 @@ fn check_kind(signature: &Signature, errors: &Errors) {
 fn check_presence(signature: &Signature, arguments: &OperationArguments, errors: &Errors) {
     let name = &signature.name;
     if arguments.present.lacks(Key::Client) {
-        let problem = format_args!("`{name}` does not say which client reports it");
+        let problem = format_args!("operation `{name}` has no `client`");
         let client = if signature.receiver().is_some() { "self.telemetry" } else { "telemetry" };
         errors.report(
             name,
@@ -52,7 +53,7 @@ fn check_presence(signature: &Signature, arguments: &OperationArguments, errors:
         );
     }
     if arguments.present.lacks(Key::Event) {
-        let problem = format_args!("`{name}` does not say which event reports it");
+        let problem = format_args!("operation `{name}` has no `event`");
         errors.report(name, problem, format_args!("add `{}`", Key::Event.sample()));
     }
 }
@@ -141,7 +142,7 @@ fn check_outcome(signature: &Signature, arguments: &OperationArguments, errors: 
     };
     errors.report(
         key,
-        format_args!("`{}` {problem}, so there is nothing to tell the outcome from", signature.name),
+        format_args!("`{}` {problem}, so `outcome` has no value to read", signature.name),
         "leave `outcome` out",
     );
 }

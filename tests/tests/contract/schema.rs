@@ -248,7 +248,7 @@ fn build_tools_other_than_cargo_need_at_most_the_directory_of_the_package() {
         "{error}"
     );
     let error = compile(&checked, root.path(), with, Some("without")).unwrap_err();
-    assert!(error.contains("cannot read schema `schema.json`: there is no such file"), "{error}");
+    assert!(error.contains("cannot read schema `schema.json`: the file does not exist"), "{error}");
 
     let without_schema = EVENT.replace(", schema = \"schema.json\"", "");
     std::fs::write(package.join("src/plain.rs"), without_schema + WITHOUT_SCHEMA).unwrap();

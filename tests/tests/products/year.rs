@@ -152,7 +152,7 @@ fn an_event_is_removed(workspace: &Workspace) {
 fn the_file_is_deleted(workspace: &Workspace) {
     let schema = workspace.read(SCHEMA);
     std::fs::remove_file(workspace.path(SCHEMA)).unwrap();
-    let missing = "cannot read schema `../../schemas/product.json`: there is no such file\nhelp: restore the file, or \
+    let missing = "cannot read schema `../../schemas/product.json`: the file does not exist\nhelp: restore the file, or \
                    correct the path: it starts at the directory of the package's `Cargo.toml`";
     workspace.assert_refused("the file is deleted", &[(SHOP, "\"../../schemas/product.json\"", missing)]);
     workspace.write(SCHEMA, &schema);
