@@ -30,7 +30,7 @@ pub(crate) fn is_printable(c: char) -> bool {
 /// `text` as a message may show it: what does not show is escaped, and what is longer than `most_chars` characters is cut and
 /// ends with `…`.
 #[cfg(feature = "reader")]
-pub(crate) fn printable(text: &str, most_chars: usize) -> String {
+pub(crate) fn escape_untrusted(text: &str, most_chars: usize) -> String {
     let mut out = String::new();
     for (count, c) in text.chars().enumerate() {
         if count == most_chars {

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use telemetry_core::__command1::{printable, with_causes};
+use telemetry_core::__command1::{escape_untrusted, with_causes};
 
 /// The longest line of a message, in characters: longer ones are cut.
 const LONGEST_LINE: usize = 8192;
@@ -79,7 +79,7 @@ impl From<io::Error> for CommandError {
 
 /// Prints a message of several lines to standard error. What it quotes cannot disturb the terminal.
 pub fn eprint_message(message: &str) {
-    let lines: Vec<String> = message.lines().map(|line| printable(line, LONGEST_LINE)).collect();
+    let lines: Vec<String> = message.lines().map(|line| escape_untrusted(line, LONGEST_LINE)).collect();
     // Where this goes wrong, nobody is listening.
     let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
 }
@@ -96,7 +96,7 @@ pub(crate) fn argument(text: &str) -> String {
 /// The path as it may be printed: names of files can hold control characters.
 #[must_use]
 pub fn printable_path(path: &Path) -> String {
-    printable(&path.to_string_lossy(), usize::MAX)
+    escape_untrusted(&path.to_string_lossy(), usize::MAX)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use telemetry_core::__command1::printable;
+use telemetry_core::__command1::escape_untrusted;
 
 /// The longest text of a cell, in characters: longer ones are cut.
 const LONGEST: usize = 4096;
@@ -37,7 +37,7 @@ impl<const N: usize> Table<N> {
     /// Adds a row. Control characters become visible, so that no value can disturb the terminal, and a text of more than
     /// 4,096 characters is cut.
     pub fn row<T: Into<String>>(&mut self, cells: [T; N]) {
-        self.rows.push(cells.map(|cell| printable(&cell.into(), LONGEST)));
+        self.rows.push(cells.map(|cell| escape_untrusted(&cell.into(), LONGEST)));
     }
 
     /// Prints the table.

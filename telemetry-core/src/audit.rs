@@ -17,7 +17,7 @@ use crate::private_files::{
     FileError, PATIENCE, PrivateDir, lock_within, not_a_file, private_file, refuse_special_file, unlock,
     with_suffix,
 };
-use crate::standard_streams::OpenApart;
+use crate::standard_streams::OpenAboveStandardStreams;
 
 /// How often a line is written again because rotation has removed the file it went to.
 const WRITE_ATTEMPTS: u32 = 3;
@@ -70,7 +70,8 @@ impl AuditLog {
     }
 
     fn open_log(&self) -> io::Result<File> {
-        let file = private_file().create(true).read(true).append(true).open_apart(&self.path)?;
+        let file =
+            private_file().create(true).read(true).append(true).open_above_standard_streams(&self.path)?;
         if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
     }
 
@@ -89,7 +90,11 @@ impl AuditLog {
     /// completes its line in the renamed one.
     fn rotate(&self) -> Result<(), FileError> {
         let lock = with_suffix(&self.path, ".lock");
-        let open = private_file().create(true).write(true).open_apart(&lock).map_err(FileError::at(&lock))?;
+        let open = private_file()
+            .create(true)
+            .write(true)
+            .open_above_standard_streams(&lock)
+            .map_err(FileError::at(&lock))?;
         let timeout = if self.is_lock_stuck.load(Ordering::Relaxed) { Duration::ZERO } else { PATIENCE };
         let locked = lock_within(timeout, &open);
         self.is_lock_stuck.store(locked.is_err(), Ordering::Relaxed);

@@ -6,19 +6,19 @@
 //! Every build has this API. In a build without the feature `client`, and for a product that is not
 //! [compiled](crate::Product::COMPILED), the client does nothing.
 
-// Behind the API is `Live`, which reports. Without the feature `client`, `Live` has no values.
+// Behind the API is `ReportingClient`, which reports. Without the feature `client`, `ReportingClient` has no values.
 
 mod builder;
 mod context;
 mod fit;
 mod flush;
 mod in_environment;
+mod missing;
 #[cfg(feature = "client")]
-mod live;
+mod reporting;
 #[cfg(not(feature = "client"))]
 #[path = "client/off.rs"]
-mod live;
-mod missing;
+mod reporting;
 mod settings;
 mod snapshot;
 mod status;
@@ -31,10 +31,10 @@ pub use builder::ClientBuilder;
 pub use context::Context;
 pub use flush::{Flush, FlushGuard};
 pub use in_environment::InEnvironment;
-use live::Live;
-#[cfg(feature = "model")]
-pub use live::Numbers;
 pub use missing::Missing;
+#[cfg(feature = "model")]
+pub use reporting::Numbers;
+use reporting::ReportingClient;
 use settings::Settings;
 pub use snapshot::EnvironmentSnapshot;
 pub use status::Status;
@@ -45,7 +45,7 @@ use crate::operation::{Operation, OperationEvent};
 use crate::product::Product;
 use crate::session::SessionId;
 use crate::stats::Stats;
-use crate::variables::Source;
+use crate::variables::EnvironmentSource;
 
 /// Reports the events of the product `P`.
 ///
@@ -77,13 +77,13 @@ use crate::variables::Source;
 /// ```
 pub struct Client<P: Product> {
     /// Nothing if the program was built without the product's telemetry.
-    live: Option<Arc<Live>>,
+    reporting: Option<Arc<ReportingClient>>,
     product: PhantomData<fn() -> P>,
 }
 
 impl<P: Product> Clone for Client<P> {
     fn clone(&self) -> Self {
-        Self { live: self.live.clone(), product: PhantomData }
+        Self { reporting: self.reporting.clone(), product: PhantomData }
     }
 }
 
@@ -96,7 +96,7 @@ impl<P: Product> std::fmt::Debug for Client<P> {
 /// Shows a type by its name and that of its product.
 fn debug<P: Product>(f: &mut std::fmt::Formatter<'_>, name: &str) -> std::fmt::Result {
     let mut shown = f.debug_struct(name);
-    if Client::<P>::IS_LIVE {
+    if Client::<P>::CAN_REPORT {
         shown.field("product", &const { P::PROFILE.name });
     }
     shown.finish_non_exhaustive()
@@ -105,7 +105,7 @@ fn debug<P: Product>(f: &mut std::fmt::Formatter<'_>, name: &str) -> std::fmt::R
 impl<P: Product> Client<P> {
     /// Whether the program was built with the product's telemetry. The compiler leaves out what is behind this condition, in
     /// every profile; behind a function that returns it, or in a closure, traces would remain.
-    pub(crate) const IS_LIVE: bool = cfg!(feature = "client") && P::COMPILED;
+    pub(crate) const CAN_REPORT: bool = cfg!(feature = "client") && P::COMPILED;
 
     /// Describes a client. Nothing has to be set.
     pub fn builder() -> ClientBuilder<P> {
@@ -160,10 +160,10 @@ impl<P: Product> Client<P> {
     /// Reports an event that its owner keeps.
     pub(crate) fn emit_in_place<E: TelemetryEvent<Product = P>>(&self, event: &mut E) {
         const { fit::check::<E>() };
-        if Self::IS_LIVE
-            && let Some(live) = &self.live
+        if Self::CAN_REPORT
+            && let Some(reporting) = &self.reporting
         {
-            live.report_in_place(event);
+            reporting.report_in_place(event);
         }
     }
 
@@ -209,7 +209,8 @@ impl<P: Product> Client<P> {
 
     /// Reports with the variables of the process, as they are now.
     fn here(&self) -> InEnvironment<'_, P> {
-        let source = self.live.as_ref().map_or(Source::Process, |live| live.environment());
+        let source =
+            self.reporting.as_ref().map_or(EnvironmentSource::Process, |reporting| reporting.environment());
         InEnvironment { client: self, source }
     }
 
@@ -223,8 +224,8 @@ impl<P: Product> Client<P> {
     ///
     /// What is queued when it is turned off is dropped, and the worker ends.
     pub fn set_enabled(&self, enabled: bool) {
-        if let Some(live) = &self.live {
-            live.set_enabled(enabled);
+        if let Some(reporting) = &self.reporting {
+            reporting.set_enabled(enabled);
         }
     }
 
@@ -232,7 +233,7 @@ impl<P: Product> Client<P> {
     /// for a session that is kept in a file as long as no request has been made: only the worker looks at that file.
     #[must_use]
     pub fn session(&self) -> Option<SessionId> {
-        self.live.as_ref()?.session()
+        self.reporting.as_ref()?.session()
     }
 
     /// The variable and the value with which a child process joins the session of this one.
@@ -255,24 +256,24 @@ impl<P: Product> Client<P> {
     /// ```
     #[must_use]
     pub fn session_for_child(&self) -> Option<(&'static str, String)> {
-        self.live.as_ref()?.session_for_child()
+        self.reporting.as_ref()?.session_for_child()
     }
 
     /// What became of the events of this process so far.
     #[must_use]
     pub fn stats(&self) -> Stats {
-        self.live.as_ref().map(|live| live.stats()).unwrap_or_default()
+        self.reporting.as_ref().map(|reporting| reporting.stats()).unwrap_or_default()
     }
 
     /// Everything an operator wants to know about this client.
     #[must_use]
     pub fn status(&self) -> Status {
-        self.live.as_ref().map_or_else(Status::not_compiled, |live| live.status())
+        self.reporting.as_ref().map_or_else(Status::not_compiled, |reporting| reporting.status())
     }
 
     /// Waits until nothing is queued, `timeout` at most. Returns whether nothing is.
     pub fn flush(&self, timeout: Duration) -> bool {
-        self.live.as_ref().is_none_or(|live| live.flush(timeout))
+        self.reporting.as_ref().is_none_or(|reporting| reporting.flush(timeout))
     }
 
     /// Waits, in a task of any async runtime, until nothing is queued; the worker ends the wait after `timeout`, or as soon as
@@ -328,18 +329,18 @@ impl<P: Product> Client<P> {
     /// # assert_eq!(sent.events().len(), 1);
     /// ```
     pub fn flush_async(&self, timeout: Duration) -> Flush {
-        Flush::new(self.live.clone(), timeout)
+        Flush::new(self.reporting.clone(), timeout)
     }
 
     /// Takes no more events, waits until the queued ones are delivered, `timeout` at most, and drops the rest. Returns
     /// whether there was no rest.
     pub fn shutdown(&self, timeout: Duration) -> bool {
-        self.live.as_ref().is_none_or(|live| live.shutdown(timeout))
+        self.reporting.as_ref().is_none_or(|reporting| reporting.shutdown(timeout))
     }
 
     /// A guard that flushes when it is dropped: keep it in `main`.
     #[must_use = "the guard flushes when it is dropped; bind it with `let _flush = …`"]
     pub fn flush_on_drop(&self, timeout: Duration) -> FlushGuard {
-        FlushGuard { live: self.live.clone(), timeout }
+        FlushGuard { reporting: self.reporting.clone(), timeout }
     }
 }

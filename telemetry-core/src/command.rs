@@ -10,9 +10,9 @@ use std::path::Path;
 
 use crate::client::Status;
 use crate::consent::{ConsentPolicy, MarkerState, marker_state};
-pub use crate::printable::printable;
+pub use crate::escape_untrusted::escape_untrusted;
 use crate::private_files::PrivateDir;
-use crate::standard_streams::OpenApart;
+use crate::standard_streams::OpenAboveStandardStreams;
 
 /// The text in the marker file, for people who find it. The file counts, not its content.
 const CONTENT: &str = "As long as this file exists, no usage telemetry is sent. Whatever it contains.\n";
@@ -58,7 +58,7 @@ fn let_all_read(_: &Path, _: u32) -> io::Result<()> {
 }
 
 fn create_file(marker: &Path) -> io::Result<()> {
-    match OpenOptions::new().write(true).create_new(true).open_apart(marker) {
+    match OpenOptions::new().write(true).create_new(true).open_above_standard_streams(marker) {
         Ok(mut file) => file.write_all(CONTENT.as_bytes()),
         // Another process has just opted out.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),

@@ -156,7 +156,8 @@ impl<P: Product, D: TelemetryEnum + Copy> Deployment<P, D> {
 
     /// What the environment says.
     fn named(read: impl FnOnce(&str) -> Option<OsString>) -> Option<D> {
-        let named = if Client::<P>::IS_LIVE { read(const { policy::<P>().variable })? } else { return None };
+        let named =
+            if Client::<P>::CAN_REPORT { read(const { policy::<P>().variable })? } else { return None };
         let matches = |variant: &&D| named.eq_ignore_ascii_case(variant.as_str());
         Some(D::VARIANTS.iter().find(matches).copied().unwrap_or(Self::UNKNOWN))
     }

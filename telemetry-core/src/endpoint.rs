@@ -4,18 +4,18 @@
 //! Where events go: `https` to anywhere, plain `http` to this machine, and to hosts that the operator names.
 
 #[cfg(feature = "client")]
-mod choice;
-#[cfg(feature = "client")]
 mod plain_http;
+#[cfg(feature = "client")]
+mod resolve;
 mod user_info;
 
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 
 #[cfg(feature = "client")]
-pub(crate) use choice::{FirstEndpoint, TEST_RUN_VARIABLES};
-#[cfg(feature = "client")]
 pub(crate) use plain_http::{PLAIN_HTTP_VARIABLE, PlainHttpHosts};
+#[cfg(feature = "client")]
+pub(crate) use resolve::{FirstEndpoint, TEST_RUN_VARIABLES};
 
 /// Why plain `http` to another machine is refused.
 const NOT_ENCRYPTED: &str = "is not encrypted: use `https`; plain `http` is for loopback addresses, and for hosts that \

@@ -24,6 +24,8 @@ pub mod endpoint;
 pub mod envelope;
 #[cfg(feature = "client")]
 mod environment;
+#[cfg(feature = "client")]
+mod escape_untrusted;
 mod event;
 #[cfg(feature = "client")]
 mod heartbeat_interval;
@@ -32,8 +34,6 @@ pub mod host;
 mod line_breaks;
 pub mod operation;
 pub mod paths;
-#[cfg(feature = "client")]
-mod printable;
 #[cfg(feature = "client")]
 mod private_files;
 mod process_identity;

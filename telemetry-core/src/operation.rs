@@ -4,14 +4,14 @@
 //! Operations: one event each, however they end.
 
 pub(crate) mod duration;
-pub(crate) mod ending;
+pub(crate) mod outcome;
 pub(crate) mod returned;
 
 use std::ops::{Deref, DerefMut};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-pub use ending::Ending;
+pub use outcome::OperationOutcome;
 
 use crate::client::Client;
 use crate::event::TelemetryEvent;
@@ -24,7 +24,7 @@ use crate::process_identity::ProcessIdentity;
 )]
 pub trait OperationEvent: TelemetryEvent {
     /// Writes down how the operation ended and how long it took.
-    fn end(&mut self, ending: Ending, elapsed: Duration);
+    fn record_outcome(&mut self, outcome: OperationOutcome, elapsed: Duration);
 }
 
 /// A running operation. It emits its event exactly once: when it is [finished](Self::finish), or when it is dropped, by an
@@ -80,8 +80,8 @@ pub trait OperationEvent: TelemetryEvent {
 /// payment.finish(&pay());
 /// drop(telemetry.operation(Payment::default()));
 ///
-/// let endings: Vec<_> = sent.events().iter().map(|event| event.parameters["outcome"].clone()).collect();
-/// assert_eq!(endings, ["failure", "interrupted"]);
+/// let outcomes: Vec<_> = sent.events().iter().map(|event| event.parameters["outcome"].clone()).collect();
+/// assert_eq!(outcomes, ["failure", "interrupted"]);
 /// # }
 /// ```
 #[must_use = "the operation ends when its guard is dropped; bind it with `let mut operation = …`"]
@@ -101,7 +101,7 @@ struct Running {
 impl<E: OperationEvent> std::fmt::Debug for Operation<E> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut shown = f.debug_struct("Operation");
-        if Client::<E::Product>::IS_LIVE {
+        if Client::<E::Product>::CAN_REPORT {
             shown.field("event", &const { E::DESCRIPTOR.name });
         }
         shown.finish_non_exhaustive()
@@ -111,27 +111,27 @@ impl<E: OperationEvent> std::fmt::Debug for Operation<E> {
 impl<E: OperationEvent> Operation<E> {
     pub(crate) fn start(client: Client<E::Product>, event: E) -> Self {
         let start = || Running { start: Instant::now(), process: ProcessIdentity::current() };
-        Self { event, client, running: Client::<E::Product>::IS_LIVE.then(start) }
+        Self { event, client, running: Client::<E::Product>::CAN_REPORT.then(start) }
     }
 
     /// Ends the operation: `Ok` is a success, `Err` a failure. What the result holds is not looked at.
     pub fn finish<T, F>(self, result: &Result<T, F>) {
-        self.end(if result.is_ok() { Ending::Success } else { Ending::Failure });
+        self.finish_with(if result.is_ok() { OperationOutcome::Success } else { OperationOutcome::Failure });
     }
 
-    /// Ends the operation like this.
-    pub fn end(mut self, ending: Ending) {
-        self.emit(ending);
+    /// Ends the operation with this outcome.
+    pub fn finish_with(mut self, outcome: OperationOutcome) {
+        self.emit(outcome);
     }
 
-    fn emit(&mut self, ending: Ending) {
+    fn emit(&mut self, outcome: OperationOutcome) {
         let running = self.running.take().filter(|running| running.process == ProcessIdentity::current());
-        if Client::<E::Product>::IS_LIVE
+        if Client::<E::Product>::CAN_REPORT
             && let Some(Running { start, .. }) = running
         {
             // The host's own clock or logger may panic here; while the thread unwinds that would end the process.
             let emitted = catch_unwind(AssertUnwindSafe(|| {
-                self.event.end(ending, start.elapsed());
+                self.event.record_outcome(outcome, start.elapsed());
                 self.client.emit_in_place(&mut self.event);
             }));
             drop(emitted);
@@ -155,6 +155,6 @@ impl<E: OperationEvent> DerefMut for Operation<E> {
 
 impl<E: OperationEvent> Drop for Operation<E> {
     fn drop(&mut self) {
-        self.emit(Ending::Interrupted);
+        self.emit(OperationOutcome::Interrupted);
     }
 }

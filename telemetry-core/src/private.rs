@@ -14,12 +14,12 @@ pub use self::check::check_field;
 pub use self::identity::{require_client, require_version};
 pub use self::source::{check_source, require_source_key, source, source_fingerprint};
 pub use self::vocabulary::{
-    FieldOfEvent, Misfit, NoVocabulary, Vocabulary, check_vocabulary, check_words, fail_at_variant,
+    FieldMismatch, FieldOfEvent, NoVocabulary, Vocabulary, check_vocabulary, check_words, fail_at_variant,
 };
 pub use crate::event::{EventSchema, TelemetryEvent};
 pub use crate::operation::OperationEvent;
 pub use crate::operation::duration::DurationField;
-pub use crate::operation::ending::{Ending, OutcomeField};
+pub use crate::operation::outcome::{OperationOutcome, OutcomeField};
 pub use crate::operation::returned::{AnyReturned, Returned, WithoutAnswer, outcome_of, run};
 pub use crate::product::Product;
 pub use crate::value::bucket::{Bucketed, Count};
@@ -336,7 +336,7 @@ macro_rules! __value_trait {
             const NEEDS_SENTINEL: bool;
             const FINGERPRINT: u64;
             type Vocabulary;
-            fn settle(
+            fn normalize_if_sendable(
                 &mut self,
             ) -> $crate::__private1::Option<$crate::__private1::Result<u32, $crate::__private1::Unsendable>>;
             fn put<S: $crate::__private1::Serializer>(
@@ -351,11 +351,11 @@ macro_rules! __value_trait {
             const NEEDS_SENTINEL: bool = <T as $crate::__private1::TelemetryValue>::NEEDS_SENTINEL;
             const FINGERPRINT: u64 = <T as $crate::__private1::TelemetryValue>::FINGERPRINT;
             type Vocabulary = <T as $crate::__private1::TelemetryValue>::Vocabulary;
-            fn settle(
+            fn normalize_if_sendable(
                 &mut self,
             ) -> $crate::__private1::Option<$crate::__private1::Result<u32, $crate::__private1::Unsendable>>
             {
-                <T as $crate::__private1::TelemetryValue>::settle(self)
+                <T as $crate::__private1::TelemetryValue>::normalize_if_sendable(self)
             }
             fn put<S: $crate::__private1::Serializer>(
                 &self,

@@ -5,7 +5,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::standard_streams::apart;
+use crate::standard_streams::above_standard_streams;
 
 /// Whether the source of randomness was used. Where the system has no call for it, the first use opens a file that stays open.
 static WAS_USED: AtomicBool = AtomicBool::new(false);
@@ -14,7 +14,7 @@ static WAS_USED: AtomicBool = AtomicBool::new(false);
 pub(crate) fn bytes<const N: usize>() -> Option<[u8; N]> {
     let mut bytes = [0; N];
     let mut fill = || getrandom::fill(&mut bytes);
-    let filled = if WAS_USED.load(Ordering::Relaxed) { fill() } else { apart(fill) };
+    let filled = if WAS_USED.load(Ordering::Relaxed) { fill() } else { above_standard_streams(fill) };
     match filled {
         Ok(()) => {
             WAS_USED.store(true, Ordering::Relaxed);

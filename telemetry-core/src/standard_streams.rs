@@ -22,7 +22,7 @@ use std::path::Path;
 
 /// Runs `open` in such a way that nothing it opens becomes a standard stream, whatever opens it.
 #[cfg(unix)]
-pub(crate) fn apart<T>(open: impl FnOnce() -> T) -> T {
+pub(crate) fn above_standard_streams<T>(open: impl FnOnce() -> T) -> T {
     let held = unix::Held::new();
     let opened = open();
     drop(held);
@@ -30,24 +30,24 @@ pub(crate) fn apart<T>(open: impl FnOnce() -> T) -> T {
 }
 
 #[cfg(not(unix))]
-pub(crate) fn apart<T>(open: impl FnOnce() -> T) -> T {
+pub(crate) fn above_standard_streams<T>(open: impl FnOnce() -> T) -> T {
     open()
 }
 
 #[cfg(unix)]
-pub(crate) use unix::moved_apart;
+pub(crate) use unix::ensure_above_standard_streams;
 
 /// Opening files that do not become standard streams.
-pub(crate) trait OpenApart {
+pub(crate) trait OpenAboveStandardStreams {
     /// Like [`OpenOptions::open`].
-    fn open_apart(&self, path: &Path) -> io::Result<File>;
+    fn open_above_standard_streams(&self, path: &Path) -> io::Result<File>;
 }
 
-impl OpenApart for OpenOptions {
-    fn open_apart(&self, path: &Path) -> io::Result<File> {
-        let file = apart(|| self.open(path));
+impl OpenAboveStandardStreams for OpenOptions {
+    fn open_above_standard_streams(&self, path: &Path) -> io::Result<File> {
+        let file = above_standard_streams(|| self.open(path));
         #[cfg(unix)]
-        let file = file.and_then(moved_apart);
+        let file = file.and_then(ensure_above_standard_streams);
         file
     }
 }
@@ -175,9 +175,9 @@ mod unix {
         opened.as_fd().as_raw_fd() < FIRST_OTHER_DESCRIPTOR
     }
 
-    /// Moves what was opened [`apart`](super::apart) and is a standard stream all the same: another thread of ours has given
+    /// Moves what was opened [above them](super::above_standard_streams) and is a standard stream all the same: another thread of ours has given
     /// the number back just then.
-    pub(crate) fn moved_apart<T: AsFd + From<OwnedFd>>(opened: T) -> io::Result<T> {
+    pub(crate) fn ensure_above_standard_streams<T: AsFd + From<OwnedFd>>(opened: T) -> io::Result<T> {
         if is_standard_stream(&opened) {
             moved_above_standard_streams(&opened).map(T::from)
         } else {

@@ -162,7 +162,9 @@ pub fn environment<P: Product>(variables: &[(&str, &str)]) -> EnvironmentSnapsho
 pub fn endpoint<P: Product>(environment: &[(&str, &str)]) -> Result<Endpoint, EndpointError> {
     #[cfg(feature = "client")]
     if P::COMPILED {
-        return FirstEndpoint::default().choose(const { &P::PROFILE }, environment).map(Arc::unwrap_or_clone);
+        return FirstEndpoint::default()
+            .resolve(const { &P::PROFILE }, environment)
+            .map(Arc::unwrap_or_clone);
     }
     let _ = environment;
     Err(EndpointError::not_compiled())

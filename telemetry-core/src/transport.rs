@@ -4,7 +4,7 @@
 //! How bytes reach the collector. The default is HTTP; a host may bring its own way.
 
 #[cfg(feature = "client")]
-mod choice;
+mod default;
 mod error;
 mod exchange;
 #[cfg(feature = "http")]
@@ -12,15 +12,15 @@ mod http;
 mod no_proxy;
 
 #[cfg(feature = "client")]
-pub(crate) use choice::{VARIABLES, default_factory, default_proxy, prepare_default};
+pub(crate) use default::{VARIABLES, default_factory, default_proxy, prepare_default};
 #[cfg(feature = "http")]
-pub(crate) use http::Defaults;
+pub(crate) use http::RequestConfigs;
 
 pub use error::{ProxyError, TransportError};
 pub use exchange::{Request, Response};
 pub use no_proxy::NoProxy;
 
-use crate::variables::Source;
+use crate::variables::EnvironmentSource;
 
 /// A way to post envelopes. It is made anew for each worker thread, on the thread that reports, and then used on the
 /// worker thread only.
@@ -63,4 +63,4 @@ pub trait Transport {
 
 /// Makes the transport of one worker thread, from the environment of the report that starts it.
 pub(crate) type TransportFactory =
-    std::sync::Arc<dyn Fn(Source<'_>) -> Box<dyn Transport + Send> + Send + Sync>;
+    std::sync::Arc<dyn Fn(EnvironmentSource<'_>) -> Box<dyn Transport + Send> + Send + Sync>;

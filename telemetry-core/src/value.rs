@@ -67,7 +67,7 @@ pub trait TelemetryValue: serde::Serialize {
 
     /// Normalizes the value; nothing if it cannot be sent and its sentinel must replace it.
     #[doc(hidden)]
-    fn settle(&mut self) -> Option<Result<u32, Unsendable>> {
+    fn normalize_if_sendable(&mut self) -> Option<Result<u32, Unsendable>> {
         self.is_sendable().then(|| self.normalize())
     }
 

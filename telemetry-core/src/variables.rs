@@ -21,7 +21,7 @@ pub(crate) use set::Variables;
     not(feature = "client"),
     allow(dead_code, reason = "only a client that reports looks variables up")
 )]
-pub(crate) enum Source<'a> {
+pub(crate) enum EnvironmentSource<'a> {
     /// In the environment of this process, as it is now.
     Process,
     /// In a copy that the host has made.

@@ -53,7 +53,7 @@ const _: () = {
             __telemetry::Shape::Enum(<Self as __telemetry::TelemetryEnum>::DESCRIPTOR);
     }
     #[automatically_derived]
-    impl<__M: __telemetry::Misfit> __telemetry::Vocabulary<__M> for Outcome {
+    impl<__M: __telemetry::FieldMismatch> __telemetry::Vocabulary<__M> for Outcome {
         const FITS: () = match __M::VARIANT {
             0 => __telemetry::fail_at_variant::<__M>(),
             1 => __telemetry::fail_at_variant::<__M>(),

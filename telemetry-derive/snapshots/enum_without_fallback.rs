@@ -51,7 +51,7 @@ const _: () = {
             __telemetry::Shape::Enum(<Self as __telemetry::TelemetryEnum>::DESCRIPTOR);
     }
     #[automatically_derived]
-    impl<__M: __telemetry::Misfit> __telemetry::Vocabulary<__M> for Engine {
+    impl<__M: __telemetry::FieldMismatch> __telemetry::Vocabulary<__M> for Engine {
         const FITS: () = match __M::VARIANT {
             0 => __telemetry::fail_at_variant::<__M>(),
             1 => __telemetry::fail_at_variant::<__M>(),

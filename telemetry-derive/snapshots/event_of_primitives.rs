@@ -24,7 +24,7 @@ const _: () = {
         #[inline]
         fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
             let mut __changes = __telemetry::Changes::none();
-            __changes.settle_float(&mut self.weight_kg, -1.0);
+            __changes.normalize_float(&mut self.weight_kg, -1.0);
             __changes.total()
         }
     }

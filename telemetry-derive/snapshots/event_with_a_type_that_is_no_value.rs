@@ -25,7 +25,7 @@ const _: () = {
         #[inline]
         fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
             let mut __changes = __telemetry::Changes::none();
-            __changes.lost_all([<PathBuf as Sendable_path>::settle(&mut self.path)]);
+            __changes.lost_all([<PathBuf as Sendable_path>::normalize_if_sendable(&mut self.path)]);
             __changes.total()
         }
     }

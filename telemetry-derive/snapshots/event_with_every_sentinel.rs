@@ -36,9 +36,9 @@ const _: () = {
         #[inline]
         fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
             let mut __changes = __telemetry::Changes::none();
-            if __changes.lost(<Outcome as __telemetry::TelemetryValue>::settle(&mut self.outcome)) {
+            if __changes.lost(<Outcome as __telemetry::TelemetryValue>::normalize_if_sendable(&mut self.outcome)) {
                 self.outcome = Outcome::Undefined;
-                __changes.replaced(<Outcome as __telemetry::TelemetryValue>::settle(&mut self.outcome));
+                __changes.replaced(<Outcome as __telemetry::TelemetryValue>::normalize_if_sendable(&mut self.outcome));
             }
             __changes.clamp(&mut self.requested_gpu, 0, 64);
             __changes.total()
@@ -73,8 +73,8 @@ const _: () = {
     impl __telemetry::OperationEvent for SandboxCreate {
         #[allow(unused_variables)]
         #[inline]
-        fn end(&mut self, __ending: __telemetry::Ending, __elapsed: __telemetry::Duration) {
-            __telemetry::OutcomeField::set(&mut self.outcome, __ending);
+        fn record_outcome(&mut self, __outcome: __telemetry::OperationOutcome, __elapsed: __telemetry::Duration) {
+            __telemetry::OutcomeField::set(&mut self.outcome, __outcome);
             __telemetry::DurationField::set(
                 &mut self.duration_ms,
                 __elapsed,

@@ -28,7 +28,7 @@ const _: () = {
             __changes.clamp_float(&mut self.load, 0.0, 1.0, 0.0);
             __changes.keep_if(<u32 as __telemetry::BoundedInteger>::is_within(&self.workers, 1, 64));
             __changes.keep_if(<f64 as __telemetry::BoundedFloat>::is_within(&self.share, 0.0, 1.0));
-            __changes.settle_float(&mut self.share, 0.0);
+            __changes.normalize_float(&mut self.share, 0.0);
             __changes.total()
         }
     }

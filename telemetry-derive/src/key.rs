@@ -82,7 +82,7 @@ keys! {
     Client: "client", "client = self.telemetry", [Operation];
     Event: "event", "event = MyEvent::default()", [Operation];
     Operation: "operation", "operation = operation", [Operation];
-    Ending: "outcome", "outcome = |status| if status.success() { Ending::Success } else { Ending::Failure }", [Operation];
+    OperationOutcome: "outcome", "outcome = |status| if status.success() { OperationOutcome::Success } else { OperationOutcome::Failure }", [Operation];
     Product: "product", "product = MyProduct", [Event];
     EventName: "event_name", "event_name = \"sandbox_create\"", [Event];
     SchemaVersion: "schema_version", "schema_version = \"1.0\"", [Event];

@@ -7,7 +7,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::yaml::Place;
-use crate::text::printable;
+use crate::text::escape_untrusted;
 
 /// The longest text between two backticks, in characters: it is a name out of the configuration, or our own code.
 const LONGEST_QUOTE: usize = 80;
@@ -106,7 +106,7 @@ impl ConfigError {
 
     /// The same error, naming the key path it is about.
     pub(crate) fn about(mut self, key: impl fmt::Display) -> Self {
-        self.0.key = Some(printable(&key.to_string(), LONGEST_PART));
+        self.0.key = Some(escape_untrusted(&key.to_string(), LONGEST_PART));
         self
     }
 
@@ -160,7 +160,7 @@ impl ConfigError {
 
     fn place(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(path) = &self.0.path else { return Ok(()) };
-        f.write_str(&printable(&path.to_string_lossy(), usize::MAX))?;
+        f.write_str(&escape_untrusted(&path.to_string_lossy(), usize::MAX))?;
         for number in [self.0.line, self.0.column].into_iter().flatten() {
             write!(f, ":{number}")?;
         }
@@ -173,11 +173,11 @@ impl ConfigError {
 fn bounded(message: &str) -> String {
     let parts = message.split('`').enumerate().map(|(index, part)| {
         let most = if index % 2 == 1 { LONGEST_QUOTE } else { LONGEST_PART };
-        printable(part, most)
+        escape_untrusted(part, most)
     });
     // A name may hold backticks of its own, so the whole has a bound, too.
     let parts: Vec<String> = parts.take(LONGEST_MESSAGE).collect();
-    printable(&parts.join("`"), LONGEST_MESSAGE)
+    escape_untrusted(&parts.join("`"), LONGEST_MESSAGE)
 }
 
 /// What the operating system said, in the lower case of the house.

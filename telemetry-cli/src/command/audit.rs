@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use clap::Args;
 use serde_json::Value;
-use telemetry_core::__command1::printable;
+use telemetry_core::__command1::escape_untrusted;
 use telemetry_core::client::Status;
 use telemetry_core::descriptor::EventDescriptor;
 use telemetry_core::registry::Events;
@@ -139,10 +139,10 @@ impl Report<'_> {
         }
         if !self.args.verify {
             let name = descriptor.map_or("unknown event", |event| event.name);
-            writeln!(out, "{}  {name}  {}", moment(event), printable(&line.text, usize::MAX))?;
+            writeln!(out, "{}  {name}  {}", moment(event), escape_untrusted(&line.text, usize::MAX))?;
         }
         for violation in &violations {
-            writeln!(out, "{}: {}", line.place, printable(&violation.to_string(), LONGEST_VIOLATION))?;
+            writeln!(out, "{}: {}", line.place, escape_untrusted(&violation.to_string(), LONGEST_VIOLATION))?;
         }
         Ok(!violations.is_empty())
     }

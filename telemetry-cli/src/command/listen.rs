@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use clap::Args;
 use serde_json::Value;
-use telemetry_core::__command1::printable;
+use telemetry_core::__command1::escape_untrusted;
 use telemetry_core::registry::Events;
 
 use crate::message::CommandError;
@@ -109,7 +109,11 @@ impl Received<'_> {
     fn show(&mut self, body: &[u8], out: &mut dyn Write) -> Result<(), CommandError> {
         let envelope: Value = serde_json::from_slice(body).unwrap_or_default();
         let Some(events) = envelope.get("events").and_then(Value::as_array) else {
-            return Ok(writeln!(out, "not an envelope: {}", printable(&String::from_utf8_lossy(body), 200))?);
+            return Ok(writeln!(
+                out,
+                "not an envelope: {}",
+                escape_untrusted(&String::from_utf8_lossy(body), 200)
+            )?);
         };
         self.expect(&envelope, "clientId", self.events.profile().client_id(), "", out)?;
         events.iter().try_for_each(|event| self.show_event(&envelope, event, out))
@@ -126,7 +130,7 @@ impl Received<'_> {
     ) -> Result<(), CommandError> {
         let problem = match envelope.get(key) {
             Some(Value::String(text)) if text == expected => return Ok(()),
-            Some(found) => format!("is {}", printable(&found.to_string(), 200)),
+            Some(found) => format!("is {}", escape_untrusted(&found.to_string(), 200)),
             None => "is missing".to_owned(),
         };
         self.violations += 1;
@@ -142,7 +146,12 @@ impl Received<'_> {
         let name = event.get("name").and_then(Value::as_str).unwrap_or_default();
         let parameters = event.get("parameters").unwrap_or(&Value::Null);
         self.count += 1;
-        writeln!(out, "{}  {}", printable(name, 200), printable(&parameters.to_string(), usize::MAX))?;
+        writeln!(
+            out,
+            "{}  {}",
+            escape_untrusted(name, 200),
+            escape_untrusted(&parameters.to_string(), usize::MAX)
+        )?;
         let Some(descriptor) = self.events.get(name) else {
             self.violations += 1;
             return Ok(writeln!(out, "  is not an event of this product")?);
@@ -150,7 +159,7 @@ impl Received<'_> {
         self.expect(envelope, "eventSchemaVer", descriptor.schema_version, "  ", out)?;
         for violation in validate(descriptor, parameters) {
             self.violations += 1;
-            writeln!(out, "  {}", printable(&violation.to_string(), 400))?;
+            writeln!(out, "  {}", escape_untrusted(&violation.to_string(), 400))?;
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Client, EnvironmentSnapshot, Live, Settings, Source, debug};
+use super::{Client, EnvironmentSnapshot, EnvironmentSource, ReportingClient, Settings, debug};
 #[cfg(feature = "testing")]
 use crate::consent::MachineMarkers;
 use crate::endpoint::Endpoint;
@@ -38,7 +38,7 @@ impl<P: Product> std::fmt::Debug for ClientBuilder<P> {
 
 impl<P: Product> ClientBuilder<P> {
     pub(super) fn new() -> Self {
-        let settings = if Client::<P>::IS_LIVE { Some(Settings::new(P::PROFILE)) } else { None };
+        let settings = if Client::<P>::CAN_REPORT { Some(Settings::new(P::PROFILE)) } else { None };
         Self { settings, environment: None }
     }
 
@@ -167,8 +167,9 @@ impl<P: Product> ClientBuilder<P> {
     /// event. Relative paths count from the current directory of this moment.
     #[must_use]
     pub fn start(self) -> Client<P> {
-        let environment = self.environment.as_ref().map_or(Source::Process, EnvironmentSnapshot::source);
-        let live = self.settings.and_then(|settings| Live::start(settings, environment));
-        Client { live: live.map(Arc::new), product: PhantomData }
+        let environment =
+            self.environment.as_ref().map_or(EnvironmentSource::Process, EnvironmentSnapshot::source);
+        let reporting = self.settings.and_then(|settings| ReportingClient::start(settings, environment));
+        Client { reporting: reporting.map(Arc::new), product: PhantomData }
     }
 }

@@ -10,12 +10,12 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use super::Live;
-use super::live::Awaited;
+use super::ReportingClient;
+use super::reporting::Awaited;
 
 /// Flushes its client when it is dropped: see [`Client::flush_on_drop`](super::Client::flush_on_drop).
 pub struct FlushGuard {
-    pub(super) live: Option<Arc<Live>>,
+    pub(super) reporting: Option<Arc<ReportingClient>>,
     pub(super) timeout: Duration,
 }
 
@@ -27,8 +27,8 @@ impl fmt::Debug for FlushGuard {
 
 impl Drop for FlushGuard {
     fn drop(&mut self) {
-        if let Some(live) = &self.live {
-            live.flush(self.timeout);
+        if let Some(reporting) = &self.reporting {
+            reporting.flush(self.timeout);
         }
     }
 }
@@ -37,15 +37,15 @@ impl Drop for FlushGuard {
 #[must_use = "a future does nothing unless it is polled; `.await` it"]
 pub struct Flush {
     /// The client, until the first poll.
-    live: Option<Arc<Live>>,
+    reporting: Option<Arc<ReportingClient>>,
     timeout: Duration,
     awaited: Option<Awaited>,
     is_flushed: bool,
 }
 
 impl Flush {
-    pub(super) fn new(live: Option<Arc<Live>>, timeout: Duration) -> Self {
-        Self { live, timeout, awaited: None, is_flushed: true }
+    pub(super) fn new(reporting: Option<Arc<ReportingClient>>, timeout: Duration) -> Self {
+        Self { reporting, timeout, awaited: None, is_flushed: true }
     }
 }
 
@@ -53,8 +53,8 @@ impl Future for Flush {
     type Output = bool;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<bool> {
-        if let Some(live) = self.live.take() {
-            self.awaited = live.flush_awaited(self.timeout);
+        if let Some(reporting) = self.reporting.take() {
+            self.awaited = reporting.flush_awaited(self.timeout);
         }
         let Some(awaited) = &self.awaited else { return Poll::Ready(self.is_flushed) };
         let polled = awaited.poll(context.waker());

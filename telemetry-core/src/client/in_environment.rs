@@ -7,13 +7,13 @@ use super::{Client, Context, fit};
 use crate::consent::ConsentDecision;
 use crate::event::TelemetryEvent;
 use crate::product::Product;
-use crate::variables::Source;
+use crate::variables::EnvironmentSource;
 
 /// A client that takes environment variables from a snapshot: see [`Client::in_environment`].
 #[derive(Debug)]
 pub struct InEnvironment<'a, P: Product> {
     pub(super) client: &'a Client<P>,
-    pub(super) source: Source<'a>,
+    pub(super) source: EnvironmentSource<'a>,
 }
 
 // Each event type is generated code. In a product without telemetry the compiler leaves it out even without optimization, as
@@ -30,10 +30,10 @@ impl<P: Product> InEnvironment<'_, P> {
         make: impl FnOnce(&Context<'_>) -> E,
     ) -> ConsentDecision {
         const { fit::check::<E>() };
-        if Client::<P>::IS_LIVE
-            && let Some(live) = &self.client.live
+        if Client::<P>::CAN_REPORT
+            && let Some(reporting) = &self.client.reporting
         {
-            return live.report(self.source, make);
+            return reporting.report(self.source, make);
         }
         ConsentDecision::NOT_COMPILED
     }
@@ -54,10 +54,10 @@ impl<P: Product> InEnvironment<'_, P> {
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> ConsentDecision {
         const { fit::check::<E>() };
-        if Client::<P>::IS_LIVE
-            && let Some(live) = &self.client.live
+        if Client::<P>::CAN_REPORT
+            && let Some(reporting) = &self.client.reporting
         {
-            return live.report_with_heartbeat(self.source, make, beat);
+            return reporting.report_with_heartbeat(self.source, make, beat);
         }
         ConsentDecision::NOT_COMPILED
     }
@@ -65,6 +65,9 @@ impl<P: Product> InEnvironment<'_, P> {
     /// Whether a report made now in this environment would be sent, as [`Client::consent_decision`] says.
     #[must_use]
     pub fn consent_decision(&self) -> ConsentDecision {
-        self.client.live.as_ref().map_or(ConsentDecision::NOT_COMPILED, |live| live.decide(self.source))
+        self.client
+            .reporting
+            .as_ref()
+            .map_or(ConsentDecision::NOT_COMPILED, |reporting| reporting.decide(self.source))
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What is behind a client in a build without the feature `client`. No [`Live`] exists, so the compiler leaves out everything
+//! What is behind a client in a build without the feature `client`. No [`ReportingClient`] exists, so the compiler leaves out everything
 //! that would use one.
 
 use std::task::{Poll, Waker};
@@ -12,7 +12,7 @@ use crate::consent::ConsentDecision;
 use crate::event::TelemetryEvent;
 use crate::session::SessionId;
 use crate::stats::Stats;
-use crate::variables::Source;
+use crate::variables::EnvironmentSource;
 
 /// What would flush.
 pub(crate) enum Awaited {}
@@ -24,20 +24,20 @@ impl Awaited {
 }
 
 /// What would report.
-pub(crate) enum Live {}
+pub(crate) enum ReportingClient {}
 
-impl Live {
-    pub(super) fn start(_: Settings, _: Source<'_>) -> Option<Self> {
+impl ReportingClient {
+    pub(super) fn start(_: Settings, _: EnvironmentSource<'_>) -> Option<Self> {
         None
     }
 
-    pub(super) fn environment(&self) -> Source<'_> {
+    pub(super) fn environment(&self) -> EnvironmentSource<'_> {
         match *self {}
     }
 
     pub(super) fn report<E: TelemetryEvent>(
         &self,
-        _: Source<'_>,
+        _: EnvironmentSource<'_>,
         _: impl FnOnce(&Context<'_>) -> E,
     ) -> ConsentDecision {
         match *self {}
@@ -49,14 +49,14 @@ impl Live {
 
     pub(super) fn report_with_heartbeat<E: TelemetryEvent + Clone + Sync>(
         &self,
-        _: Source<'_>,
+        _: EnvironmentSource<'_>,
         _: impl FnOnce(&Context<'_>) -> Option<E>,
         _: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> ConsentDecision {
         match *self {}
     }
 
-    pub(super) fn decide(&self, _: Source<'_>) -> ConsentDecision {
+    pub(super) fn decide(&self, _: EnvironmentSource<'_>) -> ConsentDecision {
         match *self {}
     }
 

@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 
 use super::Client;
 use crate::product::Product;
-use crate::variables::{Source, Variables};
+use crate::variables::{EnvironmentSource, Variables};
 
 /// The environment variables that a client of the product `P` reads, as they were at one moment.
 ///
@@ -24,14 +24,15 @@ pub struct EnvironmentSnapshot<P: Product> {
 impl<P: Product> EnvironmentSnapshot<P> {
     /// Reads the environment of this process. No file is looked at.
     pub(super) fn read() -> Self {
-        let variables = if Client::<P>::IS_LIVE { Some(Variables::read(&P::PROFILE)) } else { None };
+        let variables = if Client::<P>::CAN_REPORT { Some(Variables::read(&P::PROFILE)) } else { None };
         Self { variables, product: PhantomData }
     }
 
     /// An environment with these variables and no others.
     #[cfg(feature = "testing")]
     pub(crate) fn of(variables: &[(&str, &str)]) -> Self {
-        let variables = if Client::<P>::IS_LIVE { Some(Variables::of(&P::PROFILE, variables)) } else { None };
+        let variables =
+            if Client::<P>::CAN_REPORT { Some(Variables::of(&P::PROFILE, variables)) } else { None };
         Self { variables, product: PhantomData }
     }
 
@@ -40,8 +41,8 @@ impl<P: Product> EnvironmentSnapshot<P> {
         self.variables.as_ref()?.value(name)
     }
 
-    pub(super) fn source(&self) -> Source<'_> {
-        self.variables.as_ref().map_or(Source::Process, Source::Snapshot)
+    pub(super) fn source(&self) -> EnvironmentSource<'_> {
+        self.variables.as_ref().map_or(EnvironmentSource::Process, EnvironmentSource::Snapshot)
     }
 }
 

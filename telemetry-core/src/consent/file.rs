@@ -5,10 +5,10 @@
 
 #[cfg(feature = "client")]
 mod answer;
-#[cfg(feature = "client")]
-mod found;
 #[cfg(all(feature = "client", feature = "consent-toml"))]
 mod toml;
+#[cfg(feature = "client")]
+mod values;
 #[cfg(all(feature = "client", feature = "consent-yaml"))]
 mod yaml;
 

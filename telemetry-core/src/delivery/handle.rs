@@ -26,7 +26,7 @@ use crate::sync::{Condvar, Mutex, MutexGuard, OnceBox};
 use crate::threads;
 use crate::time::Clock;
 use crate::transport::{Transport, TransportFactory};
-use crate::variables::Source;
+use crate::variables::EnvironmentSource;
 
 /// Makes the record of a heartbeat at the given Unix time, with the number of values that were out of bounds, or says why its
 /// event has no record.
@@ -156,7 +156,7 @@ impl Delivery {
         record: Record,
         adjusted_values: u32,
         endpoint: Arc<Endpoint>,
-        environment: Source<'_>,
+        environment: EnvironmentSource<'_>,
     ) {
         let now = self.now();
         let mut state = self.lock();
@@ -214,7 +214,11 @@ impl Delivery {
 
     /// Makes sure that a thread looks at the machine now. Without an `environment` a new thread can only use the transport
     /// that is left; if there is none, the next report starts the thread.
-    fn see_to(self: &Arc<Self>, mut state: MutexGuard<'_, State>, environment: Option<Source<'_>>) {
+    fn see_to(
+        self: &Arc<Self>,
+        mut state: MutexGuard<'_, State>,
+        environment: Option<EnvironmentSource<'_>>,
+    ) {
         if state.has_worker || state.machine.needs_no_thread() {
             return self.wake(state);
         }
@@ -252,7 +256,7 @@ impl Delivery {
 
     /// Makes the transport of the next thread, here and not there: finding proxy and certificates reads the environment.
     /// Returns whether that was possible.
-    fn make_transport(&self, environment: Source<'_>) -> bool {
+    fn make_transport(&self, environment: EnvironmentSource<'_>) -> bool {
         let made = catch_unwind(AssertUnwindSafe(|| (self.context.transport)(environment))).ok();
         if made.is_none() {
             log::debug!("the transport panicked while it was made, events wait for the next report");

@@ -25,7 +25,7 @@ mod system {
     use std::path::Path;
     use std::time::Duration;
 
-    use crate::standard_streams::{OpenApart, apart};
+    use crate::standard_streams::{OpenAboveStandardStreams, above_standard_streams};
     use crate::threads;
 
     pub(super) const FIRST_NAP: Duration = Duration::from_millis(500);
@@ -41,7 +41,8 @@ mod system {
 
     fn all_tasks_are_over() -> io::Result<bool> {
         // Read to the end first: the directory takes up a descriptor.
-        let tasks = apart(|| std::fs::read_dir("/proc/self/task")?.collect::<io::Result<Vec<_>>>())?;
+        let tasks =
+            above_standard_streams(|| std::fs::read_dir("/proc/self/task")?.collect::<io::Result<Vec<_>>>())?;
         for task in tasks {
             let status = status(&task.path())?;
             let task = Task::parse(&status);
@@ -54,7 +55,7 @@ mod system {
 
     fn status(task: &Path) -> io::Result<String> {
         let mut bytes = Vec::new();
-        let file = OpenOptions::new().read(true).open_apart(&task.join("status"))?;
+        let file = OpenOptions::new().read(true).open_above_standard_streams(&task.join("status"))?;
         file.take(LONGEST_STATUS).read_to_end(&mut bytes)?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }

@@ -3,7 +3,7 @@
 
 //! What a function returned, and how its operation ended by that. Called by the code of `#[telemetry_operation]`.
 
-use super::Ending;
+use super::OperationOutcome;
 
 /// Runs a body as a closure that is called once: so it can give away what it has taken.
 pub fn run<T>(body: impl FnOnce() -> T) -> T {
@@ -11,11 +11,11 @@ pub fn run<T>(body: impl FnOnce() -> T) -> T {
 }
 
 /// How the operation ended, by what its author says of the returned value.
-pub fn outcome_of<T>(returned: &T, outcome: impl FnOnce(&T) -> Ending) -> Ending {
+pub fn outcome_of<T>(returned: &T, outcome: impl FnOnce(&T) -> OperationOutcome) -> OperationOutcome {
     outcome(returned)
 }
 
-/// A returned value, whose ending is looked up by its type, so an alias counts as the type that it means.
+/// A returned value, whose outcome is looked up by its type, so an alias counts as the type that it means.
 ///
 /// The lookup prefers methods that take `self` by value, [`WithoutAnswer`], over those that take a reference, and among these
 /// the type's own over that of [`AnyReturned`]. The methods have a name that no trait in the author's scope has for any type.
@@ -25,24 +25,24 @@ pub struct Returned<'a, T>(pub &'a T);
 impl<T, E> Returned<'_, Result<T, E>> {
     /// `Err` is a failure.
     #[must_use]
-    pub fn __telemetry_ending(&self) -> Ending {
-        if self.0.is_ok() { Ending::Success } else { Ending::Failure }
+    pub fn __telemetry_outcome(&self) -> OperationOutcome {
+        if self.0.is_ok() { OperationOutcome::Success } else { OperationOutcome::Failure }
     }
 }
 
 impl<T> Returned<'_, Option<T>> {
     /// `None` is a failure.
     #[must_use]
-    pub fn __telemetry_ending(&self) -> Ending {
-        if self.0.is_some() { Ending::Success } else { Ending::Failure }
+    pub fn __telemetry_outcome(&self) -> OperationOutcome {
+        if self.0.is_some() { OperationOutcome::Success } else { OperationOutcome::Failure }
     }
 }
 
 /// Every other value.
 pub trait AnyReturned {
     /// It was returned, which is a success.
-    fn __telemetry_ending(&self) -> Ending {
-        Ending::Success
+    fn __telemetry_outcome(&self) -> OperationOutcome {
+        OperationOutcome::Success
     }
 }
 
@@ -59,11 +59,11 @@ pub trait WithoutAnswer<Kind>: Sized {
     type Value;
 
     /// It was returned, which is a success.
-    fn __telemetry_ending(self) -> Ending
+    fn __telemetry_outcome(self) -> OperationOutcome
     where
         Kind: IsOver<Self::Value>,
     {
-        Ending::Success
+        OperationOutcome::Success
     }
 }
 
@@ -105,7 +105,7 @@ impl<T> Output for fn() -> T {
     message = "the operation would be over before the returned future runs",
     label = "`{Value}` is a future",
     note = "put `#[telemetry_operation]` on an `async fn` that awaits the future; if returning it is the operation, as in \
-            starting a task, say so: `outcome = |_| telemetry_core::operation::Ending::Success`"
+            starting a task, say so: `outcome = |_| telemetry_core::operation::OperationOutcome::Success`"
 )]
 pub trait IsOver<Value> {}
 
@@ -119,11 +119,11 @@ mod tests {
     #[test]
     fn results_and_options_tell_and_anything_else_is_a_success() {
         let io: std::io::Result<u8> = Err(std::io::Error::other("x"));
-        assert_eq!(Returned(&io).__telemetry_ending(), Ending::Failure);
-        assert_eq!(Returned(&Ok::<u8, ()>(1)).__telemetry_ending(), Ending::Success);
-        assert_eq!(Returned(&None::<u8>).__telemetry_ending(), Ending::Failure);
-        assert_eq!(Returned(&Some(())).__telemetry_ending(), Ending::Success);
-        assert_eq!(Returned(&false).__telemetry_ending(), Ending::Success);
-        assert_eq!(Returned(&()).__telemetry_ending(), Ending::Success);
+        assert_eq!(Returned(&io).__telemetry_outcome(), OperationOutcome::Failure);
+        assert_eq!(Returned(&Ok::<u8, ()>(1)).__telemetry_outcome(), OperationOutcome::Success);
+        assert_eq!(Returned(&None::<u8>).__telemetry_outcome(), OperationOutcome::Failure);
+        assert_eq!(Returned(&Some(())).__telemetry_outcome(), OperationOutcome::Success);
+        assert_eq!(Returned(&false).__telemetry_outcome(), OperationOutcome::Success);
+        assert_eq!(Returned(&()).__telemetry_outcome(), OperationOutcome::Success);
     }
 }

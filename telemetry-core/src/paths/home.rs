@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::absolute;
 use crate::environment::Environment;
 #[cfg(unix)]
-use crate::standard_streams::apart;
+use crate::standard_streams::above_standard_streams;
 
 /// Where the home directory is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub(crate) const HOME_VARIABLES: &[&str] = &[HOME_VARIABLE, "HOMEDRIVE", "HOMEPA
 
 #[cfg(unix)]
 fn home_in_user_database() -> Option<PathBuf> {
-    apart(crate::sys::home_in_user_database)
+    above_standard_streams(crate::sys::home_in_user_database)
 }
 
 #[cfg(not(unix))]

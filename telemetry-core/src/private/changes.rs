@@ -79,10 +79,10 @@ impl Changes {
     }
 
     /// Replaces a float that is not finite by its sentinel.
-    pub fn settle_float<T: TelemetryValue>(&mut self, value: &mut T, sentinel: T) {
-        if self.lost(value.settle()) {
+    pub fn normalize_float<T: TelemetryValue>(&mut self, value: &mut T, sentinel: T) {
+        if self.lost(value.normalize_if_sendable()) {
             *value = sentinel;
-            self.replaced(value.settle());
+            self.replaced(value.normalize_if_sendable());
         }
     }
 

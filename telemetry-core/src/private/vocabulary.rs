@@ -24,7 +24,7 @@ pub trait FieldOfEvent {
 }
 
 /// Why a vocabulary does not fit.
-pub trait Misfit {
+pub trait FieldMismatch {
     /// The index of the first variant that the schema does not have; `usize::MAX` if there is another reason, or if the
     /// vocabulary is another package's.
     const VARIANT: usize;
@@ -32,7 +32,7 @@ pub trait Misfit {
     const MESSAGE: &'static str;
 }
 
-impl<F: FieldOfEvent> Misfit for F {
+impl<F: FieldOfEvent> FieldMismatch for F {
     const VARIANT: usize = match Checked::of::<F::Event>(F::INDEX) {
         Some(checked) => match checked.own_extra_variant() {
             Some(variant) => variant,
@@ -54,7 +54,7 @@ const fn message_of<F: FieldOfEvent>() -> Option<telemetry_schema::message::Mess
 }
 
 /// A vocabulary that can say which of its variants does not fit.
-pub trait Vocabulary<M: Misfit> {
+pub trait Vocabulary<M: FieldMismatch> {
     /// Does not compile, at the variant, if one does not fit.
     const FITS: ();
 }
@@ -63,7 +63,7 @@ pub trait Vocabulary<M: Misfit> {
 #[derive(Debug)]
 pub struct NoVocabulary;
 
-impl<M: Misfit> Vocabulary<M> for NoVocabulary {
+impl<M: FieldMismatch> Vocabulary<M> for NoVocabulary {
     const FITS: () = ();
 }
 
@@ -73,7 +73,7 @@ impl<M: Misfit> Vocabulary<M> for NoVocabulary {
 ///
 /// Always; only constants call it.
 #[track_caller]
-pub const fn fail_at_variant<M: Misfit>() {
+pub const fn fail_at_variant<M: FieldMismatch>() {
     require(false, M::MESSAGE);
 }
 

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
-use crate::printable::printable;
+use crate::escape_untrusted::escape_untrusted;
 
 /// The longest path in a message, in characters.
 const LONGEST_PATH: usize = 4096;
@@ -35,6 +35,6 @@ impl From<FileError> for io::Error {
 
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", printable(&self.file.to_string_lossy(), LONGEST_PATH), self.reason)
+        write!(f, "{}: {}", escape_untrusted(&self.file.to_string_lossy(), LONGEST_PATH), self.reason)
     }
 }

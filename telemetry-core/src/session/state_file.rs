@@ -16,7 +16,7 @@ use super::process::random_hex;
 use crate::private_files::{
     PATIENCE, PrivateDir, lock_within, not_a_file, private_file, unlock, with_suffix,
 };
-use crate::standard_streams::OpenApart;
+use crate::standard_streams::OpenAboveStandardStreams;
 use crate::sync::retry_within;
 use crate::time::IsoTimestamp;
 use crate::time::days_since_1970;
@@ -101,7 +101,10 @@ impl StateFile {
             return Ok(state);
         }
         dir.prepare()?;
-        let lock = private_file().create(true).write(true).open_apart(&with_suffix(path, ".lock"))?;
+        let lock = private_file()
+            .create(true)
+            .write(true)
+            .open_above_standard_streams(&with_suffix(path, ".lock"))?;
         lock_within(PATIENCE, &lock)?;
         let state = self.replace(path, now);
         unlock(&lock);
@@ -126,7 +129,7 @@ impl StateFile {
 
     /// The state in the file; nothing if it is missing, corrupt, too old or from the future.
     fn read(&self, path: &Path, now: f64) -> io::Result<Option<State>> {
-        let file = match private_file().read(true).open_apart(path) {
+        let file = match private_file().read(true).open_above_standard_streams(path) {
             Ok(file) => file,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
@@ -167,7 +170,7 @@ fn content(file: &File) -> io::Result<Vec<u8>> {
 }
 
 fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    private_file().write(true).create_new(true).open_apart(path)?.write_all(text.as_bytes())
+    private_file().write(true).create_new(true).open_above_standard_streams(path)?.write_all(text.as_bytes())
 }
 
 /// Windows refuses to replace a file that another process has open, on some file systems; to read it takes a moment.

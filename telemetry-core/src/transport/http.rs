@@ -3,16 +3,16 @@
 
 //! The default transport: HTTP over rustls, one connection that is kept alive. What it needs of the environment is read on
 //! the thread that reports; on the worker this library reads none. The C library does when it looks a name up, which is seldom:
-//! addresses are kept, see [`OneLookup`].
+//! addresses are shared, see [`OneLookup`].
 //!
 //! A worker ends when it has had nothing to do for a while, and its connection with it: an unused socket could be
 //! closed by a host that closes all descriptors, and its number given to a file of the host. What is dear to make and can be
 //! kept without a descriptor is kept for the next worker: addresses, certificates and TLS sessions.
 
 mod connect;
-mod defaults;
 mod encryption;
 mod proxy;
+mod request_configs;
 mod resolver;
 mod retry_after;
 mod roots;
@@ -28,9 +28,9 @@ use ureq::unversioned::transport::{ConnectProxyConnector, Connector};
 use ureq::{Agent, Body, Proxy};
 
 use self::connect::Tcp;
-pub(crate) use self::defaults::Defaults;
 use self::encryption::{Encryption, Encryptions};
 use self::proxy::ProxySettings;
+pub(crate) use self::request_configs::RequestConfigs;
 use self::resolver::{Lookups, OneLookup};
 use self::retry_after::retry_after;
 use self::roots::RootSource;
@@ -39,7 +39,7 @@ use super::{Request, Response, Transport, TransportError, TransportFactory};
 use crate::endpoint::{Endpoint, EndpointError, PlainHttpHosts};
 use crate::environment::Environment;
 use crate::transport::NoProxy;
-use crate::variables::Source;
+use crate::variables::EnvironmentSource;
 
 /// The most of an answer that is read. Reading it lets the connection be used again; what it says does not matter.
 const MAX_ANSWER_BYTES: u64 = 64 * 1024;
@@ -59,23 +59,23 @@ pub(super) const VARIABLES: &[&str] = &[
     "SSL_CERT_DIR",
 ];
 
-/// Makes transports that share what can be kept, however many workers come and go. A forked child makes a factory of its own.
+/// Makes transports that share what can be shared, however many workers come and go. A forked child makes a factory of its own.
 pub(super) fn factory(deadline: Duration, start_dir: Option<PathBuf>) -> TransportFactory {
-    let kept = Arc::new(Kept::default());
+    let shared = Arc::new(SharedByTransports::default());
     Arc::new(move |environment| {
-        Box::new(HttpTransport::new(environment, deadline, start_dir.as_deref(), &kept))
+        Box::new(HttpTransport::new(environment, deadline, start_dir.as_deref(), &shared))
     })
 }
 
 /// What the workers of a client in a process have in common. Only workers take its locks.
 #[derive(Debug, Default)]
-struct Kept {
+struct SharedByTransports {
     lookups: Arc<Lookups>,
     encryptions: Encryptions,
 }
 
 /// Sets the HTTP library up, once in a process.
-pub(super) fn prepare(environment: Source<'_>, deadline: Duration) {
+pub(super) fn prepare(environment: EnvironmentSource<'_>, deadline: Duration) {
     setup::begin(environment.http(deadline).plain);
 }
 
@@ -93,8 +93,8 @@ pub(super) struct HttpTransport {
     proxies: ProxySettings,
     plain_hosts: PlainHttpHosts,
     roots: RootSource,
-    defaults: Defaults,
-    kept: Arc<Kept>,
+    request_configs: RequestConfigs,
+    shared: Arc<SharedByTransports>,
     /// Each has its own open connection.
     plain: Option<Agent>,
     direct: Option<Agent>,
@@ -115,16 +115,21 @@ struct Route {
 impl HttpTransport {
     /// Reads proxies and the places of certificates from `environment`. The certificates themselves are loaded with the
     /// first encrypted connection.
-    fn new(environment: Source<'_>, deadline: Duration, start_dir: Option<&Path>, kept: &Arc<Kept>) -> Self {
-        let defaults = environment.http(deadline);
+    fn new(
+        environment: EnvironmentSource<'_>,
+        deadline: Duration,
+        start_dir: Option<&Path>,
+        shared: &Arc<SharedByTransports>,
+    ) -> Self {
+        let request_configs = environment.http(deadline);
         Self {
             deadline,
             proxies: ProxySettings::read(&environment),
             plain_hosts: PlainHttpHosts::read(&environment),
             roots: RootSource::read(&environment, start_dir),
-            set_up: SetUp::new(defaults.plain.clone()),
-            defaults,
-            kept: Arc::clone(kept),
+            set_up: SetUp::new(request_configs.plain.clone()),
+            request_configs,
+            shared: Arc::clone(shared),
             plain: None,
             direct: None,
             proxied: None,
@@ -155,8 +160,8 @@ impl HttpTransport {
     }
 
     fn plain(&mut self) -> Agent {
-        let resolver = OneLookup(Arc::clone(&self.kept.lookups));
-        let make = || Agent::with_parts(self.defaults.plain.clone(), ().chain(Tcp), resolver);
+        let resolver = OneLookup(Arc::clone(&self.shared.lookups));
+        let make = || Agent::with_parts(self.request_configs.plain.clone(), ().chain(Tcp), resolver);
         self.plain.get_or_insert_with(make).clone()
     }
 
@@ -165,9 +170,9 @@ impl HttpTransport {
         if let Some(agent) = agent {
             return Ok(agent.clone());
         }
-        let resolver = OneLookup(Arc::clone(&self.kept.lookups));
+        let resolver = OneLookup(Arc::clone(&self.shared.lookups));
         let Encryption { config, connector, .. } =
-            self.kept.encryptions.current(&self.roots, proxy, &self.defaults)?;
+            self.shared.encryptions.current(&self.roots, proxy, &self.request_configs)?;
         let connector = ().chain(ConnectProxyConnector::default()).chain(Tcp).chain(connector);
         Ok(agent.insert(Agent::with_parts(config, connector, resolver)).clone())
     }
@@ -177,7 +182,7 @@ impl Transport for HttpTransport {
     fn post(&mut self, request: &Request<'_>) -> Result<Response, TransportError> {
         let response = self.response(request);
         if !response.as_ref().is_ok_and(|response| is_from_the_collector(response.status)) {
-            self.kept.lookups.forget();
+            self.shared.lookups.forget();
         }
         response
     }

@@ -8,13 +8,13 @@ use std::fmt;
 #[cfg(feature = "http")]
 use std::time::Duration;
 
-use super::Source;
+use super::EnvironmentSource;
 use crate::endpoint::{PLAIN_HTTP_VARIABLE, TEST_RUN_VARIABLES};
 use crate::environment::{Environment, ProcessEnvironment};
 use crate::paths::{HOME_VARIABLES, MACHINE_VARIABLES};
 use crate::profile::Profile;
 #[cfg(feature = "http")]
-use crate::transport::Defaults;
+use crate::transport::RequestConfigs;
 use crate::transport::VARIABLES;
 
 /// The variables that are set, of those that a profile reads.
@@ -22,7 +22,7 @@ use crate::transport::VARIABLES;
 pub(crate) struct Variables {
     set: Vec<(&'static str, OsString)>,
     #[cfg(feature = "http")]
-    http: Defaults,
+    http: RequestConfigs,
 }
 
 /// Shows which variables are set. A value may be a password, such as that of a proxy.
@@ -52,7 +52,7 @@ impl Variables {
         Self {
             set: names(profile).filter_map(read).collect(),
             #[cfg(feature = "http")]
-            http: Defaults::read(profile.request_deadline),
+            http: RequestConfigs::read(profile.request_deadline),
         }
     }
 }
@@ -73,17 +73,17 @@ fn names(profile: &Profile) -> impl Iterator<Item = &'static str> {
 }
 
 #[cfg(feature = "http")]
-impl Source<'_> {
+impl EnvironmentSource<'_> {
     /// What the HTTP library needs to know of it.
-    pub(crate) fn http(self, deadline: Duration) -> Defaults {
+    pub(crate) fn http(self, deadline: Duration) -> RequestConfigs {
         match self {
-            Self::Process => Defaults::read(deadline),
+            Self::Process => RequestConfigs::read(deadline),
             Self::Snapshot(variables) => variables.http.clone(),
         }
     }
 }
 
-impl Environment for Source<'_> {
+impl Environment for EnvironmentSource<'_> {
     fn get(&self, variable: &str) -> Option<OsString> {
         match self {
             Self::Process => ProcessEnvironment.get(variable),
@@ -124,7 +124,7 @@ mod tests {
         inputs.decide(|| Files { marker: Some(Path::new("/nonexistent")), ..paths.of_consent() });
         inputs.readings(paths.of_consent());
         inputs.needs_file();
-        FirstEndpoint::default().choose(&PROFILE, &asked).unwrap();
+        FirstEndpoint::default().resolve(&PROFILE, &asked).unwrap();
         ProcessSession::start(&PROFILE, &asked, || &paths, 0.0);
         interval_s(&PROFILE.heartbeat.unwrap(), &asked);
         let listed: BTreeSet<_> = names(&PROFILE).map(str::to_owned).collect();

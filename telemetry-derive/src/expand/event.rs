@@ -31,7 +31,7 @@ use crate::event_schema::EventSchema;
 ///     const SCHEMA: EventSchema = …;        // with a schema
 ///     fn normalize(&mut self) -> Result<u32, Unsendable> {
 ///         let mut __changes = Changes::none();
-///         __changes.lost_all([<Outcome as TelemetryValue>::settle(&mut self.outcome)]);
+///         __changes.lost_all([<Outcome as TelemetryValue>::normalize_if_sendable(&mut self.outcome)]);
 ///         __changes.total()
 ///     }
 /// }

@@ -13,7 +13,7 @@ use crate::attr::Bounds;
 
 /// How a field is normalized.
 pub(super) enum Normalization {
-    /// `<Outcome as TelemetryValue>::settle(&mut self.outcome)`: the number of changes.
+    /// `<Outcome as TelemetryValue>::normalize_if_sendable(&mut self.outcome)`: the number of changes.
     Changes(TokenStream),
     /// `__changes.clamp(&mut self.num_gpu, 0, 64);`
     Statement(TokenStream),
@@ -47,7 +47,7 @@ impl Emitter<'_> {
         let encoding = if field.keys.drops { Encoding::Plain } else { field.encoding() };
         match encoding {
             Encoding::Plain if field.is_float() => Some(self.finite()),
-            Encoding::Plain => self.settled(),
+            Encoding::Plain => self.normalized(),
             Encoding::Bounded(bounds) if field.is_float() => Some(self.bounded_float(bounds)),
             Encoding::Bounded(bounds) => Some(self.bounded_integer(bounds)),
             Encoding::Text { max_len, .. } => Some(self.bounded_text(max_len)),
@@ -59,19 +59,19 @@ impl Emitter<'_> {
     fn finite(self) -> Normalization {
         let (core, place) = (self.core, self.place());
         match self.literal_sentinel() {
-            Some(sentinel) => statement(&quote!(settle_float(&mut #place, #sentinel))),
-            None => self.or_sentinel(&quote!(#core::TelemetryValue::settle(&mut #place))),
+            Some(sentinel) => statement(&quote!(normalize_float(&mut #place, #sentinel))),
+            None => self.or_sentinel(&quote!(#core::TelemetryValue::normalize_if_sendable(&mut #place))),
         }
     }
 
     /// What adjusts itself by its type; nothing for what can only be in bounds.
-    fn settled(self) -> Option<Normalization> {
+    fn normalized(self) -> Option<Normalization> {
         let field = self.field;
         if field.primitive.is_some() || field.fingerprint.is_some() {
             return None;
         }
         let (place, ty, value) = (self.place(), field.ty, self.value_trait());
-        Some(self.or_sentinel(&quote!(<#ty as #value>::settle(&mut #place))))
+        Some(self.or_sentinel(&quote!(<#ty as #value>::normalize_if_sendable(&mut #place))))
     }
 
     fn bounded_float(self, Bounds { min, max }: &Bounds) -> Normalization {

@@ -14,8 +14,8 @@ use crate::attr::TimeUnit;
 ///
 /// ```text
 /// impl OperationEvent for SandboxCreate {
-///     fn end(&mut self, __ending: Ending, __elapsed: Duration) {
-///         OutcomeField::set(&mut self.outcome, __ending);
+///     fn record_outcome(&mut self, __outcome: OperationOutcome, __elapsed: Duration) {
+///         OutcomeField::set(&mut self.outcome, __outcome);
 ///         DurationField::set(&mut self.duration_ms, __elapsed, DurationUnit::Milliseconds);
 ///     }
 /// }
@@ -35,7 +35,7 @@ pub(super) fn operation_impl(event: &Event) -> Option<TokenStream> {
         impl #core::OperationEvent for #ident {
             #[allow(unused_variables)]
             #[inline]
-            fn end(&mut self, __ending: #core::Ending, __elapsed: #core::Duration) {
+            fn record_outcome(&mut self, __outcome: #core::OperationOutcome, __elapsed: #core::Duration) {
                 #set_outcome
                 #(#set_duration)*
             }
@@ -47,7 +47,7 @@ pub(super) fn operation_impl(event: &Event) -> Option<TokenStream> {
 fn set_outcome(field: &Field) -> TokenStream {
     let (ident, span) = (field.ident, field.ty.span());
     let core = Core::reported_at(span);
-    quote_spanned! {span=> #core::OutcomeField::set(&mut self.#ident, __ending); }
+    quote_spanned! {span=> #core::OutcomeField::set(&mut self.#ident, __outcome); }
 }
 
 fn set_duration(field: &Field) -> Option<TokenStream> {

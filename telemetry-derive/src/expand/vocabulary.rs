@@ -20,7 +20,7 @@ use crate::ast::{Core, Variant, Vocabulary};
 /// }
 /// impl TelemetryEnum for Outcome { const VARIANTS…, const DESCRIPTOR…, fn as_str… }
 /// impl TelemetryValue for Outcome { const SHAPE: Shape = Shape::Enum(Self::DESCRIPTOR); }
-/// impl<__M: Misfit> Vocabulary<__M> for Outcome {
+/// impl<__M: FieldMismatch> Vocabulary<__M> for Outcome {
 ///     const FITS: () = match __M::VARIANT { 0 => fail_at_variant::<__M>(), 1 => fail_at_variant::<__M>(), _ => {} };
 /// }
 /// impl FromStr for Outcome { … }            // strict: the exact texts alone
@@ -121,7 +121,7 @@ fn objections_impl(vocabulary: &Vocabulary) -> TokenStream {
     });
     quote! {
         #[automatically_derived]
-        impl<__M: #core::Misfit> #core::Vocabulary<__M> for #ident {
+        impl<__M: #core::FieldMismatch> #core::Vocabulary<__M> for #ident {
             const FITS: () = match __M::VARIANT { #(#calls,)* _ => {} };
         }
     }

@@ -47,7 +47,7 @@ impl OperationArguments {
             Key::Client => self.client = Some(argument.expression()?),
             Key::Event => self.event = Some(argument.expression()?),
             Key::Operation => self.operation = Some(argument.variable()?),
-            Key::Ending => self.outcome = Some(argument.expression()?),
+            Key::OperationOutcome => self.outcome = Some(argument.expression()?),
             Key::Crate => self.krate = argument.quoted_path()?,
             _ => return Err(argument.misplaced()),
         }

@@ -22,8 +22,8 @@ use crate::function::{Function, local, single, typed_branch};
 ///     };
 ///     let operation = &mut guard;
 ///     let returned = run(move || -> Result<Sandbox, Error> { /* the body */ });
-///     let ending = Returned(&returned).__telemetry_ending();
-///     Operation::end(guard, ending);
+///     let outcome = Returned(&returned).__telemetry_outcome();
+///     Operation::finish_with(guard, outcome);
 ///     returned
 /// }
 /// ```
@@ -84,17 +84,17 @@ fn finish(
         ReturnType::Never => run.clone(),
         ReturnType::Unit => quote! {
             #run;
-            #core::Operation::end(#guard, #core::__private1::Ending::Success);
+            #core::Operation::finish_with(#guard, #core::__private1::OperationOutcome::Success);
         },
         ReturnType::Value(returns) => {
-            let ending = ending(&value, returns.span(), arguments);
+            let outcome = outcome(&value, returns.span(), arguments);
             let is_opaque = matches!(single(returns), Some(TokenTree::Ident(hole)) if hole == "_");
             // Where a body of opaque type diverges, its value is of the type `!`.
             let lint = is_opaque.then(|| quote!(#[allow(clippy::diverging_sub_expression)]));
             quote! {
                 #lint
                 let #value = #run;
-                #core::Operation::end(#guard, #ending);
+                #core::Operation::finish_with(#guard, #outcome);
                 #value
             }
         }
@@ -102,14 +102,14 @@ fn finish(
 }
 
 /// How the operation ended. What the compiler has to say about the type is reported at `returns`.
-fn ending(value: &Ident, returns: Span, arguments: &OperationArguments) -> TokenStream {
+fn outcome(value: &Ident, returns: Span, arguments: &OperationArguments) -> TokenStream {
     let core = &arguments.krate;
     if let Some(outcome) = &arguments.outcome {
         return quote_spanned! {outcome.span()=> #core::__private1::outcome_of(&#value, #outcome) };
     }
-    let ending = Ident::new("__telemetry_ending", returns.resolved_at(Span::call_site()));
+    let outcome = Ident::new("__telemetry_outcome", returns.resolved_at(Span::call_site()));
     quote! {{
         use #core::__private1::{AnyReturned as _, WithoutAnswer as _};
-        #core::__private1::Returned(&#value).#ending()
+        #core::__private1::Returned(&#value).#outcome()
     }}
 }

@@ -134,7 +134,7 @@ fn find_variable(pattern: &[TokenTree], name: &Ident) -> Option<Ident> {
 }
 
 fn check_outcome(signature: &Signature, arguments: &OperationArguments, errors: &Errors) {
-    let Some(key) = arguments.present.token(Key::Ending) else { return };
+    let Some(key) = arguments.present.token(Key::OperationOutcome) else { return };
     let problem = match ReturnType::of(signature.returns.as_ref()) {
         ReturnType::Unit => "returns nothing",
         ReturnType::Never => "never returns",

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use telemetry_core::__command1::printable;
+use telemetry_core::__command1::escape_untrusted;
 
 use crate::feature::FeatureId;
 use crate::usage::{Reason, Usage};
@@ -146,7 +146,7 @@ impl Explanation<'_> {
     fn origin(&self, origin: &FlowOrigin) -> String {
         match origin {
             FlowOrigin::File(path) => self.file(path),
-            FlowOrigin::Bundled(import) => format!("import {}", printable(import, LONGEST_NAME)),
+            FlowOrigin::Bundled(import) => format!("import {}", escape_untrusted(import, LONGEST_NAME)),
             FlowOrigin::Yaml => "`flows`".into(),
             FlowOrigin::Rails => "flows of `rails`".into(),
             _ => "elsewhere".into(), // The reader may come to know other places.
@@ -156,12 +156,12 @@ impl Explanation<'_> {
     /// A file by its path inside the configuration.
     fn file(&self, path: &Path) -> String {
         let inside = path.strip_prefix(self.root).unwrap_or(path);
-        printable(&inside.to_string_lossy(), LONGEST_NAME)
+        escape_untrusted(&inside.to_string_lossy(), LONGEST_NAME)
     }
 }
 
 fn flow_names(flows: &[String]) -> Option<String> {
-    joined(flows.iter().map(|flow| format!("`{}`", printable(flow, LONGEST_NAME))), ", ")
+    joined(flows.iter().map(|flow| format!("`{}`", escape_untrusted(flow, LONGEST_NAME))), ", ")
 }
 
 fn joined(texts: impl Iterator<Item = String>, separator: &str) -> Option<String> {

@@ -9,7 +9,7 @@ use clap::Args;
 use serde_json::Value;
 use telemetry_cli::__private1::Table;
 use telemetry_cli::CommandError;
-use telemetry_core::__command1::printable;
+use telemetry_core::__command1::escape_untrusted;
 use telemetry_core::client::Context;
 use telemetry_core::envelope::{Sender, envelope};
 use telemetry_core::host::HostFacts;
@@ -79,8 +79,9 @@ fn failed(error: impl std::fmt::Display) -> CommandError {
 /// Every field in the order in which it is sent, with its value and why it has it.
 fn table(record: &Record, explanation: &Explanation<'_>) -> Result<Table<3>, CommandError> {
     let parameters: Value = serde_json::from_str(&record.parameters).map_err(failed)?;
-    let value =
-        |name: &str| parameters.get(name).map(|value| printable(&plain(value), LONGEST)).unwrap_or_default();
+    let value = |name: &str| {
+        parameters.get(name).map(|value| escape_untrusted(&plain(value), LONGEST)).unwrap_or_default()
+    };
     let mut table = Table::new(["FIELD", "VALUE", "WHY"]);
     let event = GuardrailsUsageEvent::DESCRIPTOR;
     if let Some((key, _)) = event.source {
@@ -90,7 +91,7 @@ fn table(record: &Record, explanation: &Explanation<'_>) -> Result<Table<3>, Com
         let mut cells = [field.name.to_owned(), value(field.name)];
         for reason in explanation.of(field.rust_name) {
             let [name, value] = std::mem::take(&mut cells);
-            table.row([name, value, printable(&reason, LONGEST)]);
+            table.row([name, value, escape_untrusted(&reason, LONGEST)]);
         }
     }
     Ok(table)

@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use shuttle::thread;
 use telemetry_model::client::Numbers;
-use telemetry_model::operation::Ending;
+use telemetry_model::operation::OperationOutcome;
 use telemetry_model::profile::HeartbeatPolicy;
 use telemetry_model::session::SessionId;
 use telemetry_model::stats::DropReason;
@@ -176,7 +176,7 @@ fn operations_that_end_on_many_threads_are_sent_once_each_by_one_worker() {
         let shop = till.client();
         on_threads(3, &shop, |shop, number| {
             let operation = shop.operation(payment(number));
-            if number == 0 { drop(operation) } else { operation.end(Ending::Success) }
+            if number == 0 { drop(operation) } else { operation.finish_with(OperationOutcome::Success) }
         });
         assert!(shop.flush(EVER));
         assert_eq!(till.sorted_numbers(), [0, 1, 2]);
@@ -238,9 +238,9 @@ fn an_operation_that_is_open_in_two_processes_is_sent_by_the_one_that_began_it()
         let operation = shop.operation(payment(7));
         let child = thread::spawn(move || {
             be_process(2);
-            operation.end(Ending::Failure);
+            operation.finish_with(OperationOutcome::Failure);
         });
-        shop.operation(payment(8)).end(Ending::Success);
+        shop.operation(payment(8)).finish_with(OperationOutcome::Success);
         child.join().unwrap();
         assert!(shop.flush(EVER));
         assert_eq!(till.numbers(), [8]);

@@ -117,7 +117,7 @@ fn main() {
     if is_asked_for("guard-thread-local") {
         let shop = Client::<Shop>::builder().flush_at_exit(PATIENCE).start();
         // The client reports once before, so that the exit knows what to wait for.
-        shop.operation(Payment::default()).end(telemetry_core::operation::Ending::Success);
+        shop.operation(Payment::default()).finish_with(telemetry_core::operation::OperationOutcome::Success);
         OPEN.set(Some(shop.operation(Payment::default())));
     }
 }

@@ -78,7 +78,7 @@ fn bounds_and_sentinels_may_be_constants_of_the_struct() {
     assert_eq!(shape(1), Shape::integer(1, 126));
     assert_eq!(shape(2), Shape::list(const { &Shape::integer(2, 64) }));
     let mut value = ValueOfItself { balance: i128::MIN };
-    assert_eq!((value.settle(), value.balance), (Some(Ok(1)), -5));
+    assert_eq!((value.normalize_if_sendable(), value.balance), (Some(Ok(1)), -5));
     assert_eq!(ValueOfItself::default().balance, 0);
 }
 

@@ -283,7 +283,7 @@ fn names_of_the_author_are_not_those_of_the_macros() {
     let value = names::Value { object: 99, changes: 0, value: f64::INFINITY };
     assert_eq!(serde_json::to_value(&value).unwrap(), json!({"object": 99, "changes": 0, "value": null}));
     let mut value = value;
-    assert_eq!(TelemetryValue::settle(&mut value), Some(Ok(3)));
+    assert_eq!(TelemetryValue::normalize_if_sendable(&mut value), Some(Ok(3)));
     assert_eq!(serde_json::to_value(&value).unwrap(), json!({"object": 9, "changes": 3, "value": 0.25}));
     let event = names::Event { elapsed: 8, parameters: f64::NAN, ..names::Event::default() };
     assert_eq!(

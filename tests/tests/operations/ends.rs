@@ -10,7 +10,7 @@ use std::task::{Context, Waker};
 use std::time::Duration;
 
 use crate::shop::{Outcome, Payment, Shop, outcome_of, outcomes};
-use telemetry_core::operation::Ending;
+use telemetry_core::operation::OperationOutcome;
 use telemetry_core::testing::capture;
 use telemetry_core::{Client, TelemetryEnum, TelemetryEvent};
 
@@ -104,7 +104,9 @@ fn a_dropped_future_is_an_interruption_and_a_completed_one_is_not() {
 
 #[test]
 fn a_future_that_never_ran_had_no_operation() {
-    let unpolled = outcome_of(|shop| drop(async { shop.operation(Payment::default()).end(Ending::Success) }));
+    let unpolled = outcome_of(|shop| {
+        drop(async { shop.operation(Payment::default()).finish_with(OperationOutcome::Success) })
+    });
     assert_eq!(unpolled, [""; 0]);
 }
 
@@ -120,7 +122,7 @@ fn fields_can_be_set_while_it_runs_and_the_duration_is_measured() {
     operation.num_declined += 2;
     std::thread::sleep(Duration::from_millis(20));
     assert_eq!(operation.num_declined, 2);
-    operation.end(Ending::Success);
+    operation.finish_with(OperationOutcome::Success);
     let parameters = &sent.events()[0].parameters;
     assert_eq!(parameters["numDeclined"], 2);
     assert!(parameters["durationMs"].as_i64().unwrap() >= 20, "{parameters}");
@@ -129,14 +131,15 @@ fn fields_can_be_set_while_it_runs_and_the_duration_is_measured() {
 #[test]
 fn every_product_says_it_in_its_own_words() {
     let (telemetry, sent) = capture::<Shop>();
-    for ending in [Ending::Success, Ending::Failure, Ending::Interrupted] {
-        telemetry.operation(Parcel::default()).end(ending);
+    for outcome in [OperationOutcome::Success, OperationOutcome::Failure, OperationOutcome::Interrupted] {
+        telemetry.operation(Parcel::default()).finish_with(outcome);
     }
     let events = sent.events();
     let words: Vec<_> = events.iter().map(|event| event.parameters["taskStatus"].as_str().unwrap()).collect();
     assert_eq!(words, ["completed", "error", "canceled"]);
     assert!(events.iter().all(|event| event.parameters["jobDurationSec"].as_f64().unwrap() >= 0.0));
-    let interrupted = outcome_of(|shop| shop.operation(StockTaking::default()).end(Ending::Interrupted));
+    let interrupted =
+        outcome_of(|shop| shop.operation(StockTaking::default()).finish_with(OperationOutcome::Interrupted));
     assert_eq!(interrupted, ["failure"], "the nearest word that it has");
 }
 
@@ -156,7 +159,7 @@ fn an_opt_out_while_it_runs_is_respected() {
     let outcome = outcome_of(|shop| {
         let operation = shop.operation(Payment::default());
         shop.set_enabled(false);
-        operation.end(Ending::Success);
+        operation.finish_with(OperationOutcome::Success);
     });
     assert_eq!(outcome, [""; 0]);
 }
@@ -181,6 +184,6 @@ fn a_forked_child_leaves_open_operations_to_its_parent() {
     // SAFETY: waits for the child that was just made, and writes to a variable that is there.
     unsafe { libc::waitpid(child, &raw mut status, 0) };
     assert_eq!((libc::WIFEXITED(status), libc::WEXITSTATUS(status)), (true, 0));
-    operation.end(Ending::Success);
+    operation.finish_with(OperationOutcome::Success);
     assert_eq!(outcomes(&sent), ["success"]);
 }

@@ -6,7 +6,7 @@
 use std::fmt::Debug;
 use std::sync::{Arc, OnceLock};
 
-use telemetry_core::operation::Ending;
+use telemetry_core::operation::OperationOutcome;
 use telemetry_core::testing::Captured;
 use telemetry_core::{Client, telemetry_operation};
 
@@ -54,11 +54,11 @@ where
 }
 
 /// What a status of a request says about the operation.
-fn ending_of(status: u16) -> Ending {
+fn ending_of(status: u16) -> OperationOutcome {
     match status {
-        499 => Ending::Interrupted,
-        400.. => Ending::Failure,
-        _ => Ending::Success,
+        499 => OperationOutcome::Interrupted,
+        400.. => OperationOutcome::Failure,
+        _ => OperationOutcome::Success,
     }
 }
 
@@ -71,8 +71,8 @@ pub(crate) fn answer(telemetry: &Client<Shop>, status: u16) -> u16 {
     client = telemetry,
     event = Payment::default(),
     outcome = |status: &u16| match *status {
-        404 => Ending::Failure,
-        _ => Ending::Success,
+        404 => OperationOutcome::Failure,
+        _ => OperationOutcome::Success,
     },
 )]
 pub(crate) async fn later_answer(telemetry: &Client<Shop>, status: u16) -> u16 {
@@ -109,7 +109,7 @@ pub(crate) fn opaque(telemetry: &Client<Shop>, goes_well: bool) -> impl Debug {
 pub(crate) fn opaque_unit(telemetry: &Client<Shop>) -> impl Debug {}
 
 /// Starts what goes on after it.
-#[telemetry_operation(client = telemetry, event = Payment::default(), outcome = |_| Ending::Success)]
+#[telemetry_operation(client = telemetry, event = Payment::default(), outcome = |_| OperationOutcome::Success)]
 pub(crate) fn starts(telemetry: &Client<Shop>) -> std::future::Ready<u8> {
     std::future::ready(1)
 }
@@ -227,7 +227,7 @@ pub(crate) fn same_names(
 pub(crate) mod arguments {
     use std::collections::BTreeMap;
 
-    use super::{Client, Ending, Payment, Shop, telemetry_operation};
+    use super::{Client, OperationOutcome, Payment, Shop, telemetry_operation};
 
     pub(crate) mod op {
         pub(crate) struct Kind(pub(crate) u32);
@@ -250,7 +250,7 @@ pub(crate) mod arguments {
         client = telemetry,
         event = <Maker<u8, u16> as Makes<u8, u16>>::make(),
         operation = op,
-        outcome = |paid: &Result<u32, u16>| if *paid < Ok(2) { Ending::Failure } else { Ending::Success },
+        outcome = |paid: &Result<u32, u16>| if *paid < Ok(2) { OperationOutcome::Failure } else { OperationOutcome::Success },
     )]
     pub(crate) fn look_alikes(telemetry: &Client<Shop>, kinds: &BTreeMap<u8, op::Kind>) -> Result<u32, u16> {
         op.num_declined = kinds.values().map(|kind| kind.0).sum();

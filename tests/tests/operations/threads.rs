@@ -9,7 +9,7 @@ use std::sync::{Arc, Barrier, Mutex};
 use std::time::Duration;
 
 use crate::shop::{Outcome, Payment, Shop, outcome_of};
-use telemetry_core::operation::Ending;
+use telemetry_core::operation::OperationOutcome;
 use telemetry_core::profile::QueuePolicy;
 use telemetry_core::testing::capture;
 use telemetry_core::time::Clock;
@@ -54,7 +54,7 @@ fn an_operation_can_end_on_another_thread() {
     let ended = outcome_of(|shop| {
         let mut operation = shop.operation(Payment::default());
         operation.num_declined += 1;
-        std::thread::spawn(move || operation.end(Ending::Success)).join().unwrap();
+        std::thread::spawn(move || operation.finish_with(OperationOutcome::Success)).join().unwrap();
         let shared = Arc::new(Mutex::new(Some(shop.operation(Payment::default()))));
         let other = Arc::clone(&shared);
         // A panic poisons the lock; the operation in it is still there.
@@ -64,7 +64,7 @@ fn an_operation_can_end_on_another_thread() {
         })
         .join();
         let left = shared.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take();
-        left.unwrap().end(Ending::Failure);
+        left.unwrap().finish_with(OperationOutcome::Failure);
     });
     assert_eq!(ended, ["success", "failure"]);
 }
@@ -138,7 +138,7 @@ fn ten_thousand_operations_at_once_are_ten_thousand_events() {
                 let open: Vec<_> = (0..EACH).map(|seat| stadium.operation(visit(seat))).collect();
                 all_inside.wait();
                 for operation in open.into_iter().filter(|operation| operation.number % 2 == 0) {
-                    operation.end(Ending::Success);
+                    operation.finish_with(OperationOutcome::Success);
                 }
             });
         }
@@ -176,7 +176,7 @@ fn a_host_whose_clock_panics_loses_the_event_and_nothing_else() {
         .endpoint("http://127.0.0.1:9/")
         .clock(BrokenClock(Arc::clone(&is_broken)))
         .start();
-    shop.operation(Visit::default()).end(Ending::Success);
+    shop.operation(Visit::default()).finish_with(OperationOutcome::Success);
     let unwound = std::thread::spawn({
         let shop = shop.clone();
         move || {
@@ -188,7 +188,7 @@ fn a_host_whose_clock_panics_loses_the_event_and_nothing_else() {
     assert_eq!(unwound.unwrap_err().downcast_ref(), Some(&"the till is on fire"));
     assert_eq!(shop.stats().produced, 0);
     is_broken.store(false, Ordering::SeqCst);
-    shop.operation(Visit::default()).end(Ending::Success);
+    shop.operation(Visit::default()).finish_with(OperationOutcome::Success);
     assert_eq!(shop.stats().produced, 1);
     shop.shutdown(Duration::ZERO);
 }

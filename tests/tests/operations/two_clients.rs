@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::shop::{Payment, outcomes};
-use telemetry_core::operation::Ending;
+use telemetry_core::operation::OperationOutcome;
 use telemetry_core::testing::capture;
 use telemetry_core::{Client, ConsentPolicy, Product, Profile, TelemetryEvent};
 use telemetry_tests::server::Server;
@@ -84,12 +84,12 @@ fn two_clients_of_one_product_keep_their_operations_apart() {
     let ((one, sent_by_one), (other, sent_by_other)) =
         (capture::<crate::shop::Shop>(), capture::<crate::shop::Shop>());
     let (first, second) = (one.operation(Payment::default()), other.operation(Payment::default()));
-    second.end(Ending::Success);
-    first.end(Ending::Failure);
+    second.finish_with(OperationOutcome::Success);
+    first.finish_with(OperationOutcome::Failure);
     assert!(other.flush(PATIENCE), "turning it off drops what waits");
     other.set_enabled(false);
-    one.operation(Payment::default()).end(Ending::Success);
-    other.operation(Payment::default()).end(Ending::Success);
+    one.operation(Payment::default()).finish_with(OperationOutcome::Success);
+    other.operation(Payment::default()).finish_with(OperationOutcome::Success);
     assert_eq!(outcomes(&sent_by_one), ["failure", "success"]);
     assert_eq!(outcomes(&sent_by_other), ["success"]);
     assert_eq!((one.stats().produced, other.stats().produced), (2, 1));

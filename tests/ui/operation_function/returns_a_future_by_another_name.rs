@@ -10,7 +10,7 @@ use std::future::{Ready, ready};
 use std::pin::Pin;
 
 use payment::{Basket, Payment, Shop};
-use telemetry_core::operation::Ending;
+use telemetry_core::operation::OperationOutcome;
 use telemetry_core::{Client, telemetry_operation};
 
 type Later<'a> = Pin<Box<dyn Future<Output = Result<u8, ()>> + Send + 'a>>;

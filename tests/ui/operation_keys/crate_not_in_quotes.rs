@@ -7,7 +7,7 @@
 mod payment;
 
 use payment::{Basket, Payment, Shop};
-use telemetry_core::operation::Ending;
+use telemetry_core::operation::OperationOutcome;
 use telemetry_core::{Client, telemetry_operation};
 
 #[telemetry_operation(client = telemetry, event = Payment::default(), crate = telemetry_core)]

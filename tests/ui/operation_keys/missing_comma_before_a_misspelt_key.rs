@@ -7,10 +7,10 @@
 mod payment;
 
 use payment::{Basket, Payment, Shop};
-use telemetry_core::operation::Ending;
+use telemetry_core::operation::OperationOutcome;
 use telemetry_core::{Client, telemetry_operation};
 
-#[telemetry_operation(client = telemetry, event = Payment::default() outcom = |_| Ending::Success)]
+#[telemetry_operation(client = telemetry, event = Payment::default() outcom = |_| OperationOutcome::Success)]
 fn pay(telemetry: &Client<Shop>) -> Result<(), String> {
     Ok(())
 }

@@ -7,12 +7,12 @@
 mod payment;
 
 use payment::{Basket, Payment, Shop};
-use telemetry_core::operation::Ending;
+use telemetry_core::operation::OperationOutcome;
 use telemetry_core::{Client, telemetry_operation};
 
 #[telemetry_operation(client = telemetry, event = Payment::default(), operation = payment)]
 fn pay(telemetry: &Client<Shop>) -> Result<(), String> {
-    payment.end(Ending::Success);
+    payment.finish_with(OperationOutcome::Success);
     Ok(())
 }
 

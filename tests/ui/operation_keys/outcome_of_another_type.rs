@@ -7,7 +7,7 @@
 mod payment;
 
 use payment::{Basket, Payment, Shop};
-use telemetry_core::operation::Ending;
+use telemetry_core::operation::OperationOutcome;
 use telemetry_core::{Client, telemetry_operation};
 
 #[telemetry_operation(client = telemetry, event = Payment::default(), outcome = ending_of)]
@@ -15,8 +15,8 @@ fn pay(telemetry: &Client<Shop>) -> Result<(), String> {
     Ok(())
 }
 
-fn ending_of(paid: &bool) -> Ending {
-    Ending::Success
+fn ending_of(paid: &bool) -> OperationOutcome {
+    OperationOutcome::Success
 }
 
 fn main() {}

@@ -6,7 +6,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use telemetry_core::__command1::printable;
+use telemetry_core::__command1::escape_untrusted;
 use telemetry_schema::__cli1::Schema;
 
 use super::Structs;
@@ -44,7 +44,7 @@ pub(super) fn list_unlinked(
     if unlinked.is_empty() {
         return Ok(());
     }
-    let listed = printable(&texts(&unlinked), usize::MAX);
+    let listed = escape_untrusted(&texts(&unlinked), usize::MAX);
     Ok(writeln!(out, "{done}, since this program does not link them: {listed}.")?)
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
-use telemetry_core::__command1::printable;
+use telemetry_core::__command1::escape_untrusted;
 use telemetry_schema::__cli1::Schema;
 
 use super::Structs;
@@ -68,7 +68,9 @@ fn compare(found: &[Difference], event: Option<&str>, out: &mut dyn Write) -> Re
     if found.is_empty() {
         return Ok(writeln!(out, "The same is sent as before.")?);
     }
-    lines(&found).into_iter().try_for_each(|line| Ok(writeln!(out, "{}", printable(&line, usize::MAX))?))
+    lines(&found)
+        .into_iter()
+        .try_for_each(|line| Ok(writeln!(out, "{}", escape_untrusted(&line, usize::MAX))?))
 }
 
 /// One line for each event, and below it one for each of its properties, with all that is said about it.

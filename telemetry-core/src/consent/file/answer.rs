@@ -9,9 +9,9 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::ConsentFile;
-use super::found::{Found, Unreadable};
+use super::values::{ConsentValues, Unreadable};
 use crate::consent::marker::{MarkerState, marker_state};
-use crate::standard_streams::OpenApart;
+use crate::standard_streams::OpenAboveStandardStreams;
 
 /// The largest file that is read, in bytes.
 const MAX_BYTES: u64 = 64 * 1024;
@@ -51,7 +51,7 @@ pub(crate) fn read(file: &ConsentFile, path: &Path) -> FileAnswer {
 
 /// The content; nothing if there is no file.
 fn text(path: &Path) -> io::Result<Option<String>> {
-    let file = match at_once().open_apart(path) {
+    let file = match at_once().open_above_standard_streams(path) {
         Ok(file) => file,
         // As with the marker, only "nothing there" and "not a directory on the way" mean that there is none.
         Err(_) if marker_state(path) == MarkerState::Absent => return Ok(None),
@@ -95,7 +95,7 @@ fn too_large() -> io::Error {
 }
 
 fn answer(file: &ConsentFile, text: &str) -> FileAnswer {
-    let found: Result<Found, Unreadable> = match file.format {
+    let found: Result<ConsentValues, Unreadable> = match file.format {
         #[cfg(feature = "consent-toml")]
         super::FileFormat::Toml => super::toml::find(text, file),
         #[cfg(feature = "consent-yaml")]
@@ -105,8 +105,8 @@ fn answer(file: &ConsentFile, text: &str) -> FileAnswer {
     };
     match found {
         Err(Unreadable { line }) => FileAnswer::Refuses(format!("line {line} is not understood")),
-        Ok(Found { value: None, .. }) => FileAnswer::Silent,
-        Ok(Found { value: Some(value), condition }) if file.words.contains(&value.as_str()) => {
+        Ok(ConsentValues { value: None, .. }) => FileAnswer::Silent,
+        Ok(ConsentValues { value: Some(value), condition }) if file.words.contains(&value.as_str()) => {
             let holds = file.condition.is_none_or(|(_, needed)| condition.as_deref() == Some(needed));
             if holds { FileAnswer::Agrees } else { FileAnswer::Silent }
         }

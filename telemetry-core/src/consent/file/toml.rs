@@ -6,15 +6,15 @@
 use toml::de::{DeTable, DeValue};
 
 use super::ConsentFile;
-use super::found::{Found, Unreadable};
+use super::values::{ConsentValues, Unreadable};
 
 /// The values of the keys that count.
-pub(super) fn find(text: &str, file: &ConsentFile) -> Result<Found, Unreadable> {
+pub(super) fn find(text: &str, file: &ConsentFile) -> Result<ConsentValues, Unreadable> {
     let unreadable =
         |at: usize| Unreadable { line: 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count() };
     let parsed =
         DeTable::parse(text).map_err(|error| unreadable(error.span().map_or(0, |span| span.start)))?;
-    let mut found = Found::default();
+    let mut found = ConsentValues::default();
     let top = parsed.get_ref();
     let table = match file.section.map(|section| top.get(section)) {
         None => top,
@@ -55,7 +55,7 @@ mod tests {
     fn what_the_products_write_is_understood() {
         let text = "# Written by a command.\n[telemetry]\nconsent = \"enabled\"\nconsented_at = \"2026-07-27T12:00:00Z\"\n\
                     v = \"1\"\n";
-        let found = Found { value: Some("enabled".into()), condition: Some("1".into()) };
+        let found = ConsentValues { value: Some("enabled".into()), condition: Some("1".into()) };
         assert_eq!(find(text, &FILE), Ok(found));
         assert_eq!(value(&text.replace('\n', "\r\n")), Ok(Some("enabled".into())));
     }

@@ -11,17 +11,17 @@ use std::collections::BTreeSet;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::ConsentFile;
-use super::found::{Found, Unreadable};
+use super::values::{ConsentValues, Unreadable};
 
 /// How deep mappings and lists may be inside each other.
 const MAX_DEPTH: usize = 64;
 
 /// The values of the keys that count.
-pub(super) fn find(text: &str, file: &ConsentFile) -> Result<Found, Unreadable> {
+pub(super) fn find(text: &str, file: &ConsentFile) -> Result<ConsentValues, Unreadable> {
     if let Some((line, _)) = (1..).zip(text.lines()).find(|(_, line)| is_strange(line)) {
         return Err(Unreadable { line });
     }
-    let mut walk = Walk { file, documents: 0, open: Vec::new(), found: Found::default() };
+    let mut walk = Walk { file, documents: 0, open: Vec::new(), found: ConsentValues::default() };
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| Unreadable { line: error.marker().line() })?;
         walk.take(event, span).ok_or(Unreadable { line: span.start.line() })?;
@@ -40,7 +40,7 @@ struct Walk<'a> {
     file: &'a ConsentFile,
     documents: usize,
     open: Vec<Open>,
-    found: Found,
+    found: ConsentValues,
 }
 
 /// What has begun and not ended yet.

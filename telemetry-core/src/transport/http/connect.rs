@@ -61,10 +61,11 @@ fn connect_to_any(addresses: &[SocketAddr], timeout: Duration) -> io::Result<Tcp
 
 #[cfg(unix)]
 fn connect(address: &SocketAddr, timeout: Duration) -> io::Result<TcpStream> {
-    use crate::standard_streams::{apart, moved_apart};
+    use crate::standard_streams::{above_standard_streams, ensure_above_standard_streams};
     use crate::sys;
 
-    let stream = apart(|| sys::tcp_socket(address)).and_then(moved_apart)?;
+    let stream =
+        above_standard_streams(|| sys::tcp_socket(address)).and_then(ensure_above_standard_streams)?;
     stream.set_nonblocking(true)?;
     sys::begin_to_connect(&stream, address)?;
     if !sys::wait_until_writable(&stream, timeout)? {

@@ -17,9 +17,9 @@ use ureq::unversioned::transport::{ConnectionDetails, Connector, RustlsConnector
 use ureq::{Error, Proxy};
 
 use super::TransportError;
-use super::defaults::Defaults;
+use super::request_configs::RequestConfigs;
 use super::roots::RootSource;
-use crate::standard_streams::apart;
+use crate::standard_streams::above_standard_streams;
 
 /// The latest encryptions of a client, through a proxy and without.
 #[derive(Debug, Default)]
@@ -32,14 +32,14 @@ impl Encryptions {
         &self,
         source: &RootSource,
         proxy: Option<Proxy>,
-        defaults: &Defaults,
+        request_configs: &RequestConfigs,
     ) -> Result<Encryption, TransportError> {
         let origin = Origin { source: source.clone(), stamp: source.stamp(), proxy };
         let kept = self.lock().iter().find(|kept| kept.origin.has_same_settings(&origin)).cloned();
         if let Some(kept) = kept.as_ref().filter(|kept| kept.origin == origin) {
             return Ok(kept.clone());
         }
-        match defaults.take() {
+        match request_configs.take() {
             Some(builder) => Ok(self.keep(Encryption::new(origin, builder))),
             None => kept
                 .ok_or_else(|| TransportError::new("take a new snapshot of the environment for each report")),
@@ -112,7 +112,7 @@ impl<In: Transport> Connector<In> for Encrypt {
             return connect();
         }
         // Where the system has no call for randomness, the library opens a file for it, and keeps that.
-        let connected = apart(connect);
+        let connected = above_standard_streams(connect);
         self.0.has_connected.store(connected.is_ok(), Ordering::Relaxed);
         connected
     }

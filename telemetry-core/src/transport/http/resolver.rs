@@ -15,7 +15,7 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-use crate::standard_streams::apart;
+use crate::standard_streams::above_standard_streams;
 use crate::threads;
 
 /// How many addresses of an answer are tried; ureq has room for 16.
@@ -99,7 +99,8 @@ impl OneLookup {
         let name = host.to_owned();
         let lookups = Arc::clone(&self.0);
         let lookup = move || {
-            let found = apart(|| (name.as_str(), port).to_socket_addrs()).map(Iterator::collect);
+            let found =
+                above_standard_streams(|| (name.as_str(), port).to_socket_addrs()).map(Iterator::collect);
             lookups.outstanding.store(false, Ordering::Release);
             // Nobody listens any more if the deadline has passed.
             let _ = sender.send(found);

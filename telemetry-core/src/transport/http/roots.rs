@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use ureq::tls::{Certificate, PemItem, RootCerts, parse_pem};
 
 use crate::environment::Environment;
-use crate::standard_streams::{OpenApart, apart};
+use crate::standard_streams::{OpenAboveStandardStreams, above_standard_streams};
 
 /// The operating system is asked at each connection.
 #[cfg(any(target_vendor = "apple", windows))]
@@ -109,7 +109,7 @@ fn bundled_roots() -> RootCerts {
 }
 
 fn files_in(directory: &Path) -> Vec<PathBuf> {
-    let entries = apart(|| std::fs::read_dir(directory)).into_iter().flatten().flatten();
+    let entries = above_standard_streams(|| std::fs::read_dir(directory)).into_iter().flatten().flatten();
     entries.map(|entry| entry.path()).take(MAX_FILES).collect()
 }
 
@@ -120,7 +120,7 @@ fn certificates(path: &Path) -> Vec<Certificate<'static>> {
         return Vec::new();
     }
     let mut pem = Vec::new();
-    let opened = OpenOptions::new().read(true).open_apart(path);
+    let opened = OpenOptions::new().read(true).open_above_standard_streams(path);
     let read = opened.and_then(|file| file.take(MAX_FILE_BYTES).read_to_end(&mut pem));
     if let Err(error) = read {
         log::debug!("no certificates in `{}`: {error}", path.display());

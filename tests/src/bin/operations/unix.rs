@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use telemetry_core::operation::Ending;
+use telemetry_core::operation::OperationOutcome;
 use telemetry_core::{
     Client, ConsentPolicy, Operation, Product, Profile, TelemetryEnum, TelemetryEvent, telemetry_operation,
 };
@@ -54,7 +54,7 @@ fn payment(shop: &Client<Shop>, number: u32) -> Operation<Payment> {
 
 fn end(mut payment: Operation<Payment>) {
     payment.process = std::process::id();
-    payment.end(Ending::Success);
+    payment.finish_with(OperationOutcome::Success);
 }
 
 /// Ends one payment and drops the other.

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use telemetry_core::operation::Ending;
+use telemetry_core::operation::OperationOutcome;
 use telemetry_core::{Client, Operation};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -62,7 +62,7 @@ impl<S: Subscriber + for<'span> LookupSpan<'span>> Layer<S> for OutcomeLayer {
         let Some(span) = context.span(&id) else { return };
         let Some(outcome) = span.extensions_mut().remove::<Operation<SwitchyardOutcome>>() else { return };
         let selected = outcome.selected_model_id.is_some();
-        outcome.end(if selected { Ending::Success } else { Ending::Failure });
+        outcome.finish_with(if selected { OperationOutcome::Success } else { OperationOutcome::Failure });
     }
 }
 

@@ -4,7 +4,7 @@
 //! What is behind a client that reports: its state in each process. A forked child finds its parent's state, sees that it is
 //! not its own, and starts afresh.
 
-mod chain;
+mod append_only_list;
 mod exit;
 mod status;
 
@@ -12,9 +12,9 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use chain::Chain;
+use append_only_list::AppendOnlyList;
 #[cfg(feature = "model")]
-pub use chain::Numbers;
+pub use append_only_list::Numbers;
 
 use super::{Context, Settings};
 use crate::audit::AuditLog;
@@ -35,10 +35,10 @@ use crate::session::{ProcessSession, SessionId};
 use crate::stats::{DropReason, Stats};
 use crate::sync::{AtomicBool, OnceBox};
 use crate::transport::{default_factory, prepare_default};
-use crate::variables::Source;
+use crate::variables::EnvironmentSource;
 
 /// What all clones of a client share.
-pub(crate) struct Live {
+pub(crate) struct ReportingClient {
     settings: Settings,
     located: Located,
     /// Found out with the first report that is allowed.
@@ -48,21 +48,21 @@ pub(crate) struct Live {
     /// Whether the latest report that was allowed rests on the consent file.
     needs_file: Arc<AtomicBool>,
     first_endpoint: FirstEndpoint,
-    processes: Chain<Process>,
+    processes: AppendOnlyList<ProcessState>,
 }
 
 /// The state of one process. Each fork that reports adds one for itself behind its parent's, so no child ever takes a lock
 /// that its parent may have held. What a child inherited stays until it drops its last client, and goes with that.
-struct Process {
+struct ProcessState {
     identity: ProcessIdentity,
     session: Arc<ProcessSession>,
     delivery: Arc<Delivery>,
     waits_at_exit: AtomicBool,
 }
 
-impl Live {
+impl ReportingClient {
     /// Always something: a build without the feature `client` has nothing here.
-    pub(super) fn start(settings: Settings, environment: Source<'_>) -> Option<Self> {
+    pub(super) fn start(settings: Settings, environment: EnvironmentSource<'_>) -> Option<Self> {
         let heartbeat = settings.profile.heartbeat.as_ref();
         Some(Self {
             located: Located::read(&settings.profile, settings.chosen.clone(), &environment),
@@ -71,7 +71,7 @@ impl Live {
             switch: Arc::new(AtomicBool::new(settings.enabled)),
             needs_file: Arc::default(),
             first_endpoint: FirstEndpoint::default(),
-            processes: Chain::new(),
+            processes: AppendOnlyList::new(),
             settings,
         })
     }
@@ -82,9 +82,9 @@ impl Live {
     }
 
     /// The state of this process, made now if there is none. Nothing if the system has no randomness for a session.
-    fn process(&self, environment: Source<'_>) -> Option<&Process> {
+    fn process(&self, environment: EnvironmentSource<'_>) -> Option<&ProcessState> {
         let identity = ProcessIdentity::current();
-        let is_own = |process: &Process| process.identity == identity;
+        let is_own = |process: &ProcessState| process.identity == identity;
         let process = self.processes.find_or_add(is_own, || self.new_process(identity, environment))?;
         self.wait_at_exit(process);
         Some(process)
@@ -96,7 +96,7 @@ impl Live {
     }
 
     /// The state of this process, if it has reported.
-    fn current_process(&self) -> Option<&Process> {
+    fn current_process(&self) -> Option<&ProcessState> {
         let mut processes = self.processes.iter().peekable();
         // Whoever has opted out from the start has none, and then not even an identity is made.
         processes.peek()?;
@@ -134,14 +134,18 @@ impl Live {
         self.current_process().is_none_or(|process| process.delivery.shutdown(timeout))
     }
 
-    fn new_process(&self, identity: ProcessIdentity, environment: Source<'_>) -> Option<Process> {
+    fn new_process(
+        &self,
+        identity: ProcessIdentity,
+        environment: EnvironmentSource<'_>,
+    ) -> Option<ProcessState> {
         let (profile, now) = (&self.settings.profile, self.settings.clock.unix_seconds());
         if self.settings.transport.is_none() {
             prepare_default(environment, profile.request_deadline);
         }
         let session = Arc::new(ProcessSession::start(profile, &environment, || self.paths(), now)?);
         let delivery = Delivery::new(self.delivery_context(&session));
-        Some(Process { identity, session, delivery, waits_at_exit: AtomicBool::new(false) })
+        Some(ProcessState { identity, session, delivery, waits_at_exit: AtomicBool::new(false) })
     }
 
     fn delivery_context(&self, session: &Arc<ProcessSession>) -> DeliveryContext {
@@ -164,8 +168,8 @@ impl Live {
     }
 
     /// Where a report that names no environment finds variables.
-    pub(super) fn environment(&self) -> Source<'_> {
-        self.settings.environment.as_ref().map_or(Source::Process, Source::Snapshot)
+    pub(super) fn environment(&self) -> EnvironmentSource<'_> {
+        self.settings.environment.as_ref().map_or(EnvironmentSource::Process, EnvironmentSource::Snapshot)
     }
 
     fn audit_log(&self) -> Option<AuditLog> {
@@ -188,14 +192,17 @@ impl Live {
         }
     }
 
-    fn wait_at_exit(&self, process: &Process) {
+    fn wait_at_exit(&self, process: &ProcessState) {
         let wait = self.settings.exit_wait;
         if !wait.is_zero() && !process.waits_at_exit.swap(true, Ordering::Relaxed) {
             exit::wait_for(process.identity, &process.delivery, wait);
         }
     }
 
-    fn consent_inputs<'a>(&'a self, environment: &'a Source<'_>) -> ConsentInputs<'a, Source<'a>> {
+    fn consent_inputs<'a>(
+        &'a self,
+        environment: &'a EnvironmentSource<'_>,
+    ) -> ConsentInputs<'a, EnvironmentSource<'a>> {
         ConsentInputs {
             policy: &self.settings.profile.consent,
             environment,
@@ -204,12 +211,12 @@ impl Live {
         }
     }
 
-    pub(super) fn decide(&self, environment: Source<'_>) -> ConsentDecision {
+    pub(super) fn decide(&self, environment: EnvironmentSource<'_>) -> ConsentDecision {
         self.decide_given(environment, KnownAbsent::default())
     }
 
     /// The decision, without a look for the markers that are known to be absent.
-    fn decide_given(&self, environment: Source<'_>, absent: KnownAbsent) -> ConsentDecision {
+    fn decide_given(&self, environment: EnvironmentSource<'_>, absent: KnownAbsent) -> ConsentDecision {
         if self.settings.needs_consent {
             let inputs = self.consent_inputs(&environment);
             let machine = inputs.machine.filter(|_| !absent.machine);
@@ -245,9 +252,9 @@ impl Live {
         }
     }
 
-    fn endpoint(&self, environment: Source<'_>) -> Result<Arc<Endpoint>, EndpointError> {
+    fn endpoint(&self, environment: EnvironmentSource<'_>) -> Result<Arc<Endpoint>, EndpointError> {
         let Some(endpoint) = self.settings.endpoint.clone() else {
-            return self.first_endpoint.choose(&self.settings.profile, &environment);
+            return self.first_endpoint.resolve(&self.settings.profile, &environment);
         };
         let endpoint = endpoint?;
         endpoint.is_allowed_in(&environment)?;
@@ -256,7 +263,7 @@ impl Live {
 
     pub(super) fn report<E: TelemetryEvent>(
         &self,
-        environment: Source<'_>,
+        environment: EnvironmentSource<'_>,
         make: impl FnOnce(&Context<'_>) -> E,
     ) -> ConsentDecision {
         self.when_allowed(environment, |allowed, context| {
@@ -273,7 +280,7 @@ impl Live {
 
     pub(super) fn report_with_heartbeat<E: TelemetryEvent + Clone + Sync>(
         &self,
-        environment: Source<'_>,
+        environment: EnvironmentSource<'_>,
         make: impl FnOnce(&Context<'_>) -> Option<E>,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> ConsentDecision {
@@ -295,7 +302,7 @@ impl Live {
     /// Runs `report` if nothing has opted out; otherwise makes sure that nothing goes on.
     fn when_allowed(
         &self,
-        environment: Source<'_>,
+        environment: EnvironmentSource<'_>,
         report: impl FnOnce(&Allowed<'_>, &Context<'_>),
     ) -> ConsentDecision {
         let known = self.current_process();
@@ -309,7 +316,7 @@ impl Live {
         if let Some(process) = known.or_else(|| self.process(environment)) {
             let timestamp = self.settings.clock.unix_seconds();
             let context = Context::new(timestamp, process.session.known(), self.host());
-            report(&Allowed { live: self, process, environment, timestamp }, &context);
+            report(&Allowed { client: self, process, environment, timestamp }, &context);
         }
         decision
     }
@@ -317,7 +324,7 @@ impl Live {
     /// What makes the heartbeats of this process from its first event.
     fn beat_source<E: TelemetryEvent + Sync>(
         &self,
-        process: &Process,
+        process: &ProcessState,
         first: E,
         beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
     ) -> BeatSource {
@@ -334,9 +341,9 @@ impl Live {
 
 /// A report that nothing has objected to.
 struct Allowed<'a> {
-    live: &'a Live,
-    process: &'a Process,
-    environment: Source<'a>,
+    client: &'a ReportingClient,
+    process: &'a ProcessState,
+    environment: EnvironmentSource<'a>,
     timestamp: f64,
 }
 
@@ -345,8 +352,8 @@ impl Allowed<'_> {
     /// for nothing.
     fn interval_to_start(&self) -> Option<f64> {
         let starts =
-            || self.process.delivery.lacks_heartbeat() && self.live.endpoint(self.environment).is_ok();
-        self.live.heartbeat_interval_s.filter(|_| starts())
+            || self.process.delivery.lacks_heartbeat() && self.client.endpoint(self.environment).is_ok();
+        self.client.heartbeat_interval_s.filter(|_| starts())
     }
 
     /// Hands the event over, or counts it as dropped; returns whether it was handed over.
@@ -365,7 +372,7 @@ impl Allowed<'_> {
 
     /// The record of the event, the number of its values that were out of bounds, and where it goes.
     fn record<E: TelemetryEvent>(&self, event: &mut E) -> Result<(Record, u32, Arc<Endpoint>), DropReason> {
-        let endpoint = self.live.endpoint(self.environment).map_err(|error| {
+        let endpoint = self.client.endpoint(self.environment).map_err(|error| {
             log::debug!("event `{}` is not sent: {error}", E::DESCRIPTOR.name);
             DropReason::BadEndpoint
         })?;
@@ -381,7 +388,7 @@ fn log_unrecorded<E: TelemetryEvent>(error: &RecordError) {
     log::debug!("event `{}` is not sent: {}", E::DESCRIPTOR.name, with_causes(error));
 }
 
-impl Drop for Live {
+impl Drop for ReportingClient {
     fn drop(&mut self) {
         if let Some(process) = self.current_process() {
             process.delivery.stop();

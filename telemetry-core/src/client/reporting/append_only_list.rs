@@ -7,7 +7,7 @@
 use crate::sync::OnceBox;
 
 /// Values in the order in which they were published.
-pub(crate) struct Chain<T> {
+pub(crate) struct AppendOnlyList<T> {
     first: OnceBox<Link<T>>,
 }
 
@@ -22,7 +22,7 @@ impl<T> Link<T> {
     }
 }
 
-impl<T> Chain<T> {
+impl<T> AppendOnlyList<T> {
     pub(crate) const fn new() -> Self {
         Self { first: OnceBox::new() }
     }
@@ -55,10 +55,10 @@ impl<T> Chain<T> {
     }
 }
 
-/// A chain of numbers, for the model checker.
+/// A list of numbers, for the model checker.
 #[cfg(feature = "model")]
 #[derive(Default)]
-pub struct Numbers(Chain<u32>);
+pub struct Numbers(AppendOnlyList<u32>);
 
 #[cfg(feature = "model")]
 impl Numbers {
@@ -81,7 +81,7 @@ impl std::fmt::Debug for Numbers {
 }
 
 #[cfg(feature = "model")]
-impl<T> Default for Chain<T> {
+impl<T> Default for AppendOnlyList<T> {
     fn default() -> Self {
         Self::new()
     }

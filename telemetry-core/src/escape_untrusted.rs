@@ -7,14 +7,14 @@
 /// longer than `most_chars` characters is cut and ends with `…`.
 ///
 /// ```
-/// use telemetry_core::__command1::printable;
+/// use telemetry_core::__command1::escape_untrusted;
 ///
-/// assert_eq!(printable("a plain “name”", 80), "a plain “name”");
-/// assert_eq!(printable("\u{1b}[2J\n", 80), r"\u{1b}[2J\n");
-/// assert_eq!(printable("far too long", 3), "far…");
+/// assert_eq!(escape_untrusted("a plain “name”", 80), "a plain “name”");
+/// assert_eq!(escape_untrusted("\u{1b}[2J\n", 80), r"\u{1b}[2J\n");
+/// assert_eq!(escape_untrusted("far too long", 3), "far…");
 /// ```
 #[must_use]
-pub fn printable(text: &str, most_chars: usize) -> String {
+pub fn escape_untrusted(text: &str, most_chars: usize) -> String {
     let mut out = String::new();
     for (count, c) in text.chars().enumerate() {
         if count == most_chars {
@@ -38,12 +38,12 @@ fn is_disturbing(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::printable;
+    use super::escape_untrusted;
 
     #[test]
     fn nothing_that_disturbs_a_terminal_is_left() {
         let every: String = (0..=0x10_ffff).filter_map(char::from_u32).collect();
-        let shown = printable(&every, usize::MAX);
+        let shown = escape_untrusted(&every, usize::MAX);
         assert!(!shown.chars().any(char::is_control));
         for reordering in ['\u{202e}', '\u{2066}', '\u{200f}', '\u{feff}'] {
             assert!(!shown.contains(reordering), "{reordering:?}");
@@ -52,8 +52,8 @@ mod tests {
 
     #[test]
     fn a_length_is_counted_in_characters_of_the_text() {
-        assert_eq!(printable(&"é".repeat(80), 80), "é".repeat(80));
-        assert_eq!(printable(&"é".repeat(81), 80), "é".repeat(80) + "…");
-        assert_eq!(printable("\u{7}\u{7}", 1), r"\u{7}…");
+        assert_eq!(escape_untrusted(&"é".repeat(80), 80), "é".repeat(80));
+        assert_eq!(escape_untrusted(&"é".repeat(81), 80), "é".repeat(80) + "…");
+        assert_eq!(escape_untrusted("\u{7}\u{7}", 1), r"\u{7}…");
     }
 }

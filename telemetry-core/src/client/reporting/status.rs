@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Live;
+use super::ReportingClient;
 use crate::client::missing::{Missing, Reasons};
 use crate::client::{Settings, Status};
 use crate::endpoint::{Endpoint, EndpointError};
@@ -15,7 +15,7 @@ use crate::heartbeat_interval::usable_interval;
 use crate::transport::NoProxy;
 use crate::transport::default_proxy;
 
-impl Live {
+impl ReportingClient {
     pub(crate) fn status(&self) -> Status {
         let (settings, environment) = (&self.settings, self.environment());
         let endpoint = self.endpoint(environment).map(Arc::unwrap_or_clone);

@@ -43,7 +43,7 @@ pub(crate) struct FirstEndpoint(OnceBox<Arc<Endpoint>>);
 
 impl FirstEndpoint {
     /// The endpoint for a report made now: the profile's, or the one its variable names.
-    pub(crate) fn choose(
+    pub(crate) fn resolve(
         &self,
         profile: &Profile,
         environment: &(impl Environment + ?Sized),
@@ -84,8 +84,8 @@ mod tests {
 
     const PROFILE: Profile = Profile::new("shop", "1").endpoint_env("SHOP_SERVER");
 
-    fn choose<const N: usize>(variables: &[(&str, &str); N]) -> Result<Arc<Endpoint>, EndpointError> {
-        FirstEndpoint::default().choose(&PROFILE, variables)
+    fn resolve<const N: usize>(variables: &[(&str, &str); N]) -> Result<Arc<Endpoint>, EndpointError> {
+        FirstEndpoint::default().resolve(&PROFILE, variables)
     }
 
     #[test]
@@ -93,29 +93,29 @@ mod tests {
         assert_eq!(server_url(&PROFILE, &[]), crate::profile::DEFAULT_ENDPOINT);
         assert_eq!(server_url(&PROFILE, &[("SHOP_SERVER", "https://x.example/")]), "https://x.example/");
         assert_eq!(server_url(&PROFILE, &[("SHOP_SERVER", "")]), "");
-        assert!(choose(&[("SHOP_SERVER", "")]).is_err());
+        assert!(resolve(&[("SHOP_SERVER", "")]).is_err());
     }
 
     #[test]
     fn white_space_around_the_value_is_not_part_of_it() {
         for value in [" http://[::1]:9/ ", "http://[::1]:9/\n", "\r\n\thttp://[::1]:9/"] {
             let variables = [("SHOP_SERVER", value)];
-            assert_eq!(choose(&variables).unwrap().url(), "http://[::1]:9/", "{value:?}");
+            assert_eq!(resolve(&variables).unwrap().url(), "http://[::1]:9/", "{value:?}");
         }
-        assert!(choose(&[("SHOP_SERVER", " ")]).unwrap_err().to_string().contains("is empty"));
-        assert!(choose(&[("SHOP_SERVER", "http://[::1]:9/ x")]).is_err());
+        assert!(resolve(&[("SHOP_SERVER", " ")]).unwrap_err().to_string().contains("is empty"));
+        assert!(resolve(&[("SHOP_SERVER", "http://[::1]:9/ x")]).is_err());
         let padded = Profile::new("shop", "1").endpoint("http://[::1]:9/\n");
-        assert_eq!(FirstEndpoint::default().choose(&padded, &[]).unwrap().url(), "http://[::1]:9/");
+        assert_eq!(FirstEndpoint::default().resolve(&padded, &[]).unwrap().url(), "http://[::1]:9/");
         assert_eq!(server_url(&padded, &[]), "http://[::1]:9/");
     }
 
     #[test]
     fn a_test_run_reaches_loopback_only() {
         for variable in TEST_RUN_VARIABLES {
-            assert!(choose(&[(variable, "x")]).is_err());
-            assert!(choose(&[(variable, ""), ("SHOP_SERVER", "http://[::1]:9/")]).is_ok());
+            assert!(resolve(&[(variable, "x")]).is_err());
+            assert!(resolve(&[(variable, ""), ("SHOP_SERVER", "http://[::1]:9/")]).is_ok());
         }
-        assert!(choose(&[]).is_ok());
+        assert!(resolve(&[]).is_ok());
     }
 
     #[test]
@@ -123,38 +123,38 @@ mod tests {
         let first = FirstEndpoint::default();
         let server = ("SHOP_SERVER", "http://collector.svc:4318/");
         let trusting = |hosts| [server, ("NEMO_TELEMETRY_PLAIN_HTTP_HOSTS", hosts)];
-        let refused = first.choose(&PROFILE, &[server]).unwrap_err().to_string();
+        let refused = first.resolve(&PROFILE, &[server]).unwrap_err().to_string();
         assert!(refused.contains("`NEMO_TELEMETRY_PLAIN_HTTP_HOSTS`"), "{refused}");
-        assert!(!first.choose(&PROFILE, &trusting("collector.svc")).unwrap().is_encrypted());
-        assert!(first.choose(&PROFILE, &trusting("other.svc")).is_err(), "the word was taken back");
+        assert!(!first.resolve(&PROFILE, &trusting("collector.svc")).unwrap().is_encrypted());
+        assert!(first.resolve(&PROFILE, &trusting("other.svc")).is_err(), "the word was taken back");
         for variable in TEST_RUN_VARIABLES {
             let [server, hosts] = trusting("collector.svc");
-            assert!(first.choose(&PROFILE, &[server, hosts, (variable, "")]).is_err());
+            assert!(first.resolve(&PROFILE, &[server, hosts, (variable, "")]).is_err());
         }
     }
 
     #[test]
     fn an_endpoint_that_stays_the_same_is_read_once_and_a_change_takes_effect() {
         let first = FirstEndpoint::default();
-        let choose = |url| first.choose(&PROFILE, &[("SHOP_SERVER", url)]);
-        let one = choose("http://[::1]:1/").unwrap();
-        assert!(Arc::ptr_eq(&one, &choose("http://[::1]:1/").unwrap()));
-        assert_eq!(choose("http://[::1]:2/").unwrap().url(), "http://[::1]:2/");
-        assert!(choose("nowhere").is_err());
-        assert!(Arc::ptr_eq(&one, &choose("http://[::1]:1/").unwrap()));
+        let resolve = |url| first.resolve(&PROFILE, &[("SHOP_SERVER", url)]);
+        let one = resolve("http://[::1]:1/").unwrap();
+        assert!(Arc::ptr_eq(&one, &resolve("http://[::1]:1/").unwrap()));
+        assert_eq!(resolve("http://[::1]:2/").unwrap().url(), "http://[::1]:2/");
+        assert!(resolve("nowhere").is_err());
+        assert!(Arc::ptr_eq(&one, &resolve("http://[::1]:1/").unwrap()));
     }
 
     #[test]
     fn an_endpoint_that_is_none_is_not_kept() {
         let first = FirstEndpoint::default();
-        assert!(first.choose(&PROFILE, &[("SHOP_SERVER", "")]).is_err());
-        assert!(first.choose(&PROFILE, &[]).is_ok());
+        assert!(first.resolve(&PROFILE, &[("SHOP_SERVER", "")]).is_err());
+        assert!(first.resolve(&PROFILE, &[]).is_ok());
     }
 
     #[test]
     fn the_endpoint_that_is_known_is_refused_too_once_this_is_a_test_run() {
         let first = FirstEndpoint::default();
-        assert!(first.choose(&PROFILE, &[]).is_ok());
-        assert!(first.choose(&PROFILE, &[("NEXTEST", "1")]).is_err());
+        assert!(first.resolve(&PROFILE, &[]).is_ok());
+        assert!(first.resolve(&PROFILE, &[("NEXTEST", "1")]).is_err());
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! How an operation ended, and the word that a vocabulary has for it.
+//! How an operation ended, and the variant that a vocabulary has for it.
 
 use std::str::FromStr;
 
@@ -12,7 +12,7 @@ use crate::vocabulary::TelemetryEnum;
 /// How an operation ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Ending {
+pub enum OperationOutcome {
     /// It did what it was to do.
     Success,
     /// It reported an error.
@@ -21,7 +21,7 @@ pub enum Ending {
     Interrupted,
 }
 
-impl Ending {
+impl OperationOutcome {
     /// The words that products use, the first that a vocabulary has is taken. One without a word for an interruption says
     /// that it does not know, or else that it failed.
     const fn words(self) -> &'static [&'static str] {
@@ -52,18 +52,18 @@ pub trait OutcomeField {
     /// Whether the type has words for success and failure.
     const HAS_WORDS: bool;
 
-    /// Takes the word for this ending.
-    fn set(&mut self, ending: Ending);
+    /// Takes the variant for this outcome.
+    fn set(&mut self, outcome: OperationOutcome);
 }
 
 impl<T: TelemetryEnum + FromStr> OutcomeField for T {
     const HAS_WORDS: bool = {
         let texts = T::DESCRIPTOR.variants;
-        has_any(texts, Ending::Success.words()) && has_any(texts, Ending::Failure.words())
+        has_any(texts, OperationOutcome::Success.words()) && has_any(texts, OperationOutcome::Failure.words())
     };
 
-    fn set(&mut self, ending: Ending) {
-        if let Some(variant) = word_for(ending) {
+    fn set(&mut self, outcome: OperationOutcome) {
+        if let Some(variant) = variant_for(outcome) {
             *self = variant;
         }
     }
@@ -73,15 +73,15 @@ impl<T: TelemetryEnum + FromStr> OutcomeField for T {
 impl<T: TelemetryEnum + FromStr> OutcomeField for Option<T> {
     const HAS_WORDS: bool = <T as OutcomeField>::HAS_WORDS;
 
-    fn set(&mut self, ending: Ending) {
-        *self = word_for(ending);
+    fn set(&mut self, outcome: OperationOutcome) {
+        *self = variant_for(outcome);
     }
 }
 
-/// The variant for the first of the ending's words that the vocabulary has. It is read from its text, since a vocabulary need
+/// The variant for the first of the outcome's words that the vocabulary has. It is read from its text, since a vocabulary need
 /// not be `Copy`.
-fn word_for<T: TelemetryEnum + FromStr>(ending: Ending) -> Option<T> {
-    ending.words().iter().find_map(|word| word.parse().ok())
+fn variant_for<T: TelemetryEnum + FromStr>(outcome: OperationOutcome) -> Option<T> {
+    outcome.words().iter().find_map(|word| word.parse().ok())
 }
 
 /// Whether a text is one of `words`.
@@ -102,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_vocabulary_needs_words_for_success_and_failure() {
-        assert!(has_any(&["a", "completed"], Ending::Success.words()));
-        assert!(!has_any(&["complete", "completed_"], Ending::Success.words()));
+        assert!(has_any(&["a", "completed"], OperationOutcome::Success.words()));
+        assert!(!has_any(&["complete", "completed_"], OperationOutcome::Success.words()));
     }
 }

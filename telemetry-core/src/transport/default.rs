@@ -12,7 +12,7 @@ use super::{Request, Response, Transport, TransportError};
 use crate::endpoint::Endpoint;
 use crate::environment::Environment;
 use crate::transport::NoProxy;
-use crate::variables::Source;
+use crate::variables::EnvironmentSource;
 
 /// The variables that the default transport reads.
 #[cfg(feature = "http")]
@@ -34,7 +34,7 @@ pub(crate) fn default_factory(deadline: Duration, start_dir: Option<PathBuf>) ->
 
 /// Prepares this process for the transports of [`default_factory`], if that was not done. It takes some microseconds and does
 /// not wait.
-pub(crate) fn prepare_default(environment: Source<'_>, deadline: Duration) {
+pub(crate) fn prepare_default(environment: EnvironmentSource<'_>, deadline: Duration) {
     #[cfg(feature = "http")]
     super::http::prepare(environment, deadline);
     #[cfg(not(feature = "http"))]

@@ -5,7 +5,7 @@
 
 /// The values of the keys that count.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct ConsentValues {
     pub(super) value: Option<String>,
     pub(super) condition: Option<String>,
 }
@@ -17,7 +17,7 @@ pub(super) struct Unreadable {
 }
 
 #[cfg(any(feature = "consent-toml", feature = "consent-yaml"))]
-impl Found {
+impl ConsentValues {
     /// Takes the value of a key if it counts. A value that is not one text, such as a list, is empty.
     pub(super) fn take(&mut self, key: &str, value: &str, file: &super::ConsentFile) {
         if key == file.key {

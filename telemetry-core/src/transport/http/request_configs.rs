@@ -20,12 +20,12 @@ const BUFFER_BYTES: usize = 16 * 1024;
 
 /// What the workers that a report may start make their configurations of. Copies share the builders.
 #[derive(Clone)]
-pub(crate) struct Defaults {
+pub(crate) struct RequestConfigs {
     pub(super) plain: Config,
     builders: Arc<Mutex<Vec<ConfigBuilder<AgentScope>>>>,
 }
 
-impl Defaults {
+impl RequestConfigs {
     /// For requests with this deadline. This reads the environment.
     pub(crate) fn read(deadline: Duration) -> Self {
         let builders = std::iter::repeat_with(|| builder(deadline)).take(BUILDERS).collect();

@@ -12,13 +12,13 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
-use super::chain::Chain;
+use super::append_only_list::AppendOnlyList;
 use crate::delivery::Delivery;
 use crate::process_identity::ProcessIdentity;
 use crate::sync::{retry_within, taken};
 
 /// What this process waits for, and what those waited for that it was forked from.
-static PROCESSES: Chain<Waits> = Chain::new();
+static PROCESSES: AppendOnlyList<Waits> = AppendOnlyList::new();
 static HOOKED: AtomicBool = AtomicBool::new(false);
 
 /// What the exit of one process waits for. Only that process takes the lock: a forked child has a list of its own behind
