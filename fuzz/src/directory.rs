@@ -3,7 +3,7 @@
 
 //! A directory as bytes, and unpacked again.
 //!
-//! Entries end with the byte `0xFF`, and `0xFE` stands between a name and its content; neither occurs in UTF-8. Bytes
+//! Entries end with the byte `0xFF`, and `0xFE` separates a name from its content; neither occurs in UTF-8. Bytes
 //! that a mutation adds or removes so change one entry and leave the others whole, as a length in front would not. The
 //! first byte of an entry says what it is: `d` a directory, `l` a symbolic link, whose content is the target, anything
 //! else a file.

@@ -80,7 +80,7 @@ impl From<io::Error> for CommandError {
 /// Prints a message of several lines to standard error. What it quotes cannot disturb the terminal.
 pub fn eprint_message(message: &str) {
     let lines: Vec<String> = message.lines().map(|line| escape_untrusted(line, LONGEST_LINE)).collect();
-    // Where this goes wrong, nobody is listening.
+    // Without a standard error there is nowhere to report the failure.
     let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
 }
 

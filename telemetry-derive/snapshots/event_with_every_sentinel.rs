@@ -36,9 +36,13 @@ const _: () = {
         #[inline]
         fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
             let mut __changes = __telemetry::Changes::none();
-            if __changes.lost(<Outcome as __telemetry::TelemetryValue>::normalize_if_sendable(&mut self.outcome)) {
+            if __changes
+                .lost(<Outcome as __telemetry::TelemetryValue>::normalize_if_sendable(&mut self.outcome))
+            {
                 self.outcome = Outcome::Undefined;
-                __changes.replaced(<Outcome as __telemetry::TelemetryValue>::normalize_if_sendable(&mut self.outcome));
+                __changes.replaced(<Outcome as __telemetry::TelemetryValue>::normalize_if_sendable(
+                    &mut self.outcome,
+                ));
             }
             __changes.clamp(&mut self.requested_gpu, 0, 64);
             __changes.total()
@@ -73,7 +77,11 @@ const _: () = {
     impl __telemetry::OperationEvent for SandboxCreate {
         #[allow(unused_variables)]
         #[inline]
-        fn record_outcome(&mut self, __outcome: __telemetry::OperationOutcome, __elapsed: __telemetry::Duration) {
+        fn record_outcome(
+            &mut self,
+            __outcome: __telemetry::OperationOutcome,
+            __elapsed: __telemetry::Duration,
+        ) {
             __telemetry::OutcomeField::set(&mut self.outcome, __outcome);
             __telemetry::DurationField::set(
                 &mut self.duration_ms,

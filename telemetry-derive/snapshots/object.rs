@@ -30,7 +30,8 @@ const _: () = {
         #[inline]
         fn normalize(&mut self) -> __telemetry::Result<u32, __telemetry::Unsendable> {
             let mut __changes = __telemetry::Changes::none();
-            __changes.lost_all([<Kind as __telemetry::TelemetryValue>::normalize_if_sendable(&mut self.r#type)]);
+            __changes
+                .lost_all([<Kind as __telemetry::TelemetryValue>::normalize_if_sendable(&mut self.r#type)]);
             __changes.normalize_float(&mut self.seconds, 0.0);
             __changes.total()
         }

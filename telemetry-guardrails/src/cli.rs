@@ -38,7 +38,7 @@ enum Command {
     Inspect(inspect::InspectArgs),
     /// Send one startup event the regular way, and say what became of it. Sends nothing under an opt-out.
     Report(Subject),
-    /// List the flows and aliases that features are recognised by, with the place that registers them.
+    /// List the flows and aliases that features are recognized by, with the place that registers them.
     Features(features::FeaturesArgs),
     #[command(flatten)]
     Product(ProductCommand),

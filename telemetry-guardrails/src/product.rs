@@ -16,7 +16,7 @@ use telemetry_core::{ConsentPolicy, Product, Profile};
 ///
 /// It is [compiled](Product::COMPILED) with the feature `telemetry`, unless the variable
 /// `NEMO_GUARDRAILS_BUILD_WITHOUT_TELEMETRY` is set for the build, to whatever value: any crate of a program can turn a feature on,
-/// and only the one who builds sets variables.
+/// but only the person who runs the build sets its variables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Guardrails;
 

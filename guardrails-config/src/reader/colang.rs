@@ -40,7 +40,7 @@ pub(crate) struct Content {
     pub(crate) ids: Vec<FlowId>,
     /// The number of flows.
     pub(crate) flows: u64,
-    /// Imported paths, and the lines they stand on.
+    /// Imported paths, with their line numbers.
     pub(crate) imports: Vec<(String, u32)>,
 }
 

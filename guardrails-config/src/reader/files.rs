@@ -50,7 +50,7 @@ impl Files {
                 .help("replace it by a file, or exclude it in `.railsignore`"));
         }
         if metadata.len() == 0 {
-            // Files that the kernel makes up say so too, and reading some of them waits for ever.
+            // Files that the kernel generates report this size too, and reading some of them blocks forever.
             return Ok(Vec::new());
         }
         self.budget.read(metadata.len(), path)?;

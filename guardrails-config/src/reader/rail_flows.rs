@@ -58,7 +58,7 @@ fn check_group(key: &Node, list: &Node) -> Result<(), ConfigError> {
 fn check_statement(flow: &Node, group: &str) -> Result<(), ConfigError> {
     let name = flow.as_str().unwrap_or_default();
     statement::check(name).map_err(|reason| {
-        let problem = format!("holds `{name}`, which is no statement of Colang 2.x: {reason}");
+        let problem = format!("holds `{name}`, which is not a statement of Colang 2.x: {reason}");
         ConfigError::at(ErrorKind::Rule, &flow.place, problem)
             .about(format_args!("rails.{group}.flows"))
             .help("write this rail as a flow in a Colang file, or quote the value of its parameter")

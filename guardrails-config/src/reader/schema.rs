@@ -79,7 +79,7 @@ impl Form {
     pub(crate) const ANY: Self = Self { accepts: |_| true, words: "text" };
 }
 
-/// What a field is when nobody sets it.
+/// The value of a field that is not set.
 #[derive(Clone, Copy)]
 pub(crate) enum Initial {
     /// There is no default: the field must be set.
@@ -93,7 +93,7 @@ pub(crate) enum Initial {
     Empty,
     /// The model with all of its own defaults.
     Model,
-    /// Something whose difference from a set value nobody asks about.
+    /// A default that is never compared with a set value.
     Unasked,
 }
 
@@ -104,7 +104,7 @@ pub(crate) struct Field {
     pub(crate) initial: Initial,
 }
 
-/// What happens to keys that are no field.
+/// How a model treats keys that are not fields.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Extra {
     Ignored,

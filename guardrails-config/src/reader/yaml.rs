@@ -31,7 +31,7 @@ pub(crate) use self::value::{Map, Node, Place, Value};
 use super::budget::Budget;
 use super::error::{ConfigError, ErrorKind};
 
-/// Reads the one document in `text`. `None` if there is none.
+/// Reads the one document in `text`. `None` if the text has no document.
 pub(crate) fn read(text: &str, path: &Path, budget: &mut Budget) -> Result<Option<Node>, ConfigError> {
     let source: Rc<Path> = path.into();
     characters::check(text, &source)?;

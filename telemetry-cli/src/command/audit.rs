@@ -25,7 +25,7 @@ use crate::schema::{Violation, validate};
 /// How often `--follow` looks for new lines.
 const FOLLOW_EVERY: Duration = Duration::from_millis(200);
 
-/// The longest text about a violation, in characters: it quotes what stands in the log.
+/// The longest text about a violation, in characters: it quotes the log.
 const LONGEST_VIOLATION: usize = 400;
 
 /// Which lines of the audit log are shown, and how.
@@ -68,7 +68,7 @@ pub(super) fn print(
     if args.follow { follow(&mut follower, file, &report, out) } else { Ok(()) }
 }
 
-/// Shows new lines until somebody interrupts, or nobody reads any more.
+/// Shows new lines until the user interrupts or the reader of the output is gone.
 fn follow(
     follower: &mut Follower,
     file: &Path,

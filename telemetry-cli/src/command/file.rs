@@ -76,7 +76,7 @@ pub(super) fn not_a_file() -> io::Error {
 }
 
 /// A file that is removed again unless it takes the place of another one. As any new file, it has the permissions that the
-/// user's mask leaves. Its name, which nobody has asked for, is not in the error.
+/// user's mask leaves. Its name is not in the error: the user did not choose it.
 fn beside(directory: &Path) -> io::Result<tempfile::NamedTempFile> {
     tempfile::Builder::new()
         .prefix(".schema-")

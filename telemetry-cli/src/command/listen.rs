@@ -33,7 +33,7 @@ pub struct ListenArgs {
     count: Option<u64>,
 }
 
-/// Receives events until somebody interrupts, or there were enough.
+/// Receives events until the user interrupts or enough have arrived.
 pub(super) fn print(args: &ListenArgs, events: &Events, out: &mut dyn Write) -> Result<(), CommandError> {
     let failed = |error| {
         CommandError::Failed(format!(

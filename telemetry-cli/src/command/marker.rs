@@ -101,14 +101,14 @@ pub(super) fn remove<P: Product>(
     match client.consent_decision().signal() {
         None => writeln!(out, "Telemetry is on.")?,
         Some(Signal::NoAgreement) => {
-            writeln!(out, "Telemetry is still off until somebody agrees: {}.", agreeing(&status))?;
+            writeln!(out, "Telemetry is still off until you opt in: {}.", agreeing(&status))?;
         }
         Some(signal) => writeln!(out, "Telemetry is still off: {signal} opts out.")?,
     }
     Ok(())
 }
 
-/// How to agree, in words.
+/// How to opt in, in words.
 fn agreeing(status: &Status) -> String {
     let (variables, file) = ways_to_agree(status);
     let file = file.map(|(key, path)| format!("`{key}` in {}", printable_path(path)));
@@ -194,7 +194,7 @@ mod tests {
         assert!(enable(MarkerArgs::default(), &client).contains("Telemetry is on."));
     }
 
-    /// Whatever mask the administrator's shell has: a directory that users cannot search would opt them out for ever.
+    /// A directory that users cannot search would opt them out forever, so the mask of the administrator's shell is not used.
     #[cfg(unix)]
     #[test]
     fn every_user_can_look_for_a_marker_of_the_machine() {

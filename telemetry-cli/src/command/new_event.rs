@@ -74,8 +74,8 @@ fn type_name<P: Product>() -> &'static str {
     std::any::type_name::<P>().rsplit("::").next().unwrap_or_default()
 }
 
-/// The file relative to its package. If it is in none, since the packages of a workspace share it, relative to the package of
-/// the current directory; as given, if there is none either.
+/// The file relative to its package. If no package contains it, since the packages of a workspace
+/// share it, it is relative to the package of the current directory; without such a package, as given.
 fn as_the_derive_looks(file: &Path) -> String {
     let path = file.canonicalize().unwrap_or_else(|_| file.to_owned());
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();

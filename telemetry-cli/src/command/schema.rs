@@ -35,7 +35,7 @@ pub struct SchemaArgs {
     /// Say whether this file allows exactly what the structs send, in whatever notation, and exit with 1 if it does not.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["markdown", "diff"])]
     check: Option<PathBuf>,
-    /// Say in words what the schema NEW sends that OLD does not, and the other way round. NEW: what the structs send, unless
+    /// Describe what the schema NEW sends that OLD does not, and the other way around. NEW: what the structs send, unless
     /// another file is given.
     #[arg(long, value_names = ["OLD", "NEW"], num_args = 1..=2, conflicts_with = "markdown")]
     diff: Vec<PathBuf>,

@@ -133,7 +133,7 @@ impl Types {
         })
     }
 
-    /// A reference cannot be nullable, so a vocabulary that can be null stands in place.
+    /// A reference cannot be nullable, so a vocabulary that can be null is written in place.
     fn nullable(&mut self, inner: &Shape) -> Result<Value, SchemaError> {
         let mut value = match inner {
             Shape::Enum(vocabulary) => in_place(vocabulary),

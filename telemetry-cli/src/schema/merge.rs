@@ -96,7 +96,7 @@ impl<'a> Merge<'a> {
         Ok(describe(value, wish.description.as_deref()))
     }
 
-    /// The schema at `old`, which is no reference.
+    /// The schema at `old`, which is not a reference.
     fn in_place(&mut self, old: &Node<'a>, wish: &Wish<'a>) -> Result<Json, Problem> {
         let family = keywords::family(&wish.value)?;
         let value = if !matches!(old.json(), Json::Object(_)) || keywords::family(old)? != family {

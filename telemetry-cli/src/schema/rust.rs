@@ -25,7 +25,7 @@ pub(crate) struct Options<'a> {
     pub(crate) product: &'a str,
     /// The schema file, as the attribute names it.
     pub(crate) file: &'a str,
-    /// Properties that name the product: its profile sends them, so they are no fields.
+    /// Properties that name the product: its profile sends them, so they are not fields.
     pub(crate) source_keys: &'a [&'a str],
 }
 

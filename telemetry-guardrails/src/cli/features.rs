@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! `features`: what detection knows, and who told it.
+//! `features`: the flows and aliases that detection knows, and where each is registered.
 
 use std::io::Write;
 

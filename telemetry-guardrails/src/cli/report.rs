@@ -40,7 +40,7 @@ pub(super) fn send(
     let rest = format!("{}\n{stats}; breaker {}.", copy_of_event(&stats, status.audit_file()), stats.breaker);
     let Some(request) = stats.last_request else {
         return Err(CommandError::Failed(
-            "nothing was sent: no thread could be started, or somebody has just opted out".into(),
+            "nothing was sent: no thread could be started, or telemetry was opted out in the meantime".into(),
         ));
     };
     outcome(&request, endpoint.url(), &rest, out)
@@ -60,7 +60,7 @@ fn outcome(request: &RequestReport, url: &str, rest: &str, out: &mut dyn Write) 
     Err(CommandError::Failed(format!("{problem}\n{rest}")))
 }
 
-/// Where the copy of the event is. If there is none, standard error says why.
+/// Where the copy of the event is. If there is no copy, the reason is printed to standard error.
 fn copy_of_event(stats: &Stats, audit_file: Result<&Path, Missing>) -> String {
     let file = match audit_file.map(printable_path) {
         Ok(file) => file,

@@ -6,7 +6,7 @@
 //! Source: `tests/reference/flow_features.json`, and `tests/reference/known_flows_022.json` for those that releases 0.22
 //! and 0.23 know.
 //!
-//! A flow stands under the id that is reported: the reference derives it from the rail that owns the flow, by alias or by
+//! Each flow is listed under the id that is reported: the reference derives it from the rail that owns the flow, by alias or by
 //! the text before the first dot. One flow is an exception there too: `self check hallucination` is owned by
 //! `hallucination` and reported as `self_check`.
 

@@ -65,7 +65,7 @@ fn enable_says_how_to_agree() {
     let enable = || command(&home).run(&["enable"]).checked().lines.join("\n");
     let shown = enable();
     assert!(
-        shown.contains("still off until somebody agrees: NAT_TELEMETRY_ENABLED=yes, or `consent` in "),
+        shown.contains("still off until you opt in: NAT_TELEMETRY_ENABLED=yes, or `consent` in "),
         "{shown}"
     );
     assert!(shown.contains(".config/nat/telemetry.toml"), "{shown}");

@@ -8,4 +8,5 @@ mod layers;
 mod links;
 mod packages;
 mod pages;
+mod phrases;
 mod source_files;

@@ -38,7 +38,7 @@ const SIGNS: &str = "(),.=+-~*/%@|&^<>";
 /// Lines of more bytes are let through, since each byte can be a token.
 const LONGEST: usize = 1 << 20;
 
-/// Says why a line is no statement.
+/// The reason why a line is not a statement.
 pub(crate) fn check(line: &str) -> Result<(), String> {
     // White space in front is indentation.
     let line = line.trim_start_matches([' ', '\t']);

@@ -18,7 +18,7 @@ use self::lines::{Line, LogicalLines, logical_lines};
 use super::flow_name::{FlowId, FlowName};
 use super::{Content, Problem};
 
-/// Words that may stand between `define` and what is defined.
+/// Words that may come between `define` and what is defined.
 const MODIFIERS: [&str; 11] = [
     "interruption",
     "repair",
@@ -61,7 +61,7 @@ struct Block {
 /// Where statements go: the current block itself, or the part of an `if` or the like.
 struct Branch {
     indentation: usize,
-    /// Whether it has a statement. A bare word opens a block only where there is none yet.
+    /// Whether it has a statement. A bare word opens a block only before the first statement.
     filled: bool,
 }
 

@@ -65,7 +65,7 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
-    /// Whether a line is deeper than the top of the file. White space in front of the whole text is no indentation; a text
+    /// Whether a line is deeper than the top of the file. White space in front of the whole text is not indentation; a text
     /// that begins with an empty line or a comment may be indented as a whole.
     fn is_indented(&mut self, line: &str, number: u32) -> bool {
         let written = line.trim_start_matches(INDENTATION);

@@ -17,7 +17,7 @@ pub(super) struct Surface<'a> {
 impl<'a> Surface<'a> {
     /// Takes a configured flow apart.
     ///
-    /// Parameters stand after white space; a value is bare up to white space, or in quotes; none is blank or repeated.
+    /// Parameters follow white space. A value is in quotes or ends at white space. Blank and repeated parameters are errors.
     pub(super) fn parse(flow: &'a str) -> Result<Self, String> {
         if flow.chars().any(|c| c != '\t' && !is_printable(c)) {
             return Err("it contains a character that does not show".to_owned());
@@ -52,7 +52,7 @@ impl<'a> Surface<'a> {
             text.strip_prefix('$').ok_or("parameters must be separated by a space and begin with `$`")?;
         let (name, rest) = body.split_once('=').ok_or("a parameter must have the form `$name=value`")?;
         if !is_name(name) {
-            return Err("a parameter must have the form `$name=value`, without spaces round `=`".to_owned());
+            return Err("a parameter must have the form `$name=value`, without spaces around `=`".to_owned());
         }
         let (value, rest) = value(rest)?;
         if value.trim_matches(crate::text::is_space).is_empty() {
@@ -62,7 +62,7 @@ impl<'a> Surface<'a> {
             return Err(format!("it has more than {MOST_PARAMETERS} parameters"));
         }
         if self.parameters.insert(name, value).is_some() {
-            return Err(format!("the parameter `{name}` stands twice"));
+            return Err(format!("the parameter `{name}` is repeated"));
         }
         let after = rest.trim_start_matches(BLANK);
         if !after.is_empty() && after.len() == rest.len() {

@@ -49,7 +49,7 @@ impl fmt::Display for KeyPath<'_> {
     }
 }
 
-/// A value after coercion, as far as anybody asks about it.
+/// A value after coercion, as far as later checks need it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Checked {
     Null,

@@ -64,7 +64,7 @@ fn without_zero_fraction(digits: &str) -> &str {
     }
 }
 
-/// Underscores may only stand between two digits.
+/// Underscores are allowed only between two digits.
 fn well_separated(digits: &str) -> bool {
     !digits.is_empty() && digits.split('_').all(|group| !group.is_empty())
 }

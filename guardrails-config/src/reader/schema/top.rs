@@ -3,7 +3,7 @@
 
 //! The configuration as a whole: every field outside `rails.config`, release 0.24.1.
 //!
-//! Only types and bounds matter here; nobody compares these fields with their defaults.
+//! Only types and bounds matter here; these fields are never compared with their defaults.
 
 use super::rails_config::RAILS_CONFIG;
 use super::{
@@ -59,7 +59,7 @@ static CONFIGURATION_MODEL: Model = Model::plain(&[
 static MODEL: Model = Model::plain(&[
     required_text("type"),
     required_text("engine"),
-    // A rule of its own: the name may stand in the parameters instead.
+    // A rule of its own: the parameters may hold the name instead.
     plain("model", Kind::Any),
     optional_text("api_key_env_var"),
     parameters("parameters"),

@@ -116,7 +116,7 @@ impl<'a> Builder<'a> {
 
     fn tab(&self, (line, column): (usize, usize)) -> ConfigError {
         refusal(&Place::new(&self.source, line, column), "has a tab between values")
-            .help("use spaces; a tab may only stand inside quotes, block text and comments")
+            .help("use spaces; tabs are allowed only inside quotes, block text and comments")
     }
 
     /// Takes note of an event. Those without text of their own may come from the token after it.

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use super::{Place, refusal};
 use crate::reader::error::ConfigError;
 
-/// Refuses control characters and noncharacters, naming where the first one stands.
+/// Refuses control characters and noncharacters, with the position of the first one.
 pub(super) fn check(text: &str, source: &Rc<Path>) -> Result<(), ConfigError> {
     let Some((at, found)) = text.char_indices().find(|(_, c)| !is_allowed(*c)) else { return Ok(()) };
     let before = text.get(..at).unwrap_or_default();
@@ -26,7 +26,7 @@ fn is_allowed(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{a0}'..='\u{fffd}' | '\u{10000}'..)
 }
 
-/// The text as the parser below understands it, and the character that stands in it for a byte order mark.
+/// The text as the parser below understands it, and the character that replaces a byte order mark in it.
 ///
 /// YAML 1.1 knows three more line ends, and a byte order mark in the middle is content.
 pub(super) fn prepare(text: &str) -> (Cow<'_, str>, Option<char>) {

@@ -4,7 +4,7 @@
 //! White space that YAML 1.1 does not ask for and the parser below does: before lines that continue quotes or brackets,
 //! and before a comment that follows quotes.
 //!
-//! It is no content, so it can be added where the parser complains, and the document read again.
+//! It is not content, so it can be added where the parser reports an error, and the document read again.
 
 use saphyr_parser::ScanError;
 

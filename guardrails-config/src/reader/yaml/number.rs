@@ -47,7 +47,7 @@ pub(super) fn is_float(text: &str) -> bool {
     starts_with_digit(whole) && underscored(whole) && underscored(mantissa(fraction))
 }
 
-/// What stands before an exponent; an exponent needs a sign, so `1.0e5` has none and is no number.
+/// The digits before an exponent. An exponent needs a sign, so `1.0e5` is not a number.
 fn mantissa(fraction: &str) -> &str {
     let Some(at) = fraction.find(['e', 'E']) else { return fraction };
     let (digits, exponent) = fraction.split_at(at);

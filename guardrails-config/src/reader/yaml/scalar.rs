@@ -6,7 +6,7 @@
 use super::value::Value;
 use super::{number, time};
 
-/// Why a scalar cannot be built although its form was recognised.
+/// Why a scalar cannot be built although its form was recognized.
 pub(super) type Refusal = String;
 
 /// The value of a plain scalar without a tag.

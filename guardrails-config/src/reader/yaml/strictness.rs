@@ -3,14 +3,14 @@
 
 //! Where YAML 1.1 as the reference reads it is stricter than the parser below, which speaks 1.2.
 //!
-//! Tabs separate nothing; a key without `?` stands on one line, is at most 1024 characters long and not empty; anchors
-//! are ASCII words and each stands once.
+//! Tabs separate nothing; a key without `?` is on one line, is at most 1024 characters long and not empty; anchors
+//! are ASCII words, and each is defined once.
 
 use std::collections::HashSet;
 
 use saphyr_parser::{ScalarStyle, Span};
 
-/// The longest key that may stand without a `?`.
+/// The longest key without a `?`, in characters.
 const LONGEST_KEY: usize = 1024;
 
 /// What is wrong, and what to do.
@@ -96,11 +96,11 @@ impl<'a> Strictness<'a> {
         let after = self.text.get(end..).unwrap_or_default();
         let gap = after.len() - after.trim_start().len();
         if !after.trim_start().starts_with(':') {
-            // An entry of a flow mapping without a value is no key to the reference's scanner.
+            // The reference's scanner does not read an entry of a flow mapping without a value as a key.
             return Ok(());
         }
         if after.get(..gap).is_some_and(|gap| gap.contains('\n')) {
-            return Err(("is a key whose `:` stands on another line".to_owned(), "write both on one line"));
+            return Err(("is a key whose `:` is on another line".to_owned(), "write both on one line"));
         }
         if span.start.line() != span.end.line() || written.trim_end().contains('\n') {
             return Err(("is a key over several lines".to_owned(), "write the key on one line"));

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Dates and points in time of YAML 1.1: recognised and checked, never computed with.
+//! Dates and points in time of YAML 1.1: recognized and checked, never computed with.
 
 use super::scalar::Refusal;
 

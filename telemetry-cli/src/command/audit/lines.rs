@@ -17,7 +17,7 @@ use crate::message::printable_path;
 pub(super) struct Line {
     /// File and line number.
     pub(super) place: String,
-    /// The text as it stands there.
+    /// The text of the line, unchanged.
     pub(super) text: String,
     /// The event, unless the line is torn.
     pub(super) event: Option<Value>,
@@ -87,7 +87,7 @@ impl Follower {
     }
 }
 
-/// Opens the log; nothing if there is none. Only a regular file is read: a pipe could keep the command waiting.
+/// Opens the log; `None` if the file does not exist. Only a regular file is read: a pipe could keep the command waiting.
 fn open(path: &Path) -> io::Result<Option<File>> {
     match path.metadata() {
         Ok(metadata) if metadata.is_file() => File::open(path).map(Some),

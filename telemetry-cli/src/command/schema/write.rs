@@ -45,7 +45,7 @@ pub(super) fn print(
 fn text_of(file: &Path) -> Result<Option<String>, CommandError> {
     match file.metadata() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        // Reading a pipe could wait for ever.
+        // Reading a pipe could block forever.
         Ok(found) if !found.is_file() => Err(unwritable(file, &not_a_file())),
         _ => read_text(file, "check what is there and its permissions").map(Some),
     }

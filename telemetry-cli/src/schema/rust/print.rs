@@ -143,7 +143,7 @@ fn attributes(keys: &[String], indent: &str) -> String {
     lines.iter().map(|line| format!("{indent}#[telemetry({line})]\n")).collect()
 }
 
-/// A doc comment. A comment that asks for one takes its place where there is none, and the derive refuses what is below it.
+/// A doc comment. A missing one becomes a comment that asks for it, and the derive refuses the item below.
 fn doc(doc: &Doc, indent: &str) -> String {
     match doc {
         Doc::Text(text) => lines(text, "///", indent),

@@ -116,7 +116,7 @@ impl<'a> LogicalLines<'a> {
     }
 }
 
-/// What stands before the first `#` outside quotes.
+/// The text before the first `#` outside quotes.
 fn without_comment(line: &str) -> &str {
     let mut in_text = false;
     let comment = line.char_indices().find(|(_, c)| {
