@@ -187,7 +187,7 @@ fn operations_that_end_on_many_threads_are_sent_once_each_by_one_worker() {
 
 /// The state of a process is published once, though each thread may make one.
 #[test]
-fn threads_that_report_first_at_once_agree_on_their_session() {
+fn concurrent_first_reports_agree_on_one_session() {
     check(|| {
         let till = Till::default();
         let shop = till.client();
@@ -250,7 +250,7 @@ fn an_operation_that_is_open_in_two_processes_is_sent_by_the_one_that_began_it()
 /// A worker that ends after an opt-out, while others opt in again and report: whatever was taken is settled, and a report
 /// after all that finds a worker or starts one.
 #[test]
-fn a_worker_that_ends_is_followed_by_another_and_never_runs_beside_it() {
+fn a_new_worker_starts_only_after_the_old_one_has_ended() {
     check(|| {
         let till = Till::default();
         let shop = till.client();
@@ -290,7 +290,7 @@ fn a_report_after_an_opt_in_is_sent_whatever_others_have_seen_before() {
 
 /// Everybody who waits is woken, whoever makes the progress.
 #[test]
-fn all_who_flush_at_once_return() {
+fn all_concurrent_flushes_return() {
     check(|| {
         let till = Till::default();
         let shop = till.client();
@@ -306,7 +306,7 @@ fn all_who_flush_at_once_return() {
 
 /// The same for tasks, which are woken instead of notified.
 #[test]
-fn all_tasks_that_flush_at_once_are_woken() {
+fn all_tasks_that_flush_concurrently_are_woken() {
     check(|| {
         let till = Till::default();
         let shop = till.client();
