@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! What the examples share: a small service on loopback, two rails engines, and that they report to this machine only. The
-//! telemetry of each example stands in the example itself.
+//! telemetry of each example is in the example itself.
 
 pub mod rails;
 pub mod service;

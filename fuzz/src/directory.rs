@@ -19,7 +19,7 @@ const SEPARATOR: u8 = 0xfe;
 /// Entries of one input that are unpacked.
 const MOST_ENTRIES: usize = 64;
 
-/// Unpacks `bytes` below `root`, which exists and is empty. What cannot be created is left out.
+/// Unpacks `bytes` below `root`, which exists and is empty. Entries that cannot be created are left out.
 pub fn unpack(bytes: &[u8], root: &Path) {
     for entry in bytes.split(|byte| *byte == END).take(MOST_ENTRIES) {
         let Some((kind, rest)) = entry.split_first() else { continue };

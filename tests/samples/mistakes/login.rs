@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! An event and its vocabulary, before anybody makes a mistake in them.
+//! An event and its vocabulary, without mistakes.
 
 use telemetry_core::value::Token;
 use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent};

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! NVIDIA OpenShell: what happens to sandboxes, their providers and their policies.
+//! NVIDIA OpenShell: events of sandboxes, their providers and their policies.
 
 use telemetry_core::consent::Rule;
 use telemetry_core::profile::{EventKeyOrder, QueuePolicy, SessionPolicy};

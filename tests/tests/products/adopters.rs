@@ -36,7 +36,7 @@ const ADOPTERS: [Adopter; 2] = [
     },
 ];
 
-/// What a statement outside of the telemetry module says if it is there for telemetry.
+/// Words in statements outside of the telemetry module that concern telemetry.
 const SIGNS: [&str; 5] = ["telemetry", "tracing_subscriber", "Event", "Denials", "operation.rule_count"];
 
 /// The vocabularies of events, and functions that are there to be reported. A line that names one counts; what the line
@@ -44,7 +44,7 @@ const SIGNS: [&str; 5] = ["telemetry", "tracing_subscriber", "Event", "Denials",
 const NAMES: [&str; 6] =
     ["DenyGroup", "LifecycleOperation", "PolicyOperation", "ProviderProfile", "Resource", "lifecycle"];
 
-/// What the examples share is no telemetry, whatever the name of their package.
+/// The shared code of the examples is not telemetry, whatever the name of their package.
 const SHARED: &str = "telemetry_examples";
 
 fn sources(directory: &Path) -> Vec<PathBuf> {
@@ -55,7 +55,7 @@ fn sources(directory: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The source without its tests, which stand at its end.
+/// The source without its tests, which are at its end.
 fn without_tests(file: &Path) -> String {
     let text = fs::read_to_string(file).unwrap();
     let end = ["\n#[cfg(test)]", "\n#[cfg(all(test"].iter().find_map(|tests| text.find(tests));
@@ -163,7 +163,7 @@ fn consent(file: &str) -> String {
     argument.filter(|letter| !letter.is_whitespace()).collect()
 }
 
-/// An example that did not know the opt-out of its product would report whoever has used it.
+/// An example that did not know the opt-out of its product would report users who have opted out.
 #[test]
 fn the_adopters_ask_for_consent_as_the_products_do() {
     for (example, product, variable) in [

@@ -170,7 +170,7 @@ fn a_consent_file_that_later_opts_out_drops_waiting_events() {
     };
     let refuse = |path: &PathBuf| fs::write(path, "telemetry_enabled: false\n").unwrap();
     no_more("helix", "nmp/config.yaml", "telemetry_enabled: true\n", &refuse);
-    // What was allowed because the file agreed ends with the file.
+    // Reports that the file allowed end when the file is removed.
     no_more("agent_toolkit", "nat/telemetry.toml", AGREED, &|path| fs::remove_file(path).unwrap());
 }
 
