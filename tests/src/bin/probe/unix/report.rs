@@ -18,7 +18,7 @@ use telemetry_guardrails::{
     report_usage, report_usage_in, set_host,
 };
 
-use crate::script::say;
+use super::script::say;
 
 /// Reports with `TYPE,ENGINE`, or as a library with the full engine.
 pub(crate) fn report(value: &str) {
