@@ -11,11 +11,11 @@ use std::cell::{Cell, OnceCell};
 use crate::constraint::{Constraint, Property};
 
 /// Owns the parts of constraints until it is dropped.
-/// 
+///
 /// ```
 /// use telemetry_schema::arena::Arena;
 /// use telemetry_schema::schema::Schema;
-/// 
+///
 /// let schema = Schema::read(
 ///     r#"{
 ///         "schemaMeta": {"schemaVersion": "1.0"},

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! The labels of buckets: `0`, one for each range that ends at a limit, and one for all counts above the last limit.
-//! 
+//!
 //! ```
 //! use telemetry_schema::bucket::{index_of, labels};
-//! 
+//!
 //! let limits = &[1, 10];
 //! assert_eq!(labels(limits), ["0", "1", "2-10", "11+"]);
 //! assert_eq!(labels(limits)[index_of(limits, 7)], "2-10");

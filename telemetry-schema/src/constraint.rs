@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! The constraints that a schema puts on values.
-//! 
+//!
 //! ```
 //! use telemetry_schema::constraint::{Constraint, Kind};
-//! 
+//!
 //! const TRIES: Constraint = Constraint::of(false, Kind::Integer { min: 0, max: 9 });
-//! 
+//!
 //! assert_eq!(TRIES.kind.json_type(), "integer");
 //! assert!(!TRIES.nullable);
 //! ```

@@ -8,11 +8,11 @@
 //! one vocabulary can be a subset of another. Equal fingerprints count as a match. A fingerprint is a 64-bit hash that is cheap
 //! for the compiler to compute; it does not protect against words that were chosen to collide. Zero means that there is no
 //! fingerprint, and matches nothing.
-//! 
+//!
 //! ```
 //! use telemetry_schema::descriptor::Shape;
 //! use telemetry_schema::fingerprint;
-//! 
+//!
 //! let digit = fingerprint::of_shape(&Shape::integer(0, 9));
 //! assert_eq!(digit, fingerprint::of_shape(&Shape::integer(0, 9)));
 //! assert_ne!(digit, fingerprint::of_shape(&Shape::integer(0, 10)));

@@ -17,12 +17,12 @@ use crate::problem::{Place, Problem};
 const MAX_DEPTH: u32 = 64;
 
 /// Reads a text that consists of one value, with or without a byte order mark.
-/// 
+///
 /// ```
 /// use telemetry_schema::json::parse;
-/// 
+///
 /// assert_eq!(parse(r#"{"paid": true}"#)?["paid"], true);
-/// 
+///
 /// let error = parse("{\n  \"paid\": yes\n}").unwrap_err();
 /// assert_eq!(error.about("order.json"), "schema `order.json:2:11` is not JSON: expected a value");
 /// # Ok::<(), telemetry_schema::problem::Problem>(())
@@ -31,6 +31,7 @@ const MAX_DEPTH: u32 = 64;
 /// # Errors
 ///
 /// If the text is not JSON (RFC 8259), if an object repeats a member, or if more than 64 values are nested.
+#[doc(hidden)]
 pub fn parse(text: &str) -> Result<Json, Problem> {
     // Some editors begin a file with a byte order mark, which is not JSON and means nothing in UTF-8.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -43,6 +44,7 @@ pub fn parse(text: &str) -> Result<Json, Problem> {
 }
 
 /// The place of one object member or one array element in a text.
+#[doc(hidden)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// The name of the member; `None` for an element.
@@ -67,6 +69,7 @@ pub struct Part {
 /// # Errors
 ///
 /// The same as for [`parse`].
+#[doc(hidden)]
 pub fn parts(text: &str) -> Result<Vec<Part>, Problem> {
     let mut reader = Reader { text, at: 0, depth: 0 };
     let end = match reader.next_token() {

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Texts that a constant can build.
-//! 
+//!
 //! ```
 //! use telemetry_schema::message::Message;
-//! 
+//!
 //! const MESSAGE: Message = Message::new("use one of ").push_all(&["red", "green"]);
 //! assert_eq!(MESSAGE.as_str(), "use one of `red`, `green`");
 //! ```

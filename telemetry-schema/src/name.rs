@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Converts names in Rust to names on the wire, and back.
-//! 
+//!
 //! ```
 //! use telemetry_schema::name::{Case, camel_field, rust_field};
-//! 
+//!
 //! assert_eq!(camel_field("job_duration_sec"), "jobDurationSec");
 //! assert_eq!(rust_field("jobDurationSec"), "job_duration_sec");
 //! assert_eq!(Case::named("kebab-case"), Some(Case::Kebab));

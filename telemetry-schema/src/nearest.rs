@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Finds the name that a misspelled one most likely means.
-//! 
+//!
 //! ```
 //! use telemetry_schema::nearest::nearest;
-//! 
+//!
 //! let names = ["num_tries", "outcome"];
 //! assert_eq!(nearest("numTires", names), Some("num_tries"));
 //! assert_eq!(nearest("colour", names), None);

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! A place in a schema file. Each error names the place and how to correct it.
-//! 
+//!
 //! ```
 //! use telemetry_schema::schema::Schema;
-//! 
+//!
 //! let schema = Schema::read(r#"{"schemaMeta": {"schemaVersion": "1.0"}, "definitions": {"events": {}}}"#)?;
 //! let meta = schema.root().member("schemaMeta")?;
 //! assert_eq!(meta.pointer(), "#/schemaMeta");

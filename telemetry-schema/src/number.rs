@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Exact bounds of integers and floats, independent of their spelling.
-//! 
+//!
 //! ```
 //! use telemetry_schema::number::{ceil, floor};
-//! 
+//!
 //! assert_eq!((floor(-0.5), ceil(-0.5)), (-1, 0));
 //! assert_eq!(floor(1e300), i128::MAX);
 //! ```

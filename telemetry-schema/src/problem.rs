@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Errors in a schema file.
-//! 
+//!
 //! ```
 //! use telemetry_schema::schema::Schema;
-//! 
+//!
 //! let problem = Schema::read(r#"{"schemaMeta": {}, "definitions": {"events": {}}}"#).unwrap_err();
 //! assert_eq!(problem.about("app.json"), "schema `app.json`: `#/schemaMeta` has no `schemaVersion`");
 //! assert_eq!(problem.help, "add `\"schemaVersion\"` there");

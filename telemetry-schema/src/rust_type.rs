@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Suggests a Rust type for a constraint, for the help of a message.
-//! 
+//!
 //! ```
 //! use telemetry_schema::constraint::Kind;
 //! use telemetry_schema::message::Message;
 //! use telemetry_schema::rust_type::rust_type;
-//! 
+//!
 //! let help = rust_type(Message::new("use "), &Kind::Integer { min: 0, max: 9 });
 //! assert_eq!(help.as_str(), "use `i64` with `#[telemetry(range = 0..=9)]`");
 //! ```

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Functions on texts that constants can call, unlike most methods of `str`.
-//! 
+//!
 //! ```
 //! use telemetry_schema::text::{TextSet, is_identifier, is_one_of};
-//! 
+//!
 //! const WORDS: &[&str] = &["success", "failure"];
 //! const _: () = assert!(is_one_of("failure", WORDS) && is_identifier("1.7.0+local"));
 //! assert!(TextSet::new(WORDS).contains("success"));
