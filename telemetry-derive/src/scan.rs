@@ -3,12 +3,12 @@
 
 //! Expressions, read token by token: where one ends, and which parts of it run elsewhere.
 //!
-//! The lean parser reads neither blocks nor closures, and the compiler reads the expression anyway. What has to be known is
+//! The lean parser reads neither blocks nor closures, and the compiler reads the expression anyway. The macro has to know
 //! whether an operand or an operator comes next: that tells `<` of a path from a comparison, and `|` of a closure from an or.
 
 use proc_macro2::{Delimiter, Ident, Spacing, TokenTree};
 
-/// The state in front of a token of one level: what is in groups is not looked at.
+/// The state in front of a token of one level: the contents of groups are skipped.
 #[derive(Default)]
 pub(crate) struct Scan {
     /// Whether an operand is complete, so that an operator comes next.

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The command `nemo-telemetry`: what would be sent, what was sent, and how to stop it.
+//! The command `nemo-telemetry`, which shows the events that would be sent and were sent, and turns telemetry off.
 
 mod explain;
 mod features;

@@ -17,7 +17,7 @@ thread_local! {
     static INNERMOST: Cell<Option<&'static str>> = const { Cell::new(None) };
 }
 
-/// A construction while its body runs; what was there before comes back however that ends.
+/// A construction while its body runs; the construction around it is restored however the body ends.
 struct Open {
     outer: Option<&'static str>,
 }
@@ -32,7 +32,7 @@ impl Open {
 
 impl Drop for Open {
     fn drop(&mut self) {
-        // A thread that is gone so far that it has no such place any more constructs nothing.
+        // A thread that ends, and has dropped its thread-locals, constructs nothing.
         let _ = INNERMOST.try_with(|innermost| innermost.set(self.outer));
     }
 }

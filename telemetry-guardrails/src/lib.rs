@@ -47,7 +47,7 @@ pub use vocabulary::{DeploymentType, EventType, NemoSource, RailTypeInUse, Rails
 pub struct Readme;
 
 /// What the macros of this crate expand to. Not part of the API. `#[telemetry_engine]` comes from a release of telemetry-derive
-/// that may be newer than this crate: what is here stays as it is, and what is different gets a module with another number.
+/// that may be newer than this crate: items here do not change, and different ones get a module with another number.
 #[doc(hidden)]
 pub mod __private1 {
     pub use core::option::Option;

@@ -41,7 +41,7 @@ pub trait UsageConfig {
     ///
     /// # Errors
     ///
-    /// If something that the event needs cannot be read. Then no event is sent; what was to be reported goes on, and the
+    /// If something that the event needs cannot be read. Then no event is sent; the host's work goes on, and the
     /// error is logged at debug level.
     fn facts(&self, engine: RailsEngine) -> Result<ConfigFacts, Box<dyn Error + Send + Sync>>;
 }

@@ -149,8 +149,8 @@ impl Server {
         self.shared.release.notify_all();
     }
 
-    /// The requests that have not been read yet. To be called when the processes that send have ended: then nothing is on its
-    /// way any more.
+    /// The requests that have not been read yet. Call it when the sending processes have ended, so that no more
+    /// requests can follow.
     #[must_use]
     pub fn after_exit(&self) -> Vec<Request> {
         let mut last = TcpStream::connect(self.address).expect("the server accepts");

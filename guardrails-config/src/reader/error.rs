@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What is wrong with a configuration: where it is, which rule it breaks, and what to do about it.
+//! Errors of a configuration: the place, the broken rule, and the remedy.
 
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! `audit`: what has left this machine, and whether it was what the events promise.
+//! `audit`: the events that have left this machine, and whether they match the event structs.
 
 mod lines;
 

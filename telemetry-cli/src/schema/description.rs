@@ -40,7 +40,7 @@ pub(crate) fn is_described_alike<'a>(left: &Node<'a>, right: &Node<'a>) -> Resul
 struct Walk<'w, 'a> {
     event: &'a str,
     found: &'w mut Vec<Difference>,
-    /// Pairs of shared types: what is inside of them is compared once.
+    /// Pairs of shared types, whose contents are compared once.
     seen: BTreeSet<(String, String)>,
 }
 

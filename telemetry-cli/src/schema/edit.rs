@@ -134,7 +134,7 @@ impl Container<'_> {
         text + self.text.get(last.value.end..).unwrap_or_default()
     }
 
-    /// What is between two parts: what was between them, or what is between others.
+    /// The text between two parts: the old text between them, or the text between other parts.
     fn separator(&self, before: Option<usize>, after: Option<usize>, lead: &str) -> String {
         let between = |place: usize| {
             let (one, other) = (self.parts.get(place)?, self.parts.get(place + 1)?);

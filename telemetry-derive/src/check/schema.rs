@@ -19,7 +19,7 @@ use crate::errors::{Errors, error_at};
 use crate::event_schema::EventSchema;
 use crate::schema::{Unusable, load};
 
-/// The schema that an event names, unless there is none or it cannot be used.
+/// The schema that an event names, unless it names none or the schema cannot be used.
 pub(crate) fn check_file(event: &Event, errors: &Errors) -> Option<Arc<Schema>> {
     let file = event.keys.schema.as_ref()?;
     match load(&file.value(), &event.ident.to_string()) {
@@ -98,7 +98,7 @@ fn check_field(event: &Event, field: &Field, event_schema: &EventSchema, errors:
     }
 }
 
-/// A field that is no property, where the schema allows no others.
+/// A field that is not a property, where the schema allows no others.
 fn report_unknown(event: &Event, field: &Field, event_schema: &EventSchema, errors: &Errors) {
     let unsent = event_schema.unsent(event);
     let nearest = nearest(&field.wire, unsent.iter().map(|property| property.name));

@@ -39,7 +39,7 @@ pub(super) enum SerializedField {
 }
 
 impl<'a> Emitter<'a> {
-    /// The trait through which the field's values go: `TelemetryValue`, or for a type that most likely is no value a trait
+    /// The trait through which the field's values go: `TelemetryValue`, or for a type that most likely is not a value a trait
     /// of the field's own, whose message gives the reason.
     pub(super) fn value_trait(self) -> TokenStream {
         let core = self.core;
@@ -171,7 +171,7 @@ impl<'a> Emitter<'a> {
         })
     }
 
-    /// The entry of a type that only the compiler knows. A type that is no value must be one error wherever it is used: the
+    /// The entry of a type that only the compiler knows. A type that is not a value must be one error wherever it is used: the
     /// compiler tells errors of one place and text only once.
     fn serialized_by_trait(self) -> SerializedField {
         let (Field { ty, refusal, .. }, value, place) = (self.field, self.value_trait(), self.place());
@@ -181,7 +181,7 @@ impl<'a> Emitter<'a> {
         SerializedField::Statement(quote!(<#ty as #value>::put(&#place, &mut __parameters);))
     }
 
-    /// `duration_ms: -1`; without a sentinel, and if the default of the type may stand in, `duration_ms: Default::default()`
+    /// `duration_ms: -1`; without a sentinel, and if the default of the type may be used, `duration_ms: Default::default()`
     pub(super) fn default(self, has_own: bool) -> Option<TokenStream> {
         let (ident, span) = (self.field.ident, self.field.ty.span());
         let core = Core::reported_at(span);

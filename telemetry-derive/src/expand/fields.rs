@@ -84,7 +84,7 @@ impl<'a> Fields<'a> {
         (copy, back)
     }
 
-    /// The traits of fields whose types most likely are no values.
+    /// The traits of fields whose types most likely are not values.
     pub(super) fn traits(self) -> TokenStream {
         self.emitters().filter_map(Emitter::trait_definition).collect()
     }

@@ -32,7 +32,7 @@ impl Emitter<'_> {
     }
 
     /// `__changes.keep_if(<u32 as BoundedInteger>::is_within(&self.num_gpu, 0, 64));`, if a value out of its range drops the
-    /// event. It stays as it is, since a heartbeat may be made of it. What is left to adjust is then a float that is not finite.
+    /// event. It stays as it is, since a heartbeat may be made of it. Then only a float that is not finite remains to be adjusted.
     fn condition(self) -> Option<TokenStream> {
         let Self { core, field, .. } = self;
         let Bounds { min, max } = field.keys.range.as_ref().filter(|_| field.keys.drops)?;

@@ -33,7 +33,7 @@ pub(super) struct Generated {
     pub(super) source: TokenStream,
 }
 
-/// For a field whose type is not spelled out, a required property that is no field, and the product's source, as items:
+/// For a field whose type is not spelled out, a required property without a field, and the product's source, as items:
 ///
 /// ```text
 /// const _: &[u8] = include_bytes!("/home/…/schemas/openshell.json");

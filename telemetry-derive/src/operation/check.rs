@@ -77,7 +77,7 @@ fn find_exit(expression: TokenStream) -> Option<TokenTree> {
     })
 }
 
-/// An argument of the same name could not be used any more.
+/// An argument of the same name would become unusable.
 fn check_binding(signature: &Signature, arguments: &OperationArguments, errors: &Errors) {
     let Some(name) = &arguments.operation else { return };
     if let Some(hidden) = find_argument(signature.arguments.clone(), name) {

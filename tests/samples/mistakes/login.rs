@@ -22,7 +22,7 @@ pub enum UserKind {
     Undefined,
 }
 
-/// Somebody logged in.
+/// A user logged in.
 #[derive(TelemetryEvent)]
 #[telemetry(product = Shop, event_name = "login", schema_version = "1.0", schema = "schemas/login.json")]
 pub struct Login {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Whose home it is, and where: files stay where they were when the client started, nothing is left in a home of
-//! else, and the user database is not asked under an opt-out.
+//! another user, and the user database is not read under an opt-out.
 
 #![cfg(target_os = "linux")]
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Opting out of the other products, in real processes: what silences is silence to the last file, and what comes to object
-//! later stops what waits.
+//! Opting out of the other products, in real processes: an opt-out leaves no file behind, and a later opt-out
+//! drops waiting events.
 
 #![cfg(target_os = "linux")]
 

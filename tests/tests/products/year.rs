@@ -138,7 +138,8 @@ fn an_event_is_removed(workspace: &Workspace) {
                    `till_closed`, `till_opened`";
     workspace.assert_refused("an event is removed from the file", &[(SHOP, "\"tip\"", unknown)]);
     let shop = workspace.read(SHOP);
-    let (start, end) = (shop.find("/// Somebody was").unwrap(), shop.find("/// Reports everything").unwrap());
+    let (start, end) =
+        (shop.find("/// A customer was").unwrap(), shop.find("/// Reports everything").unwrap());
     workspace.write(SHOP, &(shop[..start].to_owned() + &shop[end..]));
     workspace.edit(SHOP, "    telemetry.emit(Tip { cents: 50, payment: Payment::Cash });\n", "");
     workspace.assert_green("it is removed from the code");

@@ -10,19 +10,21 @@ use fancy_regex::Regex;
 
 use crate::files::{ROOT, files};
 
-/// Recorded data, and generated files: `tests/ui` has the compiler's messages, and `tests/help` has their corrections.
-const NOT_COVERED: [&str; 5] = [
-    "tests/reference",
-    "tests/ui",
-    "tests/tests/repository/phrases.rs",
+/// Recorded data and generated files, and the core, whose texts are rewritten last: `tests/contradictions` has its messages.
+const NOT_COVERED: [&str; 7] = [
     "docs/api",
+    "telemetry-core",
     "telemetry-derive/snapshots",
+    "tests/contradictions",
+    "tests/reference",
+    "tests/tests/repository/phrases.rs",
+    "tests/ui",
 ];
 
 /// A pattern and the wording to use instead.
 ///
 /// "There is no file" and "is no longer" are plain English, and an alias may "stand for" a value. `\(` excludes `f64::round()`.
-const PHRASES: [(&str, &str); 14] = [
+const PHRASES: [(&str, &str); 13] = [
     (r"\b(is|are|was|were|be) none\b", "name the condition: `is missing`, `is empty`, `does not exist`"),
     (
         r"(?<!here )\b(is|are|was|were) no (?!(longer|more|less|larger|later|earlier|shorter|greater|newer|older)\b)[a-z`]+",
@@ -30,10 +32,10 @@ const PHRASES: [(&str, &str); 14] = [
     ),
     (r"\b(stands?|standing|stood)\b(?! (in )?for\b)", "`is in`, `follows`, `is listed under`"),
     (
-        r"\b(whoever|nobody|somebody|anybody|everybody|the one who)\b",
+        r"\b(whoever|nobody|somebody|anybody|the one who)\b",
         "name the user, the caller, the program or the thread",
     ),
-    (r"\bround\b(?! (trip|off|down|up|to)\b|\()", "`around`"),
+    (r"\bround\b(?! (trip|off|down|up|to)\b|[(:])", "`around`"),
     (
         r"(serialis|normalis|initialis|recognis|summaris|synchronis|authoris|behaviour|colour|honour|favour|licence|\bspelt\b)",
         "the American spelling",
@@ -52,9 +54,8 @@ const PHRASES: [(&str, &str); 14] = [
         r"\b(product|client|service|telemetry|it|one|process)s? (is|are|stays?|was) silent\b|\bsilences?\b",
         "`turns off`, `opts out`, `is off`",
     ),
-    (r"\b(is|are) not (looked|asked) (any more|further)\b|\bany more\b(?! (than|of)\b)", "`no longer`"),
     (r"\bof ours\b(?! (is|are) (released|published))", "`of the toolkit`, `our`"),
-    (r"\bheld? it to\b|\bholds? (it|them) to\b|\bholds? nobody\b", "`compares it with`, `checks`, `blocks`"),
+    (r"\bholds? nobody\b", "`does not block`"),
 ];
 
 /// Whether a file is covered.
@@ -107,7 +108,13 @@ fn each_phrase_is_found_and_its_plain_neighbors_are_not() {
         "a Serialised event",
         "it belongs into a static",
         "waits for ever",
+        "sent later: what is left there is dropped",
+        "for those who flush at once",
+        "a marker silences the product",
+        "no thread of ours",
+        "a collector that hangs holds nobody up",
     ];
+    assert_eq!(distracting.len(), phrases.len());
     for ((phrase, _), line) in phrases.iter().zip(distracting) {
         assert!(phrase.is_match(line).unwrap(), "{phrase} in `{line}`");
     }
@@ -117,6 +124,12 @@ fn each_phrase_is_found_and_its_plain_neighbors_are_not() {
         "an alias stands for a value",
         "a round trip",
         "recognized",
+        "what is an entry? a host",
+        "this is what it is",
+        "for those who change this code",
+        "the number.round() of it, and a parameter round: f64",
+        "the client is off",
+        "misspelt",
         "one",
     ];
     for line in plain {

@@ -50,7 +50,7 @@ pub(super) fn print(
     list_unlinked("Not compared", &schema, structs, out)
 }
 
-/// What is sent otherwise. That a file lists an event at its root changes nothing about what is sent.
+/// Changes of the data that is sent. That a file lists an event at its root changes nothing about what is sent.
 fn changes(old_file: &Path, old: &Schema, new: &Schema) -> Result<Vec<Difference>, CommandError> {
     let mut found = differences(old, new);
     found.extend(descriptions(old, new).map_err(|problem| bad_schema(old_file, &problem))?);

@@ -268,7 +268,7 @@ impl<'a> ItemReader<'a> {
         Ok(None)
     }
 
-    /// The documentation of what is read; what has none is remembered.
+    /// The documentation of an item. Items without documentation are remembered.
     fn doc(&mut self, described: Option<String>, question: impl FnOnce() -> String) -> Doc {
         described.map_or_else(
             || {
