@@ -34,7 +34,7 @@ impl OwnConfig {
 }
 
 impl UsageConfig for OwnConfig {
-    fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
+    fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error + Send + Sync>> {
         assert!(!self.panics, "a configuration that cannot be read");
         Ok(ConfigFacts::default().rail_flows(RailType::Input, &self.flows))
     }
