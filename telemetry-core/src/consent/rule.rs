@@ -198,7 +198,7 @@ mod tests {
     ];
 
     #[test]
-    fn each_rule_answers_as_the_documented_table_says() {
+    fn each_rule_matches_the_documented_table() {
         let rows = documented();
         assert_eq!(
             rows.iter().map(|(values, _)| values.len()).sum::<usize>(),

@@ -14,7 +14,7 @@ use crate::{EVER, check, on_threads};
 
 /// Everybody who waits is woken, whoever makes the progress.
 #[test]
-fn all_who_flush_at_once_return() {
+fn all_concurrent_flushes_return() {
     check(|| {
         let till = Till::default();
         let shop = till.client();
@@ -30,7 +30,7 @@ fn all_who_flush_at_once_return() {
 
 /// The same for tasks, which are woken instead of notified.
 #[test]
-fn all_tasks_that_flush_at_once_are_woken() {
+fn all_tasks_that_flush_concurrently_are_woken() {
     check(|| {
         let till = Till::default();
         let shop = till.client();

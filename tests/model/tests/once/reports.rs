@@ -56,7 +56,7 @@ fn operations_that_end_on_many_threads_are_sent_once_each_by_one_worker() {
 
 /// The state of a process is published once, though each thread may make one.
 #[test]
-fn threads_that_report_first_at_once_agree_on_their_session() {
+fn concurrent_first_reports_agree_on_one_session() {
     check(|| {
         let till = Till::default();
         let shop = till.client();
@@ -119,7 +119,7 @@ fn an_operation_that_is_open_in_two_processes_is_sent_by_the_one_that_began_it()
 /// A worker that ends after an opt-out, while others opt in again and report: whatever was taken is settled, and a report
 /// after all that finds a worker or starts one.
 #[test]
-fn a_worker_that_ends_is_followed_by_another_and_never_runs_beside_it() {
+fn a_new_worker_starts_only_after_the_old_one_has_ended() {
     check(|| {
         let till = Till::default();
         let shop = till.client();
