@@ -36,7 +36,7 @@ fn consent<S: SerializeStruct>(status: &Status, fields: &mut S) -> Result<(), S:
     let signals: Vec<Reading<'_>> = status.signals.iter().map(Reading).collect();
     fields.serialize_field("enabled", &status.decision.is_enabled())?;
     fields.serialize_field("decided_by", &decided_by)?;
-    fields.serialize_field("consent", &status.consent.agreement.to_string())?;
+    fields.serialize_field("consent", &status.consent.opt_in.to_string())?;
     fields.serialize_field("session", &status.session_text())?;
     fields.serialize_field("signals", &signals)
 }
