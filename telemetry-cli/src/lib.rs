@@ -76,7 +76,7 @@ pub use message::CommandError;
 /// What `nemo-telemetry` needs. Not part of the public API; in the series 0.1 it stays as it is.
 #[doc(hidden)]
 pub mod __private1 {
-    pub use crate::message::{eprint_message, printable_path};
+    pub use crate::message::{eprint_message, escape_path};
     pub use crate::table::Table;
 }
 

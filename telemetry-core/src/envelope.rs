@@ -63,6 +63,7 @@ pub enum EnvelopeError {
     /// There is no record, and an envelope needs one.
     Empty,
     /// Two records follow different versions of the schema, and an envelope has room for one.
+    #[non_exhaustive]
     MixedSchemaVersions(&'static str, &'static str),
 }
 

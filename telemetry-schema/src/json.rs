@@ -21,6 +21,7 @@ const MAX_DEPTH: u32 = 64;
 /// # Errors
 ///
 /// If the text is not JSON (RFC 8259), has a member twice, or nests more than 64 values.
+#[doc(hidden)]
 pub fn parse(text: &str) -> Result<Json, Problem> {
     // Some editors begin a file with a byte order mark, which is not JSON and means nothing in UTF-8.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -33,6 +34,7 @@ pub fn parse(text: &str) -> Result<Json, Problem> {
 }
 
 /// One member of an object or one element of an array, as a place in a text.
+#[doc(hidden)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// The name of the member; nothing for an element.
@@ -58,6 +60,7 @@ pub struct Part {
 /// # Errors
 ///
 /// As those of [`parse`].
+#[doc(hidden)]
 pub fn parts(text: &str) -> Result<Vec<Part>, Problem> {
     let mut reader = Reader { text, at: 0, depth: 0 };
     let end = match reader.next_token() {

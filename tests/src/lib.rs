@@ -26,6 +26,7 @@ pub mod running;
 pub mod samples;
 pub mod scratch;
 pub mod server;
+pub mod shop;
 pub mod skipped;
 pub mod strange_system;
 

@@ -216,7 +216,7 @@ mod tests {
     ];
 
     #[test]
-    fn each_rule_follows_the_documented_table() {
+    fn each_rule_matches_the_documented_table() {
         let rows = documented();
         assert_eq!(
             rows.iter().map(|(values, _)| values.len()).sum::<usize>(),
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_in_literal_quotes_opts_out_whatever_the_quotes_contain() {
+    fn a_value_in_literal_quotes_opts_out_whatever_is_between_them() {
         for word in NO.iter().chain(&YES).chain(&["", " ", "disabled"]) {
             for quote in ["\"", "'", "`", "\u{201c}"] {
                 for value in

@@ -6,12 +6,15 @@
 use std::fmt;
 use std::ops::Index;
 
-/// A JSON value. Numbers stay texts, members stay in order.
+/// A JSON value. Numbers keep their spelling, and members their order.
+///
+/// Compare it with plain values, or read it with [`get`](Self::get) and the methods called `as_…`. The variants other than `Null`
+/// are hidden because they show how a value is stored, which may change.
 ///
 /// ```
 /// use telemetry_schema::json::{Json, parse};
 ///
-/// let json = parse(r#"{"name": "checkout", "counts": [3, 2.5], "paid": true, "voucher": null}"#)?;
+/// let json: Json = parse(r#"{"name": "checkout", "counts": [3, 2.5], "paid": true, "voucher": null}"#)?;
 /// assert_eq!(json["name"], "checkout");
 /// assert_eq!(json["counts"][0], 3);
 /// assert_eq!(json["counts"][1].as_f64(), Some(2.5));
@@ -26,15 +29,15 @@ pub enum Json {
     /// `null`.
     #[default]
     Null,
-    /// `true` or `false`.
+    #[doc(hidden)]
     Boolean(bool),
-    /// A number, as it is spelled.
+    #[doc(hidden)]
     Number(String),
-    /// A text.
+    #[doc(hidden)]
     Text(String),
-    /// An array.
+    #[doc(hidden)]
     Array(Vec<Json>),
-    /// An object, with its members in order.
+    #[doc(hidden)]
     Object(Vec<(String, Json)>),
 }
 
@@ -48,6 +51,30 @@ impl Json {
             Self::Object(members) => members.iter().find(|(known, _)| known == name).map(|(_, value)| value),
             _ => None,
         }
+    }
+
+    /// The names and values of the members, in order, if this is an object.
+    ///
+    /// ```
+    /// use telemetry_schema::json::parse;
+    ///
+    /// let json = parse(r#"{"b": 1, "a": 2}"#)?;
+    /// let names: Vec<&str> = json.as_object().into_iter().flatten().map(|(name, _)| name).collect();
+    /// assert_eq!(names, ["b", "a"]);
+    /// assert!(json["b"].as_object().is_none());
+    /// # Ok::<(), telemetry_schema::problem::Problem>(())
+    /// ```
+    pub fn as_object(&self) -> Option<impl ExactSizeIterator<Item = (&str, &Self)>> {
+        match self {
+            Self::Object(members) => Some(members.iter().map(|(name, value)| (name.as_str(), value))),
+            _ => None,
+        }
+    }
+
+    /// Whether this is `null`.
+    #[must_use]
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
     }
 
     /// The text, if this is one.

@@ -10,7 +10,7 @@ use std::fs;
 use serde_json::Value;
 use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
-use telemetry_tests::marked_home::{NOBODY, is_privileged};
+use telemetry_tests::marked_home::{OTHER_USER, is_privileged};
 use telemetry_tests::skipped::skipped;
 
 fn command(home: &Home) -> Probe {
@@ -83,7 +83,7 @@ fn without_a_home_a_request_to_turn_it_off_fails_and_says_what_to_do() {
     }
     let home = Home::for_everyone();
     for arguments in [["disable"], ["enable"]] {
-        let outcome = command(&home).without("HOME").as_user(NOBODY.parse().unwrap()).run(&arguments);
+        let outcome = command(&home).without("HOME").as_user(OTHER_USER.parse().unwrap()).run(&arguments);
         assert_eq!((outcome.code, outcome.lines.as_slice()), (Some(1), [].as_slice()), "{arguments:?}");
         let [problem, help] = outcome.errors.as_slice() else { panic!("{:?}", outcome.errors) };
         assert_eq!(*problem, "error: there is no home directory, so there is no place for the marker file");

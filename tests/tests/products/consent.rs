@@ -371,7 +371,7 @@ fn the_marker_silences_every_product_and_so_does_a_missing_home() {
 /// Each row is a random file and whether Python's own readers find agreement in it: `yaml.safe_load` an object in which
 /// `telemetry_enabled` is missing or true, `tomllib` a current yes under `[telemetry]`. Refusing more is allowed.
 #[test]
-fn no_random_file_agrees_that_does_not_agree_to_its_formats_own_reader() {
+fn no_random_file_opts_in_unless_the_reference_parser_reads_an_opt_in() {
     let rows = std::fs::read_to_string("samples/consent_files.jsonl").unwrap();
     let rows: Vec<Value> = rows.lines().map(|row| serde_json::from_str(row).unwrap()).collect();
     let (mut agreeing, mut understood) = (0, 0);

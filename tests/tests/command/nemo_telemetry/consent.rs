@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 use telemetry_tests::home::Home;
-use telemetry_tests::marked_home::{NOBODY, is_privileged};
+use telemetry_tests::marked_home::{OTHER_USER, is_privileged};
 
 use crate::nemo_telemetry::{assert_refused, command, text};
 
@@ -167,7 +167,7 @@ fn only_an_administrator_writes_the_files_of_the_machine() {
     let home = Home::for_everyone();
     let unprivileged = || {
         let command = command(&home);
-        if is_privileged() { command.as_user(NOBODY.parse().unwrap()) } else { command }
+        if is_privileged() { command.as_user(OTHER_USER.parse().unwrap()) } else { command }
     };
     for (arguments, file) in [
         (&["disable", "--machine"][..], "/etc/nemoguardrails/do_not_track"),
