@@ -52,7 +52,7 @@ fn places(status: &Status) -> Table<2> {
     table.row(["endpoint", &status.server_url]);
     match &status.endpoint {
         Ok(endpoint) if !endpoint.is_encrypted() && !endpoint.is_loopback() => {
-            table.row(["", "not encrypted: `NEMO_TELEMETRY_PLAIN_HTTP_HOSTS` names the host"]);
+            table.row(["", "not encrypted: `NEMO_TELEMETRY_PLAIN_HTTP_HOSTS` lists the host"]);
         }
         Ok(_) => {}
         Err(error) => {

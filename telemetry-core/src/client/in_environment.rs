@@ -54,7 +54,7 @@ impl<P: Product> Client<P> {
     /// # use telemetry_core::{Client, Product, Profile, TelemetryEvent, testing};
     /// # struct Shop;
     /// # impl Product for Shop {
-    /// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+    /// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop").endpoint("http://127.0.0.1:9/");
     /// # }
     /// # /// A basket was paid for.
     /// # #[derive(Clone, TelemetryEvent)]
@@ -87,7 +87,7 @@ impl<P: Product> Client<P> {
 /// # use telemetry_core::{Client, Product, Profile, TelemetryEvent, testing};
 /// # struct Shop;
 /// # impl Product for Shop {
-/// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+/// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop").endpoint("http://127.0.0.1:9/");
 /// # }
 /// # /// A basket was paid for.
 /// # #[derive(Clone, TelemetryEvent)]

@@ -144,9 +144,16 @@ impl<P: Product> Client<P> {
     /// # impl Product for Shop {
     /// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
     /// # }
+    /// /// How an operation ends.
     /// #[derive(Debug, Clone, Copy, PartialEq, TelemetryEnum)]
     /// #[telemetry(rename_all = "snake_case")]
-    /// enum Outcome { Success, Failure, Interrupted, #[telemetry(fallback)] Undefined }
+    /// enum Outcome {
+    ///     Success,
+    ///     Failure,
+    ///     Interrupted,
+    ///     #[telemetry(fallback)]
+    ///     Undefined,
+    /// }
     ///
     /// /// A payment ended.
     /// #[derive(TelemetryEvent)]
