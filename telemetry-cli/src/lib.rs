@@ -1,21 +1,11 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The telemetry subcommands of a product's command line: see whether telemetry is on, turn it off and on, and keep the schema.
+#![doc = include_str!("../README.md")]
 //!
-//! A product gets a command of its own with one call:
+//! ## In a command of the product
 //!
-//! ```no_run
-//! # struct OpenShell;
-//! # impl telemetry_core::Product for OpenShell {
-//! #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("openshell", "415437562476676");
-//! # }
-//! fn main() -> std::process::ExitCode {
-//!     telemetry_cli::main::<OpenShell>(env!("CARGO_PKG_VERSION"))
-//! }
-//! ```
-//!
-//! A product with more subcommands flattens [`ProductCommand`] into its own. This requires `clap` version 4, whose [`Subcommand`]
+//! A product with other subcommands flattens [`ProductCommand`] into them. This requires `clap` version 4, whose [`Subcommand`]
 //! and [`FromArgMatches`] the type implements; `clap` appears in no other signature:
 //!
 //! ```no_run
@@ -79,11 +69,6 @@ pub mod __private1 {
     pub use crate::message::{eprint_message, escape_path};
     pub use crate::table::Table;
 }
-
-/// The README's code compiles and runs.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-pub struct Readme;
 
 /// The `main` function of the product `P`'s command: reads the arguments, runs the command and returns the exit code.
 pub fn main<P: Product>(version: &'static str) -> ExitCode {

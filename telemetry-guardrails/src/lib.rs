@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The anonymous usage event of NeMo Guardrails: feature detection, report and command.
-
+#![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "cli")]
@@ -40,11 +39,6 @@ pub use telemetry_derive::telemetry_engine;
 pub use usage::{Reason, Usage};
 pub use usage_config::{ConfigFacts, UsageConfig};
 pub use vocabulary::{DeploymentType, EventType, NemoSource, RailTypeInUse, RailsEngine};
-
-/// The README's code compiles and runs.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-pub struct Readme;
 
 /// Support for the macros of this crate. Not part of the API. `#[telemetry_engine]` may come from a newer release of
 /// telemetry-derive, so this module never changes incompatibly; a change gets a module with another number.
