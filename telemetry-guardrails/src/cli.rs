@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The command `nemo-telemetry`, which shows the events that would be sent and were sent, and turns telemetry off.
+//! The command `nemo-telemetry`: shows what would be sent and what was sent, and turns telemetry off.
 
 mod explain;
 mod features;
@@ -44,7 +44,7 @@ enum Command {
     Product(ProductCommand),
 }
 
-/// What an event is about.
+/// The configuration, engine and deployment of an event.
 #[derive(Debug, Args)]
 struct Subject {
     /// Directory of a guardrails configuration, or a single YAML file.
@@ -67,7 +67,7 @@ impl Subject {
         RailsConfig::from_path(&self.config).map_err(|error| CommandError::BadInput(error.to_string()))
     }
 
-    /// What the command says about the process: nothing but the release that it is asked for.
+    /// The host of the command, which only has the selected release.
     fn host(&self) -> Host {
         Host::default().compat(self.compat)
     }
@@ -89,7 +89,7 @@ impl Command {
     }
 }
 
-/// Reads the arguments, carries the command out and gives the exit code.
+/// Reads the arguments, runs the command and returns the exit code.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let client = Client::<Guardrails>::builder().start();
