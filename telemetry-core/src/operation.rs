@@ -23,7 +23,7 @@ use crate::process_identity::ProcessIdentity;
     note = "mark the field that says how it ended: `#[telemetry(outcome)]`"
 )]
 pub trait OperationEvent: TelemetryEvent {
-    /// Writes down how the operation ended and how long it took.
+    /// Stores how the operation ended and how long it took.
     fn record_outcome(&mut self, outcome: OperationOutcome, elapsed: Duration);
 }
 
@@ -88,7 +88,7 @@ pub trait OperationEvent: TelemetryEvent {
 pub struct Operation<E: OperationEvent> {
     event: E,
     client: Client<E::Product>,
-    /// Nothing once the operation is over, and in a program without telemetry.
+    /// `None` once the operation is over, and in a program without telemetry.
     running: Option<Running>,
 }
 
@@ -114,7 +114,7 @@ impl<E: OperationEvent> Operation<E> {
         Self { event, client, running: Client::<E::Product>::CAN_REPORT.then(start) }
     }
 
-    /// Ends the operation: `Ok` is a success, `Err` a failure. What the result holds is not looked at.
+    /// Ends the operation: `Ok` is a success, `Err` a failure. The value and the error are not inspected.
     pub fn finish<T, F>(self, result: &Result<T, F>) {
         self.finish_with(if result.is_ok() { OperationOutcome::Success } else { OperationOutcome::Failure });
     }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Registries: entries from many crates, found by key, with every disagreement named by both its places.
+//! Entries from many crates, found by key. A conflict names the places of both entries.
 
 mod events;
 
@@ -81,7 +81,7 @@ pub struct Conflict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Disagreement {
-    /// What their common key stands for: the first entry is used.
+    /// The value of their common key: the first entry is used.
     Entry,
     /// The texts of a vocabulary: both are sent.
     Texts,
@@ -159,13 +159,13 @@ impl<E: Entry> Registry<E> {
         conflicts
     }
 
-    /// How many keys there are.
+    /// The number of keys.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there is no key.
+    /// Whether the registry is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()

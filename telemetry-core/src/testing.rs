@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Testing the events of one's own product: a client whose events stay in the test.
+//! Tests of the events of a product, with a client whose events stay in the test.
 
 use std::marker::PhantomData;
 use std::path::Path;
@@ -226,6 +226,16 @@ fn decision_of(
 }
 
 /// What a capturing client would have sent.
+///
+/// ```
+/// # struct Shop;
+/// # impl telemetry_core::Product for Shop {
+/// #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("shop", "1");
+/// # }
+/// let (telemetry, sent) = telemetry_core::testing::capture::<Shop>();
+/// assert_eq!(telemetry.stats().produced, 0);
+/// assert!(sent.events().is_empty());
+/// ```
 #[derive(Debug)]
 pub struct Captured<P: Product> {
     client: Client<P>,
@@ -237,7 +247,7 @@ pub struct Captured<P: Product> {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CapturedRequest {
-    /// Where to.
+    /// The URL that the request is for.
     pub url: String,
     /// The product's own headers, name and value. The transport adds others.
     pub headers: Vec<(String, String)>,

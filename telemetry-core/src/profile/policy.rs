@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! How delivery behaves, as data: what may wait, what travels together, what is tried again and when to leave off.
+//! The policies of delivery: queue, rate, batches, retries, and when to stop making requests.
 
 use std::time::Duration;
 

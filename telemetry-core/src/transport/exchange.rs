@@ -42,6 +42,12 @@ impl<'a> Request<'a> {
     }
 
     /// Sets the product's own headers.
+    ///
+    /// ```
+    /// # use telemetry_core::transport::Request;
+    /// let request = Request::new("http://127.0.0.1:4318/", b"{}").headers(&[("X-Product", "shop")]);
+    /// assert_eq!(request.headers, [("X-Product", "shop")]);
+    /// ```
     #[must_use]
     pub const fn headers(mut self, headers: &'a [(&'a str, &'a str)]) -> Self {
         self.headers = headers;
@@ -69,6 +75,10 @@ pub struct Response {
 
 impl Response {
     /// An answer with this HTTP status, which does not ask for a pause.
+    ///
+    /// ```
+    /// assert_eq!(telemetry_core::transport::Response::new(204).retry_after, None);
+    /// ```
     #[must_use]
     pub const fn new(status: u16) -> Self {
         Self { status, retry_after: None }
