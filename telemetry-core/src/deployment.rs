@@ -110,6 +110,30 @@ impl<P: Product, D: TelemetryEnum + Copy> Deployment<P, D> {
     }
 
     /// Claims how the process is deployed, in forked children too.
+    ///
+    /// ```
+    /// # use telemetry_core::deployment::Deployment;
+    /// # use telemetry_core::profile::DeploymentPolicy;
+    /// # use telemetry_core::{Product, Profile, TelemetryEnum};
+    /// # struct Shop;
+    /// # impl Product for Shop {
+    /// #     const PROFILE: Profile =
+    /// #         Profile::new("shop", "1").deployment(DeploymentPolicy::from_env("SHOP_DEPLOYMENT_TYPE", "library"));
+    /// # }
+    /// # /// How the shop is deployed.
+    /// # #[derive(Debug, Clone, Copy, PartialEq, TelemetryEnum)]
+    /// # #[telemetry(rename_all = "snake_case")]
+    /// # enum DeploymentType {
+    /// #     Library,
+    /// #     Api,
+    /// #     #[telemetry(fallback)]
+    /// #     Undefined,
+    /// # }
+    /// static DEPLOYMENT: Deployment<Shop, DeploymentType> = Deployment::new();
+    ///
+    /// DEPLOYMENT.claim(DeploymentType::Api);
+    /// assert_eq!(DEPLOYMENT.claimed(), Some(DeploymentType::Api));
+    /// ```
     pub fn claim(&self, value: D) {
         let place = D::VARIANTS.iter().position(|variant| variant.as_str() == value.as_str());
         let place = place.and_then(|place| u8::try_from(place + 1).ok());
@@ -121,6 +145,32 @@ impl<P: Product, D: TelemetryEnum + Copy> Deployment<P, D> {
     /// # Errors
     ///
     /// If the vocabulary does not have the text; then the claim stays as it is.
+    ///
+    /// ```
+    /// # use telemetry_core::deployment::Deployment;
+    /// # use telemetry_core::profile::DeploymentPolicy;
+    /// # use telemetry_core::{Product, Profile, TelemetryEnum};
+    /// # struct Shop;
+    /// # impl Product for Shop {
+    /// #     const PROFILE: Profile =
+    /// #         Profile::new("shop", "1").deployment(DeploymentPolicy::from_env("SHOP_DEPLOYMENT_TYPE", "library"));
+    /// # }
+    /// # /// How the shop is deployed.
+    /// # #[derive(Debug, Clone, Copy, PartialEq, TelemetryEnum)]
+    /// # #[telemetry(rename_all = "snake_case")]
+    /// # enum DeploymentType {
+    /// #     Library,
+    /// #     Api,
+    /// #     #[telemetry(fallback)]
+    /// #     Undefined,
+    /// # }
+    /// let deployment: Deployment<Shop, DeploymentType> = Deployment::new();
+    ///
+    /// assert!(deployment.claim_text("Api").is_err()); // texts on the wire are in snake case
+    /// assert_eq!(deployment.claimed(), None);
+    /// deployment.claim_text("api").unwrap();
+    /// assert_eq!(deployment.claimed(), Some(DeploymentType::Api));
+    /// ```
     pub fn claim_text(&self, text: &str) -> Result<(), VocabularyError> {
         let value = D::VARIANTS.iter().find(|variant| variant.as_str() == text);
         self.claim(*value.ok_or_else(|| VocabularyError::new::<D>(text))?);
@@ -146,6 +196,31 @@ impl<P: Product, D: TelemetryEnum + Copy> Deployment<P, D> {
     }
 
     /// Like [`get`](Self::get), with the environment of the snapshot.
+    ///
+    /// ```
+    /// # use telemetry_core::deployment::Deployment;
+    /// # use telemetry_core::profile::DeploymentPolicy;
+    /// # use telemetry_core::{Product, Profile, TelemetryEnum};
+    /// # struct Shop;
+    /// # impl Product for Shop {
+    /// #     const PROFILE: Profile =
+    /// #         Profile::new("shop", "1").deployment(DeploymentPolicy::from_env("SHOP_DEPLOYMENT_TYPE", "library"));
+    /// # }
+    /// # /// How the shop is deployed.
+    /// # #[derive(Debug, Clone, Copy, PartialEq, TelemetryEnum)]
+    /// # #[telemetry(rename_all = "snake_case")]
+    /// # enum DeploymentType {
+    /// #     Library,
+    /// #     Api,
+    /// #     #[telemetry(fallback)]
+    /// #     Undefined,
+    /// # }
+    /// use telemetry_core::Client;
+    ///
+    /// let deployment: Deployment<Shop, DeploymentType> = Deployment::new();
+    /// let environment = Client::<Shop>::read_environment();
+    /// assert_eq!(deployment.get_in(&environment), DeploymentType::Library); // `SHOP_DEPLOYMENT_TYPE` is not set
+    /// ```
     #[must_use]
     pub fn get_in(&self, environment: &EnvironmentSnapshot<P>) -> D {
         self.get_by(|variable| environment.variable(variable))

@@ -98,18 +98,32 @@ impl HostFacts {
 
     /// The system in one text, equal to `platform.platform()` on Linux with glibc and on Windows 10 and later, and of the
     /// same shape elsewhere: `Linux-6.1.0-26-x86_64-with-glibc2.36`, `Windows-11-10.0.22631-SP0`.
+    ///
+    /// ```
+    /// let facts = telemetry_core::host::HostFacts::unknown().with_platform("Linux-5.15.0-x86_64-with-glibc2.35");
+    /// assert_eq!(facts.platform(), "Linux-5.15.0-x86_64-with-glibc2.35");
+    /// ```
     #[must_use]
     pub fn platform(&self) -> &str {
         &self.platform
     }
 
     /// The operating system, as `platform.system()`: `Linux`, `Darwin`, `Windows`, ….
+    ///
+    /// ```
+    /// let facts = telemetry_core::host::HostFacts::unknown().with_os_name("Darwin");
+    /// assert_eq!(facts.os_name(), "Darwin");
+    /// ```
     #[must_use]
     pub fn os_name(&self) -> &str {
         &self.os_name
     }
 
     /// The architecture, as `platform.machine()`: `x86_64`, `aarch64`, `arm64`, `AMD64`, ….
+    ///
+    /// ```
+    /// assert_eq!(telemetry_core::host::HostFacts::unknown().cpu_architecture(), "");
+    /// ```
     #[must_use]
     pub fn cpu_architecture(&self) -> &str {
         &self.cpu_architecture

@@ -262,6 +262,12 @@ impl Profile {
     }
 
     /// Sets how many events of one name are reported in a minute at most. Default: [`RatePolicy::DEFAULT`].
+    ///
+    /// ```
+    /// # use telemetry_core::Profile;
+    /// # use telemetry_core::profile::RatePolicy;
+    /// const PROFILE: Profile = Profile::new("shop", "1").rate(RatePolicy::per_minute(600));
+    /// ```
     #[must_use]
     pub const fn rate(mut self, policy: RatePolicy) -> Self {
         self.rate = policy;
@@ -354,24 +360,42 @@ impl Profile {
     }
 
     /// The product's name, which is also its configuration directory's unless that has [another](Self::directory).
+    ///
+    /// ```
+    /// assert_eq!(telemetry_core::Profile::new("shop", "1").name(), "shop");
+    /// ```
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
     /// The product's client id: the key by which the collector knows it.
+    ///
+    /// ```
+    /// assert_eq!(telemetry_core::Profile::new("shop", "184482118588404").client_id(), "184482118588404");
+    /// ```
     #[must_use]
     pub const fn client_id(&self) -> &'static str {
         self.client_id
     }
 
     /// The environment variable that names another [endpoint](Self::endpoint_env), if there is one.
+    ///
+    /// ```
+    /// let profile = telemetry_core::Profile::new("shop", "1").endpoint_env("SHOP_TELEMETRY_ENDPOINT");
+    /// assert_eq!(profile.endpoint_variable(), Some("SHOP_TELEMETRY_ENDPOINT"));
+    /// ```
     #[must_use]
     pub const fn endpoint_variable(&self) -> Option<&'static str> {
         self.endpoint_env
     }
 
     /// The key and value that name the product in every event.
+    ///
+    /// ```
+    /// let profile = telemetry_core::Profile::new("shop", "1").source("nemoSource", "shop");
+    /// assert_eq!(profile.event_source(), Some(("nemoSource", "shop")));
+    /// ```
     #[must_use]
     pub const fn event_source(&self) -> Option<(&'static str, &'static str)> {
         self.source

@@ -40,6 +40,10 @@ impl SessionId {
     }
 
     /// The identifier as text.
+    ///
+    /// ```
+    /// assert_eq!(telemetry_core::session::SessionId::undefined().as_str(), "undefined");
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

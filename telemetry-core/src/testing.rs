@@ -244,6 +244,26 @@ pub struct Captured<P: Product> {
 }
 
 /// One request as it would have been made.
+///
+/// ```
+/// # struct Shop;
+/// # impl telemetry_core::Product for Shop {
+/// #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("shop", "1").headers(&[("X-Shop", "web")]);
+/// # }
+/// # /// A basket was paid for.
+/// # #[derive(telemetry_core::TelemetryEvent)]
+/// # #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+/// # struct Checkout {
+/// #     /// Articles in the basket.
+/// #     num_articles: u32,
+/// # }
+/// let (telemetry, sent) = telemetry_core::testing::capture::<Shop>();
+/// telemetry.emit(Checkout { num_articles: 3 });
+///
+/// let requests = sent.requests();
+/// assert_eq!(requests[0].envelope["clientId"], "1");
+/// assert_eq!(requests[0].header("x-shop"), Some("web"));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CapturedRequest {
@@ -256,6 +276,27 @@ pub struct CapturedRequest {
 }
 
 /// One event as it would have been sent.
+///
+/// ```
+/// # struct Shop;
+/// # impl telemetry_core::Product for Shop {
+/// #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("shop", "1").source("nemoSource", "shop");
+/// # }
+/// # /// A basket was paid for.
+/// # #[derive(telemetry_core::TelemetryEvent)]
+/// # #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+/// # struct Checkout {
+/// #     /// Articles in the basket.
+/// #     num_articles: u32,
+/// # }
+/// let (telemetry, sent) = telemetry_core::testing::capture::<Shop>();
+/// telemetry.emit(Checkout { num_articles: 3 });
+///
+/// let events = sent.events();
+/// assert_eq!(events[0].name, "checkout");
+/// assert!(events[0].ts.ends_with('Z'));
+/// assert_eq!(events[0].parameters.to_string(), r#"{"nemoSource": "shop", "numArticles": 3}"#);
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CapturedEvent {
@@ -278,6 +319,23 @@ impl<P: Product> Captured<P> {
     }
 
     /// Every envelope that would have been posted so far, in order.
+    ///
+    /// ```
+    /// # struct Shop;
+    /// # impl telemetry_core::Product for Shop {
+    /// #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("shop", "1").source("nemoSource", "shop");
+    /// # }
+    /// # /// A basket was paid for.
+    /// # #[derive(telemetry_core::TelemetryEvent)]
+    /// # #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+    /// # struct Checkout {
+    /// #     /// Articles in the basket.
+    /// #     num_articles: u32,
+    /// # }
+    /// let (telemetry, sent) = telemetry_core::testing::capture::<Shop>();
+    /// telemetry.emit(Checkout { num_articles: 3 });
+    /// assert_eq!(sent.envelopes()[0]["eventSchemaVer"], "1.0");
+    /// ```
     #[must_use]
     pub fn envelopes(&self) -> Vec<Json> {
         self.requests().into_iter().map(|request| request.envelope).collect()

@@ -69,6 +69,19 @@ impl VocabularyError {
     }
 
     /// The texts of the vocabulary, in the order of declaration.
+    ///
+    /// ```
+    /// # use telemetry_core::TelemetryEnum;
+    /// # /// How it ended.
+    /// # #[derive(Debug, TelemetryEnum)]
+    /// # #[telemetry(rename_all = "snake_case")]
+    /// # enum Outcome {
+    /// #     Success,
+    /// #     Failure,
+    /// # }
+    /// let error = "done".parse::<Outcome>().unwrap_err();
+    /// assert_eq!(error.allowed(), ["success", "failure"]);
+    /// ```
     #[must_use]
     pub const fn allowed(&self) -> &'static [&'static str] {
         self.vocabulary.variants

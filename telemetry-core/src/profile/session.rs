@@ -52,6 +52,14 @@ impl fmt::Display for SessionPolicy {
 }
 
 /// The file that a session is kept in, and its age. Made by [`SessionPolicy::stored`].
+///
+/// ```
+/// use telemetry_core::profile::SessionPolicy;
+///
+/// // The file keeps one session for 30 days.
+/// const MONTHLY: SessionPolicy = SessionPolicy::stored("session.json", 30);
+/// assert!(matches!(MONTHLY, SessionPolicy::Stored(_)));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoredSession {
     pub(crate) file_name: &'static str,

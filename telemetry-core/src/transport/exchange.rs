@@ -8,6 +8,13 @@ use std::time::Duration;
 use crate::profile::Profile;
 
 /// One envelope to be posted.
+///
+/// ```
+/// use telemetry_core::transport::Request;
+///
+/// let request = Request::new("http://127.0.0.1:4318/", b"{}");
+/// assert_eq!(request.url, "http://127.0.0.1:4318/");
+/// ```
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Request<'a> {
@@ -63,6 +70,12 @@ impl<'a> Request<'a> {
 }
 
 /// The answer to a request.
+///
+/// ```
+/// use telemetry_core::transport::Response;
+///
+/// assert_eq!(Response::new(204).retry_after, None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Response {
