@@ -199,9 +199,8 @@ impl<P: Product> Client<P> {
     }
 
     /// The second step: reports through what this returns read no variable of the process. All that they have to know is in
-    /// the snapshot, opt-outs included, so take a new one for each report. What operations, [`session`](Self::session),
-    /// [`session_for_child`](Self::session_for_child) and [`status`](Self::status) need is still read from the environment of the
-    /// process; so is a [`Deployment`](crate::deployment::Deployment) that is not asked [for a snapshot](crate::deployment::Deployment::get_in).
+    /// the snapshot, opt-outs included, so take a new one for each report. What operations, [`session`](Self::session)
+    /// and [`session_for_child`](Self::session_for_child) need is still read from the environment of the process; so is a [`Deployment`](crate::deployment::Deployment) that is not asked [for a snapshot](crate::deployment::Deployment::get_in).
     #[must_use]
     pub fn in_environment<'a>(&'a self, environment: &'a EnvironmentSnapshot<P>) -> InEnvironment<'a, P> {
         InEnvironment { client: self, source: environment.source() }
@@ -268,7 +267,7 @@ impl<P: Product> Client<P> {
     /// Everything an operator wants to know about this client.
     #[must_use]
     pub fn status(&self) -> Status {
-        self.reporting.as_ref().map_or_else(Status::not_compiled, |reporting| reporting.status())
+        self.here().status()
     }
 
     /// Waits until nothing is queued, `timeout` at most. Returns whether nothing is.

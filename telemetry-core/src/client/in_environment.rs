@@ -3,7 +3,7 @@
 
 //! A report in two steps: the environment first, everything else later.
 
-use super::{Client, Context, fit};
+use super::{Client, Context, Status, fit};
 use crate::consent::ConsentDecision;
 use crate::event::TelemetryEvent;
 use crate::product::Product;
@@ -69,5 +69,12 @@ impl<P: Product> InEnvironment<'_, P> {
             .reporting
             .as_ref()
             .map_or(ConsentDecision::NOT_COMPILED, |reporting| reporting.decide(self.source))
+    }
+
+    /// Everything an operator wants to know about the client in this environment, as [`Client::status`] says.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let reporting = self.client.reporting.as_ref();
+        reporting.map_or_else(Status::not_compiled, |reporting| reporting.status(self.source))
     }
 }
