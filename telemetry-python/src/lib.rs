@@ -3,15 +3,18 @@
 
 //! The extension module of the wheel `nemo-telemetry`.
 //!
-//! [`client`] and [`interpreter`] serve any product; [`guardrails`] is the one that there is today.
+//! `client` serves any product; `guardrails` is the one that there is today.
+//!
+//! No function of this module runs code of Python: objects are read in Python, and come here as texts, numbers and lists of them.
+//! A thread that the interpreter ends, because it asks for the interpreter's lock while the program ends, is unwound by the C
+//! library, which may not happen to frames of Rust. For the same reason a forked child cannot find a lock of ours that is held.
 
 mod client;
 mod guardrails;
-mod interpreter;
 
 use pyo3::prelude::*;
 
-/// Clients of products that run in Python: the part that is written in Rust.
+/// The clients of products that run in Python.
 #[pymodule(gil_used = true)]
 mod _native {
     #[pymodule_export]
