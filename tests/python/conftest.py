@@ -3,6 +3,7 @@
 """What the tests share: a collector, and programs that report to it."""
 
 import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -56,12 +57,25 @@ class Host:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,
         )
 
     def python(self, *arguments, timeout=60, **env):
         process = self.start(*arguments, **env)
-        out, err = process.communicate(timeout=timeout)
+        try:
+            out, err = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            self.kill(process)
+            raise
         return Result(process.returncode, out, err)
+
+    @staticmethod
+    def kill(process):
+        """Ends a program with the children that it has forked."""
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+        process.communicate()
 
     def run(self, program, *arguments, **options):
         """Runs the text of a program, which is a file: `multiprocessing` imports it again."""
