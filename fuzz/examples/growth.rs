@@ -8,9 +8,14 @@
 
 use std::time::{Duration, Instant};
 
-use guardrails_config::RailsConfig;
 use guardrails_config::__fuzz1::check_yaml;
+use guardrails_config::RailsConfig;
+use pieces::{COLANG, YAML};
 use tempfile::TempDir;
+
+#[path = "../../guardrails-config/tests/hostile/pieces.rs"]
+#[allow(dead_code, reason = "a text that grows needs no keys")]
+mod pieces;
 
 const SMALL: usize = 12_000;
 const TIMES: usize = 8;
@@ -19,48 +24,9 @@ const TIMES: usize = 8;
 const MOST_GROWTH: f64 = 24.0;
 const JUDGED: Duration = Duration::from_millis(200);
 
-const YAML: &[&str] = &[
-    "a", "b: ", "- ", "\n", " ", "  ", "\n  ", "\t", ": ", "? ", "?\n", ":\n", "#", " #", "'", "\"", "''",
-    "[", "]", "{", "}", ",", "&x ", "&", "*x ", "*", "<<: ", "!!int ", "!", "|\n", ">-\n", "---\n", "...\n",
-    "%A\n", "\\", "\\\n", "\u{85}", "\u{feff}", "é", "1:30", "0", ".", "\r", "'a'#", "\"a\"\n", "k: v\n",
-    "[a]\n", "a,\n",
-];
 const YAML_BEGINNINGS: &[&str] =
     &["", "a: ", "a:\n  ", "- ", "\"", "'", "[", "{", "a: |\n", "? ", "x: &x a\ny: ", "a: 'b\tc'\nd: "];
 
-const COLANG: &[&str] = &[
-    "define ",
-    "flow ",
-    "define flow a",
-    "user ",
-    "bot ",
-    "\n",
-    "  ",
-    " ",
-    "\"",
-    "\"\"\"",
-    "'''",
-    "#",
-    "\\",
-    "\\\n",
-    " or\n",
-    ":",
-    "import ",
-    "core",
-    ".",
-    "a",
-    "é",
-    "\t",
-    "@x\n",
-    "$x",
-    "(",
-    ")",
-    "->",
-    "...",
-    "test ",
-    "define user a\n",
-    "flow a\n  b\n",
-];
 const COLANG_BEGINNINGS: &[&str] = &["", "define flow a\n  b\n", "\"", "flow a\n  \"", "define flow\n  b\n"];
 
 fn main() {

@@ -93,9 +93,9 @@ pub(crate) fn argument(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-/// The path as it may be printed: names of files can hold control characters.
+/// The path with control characters escaped, which names of files can hold.
 #[must_use]
-pub fn printable_path(path: &Path) -> String {
+pub fn escape_path(path: &Path) -> String {
     escape_untrusted(&path.to_string_lossy(), usize::MAX)
 }
 

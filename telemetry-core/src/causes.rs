@@ -90,13 +90,16 @@ mod tests {
         for (error, text) in [
             (
                 &RecordError::Timestamp(timestamp) as &dyn Error,
-                "the time of the event cannot be sent: `NaN` seconds is",
+                "the event has an invalid time: `NaN` seconds is",
             ),
             (
                 &RecordError::Value(Unsendable::OutOfRange),
-                "a value of the event keeps it from being sent: a value is",
+                "a value prevents the event from being sent: a value is",
             ),
-            (&RecordError::Json("a map has no keys".into()), "the event has no JSON: a map has no keys"),
+            (
+                &RecordError::Json("a map has no keys".into()),
+                "the event cannot be serialized: a map has no keys",
+            ),
             (
                 &NoProxy::Unusable(proxy),
                 "the one that is configured cannot be used: the proxy in `ALL_PROXY` has no host",

@@ -56,6 +56,11 @@ use telemetry_schema::text::is_same;
 
 use crate::profile::Profile;
 
+/// The error of reading `text` as an `E`.
+pub fn vocabulary_error<E: TelemetryEnum>(text: &str) -> VocabularyError {
+    VocabularyError::new::<E>(text)
+}
+
 /// Fails to compile if a field is sent under the source key of the event's product.
 ///
 /// # Panics

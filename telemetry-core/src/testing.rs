@@ -239,8 +239,8 @@ pub struct Captured<P: Product> {
 pub struct CapturedRequest {
     /// Where to.
     pub url: String,
-    /// The product's own headers. The transport adds others.
-    pub headers: Vec<(&'static str, &'static str)>,
+    /// The product's own headers, name and value. The transport adds others.
+    pub headers: Vec<(String, String)>,
     /// The envelope.
     pub envelope: Json,
 }
@@ -281,6 +281,15 @@ impl<P: Product> Captured<P> {
     }
 }
 
+impl CapturedRequest {
+    /// The value of one of the product's own headers. Letter case makes no difference in a header's name.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        headers.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+}
+
 impl CapturedEvent {
     fn new(event: &Json) -> Self {
         let text = |key: &str| event[key].as_str().unwrap_or_default().to_owned();
@@ -298,8 +307,9 @@ impl Transport for Memory {
     fn post(&mut self, request: &Request<'_>) -> Result<Response, TransportError> {
         let envelope = parse(&String::from_utf8_lossy(request.body))
             .map_err(|problem| TransportError::new(problem.about("envelope")))?;
-        let request =
-            CapturedRequest { url: request.url.to_owned(), headers: request.headers.to_vec(), envelope };
+        let headers =
+            request.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let request = CapturedRequest { url: request.url.to_owned(), headers, envelope };
         self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
         Ok(Response::new(200))
     }

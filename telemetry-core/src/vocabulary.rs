@@ -64,9 +64,7 @@ pub struct VocabularyError {
 }
 
 impl VocabularyError {
-    /// The error of reading `text` as an `E`.
-    #[must_use]
-    pub fn new<E: TelemetryEnum>(text: &str) -> Self {
+    pub(crate) fn new<E: TelemetryEnum>(text: &str) -> Self {
         Self { text: text.to_owned(), vocabulary: E::DESCRIPTOR }
     }
 

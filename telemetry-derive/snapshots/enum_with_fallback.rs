@@ -69,7 +69,7 @@ const _: () = {
                 "success" => Self::Success,
                 "timed_out" => Self::TimedOut,
                 "undefined" => Self::Undefined,
-                _ => return __telemetry::Result::Err(__telemetry::VocabularyError::new::<Self>(__text)),
+                _ => return __telemetry::Result::Err(__telemetry::vocabulary_error::<Self>(__text)),
             })
         }
     }

@@ -65,7 +65,7 @@ const _: () = {
             __telemetry::Result::Ok(match __text {
                 "LLMRails" => Self::LLMRails,
                 "IO" => Self::IORails,
-                _ => return __telemetry::Result::Err(__telemetry::VocabularyError::new::<Self>(__text)),
+                _ => return __telemetry::Result::Err(__telemetry::vocabulary_error::<Self>(__text)),
             })
         }
     }

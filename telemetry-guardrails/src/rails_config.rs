@@ -12,7 +12,7 @@ use crate::vocabulary::RailsEngine;
 
 /// Never fails: a configuration that cannot be read does not load.
 impl UsageConfig for RailsConfig {
-    fn facts(&self, engine: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
+    fn facts(&self, engine: RailsEngine) -> Result<ConfigFacts, Box<dyn Error + Send + Sync>> {
         let facts = ConfigFacts::default()
             .colang_version(self.colang_version())
             .llm_providers(self.model_engines())

@@ -66,7 +66,7 @@ impl Usage<'_> {
     /// # Errors
     ///
     /// If the configuration cannot be read.
-    pub fn event(&self, context: &Context<'_>) -> Result<GuardrailsUsageEvent, Box<dyn Error>> {
+    pub fn event(&self, context: &Context<'_>) -> Result<GuardrailsUsageEvent, Box<dyn Error + Send + Sync>> {
         let system = self.system_event(context);
         let Some(config) = self.config else { return Ok(system) };
         let facts = config.facts(self.rails_engine)?;
@@ -155,12 +155,12 @@ mod tests {
     struct Own(Result<ConfigFacts, &'static str>);
 
     impl UsageConfig for Own {
-        fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
+        fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error + Send + Sync>> {
             Ok(self.0.clone()?)
         }
     }
 
-    fn event(config: Option<&dyn UsageConfig>) -> Result<GuardrailsUsageEvent, Box<dyn Error>> {
+    fn event(config: Option<&dyn UsageConfig>) -> Result<GuardrailsUsageEvent, Box<dyn Error + Send + Sync>> {
         let (host, machine, session) = (Host::default(), HostFacts::detect(), SessionId::undefined());
         let context = Context::new(1.0, &session, &machine);
         let usage = Usage { config, ..Usage::new(&host, DeploymentType::Library, RailsEngine::LlmRails) };

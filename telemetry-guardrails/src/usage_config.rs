@@ -24,7 +24,7 @@ use crate::vocabulary::RailsEngine;
 /// }
 ///
 /// impl UsageConfig for MyConfig {
-///     fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
+///     fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error + Send + Sync>> {
 ///         let tracing = self.tracing.parse()?; // what cannot be read costs the event, and no more
 ///         Ok(ConfigFacts::default().rail_flows(RailType::Input, &self.input_flows).tracing_enabled(tracing))
 ///     }
@@ -43,7 +43,7 @@ pub trait UsageConfig {
     ///
     /// If something that the event needs cannot be read. Then no event is sent; what was to be reported goes on, and the
     /// error is logged at debug level.
-    fn facts(&self, engine: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>>;
+    fn facts(&self, engine: RailsEngine) -> Result<ConfigFacts, Box<dyn Error + Send + Sync>>;
 }
 
 /// What the usage event says about a configuration. The default is what it says about an empty one; say what differs.
@@ -173,7 +173,7 @@ impl ConfigFacts {
 macro_rules! pointer_to_config {
     ($($pointer:ty),*) => {$(
         impl<T: UsageConfig + ?Sized> UsageConfig for $pointer {
-            fn facts(&self, engine: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
+            fn facts(&self, engine: RailsEngine) -> Result<ConfigFacts, Box<dyn Error + Send + Sync>> {
                 (**self).facts(engine)
             }
         }

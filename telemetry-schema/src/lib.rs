@@ -5,24 +5,40 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod descriptor;
+pub mod json;
+
+// Machinery of the derive macros and of the command: it changes with any release.
 #[doc(hidden)]
 pub mod __cli1;
+#[doc(hidden)]
 pub mod arena;
+#[doc(hidden)]
 pub mod bucket;
+#[doc(hidden)]
 pub mod comparison;
+#[doc(hidden)]
 pub mod constraint;
-pub mod descriptor;
 mod explanation;
+#[doc(hidden)]
 pub mod fingerprint;
-pub mod json;
+#[doc(hidden)]
 pub mod message;
 mod mismatch;
+#[doc(hidden)]
 pub mod name;
+#[doc(hidden)]
 pub mod nearest;
+#[doc(hidden)]
 pub mod node;
+#[doc(hidden)]
 pub mod number;
+#[doc(hidden)]
 pub mod problem;
 mod reader;
+#[doc(hidden)]
 pub mod rust_type;
+#[doc(hidden)]
 pub mod schema;
+#[doc(hidden)]
 pub mod text;

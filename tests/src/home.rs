@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 #[cfg(unix)]
-use crate::marked_home::{give_to_nobody, is_privileged};
+use crate::marked_home::{give_to_other_user, is_privileged};
 
 /// A scratch directory that a child takes for its home.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ impl Home {
     pub fn of_nobody() -> Self {
         let home = Self::new();
         if is_privileged() {
-            give_to_nobody(home.path());
+            give_to_other_user(home.path());
         }
         home
     }

@@ -23,9 +23,11 @@ pub mod products;
 pub mod recorded;
 pub mod rude;
 pub mod running;
+#[cfg(feature = "examples")]
 pub mod samples;
 pub mod scratch;
 pub mod server;
+pub mod shop;
 pub mod skipped;
 pub mod strange_system;
 

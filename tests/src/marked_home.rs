@@ -11,7 +11,7 @@ use std::process::Command;
 use crate::home::Home;
 
 /// A user id without privileges and without a home, for tests that start with privileges.
-pub const NOBODY: &str = "54321";
+pub const OTHER_USER: &str = "54321";
 
 /// Whether permissions do not bind this process, so that a child has to give its privileges up to be refused anything.
 #[must_use]
@@ -19,14 +19,14 @@ pub fn is_privileged() -> bool {
     fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
 }
 
-/// Gives a file or directory to [`NOBODY`].
+/// Gives a file or directory to [`OTHER_USER`].
 ///
 /// # Panics
 ///
 /// If this process is not [privileged](is_privileged).
-pub fn give_to_nobody(path: &Path) {
-    let nobody = NOBODY.parse().expect("a number");
-    chown(path, Some(nobody), Some(nobody)).expect("we are privileged");
+pub fn give_to_other_user(path: &Path) {
+    let other_user = OTHER_USER.parse().expect("a number");
+    chown(path, Some(other_user), Some(other_user)).expect("we are privileged");
 }
 
 /// Gives up all privileges of this process.

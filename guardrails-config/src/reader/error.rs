@@ -60,7 +60,7 @@ struct Report {
     key: Option<String>,
     problem: String,
     remedy: String,
-    source: Option<std::io::Error>,
+    io_error: Option<std::io::Error>,
 }
 
 impl ConfigError {
@@ -78,9 +78,9 @@ impl ConfigError {
     }
 
     /// An error that the operating system reported while reading `path`.
-    pub(crate) fn io(path: &Path, doing: &str, source: std::io::Error) -> Self {
-        let mut error = Self::in_file(ErrorKind::Io, path, format!("cannot {doing}: {}", reason(&source)));
-        error.0.source = Some(source);
+    pub(crate) fn io(path: &Path, doing: &str, io_error: std::io::Error) -> Self {
+        let mut error = Self::in_file(ErrorKind::Io, path, format!("cannot {doing}: {}", reason(&io_error)));
+        error.0.io_error = Some(io_error);
         error.help("check that it exists and that this process may read it")
     }
 
@@ -93,7 +93,7 @@ impl ConfigError {
             key: None,
             problem: bounded(&problem),
             remedy: String::new(),
-            source: None,
+            io_error: None,
         };
         Self(Box::new(report))
     }
@@ -158,6 +158,12 @@ impl ConfigError {
         &self.0.remedy
     }
 
+    /// The error of the operating system that the message describes, if there was one.
+    #[must_use]
+    pub fn io_error(&self) -> Option<&std::io::Error> {
+        self.0.io_error.as_ref()
+    }
+
     fn place(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(path) = &self.0.path else { return Ok(()) };
         f.write_str(&escape_untrusted(&path.to_string_lossy(), usize::MAX))?;
@@ -209,11 +215,8 @@ impl fmt::Debug for ConfigError {
     }
 }
 
-impl std::error::Error for ConfigError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source.as_ref().map(|source| source as _)
-    }
-}
+/// Without a source: the message already contains what the operating system reported, before the line with the remedy.
+impl std::error::Error for ConfigError {}
 
 #[cfg(test)]
 mod tests {
@@ -231,6 +234,15 @@ mod tests {
         assert!(shown.contains("…` twice\nhelp: rename `"), "what is ours is not cut: {shown}");
         assert_eq!(shown.chars().filter(|c| c.is_control()).collect::<String>(), "\n");
         assert!(shown.chars().count() < 600, "{} characters", shown.chars().count());
+    }
+
+    #[test]
+    fn a_reporter_that_prints_every_cause_prints_none_twice() {
+        let reason = || std::io::Error::other("the disk is gone");
+        let error = ConfigError::io(Path::new("config.yml"), "read the file", reason());
+        assert_eq!(error.to_string().matches("the disk is gone").count(), 1);
+        assert!(std::error::Error::source(&error).is_none());
+        assert_eq!(error.io_error().map(std::io::Error::kind), Some(reason().kind()));
     }
 
     #[test]

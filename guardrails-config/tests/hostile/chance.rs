@@ -5,8 +5,11 @@
 
 use std::fs;
 
+use guardrails_config::__fuzz1::check_yaml;
 use guardrails_config::RailsConfig;
 use tempfile::TempDir;
+
+use crate::pieces::{COLANG, CONFIGURATION, YAML};
 
 /// A small source of chance with a seed, so that a failure can be repeated.
 struct Chance(u64);
@@ -19,110 +22,29 @@ impl Chance {
         usize::try_from(self.0 % bound as u64).unwrap()
     }
 
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from.get(self.below(from.len())).unwrap()
+    /// A text of fewer than `bound` pieces.
+    fn text(&mut self, bound: usize, pieces: &[&str]) -> String {
+        (0..self.below(bound)).map(|_| *pieces.get(self.below(pieces.len())).unwrap()).collect()
     }
 }
 
 #[test]
-fn no_text_makes_it_panic() {
-    const PIECES: &[&str] = &[
-        "models:",
-        " []",
-        "\n",
-        "  ",
-        "- ",
-        "type: main",
-        "engine: e",
-        "model: m",
-        "rails:",
-        "input:",
-        "output:",
-        "config:",
-        "flows:",
-        "[",
-        "]",
-        "{",
-        "}",
-        ",",
-        ": ",
-        ":",
-        "#",
-        " #",
-        "'",
-        "\"",
-        "|",
-        ">",
-        "&a ",
-        "*a",
-        "<<: ",
-        "!!int ",
-        "!",
-        "? ",
-        "---\n",
-        "...\n",
-        "%YAML 1.1\n",
-        "\t",
-        "\r\n",
-        "\u{85}",
-        "\u{2028}",
-        "\u{feff}",
-        "é",
-        "😀",
-        "regex_detection:",
-        "patterns: ['",
-        "(?<=",
-        "(?P<n>",
-        "\\",
-        "1:30",
-        "0x",
-        "1e5",
-        "2024-01-01",
-        "self check input $",
-        "colang_version: '2.x'",
-        "import_paths: [core]",
-        "docs:",
-        "=",
-        "~",
-        "x $model=",
-        "(",
-        ")",
-    ];
-    const COLANG: &[&str] = &[
-        "define ",
-        "def ",
-        "flow ",
-        "subflow ",
-        "user ",
-        "bot ",
-        "extension ",
-        "\n",
-        "  ",
-        "\"",
-        "\"\"\"",
-        "'''",
-        "#",
-        "\\",
-        " or",
-        ":",
-        "import ",
-        "core",
-        ".",
-        "a",
-        "é",
-        "\t",
-        "@active",
-        "$x",
-        "(",
-        "->",
-        "\u{feff}",
-        "...",
-    ];
-    let mut chance = Chance(0x5eed);
+fn no_yaml_makes_its_reader_panic() {
+    let (mut chance, pieces) = (Chance(0x5eed), [YAML, CONFIGURATION].concat());
+    for _ in 0..20_000 {
+        let text = chance.text(24, &pieces);
+        if let Err(error) = check_yaml(&text) {
+            assert!(!error.remedy().is_empty(), "{text:?}: {error}");
+        }
+    }
+}
+
+#[test]
+fn no_directory_makes_the_loader_panic() {
+    let (mut chance, pieces) = (Chance(0x5eed), [YAML, CONFIGURATION].concat());
     let directory = TempDir::new().unwrap();
     for _ in 0..400 {
-        let yaml: String = (0..chance.below(30)).map(|_| chance.pick(PIECES)).collect();
-        let colang: String = (0..chance.below(30)).map(|_| chance.pick(COLANG)).collect();
+        let (yaml, colang) = (chance.text(30, &pieces), chance.text(30, COLANG));
         fs::write(directory.path().join("config.yml"), format!("models: []\n{yaml}")).unwrap();
         fs::write(directory.path().join("main.co"), colang).unwrap();
         if let Err(error) = RailsConfig::from_path(directory.path()) {

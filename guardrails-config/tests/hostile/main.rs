@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "test code fails by panicking")]
 
 mod chance;
+mod pieces;
 mod refusals;
 mod sizes;
 mod trees;

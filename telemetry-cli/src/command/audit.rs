@@ -19,7 +19,7 @@ use telemetry_core::registry::Events;
 use telemetry_core::time::IsoTimestamp;
 
 use self::lines::{Follower, Line, read_log};
-use crate::message::{CommandError, printable_path};
+use crate::message::{CommandError, escape_path};
 use crate::schema::{Violation, validate};
 
 /// How often `--follow` looks for new lines.
@@ -63,7 +63,7 @@ pub(super) fn print(
         return summary(&lines, invalid, file, out);
     }
     if lines.is_empty() && !args.follow && !args.json {
-        writeln!(out, "{} has no events.", printable_path(file))?;
+        writeln!(out, "{} has no events.", escape_path(file))?;
     }
     if args.follow { follow(&mut follower, file, &report, out) } else { Ok(()) }
 }
@@ -86,7 +86,7 @@ fn follow(
 fn unreadable(file: &Path, error: &std::io::Error) -> CommandError {
     CommandError::Failed(format!(
         "cannot read {}: {error}\nhelp: check what is there and its permissions",
-        printable_path(file)
+        escape_path(file)
     ))
 }
 
@@ -100,10 +100,8 @@ fn last(lines: Vec<Line>, tail: Option<usize>) -> Vec<Line> {
 fn summary(lines: &[Line], invalid: usize, file: &Path, out: &mut dyn Write) -> Result<(), CommandError> {
     let torn = lines.iter().filter(|line| line.event.is_none()).count();
     let valid = lines.len() - torn - invalid;
-    let sentence = format!(
-        "{}: {valid} valid events, {torn} torn lines, {invalid} invalid events",
-        printable_path(file)
-    );
+    let sentence =
+        format!("{}: {valid} valid events, {torn} torn lines, {invalid} invalid events", escape_path(file));
     if invalid > 0 {
         return Err(CommandError::Failed(sentence));
     }

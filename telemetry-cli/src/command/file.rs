@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use telemetry_schema::__cli1::{Place, Problem, Schema};
 
-use crate::message::{CommandError, printable_path};
+use crate::message::{CommandError, escape_path};
 
 /// The largest schema file that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
@@ -24,7 +24,7 @@ pub(super) fn read_schema(file: &Path, help: &str) -> Result<Schema, CommandErro
 
 /// Reads the text of a schema file.
 pub(super) fn read_text(file: &Path, help: &str) -> Result<String, CommandError> {
-    let path = printable_path(file);
+    let path = escape_path(file);
     read(file).map_err(|error| CommandError::BadInput(format!("cannot read {path}: {error}\nhelp: {help}")))
 }
 
@@ -44,7 +44,7 @@ pub(super) fn schema(text: &str, file: &Path) -> Result<Schema, CommandError> {
 
 /// What is wrong with the schema file `file`.
 pub(super) fn bad_schema(file: &Path, Problem { place, problem, help }: &Problem) -> CommandError {
-    let file = printable_path(file);
+    let file = escape_path(file);
     CommandError::BadInput(match place {
         Place::Position(line, column) => format!("{file}:{line}:{column}: not JSON: {problem}\nhelp: {help}"),
         Place::Pointer(pointer) => format!("{file}: `{pointer}` {problem}\nhelp: {help}"),

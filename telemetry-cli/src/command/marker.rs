@@ -8,13 +8,14 @@ use std::path::Path;
 
 use clap::Args;
 use telemetry_core::__command1::{
-    create_machine_marker, create_marker, marker_is_absent, marker_is_present, ways_to_agree, ways_to_opt_out,
+    create_machine_marker, create_marker, marker_is_absent, marker_is_present, ways_to_opt_in,
+    ways_to_opt_out,
 };
 use telemetry_core::client::{Missing, Status};
 use telemetry_core::consent::Signal;
 use telemetry_core::{Client, Product};
 
-use crate::message::{CommandError, printable_path};
+use crate::message::{CommandError, escape_path};
 
 /// Without a home directory telemetry is off, but as soon as there is one it is not.
 const WITHOUT_HOME: &str = "there is no home directory, so there is no place for the marker file\nhelp: set `HOME` to the \
@@ -63,7 +64,7 @@ impl MarkerArgs {
     }
 
     fn failed(self, doing: &str, marker: &Path, error: &io::Error) -> CommandError {
-        let path = printable_path(marker);
+        let path = escape_path(marker);
         let help = if self.machine {
             "run this as an administrator, for instance with `sudo`; without `--machine` it is about you alone"
         } else {
@@ -76,11 +77,11 @@ impl MarkerArgs {
 pub(super) fn write(args: MarkerArgs, status: &Status, out: &mut dyn Write) -> Result<(), CommandError> {
     let marker = args.marker(status)?;
     if marker_is_present(marker) {
-        writeln!(out, "Telemetry is already off: {} exists.", printable_path(marker))?;
+        writeln!(out, "Telemetry is already off: {} exists.", escape_path(marker))?;
         return Ok(());
     }
     args.create(marker, status).map_err(|error| args.failed("write", marker, &error))?;
-    writeln!(out, "{}: wrote {}.", args.whose(), printable_path(marker))?;
+    writeln!(out, "{}: wrote {}.", args.whose(), escape_path(marker))?;
     Ok(())
 }
 
@@ -92,16 +93,16 @@ pub(super) fn remove<P: Product>(
     let status = client.status();
     let marker = args.marker(&status)?;
     match std::fs::remove_file(marker) {
-        Ok(()) => writeln!(out, "Removed {}.", printable_path(marker))?,
+        Ok(()) => writeln!(out, "Removed {}.", escape_path(marker))?,
         Err(_) if marker_is_absent(marker) => {
-            writeln!(out, "There is no marker file at {}.", printable_path(marker))?;
+            writeln!(out, "There is no marker file at {}.", escape_path(marker))?;
         }
         Err(error) => return Err(args.failed("remove", marker, &error)),
     }
     match client.consent_decision().signal() {
         None => writeln!(out, "Telemetry is on.")?,
-        Some(Signal::NoAgreement) => {
-            writeln!(out, "Telemetry is still off until you opt in: {}.", agreeing(&status))?;
+        Some(Signal::NoOptIn) => {
+            writeln!(out, "Telemetry is still off until you opt in: {}.", opting_in(&status))?;
         }
         Some(signal) => writeln!(out, "Telemetry is still off: {signal} opts out.")?,
     }
@@ -109,9 +110,9 @@ pub(super) fn remove<P: Product>(
 }
 
 /// How to opt in, in words.
-fn agreeing(status: &Status) -> String {
-    let (variables, file) = ways_to_agree(status);
-    let file = file.map(|(key, path)| format!("`{key}` in {}", printable_path(path)));
+fn opting_in(status: &Status) -> String {
+    let (variables, file) = ways_to_opt_in(status);
+    let file = file.map(|(key, path)| format!("`{key}` in {}", escape_path(path)));
     variables.into_iter().chain(file).collect::<Vec<_>>().join(", or ")
 }
 

@@ -10,7 +10,7 @@ use clap::Args;
 use telemetry_core::Product;
 
 use super::file::{bad_schema, read_schema};
-use crate::message::{CommandError, eprint_message, printable_path};
+use crate::message::{CommandError, eprint_message, escape_path};
 use crate::schema::rust::{Options, rust_source};
 use crate::schema::words::texts;
 
@@ -63,7 +63,7 @@ fn ask_for_descriptions(file: &Path, undescribed: &[String]) {
         eprint_message(&format!(
             "note: {} has no description of {}\nhelp: add `\"description\"` there, or a doc comment to the source, which does \
              not compile without",
-            printable_path(file),
+            escape_path(file),
             texts(undescribed)
         ));
     }

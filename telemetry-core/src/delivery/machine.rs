@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::breaker::Breaker;
 use super::heartbeat::Heartbeat;
-use super::queue::{Batch, Queue, is_filling_up, is_full};
+use super::queue::{Batch, Queue, check_room, is_filling_up};
 use super::rate::Rate;
 use crate::endpoint::Endpoint;
 use crate::profile::{Profile, QueuePolicy, RetryPolicy};
@@ -109,9 +109,9 @@ impl Machine {
         let bytes = record.parameters.len();
         self.endpoint = Some(Arc::clone(&endpoint));
         let is_one_too_many = self.rate.is_exceeded_by(record.name, now);
-        let refusal = self.refusal(bytes, is_one_too_many);
+        let accepted = self.accept(bytes, is_one_too_many);
         self.stats.add(bytes);
-        if let Some(reason) = refusal {
+        if let Err(reason) = accepted {
             return self.stats.record_outcome(Err(reason), 1, bytes);
         }
         self.idle_since = None;
@@ -119,16 +119,14 @@ impl Machine {
         self.queue.push(record, endpoint, now);
     }
 
-    /// Why a record of this size cannot be taken. What is in flight takes up room too.
-    fn refusal(&self, bytes: usize, is_one_too_many: bool) -> Option<DropReason> {
+    /// Whether a record of this size is taken, or why not.
+    fn accept(&self, bytes: usize, is_one_too_many: bool) -> Result<(), DropReason> {
         if self.stopping {
-            Some(DropReason::Shutdown)
+            Err(DropReason::Shutdown)
         } else if is_one_too_many {
-            Some(DropReason::RateLimited)
-        } else if is_full(&self.limits, &self.stats, bytes) {
-            Some(DropReason::QueueFull)
+            Err(DropReason::RateLimited)
         } else {
-            None
+            check_room(&self.limits, &self.stats, bytes)
         }
     }
 

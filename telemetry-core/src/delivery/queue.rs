@@ -10,12 +10,13 @@ use std::time::Duration;
 use crate::endpoint::Endpoint;
 use crate::profile::{BatchPolicy, QueuePolicy};
 use crate::record::Record;
-use crate::stats::Stats;
+use crate::stats::{DropReason, Stats};
 
-/// Whether there is no room for one more record of so many bytes. What is in flight takes room, too.
-pub(super) fn is_full(limits: &QueuePolicy, stats: &Stats, bytes: usize) -> bool {
+/// Refuses one more record of so many bytes if the queue is full. Records in flight take room, too.
+pub(super) fn check_room(limits: &QueuePolicy, stats: &Stats, bytes: usize) -> Result<(), DropReason> {
     let all_bytes = stats.queued_bytes.saturating_add(bytes as u64);
-    stats.queued >= limits.max_records as u64 || all_bytes > limits.max_bytes as u64
+    let is_full = stats.queued >= limits.max_records as u64 || all_bytes > limits.max_bytes as u64;
+    if is_full { Err(DropReason::QueueFull) } else { Ok(()) }
 }
 
 /// Whether a quarter of the room is taken.

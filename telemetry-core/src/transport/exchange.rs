@@ -13,8 +13,8 @@ use crate::profile::Profile;
 pub struct Request<'a> {
     /// Where to: `https`, or `http` on this machine.
     pub url: &'a str,
-    /// The product's own headers, name and value, to be sent with those of the transport.
-    pub headers: &'a [(&'static str, &'static str)],
+    /// Headers, name and value, to be sent with those of the transport.
+    pub headers: &'a [(&'a str, &'a str)],
     /// The envelope: JSON, to be sent as `application/json`.
     pub body: &'a [u8],
     /// The longest time for everything, from name lookup to the last byte of the answer.
@@ -43,7 +43,7 @@ impl<'a> Request<'a> {
 
     /// Sets the product's own headers.
     #[must_use]
-    pub const fn headers(mut self, headers: &'a [(&'static str, &'static str)]) -> Self {
+    pub const fn headers(mut self, headers: &'a [(&'a str, &'a str)]) -> Self {
         self.headers = headers;
         self
     }

@@ -138,7 +138,7 @@ fn from_str_impl(vocabulary: &Vocabulary) -> TokenStream {
             fn from_str(__text: &str) -> #core::Result<Self, #core::VocabularyError> {
                 #core::Result::Ok(match __text {
                     #(#texts => Self::#names,)*
-                    _ => return #core::Result::Err(#core::VocabularyError::new::<Self>(__text)),
+                    _ => return #core::Result::Err(#core::vocabulary_error::<Self>(__text)),
                 })
             }
         }

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
-use telemetry_cli::__private1::{eprint_message, printable_path};
+use telemetry_cli::__private1::{eprint_message, escape_path};
 use telemetry_cli::CommandError;
 use telemetry_core::client::Missing;
 use telemetry_core::consent::ConsentDecision;
@@ -62,7 +62,7 @@ fn outcome(request: &RequestReport, url: &str, rest: &str, out: &mut dyn Write) 
 
 /// Where the copy of the event is. If there is no copy, the reason is printed to standard error.
 fn copy_of_event(stats: &Stats, audit_file: Result<&Path, Missing>) -> String {
-    let file = match audit_file.map(printable_path) {
+    let file = match audit_file.map(escape_path) {
         Ok(file) => file,
         Err(reason) => return format!("There is no copy in an audit log: {reason}."),
     };

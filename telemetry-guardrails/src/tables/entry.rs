@@ -37,22 +37,6 @@ pub struct BuiltinFlow {
     pub origin: Origin,
 }
 
-impl BuiltinFlow {
-    /// A flow that every release has. The name is a [normalized](crate::config::normalize_flow_id) one; another one is never
-    /// found.
-    #[must_use]
-    pub const fn new(name: &'static str, feature: FeatureId, origin: Origin) -> Self {
-        Self { name, feature, since: Compat::V0_22, origin }
-    }
-
-    /// The first release that has it.
-    #[must_use]
-    pub const fn since(mut self, since: Compat) -> Self {
-        self.since = since;
-        self
-    }
-}
-
 /// An id that is reported as another one.
 ///
 /// [`feature_aliases!`](crate::feature_aliases) registers aliases. Where nothing registers itself, a program adds them:
@@ -82,23 +66,23 @@ pub struct FeatureAlias {
     pub origin: Origin,
 }
 
-impl FeatureAlias {
-    /// An alias that every release has.
-    #[must_use]
-    pub const fn new(name: &'static str, feature: FeatureId, origin: Origin) -> Self {
-        Self { name, feature, since: Compat::V0_22, origin }
-    }
-
-    /// The first release that has it.
-    #[must_use]
-    pub const fn since(mut self, since: Compat) -> Self {
-        self.since = since;
-        self
-    }
-}
-
 macro_rules! entry {
-    ($type:ty, $kind:literal) => {
+    ($(#[$new:meta])* $type:ty, $kind:literal) => {
+        impl $type {
+            $(#[$new])*
+            #[must_use]
+            pub const fn new(name: &'static str, feature: FeatureId, origin: Origin) -> Self {
+                Self { name, feature, since: Compat::V0_22, origin }
+            }
+
+            /// The first release that has it.
+            #[must_use]
+            pub const fn since(mut self, since: Compat) -> Self {
+                self.since = since;
+                self
+            }
+        }
+
         impl Entry for $type {
             const KIND: &'static str = $kind;
 
@@ -117,5 +101,14 @@ macro_rules! entry {
     };
 }
 
-entry!(BuiltinFlow, "flow");
-entry!(FeatureAlias, "feature alias");
+entry!(
+    /// A flow that every release has. The name is a [normalized](crate::config::normalize_flow_id) one; another one is never
+    /// found.
+    BuiltinFlow,
+    "flow"
+);
+entry!(
+    /// An alias that every release has.
+    FeatureAlias,
+    "feature alias"
+);

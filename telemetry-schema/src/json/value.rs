@@ -1,23 +1,26 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! A JSON value, and how it is looked at, compared and printed.
+//! A JSON value: access, comparison and printing.
 
 use std::fmt;
 use std::ops::Index;
 
-/// A JSON value. Numbers stay texts, members stay in order.
+/// A JSON value. Numbers keep their spelling, and members their order.
+///
+/// Compare it with plain values, or read it with [`get`](Self::get) and the methods called `as_…`. The variants other than `Null`
+/// are hidden because they show how a value is stored, which may change.
 ///
 /// ```
 /// use telemetry_schema::json::{Json, parse};
 ///
-/// let json = parse(r#"{"name": "checkout", "counts": [3, 2.5], "paid": true, "voucher": null}"#)?;
+/// let json: Json = parse(r#"{"name": "checkout", "counts": [3, 2.5], "paid": true, "voucher": null}"#)?;
 /// assert_eq!(json["name"], "checkout");
 /// assert_eq!(json["counts"][0], 3);
 /// assert_eq!(json["counts"][1].as_f64(), Some(2.5));
 /// assert_eq!(json["paid"], true);
 /// assert_eq!(json["voucher"], Json::Null);
-/// assert_eq!(json["unknown"], Json::Null); // `get` tells one that is missing
+/// assert_eq!(json["unknown"], Json::Null); // `get` returns `None` for a missing member
 /// assert_eq!(json["counts"].to_string(), "[3, 2.5]");
 /// # Ok::<(), telemetry_schema::problem::Problem>(())
 /// ```
@@ -26,22 +29,22 @@ pub enum Json {
     /// `null`.
     #[default]
     Null,
-    /// `true` or `false`.
+    #[doc(hidden)]
     Boolean(bool),
-    /// A number, as it is spelled.
+    #[doc(hidden)]
     Number(String),
-    /// A text.
+    #[doc(hidden)]
     Text(String),
-    /// An array.
+    #[doc(hidden)]
     Array(Vec<Json>),
-    /// An object, with its members in order.
+    #[doc(hidden)]
     Object(Vec<(String, Json)>),
 }
 
 const NULL: &Json = &Json::Null;
 
 impl Json {
-    /// The member called `name`, if this is an object that has it.
+    /// The member called `name`, if this is an object with such a member.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Self> {
         match self {
@@ -50,7 +53,31 @@ impl Json {
         }
     }
 
-    /// The text, if this is one.
+    /// The names and values of the members, in order, if this is an object.
+    ///
+    /// ```
+    /// use telemetry_schema::json::parse;
+    ///
+    /// let json = parse(r#"{"b": 1, "a": 2}"#)?;
+    /// let names: Vec<&str> = json.as_object().into_iter().flatten().map(|(name, _)| name).collect();
+    /// assert_eq!(names, ["b", "a"]);
+    /// assert!(json["b"].as_object().is_none());
+    /// # Ok::<(), telemetry_schema::problem::Problem>(())
+    /// ```
+    pub fn as_object(&self) -> Option<impl ExactSizeIterator<Item = (&str, &Self)>> {
+        match self {
+            Self::Object(members) => Some(members.iter().map(|(name, value)| (name.as_str(), value))),
+            _ => None,
+        }
+    }
+
+    /// Whether this is `null`.
+    #[must_use]
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// The text, if this is a text.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -59,7 +86,7 @@ impl Json {
         }
     }
 
-    /// Whether it is `true`, if this is a boolean.
+    /// The value, if this is a boolean.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match self {
@@ -68,19 +95,19 @@ impl Json {
         }
     }
 
-    /// The number, if this is an integer that an `i64` can hold.
+    /// The number, if this is an integer that fits an `i64`.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.number()
     }
 
-    /// The number, if this is an integer that a `u64` can hold.
+    /// The number, if this is an integer that fits a `u64`.
     #[must_use]
     pub fn as_u64(&self) -> Option<u64> {
         self.number()
     }
 
-    /// The number, if this is one.
+    /// The number, if this is a number.
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         self.number()
@@ -103,7 +130,7 @@ impl Json {
     }
 }
 
-/// The member of that name. `null` if this is not an object, or does not have it.
+/// The member with this name. `null` if this is not an object or has no such member.
 impl Index<&str> for Json {
     type Output = Self;
 
@@ -112,7 +139,7 @@ impl Index<&str> for Json {
     }
 }
 
-/// The element at that place, counted from zero. `null` if this is not an array, or has fewer elements.
+/// The element at this index. `null` if this is not an array or has fewer elements.
 impl Index<usize> for Json {
     type Output = Self;
 
@@ -162,7 +189,7 @@ macro_rules! compare_numbers {
 
 compare_numbers!(i8, i16, i32, i64, u8, u16, u32, u64, usize, f64);
 
-/// As JSON in one line.
+/// Formats the value as JSON on one line.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -179,7 +206,7 @@ impl fmt::Display for Json {
     }
 }
 
-/// As JSON, so that a test that fails shows what was sent.
+/// Formats the value as JSON, so that a failing test shows what was sent.
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

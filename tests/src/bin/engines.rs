@@ -19,6 +19,7 @@ use std::task::{Context, Poll, Waker};
 use acme_engines::AcmeRails;
 use telemetry_guardrails::config::RailType;
 use telemetry_guardrails::{ConfigFacts, RailsEngine, TelemetryEngine, UsageConfig, telemetry_engine};
+use telemetry_tests::block_on::block_on;
 
 /// A configuration of the engine's own.
 struct OwnConfig {
@@ -33,7 +34,7 @@ impl OwnConfig {
 }
 
 impl UsageConfig for OwnConfig {
-    fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
+    fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error + Send + Sync>> {
         assert!(!self.panics, "a configuration that cannot be read");
         Ok(ConfigFacts::default().rail_flows(RailType::Input, &self.flows))
     }
@@ -306,16 +307,6 @@ impl Bare {
 /// A future that may move to another thread, as it may without the attribute.
 fn sendable<T>(future: impl Future<Output = T> + Send) -> impl Future<Output = T> {
     future
-}
-
-/// Polls a future that never waits.
-fn block_on<T>(future: impl Future<Output = T>) -> T {
-    let mut future = pin!(future);
-    loop {
-        if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            return value;
-        }
-    }
 }
 
 fn construct(name: &str) {

@@ -12,8 +12,9 @@
 use std::cell::RefCell;
 use std::time::Duration;
 
-use telemetry_core::{Client, ConsentPolicy, Operation, Product, Profile, TelemetryEnum, TelemetryEvent};
+use telemetry_core::{Client, Operation};
 use telemetry_guardrails::{Host, RailsEngine, set_host, telemetry_engine};
+use telemetry_tests::shop::{Payment, Shop};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -75,31 +76,6 @@ impl Drop for AtTheEnd {
     fn drop(&mut self) {
         construct_at("thread-local");
     }
-}
-
-struct Shop;
-
-impl Product for Shop {
-    const PROFILE: Profile =
-        Profile::new("shop", "1").endpoint_env("SHOP_URL").consent(ConsentPolicy::variables(&[]));
-}
-
-/// How a payment ended.
-#[derive(Debug, Clone, Copy, TelemetryEnum)]
-#[telemetry(rename_all = "snake_case")]
-enum Outcome {
-    Success,
-    Failure,
-    Interrupted,
-}
-
-/// A payment was tried.
-#[derive(Debug, TelemetryEvent)]
-#[telemetry(product = Shop, event_name = "payment", schema_version = "1.0")]
-struct Payment {
-    /// How it ended.
-    #[telemetry(outcome, sentinel = Outcome::Interrupted)]
-    outcome: Outcome,
 }
 
 thread_local! {

@@ -10,7 +10,7 @@ use std::fs;
 use serde_json::Value;
 use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
-use telemetry_tests::marked_home::{NOBODY, is_privileged};
+use telemetry_tests::marked_home::{OTHER_USER, is_privileged};
 use telemetry_tests::skipped::skipped;
 
 fn command(home: &Home) -> Probe {
@@ -34,11 +34,11 @@ fn answer(home: &Home, consent: &str) {
 fn status_says_who_has_to_agree_and_who_has() {
     let home = Home::new();
     let before = status(&home);
-    assert_eq!((&before["enabled"], &before["decided_by"]), (&false.into(), &"missing consent".into()));
+    assert_eq!((&before["enabled"], &before["decided_by"]), (&false.into(), &"missing opt-in".into()));
     answer(&home, "\"enabled\"");
     let after = status(&home);
     assert_eq!((&after["enabled"], &after["decided_by"]), (&true.into(), &Value::Null));
-    assert_eq!(after["consent"], "off unless a variable or the consent file agrees and no signal opts out");
+    assert_eq!(after["consent"], "off unless a variable or the consent file opts in and nothing opts out");
     assert_eq!(after["session"], "32 random digits for each process");
     assert_eq!(after["consent_file"], home.path().join(".config/nat/telemetry.toml").to_str().unwrap());
     let file = after["signals"]
@@ -47,7 +47,7 @@ fn status_says_who_has_to_agree_and_who_has() {
         .iter()
         .find(|signal| signal["signal"] == "consent file")
         .unwrap();
-    assert_eq!((&file["value"], &file["opts_out"]), (&"agrees".into(), &false.into()));
+    assert_eq!((&file["value"], &file["opts_out"]), (&"opts in".into(), &false.into()));
     answer(&home, "maybe");
     let shown = command(&home).run(&["status"]).checked().lines.join("\n");
     assert!(shown.starts_with("Usage telemetry of agent_toolkit is off: consent file opts out."), "{shown}");
@@ -83,7 +83,7 @@ fn without_a_home_a_request_to_turn_it_off_fails_and_says_what_to_do() {
     }
     let home = Home::for_everyone();
     for arguments in [["disable"], ["enable"]] {
-        let outcome = command(&home).without("HOME").as_user(NOBODY.parse().unwrap()).run(&arguments);
+        let outcome = command(&home).without("HOME").as_user(OTHER_USER.parse().unwrap()).run(&arguments);
         assert_eq!((outcome.code, outcome.lines.as_slice()), (Some(1), [].as_slice()), "{arguments:?}");
         let [problem, help] = outcome.errors.as_slice() else { panic!("{:?}", outcome.errors) };
         assert_eq!(*problem, "error: there is no home directory, so there is no place for the marker file");

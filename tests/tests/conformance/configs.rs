@@ -31,7 +31,7 @@ fn configurations_like_real_ones_give_the_recorded_events() {
 
 /// What the reference refuses here is Colang that it cannot parse; with a note that it was scanned, it may load.
 #[test]
-fn reduced_configurations_that_were_published_give_the_recorded_event_the_refusal_or_a_note() {
+fn published_configurations_give_the_recorded_event_the_refusal_or_a_note() {
     let mut rows = recorded::rows("configs.jsonl");
     rows.retain(|row| row["kind"] == "published");
     assert_eq!(compare(&rows), Answers { events: 6, refusals: 1, notes: 9 });

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use serde_json::Value;
 use telemetry_tests::home::Home;
-use telemetry_tests::marked_home::{MarkedHome, NOBODY, home_in_password_database};
+use telemetry_tests::marked_home::{MarkedHome, OTHER_USER, home_in_password_database};
 use telemetry_tests::skipped::skipped;
 use telemetry_tests::{probe, recorded};
 
@@ -107,7 +107,7 @@ fn status_with_marker(case: &str, row: &Value) -> Option<Value> {
     let Some(marked) = MarkedHome::prepare(case) else { return status_in_special_home(case, row) };
     // The child works elsewhere: its home may not even exist.
     let elsewhere = Home::for_everyone();
-    let steps = [&format!("become={NOBODY}"), "status"];
+    let steps = [&format!("become={OTHER_USER}"), "status"];
     let steps = if marked.needs_other_user { &steps[..] } else { &steps[1..] };
     let probe = probe!(&elsewhere).env("HOME", marked.home.path());
     Some(probe.run(steps).checked().json().remove(0))

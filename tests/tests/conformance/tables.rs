@@ -79,7 +79,7 @@ fn reported(version: &'static str) -> Table {
 }
 
 #[test]
-fn a_hosts_version_decides_which_recorded_table_it_reports_by() {
+fn the_host_version_selects_the_recorded_table() {
     let recorded = |flows: Table, privateai: &str| {
         flows.into_iter().chain([("privateai".to_owned(), privateai.to_owned())]).collect::<Table>()
     };

@@ -39,7 +39,7 @@ fn write_crate(root: &Path) -> Vec<String> {
 }
 
 #[test]
-fn each_contradiction_is_refused_for_its_own_reason() {
+fn each_contradiction_is_rejected_for_its_own_reason() {
     let root = tempfile::tempdir().unwrap();
     let mut expected = write_crate(root.path());
     let output = check(root.path());

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use telemetry_tests::home::Home;
-use telemetry_tests::marked_home::{NOBODY, give_to_nobody, is_privileged, make_fifo};
+use telemetry_tests::marked_home::{OTHER_USER, give_to_other_user, is_privileged, make_fifo};
 use telemetry_tests::probe;
 use telemetry_tests::server::Server;
 use telemetry_tests::skipped::skipped;
@@ -89,8 +89,8 @@ fn a_full_log_in_a_directory_that_may_not_be_changed_grows_too() {
     fs::write(home.audit_file(), old_lines(MAX_BYTES + 1)).unwrap();
     let mut before = Vec::new();
     if is_privileged() {
-        [home.path(), &home.config_dir(), &home.audit_file()].into_iter().for_each(give_to_nobody);
-        before.push(format!("become={NOBODY}"));
+        [home.path(), &home.config_dir(), &home.audit_file()].into_iter().for_each(give_to_other_user);
+        before.push(format!("become={OTHER_USER}"));
     }
     fs::set_permissions(home.config_dir(), Permissions::from_mode(0o555)).unwrap();
     let before: Vec<_> = before.iter().map(String::as_str).collect();
@@ -162,8 +162,8 @@ fn a_file_in_place_of_its_directory_is_left_alone() {
 
 #[test]
 fn a_log_that_may_not_be_written_stays_as_it_is() {
-    let become_nobody = format!("become={NOBODY}");
-    let before: &[&str] = if is_privileged() { &[&become_nobody] } else { &[] };
+    let become_other_user = format!("become={OTHER_USER}");
+    let before: &[&str] = if is_privileged() { &[&become_other_user] } else { &[] };
     let home = Home::for_everyone().with_config_dir();
     fs::write(home.audit_file(), "old\n").unwrap();
     for (file, dir) in [(0o444, 0o755), (0o444, 0o555), (0o000, 0o755)] {
@@ -192,7 +192,7 @@ fn a_line_that_is_cut_off_is_closed_by_the_next_one() {
 }
 
 #[test]
-fn a_full_disk_keeps_what_is_on_it() {
+fn a_full_disk_loses_no_line_already_written() {
     let (home, server) = (Home::new(), Server::start());
     let audit = ".config/nemoguardrails/usage_stats.json";
     let (fill, size) = (format!("fill={audit}"), format!("size={audit}"));

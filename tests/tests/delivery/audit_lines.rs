@@ -199,7 +199,7 @@ struct Running {
 }
 
 #[test]
-fn heartbeats_are_lines_like_all_events() {
+fn heartbeats_are_audit_lines_like_other_events() {
     let (home, server) = (tempfile::tempdir().unwrap(), Server::start());
     let client = client::<Service>(home.path(), &server);
     let first = Running { place: "here\u{2028}and\u{2029}there".into() };

@@ -119,7 +119,7 @@ fn a_task_waits_until_everything_is_delivered() {
 }
 
 #[test]
-fn with_nothing_to_wait_for_the_first_poll_is_the_last() {
+fn a_flush_with_nothing_to_wait_for_is_ready_at_the_first_poll() {
     let (reported_nothing, _) = ferry(200);
     let off = Client::<Ferry>::builder().enabled(false).start();
     off.emit(CROSSING);
@@ -240,7 +240,7 @@ fn the_last_client_may_go_while_a_task_waits() {
 }
 
 #[test]
-fn a_future_that_is_dropped_leaves_nothing_behind() {
+fn a_dropped_flush_future_leaves_nothing_behind() {
     let ferry = ferry_that_waits();
     let task = Arc::new(Task::default());
     let waker = Waker::from(Arc::clone(&task));
@@ -293,7 +293,7 @@ fn a_waker_that_panics_ends_neither_the_worker_nor_a_report() {
 }
 
 #[test]
-fn a_runtime_of_one_thread_runs_its_other_tasks_meanwhile() {
+fn a_single_threaded_runtime_runs_other_tasks_during_a_flush() {
     let (ferry, harbor) = ferry(200);
     let closed = harbor.close();
     ferry.emit(CROSSING);

@@ -9,13 +9,13 @@ use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{PermissionsExt, symlink};
 
 use telemetry_tests::home::Home;
-use telemetry_tests::marked_home::{NOBODY, is_privileged, make_fifo};
+use telemetry_tests::marked_home::{OTHER_USER, is_privileged, make_fifo};
 use telemetry_tests::probe;
 
 /// What loading `path` says, as nobody special.
 fn load(home: &Home, path: &str) -> Vec<String> {
-    let (become_nobody, load) = (format!("become={NOBODY}"), format!("load={path}"));
-    let identity: &[&str] = if is_privileged() { &[&become_nobody] } else { &[] };
+    let (become_other_user, load) = (format!("become={OTHER_USER}"), format!("load={path}"));
+    let identity: &[&str] = if is_privileged() { &[&become_other_user] } else { &[] };
     probe!(home).run(&[identity, &[&load]].concat()).checked().lines
 }
 

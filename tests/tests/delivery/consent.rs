@@ -8,7 +8,7 @@
 use std::fs;
 
 use telemetry_tests::home::Home;
-use telemetry_tests::marked_home::{NOBODY, is_privileged};
+use telemetry_tests::marked_home::{OTHER_USER, is_privileged};
 use telemetry_tests::probe;
 use telemetry_tests::server::{Answer, Server};
 use telemetry_tests::skipped::skipped;
@@ -65,7 +65,7 @@ fn the_marker_opts_out() {
 
 /// Neither ours nor a library's: a log that says `POST` frightens whoever has opted out.
 #[test]
-fn under_an_opt_out_no_log_has_a_line_from_us() {
+fn under_an_opt_out_nothing_is_logged() {
     let steps = ["log", "enable", "report", "report", "report-in-two-steps", "flush", "status", "say=end"];
     let (home, server) = (Home::new(), Server::start());
     let told = probe!(&home).sending_to(server.url()).run(&steps).checked().lines;
@@ -130,7 +130,7 @@ fn turning_it_off_ends_the_thread_and_drops_what_waits() {
 
 /// What is on its way completes; what waits behind it never leaves the machine, and is not audited either.
 #[test]
-fn a_marker_that_appears_while_events_wait_drops_them() {
+fn a_marker_created_while_events_wait_drops_them() {
     let (home, server) = (Home::new(), Server::answering([Answer::Hold]));
     let steps = ["report", "wait", "report", "report", "say=waiting", "await-no-worker", "stats"];
     let mut running = probe!(&home).sending_to(server.url()).start(&steps);
@@ -148,7 +148,7 @@ fn a_marker_that_appears_while_events_wait_drops_them() {
 
 /// The second report may rest on the look that the worker has taken for the first. The worker takes another one.
 #[test]
-fn a_marker_that_appears_just_before_a_report_silences_it() {
+fn a_marker_created_just_before_a_report_prevents_it() {
     let (home, server) = (Home::new(), Server::start());
     let steps = ["report", "flush", "opt-out", "report", "await-no-worker", "stats"];
     let outcome = probe!(&home).sending_to(server.url()).run(&steps).checked();
@@ -162,7 +162,7 @@ fn a_marker_that_appears_just_before_a_report_silences_it() {
 
 /// There is no worker in a forked child that has looked, so a report looks itself before it starts one.
 #[test]
-fn a_marker_that_appears_just_before_a_fork_silences_the_child() {
+fn a_marker_created_just_before_a_fork_opts_the_child_out() {
     let (home, server) = (Home::new(), Server::start());
     let steps = ["report", "flush", "opt-out", "fork", "report", "threads", "stats", "join"];
     let outcome = probe!(&home).sending_to(server.url()).run(&steps).checked();
@@ -177,7 +177,7 @@ fn without_any_home_there_is_no_way_to_opt_out_and_so_no_report() {
         return skipped("it takes privileges to become a user without a home");
     }
     let (home, server) = (Home::for_everyone(), Server::start());
-    let identity = format!("become={NOBODY}");
+    let identity = format!("become={OTHER_USER}");
     let steps = [&[identity.as_str()], STEPS.as_slice(), &["status"]].concat();
     let probe = probe!(&home).sending_to(server.url()).without("HOME");
     let mut outcome = probe.run(&steps).checked();
@@ -195,7 +195,7 @@ fn an_empty_home_is_the_root_directory() {
     }
     let (home, server) = (Home::for_everyone(), Server::start());
     let probe = probe!(&home).sending_to(server.url()).env("HOME", "");
-    let outcome = probe.run(&[&format!("become={NOBODY}"), "report", "flush", "stats"]).checked();
+    let outcome = probe.run(&[&format!("become={OTHER_USER}"), "report", "flush", "stats"]).checked();
     assert_eq!(outcome.json()[1]["audit_failures"], 1);
     assert_eq!(server.after_exit().len(), 1);
     assert!(fs::symlink_metadata("/.config/nemoguardrails").is_err());

@@ -78,7 +78,7 @@ fn run(library: &Path, end: &str) -> Option<Run> {
 const UNTIL_THE_END: [&str; 5] = ["events 1", "null 1000", "flushed 1", "child 7", "reads 1 0"];
 
 #[test]
-fn a_c_host_loads_reports_forks_and_ends_in_any_way() {
+fn a_c_host_can_load_report_fork_and_exit_in_any_way() {
     for library in LIBRARIES.iter() {
         for (end, last_lines) in
             [("stop", &["stopped 1", "closed 1"][..]), ("unload", &["closed 1"]), ("exit", &[])]

@@ -25,7 +25,7 @@ fn noted<'a>(lines: &'a [Value], key: &str) -> BTreeSet<&'a str> {
 }
 
 #[test]
-fn the_environment_is_read_apart_from_everything_else() {
+fn the_environment_can_be_read_separately() {
     for home_is_set in [true, false] {
         let (home, server) = (Home::new(), Encrypted::start());
         let Some(strange) = strange_system(&home) else { return };
@@ -51,7 +51,7 @@ fn the_environment_is_read_apart_from_everything_else() {
 
 /// The guardrails client too, which the first report starts.
 #[test]
-fn usage_is_reported_apart_from_the_environment() {
+fn usage_can_be_reported_after_the_environment_is_read() {
     let (home, server) = (Home::new(), Server::start());
     let Some(strange) = strange_system(&home) else { return };
     let probe = Probe::new(env!("CARGO_BIN_EXE_probe"), &home).sending_to(server.url());

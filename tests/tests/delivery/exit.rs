@@ -15,7 +15,7 @@ use telemetry_tests::server::Server;
 use telemetry_tests::skipped::skipped;
 
 #[test]
-fn a_thousand_of_a_thousand_processes_that_report_and_return_deliver() {
+fn all_of_a_thousand_processes_that_report_and_return_deliver() {
     let (home, server) = (Home::new(), Server::start());
     for _ in 0..1000 {
         let _ = probe!(&home).sending_to(server.url()).run(&["report"]).checked();
@@ -80,7 +80,7 @@ fn under_an_opt_out_there_is_no_socket_no_thread_and_no_file() {
 
 /// The same look at a process that reports sees all of it, so the test above can fail.
 #[test]
-fn without_an_opt_out_the_same_look_finds_socket_thread_and_file() {
+fn without_an_opt_out_the_same_check_finds_a_socket_a_thread_and_a_file() {
     let home = Home::new();
     let Some(trace) = traces(&home, None) else { return skipped("no strace here") };
     for call in ["socket(", "clone", "usage_stats.json"] {
@@ -102,7 +102,7 @@ fn looks_of_the_reporting_thread(steps: &[&str]) -> Option<[usize; 2]> {
 }
 
 #[test]
-fn a_report_looks_for_the_marker_once_and_leaves_it_out_where_the_worker_has_just_looked() {
+fn a_report_checks_the_marker_once_unless_the_worker_has_just_checked_it() {
     let Some(first) = looks_of_the_reporting_thread(&["report"]) else {
         return skipped("no strace here");
     };

@@ -33,7 +33,7 @@ fn an_exit_at_any_allocation_of_a_report_ends_the_process_with_its_own_code() {
 }
 
 #[test]
-fn an_exit_at_any_time_of_a_report_ends_the_process_with_its_own_code() {
+fn an_exit_at_any_point_of_a_report_keeps_the_exit_code() {
     let home = Home::new();
     for number in 0..60 {
         let microseconds = (2_000 + number * 997 % 20_000).to_string();
@@ -43,7 +43,7 @@ fn an_exit_at_any_time_of_a_report_ends_the_process_with_its_own_code() {
 
 /// The worker waits for memory, most often while it holds the client's lock.
 #[test]
-fn an_exit_needs_no_memory_and_no_lock_that_waits_for_it() {
+fn an_exit_neither_allocates_nor_waits_for_the_clients_lock() {
     let home = Home::new();
     for _ in 0..10 {
         assert_eq!(exit_code(&home, &["locked-allocator"]), CODE);

@@ -35,7 +35,7 @@ fn urls() -> Vec<(String, RudeServer)> {
 }
 
 #[test]
-fn a_process_that_reports_and_returns_is_not_held_up_and_keeps_its_exit_code() {
+fn a_process_that_reports_and_returns_exits_in_time_with_its_own_code() {
     let silent = RudeServer::start(Rudeness::Silent);
     let servers = urls();
     let mut urls: Vec<(&str, String)> =

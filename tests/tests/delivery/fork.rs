@@ -127,7 +127,7 @@ fn a_child_does_not_wait_for_its_parents_request() {
 
 /// Whatever lock the threads hold at the moment of the fork, no child hangs on it.
 #[test]
-fn children_of_a_process_whose_threads_report_all_the_time_report_and_end() {
+fn children_forked_while_all_threads_report_can_report_and_exit() {
     const CHILDREN: usize = 12;
     let (home, server) = (Home::new(), Server::start());
     let child = ["fork", "report", "flush", "join"];

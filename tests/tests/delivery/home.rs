@@ -15,7 +15,7 @@ use std::path::Path;
 use serde_json::Value;
 use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
-use telemetry_tests::marked_home::{NOBODY, give_to_nobody, is_privileged};
+use telemetry_tests::marked_home::{OTHER_USER, give_to_other_user, is_privileged};
 use telemetry_tests::probe;
 use telemetry_tests::server::Server;
 use telemetry_tests::skipped::skipped;
@@ -51,7 +51,7 @@ fn a_relative_home_and_one_that_is_not_utf_8_are_homes() {
 }
 
 #[test]
-fn what_changes_after_the_start_moves_no_file() {
+fn changes_after_the_start_move_no_file() {
     for home_at_start in ["first", "./first", "first/../first"] {
         let (home, server) = (Home::new(), Server::start());
         for dir in ["first", "second"] {
@@ -95,7 +95,7 @@ fn nothing_is_created_in_a_home_that_is_missing() {
 }
 
 #[test]
-fn nothing_is_left_in_a_home_that_everybody_may_write_to() {
+fn nothing_is_left_in_a_world_writable_home() {
     for mode in [0o777, 0o1777] {
         for prepared in ["", ".config/nemoguardrails"] {
             let home = Home::new();
@@ -109,14 +109,14 @@ fn nothing_is_left_in_a_home_that_everybody_may_write_to() {
 }
 
 #[test]
-fn nothing_is_left_in_a_home_of_somebody_else() {
+fn nothing_is_left_in_a_home_of_another_user() {
     if !is_privileged() {
         return skipped("it takes privileges to have files of somebody else");
     }
     for prepared in ["", ".config", ".config/nemoguardrails"] {
         let home = Home::new();
         fs::create_dir_all(home.path().join(prepared)).unwrap();
-        give_to_nobody(home.path());
+        give_to_other_user(home.path());
         let error = audit_error(&home, home.path()).unwrap();
         assert!(error.contains("belongs to another user"), "{error}");
         assert!(is_empty(&home.path().join(prepared)), "{prepared}");
@@ -124,14 +124,14 @@ fn nothing_is_left_in_a_home_of_somebody_else() {
 }
 
 #[test]
-fn a_directory_that_somebody_else_has_prepared_gets_no_audit_log() {
+fn a_directory_prepared_by_another_user_gets_no_audit_log() {
     if !is_privileged() {
         return skipped("it takes privileges to have files of somebody else");
     }
     for foreign in [".config", ".config/nemoguardrails"] {
         let home = Home::new();
         fs::create_dir_all(home.path().join(foreign)).unwrap();
-        give_to_nobody(&home.path().join(foreign));
+        give_to_other_user(&home.path().join(foreign));
         let error = audit_error(&home, home.path()).unwrap();
         assert!(error.contains("belongs to another user"), "{error}");
         assert!(is_empty(&home.path().join(foreign)), "{foreign}");
@@ -152,8 +152,8 @@ fn a_way_to_the_directory_that_others_decide_about_is_not_gone() {
     fs::create_dir(home.path().join("elsewhere")).unwrap();
     symlink("elsewhere", home.path().join(".config")).unwrap();
     assert_eq!(audit_error(&home, home.path()), None, "a link of one's own is followed");
-    let nobody = NOBODY.parse().unwrap();
-    std::os::unix::fs::lchown(home.path().join(".config"), Some(nobody), Some(nobody)).unwrap();
+    let other_user = OTHER_USER.parse().unwrap();
+    std::os::unix::fs::lchown(home.path().join(".config"), Some(other_user), Some(other_user)).unwrap();
     assert!(audit_error(&home, home.path()).unwrap().contains("belongs to another user"));
 }
 
@@ -161,7 +161,7 @@ fn a_way_to_the_directory_that_others_decide_about_is_not_gone() {
 #[test]
 fn the_root_directory_as_a_home_stops_no_file_that_the_host_has_put_elsewhere() {
     let (home, server) = (Home::of_nobody(), Server::start());
-    let identity = format!("become={NOBODY}");
+    let identity = format!("become={OTHER_USER}");
     let own_client = format!("own-client={}", server.url());
     let mut steps = vec![own_client.as_str()];
     if is_privileged() {
@@ -208,7 +208,7 @@ fn homeless(home: &Home, server: &Server) -> Option<Probe> {
 }
 
 #[test]
-fn under_an_opt_out_nobody_asks_the_user_database() {
+fn under_an_opt_out_the_user_database_is_not_read() {
     let server = Server::start();
     let steps = ["report", "disable", "report", "threads", "flush", "stats"];
     for name in ["DO_NOT_TRACK", "CI", "PYTEST_CURRENT_TEST", "NEMO_GUARDRAILS_NO_USAGE_STATS"] {

@@ -49,7 +49,7 @@ rails:
 ";
 
 #[test]
-fn the_version_that_a_host_names_chooses_the_tables() {
+fn the_host_version_selects_the_tables() {
     let (old, new) = (
         json!(["privateai", "self_check"]),
         json!(["hf_classifier", "self_check", "sensitive_data_detection"]),
@@ -119,7 +119,7 @@ fn names_that_nothing_knows_are_ignored_and_never_sent() {
 }
 
 #[test]
-fn a_configuration_that_cannot_be_read_costs_its_event_and_says_nothing() {
+fn an_unreadable_configuration_loses_its_event_silently() {
     let (home, server) = (Home::new(), Server::start());
     let steps = ["report-unreadable", "flush", "threads", "report", "report-unreadable", "flush", "stats"];
     let outcome = probe!(&home).sending_to(server.url()).run(&steps).checked();

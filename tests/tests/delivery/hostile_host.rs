@@ -82,14 +82,14 @@ fn report_ten(clock_failures: usize, transport_failures: usize) -> (Stats, usize
 }
 
 #[test]
-fn a_clock_that_panics_on_the_worker_costs_the_event_in_hand() {
+fn a_clock_that_panics_on_the_worker_loses_only_the_current_event() {
     let (stats, delivered) = report_ten(3, 0);
     assert_eq!((stats.produced, stats.delivered, stats.queued, stats.dropped_total()), (10, 7, 0, 3));
     assert_eq!(delivered, 7);
 }
 
 #[test]
-fn a_transport_that_panics_costs_one_request() {
+fn a_panicking_transport_loses_only_one_request() {
     let (stats, delivered) = report_ten(0, 2);
     assert_eq!((stats.produced, stats.delivered, stats.queued, stats.dropped_total()), (10, 8, 0, 2));
     assert_eq!(delivered, 8);

@@ -91,7 +91,7 @@ fn the_child_of_a_raw_clone_is_a_process_of_its_own_even_with_the_id_of_its_pare
 
 /// A task of the parent waits while threads of the parent take its locks: the copy of the task in a child waits for neither.
 #[test]
-fn a_flush_that_is_awaited_in_a_forked_child_is_over_at_once() {
+fn a_flush_awaited_in_a_forked_child_completes_at_once() {
     let (home, server) = (Home::new(), Server::start());
     let outcome = probe(&home, &server).run(&["awaited", "200"]).checked();
     let [stats] = &outcome.json()[..] else { panic!("{:?}", outcome.lines) };
@@ -100,7 +100,7 @@ fn a_flush_that_is_awaited_in_a_forked_child_is_over_at_once() {
 
 /// Eight processes write one audit log until each is killed at another moment.
 #[test]
-fn after_sudden_death_the_audit_log_has_all_that_was_sent_in_whole_lines() {
+fn after_a_kill_the_audit_log_has_everything_that_was_sent_in_whole_lines() {
     let (home, server) = (Home::new(), Server::start());
     for round in 0..5 {
         let mut writers: Vec<_> = (0..8).map(|_| probe(&home, &server).start(&["write"])).collect();
@@ -154,7 +154,7 @@ fn devices_directories_and_links_are_no_audit_log_and_the_events_are_sent() {
 
 /// The clock goes back an hour each time it is read.
 #[test]
-fn a_clock_that_is_set_back_holds_nothing_up() {
+fn a_clock_that_is_set_back_delays_nothing() {
     let (home, server) = (Home::new(), Server::start());
     let Some(strange) = strange_system(&home) else { return };
     let probe = probe(&home, &server).env("LD_PRELOAD", strange).env("STRANGE_CLOCK", "1");

@@ -63,7 +63,7 @@ fn through_a_proxy_the_name_is_not_looked_up_here() {
 }
 
 #[test]
-fn a_proxy_that_cannot_be_used_stops_everything_and_says_so() {
+fn an_unusable_proxy_stops_all_requests_and_is_reported() {
     let (home, server) = (Home::new(), Encrypted::start());
     let proxy = format!("http://{}", server.address);
     for broken in ["socks5://127.0.0.1:9", "http://127.0.0.1:x", "http://"] {
@@ -78,7 +78,7 @@ fn a_proxy_that_cannot_be_used_stops_everything_and_says_so() {
 
 /// In a name space of its own, the process asks a name server on loopback that never answers.
 #[test]
-fn a_name_lookup_that_hangs_holds_one_thread_and_nobody_up() {
+fn a_hanging_name_lookup_blocks_one_thread_and_nothing_else() {
     let home = Home::new();
     let probe = Probe::new(env!("CARGO_BIN_EXE_delivery_probe"), &home);
     let probe = probe.without("NEXTEST");
@@ -93,7 +93,7 @@ fn a_name_lookup_that_hangs_holds_one_thread_and_nobody_up() {
 }
 
 #[test]
-fn a_name_lookup_that_gets_no_thread_costs_the_event_and_no_more() {
+fn a_name_lookup_without_a_thread_loses_only_the_event() {
     let home = Home::new();
     let Some(strange) = strange_system(&home) else { return };
     // The first thread is the worker's.
@@ -153,7 +153,7 @@ fn addresses_certificates_and_sessions_outlive_the_thread_that_got_them() {
 }
 
 #[test]
-fn the_file_with_the_certificates_is_opened_once_for_all_threads() {
+fn the_certificate_file_is_opened_once_for_all_threads() {
     let (home, server) = (Home::new(), Encrypted::start());
     let trusted = server.certificate_in(&home);
     let url = format!("https://localhost:{}/", server.address.port());
@@ -173,7 +173,7 @@ fn the_file_with_the_certificates_is_opened_once_for_all_threads() {
 }
 
 #[test]
-fn after_a_request_without_success_the_name_is_looked_up_again() {
+fn after_a_failed_request_the_name_is_looked_up_again() {
     let (home, server) = (Home::new(), Encrypted::answering([204, 503, 204, 204]));
     let Some(probe) = named_collector(&home, &server) else { return };
     let steps = [&["report", "flush=9000"].repeat(4)[..], &["stats"]].concat();
@@ -184,7 +184,7 @@ fn after_a_request_without_success_the_name_is_looked_up_again() {
 
 /// Others may be trusted by now, or nobody.
 #[test]
-fn certificates_that_have_changed_are_read_by_the_next_thread() {
+fn changed_certificates_are_read_by_the_next_thread() {
     let (home, server) = (Home::new(), Encrypted::start());
     let Some(probe) = named_collector(&home, &server) else { return };
     let trusted = home.path().join("trusted.pem");
@@ -201,7 +201,7 @@ fn certificates_that_have_changed_are_read_by_the_next_thread() {
 }
 
 #[test]
-fn another_place_of_certificates_in_the_environment_counts_from_the_next_thread_on() {
+fn a_changed_certificate_variable_applies_from_the_next_thread_on() {
     let (home, server) = (Home::new(), Encrypted::start());
     let Some(probe) = named_collector(&home, &server) else { return };
     let steps = [
@@ -215,7 +215,7 @@ fn another_place_of_certificates_in_the_environment_counts_from_the_next_thread_
 
 /// Nothing of what a process keeps is its child's.
 #[test]
-fn a_forked_child_looks_names_up_itself_and_begins_its_own_sessions() {
+fn a_forked_child_does_its_own_name_lookups_and_full_handshakes() {
     let (home, server) = (Home::new(), Encrypted::start());
     let Some(probe) = named_collector(&home, &server) else { return };
     let once = ["report", "flush=9000"];

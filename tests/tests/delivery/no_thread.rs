@@ -7,7 +7,7 @@
 
 use serde_json::json;
 use telemetry_tests::home::Home;
-use telemetry_tests::marked_home::{NOBODY, is_privileged};
+use telemetry_tests::marked_home::{OTHER_USER, is_privileged};
 use telemetry_tests::probe;
 use telemetry_tests::server::Server;
 use telemetry_tests::skipped::skipped;
@@ -15,8 +15,8 @@ use telemetry_tests::skipped::skipped;
 #[test]
 fn without_a_thread_events_wait_for_the_next_report() {
     let (home, server) = (Home::of_nobody(), Server::start());
-    let become_nobody = format!("become={NOBODY}");
-    let identity: &[&str] = if is_privileged() { &[&become_nobody] } else { &[] };
+    let become_other_user = format!("become={OTHER_USER}");
+    let identity: &[&str] = if is_privileged() { &[&become_other_user] } else { &[] };
     let steps = [
         identity,
         &["limit-processes=1", "report", "report", "threads", "await-flush", "stats"],
@@ -41,10 +41,10 @@ fn without_a_thread_events_wait_for_the_next_report() {
 }
 
 #[test]
-fn a_process_that_never_gets_a_thread_ends_like_any_other() {
+fn a_process_that_can_start_no_thread_exits_normally() {
     let (home, server) = (Home::of_nobody(), Server::start());
-    let become_nobody = format!("become={NOBODY}");
-    let identity: &[&str] = if is_privileged() { &[&become_nobody] } else { &[] };
+    let become_other_user = format!("become={OTHER_USER}");
+    let identity: &[&str] = if is_privileged() { &[&become_other_user] } else { &[] };
     let steps = [identity, &["limit-processes=1", "report", "threads", "leave=3"]].concat();
     let outcome = probe!(&home).sending_to(server.url()).run(&steps);
     assert_eq!((outcome.code, outcome.errors.as_slice()), (Some(3), [].as_slice()));

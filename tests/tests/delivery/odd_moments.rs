@@ -75,7 +75,7 @@ fn an_operation_in_a_variable_of_the_main_thread_ends_with_it() {
 }
 
 #[test]
-fn a_collector_that_hangs_holds_no_odd_moment_up() {
+fn a_hanging_collector_delays_no_report_outside_of_main() {
     for moments in ["before-main", "thread-local", "exit-after", "exit-before", "main,exit-before"] {
         let (home, server) = (Home::new(), Server::answering([Answer::Hang; 4]));
         let probe = Probe::new(env!("CARGO_BIN_EXE_odd_moments"), &home).sending_to(server.url());

@@ -43,7 +43,7 @@ fn plain_http_reaches_a_host_that_the_operator_names() {
 }
 
 #[test]
-fn plain_http_reaches_no_other_host_and_nothing_is_written_down() {
+fn plain_http_reaches_no_other_host_and_writes_no_audit_line() {
     let (home, server) = (Home::new(), Server::start());
     let url = elsewhere(&server);
     for hosts in ["", "*", "127.1.example", "27.1", "127.1:9", "http://127.1", "127.0.0.1", "localhost"] {
@@ -56,7 +56,7 @@ fn plain_http_reaches_no_other_host_and_nothing_is_written_down() {
 }
 
 #[test]
-fn a_test_run_reaches_this_machine_only_whatever_the_operator_names() {
+fn a_test_run_reaches_only_this_machine_even_if_the_operator_names_others() {
     let (home, server) = (Home::new(), Server::start());
     let url = elsewhere(&server);
     for variable in ["NEXTEST", "CARGO_MANIFEST_DIR"] {
@@ -67,7 +67,7 @@ fn a_test_run_reaches_this_machine_only_whatever_the_operator_names() {
 }
 
 #[test]
-fn plain_http_goes_to_no_proxy_and_stops_where_one_is_configured() {
+fn plain_http_uses_no_proxy_and_stops_where_one_is_configured() {
     let (home, server, proxy) = (Home::new(), Server::start(), Server::start());
     let (url, proxy_url) = (elsewhere(&server), proxy.url());
     for variable in ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {

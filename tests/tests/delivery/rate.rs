@@ -80,7 +80,7 @@ impl Transport for Counting {
 }
 
 #[test]
-fn a_loop_of_a_million_reports_is_taken_a_bounded_number_of_times_and_the_rest_is_counted() {
+fn a_loop_of_a_million_reports_is_rate_limited_and_the_rest_is_counted() {
     let (sent, start) = (Counting::default(), Instant::now());
     let transport = sent.clone();
     let mill = Client::<Mill>::builder()
@@ -169,7 +169,7 @@ fn the_limit_is_the_one_of_the_profile_and_the_documented_one_without() {
 /// its up, and what it reports counts in no other process.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_forked_child_has_a_minute_of_its_own() {
+fn a_forked_child_has_a_rate_limit_of_its_own() {
     let (home, server) = (Home::new(), Server::start());
     let report = ["service:report"; 5];
     let (flush, stats) = (["service:flush"], ["service:stats"]);

@@ -180,7 +180,7 @@ fn the_exit_code_is_the_hosts_own() {
 }
 
 #[test]
-fn a_configuration_that_panics_costs_one_report_and_nothing_else() {
+fn a_panicking_configuration_loses_only_one_report() {
     let (home, server) = (Home::new(), Server::start());
     let outcome = probe!(&home).sending_to(server.url()).run(&["report-panicking", "report", "flush"]);
     assert_eq!((outcome.code, outcome.lines.as_slice()), (Some(0), ["true".to_owned()].as_slice()));
@@ -190,7 +190,7 @@ fn a_configuration_that_panics_costs_one_report_and_nothing_else() {
 
 /// Right after a delivery the worker rests, and a report wakes nobody.
 #[test]
-fn what_is_reported_while_the_worker_rests_leaves_by_itself() {
+fn events_reported_while_the_worker_lingers_are_sent_without_a_further_call() {
     let (home, server) = (Home::new(), Server::start());
     let steps = ["report", "flush", "report", "wait", "stats"];
     let mut running = probe!(&home).sending_to(server.url()).start(&steps);

@@ -36,7 +36,7 @@ fn a_collector_that_is_down_costs_the_host_nothing() {
 }
 
 #[test]
-fn a_collector_that_hangs_holds_nobody_up() {
+fn a_hanging_collector_does_not_block_reports() {
     let (home, server) = (Home::new(), Server::answering([Answer::Hang]));
     let steps = [&["timed-report"; 20][..], &["threads", "stats"]].concat();
     let mut running =
@@ -225,7 +225,7 @@ fn the_endpoint_is_read_at_each_report_and_heartbeats_follow() {
 }
 
 #[test]
-fn what_is_meant_for_this_machine_goes_to_no_proxy() {
+fn requests_to_this_machine_use_no_proxy() {
     let (home, server, proxy) = (Home::new(), Server::start(), Server::start());
     let mut probe = probe!(&home).sending_to(server.url());
     for name in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"] {

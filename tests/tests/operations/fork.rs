@@ -32,7 +32,7 @@ fn once(numbers: &[(u64, &str)]) -> BTreeMap<(u64, String), usize> {
 }
 
 #[test]
-fn guards_that_are_open_at_a_fork_are_emitted_by_the_parent_alone() {
+fn operations_open_at_a_fork_are_emitted_by_the_parent_alone() {
     let expected = once(&[(1, "success"), (2, "interrupted"), (11, "success")]);
     assert_eq!(run(&["guards"]).0, expected);
     for clone in ["raw-clone", "raw-clone-namespace"] {
@@ -56,7 +56,7 @@ fn each_generation_emits_its_own_operation() {
 }
 
 #[test]
-fn forks_in_the_midst_of_operations_on_other_threads_emit_nothing_twice_and_hang_nowhere() {
+fn forks_during_operations_on_other_threads_neither_duplicate_events_nor_hang() {
     const CHILDREN: usize = 20;
     let (arrived, _) = run(&["threads", &CHILDREN.to_string()]);
     for (outcome, times) in [("success", CHILDREN), ("interrupted", CHILDREN)] {

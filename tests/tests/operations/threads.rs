@@ -34,7 +34,7 @@ fn pay_by_hand(shop: &Client<Shop>, amount: &str) -> Result<u32, std::num::Parse
 }
 
 #[test]
-fn each_thread_that_pays_panics_or_fails_has_one_event() {
+fn each_thread_that_succeeds_fails_or_panics_emits_one_event() {
     for work in [pay, pay_by_hand] {
         let mut ended = outcome_of(|shop| {
             let threads = ["1", "much", "fire"].map(|amount| {

@@ -228,7 +228,7 @@ fn tasks_in_flight_are_interrupted_when_their_runtime_is_shut_down_in_time() {
 }
 
 #[test]
-fn each_of_a_thousand_tasks_has_one_event_however_it_ends() {
+fn each_of_a_thousand_tasks_emits_one_event_however_it_ends() {
     let ends = [("failure", 250), ("interrupted", 500), ("success", 250)];
     let expected: Vec<&str> = ends.iter().flat_map(|(end, times)| vec![*end; *times]).collect();
     always(&expected, |case| {

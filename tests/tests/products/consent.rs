@@ -235,17 +235,17 @@ fn helix_speaks_in_continuous_integration_and_when_affirmed_or_not_asked() {
 
 /// A product that is off, with the variable that turns it on.
 fn is_off_until<P: Product>(variable: &'static str, speaks: &[&str], own: Own) {
-    assert_eq!(consent_decision::<P>(&[], Some(nowhere())), ConsentDecision::OptedOut(Signal::NoAgreement));
+    assert_eq!(consent_decision::<P>(&[], Some(nowhere())), ConsentDecision::OptedOut(Signal::NoOptIn));
     holds::<P>(variable, speaks, own);
     for other in ["DO_NOT_TRACK", "CI", "PYTEST_CURRENT_TEST"] {
-        let objecting = consent_decision::<P>(&[(variable, "true"), (other, "1")], Some(nowhere()));
-        assert_eq!(objecting, ConsentDecision::OptedOut(Signal::Variable(other)));
-        assert!(!is_enabled::<P>(&[(other, "0")]), "no objection is no agreement");
+        let opted_out = consent_decision::<P>(&[(variable, "true"), (other, "1")], Some(nowhere()));
+        assert_eq!(opted_out, ConsentDecision::OptedOut(Signal::Variable(other)));
+        assert!(!is_enabled::<P>(&[(other, "0")]), "not opting out is not opting in");
     }
 }
 
 #[test]
-fn agent_toolkit_and_nim_are_off_until_somebody_agrees() {
+fn agent_toolkit_and_nim_are_off_until_the_user_opts_in() {
     let own: Own = |value| ["1", "true", "yes"].contains(&&*value.trim().to_lowercase());
     is_off_until::<AgentToolkit>("NAT_TELEMETRY_ENABLED", &AFFIRMED, own);
     let speaks = [&AFFIRMED[..], &["on", "On"]].concat();
@@ -269,7 +269,7 @@ fn agent_toolkits_file_agrees_to_the_current_question_only_and_its_no_is_final()
         )
     };
     let nat = |environment, text: &str| with_file::<AgentToolkit>(environment, "telemetry.toml", text);
-    let [none, refused] = [Signal::NoAgreement, Signal::ConsentFile].map(ConsentDecision::OptedOut);
+    let [none, refused] = [Signal::NoOptIn, Signal::ConsentFile].map(ConsentDecision::OptedOut);
     let yes = [("NAT_TELEMETRY_ENABLED", "true")];
     for (text, unasked, asked) in [
         (file("enabled", "1.0"), ConsentDecision::Enabled, ConsentDecision::Enabled),
@@ -371,7 +371,7 @@ fn the_marker_silences_every_product_and_so_does_a_missing_home() {
 /// Each row is a random file and whether Python's own readers find agreement in it: `yaml.safe_load` an object in which
 /// `telemetry_enabled` is missing or true, `tomllib` a current yes under `[telemetry]`. Refusing more is allowed.
 #[test]
-fn no_random_file_agrees_that_does_not_agree_to_its_formats_own_reader() {
+fn no_random_file_opts_in_unless_the_reference_parser_reads_an_opt_in() {
     let rows = std::fs::read_to_string("samples/consent_files.jsonl").unwrap();
     let rows: Vec<Value> = rows.lines().map(|row| serde_json::from_str(row).unwrap()).collect();
     let (mut agreeing, mut understood) = (0, 0);

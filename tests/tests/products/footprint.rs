@@ -64,7 +64,7 @@ impl Build {
 }
 
 #[test]
-fn without_the_feature_nothing_of_telemetry_is_in_the_program() {
+fn without_the_feature_the_program_contains_no_telemetry() {
     let [off, client, http] = &*BUILDS;
     for text in TRACES {
         assert_eq!(off.count(text), [0, 0], "{text}");

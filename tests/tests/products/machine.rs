@@ -60,7 +60,7 @@ fn lines(home: &Home, server: &Server, steps: &[String]) -> Vec<String> {
 }
 
 #[test]
-fn either_marker_of_the_machine_silences_and_leaves_no_trace() {
+fn either_machine_marker_opts_out_and_leaves_no_trace() {
     for (product, directory) in PRODUCTS {
         let (home, machine, server) = (Home::new(), scratch(), Server::start());
         let steps = steps(product, machine.path(), &["report", "flush", "threads", "decision"]);
@@ -119,7 +119,7 @@ fn anything_at_the_path_opts_out_and_so_does_any_error() {
 
 /// The worker looks before each request, without a report in between.
 #[test]
-fn a_marker_that_appears_while_events_wait_drops_them() {
+fn a_marker_created_while_events_wait_drops_them() {
     for marker in [0, 1] {
         let (home, machine) = (Home::new(), scratch());
         let server = Server::answering([Answer::Hold]);
@@ -136,7 +136,7 @@ fn a_marker_that_appears_while_events_wait_drops_them() {
 }
 
 #[test]
-fn once_the_worker_has_found_a_marker_reports_end_until_it_is_gone() {
+fn reports_stop_once_the_worker_finds_a_marker_until_it_is_removed() {
     let (home, machine, server) = (Home::new(), scratch(), Server::start());
     let all = ["report", "flush", "wait", "report", "flush", "stats", "report", "flush", "stats"];
     let all = [&all[..], &["wait", "threads", "wait", "report", "flush", "stats"]].concat();
@@ -162,7 +162,7 @@ fn once_the_worker_has_found_a_marker_reports_end_until_it_is_gone() {
 }
 
 #[test]
-fn the_first_report_of_a_forked_child_looks_itself() {
+fn the_first_report_of_a_forked_child_checks_the_machine_markers_itself() {
     let (home, machine, server) = (Home::new(), scratch(), Server::start());
     let all = ["report", "flush", "wait", "fork", "report", "flush", "stats", "threads", "decision", "join"];
     let mut running = start(&home, &server, &steps("openshell", machine.path(), &all));

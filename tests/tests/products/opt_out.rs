@@ -143,7 +143,7 @@ fn a_relative_path_from_nowhere_opts_out() {
 }
 
 #[test]
-fn a_pipe_for_a_consent_file_holds_nobody_up_and_objects() {
+fn a_pipe_as_a_consent_file_opts_out_without_blocking() {
     let (home, server) = (Home::new(), Server::start());
     fs::create_dir_all(home.path().join(".config/nmp")).unwrap();
     make_fifo(&home.path().join(".config/nmp/config.yaml"));
@@ -154,7 +154,7 @@ fn a_pipe_for_a_consent_file_holds_nobody_up_and_objects() {
 
 /// The worker asks before each request, without a report in between.
 #[test]
-fn a_file_that_comes_to_object_stops_what_waits() {
+fn a_consent_file_that_later_opts_out_drops_waiting_events() {
     let no_more = |product: &str, file: &str, text: &str, object: &dyn Fn(&PathBuf)| {
         let (home, path) = home_with(file, text);
         let server = Server::answering([Answer::Hold]);

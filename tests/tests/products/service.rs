@@ -10,7 +10,7 @@ use std::os::unix::fs::symlink;
 
 use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
-use telemetry_tests::marked_home::{NOBODY, give_to_nobody, is_privileged};
+use telemetry_tests::marked_home::{OTHER_USER, give_to_other_user, is_privileged};
 use telemetry_tests::server::Server;
 use telemetry_tests::skipped::skipped;
 
@@ -59,18 +59,18 @@ fn the_home_that_cannot_be_entered_silences_a_product_with_a_marker() {
 
 /// As below systemd's `DynamicUser=`: no variable and no entry in the user database.
 #[test]
-fn a_user_without_a_home_does_not_silence_a_service_and_does_silence_others() {
+fn a_missing_home_turns_other_products_off_but_not_a_service() {
     if !is_privileged() {
         return skipped("only a privileged process can become a user whom the system does not know");
     }
     let (scratch, server) = (Home::for_everyone(), Server::start());
-    let become_nobody = vec![format!("become={NOBODY}")];
+    let become_other_user = vec![format!("become={OTHER_USER}")];
     let probe = || probe(&scratch, &server).without("HOME");
     let service = steps("service", &["report", "flush", "delivered"]);
-    assert_eq!(lines(probe(), &[become_nobody.clone(), service].concat()), ["true", "1"]);
+    assert_eq!(lines(probe(), &[become_other_user.clone(), service].concat()), ["true", "1"]);
     let other = steps("data_designer", &["report", "flush", "decision", "audit-file"]);
     let silent = ["true", "OptedOut(NoHome)", "Err(NoHome)"];
-    assert_eq!(lines(probe(), &[become_nobody, other].concat()), silent);
+    assert_eq!(lines(probe(), &[become_other_user, other].concat()), silent);
     assert_eq!(server.after_exit().len(), 1);
 }
 
@@ -84,8 +84,8 @@ fn a_service_has_its_audit_log_where_its_program_puts_it() {
     let steps = steps(&service, &["report", "flush", "delivered", "audit-file"]);
     let mut before = Vec::new();
     if is_privileged() {
-        give_to_nobody(&state);
-        before.push(format!("become={NOBODY}"));
+        give_to_other_user(&state);
+        before.push(format!("become={OTHER_USER}"));
     }
     let steps = [before, steps].concat();
     for (number, home) in unusable_homes(&scratch).iter().enumerate() {
@@ -96,7 +96,7 @@ fn a_service_has_its_audit_log_where_its_program_puts_it() {
 }
 
 #[test]
-fn the_variables_of_a_service_and_the_machine_silence_it() {
+fn variables_and_machine_markers_turn_a_service_off() {
     let (home, server) = (Home::new(), Server::start());
     let service = format!("service@{}", home.path().display());
     let steps = steps(&service, &["report", "flush", "decision"]);

@@ -149,7 +149,7 @@ fn processes_share_the_session_that_is_kept_in_a_file() {
 }
 
 #[test]
-fn processes_that_start_at_once_share_one_session() {
+fn processes_that_start_at_the_same_time_share_one_session() {
     for text in [None, Some("not json")] {
         let (home, server) = (Home::new(), Server::start());
         if let Some(text) = text {
@@ -185,7 +185,7 @@ fn a_state_that_is_corrupt_old_or_from_the_future_is_replaced() {
 }
 
 #[test]
-fn where_no_state_can_be_kept_each_process_has_a_session_of_its_own() {
+fn without_a_state_file_each_process_has_its_own_session() {
     let (home, server) = (Home::new(), Server::start());
     fs::create_dir_all(state_file(&home)).unwrap();
     let report = || {
@@ -211,7 +211,7 @@ fn where_nothing_can_be_written_events_are_delivered_all_the_same() {
 }
 
 #[test]
-fn nothing_is_kept_without_consent() {
+fn no_session_is_stored_without_consent() {
     for variables in [&[("NEMO_TELEMETRY_ENABLED", "0")][..], &[("DO_NOT_TRACK", "1")]] {
         let (home, server) = (Home::new(), Server::start());
         let probe =

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::message::printable_path;
+use crate::message::escape_path;
 
 /// One line of the log.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ impl Line {
     fn new(file: &Path, number: usize, bytes: &[u8]) -> Self {
         let text = String::from_utf8_lossy(bytes).into_owned();
         let event = serde_json::from_str(&text).ok().filter(Value::is_object);
-        Self { place: format!("{}:{number}", printable_path(file)), text, event }
+        Self { place: format!("{}:{number}", escape_path(file)), text, event }
     }
 }
 

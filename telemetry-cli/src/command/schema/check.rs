@@ -11,13 +11,13 @@ use telemetry_schema::__cli1::Schema;
 
 use super::Structs;
 use crate::command::file::read_schema;
-use crate::message::{CommandError, argument, printable_path};
+use crate::message::{CommandError, argument, escape_path};
 use crate::schema::comparison::differences;
 use crate::schema::difference::{Change, Difference, Place, Relation, Side};
 use crate::schema::words::texts;
 
 pub(super) fn print(file: &Path, structs: &Structs, out: &mut dyn Write) -> Result<(), CommandError> {
-    let path = printable_path(file);
+    let path = escape_path(file);
     let schema = read_schema(file, &format!("write it with `--write {}`", argument(&path)))?;
     let found = faults(&schema, structs);
     if !found.is_empty() {

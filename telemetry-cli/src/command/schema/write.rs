@@ -11,7 +11,7 @@ use telemetry_schema::__cli1::Schema;
 use super::Structs;
 use super::check::{faults, list_unlinked};
 use crate::command::file::{bad_schema, not_a_file, read_text, replace, schema};
-use crate::message::{CommandError, argument, printable_path};
+use crate::message::{CommandError, argument, escape_path};
 use crate::schema::comparison::differences;
 use crate::schema::difference::Place;
 use crate::schema::edit::edited;
@@ -25,7 +25,7 @@ pub(super) fn print(
     remove: &[String],
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
-    let path = printable_path(file);
+    let path = escape_path(file);
     let old = text_of(file)?;
     let new = match &old {
         Some(old) => updated(file, old, structs, remove)?,
@@ -122,7 +122,7 @@ fn would_drop(file: &Path, kept: &[String]) -> CommandError {
     let flags: Vec<String> = kept.iter().map(|name| format!("`--remove {}`", argument(name))).collect();
     CommandError::Failed(format!(
         "{} has what the structs do not send: {}\nhelp: add it to the structs, or drop it from the file with {}",
-        printable_path(file),
+        escape_path(file),
         texts(kept),
         flags.join(" ")
     ))
@@ -145,15 +145,15 @@ fn verify(file: &Path, old: &Schema, text: &str, structs: &Structs) -> Result<()
     }
     Err(CommandError::Failed(format!(
         "cannot update {} so that it is current:\n  {}\nhelp: describe these places without `$ref`, and try again",
-        printable_path(file),
+        escape_path(file),
         wrong.join("\n  ")
     )))
 }
 
 fn unwritable(file: &Path, error: &io::Error) -> CommandError {
-    let path = printable_path(file);
+    let path = escape_path(file);
     if let Some(directory) = file.parent().filter(|_| error.kind() == io::ErrorKind::NotFound) {
-        let directory = printable_path(directory);
+        let directory = escape_path(directory);
         return CommandError::Failed(format!(
             "cannot write {path}: there is no directory `{directory}`\nhelp: create it with `mkdir -p {}`",
             argument(&directory)

@@ -8,45 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use telemetry_core::operation::OperationOutcome;
-use telemetry_core::{
-    Client, ConsentPolicy, Operation, Product, Profile, TelemetryEnum, TelemetryEvent, telemetry_operation,
-};
+use telemetry_core::{Client, Operation, telemetry_operation};
 use telemetry_tests::fork::{copy, fork, leave, raw_fork, wait_for};
+use telemetry_tests::shop::{Payment, Shop};
 
 const PATIENCE: Duration = Duration::from_secs(20);
-
-struct Shop;
-
-impl Product for Shop {
-    const PROFILE: Profile = Profile::new("shop", "1")
-        .source("nemoSource", "shop")
-        .endpoint_env("SHOP_URL")
-        .consent(ConsentPolicy::variables(&[]));
-}
-
-/// How a payment ended.
-#[derive(Debug, Clone, Copy, TelemetryEnum)]
-#[telemetry(rename_all = "snake_case")]
-enum Outcome {
-    Success,
-    Failure,
-    Interrupted,
-}
-
-/// A payment was tried.
-#[derive(Debug, TelemetryEvent)]
-#[telemetry(product = Shop, event_name = "payment", schema_version = "1.0")]
-struct Payment {
-    /// How it ended.
-    #[telemetry(outcome, sentinel = Outcome::Interrupted)]
-    outcome: Outcome,
-    /// Which one it was.
-    #[telemetry(sentinel = 0)]
-    number: u32,
-    /// The process that it was ended in.
-    #[telemetry(sentinel = 0)]
-    process: u32,
-}
 
 fn payment(shop: &Client<Shop>, number: u32) -> Operation<Payment> {
     shop.operation(Payment { number, ..Default::default() })

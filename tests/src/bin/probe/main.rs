@@ -43,26 +43,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a probe that fails makes its test fail")]
 
 #[cfg(unix)]
-mod disk;
-#[cfg(unix)]
-mod limits;
-#[cfg(unix)]
-mod logger;
-#[cfg(unix)]
-mod own_client;
-#[cfg(unix)]
-mod report;
-#[cfg(unix)]
-mod script;
-#[cfg(unix)]
-mod storm;
-
-#[cfg(unix)]
-fn main() {
-    let steps: Vec<String> = std::env::args().skip(1).collect();
-    script::Script::new(&steps).play();
-}
+mod unix;
 
 /// Its tests are for Unix.
-#[cfg(not(unix))]
-fn main() {}
+fn main() {
+    #[cfg(unix)]
+    unix::main();
+}

@@ -24,10 +24,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a probe that fails makes its test fail")]
 
 #[cfg(unix)]
-mod play;
-#[cfg(unix)]
-mod service;
-#[cfg(unix)]
 mod unix;
 
 /// Its tests are for Unix.

@@ -3,12 +3,15 @@
 
 //! Several products in one process, and its children.
 
+mod play;
+mod service;
+
 use std::collections::BTreeMap;
 use std::os::unix::process::ExitStatusExt;
 
 use telemetry_tests::marked_home::become_user;
 
-use crate::play::{Part, part};
+use play::{Part, part};
 
 pub(crate) fn main() {
     let steps: Vec<String> = std::env::args().skip(1).collect();

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 use telemetry_tests::home::Home;
-use telemetry_tests::marked_home::{NOBODY, is_privileged};
+use telemetry_tests::marked_home::{OTHER_USER, is_privileged};
 
 use crate::nemo_telemetry::{assert_refused, command, text};
 
@@ -136,7 +136,7 @@ fn status_shows_that_an_endpoint_is_not_encrypted_and_who_allows_that() {
     let variable = "NEMO_TELEMETRY_PLAIN_HTTP_HOSTS";
     let allowed = || command().env(variable, "collector.telemetry.svc");
     let shown = text(&allowed().run(&["status"]).checked().lines);
-    assert!(shown.contains("not encrypted: `NEMO_TELEMETRY_PLAIN_HTTP_HOSTS` names the host"), "{shown}");
+    assert!(shown.contains("not encrypted: `NEMO_TELEMETRY_PLAIN_HTTP_HOSTS` lists the host"), "{shown}");
     let proxied = allowed().env("HTTPS_PROXY", "http://proxy.example:3128");
     let shown = text(&proxied.run(&["status"]).checked().lines);
     assert!(shown.contains("nothing is sent: the proxy in `HTTPS_PROXY` takes no plain `http`"), "{shown}");
@@ -167,7 +167,7 @@ fn only_an_administrator_writes_the_files_of_the_machine() {
     let home = Home::for_everyone();
     let unprivileged = || {
         let command = command(&home);
-        if is_privileged() { command.as_user(NOBODY.parse().unwrap()) } else { command }
+        if is_privileged() { command.as_user(OTHER_USER.parse().unwrap()) } else { command }
     };
     for (arguments, file) in [
         (&["disable", "--machine"][..], "/etc/nemoguardrails/do_not_track"),

@@ -140,7 +140,7 @@ fn inspect_says_that_colang_was_scanned_where_there_is_any() {
 
 /// Each is recorded with the event of the package or its refusal; what it refuses for its Colang may be read here.
 #[test]
-fn inspect_refuses_or_notes_what_the_package_refuses_of_published_configurations() {
+fn inspect_refuses_or_notes_published_configurations_that_the_package_refuses() {
     let mut rows = recorded::rows("configs.jsonl");
     rows.retain(|row| row["kind"] == "published");
     assert_eq!(rows.len(), 16);
@@ -183,7 +183,7 @@ fn inspect_lists_the_flows_of_each_type_of_rails() {
 }
 
 #[test]
-fn inspect_names_the_file_that_counts_and_the_one_that_it_replaces() {
+fn inspect_names_the_effective_file_and_the_one_that_it_replaces() {
     let rails = |group: &str| format!("rails: {{{group}: {{flows: [x]}}}}\n");
     let lines = explained(&[("config.yml", &rails("input")), ("sub/config.yml", &rails("output"))]);
     let words = "`rails` of sub/config.yml counts and replaces that of config.yml; the product may read them in another order";
@@ -211,7 +211,7 @@ fn inspect_names_the_file_that_counts_and_the_one_that_it_replaces() {
 }
 
 #[test]
-fn inspect_says_which_colang_files_are_skipped_and_why() {
+fn inspect_shows_which_colang_files_are_skipped_and_why() {
     let (of_1, of_2) = ("define flow f\n  bot a\n", "flow main\n  bot say \"x\"\n");
     for (version, files, expected) in [
         (

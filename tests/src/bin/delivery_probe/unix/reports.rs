@@ -9,7 +9,7 @@ use serde_json::json;
 use telemetry_core::stats::DropReason;
 use telemetry_core::{Client, Product, Stats};
 
-use crate::products::{BatchedNumber, Patient, Plain, report};
+use super::products::{BatchedNumber, Patient, Plain, report};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 

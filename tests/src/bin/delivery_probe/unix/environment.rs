@@ -10,8 +10,8 @@ use telemetry_core::Client;
 use telemetry_core::client::EnvironmentSnapshot;
 use telemetry_tests::fork::{fork, wait_for};
 
-use crate::products::{Number, Plain};
-use crate::reports::say_stats;
+use super::products::{Number, Plain};
+use super::reports::say_stats;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 

@@ -12,8 +12,8 @@ use telemetry_core::value::Version;
 use telemetry_guardrails::tables::Compat;
 use telemetry_guardrails::{DeploymentType, Guardrails, Host, RailsEngine, Usage, report};
 
-use crate::limits::comes_to_one_thread;
-use crate::script::say;
+use super::limits::comes_to_one_thread;
+use super::script::say;
 
 /// The moment that the client takes for now: 2001-09-09T01:46:40.125Z.
 struct Stopped;

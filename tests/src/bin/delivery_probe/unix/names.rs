@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use telemetry_core::Client;
 
-use crate::products::{Plain, report};
-use crate::reports::say_stats;
+use super::products::{Plain, report};
+use super::reports::say_stats;
 
 /// Where the name server listens: an address of this machine that nothing else uses.
 const SERVER: &str = "127.77.0.53";

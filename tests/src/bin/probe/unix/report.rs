@@ -18,7 +18,7 @@ use telemetry_guardrails::{
     report_usage, report_usage_in, set_host,
 };
 
-use crate::script::say;
+use super::script::say;
 
 /// Reports with `TYPE,ENGINE`, or as a library with the full engine.
 pub(crate) fn report(value: &str) {
@@ -51,7 +51,7 @@ pub(crate) fn load(path: &str) -> String {
 struct Panicking;
 
 impl UsageConfig for Panicking {
-    fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
+    fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error + Send + Sync>> {
         panic!("a bug of the host")
     }
 }
@@ -64,7 +64,7 @@ pub(crate) fn report_panicking() {
 struct Unreadable;
 
 impl UsageConfig for Unreadable {
-    fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
+    fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error + Send + Sync>> {
         say("read");
         Err("the interpreter is gone".into())
     }
@@ -78,7 +78,7 @@ pub(crate) fn report_unreadable() {
 struct Foreign;
 
 impl UsageConfig for Foreign {
-    fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
+    fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error + Send + Sync>> {
         let flows =
             ["hf classifier check input $classifier=a", "self check input", "acme check", "own check"];
         let fields = ["acme", "", "privateai", "a.b.c", "secret\u{2028}name"];

@@ -5,7 +5,7 @@
 
 use log::{LevelFilter, Log, Metadata, Record};
 
-use crate::script::say;
+use super::script::say;
 
 struct Everything;
 

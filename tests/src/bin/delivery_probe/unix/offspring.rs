@@ -13,8 +13,8 @@ use telemetry_core::{Client, Transport};
 use telemetry_tests::block_on::{block_on, poll_once};
 use telemetry_tests::fork::{fork, raw_fork, wait_for};
 
-use crate::products::{Plain, report};
-use crate::reports::say_stats;
+use super::products::{Plain, report};
+use super::reports::say_stats;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 

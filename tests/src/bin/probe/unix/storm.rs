@@ -20,7 +20,7 @@ impl Storm {
             let over = Arc::clone(&self.over);
             self.threads.push(std::thread::spawn(move || {
                 while !over.load(Ordering::Relaxed) {
-                    crate::report::report("");
+                    super::report::report("");
                 }
             }));
         }

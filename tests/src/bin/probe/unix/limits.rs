@@ -7,7 +7,7 @@ use std::fs;
 use std::io;
 use std::time::{Duration, Instant};
 
-use crate::script::say;
+use super::script::say;
 
 /// Runs `child` in a forked process, which then exits, and waits for it.
 #[allow(unsafe_code, reason = "forking is what these tests are about")]

@@ -9,8 +9,8 @@ use std::time::Duration;
 use telemetry_tests::block_on::block_on;
 use telemetry_tests::marked_home::become_user;
 
-use crate::storm::Storm;
-use crate::{disk, limits, logger, own_client, report};
+use super::storm::Storm;
+use super::{disk, limits, logger, own_client, report};
 
 /// What is left to do.
 pub(crate) struct Script<'a> {

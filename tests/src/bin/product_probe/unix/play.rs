@@ -23,7 +23,7 @@ use telemetry_tests::products::switchyard::SwitchyardOutcome;
 use telemetry_tests::products::{anonymizer, data_designer, helix, safe_synthesizer};
 use telemetry_tests::samples::Sample;
 
-use crate::service::Started;
+use super::service::Started;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 

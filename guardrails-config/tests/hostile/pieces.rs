@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The pieces that random and growing texts are made of. The fuzz package's example `growth` uses them too.
+
+/// What YAML is made of.
+pub(crate) const YAML: &[&str] = &[
+    "a", "b: ", "- ", "\n", " ", "  ", "\n  ", "\t", ": ", "? ", "?\n", ":\n", "#", " #", "'", "\"", "''",
+    "[", "]", "{", "}", ",", "&x ", "&", "*x ", "*", "<<: ", "!!int ", "!", "|\n", ">-\n", "---\n", "...\n",
+    "%A\n", "\\", "\\\n", "\u{85}", "\u{feff}", "é", "1:30", "0", ".", "\r", "'a'#", "\"a\"\n", "k: v\n",
+    "[a]\n", "a,\n", "*x", "|", "😀", "0x", "=",
+];
+
+/// What configurations have, and what YAML has that is longer.
+pub(crate) const CONFIGURATION: &[&str] = &[
+    "models:",
+    " []",
+    "type: main",
+    "engine: e",
+    "model: m",
+    "rails:",
+    "input:",
+    "output:",
+    "config:",
+    "flows:",
+    ":",
+    ">",
+    "&a ",
+    "*a",
+    "\r\n",
+    "\u{2028}",
+    "regex_detection:",
+    "patterns: ['",
+    "(?<=",
+    "(?P<n>",
+    "1e5",
+    "self check input $",
+    "colang_version: '2.x'",
+    "import_paths: [core]",
+    "docs:",
+    "~",
+    "x $model=",
+    "(",
+    ")",
+    "%YAML 1.1\n",
+    "2024-01-01",
+];
+
+/// What Colang is made of.
+pub(crate) const COLANG: &[&str] = &[
+    "define ",
+    "flow ",
+    "define flow a",
+    "user ",
+    "bot ",
+    "\n",
+    "  ",
+    " ",
+    "\"",
+    "\"\"\"",
+    "'''",
+    "#",
+    "\\",
+    "\\\n",
+    " or\n",
+    ":",
+    "import ",
+    "core",
+    ".",
+    "a",
+    "é",
+    "\t",
+    "@x\n",
+    "$x",
+    "(",
+    ")",
+    "->",
+    "...",
+    "test ",
+    "define user a\n",
+    "flow a\n  b\n",
+    "def ",
+    "subflow ",
+    "extension ",
+    " or",
+    "@active",
+    "\u{feff}",
+];
