@@ -42,7 +42,7 @@ pub(super) struct Facts {
 
 impl UsageConfig for Facts {
     /// Looks at the files that flows come from, so the interpreter's lock is not held here.
-    fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error>> {
+    fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error + Send + Sync>> {
         let mut facts = ConfigFacts::default()
             .colang_version(&self.colang_version)
             .llm_providers(&self.llm_providers)
