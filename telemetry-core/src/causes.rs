@@ -106,6 +106,11 @@ mod tests {
             ),
             (&TransportError::new(caused_by("cannot post", Level("reset", None))), "cannot post: reset"),
         ] {
+            let source = error.source().map(ToString::to_string).unwrap_or_default();
+            assert!(
+                !error.to_string().contains(&source),
+                "`{error}` contains its cause, which reporters add"
+            );
             let shown = with_causes(error);
             assert!(shown.starts_with(text), "{shown}");
         }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The command `nemo-telemetry`: what would be sent, what was sent, and how to stop it.
+//! The command `nemo-telemetry`: shows what would be sent and what was sent, and turns telemetry off.
 
 mod explain;
 mod features;
@@ -45,7 +45,7 @@ enum Command {
     Product(ProductCommand),
 }
 
-/// What an event is about.
+/// The configuration, engine and deployment of an event.
 #[derive(Debug, Args)]
 struct Subject {
     /// Directory of a guardrails configuration, or a single YAML file.
@@ -68,7 +68,7 @@ impl Subject {
         RailsConfig::from_path(&self.config).map_err(|error| CommandError::BadInput(error.to_string()))
     }
 
-    /// What the command says about the process: nothing but the release that it is asked for.
+    /// The host of the command, which only has the selected release.
     fn host(&self) -> Host {
         Host::default().compat(self.compat)
     }
@@ -90,13 +90,13 @@ impl Command {
     }
 }
 
-/// Reads the arguments of the process, carries the command out and gives the exit code.
+/// Reads the arguments of the process, runs the command and returns the exit code.
 pub fn main() -> ExitCode {
     ExitCode::from(run(std::env::args_os()))
 }
 
-/// Carries out the command with these arguments, of which the first is the name of the program, and gives the exit code. For a
-/// host whose arguments are not those of the process, as an interpreter's are.
+/// Runs the command with these arguments, of which the first is the name of the program, and returns the exit code. For a host
+/// whose arguments differ from those of the process, such as an interpreter.
 ///
 /// ```
 /// assert_eq!(telemetry_guardrails::cli::run(["nemo-telemetry", "status", "--jsom"]), 2);

@@ -25,6 +25,7 @@ use std::ops::Index;
 /// # Ok::<(), telemetry_schema::problem::Problem>(())
 /// ```
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub enum Json {
     /// `null`.
     #[default]

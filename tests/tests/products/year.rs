@@ -158,7 +158,7 @@ fn the_file_is_deleted(workspace: &Workspace) {
     workspace.write(SCHEMA, &schema);
     workspace.assert_green("it is there again");
     workspace.write(SCHEMA, &schema.replace("\"maximum\": 1000", "\"maximum\": 999"));
-    let range = "requires a number from 0 to 999, but `u32` goes from 0 to 1000";
+    let range = "requires a number from 0 to 999, but `u32` ranges from 0 to 1000";
     workspace.assert_refused("a bound is lowered", &[(SHOP, "u32", range)]);
     workspace.edit(SHOP, "range = 0..=1000", "range = 0..=999");
     workspace.assert_green("the range is lowered");
