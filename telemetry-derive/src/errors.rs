@@ -62,7 +62,7 @@ impl Errors {
 }
 
 impl Drop for Errors {
-    #[expect(clippy::panic, reason = "an error that nobody reports would let a wrong event compile")]
+    #[expect(clippy::panic, reason = "an unreported error would let a wrong event compile")]
     fn drop(&mut self) {
         if !std::thread::panicking() && self.found.borrow().is_some() {
             panic!("the errors of an item were not checked");

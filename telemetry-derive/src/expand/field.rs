@@ -181,7 +181,7 @@ impl<'a> Emitter<'a> {
         SerializedField::Statement(quote!(<#ty as #value>::put(&#place, &mut __parameters);))
     }
 
-    /// `duration_ms: -1`; without a sentinel, and if the default of the type may stand in, `duration_ms: Default::default()`
+    /// `duration_ms: -1`; without a sentinel, and if the default of the type may be used, `duration_ms: Default::default()`
     pub(super) fn default(self, has_own: bool) -> Option<TokenStream> {
         let (ident, span) = (self.field.ident, self.field.ty.span());
         let core = Core::reported_at(span);

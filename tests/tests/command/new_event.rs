@@ -87,7 +87,7 @@ fn describe(name: &str, schema: &mut Value) {
 /// A package of generated sources.
 struct Scratch {
     directory: tempfile::TempDir,
-    /// What declares the products and the modules.
+    /// The declarations of the products and the modules.
     root: String,
     events: usize,
 }

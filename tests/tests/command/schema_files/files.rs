@@ -7,7 +7,7 @@ use std::fs;
 
 use crate::schema_files::product::Product;
 
-/// What is in the directory of the file.
+/// The files in the directory of the schema file.
 fn names(product: &Product) -> Vec<String> {
     let entries = fs::read_dir(product.home.path()).unwrap();
     let mut names: Vec<String> =
