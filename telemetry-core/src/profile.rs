@@ -34,7 +34,7 @@ pub const DEFAULT_ENDPOINT: &str = "https://events.telemetry.data.nvidia.com/v1.
 /// Built as a constant; a contradiction is a compile error.
 ///
 /// Its policies are made alike: from a constant such as [`QueuePolicy::DEFAULT`], or by a constructor that takes what cannot be
-/// left out, and then by methods that change one thing each. What can only be chosen is an enum that may get more variants.
+/// left out, and then by methods that change one thing each. A policy that is a choice is an enum that may get more variants.
 ///
 /// ```
 /// use std::time::Duration;

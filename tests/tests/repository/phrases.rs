@@ -10,10 +10,15 @@ use fancy_regex::Regex;
 
 use crate::files::{ROOT, files};
 
-/// Recorded data and generated files, and the core, whose texts are rewritten last: `tests/contradictions` has its messages.
-const NOT_COVERED: [&str; 7] = [
+/// Recorded data, generated files, and modules of the core whose texts are not rewritten yet: `tests/contradictions` has their
+/// messages.
+const NOT_COVERED: [&str; 11] = [
     "docs/api",
-    "telemetry-core",
+    "telemetry-core/src/deployment.rs",
+    "telemetry-core/src/host.rs",
+    "telemetry-core/src/profile",
+    "telemetry-core/src/profile.rs",
+    "telemetry-core/src/transport/http/setup.rs",
     "telemetry-derive/snapshots",
     "tests/contradictions",
     "tests/reference",
@@ -91,7 +96,7 @@ fn phrases_that_distract_do_not_come_back() {
     let phrases = phrases();
     let mut files = files(Path::new(ROOT), is_text);
     files.retain(|file| is_covered(file));
-    assert!(files.len() >= 500, "only {} files", files.len());
+    assert!(files.len() >= 600, "only {} files", files.len());
     let found: Vec<_> = files.iter().flat_map(|file| in_file(&phrases, file)).collect();
     assert!(found.is_empty(), "rewrite the sentence, not the word:\n{}", found.join("\n"));
 }
