@@ -8,6 +8,7 @@ mod features;
 mod inspect;
 mod report;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -89,14 +90,36 @@ impl Command {
     }
 }
 
-/// Reads the arguments, runs the command and returns the exit code.
+/// Reads the arguments of the process, runs the command and returns the exit code.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    ExitCode::from(run(std::env::args_os()))
+}
+
+/// Runs the command with these arguments, of which the first is the name of the program, and returns the exit code. For a host
+/// whose arguments differ from those of the process, such as an interpreter.
+///
+/// ```
+/// assert_eq!(telemetry_guardrails::cli::run(["nemo-telemetry", "status", "--jsom"]), 2);
+/// ```
+pub fn run<T: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = T>) -> u8 {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(usage) => return shown(&usage),
+    };
     let client = Client::<Guardrails>::builder().start();
     match cli.command.run(&client, &mut io::stdout().lock()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => error.report(),
+        Ok(()) => 0,
+        Err(error) => {
+            error.report();
+            error.exit_code()
+        }
     }
+}
+
+/// Prints the help that was asked for, or the error in the arguments.
+fn shown(usage: &clap::Error) -> u8 {
+    let _ = usage.print(); // where nothing can be printed, nothing can be said about it
+    u8::try_from(usage.exit_code()).unwrap_or(2)
 }
 
 #[cfg(test)]
