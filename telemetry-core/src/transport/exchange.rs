@@ -8,6 +8,13 @@ use std::time::Duration;
 use crate::profile::Profile;
 
 /// One envelope to be posted.
+///
+/// ```
+/// use telemetry_core::transport::Request;
+///
+/// let request = Request::new("http://127.0.0.1:4318/", b"{}");
+/// assert_eq!(request.url, "http://127.0.0.1:4318/");
+/// ```
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Request<'a> {
@@ -42,6 +49,12 @@ impl<'a> Request<'a> {
     }
 
     /// Sets the product's own headers.
+    ///
+    /// ```
+    /// # use telemetry_core::transport::Request;
+    /// let request = Request::new("http://127.0.0.1:4318/", b"{}").headers(&[("X-Product", "shop")]);
+    /// assert_eq!(request.headers, [("X-Product", "shop")]);
+    /// ```
     #[must_use]
     pub const fn headers(mut self, headers: &'a [(&'a str, &'a str)]) -> Self {
         self.headers = headers;
@@ -57,6 +70,12 @@ impl<'a> Request<'a> {
 }
 
 /// The answer to a request.
+///
+/// ```
+/// use telemetry_core::transport::Response;
+///
+/// assert_eq!(Response::new(204).retry_after, None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Response {
@@ -69,6 +88,10 @@ pub struct Response {
 
 impl Response {
     /// An answer with this HTTP status, which does not ask for a pause.
+    ///
+    /// ```
+    /// assert_eq!(telemetry_core::transport::Response::new(204).retry_after, None);
+    /// ```
     #[must_use]
     pub const fn new(status: u16) -> Self {
         Self { status, retry_after: None }
