@@ -62,7 +62,7 @@ for _ in range(%d):
     start = time.perf_counter(); module.report_usage(config); times.append(time.perf_counter() - start)
     time.sleep(0.002)
 times.sort()
-print(times[len(times) // 2] * 1e6, times[len(times) * 99 // 100] * 1e6)
+print(times[len(times) // 2] * 1e6, times[len(times) * 99 // 100] * 1e6, flush=True)
 os._exit(0)
 """
 
@@ -72,7 +72,7 @@ def memory():
     with open("/proc/self/statm") as statm: return int(statm.read().split()[1]) * 4096 / 1e6
 module.report_usage(); before = memory()
 for _ in range(1000): module.report_usage()
-print(len(os.listdir("/proc/self/task")), memory() - before)
+print(len(os.listdir("/proc/self/task")), memory() - before, flush=True)
 os._exit(0)
 """
 
@@ -82,7 +82,7 @@ def memory():
     with open("/proc/self/statm") as statm: return int(statm.read().split()[1]) * 4096 / 1e6
 before, start = memory(), time.perf_counter()
 from nemo_telemetry import guardrails
-print((time.perf_counter() - start) * 1e3, memory() - before)
+print((time.perf_counter() - start) * 1e3, memory() - before, flush=True)
 """
 
 
