@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crate::client::missing::{Missing, Reasons};
 use crate::consent::{ConsentDecision, ConsentPolicy, Signal, SignalReading};
-use crate::endpoint::{Endpoint, EndpointError};
+use crate::endpoint::{Endpoint, EndpointError, EndpointOrigin, Protocol};
 use crate::paths::Paths;
 use crate::profile::{Profile, SessionPolicy};
 use crate::stats::Stats;
@@ -52,6 +52,10 @@ pub struct Status {
     pub server_url: Cow<'static, str>,
     /// The same as an endpoint, or why nothing can be sent there.
     pub endpoint: Result<Endpoint, EndpointError>,
+    /// How events are sent there, if they can be.
+    pub protocol: Option<Protocol>,
+    /// Why they go there.
+    pub endpoint_origin: EndpointOrigin,
     /// The proxy on the way to the endpoint, without user name and password, or why there is none.
     pub proxy: Result<String, NoProxy>,
     /// The product's files. A home directory that only the user database knows is looked up for this, even under an opt-out.
@@ -123,6 +127,8 @@ impl Status {
             session_env: None,
             server_url: Cow::Borrowed(""),
             endpoint: Err(EndpointError::not_compiled()),
+            protocol: None,
+            endpoint_origin: EndpointOrigin::Build,
             proxy: Err(NoProxy::Build),
             paths: Paths::default(),
             audit_error: None,

@@ -6,6 +6,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+#[cfg(feature = "otlp")]
+use super::otlp::headers_text;
+#[cfg(not(feature = "otlp"))]
+use super::user_info::masked;
 use super::{Endpoint, EndpointError, NOT_ENCRYPTED, PlainHttpHosts};
 use crate::environment::Environment;
 use crate::profile::Profile;
@@ -37,37 +41,84 @@ impl Endpoint {
 }
 
 /// The endpoint that was asked for first. As long as it stays the same, as it does in nearly every process, a report
-/// compares its text and reads no URL. It is published without a lock, so a forked child cannot inherit a held one.
+/// compares texts and reads no URL. It is published without a lock, so a forked child cannot inherit a held one.
 #[derive(Debug, Default)]
-pub(crate) struct FirstEndpoint(OnceBox<Arc<Endpoint>>);
+pub(crate) struct FirstEndpoint(OnceBox<(Configured, Arc<Endpoint>)>);
 
 impl FirstEndpoint {
-    /// The endpoint for a report made now: the profile's, or the one its variable names.
+    /// The endpoint for a report made now: the profile's, or the one that a variable names.
     pub(crate) fn resolve(
         &self,
         profile: &Profile,
         environment: &(impl Environment + ?Sized),
     ) -> Result<Arc<Endpoint>, EndpointError> {
-        let endpoint = self.read(&server_url(profile, environment))?;
+        let endpoint = self.read(Configured::read(profile, environment))?;
         endpoint.is_allowed_in(environment)?;
         Ok(endpoint)
     }
 
-    fn read(&self, url: &str) -> Result<Arc<Endpoint>, EndpointError> {
+    fn read(&self, configured: Configured) -> Result<Arc<Endpoint>, EndpointError> {
         match self.0.get() {
-            Some(first) if first.url == url => Ok(Arc::clone(first)),
-            Some(_) => Endpoint::parse_plain(url).map(Arc::new),
+            Some((first, endpoint)) if *first == configured => Ok(Arc::clone(endpoint)),
+            Some(_) => configured.endpoint().map(Arc::new),
             None => {
-                let endpoint = Arc::new(Endpoint::parse_plain(url)?);
-                self.0.get_or_init(|| Box::new(Arc::clone(&endpoint)));
+                let endpoint = Arc::new(configured.endpoint()?);
+                self.0.get_or_init(|| Box::new((configured, Arc::clone(&endpoint))));
                 Ok(endpoint)
             }
         }
     }
 }
 
-/// The URL as configured, whether it is an endpoint or not (reference: `_get_usage_stats_server_url`), without the white space
-/// around it, which [`Endpoint::parse`] leaves out too.
+/// The texts that say where events go, whether they make an endpoint or not. It has no `Debug` that shows them, since headers
+/// hold tokens.
+#[derive(PartialEq)]
+pub(crate) enum Configured {
+    Envelope(Cow<'static, str>),
+    #[cfg(feature = "otlp")]
+    Otlp {
+        base: String,
+        headers: Option<(&'static str, String)>,
+    },
+}
+
+impl std::fmt::Debug for Configured {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Configured").finish_non_exhaustive()
+    }
+}
+
+impl Configured {
+    fn read(profile: &Profile, environment: &(impl Environment + ?Sized)) -> Self {
+        match profile.otlp_env.and_then(|variable| environment.text(variable)) {
+            Some(base) => Self::Otlp {
+                base,
+                #[cfg(feature = "otlp")]
+                headers: headers_text(environment),
+            },
+            None => Self::Envelope(server_url(profile, environment)),
+        }
+    }
+
+    fn endpoint(&self) -> Result<Endpoint, EndpointError> {
+        match self {
+            Self::Envelope(url) => Endpoint::parse_plain(url),
+            #[cfg(feature = "otlp")]
+            Self::Otlp { base, headers } => Endpoint::parse_otlp(base, headers.as_ref()),
+            // An operator who has named a collector wants the events there or nowhere.
+            #[cfg(not(feature = "otlp"))]
+            Self::Otlp { base } => Err(EndpointError {
+                url: masked(base.trim()),
+                reason:
+                    "is not used: the program was built without the feature `otlp`, which sends to collectors"
+                        .into(),
+            }),
+        }
+    }
+}
+
+/// The URL as configured (reference: `_get_usage_stats_server_url`), without the white space around it, which
+/// [`Endpoint::parse`] leaves out too.
 fn server_url(profile: &Profile, environment: &(impl Environment + ?Sized)) -> Cow<'static, str> {
     let configured = profile.endpoint_env.and_then(|variable| environment.text(variable));
     configured.map_or(Cow::Borrowed(profile.endpoint.trim()), |url| Cow::Owned(trimmed(url)))
@@ -107,6 +158,16 @@ mod tests {
         let padded = Profile::new("shop", "1").endpoint("http://[::1]:9/\n");
         assert_eq!(FirstEndpoint::default().resolve(&padded, &[]).unwrap().url(), "http://[::1]:9/");
         assert_eq!(server_url(&padded, &[]), "http://[::1]:9/");
+    }
+
+    #[cfg(not(feature = "otlp"))]
+    #[test]
+    fn a_collector_that_this_build_cannot_send_to_gets_nothing_and_neither_does_any_other() {
+        let profile = PROFILE.otlp_env("SHOP_OTLP");
+        let resolve = |value| FirstEndpoint::default().resolve(&profile, &[("SHOP_OTLP", value)]);
+        let error = resolve("http://bob:hunter2@127.0.0.1:4318").unwrap_err().to_string();
+        assert!(error.contains("feature `otlp`") && !error.contains("hunter2"), "{error}");
+        assert!(resolve("").is_err());
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::endpoint::Endpoint;
 use crate::transport::NoProxy;
 
 /// Formats that write the length of a struct first rely on this number.
-const NUM_FIELDS: usize = 18;
+const NUM_FIELDS: usize = 20;
 
 /// As a struct that has each setting, or null, and under `missing` the name of the reason why it is null
 /// ([`Missing::as_str`](super::Missing::as_str), [`NoProxy::as_str`]). Paths are texts; one that is not Unicode is shown as
@@ -49,6 +49,8 @@ fn network<S: SerializeStruct>(status: &Status, fields: &mut S) -> Result<(), S:
     };
     fields.serialize_field("endpoint", &status.server_url)?;
     fields.serialize_field("endpoint_error", &endpoint.err().map(ToString::to_string))?;
+    fields.serialize_field("endpoint_origin", &status.endpoint_origin.to_string())?;
+    fields.serialize_field("protocol", &status.protocol)?;
     fields.serialize_field("encrypted", &endpoint.ok().map(Endpoint::is_encrypted))?;
     fields.serialize_field("proxy", &status.proxy.as_ref().ok())?;
     fields.serialize_field("proxy_error", &proxy_error)?;
