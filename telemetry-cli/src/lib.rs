@@ -1,21 +1,11 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The parts of a command line that concern any product: see whether telemetry is on, and turn it off and on.
+#![doc = include_str!("../README.md")]
 //!
-//! A product gets a command of its own with one call:
+//! ## In a command of the product
 //!
-//! ```no_run
-//! # struct OpenShell;
-//! # impl telemetry_core::Product for OpenShell {
-//! #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("openshell", "415437562476676");
-//! # }
-//! fn main() -> std::process::ExitCode {
-//!     telemetry_cli::main::<OpenShell>(env!("CARGO_PKG_VERSION"))
-//! }
-//! ```
-//!
-//! A product that has more to offer flattens [`ProductCommand`] into its own subcommands. For that it needs the `clap` of this
+//! A product with a command of its own flattens [`ProductCommand`] into its subcommands. For that it needs the `clap` of this
 //! crate's [`Subcommand`] and [`FromArgMatches`], version 4, which are in no other signature:
 //!
 //! ```no_run
@@ -79,11 +69,6 @@ pub mod __private1 {
     pub use crate::message::{eprint_message, escape_path};
     pub use crate::table::Table;
 }
-
-/// The README's code compiles and runs.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-pub struct Readme;
 
 /// The whole command of the product `P`: reads the arguments, carries the command out and gives the exit code.
 pub fn main<P: Product>(version: &'static str) -> ExitCode {

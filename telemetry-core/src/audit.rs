@@ -3,8 +3,8 @@
 
 //! The audit log: a copy of every event on the user's own disk, written before the event is sent.
 //!
-//! One line of JSON per event, exactly the parameters that travel. The file is private to the user, is appended to with one
-//! write per line, and is renamed to `<name>.1` when it reaches its limit. One that cannot be renamed, such as a mounted file,
+//! Each line is the JSON of one event's parameters, exactly as they are sent. The file is private to the user. Each line is appended
+//! with one write, and a file that reaches its limit is renamed to `<name>.1`. A file that cannot be renamed, such as a mounted one,
 //! grows to twice its limit.
 
 use std::fs::File;
@@ -22,8 +22,8 @@ use crate::standard_streams::OpenAboveStandardStreams;
 /// How often a line is written again because rotation has removed the file it went to.
 const WRITE_ATTEMPTS: u32 = 3;
 
-/// How often, and how long apart, a line without an end is looked at before it counts as torn.
-const TAIL_LOOKS: u32 = 3;
+/// How often, and how long apart, the end of an unfinished line is checked before the line counts as torn.
+const TAIL_CHECKS: u32 = 3;
 const TAIL_PAUSE: Duration = Duration::from_millis(1);
 
 /// The audit log of one product.
@@ -32,12 +32,12 @@ pub(crate) struct AuditLog {
     dir: PrivateDir,
     path: PathBuf,
     max_bytes: u64,
-    /// Whether the lock was still held by another process after the last wait for it: then no line waits for it again.
+    /// Whether the last wait for the lock timed out. Then later lines only try it once, until it is free.
     is_lock_stuck: AtomicBool,
 }
 
 impl AuditLog {
-    /// The log at `path`, for a user with this home.
+    /// The log at `path`, for a user with this home directory.
     pub(crate) fn new(path: PathBuf, home: Option<&Path>, max_bytes: u64) -> Self {
         Self { dir: PrivateDir::of(&path, home), path, max_bytes, is_lock_stuck: AtomicBool::new(false) }
     }
@@ -50,13 +50,13 @@ impl AuditLog {
             if !is_removed(&file).map_err(FileError::at(&self.path))? {
                 return Ok(());
             }
-            // Others have rotated twice since the file was opened, and the line went with it.
+            // Other processes have rotated twice since the file was opened, so the line is lost with it.
         }
         let reason = io::Error::other("the file is rotated faster than a line can be written");
         Err(FileError::at(&self.path)(reason))
     }
 
-    /// Why no line could be written now, as far as that can be seen without a change.
+    /// Checks, without writing, whether a line could be written now.
     pub(crate) fn check(&self) -> Result<(), FileError> {
         self.dir.check()?;
         refuse_special_file(&self.path).map_err(FileError::at(&self.path))
@@ -75,8 +75,7 @@ impl AuditLog {
         if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
     }
 
-    /// Renames a full file. If that cannot be, it may still grow to twice its limit: a line too many in the old file is better
-    /// than one too few.
+    /// Renames a full file. If that fails, the file may grow to twice its limit, since an oversized log is better than a missing line.
     fn make_room(&self) -> Result<(), FileError> {
         if self.size() <= self.max_bytes {
             return Ok(());
@@ -86,8 +85,8 @@ impl AuditLog {
         })
     }
 
-    /// Processes of ours take turns, so that none renames the other's fresh file; one that has the old file open still
-    /// completes its line in the renamed one.
+    /// Renames the file under a lock, so that a process does not rename the new file of another one. A process that has the old file
+    /// open completes its line in the renamed one.
     fn rotate(&self) -> Result<(), FileError> {
         let lock = with_suffix(&self.path, ".lock");
         let open = private_file()
@@ -106,7 +105,7 @@ impl AuditLog {
 
     fn rotate_under_lock(&self) -> Result<(), FileError> {
         if self.size() <= self.max_bytes {
-            return Ok(()); // Somebody else has just done so.
+            return Ok(()); // Another process has just rotated.
         }
         let older = with_suffix(&self.path, ".1");
         std::fs::rename(&self.path, &older).map_err(FileError::at(&older))
@@ -127,7 +126,7 @@ fn append_line(file: &mut File, parameters: &str) -> io::Result<()> {
     write_once(file, &line)
 }
 
-/// Whether no name leads to the file any more.
+/// Whether the open file has been removed from its directory.
 #[cfg(unix)]
 fn is_removed(file: &File) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt;
@@ -140,20 +139,20 @@ fn is_removed(_: &File) -> io::Result<bool> {
     Ok(false)
 }
 
-/// A line goes out in one write: lines of several processes never mix. A short write leaves a torn line, which the next
-/// one closes.
+/// Writes a line with a single call, so that lines of several processes never mix. A short write leaves a torn line, and the next line
+/// starts with a newline.
 fn write_once(file: &mut File, line: &[u8]) -> io::Result<()> {
     let written = file.write(line)?;
     if written == line.len() {
         return Ok(());
     }
-    Err(io::Error::new(io::ErrorKind::WriteZero, "the disk took only a part of the line"))
+    Err(io::Error::new(io::ErrorKind::WriteZero, "only a part of the line was written"))
 }
 
-/// Whether the last line has no end, because a process was killed or the disk was full. A line that crosses a page can be
-/// seen half-written for a moment while another process appends it: such a tail is looked at again.
+/// Whether the last line is unfinished because a process was killed or the disk was full. While another process appends a line that
+/// crosses a page, the line can appear unfinished for a moment, so such a tail is checked again.
 fn has_torn_tail(file: &mut File) -> io::Result<bool> {
-    for _ in 0..TAIL_LOOKS {
+    for _ in 0..TAIL_CHECKS {
         if ends_with_line(file)? {
             return Ok(false);
         }
@@ -201,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_file_is_renamed_before_the_next_line_and_the_older_one_goes() {
+    fn a_full_file_is_renamed_before_the_next_line_and_replaces_the_older_one() {
         let dir = tempfile::tempdir().unwrap();
         let log = log_in(dir.path(), 10);
         for line in ["first-first-", "second-second", "third"] {
@@ -257,7 +256,7 @@ mod tests {
         let path = dir.path().join("lock");
         let open = || private_file().create(true).write(true).open(&path).unwrap();
         let lock = open();
-        // What a fork leaves in the child: another descriptor of the same open file.
+        // Like a forked child, which has another descriptor of the same open file.
         let _inherited = lock.try_clone().unwrap();
         lock_within(PATIENCE, &lock).unwrap();
         unlock(&lock);
@@ -289,7 +288,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_line_that_went_with_a_removed_file_is_noticed() {
+    fn a_line_in_a_removed_file_is_detected() {
         let dir = tempfile::tempdir().unwrap();
         let log = log_in(dir.path(), 100);
         let mut file = log.open().unwrap();
@@ -312,7 +311,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn what_is_not_a_regular_file_is_refused_and_left_alone() {
+    fn a_file_that_is_not_regular_is_refused_and_left_unchanged() {
         let dir = tempfile::tempdir().unwrap();
         let target = dir.path().join("target");
         std::fs::write(&target, "mine").unwrap();

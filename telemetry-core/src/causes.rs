@@ -90,19 +90,27 @@ mod tests {
         for (error, text) in [
             (
                 &RecordError::Timestamp(timestamp) as &dyn Error,
-                "the time of the event cannot be sent: `NaN` seconds is",
+                "the event has an invalid time: `NaN` seconds is",
             ),
             (
                 &RecordError::Value(Unsendable::OutOfRange),
-                "a value of the event keeps it from being sent: a value is",
+                "a value prevents the event from being sent: a value is",
             ),
-            (&RecordError::Json("a map has no keys".into()), "the event has no JSON: a map has no keys"),
+            (
+                &RecordError::Json("a map has no keys".into()),
+                "the event cannot be serialized: a map has no keys",
+            ),
             (
                 &NoProxy::Unusable(proxy),
                 "the one that is configured cannot be used: the proxy in `ALL_PROXY` has no host",
             ),
             (&TransportError::new(caused_by("cannot post", Level("reset", None))), "cannot post: reset"),
         ] {
+            let source = error.source().map(ToString::to_string).unwrap_or_default();
+            assert!(
+                !error.to_string().contains(&source),
+                "`{error}` contains its cause, which reporters add"
+            );
             let shown = with_causes(error);
             assert!(shown.starts_with(text), "{shown}");
         }

@@ -1,12 +1,38 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The client: what a product reports through. Reporting never blocks, panics or prints.
+//! The client that reports a product's events. Reporting never blocks, panics or prints.
 //!
-//! Every build has this API. In a build without the feature `client`, and for a product that is not
+//! The API is the same in every build. In a build without the feature `client`, and for a product that is not
 //! [compiled](crate::Product::COMPILED), the client does nothing.
+//!
+//! ```
+//! use telemetry_core::{Client, Product, Profile, TelemetryEvent, testing};
+//!
+//! struct Shop;
+//! impl Product for Shop {
+//!     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+//! }
+//!
+//! /// A basket was paid for.
+//! #[derive(TelemetryEvent)]
+//! #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+//! struct Checkout {
+//!     /// Articles in the basket.
+//!     num_articles: u32,
+//! }
+//!
+//! fn pay(telemetry: &Client<Shop>) {
+//!     telemetry.emit(Checkout { num_articles: 3 });
+//! }
+//!
+//! // In a program: `Client::<Shop>::builder().start()`. This client keeps its events in memory.
+//! let (telemetry, sent) = testing::capture::<Shop>();
+//! pay(&telemetry);
+//! assert_eq!(sent.events().len(), 1);
+//! ```
 
-// Behind the API is `ReportingClient`, which reports. Without the feature `client`, `ReportingClient` has no values.
+// The methods delegate to `ReportingClient`, an enum without variants in a build without the feature `client`.
 
 mod builder;
 mod context;
@@ -14,6 +40,7 @@ mod fit;
 mod flush;
 mod in_environment;
 mod missing;
+mod report;
 #[cfg(feature = "client")]
 mod reporting;
 #[cfg(not(feature = "client"))]
@@ -25,7 +52,6 @@ mod status;
 
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
 
 pub use builder::ClientBuilder;
 pub use context::Context;
@@ -40,8 +66,6 @@ pub use snapshot::EnvironmentSnapshot;
 pub use status::Status;
 
 use crate::consent::ConsentDecision;
-use crate::event::TelemetryEvent;
-use crate::operation::{Operation, OperationEvent};
 use crate::product::Product;
 use crate::session::SessionId;
 use crate::stats::Stats;
@@ -49,10 +73,11 @@ use crate::variables::EnvironmentSource;
 
 /// Reports the events of the product `P`.
 ///
-/// Cheap to clone; all clones share one queue and one worker thread, which runs only while there is something to do. A
-/// forked child starts afresh with its first report; where another thread may change the environment at the moment of a fork,
-/// see [`Client::read_environment`]. When the last clone is dropped, the worker delivers what is queued and
-/// ends; to wait for that, keep a [`FlushGuard`].
+/// A client is cheap to clone. All clones share one queue and one worker thread, which runs only while it has work. When the last
+/// clone is dropped, the worker delivers the queued events and ends; keep a [`FlushGuard`] to wait for that.
+///
+/// A forked child starts with a state of its own at its first report. If another thread may change the environment during a fork,
+/// see [`Client::read_environment`].
 ///
 /// ```
 /// use std::time::Duration;
@@ -76,7 +101,7 @@ use crate::variables::EnvironmentSource;
 /// telemetry.emit(Checkout { num_articles: 3 });
 /// ```
 pub struct Client<P: Product> {
-    /// Nothing if the program was built without the product's telemetry.
+    /// `None` if the program was built without the product's telemetry.
     reporting: Option<Arc<ReportingClient>>,
     product: PhantomData<fn() -> P>,
 }
@@ -93,7 +118,7 @@ impl<P: Product> std::fmt::Debug for Client<P> {
     }
 }
 
-/// Shows a type by its name and that of its product.
+/// Formats a type of this module as its name and that of its product.
 fn debug<P: Product>(f: &mut std::fmt::Formatter<'_>, name: &str) -> std::fmt::Result {
     let mut shown = f.debug_struct(name);
     if Client::<P>::CAN_REPORT {
@@ -103,143 +128,89 @@ fn debug<P: Product>(f: &mut std::fmt::Formatter<'_>, name: &str) -> std::fmt::R
 }
 
 impl<P: Product> Client<P> {
-    /// Whether the program was built with the product's telemetry. The compiler leaves out what is behind this condition, in
-    /// every profile; behind a function that returns it, or in a closure, traces would remain.
+    /// Whether the program was built with the product's telemetry. The compiler removes code behind this constant in every build
+    /// profile. Use it directly: behind a function that returns it, or in a closure, some code would remain.
     pub(crate) const CAN_REPORT: bool = cfg!(feature = "client") && P::COMPILED;
 
-    /// Describes a client. Nothing has to be set.
+    /// Configures a client. Every setting has a default.
+    ///
+    /// ```
+    /// # use telemetry_core::{Client, Product, Profile};
+    /// # struct Shop;
+    /// # impl Product for Shop {
+    /// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+    /// # }
+    /// let telemetry = Client::<Shop>::builder().version(env!("CARGO_PKG_VERSION")).start();
+    /// ```
     pub fn builder() -> ClientBuilder<P> {
         ClientBuilder::new()
     }
 
-    /// Reports an event that has just happened, if nothing has opted out.
-    pub fn emit<E: TelemetryEvent<Product = P>>(&self, event: E) {
-        self.here().emit(event);
-    }
-
-    /// Makes an event and reports it, if nothing has opted out: otherwise `make` is not called. Returns the consent decision.
-    ///
-    /// For events that are expensive to make, or that need to know about the session or the machine.
-    ///
-    /// The decision may be 25 ms old: a marker that appears just before a report can be seen by the worker only, which then
-    /// drops the event instead of sending it, and counts it. [`consent_decision`](Self::consent_decision) always looks.
-    pub fn emit_with<E: TelemetryEvent<Product = P>>(
-        &self,
-        make: impl FnOnce(&Context<'_>) -> E,
-    ) -> ConsentDecision {
-        self.here().emit_with(make)
-    }
-
-    /// Like [`emit_with`](Self::emit_with), and keeps reporting from then on: at each heartbeat of the
-    /// [profile](crate::Profile::heartbeat) `beat` makes an event from the first one of this process.
-    ///
-    /// Only the first event of a process starts heartbeats. An opt-out ends them; the next report after it starts them again.
-    pub fn emit_with_heartbeat<E: TelemetryEvent<Product = P> + Clone + Sync>(
-        &self,
-        make: impl FnOnce(&Context<'_>) -> E,
-        beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
-    ) -> ConsentDecision {
-        self.here().emit_with_heartbeat(make, beat)
-    }
-
-    /// Like [`emit_with_heartbeat`](Self::emit_with_heartbeat), for an event that cannot always be made: if `make` has none,
-    /// because what it is about cannot be read, nothing is reported and nothing is counted.
-    pub fn try_emit_with_heartbeat<E: TelemetryEvent<Product = P> + Clone + Sync>(
-        &self,
-        make: impl FnOnce(&Context<'_>) -> Option<E>,
-        beat: impl Fn(&E, &Context<'_>) -> E + Send + Sync + 'static,
-    ) -> ConsentDecision {
-        self.here().try_emit_with_heartbeat(make, beat)
-    }
-
-    /// Starts an operation: `event` is reported exactly once, when the operation ends, however it ends.
-    pub fn operation<E: OperationEvent<Product = P>>(&self, event: E) -> Operation<E> {
-        Operation::start(self.clone(), event)
-    }
-
-    /// Reports an event that its owner keeps.
-    pub(crate) fn emit_in_place<E: TelemetryEvent<Product = P>>(&self, event: &mut E) {
-        const { fit::check::<E>() };
-        if Self::CAN_REPORT
-            && let Some(reporting) = &self.reporting
-        {
-            reporting.report_in_place(event);
-        }
-    }
-
-    /// The first of two steps of a report: reads the environment, and looks at no file.
-    ///
-    /// A host needs two steps if it guards its environment with a lock, as an interpreter does, since what follows may look at
-    /// files and is not to be done under that lock; or if it forks while another thread is in
-    /// [`set_var`](std::env::set_var), since the standard library's lock may then be held for ever in the child.
+    /// Whether a report made now would be sent, and if not, which source opts out. Always checks the marker files.
     ///
     /// ```
-    /// # use telemetry_core::{Client, Product, Profile, TelemetryEvent};
+    /// # use telemetry_core::{Client, Product, Profile};
     /// # struct Shop;
     /// # impl Product for Shop {
-    /// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop").endpoint("http://127.0.0.1:9/");
+    /// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
     /// # }
-    /// # /// A basket was paid for.
-    /// # #[derive(TelemetryEvent)]
-    /// # #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
-    /// # struct Checkout {
-    /// #     /// Articles in the basket.
-    /// #     num_articles: u32,
-    /// # }
-    /// // Under the host's lock:
-    /// let environment = Client::<Shop>::read_environment();
+    /// use telemetry_core::consent::ConsentDecision;
     ///
-    /// // Without it:
-    /// let telemetry = Client::<Shop>::builder().environment(environment.clone()).start();
-    /// telemetry.in_environment(&environment).emit(Checkout { num_articles: 3 });
+    /// let telemetry = Client::<Shop>::builder().start();
+    /// match telemetry.consent_decision() {
+    ///     ConsentDecision::OptedOut(source) => println!("telemetry is off: {source} opts out"),
+    ///     _ => println!("telemetry is on"),
+    /// }
     /// ```
-    #[must_use]
-    pub fn read_environment() -> EnvironmentSnapshot<P> {
-        EnvironmentSnapshot::read()
-    }
-
-    /// The second step: reports through what this returns read no variable of the process. All that they have to know is in
-    /// the snapshot, opt-outs included, so take a new one for each report. What operations, [`session`](Self::session),
-    /// [`session_for_child`](Self::session_for_child) and [`status`](Self::status) need is still read from the environment of the
-    /// process; so is a [`Deployment`](crate::deployment::Deployment) that is not asked [for a snapshot](crate::deployment::Deployment::get_in).
-    #[must_use]
-    pub fn in_environment<'a>(&'a self, environment: &'a EnvironmentSnapshot<P>) -> InEnvironment<'a, P> {
-        InEnvironment { client: self, source: environment.source() }
-    }
-
-    /// Reports with the variables of the process, as they are now.
-    fn here(&self) -> InEnvironment<'_, P> {
-        let source =
-            self.reporting.as_ref().map_or(EnvironmentSource::Process, |reporting| reporting.environment());
-        InEnvironment { client: self, source }
-    }
-
-    /// Whether a report made now would be sent, and if not, which signal opts out.
     #[must_use]
     pub fn consent_decision(&self) -> ConsentDecision {
         self.here().consent_decision()
     }
 
-    /// Turns this client off, or on again. Turning it on overrides no other opt-out.
+    /// Turns this client off, or on again. Turning it on does not override another opt-out.
     ///
-    /// What is queued when it is turned off is dropped, and the worker ends.
+    /// Turning it off drops the queued events and ends the worker.
+    ///
+    /// ```
+    /// # use telemetry_core::{Client, Product, Profile};
+    /// # struct Shop;
+    /// # impl Product for Shop {
+    /// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+    /// # }
+    /// let telemetry = Client::<Shop>::builder().start();
+    /// telemetry.set_enabled(false);
+    /// assert!(!telemetry.consent_decision().is_enabled());
+    /// ```
     pub fn set_enabled(&self, enabled: bool) {
         if let Some(reporting) = &self.reporting {
             reporting.set_enabled(enabled);
         }
     }
 
-    /// The session of this process. `None` if the system has no randomness, if something opts out before the first report, and
-    /// for a session that is kept in a file as long as no request has been made: only the worker looks at that file.
+    /// The session of this process.
+    ///
+    /// `None` if the system cannot provide randomness, or if something opts out before the first report. A session that is stored in a
+    /// file is `None` until the first request, since only the worker reads that file.
+    ///
+    /// ```
+    /// # use telemetry_core::{Client, Product, Profile, testing};
+    /// # struct Shop;
+    /// # impl Product for Shop {
+    /// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+    /// # }
+    /// let (telemetry, _sent) = testing::capture::<Shop>();
+    /// let session = telemetry.session().expect("nothing opts out of a captured client");
+    /// assert_eq!(telemetry.session(), Some(session)); // the same for the whole process
+    /// ```
     #[must_use]
     pub fn session(&self) -> Option<SessionId> {
         self.reporting.as_ref()?.session()
     }
 
-    /// The variable and the value with which a child process joins the session of this one.
+    /// The environment variable, as name and value, with which a child process joins the session of this one.
     ///
-    /// `None` if the product has no [variable](crate::Profile::session_env) for it, if something opts out, or if the session
-    /// is not [known](Self::session). Nothing is put into the environment of this process.
+    /// `None` if the product does not have such a [variable](crate::Profile::session_env), if something opts out, or if the session is
+    /// not [known](Self::session). The environment of this process is not changed.
     ///
     /// ```
     /// use std::process::Command;
@@ -259,88 +230,45 @@ impl<P: Product> Client<P> {
         self.reporting.as_ref()?.session_for_child()
     }
 
-    /// What became of the events of this process so far.
-    #[must_use]
-    pub fn stats(&self) -> Stats {
-        self.reporting.as_ref().map(|reporting| reporting.stats()).unwrap_or_default()
-    }
-
-    /// Everything an operator wants to know about this client.
-    #[must_use]
-    pub fn status(&self) -> Status {
-        self.reporting.as_ref().map_or_else(Status::not_compiled, |reporting| reporting.status())
-    }
-
-    /// Waits until nothing is queued, `timeout` at most. Returns whether nothing is.
-    pub fn flush(&self, timeout: Duration) -> bool {
-        self.reporting.as_ref().is_none_or(|reporting| reporting.flush(timeout))
-    }
-
-    /// Waits, in a task of any async runtime, until nothing is queued; the worker ends the wait after `timeout`, or as soon as
-    /// it can after that. Resolves to whether nothing is queued.
-    ///
-    /// The flush begins with the first poll, and `timeout` counts from there. The future resolves at once if nothing is
-    /// queued, if telemetry is off or not compiled, and if there is no thread to deliver. After a fork, a flush that began in
-    /// the parent resolves at once in the child, and so does a new one in a child that has not reported; a child that has
-    /// reported waits for its own events. When the future is dropped, nothing of it is left.
-    ///
-    /// The worker, which delivers, keeps the time, since there is no other thread. It cannot do that while it makes a request
-    /// or writes to a file. If `timeout` ends during a request over HTTP, the future resolves with that request, after the
-    /// product's [`request_deadline`](crate::Profile::request_deadline) at the latest. That bound does not hold for
-    /// a [`Transport`](crate::Transport) of your own that takes longer than the
-    /// [deadline](field@crate::transport::Request::deadline) it is given, nor for a file system that does not answer: then
-    /// the future resolves when the worker goes on, or when it is polled again. Where the bound must hold, add the
-    /// timer of the runtime, as in `tokio::time::timeout(limit, telemetry.flush_async(limit))`.
+    /// Counts of the events of this process so far: delivered, queued and dropped.
     ///
     /// ```
-    /// # use telemetry_core::{Client, Product, Profile, TelemetryEvent};
+    /// # use telemetry_core::{Client, Product, Profile, TelemetryEvent, testing};
     /// # struct Shop;
     /// # impl Product for Shop {
     /// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
     /// # }
     /// # /// A basket was paid for.
-    /// # #[derive(TelemetryEvent)]
+    /// # #[derive(Clone, TelemetryEvent)]
     /// # #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
     /// # struct Checkout {
     /// #     /// Articles in the basket.
     /// #     num_articles: u32,
     /// # }
-    /// use std::time::Duration;
-    ///
-    /// async fn close(telemetry: Client<Shop>) {
-    ///     if !telemetry.flush_async(Duration::from_millis(200)).await {
-    ///         println!("not all events are delivered");
-    ///     }
-    /// }
-    ///
-    /// # struct Unpark(std::thread::Thread);
-    /// # impl std::task::Wake for Unpark {
-    /// #     fn wake(self: std::sync::Arc<Self>) { self.0.unpark(); }
-    /// # }
-    /// # fn block_on(future: impl Future<Output = ()>) {
-    /// #     let mut future = std::pin::pin!(future);
-    /// #     let waker = std::sync::Arc::new(Unpark(std::thread::current())).into();
-    /// #     let mut context = std::task::Context::from_waker(&waker);
-    /// #     while future.as_mut().poll(&mut context).is_pending() { std::thread::park(); }
-    /// # }
-    /// # let (telemetry, sent) = telemetry_core::testing::capture::<Shop>();
+    /// let (telemetry, _sent) = testing::capture::<Shop>();
     /// telemetry.emit(Checkout { num_articles: 3 });
-    /// block_on(close(telemetry)); // in a program: `close(telemetry).await`
-    /// # assert_eq!(sent.events().len(), 1);
+    /// assert_eq!(telemetry.stats().produced, 1);
     /// ```
-    pub fn flush_async(&self, timeout: Duration) -> Flush {
-        Flush::new(self.reporting.clone(), timeout)
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        self.reporting.as_ref().map(|reporting| reporting.stats()).unwrap_or_default()
     }
 
-    /// Takes no more events, waits until the queued ones are delivered, `timeout` at most, and drops the rest. Returns
-    /// whether there was no rest.
-    pub fn shutdown(&self, timeout: Duration) -> bool {
-        self.reporting.as_ref().is_none_or(|reporting| reporting.shutdown(timeout))
-    }
-
-    /// A guard that flushes when it is dropped: keep it in `main`.
-    #[must_use = "the guard flushes when it is dropped; bind it with `let _flush = …`"]
-    pub fn flush_on_drop(&self, timeout: Duration) -> FlushGuard {
-        FlushGuard { reporting: self.reporting.clone(), timeout }
+    /// The settings of this client, its consent decision and the counts of its events: everything that a command `status` prints.
+    ///
+    /// This may look up the home directory in the user database, even under an opt-out. It creates and sends nothing.
+    ///
+    /// ```
+    /// # use telemetry_core::{Client, Product, Profile};
+    /// # struct Shop;
+    /// # impl Product for Shop {
+    /// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+    /// # }
+    /// let status = Client::<Shop>::builder().start().status();
+    /// println!("{} is on: {}", status.server_url, status.decision.is_enabled());
+    /// ```
+    #[must_use]
+    pub fn status(&self) -> Status {
+        self.reporting.as_ref().map_or_else(Status::not_compiled, |reporting| reporting.status())
     }
 }

@@ -78,10 +78,10 @@ pub fn marker_is_absent(marker: &Path) -> bool {
     marker_state(marker) == MarkerState::Absent
 }
 
-/// When a product of this policy reports, in words.
+/// When a product with this policy reports, in words.
 #[must_use]
-pub fn agreement(policy: &ConsentPolicy) -> String {
-    policy.agreement.to_string()
+pub fn opt_in(policy: &ConsentPolicy) -> String {
+    policy.opt_in.to_string()
 }
 
 /// An error and everything that caused it, in one line.
@@ -102,23 +102,21 @@ pub const fn has_consent_file(policy: &ConsentPolicy) -> bool {
     policy.file.is_some()
 }
 
-/// The settings with which a user agrees to the product's telemetry: variables with a value, and the path of the consent file
+/// The settings with which a user opts in to the product's telemetry: variables with a value, and the path of the consent file
 /// with the key in it.
 #[must_use]
-pub fn ways_to_agree(status: &Status) -> (Vec<String>, Option<(&'static str, &Path)>) {
+pub fn ways_to_opt_in(status: &Status) -> (Vec<String>, Option<(&'static str, &Path)>) {
     let variables = status.consent.variables.iter();
     let variables = variables
-        .filter_map(|(name, rule)| Some(format!("{name}={}", rule.example_agreeing_value()?)))
+        .filter_map(|(name, rule)| Some(format!("{name}={}", rule.example_opt_in_value()?)))
         .collect();
     let file = status.consent.file.zip(status.paths.consent_file.as_deref());
     (variables, file.map(|(file, path)| (file.key, path)))
 }
 
-/// The variables with which a user opts out, each with a value that does. Those that only tell a test run are left out.
+/// The variables with which a user opts out, each with a value that does. Those that only detect a test run are left out.
 #[must_use]
 pub fn ways_to_opt_out(status: &Status) -> Vec<String> {
     let variables = status.consent.variables.iter();
-    variables
-        .filter_map(|(name, rule)| Some(format!("{name}={}", rule.example_opting_out_value()?)))
-        .collect()
+    variables.filter_map(|(name, rule)| Some(format!("{name}={}", rule.example_opt_out_value()?))).collect()
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Delivery: a pure state machine, and the thread, files and sockets around it.
+//! Delivery: a state machine without input or output, and the thread, files and sockets around it.
 
 mod awaited;
 mod breaker;

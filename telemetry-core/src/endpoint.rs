@@ -1,8 +1,18 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Where events go: `https` to anywhere, plain `http` to this machine, and to hosts that the operator names.
+//! Endpoints: URLs that events may be sent to. That is `https` to any host, and plain `http` to this machine or to hosts that the
+//! operator lists.
+//!
+//! ```
+//! use telemetry_core::endpoint::Endpoint;
+//!
+//! assert!(Endpoint::parse("https://events.example.com/v1/events")?.is_encrypted());
+//! # Ok::<(), telemetry_core::endpoint::EndpointError>(())
+//! ```
 
+#[cfg(feature = "client")]
+mod configured;
 mod origin;
 #[cfg(feature = "otlp")]
 mod otlp;
@@ -26,7 +36,7 @@ pub(crate) use resolve::{FirstEndpoint, TEST_RUN_VARIABLES};
 
 /// Why plain `http` to another machine is refused.
 const NOT_ENCRYPTED: &str = "is not encrypted: use `https`; plain `http` is for loopback addresses, and for hosts that \
-     `NEMO_TELEMETRY_PLAIN_HTTP_HOSTS` names";
+     `NEMO_TELEMETRY_PLAIN_HTTP_HOSTS` lists";
 
 /// A URL that events may be sent to.
 ///
@@ -41,16 +51,16 @@ const NOT_ENCRYPTED: &str = "is not encrypted: use `https`; plain `http` is for 
 ///
 /// # Plain `http` to another machine
 ///
-/// Inside of a cluster a collector often takes plain `http` only. The operator of the machine can allow that for hosts that
-/// the environment variable `NEMO_TELEMETRY_PLAIN_HTTP_HOSTS` names, for all products of this toolkit alike:
+/// Inside a cluster, a collector often accepts only plain `http`. The operator of the machine can allow that for the hosts in the
+/// environment variable `NEMO_TELEMETRY_PLAIN_HTTP_HOSTS`, for all products of this toolkit:
 ///
 /// ```console
 /// $ export NEMO_TELEMETRY_PLAIN_HTTP_HOSTS=collector.telemetry.svc,10.0.0.7:4318
 /// ```
 ///
-/// A host is compared as a whole, without regard to case; with a port it is trusted on that port alone. Products and host
-/// programs cannot allow it. Such a request does not take a proxy: where one is configured, nothing is sent until `NO_PROXY`
-/// names the host. Under cargo and nextest the variable allows nothing.
+/// A host must match in full, ignoring case. An entry with a port allows only that port. Products and host programs cannot allow plain
+/// `http` themselves. Such a request never goes through a proxy: if one is configured, nothing is sent until `NO_PROXY` lists the
+/// host. Under cargo and nextest the variable has no effect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
     url: String,
@@ -61,9 +71,9 @@ pub struct Endpoint {
     otlp: Option<otlp::Headers>,
 }
 
-/// Why a text is not an endpoint. No event is sent then.
+/// Why events cannot be sent to a URL.
 ///
-/// It does not hold the user name and password of a malformed URL, so neither its texts nor a log shows them.
+/// The error never contains the user name and password of the URL, so they do not appear in messages or logs.
 ///
 /// ```
 /// use telemetry_core::endpoint::Endpoint;
@@ -86,7 +96,13 @@ impl EndpointError {
         }
     }
 
-    /// The text that is not an endpoint, with `***` for its user name and password.
+    /// The URL, with `***` in place of a user name and password.
+    ///
+    /// ```
+    /// use telemetry_core::endpoint::Endpoint;
+    ///
+    /// assert_eq!(Endpoint::parse("nowhere").unwrap_err().url(), "nowhere");
+    /// ```
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
@@ -102,8 +118,7 @@ impl fmt::Display for EndpointError {
 impl std::error::Error for EndpointError {}
 
 impl Endpoint {
-    /// Reads a URL. White space around it does not belong to it, wherever it comes from: a file of variables or a mounted
-    /// secret often ends with a newline.
+    /// Parses a URL. White space around it is ignored, since a file of variables or a mounted secret often ends with a newline.
     ///
     /// ```
     /// use telemetry_core::endpoint::Endpoint;
@@ -114,7 +129,7 @@ impl Endpoint {
     ///
     /// # Errors
     ///
-    /// If the text is not a URL, has a user name, or has another scheme than `https`, or `http` for a loopback address.
+    /// If the text is not a URL, has a user name, or has a scheme other than `https`, or `http` with a loopback address.
     pub fn parse(url: &str) -> Result<Self, EndpointError> {
         let endpoint = Self::parse_plain(url)?;
         if endpoint.encrypted || endpoint.loopback {
@@ -124,7 +139,7 @@ impl Endpoint {
         }
     }
 
-    /// Reads a URL that may be plain `http` to any host. Whether it may be used depends on the environment.
+    /// Parses a URL that may be plain `http` to any host. Whether it may be used depends on the environment.
     pub(crate) fn parse_plain(url: &str) -> Result<Self, EndpointError> {
         let url = url.trim();
         let refused =
@@ -140,19 +155,33 @@ impl Endpoint {
         })
     }
 
-    /// The URL.
+    /// The URL, without white space around it.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Whether the URL names this machine: `localhost`, 127.0.0.0/8 or `[::1]`.
+    /// Whether the URL is on this machine: `localhost`, 127.0.0.0/8 or `[::1]`.
+    ///
+    /// ```
+    /// use telemetry_core::endpoint::Endpoint;
+    ///
+    /// assert!(Endpoint::parse("http://[::1]:4318/")?.is_loopback());
+    /// # Ok::<(), telemetry_core::endpoint::EndpointError>(())
+    /// ```
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.loopback
     }
 
-    /// Whether requests are encrypted: the scheme is `https`.
+    /// Whether requests are encrypted, because the scheme is `https`.
+    ///
+    /// ```
+    /// use telemetry_core::endpoint::Endpoint;
+    ///
+    /// assert!(!Endpoint::parse("http://localhost:4318/")?.is_encrypted());
+    /// # Ok::<(), telemetry_core::endpoint::EndpointError>(())
+    /// ```
     #[must_use]
     pub fn is_encrypted(&self) -> bool {
         self.encrypted
@@ -178,7 +207,7 @@ impl Endpoint {
     }
 }
 
-/// Whether the URL is encrypted, and where it leads.
+/// Whether the scheme is `https`, and the authority of the URL.
 fn scheme_and_authority(url: &str) -> Result<(bool, &str), &'static str> {
     if url.is_empty() {
         return Err("is empty: give a URL such as `https://events.example.com/v1/events`");
@@ -203,7 +232,7 @@ fn host_and_port(authority: &str) -> Result<(&str, Option<u16>), &'static str> {
         Some(rest) => address_and_port(rest)?,
         None => authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port))),
     };
-    // `parse` would take a sign, too.
+    // `parse` would also accept a sign.
     let number =
         |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()).then(|| port.parse::<u16>().ok())?;
     match port.map(|port| number(port).unwrap_or_default()) {
@@ -217,7 +246,7 @@ fn host_and_port(authority: &str) -> Result<(&str, Option<u16>), &'static str> {
 fn address_and_port(rest: &str) -> Result<(&str, Option<&str>), &'static str> {
     let (address, rest) = rest.split_once(']').ok_or("has an unclosed `[`")?;
     let valid: Result<Ipv6Addr, _> = address.parse();
-    valid.map_err(|_| "has no IPv6 address between `[` and `]`")?;
+    valid.map_err(|_| "has an invalid IPv6 address between `[` and `]`")?;
     match rest.strip_prefix(':') {
         None if !rest.is_empty() => Err("has a port that is not between 1 and 65535"),
         port => Ok((address, port)),
@@ -272,7 +301,7 @@ mod tests {
             ("https://h:/", "port"),
             ("http://[::1/", "unclosed"),
             ("http://[::1]x/", "port"),
-            ("http://[localhost]/", "no IPv6 address"),
+            ("http://[localhost]/", "invalid IPv6 address"),
         ] {
             let error = Endpoint::parse(url).unwrap_err().to_string();
             assert!(error.contains(reason), "{url:?}: {error}");

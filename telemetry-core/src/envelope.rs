@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The envelope around events, as it is posted: 30 keys, of which the collector requires every one.
+//! Builds the envelope in which events are posted: 30 keys, all of which the collector requires.
+//!
+//! A client does this by itself. A program that has a delivery of its own builds envelopes with [`envelope()`], which has an example.
 
 use crate::host::HostFacts;
 use crate::line_breaks::escape_line_breaks;
@@ -10,7 +12,14 @@ use crate::record::Record;
 use crate::session::SessionId;
 use crate::time::IsoTimestamp;
 
-/// What one process says about itself in every envelope.
+/// The sender of an envelope: the values that are the same in every envelope of one process.
+///
+/// ```
+/// use telemetry_core::envelope::Sender;
+///
+/// let sender = Sender::new("2.1").cpu_architecture("riscv64");
+/// assert_eq!(sender.cpu_architecture, "riscv64");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Sender {
@@ -18,12 +27,12 @@ pub struct Sender {
     pub client_version: String,
     /// `cpuArchitecture`, as Python's `platform.machine()` spells it.
     pub cpu_architecture: String,
-    /// `sessionId`.
+    /// `sessionId`: the session of the process.
     pub session_id: String,
 }
 
 impl Sender {
-    /// A process of this version of the product on this machine, in a session that is not known.
+    /// A sender with this version of the product, the architecture of this machine, and an unknown session.
     ///
     /// ```
     /// use telemetry_core::envelope::Sender;
@@ -41,14 +50,26 @@ impl Sender {
         }
     }
 
-    /// Sets the architecture.
+    /// Sets the architecture. Default: that of this machine.
+    ///
+    /// ```
+    /// use telemetry_core::envelope::Sender;
+    ///
+    /// assert_eq!(Sender::new("2.1").cpu_architecture("aarch64").cpu_architecture, "aarch64");
+    /// ```
     #[must_use]
     pub fn cpu_architecture(mut self, architecture: impl Into<String>) -> Self {
         self.cpu_architecture = architecture.into();
         self
     }
 
-    /// Sets the session.
+    /// Sets the session. Default: `undefined`.
+    ///
+    /// ```
+    /// use telemetry_core::envelope::Sender;
+    ///
+    /// assert_eq!(Sender::new("2.1").session_id("a1").session_id, "a1");
+    /// ```
     #[must_use]
     pub fn session_id(mut self, session: impl Into<String>) -> Self {
         self.session_id = session.into();
@@ -56,13 +77,23 @@ impl Sender {
     }
 }
 
-/// Why there is no envelope.
+/// Why records cannot share an envelope.
+///
+/// ```
+/// use telemetry_core::Profile;
+/// use telemetry_core::envelope::{EnvelopeError, Sender, envelope};
+/// use telemetry_core::time::IsoTimestamp;
+///
+/// let result = envelope(&Profile::new("shop", "1"), &Sender::new("2.1"), &[], IsoTimestamp::new(0.0)?);
+/// assert_eq!(result, Err(EnvelopeError::Empty));
+/// # Ok::<(), telemetry_core::time::TimestampError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EnvelopeError {
-    /// There is no record, and an envelope needs one.
+    /// The list of records is empty.
     Empty,
-    /// Two records follow different versions of the schema, and an envelope has room for one.
+    /// Two records have these different schema versions, and an envelope names only one.
     #[non_exhaustive]
     MixedSchemaVersions(&'static str, &'static str),
 }
@@ -83,7 +114,7 @@ impl std::fmt::Display for EnvelopeError {
 
 impl std::error::Error for EnvelopeError {}
 
-/// The envelope around `records`, as the JSON text that is posted.
+/// Builds the JSON that posts `records`, in one envelope.
 ///
 /// ```
 /// use telemetry_core::envelope::{Sender, envelope};
@@ -113,7 +144,7 @@ impl std::error::Error for EnvelopeError {}
 ///
 /// # Errors
 ///
-/// If there is no record, or if two records have different schema versions.
+/// If `records` is empty, or if two records have different schema versions.
 pub fn envelope(
     profile: &Profile,
     sender: &Sender,
@@ -218,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn there_are_30_keys_and_none_twice() {
+    fn an_envelope_has_30_distinct_keys() {
         let json: serde_json::Value = serde_json::from_str(&build(&[record("1.0")]).unwrap()).unwrap();
         assert_eq!(json.as_object().unwrap().len(), 30);
     }
@@ -237,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn a_product_can_say_something_else_under_a_key_and_put_the_name_last() {
+    fn a_product_can_override_a_value_and_put_the_name_last() {
         const PROFILE: Profile = Profile::new("shop", "7")
             .envelope_values(&[("clientVer", "1.0.0.0"), ("deviceOS", "linux")])
             .event_keys(EventKeyOrder::NameLast);
@@ -249,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn the_keys_of_an_event_have_any_of_three_orders() {
+    fn the_keys_of_an_event_have_one_of_three_orders() {
         let [time, name, parameters] =
             [r#""ts":"1970-01-01T00:00:00.000Z""#, r#""name":"e""#, r#""parameters":{"a":1}"#];
         for (order, keys) in [

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a usage event is and how it travels: consent, audit log, envelope and bounded delivery.
-
+#![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 // Generated code names this crate; so can its own tests.
@@ -64,11 +63,6 @@ pub mod transport;
 pub mod value;
 mod variables;
 pub mod vocabulary;
-
-/// The README's code compiles and runs.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-pub struct Readme;
 
 #[doc(hidden)]
 pub mod private;

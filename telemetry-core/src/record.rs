@@ -1,7 +1,27 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! An event as bytes: made once, on the reporting thread, and then shared by audit log, envelope and retries.
+//! Serialized events. A record is made once, on the reporting thread, and then shared by the audit log, the envelope and retries.
+//!
+//! ```
+//! # use telemetry_core::{Product, Profile, TelemetryEvent};
+//! # struct Shop;
+//! # impl Product for Shop {
+//! #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+//! # }
+//! # /// A basket was paid for.
+//! # #[derive(TelemetryEvent)]
+//! # #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+//! # struct Checkout {
+//! #     /// Articles in the basket.
+//! #     num_articles: u32,
+//! # }
+//! use telemetry_core::record::Record;
+//!
+//! let (record, _) = Record::new(Checkout { num_articles: 3 }, 0.0)?;
+//! assert!(record.parameters.contains(r#""numArticles":3"#));
+//! # Ok::<(), telemetry_core::record::RecordError>(())
+//! ```
 
 mod buffer;
 
@@ -19,7 +39,28 @@ use crate::stats::DropReason;
 use crate::time::{IsoTimestamp, TimestampError};
 use crate::value::Unsendable;
 
-/// An event ready to be sent.
+/// A serialized event, ready to be sent.
+///
+/// ```
+/// # use telemetry_core::{Product, Profile, TelemetryEvent};
+/// # struct Shop;
+/// # impl Product for Shop {
+/// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+/// # }
+/// # /// A basket was paid for.
+/// # #[derive(TelemetryEvent)]
+/// # #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+/// # struct Checkout {
+/// #     /// Articles in the basket.
+/// #     num_articles: u32,
+/// # }
+/// use telemetry_core::record::Record;
+///
+/// let (record, _) = Record::new(Checkout { num_articles: 3 }, 1.5)?;
+/// assert_eq!((record.name, record.schema_version), ("checkout", "1.0"));
+/// assert_eq!(record.timestamp.to_string(), "1970-01-01T00:00:01.500Z");
+/// # Ok::<(), telemetry_core::record::RecordError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Record {
@@ -29,28 +70,47 @@ pub struct Record {
     pub schema_version: &'static str,
     /// When the event happened.
     pub timestamp: IsoTimestamp,
-    /// The event's parameters: one JSON object, on one line for every reader of lines.
+    /// The event's parameters: a JSON object without line breaks, including those that only Unicode knows.
     pub parameters: Box<str>,
 }
 
-/// Why an event has no record.
+/// Why an event cannot be serialized. Its [`source`](Error::source) is the cause.
+///
+/// ```
+/// # use telemetry_core::{Product, Profile, TelemetryEvent};
+/// # struct Shop;
+/// # impl Product for Shop {
+/// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+/// # }
+/// # /// A basket was paid for.
+/// # #[derive(TelemetryEvent)]
+/// # #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+/// # struct Checkout {
+/// #     /// Articles in the basket.
+/// #     num_articles: u32,
+/// # }
+/// use telemetry_core::record::{Record, RecordError};
+///
+/// let error = Record::new(Checkout { num_articles: 3 }, f64::INFINITY).unwrap_err();
+/// assert!(matches!(error, RecordError::Timestamp(_)));
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RecordError {
-    /// The event's time is not a moment between the years 1 and 9999.
+    /// The event's time is outside the years 1 to 9999.
     Timestamp(TimestampError),
-    /// The event has no JSON, since its `Serialize` refused, or JSON has nothing like it.
+    /// Its `Serialize` failed, or JSON cannot represent a value.
     Json(Box<dyn Error + Send + Sync>),
-    /// A value of the event keeps it from being sent.
+    /// A value prevents the event from being sent.
     Value(Unsendable),
 }
 
 impl fmt::Display for RecordError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Timestamp(_) => f.write_str("the time of the event cannot be sent"),
-            Self::Json(_) => f.write_str("the event has no JSON"),
-            Self::Value(_) => f.write_str("a value of the event keeps it from being sent"),
+            Self::Timestamp(_) => f.write_str("the event has an invalid time"),
+            Self::Json(_) => f.write_str("the event cannot be serialized"),
+            Self::Value(_) => f.write_str("a value prevents the event from being sent"),
         }
     }
 }
@@ -66,7 +126,7 @@ impl Error for RecordError {
 }
 
 impl RecordError {
-    /// What the event is counted as.
+    /// The reason under which the event is counted.
     #[cfg(feature = "client")]
     pub(crate) const fn drop_reason(&self) -> DropReason {
         match self {
@@ -79,17 +139,37 @@ impl RecordError {
 }
 
 impl Record {
-    /// The record of an event that happened `unix_seconds` after the start of 1970, and the number of values that were out
-    /// of bounds and were changed. [`envelope`](crate::envelope::envelope) shows how it is used.
+    /// Serializes an event that happened `unix_seconds` after the start of 1970. Returns the record, and the number of values that were
+    /// out of bounds and have been adjusted. For its use, see [`envelope`](crate::envelope::envelope()).
     ///
     /// # Errors
     ///
-    /// If the time lies outside of the years 1 to 9999, or if a value keeps the event from being sent.
+    /// If the time is outside the years 1 to 9999, if the event cannot be serialized, or if a value prevents it from being sent.
+    ///
+    /// ```
+    /// # use telemetry_core::{Product, Profile, TelemetryEvent};
+    /// # struct Shop;
+    /// # impl Product for Shop {
+    /// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+    /// # }
+    /// # /// A basket was paid for.
+    /// # #[derive(TelemetryEvent)]
+    /// # #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+    /// # struct Checkout {
+    /// #     /// Articles in the basket.
+    /// #     num_articles: u32,
+    /// # }
+    /// use telemetry_core::record::Record;
+    ///
+    /// let (_, adjusted_values) = Record::new(Checkout { num_articles: 3 }, 0.0)?;
+    /// assert_eq!(adjusted_values, 0);
+    /// # Ok::<(), telemetry_core::record::RecordError>(())
+    /// ```
     pub fn new<E: TelemetryEvent>(mut event: E, unix_seconds: f64) -> Result<(Self, u32), RecordError> {
         Self::of(&mut event, unix_seconds)
     }
 
-    /// Like [`new`](Self::new), for an event that its owner keeps; it is brought into its bounds.
+    /// Like [`new`](Self::new), without taking the event from its owner. Adjusts the event's values to their bounds.
     pub(crate) fn of<E: TelemetryEvent>(
         event: &mut E,
         unix_seconds: f64,

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The anonymous usage event of NeMo Guardrails: feature detection, report and command.
-
+#![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "cli")]
@@ -40,11 +39,6 @@ pub use telemetry_derive::telemetry_engine;
 pub use usage::{Reason, Usage};
 pub use usage_config::{ConfigFacts, UsageConfig};
 pub use vocabulary::{DeploymentType, EventType, NemoSource, RailTypeInUse, RailsEngine};
-
-/// The README's code compiles and runs.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-pub struct Readme;
 
 /// What the macros of this crate expand to. Not part of the API. `#[telemetry_engine]` comes from a release of telemetry-derive
 /// that may be newer than this crate: what is here stays as it is, and what is different gets a module with another number.

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What `telemetry-cli` uses of this crate. Not part of the public API.
+//! The part of this crate that `telemetry-cli` uses. It is not part of the public API.
 //!
-//! The core and the derive name the exact version of this crate, so the rest of it may change with each release. `telemetry-cli` takes
-//! any release of the series, and a program can have an older one of it beside a newer schema. So this is promised to it: each
-//! release of the series 0.1 has the items that are listed here, with the signatures, fields and variants that they have now.
-//! An incompatible change puts the new items into `__cli2`, and this module stays.
+//! The core and the derive pin the exact version of this crate, so everything outside this module may change with each release.
+//! `telemetry-cli` accepts any release of the series, and a program can combine an older `telemetry-cli` with a newer schema crate.
+//! Each release of the series 0.1 therefore keeps the items listed here, with their signatures, fields and variants. An
+//! incompatible change adds a module `__cli2` and leaves this one unchanged.
 
 pub use crate::arena::Arena;
 pub use crate::bucket::labels;

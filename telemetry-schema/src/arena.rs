@@ -1,16 +1,32 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Memory for what a schema asks, whose parts refer to one another.
+//! Memory for the constraints of a schema, which refer to one another.
 //!
-//! A [`Constraint`] borrows its parts, so that a constant can hold one. What is read from a file at run time needs an owner
-//! for them, which this is.
+//! A [`Constraint`] borrows its parts, so that a constant can hold one. An [`Arena`] owns the parts of constraints that are
+//! read from a file at run time.
 
 use std::cell::{Cell, OnceCell};
 
 use crate::constraint::{Constraint, Property};
 
 /// Owns the parts of constraints until it is dropped.
+///
+/// ```
+/// use telemetry_schema::arena::Arena;
+/// use telemetry_schema::schema::Schema;
+///
+/// let schema = Schema::read(
+///     r#"{
+///         "schemaMeta": {"schemaVersion": "1.0"},
+///         "definitions": {"events": {"login": {"properties": {"remembered": {"type": "boolean"}}}}}
+///     }"#,
+/// )?;
+/// let arena = Arena::new();
+/// let login = schema.event("login", &arena).unwrap(); // borrows from `arena`
+/// assert!(login.members.property("remembered").is_some());
+/// # Ok::<(), telemetry_schema::problem::Problem>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct Arena<'a> {
     constraints: List<Constraint<'a>>,
@@ -43,10 +59,10 @@ impl<'a> Arena<'a> {
     }
 }
 
-/// How many blocks a list has at most: more than an address space can hold.
+/// The maximum number of blocks of a list: more than fill an address space.
 const BLOCKS: usize = 48;
 
-/// A list that grows behind a shared reference and never moves its values: each block holds twice as many as the one before.
+/// A list that grows behind a shared reference and never moves its values. Each block holds twice as many values as the previous.
 #[derive(Debug)]
 struct List<T> {
     blocks: [OnceCell<Box<[OnceCell<T>]>>; BLOCKS],

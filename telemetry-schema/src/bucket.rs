@@ -1,17 +1,25 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The labels of buckets: `0`, then one for each range of counts up to a limit, and one for everything above the last.
+//! The labels of buckets: `0`, one for each range that ends at a limit, and one for all counts above the last limit.
+//!
+//! ```
+//! use telemetry_schema::bucket::{index_of, labels};
+//!
+//! let limits = &[1, 10];
+//! assert_eq!(labels(limits), ["0", "1", "2-10", "11+"]);
+//! assert_eq!(labels(limits)[index_of(limits, 7)], "2-10");
+//! ```
 
 use crate::message::Message;
 
-/// The number of labels that `limits` make.
+/// The number of labels for `limits`: one more for zero and one more for the counts above the last limit.
 #[must_use]
 pub const fn label_count(limits: &[u64]) -> usize {
     limits.len() + 2
 }
 
-/// The smallest and the largest count with the label at `index`, counted from that of zero; the last range has no largest.
+/// The smallest and the largest count with the label at `index`, where 0 is the label of zero. The last range has no largest count.
 #[must_use]
 pub const fn range(limits: &[u64], index: usize) -> (u64, Option<u64>) {
     if index == 0 {
@@ -28,7 +36,7 @@ pub const fn range(limits: &[u64], index: usize) -> (u64, Option<u64>) {
     }
 }
 
-/// The label at `index`, counted from that of zero: `low-high`, one number if both are the same, or `low+` for the last.
+/// The label at `index`, where 0 is the label of zero: `low-high`, one number if both are equal, or `low+` for the last range.
 ///
 /// ```
 /// use telemetry_schema::bucket::{label, label_count};
@@ -53,7 +61,7 @@ pub fn index_of(limits: &[u64], count: u64) -> usize {
     if count == 0 { 0 } else { limits.partition_point(|limit| *limit < count) + 1 }
 }
 
-/// All labels, in rising order.
+/// All labels, in ascending order.
 #[must_use]
 pub fn labels(limits: &[u64]) -> Vec<String> {
     (0..label_count(limits)).map(|index| label(limits, index).as_str().to_owned()).collect()

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The comparison of a field with a schema, and the message about one that does not fit: the same at run time, in the macro
-//! and in a constant.
+//! Compares a field with a schema and explains a mismatch. The code is the same at run time, in the macro and in a constant.
 //!
 //! ```
 //! use telemetry_schema::comparison::Comparison;
@@ -39,7 +38,7 @@ use crate::mismatch::{Fault, Mismatch, Path, Step, first_extra, mismatch};
 /// A field of an event, and the schema file that it is compared with.
 #[derive(Debug, Clone, Copy)]
 pub struct Comparison<'a> {
-    /// The schema file, as the author names it.
+    /// The path of the schema file, as the author wrote it.
     pub file: &'a str,
     /// The event's name on the wire.
     pub event: &'a str,
@@ -53,14 +52,14 @@ pub struct Comparison<'a> {
     pub type_name: &'a str,
 }
 
-/// Whether every value of `shape` is one that is `asked` for.
+/// Whether the schema accepts every value of `shape`.
 #[must_use]
 pub const fn fits(shape: &Shape, asked: &Constraint) -> bool {
     mismatch(shape, asked).is_none()
 }
 
-/// The vocabulary of `shape` that has texts other than those that are `asked` for, and the index of its first one, if that is
-/// what does not fit.
+/// The vocabulary of `shape` with a text that the schema does not allow, and the index of the first such text, if this is the
+/// mismatch that is found first.
 #[must_use]
 pub const fn extra_variant(shape: &Shape, asked: &Constraint) -> Option<(&'static EnumDescriptor, usize)> {
     let Some(found) = mismatch(shape, asked) else { return None };
@@ -72,7 +71,7 @@ pub const fn extra_variant(shape: &Shape, asked: &Constraint) -> Option<(&'stati
 }
 
 impl Comparison<'_> {
-    /// What keeps values of `shape` from being what is `asked` for, and what to write instead; nothing if they are.
+    /// The error message for a `shape` that the schema does not accept, with its help. `None` if the schema accepts every value.
     #[must_use]
     pub const fn check(&self, shape: &Shape, asked: &Constraint) -> Option<Message> {
         match mismatch(shape, asked) {
@@ -81,8 +80,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// The same about the words of a vocabulary alone, if they do not fit: it says the same for all fields and events that the
-    /// schema asks the same of at one place.
+    /// Like [`check`](Self::check), but reports only the words of a vocabulary. The message is the same for all fields and events
+    /// whose constraint is at the same place in the schema.
     #[must_use]
     pub const fn check_words(&self, shape: &Shape, asked: &Constraint) -> Option<Message> {
         let Some(found) = mismatch(shape, asked) else { return None };
@@ -97,7 +96,7 @@ impl Comparison<'_> {
         self.pointer(message.push("` does not match schema `").push(self.file), found)
     }
 
-    /// The message with the place in the file, whose name it ends with.
+    /// Appends the place in the schema to a message that ends with the name of the file.
     const fn pointer(&self, message: Message, found: &Mismatch) -> Message {
         let message = message.push("`: `");
         let message = if found.path.target.is_empty() {
@@ -109,13 +108,13 @@ impl Comparison<'_> {
         steps(message, &found.path).push("` ")
     }
 
-    /// The type that is compared, and where its values are in it, if they are inside.
+    /// The compared type, and the part of it that the mismatch is in.
     const fn what<'a>(&'a self, found: &Mismatch<'a>) -> What<'a> {
         What { type_name: self.type_name, outermost: found.outermost, field: found.field }
     }
 }
 
-/// The steps from the beginning of the path to its end.
+/// Appends the steps of the path, outermost first.
 #[expect(clippy::indexing_slicing, reason = "the length is at most that of the array")]
 const fn steps(mut message: Message, path: &Path) -> Message {
     let mut index = path.len;
@@ -224,7 +223,7 @@ mod tests {
         assert!(fits(&named, &asked(&text, Some(&Constraint::ANYTHING))));
     }
 
-    /// Comparing each word with each would take the compiler more steps than it allows a constant, which is an error.
+    /// Comparing every word with every other exceeds the compiler's step limit for constants, which is an error.
     #[test]
     fn a_long_vocabulary_is_compared_while_compiling() {
         const COUNT: usize = 400;

@@ -1,19 +1,28 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a schema asks of a value.
+//! The constraints that a schema puts on values.
+//!
+//! ```
+//! use telemetry_schema::constraint::{Constraint, Kind};
+//!
+//! const TRIES: Constraint = Constraint::of(false, Kind::Integer { min: 0, max: 9 });
+//!
+//! assert_eq!(TRIES.kind.json_type(), "integer");
+//! assert!(!TRIES.nullable);
+//! ```
 
-/// What a schema asks of one value.
+/// The constraint that a schema puts on one value.
 ///
-/// The reader makes it from a schema file, and the derive writes it into generated code, where constants compare it with the
+/// The reader creates it from a schema file. The derive writes it into generated code, where constants compare it with the
 /// [`Shape`](crate::descriptor::Shape) of a field.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Constraint<'a> {
-    /// The JSON pointer of the schema that a `$ref` led to; empty for a schema that is written in place.
+    /// The JSON pointer of the schema that a `$ref` refers to; empty for a schema that is written in place.
     pub target: &'a str,
     /// Whether the value may be `null`.
     pub nullable: bool,
-    /// What the value must be if it is not `null`.
+    /// The constraint on values other than `null`.
     pub kind: Kind<'a>,
 }
 
@@ -22,18 +31,18 @@ pub struct Constraint<'a> {
 pub enum Kind<'a> {
     /// Any value, `null` included.
     Any,
-    /// No value: the schema allows `null` alone, or nothing at all.
+    /// No value: the schema allows only `null`, or nothing at all.
     Nothing,
     /// `true` or `false`.
     Boolean,
-    /// A whole number between both bounds, which are included.
+    /// An integer within both bounds, inclusive.
     Integer {
         /// The smallest value; `i64::MIN` if the schema has no bound.
         min: i64,
         /// The largest value; `i64::MAX` if the schema has no bound.
         max: i64,
     },
-    /// A number between both bounds, which are included.
+    /// A number within both bounds, inclusive.
     Number {
         /// The smallest value; `f64::MIN` if the schema has no bound.
         min: Float<'a>,
@@ -44,27 +53,27 @@ pub enum Kind<'a> {
     Text,
     /// One of these texts, in the order of the file.
     Vocabulary(&'a [&'a str]),
-    /// An array of such elements.
+    /// An array whose elements all match this constraint.
     Array(&'a Constraint<'a>),
     /// An object.
     Object(Members<'a>),
 }
 
-/// A bound that is a float.
+/// A float bound.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Float<'a> {
     /// The bound.
     pub value: f64,
-    /// Its literal in Rust, which a constant cannot make: `0.0`.
+    /// The bound as a Rust literal, such as `0.0`. A constant cannot format a float.
     pub literal: &'a str,
 }
 
-/// What an object, or the parameters of an event, may contain.
+/// The members that an object, or the parameters of an event, may have.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Members<'a> {
-    /// The properties in the order of the file, and after them those that are required without being described.
+    /// The properties in the order of the file, followed by those that are required but not described.
     pub properties: &'a [Property<'a>],
-    /// What any other member must be; nothing if there may be no other.
+    /// The constraint on any other member; `None` if other members are not allowed.
     pub others: Option<&'a Constraint<'a>>,
 }
 
@@ -73,11 +82,11 @@ pub struct Members<'a> {
 pub struct Property<'a> {
     /// The name.
     pub name: &'a str,
-    /// Whether the property must be there.
+    /// Whether the property is required.
     pub required: bool,
-    /// Whether the schema says more about it than that it is required.
+    /// Whether the schema describes the property, instead of only listing it as required.
     pub is_described: bool,
-    /// What it must be.
+    /// The constraint on its value.
     pub constraint: Constraint<'a>,
 }
 
@@ -102,7 +111,7 @@ impl<'a> Members<'a> {
         self.properties.iter().find(|property| property.name == name)
     }
 
-    /// What the member called `name` must be, if there may be one.
+    /// The constraint on the member called `name`; `None` if such a member is not allowed.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<&'a Constraint<'a>> {
         self.property(name).map(|property| &property.constraint).or(self.others)
@@ -120,7 +129,7 @@ impl Kind<'_> {
     /// Any number.
     pub const ANY_NUMBER: Self = Self::Number { min: Float::MIN, max: Float::MAX };
 
-    /// What the elements are, of arrays in arrays the elements' elements.
+    /// The JSON type of the innermost elements of nested arrays.
     #[must_use]
     pub const fn innermost(&self) -> &Self {
         match self {

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the program knows about an event without having one: names, types, bounds, documentation.
+//! Static descriptions of events: names, types, bounds and documentation.
 //!
-//! The derives write these as constants. The core, the schema, the data table and run-time validation read them, so none
-//! of them ever needs to know an event by name.
+//! The derives generate them as constants. The core, the schema, the data table and run-time validation read them, so none of
+//! these depends on a particular event.
 //!
-//! All of it may grow, so other crates make descriptors with the constructors.
+//! The structs are non-exhaustive: use their constructors to create them in other crates.
 
 mod shape;
 
@@ -14,7 +14,7 @@ use std::time::Duration;
 
 pub use self::shape::{IdentifierKind, Shape};
 
-/// Everything known about one kind of event.
+/// The description of one kind of event.
 ///
 /// ```
 /// use telemetry_core::descriptor::Shape;
@@ -46,9 +46,9 @@ pub struct EventDescriptor {
     pub name: &'static str,
     /// The version of the schema that the event follows.
     pub schema_version: &'static str,
-    /// What the event says, in the author's words; empty without the feature `describe`.
+    /// The author's documentation; empty without the feature `describe`.
     pub doc: &'static str,
-    /// The key and value that name the product in every event, taken from the profile.
+    /// The key and value that identify the product in every event, from its profile.
     pub source: Option<(&'static str, &'static str)>,
     /// The fields, in the order in which they are sent.
     pub fields: &'static [FieldDescriptor],
@@ -81,28 +81,28 @@ impl EventDescriptor {
         Self { name, schema_version, doc: "", source: None, fields, origin }
     }
 
-    /// What the event says, in the author's words.
+    /// Sets the documentation.
     #[must_use]
     pub const fn doc(mut self, doc: &'static str) -> Self {
         self.doc = doc;
         self
     }
 
-    /// The key and value that name the product in every event.
+    /// Sets the key and value that identify the product in every event.
     #[must_use]
     pub const fn source(mut self, key: &'static str, value: &'static str) -> Self {
         self.source = Some((key, value));
         self
     }
 
-    /// Whether a field has the identifier of a session, or something in it has.
+    /// Whether a field contains a session identifier, at any depth.
     #[must_use]
     pub const fn has_session(&self) -> bool {
         shape::have_session(self.fields)
     }
 }
 
-/// One field of an event or of an object inside an event.
+/// One field of an event or of a value struct.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct FieldDescriptor {
@@ -110,11 +110,11 @@ pub struct FieldDescriptor {
     pub name: &'static str,
     /// The field's name in Rust.
     pub rust_name: &'static str,
-    /// What the field says, in the author's words; empty without the feature `describe`.
+    /// The author's documentation; empty without the feature `describe`.
     pub doc: &'static str,
-    /// What values the field can have.
+    /// The values that the field can have.
     pub shape: Shape,
-    /// What the field is for an operation, if anything.
+    /// The role of the field in an event that reports an operation.
     pub role: Option<Role>,
 }
 
@@ -136,14 +136,14 @@ impl FieldDescriptor {
         Self { name, rust_name, doc: "", shape, role: None }
     }
 
-    /// What the field says, in the author's words.
+    /// Sets the documentation.
     #[must_use]
     pub const fn doc(mut self, doc: &'static str) -> Self {
         self.doc = doc;
         self
     }
 
-    /// What the field is for an operation.
+    /// Sets the role of the field in an event that reports an operation.
     #[must_use]
     pub const fn role(mut self, role: Role) -> Self {
         self.role = Some(role);
@@ -165,14 +165,14 @@ pub enum Role {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DurationUnit {
-    /// Thousandths of a second.
+    /// Milliseconds.
     Milliseconds,
     /// Seconds.
     Seconds,
 }
 
 impl DurationUnit {
-    /// How long one unit is.
+    /// The length of one unit.
     ///
     /// ```
     /// use std::time::Duration;
@@ -192,13 +192,13 @@ impl DurationUnit {
     }
 }
 
-/// A closed vocabulary.
+/// The description of a vocabulary: an enum of texts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct EnumDescriptor {
     /// The enum's name in Rust.
     pub name: &'static str,
-    /// What the vocabulary is about; empty without the feature `describe`.
+    /// The author's documentation; empty without the feature `describe`.
     pub doc: &'static str,
     /// The texts, in the order of declaration.
     pub variants: &'static [&'static str],
@@ -223,7 +223,7 @@ impl EnumDescriptor {
         Self { name, doc: "", variants, origin }
     }
 
-    /// What the vocabulary is about.
+    /// Sets the documentation.
     #[must_use]
     pub const fn doc(mut self, doc: &'static str) -> Self {
         self.doc = doc;
@@ -231,13 +231,13 @@ impl EnumDescriptor {
     }
 }
 
-/// A struct that is the value of a field.
+/// The description of a value struct: a struct that is the value of a field.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct ObjectDescriptor {
     /// The struct's name in Rust.
     pub name: &'static str,
-    /// What the object is about; empty without the feature `describe`.
+    /// The author's documentation; empty without the feature `describe`.
     pub doc: &'static str,
     /// The fields, in the order in which they are sent.
     pub fields: &'static [FieldDescriptor],
@@ -262,7 +262,7 @@ impl ObjectDescriptor {
         Self { name, doc: "", fields, origin }
     }
 
-    /// What the object is about.
+    /// Sets the documentation.
     #[must_use]
     pub const fn doc(mut self, doc: &'static str) -> Self {
         self.doc = doc;
@@ -270,22 +270,22 @@ impl ObjectDescriptor {
     }
 }
 
-/// A place in source code, as registrations and conflicts name it.
+/// A place in source code, used in registrations and reports of conflicts.
 ///
-/// Ordered by crate, file and line; where two registrations disagree, the smallest origin wins.
+/// Origins are ordered by crate, file and line. If two registrations disagree, the one with the smaller origin wins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub struct Origin {
     /// The package.
     pub package: &'static str,
-    /// The source file, as the compiler was given it.
+    /// The source file, as passed to the compiler.
     pub file: &'static str,
     /// The line, counted from 1.
     pub line: u32,
 }
 
 impl Origin {
-    /// A place in the source code of a package; the macro `origin!` of telemetry-core makes that of its call.
+    /// A place in the source code of a package. The macro `origin!` of telemetry-core returns the place where it is called.
     ///
     /// ```
     /// use telemetry_core::descriptor::Origin;

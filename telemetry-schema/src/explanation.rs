@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What to say about a field that does not fit, and what to write instead.
+//! The messages about fields that do not match a schema, with what to write instead.
 
 use crate::bucket;
 use crate::constraint::{Constraint, Kind, Members, Property};
@@ -17,19 +17,19 @@ use crate::text::{TextSet, is_one_of};
 pub(crate) struct What<'a> {
     /// The type, as the author spelled it.
     pub(crate) type_name: &'a str,
-    /// The step to a part of it that the message is about, if it is about a part.
+    /// The step to the part of it that the message is about; `None` for the whole type.
     pub(crate) outermost: Option<Step<'a>>,
-    /// The field of a value struct that has these values, if it is not the field of the event.
+    /// The field of a value struct that the message is about; `None` for the field of the event.
     pub(crate) field: Option<&'a FieldDescriptor>,
 }
 
 impl What<'_> {
-    /// `` `Vec<u32>` goes from 0 to 9 there``, whose `end` is what follows the type.
+    /// Appends the type and `end`, as in `` `Vec<u32>` goes from 0 to 9 there``.
     const fn push_to(self, message: Message, end: &str) -> Message {
         self.there(message.push("`").push(self.type_name).push("`").push(end))
     }
 
-    /// A type to write for what the schema asks.
+    /// Appends a Rust type for values of this kind.
     const fn push_type(self, message: Message, kind: &Kind) -> Message {
         match self.outermost {
             Some(Step::Items) if self.field.is_none() => element_type(message, kind, "Vec::new()"),
@@ -38,7 +38,7 @@ impl What<'_> {
         }
     }
 
-    /// Where an attribute goes, if not on the field of the event.
+    /// Appends the field that the attribute belongs on, unless it is the field of the event.
     const fn on_field(self, message: Message) -> Message {
         match self.field {
             Some(field) => message.push(" on `").push(field.rust_name).push("`"),
@@ -46,7 +46,7 @@ impl What<'_> {
         }
     }
 
-    /// The end of a sentence about the type.
+    /// Appends the part of the type that the sentence is about.
     const fn there(self, message: Message) -> Message {
         match (self.outermost, self.field) {
             (None, _) => message,
@@ -58,7 +58,7 @@ impl What<'_> {
     }
 }
 
-/// `message`, which names the place, with what is wrong there and what to write instead.
+/// Appends the mismatch and its help to a `message` that names the place.
 pub(crate) const fn explain(message: Message, what: What, found: &Mismatch) -> Message {
     let asked = found.asked;
     match found.fault {
@@ -131,7 +131,7 @@ const fn null(message: Message, what: What, shape: &Shape, asked: &Constraint) -
     message.push(end)
 }
 
-/// An integer between both bounds that can mean unknown.
+/// An integer within both bounds to use as the sentinel.
 const fn unknown_integer(from: i64, to: i64) -> i64 {
     if from <= -1 && -1 <= to {
         -1
@@ -142,7 +142,7 @@ const fn unknown_integer(from: i64, to: i64) -> i64 {
     }
 }
 
-/// What two ranges have in common; the first bound is above the second if that is nothing.
+/// The intersection of two ranges. If it is empty, the first bound is above the second.
 const fn common([min, max]: [i64; 2], [low, high]: [i64; 2]) -> [i64; 2] {
     [if min > low { min } else { low }, if max < high { max } else { high }]
 }
@@ -176,7 +176,7 @@ const fn range(message: Message, what: What, shape: &Shape, asked: &Constraint) 
     }
 }
 
-/// `requires a number from 0 to 9`, or `of at least 0` if only that bound is one.
+/// Appends `requires a number from 0 to 9`, or `of at least 0` if there is only one bound.
 const fn push_bounds(message: Message, [min, max]: &[Message; 2], is_bound: [bool; 2]) -> Message {
     let message = message.push("requires a number ");
     match is_bound {
@@ -186,7 +186,7 @@ const fn push_bounds(message: Message, [min, max]: &[Message; 2], is_bound: [boo
     }
 }
 
-/// What to write for an integer of a type where the schema has these bounds.
+/// Appends what to write for an integer that the schema bounds.
 const fn integer_remedy(
     message: Message,
     what: What,
@@ -218,7 +218,7 @@ const fn any_text(message: Message, what: What, allowed: &[&str]) -> Message {
     message.push("\nhelp: use an enum of them with `#[derive(TelemetryEnum)]`")
 }
 
-/// Lists the variants that are not allowed. `end` is what follows their enum.
+/// Lists the variants that are not allowed, then their enum and `end`.
 pub(crate) const fn extra_words(
     message: Message,
     allowed: &[&str],
@@ -264,7 +264,7 @@ const fn missing(message: Message, what: What, property: &Property) -> Message {
     rust_type(message, &property.constraint.kind)
 }
 
-/// A map need not have a member.
+/// A map cannot guarantee a required member.
 const fn missing_key(message: Message, what: What, property: &Property) -> Message {
     let message = message.push("requires `").push(property.name).push("`, but ");
     let message = what.push_to(message, " need not have it");

@@ -1,17 +1,27 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! A number for what a value can be, so that what most likely fits is found to fit by one comparison.
+//! Fingerprints of shapes and constraints: equal fingerprints show a match with one comparison.
 //!
-//! The compiler interprets a comparison anew for every event, but makes the fingerprint of a type only once. The derive makes
-//! the same fingerprint from the spelling of a type and from a schema. Fingerprints that differ mean nothing: a vocabulary may
-//! be a part of another. Fingerprints that are the same are taken to mean the same: they are 64 bits of a hash that is quick for
-//! the compiler, and no defense against words that somebody has made to collide. Zero is the fingerprint of what has none, and
-//! equals nothing.
+//! The compiler interprets a comparison again for every event, but computes the fingerprint of a type only once. The derive
+//! computes the same fingerprint from the spelling of a type and from a schema. Different fingerprints prove nothing, because
+//! one vocabulary can be a subset of another. Equal fingerprints count as a match. A fingerprint is a 64-bit hash that is cheap
+//! for the compiler to compute; it does not protect against words that were chosen to collide. Zero means that there is no
+//! fingerprint, and matches nothing.
+//!
+//! ```
+//! use telemetry_schema::descriptor::Shape;
+//! use telemetry_schema::fingerprint;
+//!
+//! let digit = fingerprint::of_shape(&Shape::integer(0, 9));
+//! assert_eq!(digit, fingerprint::of_shape(&Shape::integer(0, 9)));
+//! assert_ne!(digit, fingerprint::of_shape(&Shape::integer(0, 10)));
+//! assert_eq!(fingerprint::of_list(digit), fingerprint::of_shape(&Shape::list(const { &Shape::integer(0, 9) })));
+//! ```
 
 use crate::descriptor::{IdentifierKind, Shape};
 
-/// The fingerprint of a shape; zero for one that has none.
+/// The fingerprint of a shape; zero if it has no fingerprint.
 #[must_use]
 pub const fn of_shape(shape: &Shape) -> u64 {
     match shape {
@@ -28,7 +38,7 @@ pub const fn of_shape(shape: &Shape) -> u64 {
 /// The fingerprint of a boolean.
 pub const BOOLEAN: u64 = 1;
 
-/// The fingerprint of an integer with both bounds, which are included.
+/// The fingerprint of an integer with inclusive bounds.
 const fn of_integer(min: i64, max: i64) -> u64 {
     mix(mix(2, min.cast_unsigned()), max.cast_unsigned())
 }
@@ -43,13 +53,13 @@ const fn of_identifier(kind: IdentifierKind) -> u64 {
     }
 }
 
-/// The fingerprint of a list or set of values with the fingerprint `inner`; zero if they have none.
+/// The fingerprint of a list or set of values with the fingerprint `inner`; zero if `inner` is zero.
 #[must_use]
 pub const fn of_list(inner: u64) -> u64 {
     around(7, inner)
 }
 
-/// The fingerprint of a value with the fingerprint `inner` that can also be `null`; zero if it has none.
+/// The fingerprint of a value with the fingerprint `inner` that can also be `null`; zero if `inner` is zero.
 #[must_use]
 pub const fn of_nullable(inner: u64) -> u64 {
     around(8, inner)
@@ -59,10 +69,10 @@ const fn around(kind: u64, inner: u64) -> u64 {
     if inner == 0 { 0 } else { mix(kind, inner) }
 }
 
-/// The fingerprint of a vocabulary, whatever the order of its words.
+/// The fingerprint of a vocabulary. The order of its words does not matter.
 #[must_use]
 pub const fn of_words(words: &[&str]) -> u64 {
-    // Not zero, which an empty vocabulary would share with what has no fingerprint.
+    // Starting at zero would give an empty vocabulary the value that means "no fingerprint".
     let (mut sum, mut rest) = (PRIME, words);
     while let [word, tail @ ..] = rest {
         sum = u64::wrapping_add(sum, of_text(word));

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Reads JSON (RFC 8259) and says where it is wrong, by line and column.
+//! Reads JSON (RFC 8259) and reports errors by line and column.
 //!
-//! A library would be the longest part of building this crate, and none keeps both the order and the place of things.
+//! A library would dominate the build time of this crate, and no library keeps both the order and the positions of members.
 
 mod value;
 
@@ -13,14 +13,24 @@ pub use value::Json;
 
 use crate::problem::{Place, Problem};
 
-/// How deep values may nest: far more than a schema needs, far less than the stack holds.
+/// The maximum nesting of values: far more than a schema needs, and far less than the stack allows.
 const MAX_DEPTH: u32 = 64;
 
-/// Reads one value that is the whole text, after a byte order mark or without one.
+/// Reads a text that consists of one value, with or without a byte order mark.
+///
+/// ```
+/// use telemetry_schema::json::parse;
+///
+/// assert_eq!(parse(r#"{"paid": true}"#)?["paid"], true);
+///
+/// let error = parse("{\n  \"paid\": yes\n}").unwrap_err();
+/// assert_eq!(error.about("order.json"), "schema `order.json:2:11` is not JSON: expected a value");
+/// # Ok::<(), telemetry_schema::problem::Problem>(())
+/// ```
 ///
 /// # Errors
 ///
-/// If the text is not JSON (RFC 8259), has a member twice, or nests more than 64 values.
+/// If the text is not JSON (RFC 8259), if an object repeats a member, or if more than 64 values are nested.
 #[doc(hidden)]
 pub fn parse(text: &str) -> Result<Json, Problem> {
     // Some editors begin a file with a byte order mark, which is not JSON and means nothing in UTF-8.
@@ -33,20 +43,19 @@ pub fn parse(text: &str) -> Result<Json, Problem> {
     }
 }
 
-/// One member of an object or one element of an array, as a place in a text.
+/// The place of one object member or one array element in a text.
 #[doc(hidden)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// The name of the member; nothing for an element.
+    /// The name of the member; `None` for an element.
     pub name: Option<String>,
-    /// The index of the byte with which the part begins: the quote before its name, or its value.
+    /// The byte index at which the part starts: that of the quote before its name, or of its value.
     pub start: usize,
-    /// The bytes of the value.
+    /// The byte range of the value.
     pub value: Range<usize>,
 }
 
-/// Where in `text` the members of the object are, or the elements of the array, that is the whole text. Any other value has
-/// no parts.
+/// The places of the members or elements of the object or array that `text` consists of. Other values have no parts.
 ///
 /// ```
 /// use telemetry_schema::json::parts;
@@ -59,7 +68,7 @@ pub struct Part {
 ///
 /// # Errors
 ///
-/// As those of [`parse`].
+/// The same as for [`parse`].
 #[doc(hidden)]
 pub fn parts(text: &str) -> Result<Vec<Part>, Problem> {
     let mut reader = Reader { text, at: 0, depth: 0 };
@@ -82,16 +91,16 @@ pub fn parts(text: &str) -> Result<Vec<Part>, Problem> {
     }
 }
 
-/// Reads bytes, since nearly all of a schema is ASCII, and macros are compiled without optimization.
+/// Reads bytes, because nearly all of a schema is ASCII and macros are compiled without optimization.
 struct Reader<'a> {
     text: &'a str,
-    /// The index of the next byte, which begins a character.
+    /// The index of the next byte, always at a character boundary.
     at: usize,
     depth: u32,
 }
 
 impl<'a> Reader<'a> {
-    /// A problem with the next character.
+    /// A problem at the next character.
     fn problem(&self, problem: impl Into<String>) -> Problem {
         let before = self.text.get(..self.at).unwrap_or_default();
         let (lines, line) = before
@@ -113,7 +122,7 @@ impl<'a> Reader<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// The next byte after blanks.
+    /// The next byte after white space.
     fn next_token(&mut self) -> Option<u8> {
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
             self.at += 1;
@@ -121,7 +130,7 @@ impl<'a> Reader<'a> {
         self.peek()
     }
 
-    /// Whether `wanted` comes next, after blanks; if so, it is taken.
+    /// Consumes `wanted` if it comes next, after white space.
     fn takes(&mut self, wanted: u8) -> bool {
         let found = self.next_token() == Some(wanted);
         self.at += usize::from(found);
@@ -254,7 +263,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The character that a backslash and what follows it mean.
+    /// The character for an escape that starts with a backslash.
     fn escaped(&mut self) -> Result<char, Problem> {
         let mut after = self.rest().chars().skip(1);
         let char = match after.next() {
@@ -292,7 +301,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether `text` is a number as RFC 8259 has it: Rust reads more, such as `01` or `1.`.
+/// Whether `text` is a number by RFC 8259. Rust accepts more, such as `01` or `1.`.
 fn is_number(text: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let (mantissa, exponent) = text.split_once(['e', 'E']).map_or((text, "0"), |(left, right)| (left, right));

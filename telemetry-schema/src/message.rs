@@ -1,18 +1,25 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Texts that a constant can put together.
+//! Texts that a constant can build.
+//!
+//! ```
+//! use telemetry_schema::message::Message;
+//!
+//! const MESSAGE: Message = Message::new("use one of ").push_all(&["red", "green"]);
+//! assert_eq!(MESSAGE.as_str(), "use one of `red`, `green`");
+//! ```
 
-/// The longest message, in bytes.
+/// The maximum length of a message, in bytes.
 const CAPACITY: usize = 4096;
 
-/// How many names a message lists before it only counts the rest.
+/// The maximum number of names that a message lists; it only counts the rest.
 const LISTED: usize = 24;
 
-/// What a message ends with that was longer than it may be.
+/// The end of a message that was cut.
 const ELLIPSIS: &str = "…";
 
-/// A text that is built while compiling or running, of at most 4096 bytes: what does not fit is cut at a character.
+/// A text of at most 4096 bytes that can be built in a constant or at run time. A longer text is cut at a character boundary.
 #[derive(Debug, Clone, Copy)]
 pub struct Message {
     bytes: [u8; CAPACITY],
@@ -21,13 +28,13 @@ pub struct Message {
 }
 
 impl Message {
-    /// The message that begins with `text`.
+    /// A message that starts with `text`.
     #[must_use]
     pub const fn new(text: &str) -> Self {
         Self { bytes: [0; CAPACITY], len: 0, is_cut: false }.push(text)
     }
 
-    /// The same with `text` at its end.
+    /// Appends `text`.
     #[must_use]
     pub const fn push(mut self, text: &str) -> Self {
         if self.is_cut {
@@ -52,7 +59,7 @@ impl Message {
         self.len += text.len();
     }
 
-    /// The same with `texts` in backticks and commas between them; of a long list the beginning and the number of the rest.
+    /// Appends `texts` in backticks, separated by commas. A long list is cut and ends with the number of omitted texts.
     #[must_use]
     pub const fn push_all(mut self, texts: &[&str]) -> Self {
         let mut list = Listed::new();
@@ -64,7 +71,7 @@ impl Message {
         list.end(self)
     }
 
-    /// The same with a number at its end.
+    /// Appends a number.
     #[must_use]
     pub const fn push_integer(mut self, number: i64) -> Self {
         if number < 0 {
@@ -73,7 +80,7 @@ impl Message {
         self.push_unsigned(number.unsigned_abs())
     }
 
-    /// The same with a number at its end.
+    /// Appends a number.
     pub(crate) const fn push_unsigned(mut self, number: u64) -> Self {
         if number >= 10 {
             self = self.push_unsigned(number / 10);
@@ -83,7 +90,7 @@ impl Message {
         self.push(digit)
     }
 
-    /// The same with a name at its end, as a step of a JSON pointer (RFC 6901).
+    /// Appends a name as a step of a JSON pointer (RFC 6901).
     #[must_use]
     pub const fn push_step(mut self, name: &str) -> Self {
         let (mut rest, mut index) = (name, 0);
@@ -109,12 +116,12 @@ impl Message {
         let (text, _) = self.bytes.split_at(self.len);
         match std::str::from_utf8(text) {
             Ok(text) => text,
-            Err(_) => "", // Cannot be: only whole characters are appended.
+            Err(_) => "", // Unreachable: only whole characters are appended.
         }
     }
 }
 
-/// The largest index up to `index` at which a character of `text` begins.
+/// The largest character boundary of `text` that is at most `index`.
 const fn boundary(text: &str, mut index: usize) -> usize {
     while !text.is_char_boundary(index) {
         index -= 1;
@@ -133,7 +140,7 @@ impl Listed {
         Self { count: 0 }
     }
 
-    /// `message` with the next name, unless there are many already.
+    /// Appends the next name, unless the list is full.
     pub(crate) const fn push(&mut self, message: Message, name: &str) -> Message {
         self.count += 1;
         if self.count > LISTED {
@@ -143,7 +150,7 @@ impl Listed {
         message.push("`").push(name).push("`")
     }
 
-    /// `message` with the number of names that were left out.
+    /// Appends the number of omitted names.
     pub(crate) const fn end(self, message: Message) -> Message {
         if self.count <= LISTED {
             return message;
@@ -156,7 +163,7 @@ impl Listed {
 ///
 /// # Panics
 ///
-/// If it does not; only constants call it.
+/// If `rule` is false. Only constants call this function, so the panic is a compile error.
 #[track_caller]
 pub const fn require(rule: bool, message: &str) {
     assert!(rule, "{}", message);

@@ -3,8 +3,7 @@
 
 //! Whether every value that a shape can have is one that a schema allows.
 //!
-//! Nothing here makes a text: the compiler interprets this code for every field, and only a field that does not fit pays for
-//! a message.
+//! This code builds no message, because the compiler interprets it for every field. Only a field that does not match pays for one.
 
 use crate::bucket;
 use crate::constraint::{Constraint, Kind, Members, Property};
@@ -12,51 +11,50 @@ use crate::descriptor::{EnumDescriptor, FieldDescriptor, IdentifierKind, Shape};
 use crate::number::{ceil, floor};
 use crate::text::{TextSet, is_identifier, is_one_of, is_same};
 
-/// The first place in which values of a shape may not be what a schema asks.
+/// The first place at which a shape has values that a schema does not allow.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Mismatch<'a> {
-    /// What the schema asks there.
+    /// The constraint at this place.
     pub(crate) asked: &'a Constraint<'a>,
-    /// What is wrong there.
+    /// The fault at this place.
     pub(crate) fault: Fault<'a>,
-    /// The way to the place.
+    /// The path to the place.
     pub(crate) path: Path<'a>,
-    /// The innermost field of a value struct that has the place.
+    /// The innermost field of a value struct that contains the place.
     pub(crate) field: Option<&'a FieldDescriptor>,
-    /// The step from the whole value to a part of it that has the place, if it is in a part.
+    /// The step from the whole value to the part that contains the place; `None` if the place is the whole value.
     pub(crate) outermost: Option<Step<'a>>,
 }
 
-/// What can be wrong.
+/// The ways in which a shape can violate a constraint.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Fault<'a> {
     /// The shape has another JSON type.
     JsonType(&'a Shape),
-    /// The values can be `null`, and otherwise have this shape.
+    /// The values can be `null`; other values have this shape.
     Null(&'a Shape),
-    /// Values of the shape can be outside of the bounds.
+    /// Values of the shape can be out of bounds.
     Range(&'a Shape),
-    /// The shape can be texts other than these.
+    /// The shape allows texts other than these.
     AnyText(&'a [&'a str]),
     /// Only these texts are allowed, and the vocabulary has others.
     Words(&'a [&'a str], &'static EnumDescriptor),
     /// Only these texts are allowed, and the bucket with these limits has other labels.
     Labels(&'a [&'a str], &'a [u64]),
-    /// The shape can have members that the schema does not name.
+    /// The shape allows members that the schema does not name.
     AnyMember,
     /// The shape lacks a required property.
     Missing(&'a Property<'a>),
-    /// The shape is a map, which need not have a required property.
+    /// The shape is a map, which may lack a required property.
     MissingKey(&'a Property<'a>),
-    /// The shape has a field that is not a property of the schema.
+    /// The shape has a field that the schema does not allow.
     Unknown(&'a FieldDescriptor),
 }
 
-/// How many steps of a path are kept: messages about values in values in values are cut.
+/// The maximum number of steps in a path. Paths to more deeply nested values are cut.
 const STEPS: usize = 16;
 
-/// The steps from a schema to a part of it, the last one first. They end where a `$ref` has led to another place of the file,
-/// whose pointer says the rest.
+/// The steps from a schema to a part of it, innermost first. They end at a `$ref`, whose pointer gives the rest of the path.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Path<'a> {
     pub(crate) steps: [Step<'a>; STEPS],
@@ -71,7 +69,7 @@ pub(crate) enum Step<'a> {
     Items,
     /// To the schema of a property.
     Property(&'a str),
-    /// To the schema of the properties that have no name.
+    /// To the schema of properties that are not named.
     Others,
 }
 
@@ -81,7 +79,7 @@ impl<'a> Mismatch<'a> {
         Some(Self { asked, fault, path, field: None, outermost: None })
     }
 
-    /// The same one in a field, unless a field inside of that is known.
+    /// The mismatch inside `field`, unless it already names an inner field.
     const fn of_field(mut self, field: &'a FieldDescriptor) -> Self {
         if self.field.is_none() {
             self.field = Some(field);
@@ -89,7 +87,7 @@ impl<'a> Mismatch<'a> {
         self
     }
 
-    /// The same one, seen from the schema `outer`, of which the place is a part.
+    /// The mismatch as seen from the schema `outer`, which contains the place.
     #[expect(clippy::indexing_slicing, reason = "the length is compared with that of the array")]
     const fn within(mut self, outer: &'a Constraint<'a>, step: Step<'a>) -> Option<Self> {
         if self.path.target.is_empty() && self.path.len < STEPS {
@@ -102,10 +100,10 @@ impl<'a> Mismatch<'a> {
     }
 }
 
-/// The first place in which values of `shape` may not be what is `asked`.
+/// The first place at which `shape` has values that the schema does not allow.
 pub(crate) const fn mismatch<'a>(shape: &'a Shape, asked: &'a Constraint<'a>) -> Option<Mismatch<'a>> {
     if let Shape::Nullable(inner) = shape {
-        // Where nothing fits, an option is not the reason.
+        // If no value fits, the option is not the reason.
         let is_reason = !asked.nullable && !matches!(asked.kind, Kind::Nothing);
         return if is_reason { Mismatch::new(asked, Fault::Null(inner)) } else { mismatch(inner, asked) };
     }
@@ -130,7 +128,7 @@ const fn is_text(shape: &Shape) -> bool {
     matches!(shape, Shape::Enum(_) | Shape::Identifier(_) | Shape::FreeText { .. } | Shape::Bucket { .. })
 }
 
-/// Integers are numbers, but floats are not integers. Each pair is compared exactly: a float has fewer digits than an `i64`.
+/// Integers are numbers, but floats are not integers. Each pair is compared exactly, because an `f64` cannot represent every `i64`.
 const fn number<'a>(shape: &'a Shape, asked: &'a Constraint<'a>) -> Option<Mismatch<'a>> {
     let fits = match (&asked.kind, shape) {
         (Kind::Integer { min, max }, Shape::Integer { min: low, max: high }) => *min <= *low && *high <= *max,
@@ -145,7 +143,7 @@ const fn number<'a>(shape: &'a Shape, asked: &'a Constraint<'a>) -> Option<Misma
     if fits { None } else { Mismatch::new(asked, Fault::Range(shape)) }
 }
 
-/// Every text of the shape must be allowed.
+/// The schema must allow every text of the shape.
 const fn words<'a>(
     shape: &'a Shape,
     allowed: &'a [&'a str],
@@ -186,7 +184,7 @@ const fn has_labels(limits: &[u64], allowed: &[&str]) -> bool {
     true
 }
 
-/// Every field must be what the schema asks of the member, and every required property must be a field.
+/// Every field must match the constraint on its member, and every required property must be a field.
 const fn fields<'a>(
     fields: &'a [FieldDescriptor],
     members: &'a Members<'a>,
@@ -227,7 +225,7 @@ const fn has_field(fields: &[FieldDescriptor], name: &str) -> bool {
     false
 }
 
-/// What the member called `name` must be, and the step to where the schema says so.
+/// The constraint on the member called `name`, and the step to the schema with that constraint.
 const fn member<'a>(members: &'a Members<'a>, name: &str) -> Option<(&'a Constraint<'a>, Step<'a>)> {
     let mut rest = members.properties;
     while let [property, tail @ ..] = rest {
@@ -242,7 +240,7 @@ const fn member<'a>(members: &'a Members<'a>, name: &str) -> Option<(&'a Constra
     }
 }
 
-/// A map has whatever members it has: none has to be there, and each name that is a key may be.
+/// A map guarantees no member, and can have a member with the name of any possible key.
 const fn map<'a>(
     key: &'a Shape,
     value: &'a Shape,

@@ -1,7 +1,16 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! How names in Rust become names on the wire, and back.
+//! Converts names in Rust to names on the wire, and back.
+//!
+//! ```
+//! use telemetry_schema::name::{Case, camel_field, rust_field};
+//!
+//! assert_eq!(camel_field("job_duration_sec"), "jobDurationSec");
+//! assert_eq!(rust_field("jobDurationSec"), "job_duration_sec");
+//! assert_eq!(Case::named("kebab-case"), Some(Case::Kebab));
+//! assert_eq!(Case::Kebab.of_variant("ApproveAll"), "approve-all");
+//! ```
 
 /// A rule of `rename_all`, with the same names as serde's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +54,7 @@ impl Case {
         Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, case)| *case)
     }
 
-    /// The text of a variant, whose name is in `PascalCase`.
+    /// Converts the name of a variant, which is in `PascalCase`, to its text.
     pub fn of_variant(self, variant: &str) -> String {
         match self {
             Self::Pascal => variant.to_owned(),
@@ -59,7 +68,7 @@ impl Case {
     }
 }
 
-/// The name of a field, which is in `snake_case`, in `camelCase`.
+/// Converts the name of a field from `snake_case` to `camelCase`.
 pub fn camel_field(field: &str) -> String {
     let mut words = words(field);
     let first = words.next().unwrap_or_default().to_owned();
@@ -91,7 +100,7 @@ fn snake(variant: &str) -> String {
     snake
 }
 
-/// Keywords that a raw identifier can be.
+/// Keywords that can be raw identifiers.
 const KEYWORDS: [&str; 48] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
     "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
@@ -99,7 +108,7 @@ const KEYWORDS: [&str; 48] = [
     "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Keywords that nothing can be called, raw or not.
+/// Keywords that cannot be identifiers, not even raw ones.
 pub const RESERVED: &[&str] = &["Self", "crate", "self", "super"];
 
 /// The name in Rust of a field that is sent as `wire`: `jobDurationSec` gives `job_duration_sec`, `type` gives `r#type`.
@@ -114,7 +123,7 @@ pub fn rust_field(wire: &str) -> String {
     }
 }
 
-/// The parts between anything that is not an ASCII letter or digit; a final `+`, as in `51+`, is worth a word.
+/// Splits at everything that is not an ASCII letter or digit. A final `+`, as in `51+`, becomes a word.
 #[must_use]
 pub fn separated(wire: &str) -> Vec<String> {
     let spelled = wire.replace('+', " plus ");
@@ -125,7 +134,7 @@ pub fn separated(wire: &str) -> Vec<String> {
         .collect()
 }
 
-/// The words of a name in any case.
+/// The words of a name in any case style.
 fn wire_words(wire: &str) -> Vec<String> {
     separated(wire).iter().flat_map(|part| humps(part)).collect()
 }
@@ -149,7 +158,7 @@ fn humps(part: &str) -> Vec<String> {
     words
 }
 
-/// `name`, with `value` before it where it could not be an identifier: it is empty or starts with a digit.
+/// `name`, with `value` before it if it is empty or starts with a digit and so cannot be an identifier.
 #[must_use]
 pub fn or_value(name: String, value: &str, separator: &str) -> String {
     match name.chars().next() {

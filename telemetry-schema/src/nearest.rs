@@ -1,12 +1,20 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The name nearest to a misspelt one.
+//! Finds the name that a misspelled one most likely means.
+//!
+//! ```
+//! use telemetry_schema::nearest::nearest;
+//!
+//! let names = ["num_tries", "outcome"];
+//! assert_eq!(nearest("numTires", names), Some("num_tries"));
+//! assert_eq!(nearest("colour", names), None);
+//! ```
 
-/// The candidate that most likely was meant by `text`, if one is near enough to suggest.
+/// The candidate that `text` most likely means, if one is close enough to suggest.
 ///
-/// Case and separators do not count. One letter may be added, left out, replaced or swapped with its neighbor, and one more
-/// for every six letters, so that names which share a long word are not taken for each other.
+/// Case and separators are ignored. One letter may be added, omitted, replaced or swapped with its neighbor, and one more for
+/// every six letters. The limit keeps names that share a long word apart.
 #[must_use]
 pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let text = plain(text);
@@ -23,7 +31,7 @@ fn plain(text: &str) -> Vec<char> {
     text.chars().filter(|char| char.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The distance of Levenshtein, with swapped neighbors as one step: the last two rows of the textbook's table are kept.
+/// The Levenshtein distance, with a swap of neighbors as one step. Keeps the last two rows of the usual table.
 fn distance(left: &[char], right: &[char]) -> usize {
     let mut before = Vec::new();
     let mut row: Vec<usize> = (0..=right.len()).collect();

@@ -1,7 +1,17 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! A place in a schema file. Each answer that fails names the place and the remedy.
+//! A place in a schema file. Each error names the place and how to correct it.
+//!
+//! ```
+//! use telemetry_schema::schema::Schema;
+//!
+//! let schema = Schema::read(r#"{"schemaMeta": {"schemaVersion": "1.0"}, "definitions": {"events": {}}}"#)?;
+//! let meta = schema.root().member("schemaMeta")?;
+//! assert_eq!(meta.pointer(), "#/schemaMeta");
+//! assert_eq!(meta.member("schemaVersion")?.text()?, "1.0");
+//! # Ok::<(), telemetry_schema::problem::Problem>(())
+//! ```
 
 use std::borrow::Cow;
 
@@ -11,7 +21,7 @@ use crate::json::Json;
 use crate::problem::{Place, Problem};
 use crate::reader::Reader;
 
-/// Keywords that constrain nothing.
+/// Keywords that do not constrain values.
 const ANNOTATIONS: [&str; 11] = [
     "$schema",
     "$comment",
@@ -49,7 +59,7 @@ impl<'a> Node<'a> {
         self.json
     }
 
-    /// The JSON pointer of this place, which begins with `#`.
+    /// The JSON pointer of this place, which starts with `#`.
     #[must_use]
     pub fn pointer(&self) -> &str {
         &self.pointer
@@ -65,7 +75,7 @@ impl<'a> Node<'a> {
     ///
     /// # Errors
     ///
-    /// If there is no object.
+    /// If the value is not an object.
     pub fn members(&self) -> Result<Vec<(&'a str, Self)>, Problem> {
         let Json::Object(members) = self.json else {
             return Err(self.problem("is not an object", "write `{ … }` there"));
@@ -84,7 +94,7 @@ impl<'a> Node<'a> {
     ///
     /// # Errors
     ///
-    /// If there is no text.
+    /// If the value is not a text.
     pub fn text(&self) -> Result<&'a str, Problem> {
         match self.json {
             Json::Text(text) => Ok(text),
@@ -101,7 +111,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The member called `name`, if this is an object that has it.
+    /// The member called `name`, if this is an object with such a member.
     #[must_use]
     pub fn optional(&self, name: &str) -> Option<Self> {
         self.json.get(name).map(|json| self.child(name, json))
@@ -111,7 +121,7 @@ impl<'a> Node<'a> {
     ///
     /// # Errors
     ///
-    /// If there is none.
+    /// If there is no such member.
     pub fn member(&self, name: &str) -> Result<Self, Problem> {
         let missing = || self.problem(format!("has no `{name}`"), format!("add `\"{name}\"` there"));
         self.optional(name).ok_or_else(missing)
@@ -125,7 +135,7 @@ impl<'a> Node<'a> {
         Some(words.join(" ")).filter(|text| !text.is_empty())
     }
 
-    /// Refuses keywords that are neither known nor annotations.
+    /// Rejects keywords that are neither known nor annotations.
     pub(crate) fn check_keywords(&self, known: &[&str]) -> Result<(), Problem> {
         let Json::Object(members) = self.json else { return self.members().map(drop) };
         let is_known = |name: &str| known.contains(&name) || ANNOTATIONS.contains(&name);
@@ -134,7 +144,7 @@ impl<'a> Node<'a> {
         Err(self.child(name, json).problem("is not a keyword that can be checked", help))
     }
 
-    /// The events that a `oneOf` lists at the root, if there is one.
+    /// The events that the `oneOf` at the root lists; `None` without a `oneOf`.
     pub(crate) fn listed_events(&self) -> Result<Option<Vec<&'a str>>, Problem> {
         let Some(list) = self.optional("oneOf") else { return Ok(None) };
         let event = |node: &Self| {
@@ -157,14 +167,14 @@ impl<'a> Node<'a> {
         Ok(Some(names))
     }
 
-    /// What a `$ref` here refers to, and the name that it has there; nothing without a `$ref`.
+    /// The target of a `$ref` here, and its name; `None` without a `$ref`.
     ///
     /// # Errors
     ///
-    /// If the file has nothing there.
+    /// If the file has nothing at the target.
     pub fn target(&self) -> Result<Option<(&'a str, Self)>, Problem> {
         let Some(reference) = self.optional("$ref") else { return Ok(None) };
-        // JSON Schema ignores what is beside a `$ref`.
+        // JSON Schema ignores the siblings of a `$ref`.
         self.check_keywords(&["$ref"])?;
         let path = reference.text()?;
         let missing = || {
@@ -172,7 +182,7 @@ impl<'a> Node<'a> {
             reference.problem(format!("refers to `{path}`, which is not there"), help)
         };
         let mut node = Self::root(self.root);
-        // In a reference, a percent sign begins an escape that is not read here.
+        // A percent sign starts a URI escape, which is not supported here.
         for name in path.strip_prefix("#/").filter(|path| !path.contains('%')).ok_or_else(missing)?.split('/')
         {
             node = node.optional(&name.replace("~1", "/").replace("~0", "~")).ok_or_else(missing)?;
@@ -180,11 +190,11 @@ impl<'a> Node<'a> {
         Ok(Some((path.rsplit('/').next().unwrap_or_default(), node)))
     }
 
-    /// What the schema here asks of a value.
+    /// The constraint that the schema here puts on a value.
     ///
     /// # Errors
     ///
-    /// If it says something that cannot be checked, or allows nothing by its bounds.
+    /// If a keyword cannot be checked, or if the bounds exclude every value.
     pub fn constraint(&self, arena: &'a Arena<'a>) -> Result<Constraint<'a>, Problem> {
         Reader::at(self, arena).constraint(self)
     }
@@ -193,14 +203,14 @@ impl<'a> Node<'a> {
 /// A name as a step of a JSON pointer, in which `~` and `/` are escaped (RFC 6901).
 #[must_use]
 pub fn step(name: &str) -> Cow<'_, str> {
-    // Most names have neither, and each child of each node has a name.
+    // A fast path: most names have neither, and each child of each node has a name.
     if name.contains(['~', '/']) {
         return Cow::Owned(name.replace('~', "~0").replace('/', "~1"));
     }
     Cow::Borrowed(name)
 }
 
-/// What to do about the keyword `name`, which is not one of `known`.
+/// The help for the keyword `name`, which is not one of `known`.
 fn other_keywords(name: &str, known: &[&str]) -> String {
     match (name, known) {
         ("minimum" | "maximum", []) => {

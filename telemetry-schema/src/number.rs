@@ -1,16 +1,23 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Bounds as numbers: exact, whatever their spelling, and comparable across integers and floats.
+//! Exact bounds of integers and floats, independent of their spelling.
+//!
+//! ```
+//! use telemetry_schema::number::{ceil, floor};
+//!
+//! assert_eq!((floor(-0.5), ceil(-0.5)), (-1, 0));
+//! assert_eq!(floor(1e300), i128::MAX);
+//! ```
 
-/// The largest integer that is not above `bound`; `i128::MIN` or `i128::MAX` beyond those.
+/// The largest integer that is not above `bound`, saturated to `i128`.
 #[must_use]
 pub const fn floor(bound: f64) -> i128 {
     let whole = bound as i128;
     if whole as f64 > bound { whole.saturating_sub(1) } else { whole }
 }
 
-/// The smallest integer that is not below `bound`; `i128::MIN` or `i128::MAX` beyond those.
+/// The smallest integer that is not below `bound`, saturated to `i128`.
 #[must_use]
 pub const fn ceil(bound: f64) -> i128 {
     let whole = bound as i128;
@@ -23,7 +30,7 @@ pub(crate) struct Decimal {
     is_negative: bool,
     /// The digits without leading zeros.
     digits: String,
-    /// How many of the digits come before the point; negative or larger than their number if zeros are to be added.
+    /// The number of digits before the decimal point. Zeros are added if it is negative or larger than the number of digits.
     point: i64,
 }
 
@@ -35,7 +42,7 @@ impl Decimal {
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
         let all = [whole, fraction].concat();
         let digits = all.trim_start_matches('0');
-        // An exponent that is no `i64` puts the point beyond any digit, as the largest one does.
+        // An exponent outside `i64` moves the point past all digits, as `i64::MAX` does.
         let exponent =
             exponent.parse().unwrap_or(if exponent.starts_with('-') { i64::MIN } else { i64::MAX });
         let leading = length(&all) - length(digits);
@@ -55,7 +62,7 @@ impl Decimal {
         if !self.is_negative && has_fraction { whole.saturating_add(1) } else { whole }
     }
 
-    /// The number without its fraction, saturated, and whether it has one.
+    /// The integer part, saturated, and whether there is a fraction.
     fn truncated(&self) -> (i128, bool) {
         let before = usize::try_from(self.point.max(0)).unwrap_or(usize::MAX);
         let (whole, fraction) = self.digits.split_at(before.min(self.digits.len()));
@@ -70,13 +77,13 @@ fn length(text: &str) -> i64 {
     i64::try_from(text.len()).unwrap_or(i64::MAX)
 }
 
-/// The largest float that is not above the JSON number `text`; nothing if the number is beyond all floats.
+/// The largest float that is not above the JSON number `text`; `None` if the number is outside the range of `f64`.
 pub(crate) fn float_below(text: &str) -> Option<f64> {
     let nearest = finite(text)?;
     Some(if floor(nearest) > Decimal::read(text).floor() { nearest.next_down() } else { nearest })
 }
 
-/// The smallest float that is not below the JSON number `text`; nothing if the number is beyond all floats.
+/// The smallest float that is not below the JSON number `text`; `None` if the number is outside the range of `f64`.
 pub(crate) fn float_above(text: &str) -> Option<f64> {
     let nearest = finite(text)?;
     Some(if ceil(nearest) < Decimal::read(text).ceil() { nearest.next_up() } else { nearest })

@@ -1,18 +1,19 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the schema at a place of a file asks of a value.
+//! Reads the constraint at a place of a schema file.
 //!
-//! The keywords are a part of JSON Schema, draft 07. One that constrains values and is not known here is an error. Some rules
-//! are stricter than JSON Schema, so that a field may be refused although all of its values are valid:
+//! The keywords are a subset of JSON Schema, draft 07. A keyword that constrains values but is not supported is an error. Some
+//! rules are stricter than JSON Schema, so a field may be rejected although all of its values are valid:
 //!
-//! - JSON Schema lets a keyword constrain values of its own type alone. Here, without a `type`, `properties`, `required` and
-//!   `additionalProperties` mean an object, and `items` means an array; `minimum` and `maximum` need a `type`.
-//! - A bound of a `number` is the float that readers of JSON make of it. A whole number that no float has, such as 2^53 + 1,
+//! - In JSON Schema, a keyword constrains only values of its own type. Here, without a `type`, `properties`, `required` and
+//!   `additionalProperties` imply an object, and `items` implies an array; `minimum` and `maximum` require a `type`.
+//! - A bound of a `number` is the float that JSON readers convert it to. An integer that is not a float, such as 2^53 + 1,
 //!   counts as the next float inside.
-//! - A float is never an `integer`, also where all floats within its bounds are whole.
+//! - A float is never an `integer`, even if all floats within its bounds are whole.
 //!
-//! Of a `oneOf` at the root only the names are looked at: whether another event of the list allows the same parameters is not.
+//! For a `oneOf` at the root, only the names are compared. Whether several events of the list allow the same parameters is not
+//! checked.
 
 use std::cell::RefCell;
 
@@ -23,34 +24,34 @@ use crate::node::Node;
 use crate::number::{Decimal, float_above, float_below};
 use crate::problem::Problem;
 
-/// How many `$ref` may lead into one another: far more than a schema needs, far fewer than the stack holds.
+/// The maximum length of a chain of `$ref`: far more than a schema needs, and far less than the stack allows.
 const MAX_REFERENCES: usize = 64;
 
 /// The keywords of an object.
 const OBJECT: [&str; 3] = ["properties", "required", "additionalProperties"];
 
-/// Reads constraints, each `$ref` once.
+/// Reads constraints, following each `$ref` once.
 pub(crate) struct Reader<'a> {
     arena: &'a Arena<'a>,
-    /// What references lead to, by their pointers.
+    /// The constraints that references lead to, by pointer.
     read: RefCell<Vec<(String, Constraint<'a>)>>,
-    /// Where reading began, and the references that are being followed.
+    /// The place where reading started, and the references that are being followed.
     open: RefCell<Vec<String>>,
 }
 
-/// The types that a value may have: `null`, and another one unless it may be any.
+/// The JSON types that a value may have: whether `null` is allowed, and one other type, or any type.
 struct Types<'a> {
     nullable: bool,
     other: Option<&'a str>,
 }
 
 impl<'a> Reader<'a> {
-    /// A reader that begins at `node`.
+    /// A reader that starts at `node`.
     pub(crate) fn at(node: &Node<'a>, arena: &'a Arena<'a>) -> Self {
         Self { arena, read: RefCell::default(), open: RefCell::new(vec![node.pointer.clone()]) }
     }
 
-    /// What the schema at `node` asks of a value.
+    /// The constraint that the schema at `node` puts on a value.
     pub(crate) fn constraint(&self, node: &Node<'a>) -> Result<Constraint<'a>, Problem> {
         match node.json {
             Json::Boolean(true) => return Ok(Constraint::ANYTHING),
@@ -88,7 +89,7 @@ impl<'a> Reader<'a> {
         Ok(read)
     }
 
-    /// That the reference at `node` does not lead back into what is being read.
+    /// Checks that the reference at `node` does not lead back into a schema that is being read.
     fn check_end(&self, node: &Node<'a>, target: &Node<'a>) -> Result<(), Problem> {
         let open = self.open.borrow();
         if open.contains(&target.pointer) {
@@ -131,7 +132,7 @@ impl<'a> Reader<'a> {
         Ok(Constraint::of(nullable, kind))
     }
 
-    /// The texts among the values that have the type `json_type`, if there is one. Other values cannot be listed.
+    /// The listed texts, if their type is allowed. Values other than texts cannot be listed.
     fn vocabulary(&self, values: &[Node<'a>], json_type: Option<&str>) -> Result<Kind<'a>, Problem> {
         let mut words: Vec<&str> = Vec::new();
         for value in
@@ -201,7 +202,7 @@ impl<'a> Reader<'a> {
         Ok(Kind::Object(Members { properties: self.arena.properties(properties), others }))
     }
 
-    /// What members that are not named may be.
+    /// The constraint on members that are not named.
     fn others(&self, node: &Node<'a>) -> Result<Option<&'a Constraint<'a>>, Problem> {
         match node.optional("additionalProperties") {
             None => Ok(Some(&Constraint::ANYTHING)),
@@ -211,7 +212,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A property that `required` names at `node`, and `properties` does not.
+/// A property that `required` at `node` lists but `properties` does not.
 fn undescribed<'a>(
     name: &'a str,
     others: Option<&'a Constraint<'a>>,
@@ -229,7 +230,7 @@ fn has_any(node: &Node<'_>, keywords: &[&str]) -> bool {
     keywords.iter().any(|keyword| node.optional(keyword).is_some())
 }
 
-/// The types: `"integer"`, or `["integer", "null"]`. All of them without `type`.
+/// The types of `"integer"` or `["integer", "null"]`. Without `type`, all types.
 fn types<'a>(node: &Node<'a>) -> Result<Types<'a>, Problem> {
     let Some(list) = node.optional("type") else { return Ok(Types { nullable: true, other: None }) };
     let names = match list.json {
@@ -244,7 +245,7 @@ fn types<'a>(node: &Node<'a>) -> Result<Types<'a>, Problem> {
     }
 }
 
-/// The values that `enum` and `const` both allow; nothing without either.
+/// The values that both `enum` and `const` allow; `None` without either keyword.
 fn values<'a>(node: &Node<'a>) -> Result<Option<Vec<Node<'a>>>, Problem> {
     let listed = node.optional("enum").map(|list| list.elements()).transpose()?;
     let Some(only) = node.optional("const") else { return Ok(listed) };

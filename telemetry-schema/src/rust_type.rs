@@ -1,12 +1,21 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! A type to write in Rust for what a schema asks, as the help of a message.
+//! Suggests a Rust type for a constraint, for the help of a message.
+//!
+//! ```
+//! use telemetry_schema::constraint::Kind;
+//! use telemetry_schema::message::Message;
+//! use telemetry_schema::rust_type::rust_type;
+//!
+//! let help = rust_type(Message::new("use "), &Kind::Integer { min: 0, max: 9 });
+//! assert_eq!(help.as_str(), "use `i64` with `#[telemetry(range = 0..=9)]`");
+//! ```
 
 use crate::constraint::{Float, Kind};
 use crate::message::Message;
 
-/// `message` with a type to write for what the schema asks.
+/// Appends a Rust type whose values match this kind.
 #[must_use]
 pub const fn rust_type(message: Message, kind: &Kind) -> Message {
     match kind {
@@ -34,7 +43,7 @@ pub const fn rust_type(message: Message, kind: &Kind) -> Message {
     }
 }
 
-/// The type of what is in a list or map. There floats have no `range`, and the sentinel is that of the whole.
+/// Appends the type of the elements of a list or map. Floats in them have no `range`, and the sentinel is that of the whole.
 pub(crate) const fn element_type(message: Message, kind: &Kind, unknown: &str) -> Message {
     let Kind::Number { min, max } = kind else { return rust_type(message, kind) };
     let is_bounded = min.value > f64::MIN || max.value < f64::MAX;
@@ -47,7 +56,7 @@ pub(crate) const fn push_range(message: Message, min: i64, max: i64) -> Message 
     message.push("range = ").push_integer(min).push("..=").push_integer(max)
 }
 
-/// `range = 0.0..=1.0, sentinel = 0.0`, without the range if there are no bounds.
+/// Appends `range = 0.0..=1.0, sentinel = 0.0`, without the range if there are no bounds.
 pub(crate) const fn push_float(message: Message, min: &Float, max: &Float) -> Message {
     let message = if min.value == f64::MIN && max.value == f64::MAX {
         message
@@ -57,7 +66,7 @@ pub(crate) const fn push_float(message: Message, min: &Float, max: &Float) -> Me
     message.push("sentinel = ").push(float_unknown(min, max))
 }
 
-/// A bound, as the literal of a float that can mean unknown; of no bounds another one.
+/// The literal of a float within the bounds to use as the sentinel.
 pub(crate) const fn float_unknown<'a>(min: &Float<'a>, max: &Float<'a>) -> &'a str {
     match (min.value == f64::MIN, max.value == f64::MAX) {
         (true, true) => "-1.0",

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Schema files, in the structure of the published event schemas: `schemaMeta`, `definitions.types`, `definitions.events`.
+//! Schema files with the structure of the published event schemas: `schemaMeta`, `definitions.types`, `definitions.events`.
 
 use crate::arena::Arena;
 use crate::constraint::{Constraint, Kind, Members, Property};
@@ -9,7 +9,7 @@ use crate::json::{Json, parse};
 use crate::node::{Node, step};
 use crate::problem::Problem;
 
-/// A schema file that has been read and found right.
+/// A valid schema file.
 ///
 /// ```
 /// use telemetry_schema::arena::Arena;
@@ -34,14 +34,14 @@ pub struct Schema {
     json: Json,
 }
 
-/// What a schema file asks of one event.
+/// The constraints that a schema file puts on one event.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Event<'a> {
     /// The JSON pointer of the event's schema.
     pub pointer: &'a str,
-    /// What the parameters may contain.
+    /// The allowed and required parameters.
     pub members: Members<'a>,
-    /// Whether the file as a whole allows the event: it is missing in a `oneOf` that lists events at the root otherwise.
+    /// Whether the file as a whole allows the event. It does not if the `oneOf` at the root lists events, but not this one.
     pub is_listed: bool,
 }
 
@@ -50,8 +50,8 @@ impl Schema {
     ///
     /// # Errors
     ///
-    /// If the text is not JSON, has another structure, or has a keyword that constrains values and is not known here: to
-    /// ignore it would let a wrong event compile. Types and events that nothing refers to are read, too.
+    /// If the text is not JSON, has another structure, or has an unsupported keyword that constrains values. Ignoring such a
+    /// keyword would let a wrong event compile. Types and events that nothing refers to are checked too.
     pub fn read(text: &str) -> Result<Self, Problem> {
         let schema = Self { json: parse(text)? };
         schema.check()?;
@@ -67,7 +67,7 @@ impl Schema {
         meta.member("schemaVersion")?.text()?;
         meta.optional("clientId").map_or(Ok(""), |client_id| client_id.text())?;
         root.listed_events()?;
-        // One arena for each: the types that they share are few, and together they can be many.
+        // One arena for each, which is dropped before the next: they share few types, and together they can be large.
         if let Some(types) = definitions.optional("types") {
             types.members()?.iter().try_for_each(|(_, node)| node.constraint(&Arena::new()).map(drop))?;
         }
@@ -75,7 +75,7 @@ impl Schema {
         events.members()?.iter().try_for_each(|(_, node)| members(node, &Arena::new()).map(drop))
     }
 
-    /// The root of the file.
+    /// The root value of the file.
     #[must_use]
     pub fn root(&self) -> Node<'_> {
         Node::root(&self.json)
@@ -88,7 +88,7 @@ impl Schema {
         version.and_then(|version| version.text().ok()).unwrap_or_default()
     }
 
-    /// `schemaMeta.clientId`, if the file says for which client it is.
+    /// `schemaMeta.clientId`, if the file has it.
     #[must_use]
     pub fn client_id(&self) -> Option<&str> {
         self.root().optional("schemaMeta")?.optional("clientId")?.text().ok()
@@ -111,7 +111,7 @@ impl Schema {
         self.events()?.optional(name)
     }
 
-    /// What the schema asks of the event called `name`, if it has it.
+    /// The constraints on the event called `name`, if the schema has it.
     #[must_use]
     pub fn event<'a>(&'a self, name: &str, arena: &'a Arena<'a>) -> Option<Event<'a>> {
         let (target, members) = members(&self.event_node(name)?, arena).ok()?;
@@ -127,7 +127,7 @@ impl Schema {
     }
 }
 
-/// What an event may contain, and where a `$ref` led to. An event is an object, also if its schema does not say so.
+/// The members of an event, and the target of a `$ref`. An event is an object even if its schema has no `type`.
 fn members<'a>(event: &Node<'a>, arena: &'a Arena<'a>) -> Result<(&'a str, Members<'a>), Problem> {
     let Constraint { target, kind, .. } = event.constraint(arena)?;
     match kind {
@@ -140,8 +140,8 @@ fn members<'a>(event: &Node<'a>, arena: &'a Arena<'a>) -> Result<(&'a str, Membe
     }
 }
 
-/// The members with the pointers of what does not have the place that its name gives: what has no name of its own, and all
-/// parameters of an event that a `$ref` led to.
+/// The members, with explicit pointers for those whose place does not follow from their name: members that are not named, and
+/// all parameters of an event that a `$ref` refers to.
 fn with_targets<'a>(
     members: Members<'a>,
     pointer: &str,
@@ -152,7 +152,7 @@ fn with_targets<'a>(
         "" => Constraint { target: arena.pointer([pointer, step].concat()), ..asked },
         _ => asked,
     };
-    // Without the keyword, any other member is allowed, without a place in the file that says so.
+    // Without the keyword, any other member is allowed, and no place in the file has a constraint on it.
     let step_to_others =
         if members.others == Some(&Constraint::ANYTHING) { "" } else { "/additionalProperties" };
     let step_to_required = if step_to_others.is_empty() { "/required" } else { step_to_others };
@@ -171,13 +171,13 @@ fn with_targets<'a>(
 }
 
 impl<'a> Event<'a> {
-    /// What the parameter called `name` must be, if there may be one.
+    /// The constraint on the parameter called `name`; `None` if the event may not have it.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&'a Constraint<'a>> {
         self.members.member(name)
     }
 
-    /// The JSON pointer of the parameter called `name`, if there may be one.
+    /// The JSON pointer of the parameter called `name`; `None` if the event may not have it.
     #[must_use]
     pub fn pointer_of(&self, name: &str) -> Option<String> {
         match self.parameter(name)?.target {
@@ -186,7 +186,7 @@ impl<'a> Event<'a> {
         }
     }
 
-    /// The properties that have none of the names `sent`, in the order of the file.
+    /// The properties whose names are not in `sent`, in the order of the file.
     pub fn unsent(&self, sent: &[&str]) -> impl Iterator<Item = &'a Property<'a>> {
         self.members.properties.iter().filter(|property| !sent.contains(&property.name))
     }
@@ -203,7 +203,7 @@ mod tests {
         )
     }
 
-    /// What the schema `value` asks, or the problem with it.
+    /// The constraint of the schema `value`, or the problem with it.
     fn asked(value: &str, types: &str, look: impl Fn(&Constraint)) {
         let schema =
             Schema::read(&file(&format!(r#""e": {{"properties": {{"v": {value}}}}}"#), types)).unwrap();

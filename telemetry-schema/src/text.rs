@@ -1,13 +1,21 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What can be said about a text while compiling, where the methods of `str` cannot be called.
+//! Functions on texts that constants can call, unlike most methods of `str`.
+//!
+//! ```
+//! use telemetry_schema::text::{TextSet, is_identifier, is_one_of};
+//!
+//! const WORDS: &[&str] = &["success", "failure"];
+//! const _: () = assert!(is_one_of("failure", WORDS) && is_identifier("1.7.0+local"));
+//! assert!(TextSet::new(WORDS).contains("success"));
+//! ```
 
-/// Whether both texts are the same.
+/// Whether both texts are equal.
 #[must_use]
 pub const fn is_same(one: &str, other: &str) -> bool {
     let (mut one, mut other) = (one.as_bytes(), other.as_bytes());
-    // First, since the compiler interprets this for every event, and most names differ.
+    // Compared first: the compiler interprets this for every event, and most lengths differ.
     if one.len() != other.len() {
         return false;
     }
@@ -33,7 +41,7 @@ pub const fn is_one_of(text: &str, texts: &[&str]) -> bool {
     false
 }
 
-/// Whether `text` is numbers with dots between them, such as `1.7`.
+/// Whether `text` consists of numbers separated by dots, such as `1.7`.
 #[must_use]
 pub const fn is_schema_version(text: &str) -> bool {
     let (mut rest, mut follows_digit) = (text.as_bytes(), false);
@@ -133,25 +141,25 @@ pub const fn is_identifier(text: &str) -> bool {
     !text.is_empty() && text.len() <= MAX_IDENTIFIER
 }
 
-/// How many slots a [`TextSet`] has.
+/// The number of slots of a [`TextSet`].
 const SLOTS: usize = 4096;
 
-/// The most texts that a [`TextSet`] finds by their hash: half of its slots stay free, so that a search ends soon.
+/// The maximum number of texts that a [`TextSet`] hashes. Half of its slots stay free, so that a search ends soon.
 const HASHED: usize = SLOTS / 2;
 
-/// Fewer texts are looked through one by one, which takes less time than to hash them.
+/// Fewer texts are compared one by one, which is faster than hashing them.
 const FEW: usize = 8;
 
-/// Texts among which another one is found in a time that does not grow with their number, also in a constant.
+/// A set of texts with lookups in constant time, also in a constant.
 #[derive(Debug, Clone, Copy)]
 pub struct TextSet<'a> {
     texts: &'a [&'a str],
-    /// The index of a text, counted from 1, in the slot of its hash or the next free one.
+    /// The index of a text, counted from 1, at the slot of its hash or the next free slot.
     slots: Option<[u16; SLOTS]>,
 }
 
 impl<'a> TextSet<'a> {
-    /// The set of these texts.
+    /// A set of `texts`.
     #[must_use]
     #[expect(clippy::indexing_slicing, reason = "the index is below the number of slots")]
     pub const fn new(texts: &'a [&'a str]) -> Self {
@@ -178,7 +186,7 @@ impl<'a> TextSet<'a> {
     }
 }
 
-/// The index of the slot that `text` has, or would have.
+/// The slot that `text` is in or would be put into.
 #[expect(
     clippy::indexing_slicing,
     reason = "an index is below the number of slots, and a slot holds one of the texts"

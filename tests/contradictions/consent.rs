@@ -12,14 +12,14 @@ const TWO_RULES: ConsentPolicy = ConsentPolicy::variables(&[("CI", Rule::OptOut)
 // refused: an environment variable needs a name
 const NAMELESS: ConsentPolicy = ConsentPolicy::variables(&[("", Rule::OptOut)]);
 
-// refused: a variable that no word satisfies silences whenever it is set
+// refused: a variable without words opts out whenever it is set
 const NO_WORD: ConsentPolicy = ConsentPolicy::variables(&[("SHOP_TELEMETRY", Rule::Words(&[]))]);
 
-// refused: nothing can agree: an opt-in needs a consent file, or a variable with `Rule::Enable` or `Rule::Words`
+// refused: nothing can opt in: the policy needs a consent file, or a variable with `Rule::Enable` or `Rule::Words`
 const NOBODY_CAN_AGREE: Profile =
     Profile::new("shop", "1").consent(ConsentPolicy::variables(&[("CI", Rule::OptOut)]).opt_in());
 
-// refused: nothing can agree: an opt-in needs a consent file, or a variable with `Rule::Enable` or `Rule::Words`
+// refused: nothing can opt in: the policy needs a consent file, or a variable with `Rule::Enable` or `Rule::Words`
 const NOT_EVEN_ALL: Profile =
     Profile::new("shop", "1").consent(ConsentPolicy::variables(&[("CI", Rule::OptOut)]).unanimous());
 
@@ -33,5 +33,5 @@ const ELSEWHERE: ConsentFile = ConsentFile::toml("../consent.toml", "consent", &
 // refused: a key has letters, digits, `_`, `-` and `.`
 const KEY_WITH_BLANK: ConsentFile = ConsentFile::toml("consent.toml", "my consent", &["yes"]);
 
-// refused: a consent file that no word satisfies always opts out
+// refused: a consent file without words can never opt in
 const FILE_WITHOUT_YES: ConsentFile = ConsentFile::yaml("consent.yaml", "consent", &[]);

@@ -23,6 +23,7 @@ pub mod products;
 pub mod recorded;
 pub mod rude;
 pub mod running;
+#[cfg(feature = "examples")]
 pub mod samples;
 pub mod scratch;
 pub mod server;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! The events of the other NeMo products, as those products would write them: one module per product, each with its profile,
-//! its own vocabularies and its events.
+//! its own vocabularies and its events. OpenShell and NeMo Switchyard are the examples `sandbox_service` and `router_service`.
 //!
 //! Names, types, texts and order are those of the reference data (`product_events.json`). A property that the reference
 //! calls a plain string has the strictest type that its known values allow. Vocabularies belong to their product: those of
@@ -16,9 +16,10 @@ pub mod guardrails;
 pub mod helix;
 pub mod launcher;
 pub mod nim;
-pub mod openshell;
 pub mod safe_synthesizer;
-pub mod switchyard;
+#[cfg(feature = "examples")]
+pub use sandbox_service::telemetry as openshell;
+pub use telemetry_examples::router_service::telemetry as switchyard;
 
 /// The variables that say where the products' events go.
 pub const ENDPOINT_VARIABLES: [&str; 6] = [

@@ -19,7 +19,7 @@ use crate::products::safe_synthesizer::{self, TrainAndGenerationEvent};
 use crate::products::switchyard::{RoutingStatus, SwitchyardOutcome};
 use telemetry_core::TelemetryEvent;
 use telemetry_core::session::SessionId;
-use telemetry_core::value::{Token, Version};
+use telemetry_core::value::{Token, Uuid, Version};
 use telemetry_guardrails::{DeploymentType, EventType, FeatureId, RailTypeInUse, RailsEngine};
 
 /// An event with a sample.
@@ -212,7 +212,7 @@ impl Sample for JobRun {
 impl Sample for SwitchyardOutcome {
     fn sample() -> Self {
         Self {
-            outcome_id: token("01890a5d-ac96-774b-bcce-b302099a8057"),
+            outcome_id: Uuid::from_u128(0x0189_0a5d_ac96_774b_bcce_b302_099a_8057),
             algorithm: token("cascade"),
             algorithm_version: None,
             feature_flags: Some(BTreeMap::from([(token("sticky"), true)])),
@@ -254,7 +254,7 @@ impl Sample for SandboxCreateEvent {
         Self {
             outcome: openshell::Outcome::Success,
             requested_gpu: true,
-            provider_count: u64::MAX,
+            provider_count: i64::MAX.unsigned_abs(),
             has_custom_policy: false,
             template_source: openshell::TemplateSource::Image,
             compute_driver: openshell::ComputeDriver::Vm,

@@ -16,6 +16,7 @@ use telemetry_examples::this_machine;
 pub const SCHEMA_VERSION: &str = "4.0";
 
 /// A service that looks after sandboxes.
+#[derive(Debug, Clone, Copy)]
 pub struct OpenShell;
 
 impl Product for OpenShell {
@@ -47,7 +48,7 @@ pub fn start() -> Client<OpenShell> {
 }
 
 /// How an operation ended.
-#[derive(Debug, Clone, Copy, TelemetryEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
 pub enum Outcome {
     Success,
@@ -55,7 +56,7 @@ pub enum Outcome {
 }
 
 /// What an operation was about.
-#[derive(Debug, Clone, Copy, TelemetryEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
 pub enum Resource {
     Sandbox,
@@ -63,7 +64,7 @@ pub enum Resource {
 }
 
 /// What happened to a sandbox or a provider.
-#[derive(Debug, Clone, Copy, TelemetryEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
 pub enum LifecycleOperation {
     Create,
@@ -74,7 +75,7 @@ pub enum LifecycleOperation {
 }
 
 /// Whose account a sandbox may use.
-#[derive(Debug, Clone, Copy, TelemetryEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]
 #[telemetry(rename_all = "lowercase")]
 pub enum ProviderProfile {
     Anthropic,
@@ -96,7 +97,7 @@ pub enum ProviderProfile {
 }
 
 /// Where the files that a sandbox starts with come from.
-#[derive(Debug, Clone, Copy, TelemetryEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
 pub enum TemplateSource {
     Default,
@@ -106,7 +107,7 @@ pub enum TemplateSource {
 }
 
 /// What runs a sandbox.
-#[derive(Debug, Clone, Copy, TelemetryEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
 pub enum ComputeDriver {
     Docker,
@@ -119,7 +120,7 @@ pub enum ComputeDriver {
 }
 
 /// What was decided about proposed rules.
-#[derive(Debug, Clone, Copy, TelemetryEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
 pub enum PolicyOperation {
     Approve,
@@ -148,7 +149,7 @@ pub enum DenyGroup {
 }
 
 /// Something was done to a sandbox or its policy.
-#[derive(Debug, TelemetryEvent)]
+#[derive(Debug, Clone, PartialEq, TelemetryEvent)]
 #[telemetry(product = OpenShell, event_name = "openshell_lifecycle_event")]
 #[telemetry(schema_version = SCHEMA_VERSION, schema = "../schemas/openshell.json")]
 pub struct LifecycleEvent {
@@ -162,7 +163,7 @@ pub struct LifecycleEvent {
 }
 
 /// Something was done to a provider.
-#[derive(Debug, TelemetryEvent)]
+#[derive(Debug, Clone, PartialEq, TelemetryEvent)]
 #[telemetry(product = OpenShell, event_name = "openshell_provider_lifecycle_event")]
 #[telemetry(schema_version = SCHEMA_VERSION, schema = "../schemas/openshell.json")]
 pub struct ProviderLifecycleEvent {
@@ -176,7 +177,7 @@ pub struct ProviderLifecycleEvent {
 }
 
 /// A sandbox was created, or not.
-#[derive(Debug, TelemetryEvent)]
+#[derive(Debug, Clone, PartialEq, TelemetryEvent)]
 #[telemetry(product = OpenShell, event_name = "openshell_sandbox_create_event")]
 #[telemetry(schema_version = SCHEMA_VERSION, schema = "../schemas/openshell.json")]
 pub struct SandboxCreateEvent {
@@ -197,7 +198,7 @@ pub struct SandboxCreateEvent {
 }
 
 /// Proposed rules of a policy were decided upon.
-#[derive(Debug, TelemetryEvent)]
+#[derive(Debug, Clone, PartialEq, TelemetryEvent)]
 #[telemetry(product = OpenShell, event_name = "openshell_policy_decision_event")]
 #[telemetry(schema_version = SCHEMA_VERSION, schema = "../schemas/openshell.json")]
 pub struct PolicyDecisionEvent {
@@ -212,7 +213,7 @@ pub struct PolicyDecisionEvent {
 }
 
 /// Requests that were denied for one reason.
-#[derive(Debug, TelemetryValue)]
+#[derive(Debug, Clone, PartialEq, TelemetryValue)]
 pub struct Denials {
     /// The reason.
     pub deny_group: DenyGroup,
@@ -222,7 +223,7 @@ pub struct Denials {
 }
 
 /// What sandboxes did on the network since the last summary.
-#[derive(Debug, TelemetryEvent)]
+#[derive(Debug, Clone, PartialEq, TelemetryEvent)]
 #[telemetry(product = OpenShell, event_name = "openshell_sandbox_activity_summary_event")]
 #[telemetry(schema_version = SCHEMA_VERSION, schema = "../schemas/openshell.json")]
 pub struct SandboxActivitySummaryEvent {

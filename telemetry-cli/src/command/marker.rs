@@ -8,7 +8,8 @@ use std::path::Path;
 
 use clap::Args;
 use telemetry_core::__command1::{
-    create_machine_marker, create_marker, marker_is_absent, marker_is_present, ways_to_agree, ways_to_opt_out,
+    create_machine_marker, create_marker, marker_is_absent, marker_is_present, ways_to_opt_in,
+    ways_to_opt_out,
 };
 use telemetry_core::client::{Missing, Status};
 use telemetry_core::consent::Signal;
@@ -100,8 +101,8 @@ pub(super) fn remove<P: Product>(
     }
     match client.consent_decision().signal() {
         None => writeln!(out, "Telemetry is on.")?,
-        Some(Signal::NoAgreement) => {
-            writeln!(out, "Telemetry is still off until you opt in: {}.", agreeing(&status))?;
+        Some(Signal::NoOptIn) => {
+            writeln!(out, "Telemetry is still off until you opt in: {}.", opting_in(&status))?;
         }
         Some(signal) => writeln!(out, "Telemetry is still off: {signal} opts out.")?,
     }
@@ -109,8 +110,8 @@ pub(super) fn remove<P: Product>(
 }
 
 /// How to opt in, in words.
-fn agreeing(status: &Status) -> String {
-    let (variables, file) = ways_to_agree(status);
+fn opting_in(status: &Status) -> String {
+    let (variables, file) = ways_to_opt_in(status);
     let file = file.map(|(key, path)| format!("`{key}` in {}", escape_path(path)));
     variables.into_iter().chain(file).collect::<Vec<_>>().join(", or ")
 }

@@ -6,7 +6,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use telemetry_core::__command1::{agreement, has_consent_file, session};
+use telemetry_core::__command1::{has_consent_file, opt_in, session};
 use telemetry_core::Stats;
 use telemetry_core::client::{Missing, Status};
 use telemetry_core::consent::SignalReading;
@@ -47,7 +47,7 @@ fn signals(readings: &[SignalReading]) -> Table<4> {
 
 fn places(status: &Status) -> Table<2> {
     let mut table = Table::new(["SETTING", "VALUE"]);
-    table.row(["consent", &agreement(&status.consent)]);
+    table.row(["consent", &opt_in(&status.consent)]);
     table.row(["session", &session(status)]);
     table.row(["endpoint", &status.server_url]);
     table.row(["", &status.endpoint_origin.to_string()]);
@@ -56,7 +56,7 @@ fn places(status: &Status) -> Table<2> {
     }
     match &status.endpoint {
         Ok(endpoint) if !endpoint.is_encrypted() && !endpoint.is_loopback() => {
-            table.row(["", "not encrypted: `NEMO_TELEMETRY_PLAIN_HTTP_HOSTS` names the host"]);
+            table.row(["", "not encrypted: `NEMO_TELEMETRY_PLAIN_HTTP_HOSTS` lists the host"]);
         }
         Ok(_) => {}
         Err(error) => {

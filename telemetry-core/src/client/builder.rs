@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a host can set before a client starts.
+//! Settings that a host chooses before its client starts.
 
 use std::marker::PhantomData;
 #[cfg(feature = "testing")]
@@ -21,11 +21,29 @@ use crate::profile::SessionPolicy;
 use crate::time::Clock;
 use crate::transport::Transport;
 
-/// Describes a [`Client`]. Everything has a default that suits a product in service; tests use
-/// [`testing::capture`](crate::testing::capture).
+/// Configures a [`Client`]. The defaults suit a product in production; tests use [`testing::capture`](crate::testing::capture).
+///
+/// ```
+/// use std::time::Duration;
+/// use telemetry_core::{Client, Product, Profile};
+///
+/// struct Shop;
+/// impl Product for Shop {
+///     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+/// }
+///
+/// // A service: its log is in its own directory, and it waits for delivery when it exits.
+/// let telemetry = Client::<Shop>::builder()
+///     .version(env!("CARGO_PKG_VERSION"))
+///     .audit_file("/var/lib/shop/usage_stats.json")
+///     .endpoint("http://127.0.0.1:4318/v1/events")
+///     .flush_at_exit(Duration::from_millis(200))
+///     .start();
+/// assert_eq!(telemetry.status().server_url, "http://127.0.0.1:4318/v1/events");
+/// ```
 #[must_use = "a builder does nothing before `start`"]
 pub struct ClientBuilder<P: Product> {
-    /// Nothing if the program was built without the product's telemetry.
+    /// `None` if the program was built without the product's telemetry.
     settings: Option<Settings>,
     environment: Option<EnvironmentSnapshot<P>>,
 }
@@ -49,26 +67,29 @@ impl<P: Product> ClientBuilder<P> {
         self
     }
 
-    /// The version of the product, as the envelope's `clientVer`. Default: `unknown`.
+    /// Sets the version of the product, which the envelope has as `clientVer`. Default: `unknown`.
     pub fn version(self, version: impl Into<String>) -> Self {
         self.set(|settings| settings.version = version.into())
     }
 
-    /// Whether the client starts turned on. Default: it does. Turning it on overrides no opt-out.
+    /// Sets whether the client starts turned on, which does not override another opt-out. Default: on.
+    ///
+    /// [`Client::set_enabled`] changes it later.
     pub fn enabled(self, enabled: bool) -> Self {
         self.set(|settings| settings.enabled = enabled)
     }
 
-    /// The configuration directory, instead of `~/.config/<product>`.
+    /// Sets the configuration directory. Default: `~/.config/<product>`.
     ///
-    /// The marker is then looked for there, and not in the user's own directory. A consent file is there too, unless its
-    /// [variable](crate::consent::ConsentFile::located_by) says where it is.
+    /// The marker is then expected there, and not in the user's own directory. So is a consent file, unless its
+    /// [variable](crate::consent::ConsentFile::located_by) sets its path.
     pub fn config_dir(self, dir: impl Into<PathBuf>) -> Self {
         self.set(|settings| settings.chosen.config_dir = Some(dir.into()))
     }
 
-    /// The audit log, instead of the one in the configuration directory, also for a product that has none otherwise. Its
-    /// directory has to be the effective user's own and not writable by everybody; otherwise no line is written.
+    /// Sets the path of the audit log, also for a product without one. Default: a file in the configuration directory.
+    ///
+    /// The directory must belong to the effective user and must not be world-writable; otherwise nothing is written.
     pub fn audit_file(self, file: impl Into<PathBuf>) -> Self {
         self.set(|settings| {
             settings.chosen.audit_file = Some(file.into());
@@ -76,18 +97,20 @@ impl<P: Product> ClientBuilder<P> {
         })
     }
 
-    /// Writes no audit log: for a service without a home directory, whose operator sees what is sent in another way.
+    /// Turns the audit log off, for a service without a home directory whose operator can see by other means what is sent.
     pub fn without_audit_file(self) -> Self {
         self.set(Settings::leave_audit_out)
     }
 
-    /// The marker file that opts out, instead of the one in the configuration directory.
+    /// Sets the path of the marker file that opts out. Default: `do_not_track` in the configuration directory.
     pub fn marker(self, file: impl Into<PathBuf>) -> Self {
         self.set(|settings| settings.chosen.marker = Some(file.into()))
     }
 
-    /// The directory with the [markers of the machine](crate::consent::MachineMarkers), instead of `/etc`, or `%ProgramData%` on Windows.
-    /// It is there with the feature `testing` only, since a program in service must not look past an administrator's opt-out.
+    /// Sets the directory with the [markers of the machine](crate::consent::MachineMarkers). Default: `/etc`, or `%ProgramData%` on
+    /// Windows.
+    ///
+    /// This needs the feature `testing`, since a program in production must not bypass an administrator's opt-out.
     #[cfg(feature = "testing")]
     pub fn machine_dir(self, dir: impl AsRef<Path>) -> Self {
         self.set(|settings| {
@@ -96,23 +119,24 @@ impl<P: Product> ClientBuilder<P> {
         })
     }
 
-    /// Where events go, instead of the profile's endpoint and its variable. White space around it is left out, as around
-    /// the value of the variable. A URL that is no endpoint drops every event.
+    /// Sets the URL that events are sent to, which overrides the profile's endpoint and its variable.
+    ///
+    /// White space around the URL is ignored. With a URL that is not a valid [`Endpoint`], every event is dropped and counted.
     pub fn endpoint(self, url: &str) -> Self {
         self.set(|settings| settings.endpoint = Some(Endpoint::parse_plain(url).map(Arc::new)))
     }
 
-    /// Facts about the machine, instead of those that are detected.
+    /// Sets the facts about the machine. Default: they are detected at the first report that is allowed.
     pub fn host_facts(self, facts: HostFacts) -> Self {
         self.set(|settings| settings.host = Some(facts))
     }
 
-    /// The clock, instead of the system's.
+    /// Sets the clock. Default: the system clock.
     pub fn clock(self, clock: impl Clock) -> Self {
         self.set(|settings| settings.clock = Arc::new(clock))
     }
 
-    /// The way envelopes are posted, instead of HTTP. `make` is called on a reporting thread, once for each worker thread.
+    /// Sets how envelopes are posted. Default: HTTP. `make` is called on a reporting thread, once for each worker thread.
     pub fn transport<T: Transport + Send + 'static>(
         self,
         make: impl Fn() -> T + Send + Sync + 'static,
@@ -120,31 +144,31 @@ impl<P: Product> ClientBuilder<P> {
         self.set(|settings| settings.transport = Some(Arc::new(move |_| Box::new(make()))))
     }
 
-    /// Lets a process that returns from `main` or calls `exit` wait up to `timeout` for delivery; zero means not at all.
-    /// Default: it does not wait. Aborting, `_exit` and signals are not waited for.
+    /// Makes a process that returns from `main` or calls `exit` wait up to `timeout` for delivery. Default:
+    /// [`Profile::exit_wait`](crate::Profile::exit_wait); zero does not wait. An abort, `_exit` or a signal ends the process at once.
     ///
-    /// On Windows this covers a program that returns from `main` or calls the C library's `exit`. It does not cover
-    /// [`std::process::exit`], which ends the process there without asking the C library, and a DLL, whose code runs at
-    /// the exit only when all other threads have been ended: call [`flush`](Client::flush) or
-    /// [`shutdown`](Client::shutdown) first. A program for WASI has no thread that could be waited for.
+    /// On Windows, this covers a program that returns from `main` or calls the C library's `exit`. It does not cover
+    /// [`std::process::exit`], which bypasses the C library there, or a DLL, whose exit code runs only after all other threads have
+    /// ended. In those cases call [`flush`](Client::flush) or [`shutdown`](Client::shutdown) first. On WASI there are no threads to
+    /// wait for.
     pub fn flush_at_exit(self, timeout: Duration) -> Self {
         self.set(|settings| settings.exit_wait = timeout)
     }
 
-    /// Takes variables from here when the client starts, instead of reading the environment. For reports there is
+    /// Sets the variables that the client uses when it starts. Default: the environment of the process. For reports, use
     /// [`Client::in_environment`].
     pub fn environment(mut self, environment: EnvironmentSnapshot<P>) -> Self {
         self.environment = Some(environment);
         self
     }
 
-    /// Reports even under an opt-out: only for events that stay in this process.
+    /// Reports even under an opt-out. Only for events that never leave this process.
     #[cfg(feature = "testing")]
     pub(crate) fn without_consent(self) -> Self {
         self.set(|settings| settings.needs_consent = false)
     }
 
-    /// Has the client read no variable of the process: neither now nor when it reports.
+    /// Keeps the client from reading the environment of the process, at its start and at each report.
     #[cfg(feature = "testing")]
     pub(crate) fn in_no_other_environment(mut self) -> Self {
         let environment = self.environment.take().unwrap_or_else(|| EnvironmentSnapshot::of(&[]));
@@ -152,7 +176,7 @@ impl<P: Product> ClientBuilder<P> {
         self.set(|settings| settings.environment = environment.variables)
     }
 
-    /// Writes no file: no audit log, and a session that would be kept in one is kept in memory.
+    /// Turns all files off: there is no audit log, and a session that would be stored is kept in memory.
     #[cfg(feature = "testing")]
     pub(crate) fn without_files(self) -> Self {
         self.set(|settings| {
@@ -163,8 +187,20 @@ impl<P: Product> ClientBuilder<P> {
         })
     }
 
-    /// Starts the client. It reads the environment, but looks at no file, opens no socket and starts no thread before the first
-    /// event. Relative paths count from the current directory of this moment.
+    /// Starts the client.
+    ///
+    /// This reads the environment. Before the first event, the client does not access files, open sockets or start threads. Relative
+    /// paths are resolved against the current directory at this moment.
+    ///
+    /// ```
+    /// # use telemetry_core::{Client, Product, Profile};
+    /// # struct Shop;
+    /// # impl Product for Shop {
+    /// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+    /// # }
+    /// let telemetry = Client::<Shop>::builder().enabled(false).start();
+    /// assert!(!telemetry.consent_decision().is_enabled());
+    /// ```
     #[must_use]
     pub fn start(self) -> Client<P> {
         let environment =

@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the maker of an event is told.
+//! The context in which an event is made.
 
 use crate::host::HostFacts;
 use crate::session::SessionId;
 
-/// What an event can know about the moment in which it is made.
+/// The time, the session and the machine of an event that is being made.
 ///
-/// A client makes it for [`emit_with`](crate::Client::emit_with) and heartbeats. A test of what makes an event makes its own:
+/// A client passes it to the closures of [`emit_with`](crate::Client::emit_with) and of heartbeats. To test such a closure, construct
+/// one:
 ///
 /// ```
 /// use telemetry_core::client::Context;

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What an event may not ask of its product's profile, decided while compiling.
+//! Checks at compile time that an event fits its product's profile.
 
 use crate::event::TelemetryEvent;
 use crate::product::Product;
 use crate::profile::SessionPolicy;
 
-/// Makes sure that a client can report the event.
+/// Fails to compile if a client cannot report the event.
 pub(super) const fn check<E: TelemetryEvent>() {
     let is_stored = matches!(E::Product::PROFILE.session, SessionPolicy::Stored(_));
     assert!(

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The reasons for what a status cannot show.
+//! Reasons why a status lacks a value.
 
 use std::fmt;
 
@@ -24,29 +24,29 @@ use crate::as_str::serialize_as_str;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Missing {
-    /// The product has none: its [profile](crate::Profile) says so.
+    /// The [profile](crate::Profile) of the product leaves it out.
     Product,
     /// The program has turned it off, for instance with
     /// [`without_audit_file`](crate::client::ClientBuilder::without_audit_file).
     Program,
-    /// There is no home directory, and the program has not chosen another place.
+    /// The home directory is unknown, and the program has not set another path.
     NoHome,
     /// The program was built without telemetry.
     Build,
     /// The interval between heartbeats is not finite.
     EndlessInterval,
-    /// The interval between heartbeats is below a second, and the endpoint is not on this machine.
+    /// The interval between heartbeats is below one second, and the endpoint is not on this machine.
     ShortInterval,
 }
 
 impl Missing {
-    /// The name in JSON, in snake case: that of the variant. It stays the same from release to release.
+    /// The name of the variant in snake case, as in JSON. It stays the same from release to release.
     ///
     /// ```
     /// use telemetry_core::client::Missing;
     ///
     /// assert_eq!(Missing::NoHome.as_str(), "no_home");
-    /// assert_eq!(Missing::NoHome.to_string(), "no home directory"); // for people
+    /// assert_eq!(Missing::NoHome.to_string(), "no home directory");
     /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -78,7 +78,7 @@ impl std::error::Error for Missing {}
 
 serialize_as_str!(Missing);
 
-/// Why a file is missing, for the case that it is.
+/// For each file, the reason that applies if it is missing.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Reasons {
     pub(crate) audit_file: Missing,

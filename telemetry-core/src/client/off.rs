@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What is behind a client in a build without the feature `client`. No [`ReportingClient`] exists, so the compiler leaves out everything
-//! that would use one.
+//! The [`ReportingClient`] of a build without the feature `client`: a type without values, so that the compiler removes all code that
+//! would use one.
 
 use std::task::{Poll, Waker};
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::session::SessionId;
 use crate::stats::Stats;
 use crate::variables::EnvironmentSource;
 
-/// What would flush.
+/// Stands in for the state of an awaited flush.
 pub(crate) enum Awaited {}
 
 impl Awaited {
@@ -23,7 +23,7 @@ impl Awaited {
     }
 }
 
-/// What would report.
+/// Stands in for the client that reports.
 pub(crate) enum ReportingClient {}
 
 impl ReportingClient {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What is behind a client that reports: its state in each process. A forked child finds its parent's state, sees that it is
-//! not its own, and starts afresh.
+//! A client that reports, and its state in each process. A forked child recognizes its parent's state by the process identity and
+//! adds a state of its own.
 
 mod append_only_list;
 mod exit;
@@ -37,22 +37,22 @@ use crate::sync::{AtomicBool, OnceBox};
 use crate::transport::{default_factory, prepare_default};
 use crate::variables::EnvironmentSource;
 
-/// What all clones of a client share.
+/// The part of a client that all its clones share.
 pub(crate) struct ReportingClient {
     settings: Settings,
     located: Located,
-    /// Found out with the first report that is allowed.
+    /// Detected at the first report that is allowed.
     host: OnceBox<Arc<HostFacts>>,
     heartbeat_interval_s: Option<f64>,
     switch: Arc<AtomicBool>,
-    /// Whether the latest report that was allowed rests on the consent file.
+    /// Whether the latest report needed the consent file to opt in.
     needs_file: Arc<AtomicBool>,
     first_endpoint: FirstEndpoint,
     processes: AppendOnlyList<ProcessState>,
 }
 
-/// The state of one process. Each fork that reports adds one for itself behind its parent's, so no child ever takes a lock
-/// that its parent may have held. What a child inherited stays until it drops its last client, and goes with that.
+/// The state of one process. A forked child that reports appends its own to its parent's, so that it never takes a lock that its
+/// parent may have held. Inherited states are freed together with the child's last client.
 struct ProcessState {
     identity: ProcessIdentity,
     session: Arc<ProcessSession>,
@@ -61,7 +61,7 @@ struct ProcessState {
 }
 
 impl ReportingClient {
-    /// Always something: a build without the feature `client` has nothing here.
+    /// Always returns a client; a build without the feature `client` has the same function, which never does.
     pub(super) fn start(settings: Settings, environment: EnvironmentSource<'_>) -> Option<Self> {
         let heartbeat = settings.profile.heartbeat.as_ref();
         Some(Self {
@@ -76,12 +76,12 @@ impl ReportingClient {
         })
     }
 
-    /// The files, found with the first call: see [`Located`].
+    /// The product's files, located by the first call: see [`Located`].
     fn paths(&self) -> &Paths {
         self.located.paths()
     }
 
-    /// The state of this process, made now if there is none. Nothing if the system has no randomness for a session.
+    /// The state of this process, created if it does not exist. `None` if the system has no randomness for a session.
     fn process(&self, environment: EnvironmentSource<'_>) -> Option<&ProcessState> {
         let identity = ProcessIdentity::current();
         let is_own = |process: &ProcessState| process.identity == identity;
@@ -98,7 +98,7 @@ impl ReportingClient {
     /// The state of this process, if it has reported.
     fn current_process(&self) -> Option<&ProcessState> {
         let mut processes = self.processes.iter().peekable();
-        // Whoever has opted out from the start has none, and then not even an identity is made.
+        // A process that has opted out from the start has no state, and does not even need an identity.
         processes.peek()?;
         let identity = ProcessIdentity::current();
         processes.find(|process| process.identity == identity)
@@ -125,7 +125,7 @@ impl ReportingClient {
         self.current_process().is_none_or(|process| process.delivery.flush(timeout))
     }
 
-    /// Nothing if this process has reported nothing.
+    /// `None` if this process has not reported.
     pub(super) fn flush_awaited(&self, timeout: Duration) -> Option<Awaited> {
         self.current_process().map(|process| process.delivery.flush_awaited(process.identity, timeout))
     }
@@ -169,19 +169,19 @@ impl ReportingClient {
         }
     }
 
-    /// Where a report that names no environment finds variables.
+    /// The source of variables for a report without a snapshot.
     pub(super) fn environment(&self) -> EnvironmentSource<'_> {
         self.settings.environment.as_ref().map_or(EnvironmentSource::Process, EnvironmentSource::Snapshot)
     }
 
     fn audit_log(&self) -> Option<AuditLog> {
         let paths = self.paths();
-        // A log that the program has chosen for a product without one has the usual size.
+        // A log that the program has set for a product without one has the default size.
         let policy = self.settings.profile.audit.unwrap_or(AuditPolicy::DEFAULT);
         Some(AuditLog::new(paths.audit_file.clone()?, paths.home.as_deref(), policy.max_bytes))
     }
 
-    /// What the worker looks at before each request.
+    /// The opt-out sources that the worker checks before each request.
     fn watch(&self) -> ConsentWatch {
         let paths = self.settings.needs_consent.then(|| self.paths());
         ConsentWatch {
@@ -217,7 +217,7 @@ impl ReportingClient {
         self.decide_given(environment, KnownAbsent::default())
     }
 
-    /// The decision, without a look for the markers that are known to be absent.
+    /// The decision, without checking markers that are known to be absent.
     fn decide_given(&self, environment: EnvironmentSource<'_>, absent: KnownAbsent) -> ConsentDecision {
         if self.settings.needs_consent {
             let inputs = self.consent_inputs(&environment);
@@ -244,11 +244,11 @@ impl ReportingClient {
         }
     }
 
-    /// Ends delivery, since a report has found this opt-out.
+    /// Ends delivery because a report has found this opt-out.
     fn end_delivery(&self, signal: &Signal) {
         let Some(process) = self.current_process() else { return };
         match signal {
-            // Who turned it off has dropped what waited then; by now it may be on again.
+            // `set_enabled` has dropped the queued events; the client may be on again by now.
             Signal::Switch => process.delivery.opt_out_if_off(),
             _ => process.delivery.opt_out(),
         }
@@ -282,7 +282,7 @@ impl ReportingClient {
         })
     }
 
-    /// Reports an event that its owner keeps.
+    /// Reports an event without taking it from its owner.
     pub(super) fn report_in_place<E: TelemetryEvent>(&self, event: &mut E) {
         self.when_allowed(self.environment(), |allowed, _| {
             allowed.submit(event);
@@ -302,7 +302,7 @@ impl ReportingClient {
                 return;
             };
             let first = event.clone();
-            // What is dropped here would be dropped again at each beat; the next report starts them.
+            // An event that is dropped here would be dropped at each heartbeat too; the next report starts them.
             if allowed.submit(&mut event) {
                 let delivery = &allowed.process.delivery;
                 delivery.start_heartbeat(interval_s, || self.beat_source(allowed.process, first, beat));
@@ -310,16 +310,16 @@ impl ReportingClient {
         })
     }
 
-    /// Runs `report` if nothing has opted out; otherwise makes sure that nothing goes on.
+    /// Calls `report` unless something opts out, which ends delivery.
     fn when_allowed(
         &self,
         environment: EnvironmentSource<'_>,
         report: impl FnOnce(&Allowed<'_>, &Context<'_>),
     ) -> ConsentDecision {
         let known = self.current_process();
-        let ask = |absent| self.decide_given(environment, absent);
+        let decide = |absent| self.decide_given(environment, absent);
         let decision =
-            known.map_or_else(|| ask(KnownAbsent::default()), |process| process.delivery.decide(ask));
+            known.map_or_else(|| decide(KnownAbsent::default()), |process| process.delivery.decide(decide));
         if let ConsentDecision::OptedOut(signal) = &decision {
             self.end_delivery(signal);
             return decision;
@@ -332,7 +332,7 @@ impl ReportingClient {
         decision
     }
 
-    /// What makes the heartbeats of this process from its first event.
+    /// The function that makes this process's heartbeats from its first event.
     fn beat_source<E: TelemetryEvent + Sync>(
         &self,
         process: &ProcessState,
@@ -350,7 +350,7 @@ impl ReportingClient {
     }
 }
 
-/// A report that nothing has objected to.
+/// A report that nothing opts out of.
 struct Allowed<'a> {
     client: &'a ReportingClient,
     process: &'a ProcessState,
@@ -359,15 +359,15 @@ struct Allowed<'a> {
 }
 
 impl Allowed<'_> {
-    /// The interval of the heartbeats that this report starts, if it starts any. With nowhere to send, they would keep a thread
-    /// for nothing.
+    /// The interval, in seconds, of the heartbeats that this report starts, if it does. Without a valid endpoint, heartbeats would keep
+    /// a thread alive to no purpose.
     fn interval_to_start(&self) -> Option<f64> {
         let starts =
             || self.process.delivery.lacks_heartbeat() && self.client.endpoint(self.environment).is_ok();
         self.client.heartbeat_interval_s.filter(|_| starts())
     }
 
-    /// Hands the event over, or counts it as dropped; returns whether it was handed over.
+    /// Hands the event to delivery, or counts it as dropped. Returns whether it was handed over.
     fn submit<E: TelemetryEvent>(&self, event: &mut E) -> bool {
         let delivery = &self.process.delivery;
         let record = self.record(event);
@@ -381,7 +381,7 @@ impl Allowed<'_> {
         has_record
     }
 
-    /// The record of the event, the number of its values that were out of bounds, and where it goes.
+    /// The record of the event, the number of values that were adjusted to their bounds, and the endpoint.
     fn record<E: TelemetryEvent>(&self, event: &mut E) -> Result<(Record, u32, Arc<Endpoint>), DropReason> {
         let endpoint = self.client.endpoint(self.environment).map_err(|error| {
             log::debug!("event `{}` is not sent: {error}", E::DESCRIPTOR.name);

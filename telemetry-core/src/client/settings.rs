@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a host has set before its client starts.
+//! The settings that a builder collects.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,23 +14,23 @@ use crate::time::{Clock, SystemClock};
 use crate::transport::TransportFactory;
 use crate::variables::Variables;
 
-/// What a host has set, or the defaults.
+/// The settings of a client: those that the host has set, and defaults.
 #[cfg_attr(not(feature = "client"), allow(dead_code, reason = "only a client that reports reads them"))]
 pub(crate) struct Settings {
     pub(super) profile: Profile,
     pub(super) version: String,
     pub(super) enabled: bool,
     pub(super) needs_consent: bool,
-    /// Whether there is an audit log, if there is a place for it.
+    /// Whether the program allows an audit log.
     pub(super) has_audit: bool,
-    /// The files that are not in their usual places.
+    /// Paths that the host has set.
     pub(super) chosen: Paths,
     pub(super) endpoint: Option<Result<Arc<Endpoint>, EndpointError>>,
     pub(super) host: Option<HostFacts>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) transport: Option<TransportFactory>,
     pub(super) exit_wait: Duration,
-    /// The variables of a client that reads none of the process, in a test.
+    /// The variables of a client in a test, instead of those of the process.
     pub(super) environment: Option<Variables>,
 }
 
@@ -52,7 +52,7 @@ impl Settings {
         }
     }
 
-    /// Has no audit log, not even where the product has one.
+    /// Turns the audit log off, even if the product has one.
     pub(super) fn leave_audit_out(&mut self) {
         self.has_audit = false;
         self.profile.audit = None;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The environment as it was at one moment, for hosts that read it under a lock of their own.
+//! A snapshot of the environment, for hosts that read it under a lock of their own.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -11,18 +11,31 @@ use super::Client;
 use crate::product::Product;
 use crate::variables::{EnvironmentSource, Variables};
 
-/// The environment variables that a client of the product `P` reads, as they were at one moment.
+/// A snapshot of the environment variables that a client of the product `P` reads.
 ///
-/// For a host that guards its environment with a lock, as an interpreter does, or that forks while other threads change it: it
-/// [reads](Client::read_environment) them under its lock, and [reports](Client::in_environment) without it.
+/// A host that guards its environment with a lock, as an interpreter does, [takes a snapshot](Client::read_environment) under its lock
+/// and [reports](Client::in_environment) without it. So does a host that forks while other threads change the environment.
+///
+/// ```
+/// # use telemetry_core::{Client, Product, Profile};
+/// # struct Shop;
+/// # impl Product for Shop {
+/// #     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+/// # }
+/// use telemetry_core::client::EnvironmentSnapshot;
+///
+/// let environment: EnvironmentSnapshot<Shop> = Client::<Shop>::read_environment();
+/// let telemetry = Client::<Shop>::builder().environment(environment).enabled(false).start();
+/// assert!(!telemetry.consent_decision().is_enabled());
+/// ```
 pub struct EnvironmentSnapshot<P: Product> {
-    /// Nothing if the program was built without the product's telemetry.
+    /// `None` if the program was built without the product's telemetry.
     pub(super) variables: Option<Variables>,
     product: PhantomData<fn() -> P>,
 }
 
 impl<P: Product> EnvironmentSnapshot<P> {
-    /// Reads the environment of this process. No file is looked at.
+    /// Reads the environment of this process.
     pub(super) fn read() -> Self {
         let variables = if Client::<P>::CAN_REPORT { Some(Variables::read(&P::PROFILE)) } else { None };
         Self { variables, product: PhantomData }

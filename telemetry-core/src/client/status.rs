@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What an operator wants to know: is it on, what decides that, where does it go, where is the copy.
+//! The status of a client: whether telemetry is on and why, where events go, and where the user's copy of them is.
 
 mod serialize;
 
@@ -17,9 +17,9 @@ use crate::profile::{Profile, SessionPolicy};
 use crate::stats::Stats;
 use crate::transport::NoProxy;
 
-/// The settings of a client and what became of its events, at one moment.
+/// A snapshot of a client's settings and of the counts of its events.
 ///
-/// It is [`Serialize`](serde::Serialize): `status --json` of a product's command prints it.
+/// It implements [`Serialize`](serde::Serialize): a product's command prints it for `status --json`.
 ///
 /// ```
 /// # struct Shop;
@@ -40,68 +40,67 @@ use crate::transport::NoProxy;
 pub struct Status {
     /// Whether a report made now would be sent.
     pub decision: ConsentDecision,
-    /// Every signal that can opt out, whether it does or not.
+    /// Every opt-out source, whether it opts out or not.
     pub signals: Vec<SignalReading>,
-    /// What silences the product, and whether it reports unless silenced.
+    /// The product's consent policy.
     pub consent: ConsentPolicy,
-    /// How sessions are told apart.
+    /// How session identifiers are made.
     pub session: SessionPolicy,
-    /// The environment variable with the session to join, if children can join one.
+    /// The environment variable with which a child process joins a session, if the product has one.
     pub session_env: Option<&'static str>,
-    /// The URL as configured, usable or not, with `***` for a user name and password.
+    /// The URL as configured, valid or not, with `***` in place of a user name and password.
     pub server_url: Cow<'static, str>,
-    /// The same as an endpoint, or why nothing can be sent there.
+    /// The parsed URL, or the reason why events cannot be sent there.
     pub endpoint: Result<Endpoint, EndpointError>,
     /// How events are sent there, if they can be.
     pub protocol: Option<Protocol>,
-    /// Why they go there.
+    /// What has decided where they go.
     pub endpoint_origin: EndpointOrigin,
-    /// The proxy on the way to the endpoint, without user name and password, or why there is none.
+    /// The proxy for the endpoint, without user name and password, or the reason why there is none.
     pub proxy: Result<String, NoProxy>,
-    /// The product's files. A home directory that only the user database knows is looked up for this, even under an opt-out.
+    /// The product's files. To find them, the home directory may be looked up in the user database, even under an opt-out.
     pub paths: Paths,
-    /// Why the next event cannot be written to the audit log, as far as that can be seen without writing. The event would be
-    /// sent all the same, and counted in [`Stats::audit_failures`].
+    /// Why the next event could not be written to the audit log, as far as that can be checked without writing. The event would still
+    /// be sent, and counted in [`Stats::audit_failures`].
     pub audit_error: Option<String>,
-    /// Seconds between heartbeats as configured, if the product has any.
+    /// The configured interval between heartbeats, in seconds, if the product has heartbeats.
     pub heartbeat_interval_s: Option<f64>,
-    /// The time between two heartbeats, or why there are none.
+    /// The interval between heartbeats, or the reason why there are none.
     pub heartbeat: Result<Duration, Missing>,
-    /// What became of the events of this process so far.
+    /// Counts of the events of this process so far.
     pub stats: Stats,
     pub(crate) missing: Reasons,
 }
 
 impl Status {
-    /// The audit log, or why there is none. Whether a line can be written to it is in
-    /// [`audit_error`](Self::audit_error).
+    /// The path of the audit log. [`audit_error`](Self::audit_error) has the reason if it cannot be written.
     ///
     /// # Errors
     ///
-    /// If the product has none, the program has turned it off, or there is no home directory.
+    /// If the product does not have an audit log, the program has turned it off, or the home directory is unknown.
     pub fn audit_file(&self) -> Result<&Path, Missing> {
         self.paths.audit_file.as_deref().ok_or(self.missing.audit_file)
     }
 
-    /// The user's marker, or why there is none.
+    /// The path of the user's marker file.
     ///
     /// # Errors
     ///
-    /// If the product has none, or there is no home directory.
+    /// If the product does not have a marker, or the home directory is unknown.
     pub fn marker(&self) -> Result<&Path, Missing> {
         self.paths.marker.as_deref().ok_or(self.missing.marker)
     }
 
-    /// The consent file, or why there is none.
+    /// The path of the consent file.
     ///
     /// # Errors
     ///
-    /// If the product has none, or there is no home directory.
+    /// If the product does not have a consent file, or the home directory is unknown.
     pub fn consent_file(&self) -> Result<&Path, Missing> {
         self.paths.consent_file.as_deref().ok_or(self.missing.consent_file)
     }
 
-    /// How sessions are told apart, in words.
+    /// How session identifiers are made, in words.
     pub(crate) fn session_text(&self) -> String {
         let own = match self.session {
             SessionPolicy::Stored(_) if self.paths.config_dir.is_none() => {
@@ -115,8 +114,8 @@ impl Status {
         }
     }
 
-    /// The status of a client whose program was built without telemetry. It names neither the product's endpoint nor its
-    /// variables, which are not in the program.
+    /// The status of a client in a program that was built without telemetry. It leaves out the product's endpoint and variables, since
+    /// they are not in the program.
     pub(super) fn not_compiled() -> Self {
         let rule = "the program was built without telemetry".into();
         Self {
@@ -152,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn the_url_is_the_one_that_the_host_has_given_usable_or_not() {
+    fn the_url_is_shown_as_the_host_has_set_it_valid_or_not() {
         for url in ["http://127.0.0.1:9/", "http://events.example.com/", "file:///etc/passwd", ""] {
             let status = Client::<Shop>::builder().enabled(false).endpoint(url).start().status();
             assert_eq!(

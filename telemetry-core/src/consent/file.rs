@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! A file that can agree or opt out: which one, and what in it counts.
+//! Consent files: where a product keeps its user's choice, and how the choice is written.
 
 #[cfg(feature = "client")]
 mod answer;
@@ -17,19 +17,19 @@ pub(crate) use answer::{FileAnswer, read};
 
 use telemetry_schema::text::is_token;
 
-/// A file in the configuration directory that says whether its user agrees.
+/// A file in the configuration directory that records whether its user has opted in or out.
 ///
-/// One value of one key counts, at the top level or in one section. **A file that is not understood opts out**, and so does
-/// one that cannot be read, is not a regular file or is larger than 64 KiB. A missing file, and a file without the key, say
-/// nothing. The format is a feature of this crate: `consent-toml` or `consent-yaml`.
+/// The file counts by the value of one key, at the top level or in one section. **A file that is not understood opts out**, and so
+/// does one that cannot be read, is not a regular file or is larger than 64 KiB. A missing file, or a file without the key, neither
+/// opts in nor opts out. Each format is a feature of this crate: `consent-toml` and `consent-yaml`.
 ///
-/// A consent file costs each report, besides the look at the marker, a few system calls to open, read and close it, about 10 µs,
-/// and a buffer of the file's size; opening never waits, not even for a pipe. Products without one do not pay for it.
+/// Each report opens, reads and closes the file, which takes a few system calls (about 10 µs) and a buffer of the file's size, in
+/// addition to the check of the marker. Opening never blocks, not even on a pipe. Products without a consent file pay none of this.
 ///
 /// ```
 /// use telemetry_core::consent::ConsentFile;
 ///
-/// // ~/.config/nat/telemetry.toml, with `consent = "enabled"` under `[telemetry]`, given to the current question.
+/// // ~/.config/nat/telemetry.toml opts in with `consent = "enabled"` under `[telemetry]`, as an answer to prompt 1.0.
 /// const NAT: ConsentFile = ConsentFile::toml("telemetry.toml", "consent", &["enabled"])
 ///     .section("telemetry")
 ///     .only_with("prompt_version", "1.0")
@@ -46,11 +46,11 @@ pub struct ConsentFile {
     pub(crate) condition: Option<(&'static str, &'static str)>,
 }
 
-/// How a consent file is written.
+/// The format of a consent file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
     not(all(feature = "client", feature = "consent-toml", feature = "consent-yaml")),
-    allow(dead_code, reason = "a format that no feature brings cannot be named")
+    allow(dead_code, reason = "without its feature, a format is never constructed")
 )]
 pub(crate) enum FileFormat {
     Toml,
@@ -58,28 +58,42 @@ pub(crate) enum FileFormat {
 }
 
 impl ConsentFile {
-    /// The TOML file `name`, which agrees if `key` has one of these words, and opts out if it has any other value.
+    /// The TOML file `name`, which opts in if the value of `key` is one of `words`, and opts out if it is anything else.
     ///
-    /// A text, a boolean or a whole number is compared with the words as it is written; any other value opts out.
+    /// A string is compared by its content, a boolean or an integer as it is written. Any other type of value opts out.
     ///
     /// # Panics
     ///
-    /// If a name is invalid or `words` is empty; in a constant that is a compile error.
+    /// If a name is invalid or `words` is empty. In a constant, that is a compile error.
+    ///
+    /// ```
+    /// use telemetry_core::consent::ConsentFile;
+    ///
+    /// // Opts in with `usage = true` or `usage = "yes"`.
+    /// const SHOP: ConsentFile = ConsentFile::toml("telemetry.toml", "usage", &["true", "yes"]);
+    /// ```
     #[must_use]
     #[cfg(feature = "consent-toml")]
     pub const fn toml(name: &'static str, key: &'static str, words: &'static [&'static str]) -> Self {
         Self::new(name, FileFormat::Toml, key, words)
     }
 
-    /// The YAML file `name`, which agrees if `key` has one of these words, and opts out if it has any other value.
+    /// The YAML file `name`, which opts in if the value of `key` is one of `words`, and opts out if it is anything else.
     ///
-    /// A value is compared with the words as it is written, without its quotes. Not understood, wherever in the file, are what
-    /// versions of YAML read in different ways and what could hide a key: several documents, directives, anchors, aliases, tags,
-    /// merge keys, empty and repeated keys, tabs, and plain or quoted texts of more than one line.
+    /// The value is compared as it is written, without quotes. Constructs that YAML versions read differently, or that could hide a
+    /// key, make the file opt out wherever they occur in it: several documents, directives, anchors, aliases, tags, merge keys,
+    /// empty and repeated keys, tabs, and plain or quoted strings of more than one line.
     ///
     /// # Panics
     ///
-    /// If a name is invalid or `words` is empty; in a constant that is a compile error.
+    /// If a name is invalid or `words` is empty. In a constant, that is a compile error.
+    ///
+    /// ```
+    /// use telemetry_core::consent::ConsentFile;
+    ///
+    /// // Opts in with `telemetry_enabled: true`.
+    /// const SHOP: ConsentFile = ConsentFile::yaml("config.yaml", "telemetry_enabled", &["true"]);
+    /// ```
     #[must_use]
     #[cfg(feature = "consent-yaml")]
     pub const fn yaml(name: &'static str, key: &'static str, words: &'static [&'static str]) -> Self {
@@ -98,11 +112,22 @@ impl ConsentFile {
             "a consent file is a plain name in the configuration directory"
         );
         assert!(is_token(key), "a key has letters, digits, `_`, `-` and `.`");
-        assert!(!words.is_empty(), "a consent file that no word satisfies always opts out");
+        assert!(!words.is_empty(), "a consent file without words can never opt in");
         Self { name, variable: None, format, section: None, key, words, condition: None }
     }
 
-    /// Looks for the key in this section only: a table of TOML, or an indented block of YAML.
+    /// Reads the key from this section only: a TOML table, or an indented block in YAML.
+    ///
+    /// # Panics
+    ///
+    /// If the name has anything but letters, digits, `_`, `-` and `.`. In a constant, that is a compile error.
+    ///
+    /// ```
+    /// use telemetry_core::consent::ConsentFile;
+    ///
+    /// // Opts in with `usage = true` below `[telemetry]`.
+    /// const SHOP: ConsentFile = ConsentFile::toml("shop.toml", "usage", &["true"]).section("telemetry");
+    /// ```
     #[must_use]
     pub const fn section(mut self, section: &'static str) -> Self {
         assert!(is_token(section), "a section has letters, digits, `_`, `-` and `.`");
@@ -110,8 +135,18 @@ impl ConsentFile {
         self
     }
 
-    /// Counts a yes only if `key`, beside it, has this value: somebody who agreed to an earlier question has not agreed to
-    /// this one. A no counts in any case.
+    /// Accepts an opt-in only if `key`, in the same section, has this value. A product that changes what it asks can ignore opt-ins
+    /// to an earlier prompt that way. An opt-out always counts.
+    ///
+    /// # Panics
+    ///
+    /// If the name has anything but letters, digits, `_`, `-` and `.`. In a constant, that is a compile error.
+    ///
+    /// ```
+    /// use telemetry_core::consent::ConsentFile;
+    ///
+    /// const SHOP: ConsentFile = ConsentFile::toml("shop.toml", "usage", &["true"]).only_with("prompt_version", "2");
+    /// ```
     #[must_use]
     pub const fn only_with(mut self, key: &'static str, value: &'static str) -> Self {
         assert!(is_token(key), "a key has letters, digits, `_`, `-` and `.`");
@@ -119,8 +154,18 @@ impl ConsentFile {
         self
     }
 
-    /// Names the environment variable with the path of the file, if it is elsewhere. It is read when the client starts; an
-    /// empty value counts as not set.
+    /// Sets the environment variable that overrides the path of the file. It is read when the client starts; an empty value counts
+    /// as unset.
+    ///
+    /// # Panics
+    ///
+    /// If the name is empty. In a constant, that is a compile error.
+    ///
+    /// ```
+    /// use telemetry_core::consent::ConsentFile;
+    ///
+    /// const SHOP: ConsentFile = ConsentFile::toml("shop.toml", "usage", &["true"]).located_by("SHOP_CONSENT_FILE");
+    /// ```
     #[must_use]
     pub const fn located_by(mut self, variable: &'static str) -> Self {
         assert!(!variable.is_empty(), "an environment variable needs a name");

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Files that opt out by being there: a user's, and those of an administrator.
+//! Marker files: a user's, and those of an administrator. Their existence opts out.
 
 use std::io::ErrorKind;
 use std::path::Path;
 
 use super::{MachineMarkers, Signal, SignalReading};
 
-/// What one `lstat` of the marker's path says.
+/// The result of one `lstat` of a marker's path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum MarkerState {
     Absent,
@@ -17,7 +17,7 @@ pub(crate) enum MarkerState {
 }
 
 impl MarkerState {
-    /// What this means for a signal, and what was found, in words.
+    /// The reading of the opt-out source that this marker is.
     pub(super) fn reading(self, signal: Signal, rule: String) -> SignalReading {
         let value = match self {
             Self::Present => Some("present".into()),
@@ -28,8 +28,8 @@ impl MarkerState {
     }
 }
 
-/// Looks at the marker once, without following a link. Only "nothing there" and "not a directory on the way" mean absent. A
-/// path that could not be made absolute is not looked at: it would lead to another file after a `chdir`.
+/// Checks a marker once, without following a link. Only "not found" and "not a directory" count as absent. A relative path is not
+/// checked, since it would lead to another file after a `chdir`; it counts as unknown.
 pub(crate) fn marker_state(path: &Path) -> MarkerState {
     if path.is_relative() {
         return MarkerState::Unknown(ErrorKind::InvalidFilename);
@@ -44,7 +44,7 @@ pub(crate) fn marker_state(path: &Path) -> MarkerState {
 }
 
 impl MachineMarkers {
-    /// Whether the administrator has opted out. This looks at two files.
+    /// Whether the administrator has opted out. Takes two `lstat` calls.
     pub(crate) fn opt_out(&self) -> bool {
         self.each().into_iter().any(|marker| marker_state(marker) != MarkerState::Absent)
     }
@@ -66,7 +66,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn anything_at_the_marker_path_silences() {
+    fn anything_at_the_marker_path_opts_out() {
         let dir = tempfile::tempdir().unwrap();
         let path = |name: &str| dir.path().join(name);
         std::fs::write(path("file"), "").unwrap();

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What silences a product, and whether it reports unless silenced, as data.
+//! Consent policies, as data: what can opt out, and whether something must opt in.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use super::file::ConsentFile;
 use super::rule::Rule;
 use telemetry_schema::text::is_key_of;
 
-/// What silences a product.
+/// Which sources can turn a product's telemetry off, and whether it needs an opt-in to be on.
 ///
 /// ```
 /// use telemetry_core::ConsentPolicy;
@@ -18,13 +18,13 @@ use telemetry_schema::text::is_key_of;
 /// // On unless something opts out.
 /// const POLICY: ConsentPolicy = ConsentPolicy::variables(&[("DO_NOT_TRACK", Rule::OptOut), ("CI", Rule::OptOut)]);
 ///
-/// // Off until the variable or the file agrees, and off for good as soon as one of them opts out.
-/// const ASKING: ConsentPolicy = ConsentPolicy::variables(&[("NAT_TELEMETRY_ENABLED", Rule::AFFIRM)])
+/// // Off until the variable or the file opts in, and off whenever one of them opts out.
+/// const OPT_IN: ConsentPolicy = ConsentPolicy::variables(&[("NAT_TELEMETRY_ENABLED", Rule::AFFIRM)])
 ///     .file(ConsentFile::toml("telemetry.toml", "consent", &["enabled"]).section("telemetry"))
 ///     .opt_in();
 /// ```
 ///
-/// A policy to which nothing can agree does not compile:
+/// An opt-in policy without a source that can opt in does not compile:
 ///
 /// ```compile_fail
 /// # use telemetry_core::{ConsentPolicy, Profile};
@@ -37,35 +37,43 @@ pub struct ConsentPolicy {
     pub(crate) variables: &'static [(&'static str, Rule)],
     pub(crate) marker: Option<&'static str>,
     pub(crate) file: Option<ConsentFile>,
-    pub(crate) agreement: Agreement,
+    pub(crate) opt_in: OptIn,
 }
 
-/// What has to be there for a product to report, if nothing opts out.
+/// The opt-in that a product needs to report, if nothing opts out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Agreement {
-    /// Nothing: silence is agreement.
-    Assumed,
-    /// A yes of one source, a variable or the consent file.
+pub(crate) enum OptIn {
+    /// Telemetry is on unless something opts out.
+    NotRequired,
+    /// One source has to opt in: a variable or the consent file.
     One,
-    /// A yes of every source that can say yes.
+    /// Every source that can opt in has to.
     All,
 }
 
-impl fmt::Display for Agreement {
+impl fmt::Display for OptIn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Assumed => "on unless a signal opts out",
-            Self::One => "off unless a variable or the consent file agrees and no signal opts out",
-            Self::All => "off unless every variable and file that can agree does, and no signal opts out",
+            Self::NotRequired => "on unless something opts out",
+            Self::One => "off unless a variable or the consent file opts in and nothing opts out",
+            Self::All => "off unless every variable and file that can opt in does, and nothing opts out",
         })
     }
 }
 
 impl ConsentPolicy {
-    /// The default for new products: every opt-out signal known in the NeMo family silences, and so do test runs and
-    /// continuous integration, by the nine variables that Helix knows it by (reference: `isCi`).
+    /// The default for new products. Every opt-out variable of the NeMo family counts, a test run opts out, and so does continuous
+    /// integration, which it recognizes by the same nine variables as Helix (reference: `isCi`).
     ///
-    /// `NEMO_TELEMETRY_ENABLED` has three tables; this is the one that most products share: [`Rule::AFFIRM`].
+    /// The products read `NEMO_TELEMETRY_ENABLED` by three different tables. This policy uses the one that most of them share:
+    /// [`Rule::AFFIRM`].
+    ///
+    /// ```
+    /// use telemetry_core::{ConsentPolicy, Profile};
+    ///
+    /// // The same policy as without the call of `consent`.
+    /// const PROFILE: Profile = Profile::new("shop", "1").consent(ConsentPolicy::strict());
+    /// ```
     #[must_use]
     pub const fn strict() -> Self {
         Self::variables(&[
@@ -84,11 +92,12 @@ impl ConsentPolicy {
         ])
     }
 
-    /// Environment variables, each with its rule, and the marker file `do_not_track` in the configuration directory.
+    /// A policy of these environment variables, each with its rule, and of the marker file `do_not_track` in the configuration
+    /// directory.
     ///
     /// # Panics
     ///
-    /// If a variable has no name or two rules, or if no value lets the product report; in a constant that is a compile error.
+    /// If a name is empty or repeated, or if a [`Rule::Words`] is empty. In a constant, that is a compile error:
     ///
     /// ```compile_fail
     /// # use telemetry_core::ConsentPolicy;
@@ -101,31 +110,36 @@ impl ConsentPolicy {
         while let [(name, rule), others @ ..] = rest {
             assert!(!name.is_empty(), "an environment variable needs a name");
             assert!(!is_key_of(name, others), "an environment variable has one rule");
-            assert!(
-                !matches!(rule, Rule::Words([])),
-                "a variable that no word satisfies silences whenever it is set"
-            );
+            assert!(!matches!(rule, Rule::Words([])), "a variable without words opts out whenever it is set");
             rest = others;
         }
-        Self { variables, marker: Some("do_not_track"), file: None, agreement: Agreement::Assumed }
+        Self { variables, marker: Some("do_not_track"), file: None, opt_in: OptIn::NotRequired }
     }
 
-    /// Adds a file that can agree or opt out. It is read at each report, and by the worker before each request.
+    /// Adds a file that can opt in or opt out. It is read at each report, and by the worker before each request.
+    ///
+    /// ```
+    /// use telemetry_core::ConsentPolicy;
+    /// use telemetry_core::consent::ConsentFile;
+    ///
+    /// const POLICY: ConsentPolicy =
+    ///     ConsentPolicy::strict().file(ConsentFile::yaml("config.yaml", "telemetry_enabled", &["true"]));
+    /// ```
     #[must_use]
     pub const fn file(mut self, file: ConsentFile) -> Self {
         self.file = Some(file);
         self
     }
 
-    /// Leaves the marker file out, so that the environment alone decides: for a server that has no home directory.
+    /// Removes the marker file from the policy, for a server without a home directory.
     ///
-    /// A product with a marker is silent where there is no home directory or where it cannot be entered, since a user may have
-    /// opted out there: `HOME` is not set and the user database knows no home, or systemd's `ProtectHome=` hides it. A policy
-    /// without marker does not look at the home directory. Users of such a product opt out with its variables, and an
-    /// administrator with the [markers of the machine](crate::consent::MachineMarkers), which count here too.
+    /// With a marker, telemetry is off where the home directory is unknown or cannot be entered, since its user may have opted out
+    /// there. That is so if `HOME` is unset and the user database has no home, or if systemd's `ProtectHome=` hides it. A policy
+    /// without marker does not check the home directory. Its users opt out with the variables, and an administrator with the
+    /// [markers of the machine](crate::consent::MachineMarkers), which still count.
     ///
-    /// The audit log stays in the home directory unless the host
-    /// [puts it elsewhere](crate::client::ClientBuilder::audit_file) or [leaves it out](crate::client::ClientBuilder::without_audit_file).
+    /// The audit log stays in the home directory unless the host [moves it](crate::client::ClientBuilder::audit_file) or
+    /// [turns it off](crate::client::ClientBuilder::without_audit_file).
     ///
     /// ```
     /// use telemetry_core::ConsentPolicy;
@@ -133,7 +147,7 @@ impl ConsentPolicy {
     /// const POLICY: ConsentPolicy = ConsentPolicy::strict().without_marker();
     /// ```
     ///
-    /// At least one variable or a consent file is left; a policy without any does not compile:
+    /// A policy without a marker needs a variable or a consent file; otherwise it does not compile:
     ///
     /// ```compile_fail
     /// # use telemetry_core::{ConsentPolicy, Profile};
@@ -145,37 +159,54 @@ impl ConsentPolicy {
         self
     }
 
-    /// Has the product off until one variable or the consent file agrees. Any signal still silences.
+    /// Keeps telemetry off until one variable or the consent file opts in. Any opt-out still turns it off.
+    ///
+    /// ```
+    /// use telemetry_core::ConsentPolicy;
+    /// use telemetry_core::consent::Rule;
+    ///
+    /// const POLICY: ConsentPolicy =
+    ///     ConsentPolicy::variables(&[("SHOP_TELEMETRY", Rule::Enable), ("DO_NOT_TRACK", Rule::OptOut)]).opt_in();
+    /// ```
     #[must_use]
     pub const fn opt_in(mut self) -> Self {
-        self.agreement = Agreement::One;
+        self.opt_in = OptIn::One;
         self
     }
 
-    /// Has the product off until every variable and file that can agree does. Any signal still silences.
+    /// Keeps telemetry off until every variable and file that can opt in does. Any opt-out still turns it off.
+    ///
+    /// ```
+    /// use telemetry_core::ConsentPolicy;
+    /// use telemetry_core::consent::Rule;
+    ///
+    /// // Both variables have to be `1`, `true` or `yes`.
+    /// const POLICY: ConsentPolicy =
+    ///     ConsentPolicy::variables(&[("SHOP_TELEMETRY", Rule::Enable), ("SITE_TELEMETRY", Rule::Enable)]).unanimous();
+    /// ```
     #[must_use]
     pub const fn unanimous(mut self) -> Self {
-        self.agreement = Agreement::All;
+        self.opt_in = OptIn::All;
         self
     }
 
-    /// Makes sure that the product can report at all, and that its users can silence it.
+    /// Checks that the product can report at all, and that its users can opt out.
     pub(crate) const fn check(&self) {
         assert!(
             self.marker.is_some() || self.file.is_some() || !self.variables.is_empty(),
             "no user can opt out: a policy without marker needs a variable or a consent file"
         );
         assert!(
-            matches!(self.agreement, Agreement::Assumed) || self.file.is_some() || can_agree(self.variables),
-            "nothing can agree: an opt-in needs a consent file, or a variable with `Rule::Enable` or `Rule::Words`"
+            matches!(self.opt_in, OptIn::NotRequired) || self.file.is_some() || can_opt_in(self.variables),
+            "nothing can opt in: the policy needs a consent file, or a variable with `Rule::Enable` or `Rule::Words`"
         );
     }
 }
 
-const fn can_agree(variables: &[(&str, Rule)]) -> bool {
+const fn can_opt_in(variables: &[(&str, Rule)]) -> bool {
     let mut rest = variables;
     while let [(_, rule), tail @ ..] = rest {
-        if rule.can_agree() {
+        if rule.can_opt_in() {
             return true;
         }
         rest = tail;

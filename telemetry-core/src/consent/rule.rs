@@ -1,63 +1,81 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The truth tables of environment variables. `NEMO_TELEMETRY_ENABLED` alone has had three of them.
+//! Truth tables of environment variables.
 
 #[cfg(feature = "client")]
 use std::ffi::OsStr;
 use std::fmt;
 
-/// What turns something off beyond doubt.
+/// Values that unambiguously mean no.
 const NO: [&str; 4] = ["0", "false", "no", "off"];
 
-/// What turns something on beyond doubt.
+/// Values that unambiguously mean yes.
 const YES: [&str; 8] = ["1", "true", "yes", "on", "y", "t", "enable", "enabled"];
 
-/// How the value of an environment variable becomes a decision. A variable that is not set never opts out.
+/// How the value of an environment variable opts in or out. An unset variable does neither.
 ///
 #[doc = include_str!("values.md")]
 ///
-/// A rule knows the words of its row and no others. Quotes are part of the value: some tools that read `NAME="false"` from a
-/// file leave them in, others do not, so the value no longer tells what its user meant. Whatever a rule does not know opts
-/// out, because a user who sets the variable at all may well want to opt out.
+/// A rule knows only the words in its column. Any other value opts out, because a user who sets the variable at all may well want to
+/// opt out. Quotes are part of the value: some tools that read `NAME="false"` from a file keep them and others remove them, so a
+/// quoted value no longer shows what its user meant.
+///
+/// ```
+/// use telemetry_core::ConsentPolicy;
+/// use telemetry_core::consent::Rule;
+///
+/// const POLICY: ConsentPolicy = ConsentPolicy::variables(&[
+///     ("DO_NOT_TRACK", Rule::OptOut),
+///     ("PYTEST_CURRENT_TEST", Rule::Presence),
+///     ("SHOP_TELEMETRY", Rule::Words(&["on"])),
+/// ]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Rule {
-    /// For a variable that turns telemetry off: opts out unless it is blank, `0`, `false`, `no` or `off`, in any case and
-    /// with white space around it.
+    /// For a variable that turns telemetry off, such as `DO_NOT_TRACK`: opts out unless the value is blank or one of `0`, `false`,
+    /// `no` and `off`, in any case, with or without white space around it.
     OptOut,
-    /// Opts out if it has any value that is not empty; white space is a value, too.
+    /// Opts out if the value is not empty. White space is not empty.
     Presence,
-    /// For a variable that can turn telemetry off and on: opts out unless it is blank or one of `1`, `true`, `yes`, `on`,
-    /// `y`, `t`, `enable` and `enabled`, in any case and with white space around it. Agrees if it is `1`, `true` or `yes` in
-    /// any case, without white space.
+    /// For a variable that turns telemetry on or off: opts out unless the value is blank or one of `1`, `true`, `yes`, `on`, `y`,
+    /// `t`, `enable` and `enabled`, in any case, with or without white space around it. Opts in if the value is `1`, `true` or
+    /// `yes`, in any case, without white space around it.
     Enable,
-    /// Agrees if it is one of these words, in any case; opts out with everything else, white space and nothing included.
+    /// Opts in if the value is one of these words, in any case. Everything else opts out, including white space and an empty value.
     Words(&'static [&'static str]),
 }
 
 impl Rule {
-    /// `1`, `true` or `yes` agree, everything else opts out.
+    /// Opts in with `1`, `true` or `yes`; everything else opts out.
     ///
-    /// `NEMO_TELEMETRY_ENABLED` has three tables, from the sources and the documents of the products that read it:
+    /// The sources and documents of the products read `NEMO_TELEMETRY_ENABLED` by three different tables:
     ///
-    /// | who | agrees | opts out |
+    /// | product | opts in | opts out |
     /// |---|---|---|
-    /// | Data Designer, Safe Synthesizer, Anonymizer, the command of Helix | `1`, `true`, `yes`, in any case | everything else, white space round a word included |
-    /// | the service that runs the jobs of Helix | `true`, in any case, trimmed | everything else, `1` and `yes` included |
-    /// | the document of Safe Synthesizer | | `false`, `0`, `no`; it says nothing about other values |
+    /// | Data Designer, Safe Synthesizer, Anonymizer, the command of Helix | `1`, `true`, `yes`, in any case | everything else, including a word with white space around it |
+    /// | the service that runs the jobs of Helix | `true`, in any case, trimmed | everything else, including `1` and `yes` |
+    /// | the document of Safe Synthesizer | | `false`, `0`, `no`; it does not mention other values |
     ///
-    /// This is the first one, and as strict as the third. Who wants the second says
-    /// [`Words(&["true"])`](Self::Words), which is stricter still.
+    /// `AFFIRM` is the first table, and at least as strict as the third. For the second, use [`Words(&["true"])`](Self::Words), which is
+    /// stricter still.
+    ///
+    /// ```
+    /// use telemetry_core::ConsentPolicy;
+    /// use telemetry_core::consent::Rule;
+    ///
+    /// const POLICY: ConsentPolicy = ConsentPolicy::variables(&[("NEMO_TELEMETRY_ENABLED", Rule::AFFIRM)]);
+    /// ```
     pub const AFFIRM: Self = Self::Words(&["1", "true", "yes"]);
 
-    /// Whether some value agrees.
-    pub(super) const fn can_agree(self) -> bool {
+    /// Whether some value opts in.
+    pub(super) const fn can_opt_in(self) -> bool {
         matches!(self, Self::Enable | Self::Words(_))
     }
 }
 
-/// When it opts out, in words.
+/// When a variable with this rule opts out, in words.
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -80,7 +98,7 @@ impl Rule {
         }
     }
 
-    pub(super) fn agrees(self, value: &OsStr) -> bool {
+    pub(super) fn opts_in(self, value: &OsStr) -> bool {
         match self {
             Self::OptOut | Self::Presence => false,
             Self::Enable => is_any_of(value, &["1", "true", "yes"]),
@@ -91,8 +109,8 @@ impl Rule {
 
 #[cfg(feature = "client")]
 impl Rule {
-    /// A value that opts out, unless the variable has another purpose.
-    pub(crate) const fn example_opting_out_value(self) -> Option<&'static str> {
+    /// A value that opts out. `None` for a variable whose purpose is not to opt out.
+    pub(crate) const fn example_opt_out_value(self) -> Option<&'static str> {
         match self {
             Self::OptOut => Some("1"),
             Self::Enable | Self::Words(_) => Some("off"),
@@ -100,8 +118,8 @@ impl Rule {
         }
     }
 
-    /// A value that agrees.
-    pub(crate) fn example_agreeing_value(self) -> Option<&'static str> {
+    /// A value that opts in, if one does.
+    pub(crate) fn example_opt_in_value(self) -> Option<&'static str> {
         match self {
             Self::OptOut | Self::Presence => None,
             Self::Enable => Some("true"),
@@ -126,14 +144,14 @@ fn is_any_of(value: &OsStr, words: &[&str]) -> bool {
 mod tests {
     use super::*;
 
-    /// Opts out, agrees, or neither.
+    /// `Some(false)` if the value opts out, `Some(true)` if it opts in.
     fn answer(rule: Rule, value: &str) -> Option<bool> {
-        let (opts_out, agrees) = (rule.opts_out(value.as_ref()), rule.agrees(value.as_ref()));
-        assert!(!(opts_out && agrees), "{rule:?} {value:?}");
-        if opts_out { Some(false) } else { agrees.then_some(true) }
+        let (opts_out, opts_in) = (rule.opts_out(value.as_ref()), rule.opts_in(value.as_ref()));
+        assert!(!(opts_out && opts_in), "{rule:?} {value:?}");
+        if opts_out { Some(false) } else { opts_in.then_some(true) }
     }
 
-    /// The rows of the documented table: values that the first cell names, and what each rule makes of them.
+    /// The rows of the documented table: the values that the first cell names, and the answer of each rule.
     fn documented() -> Vec<(Vec<String>, [Option<bool>; 4])> {
         let mut words = Vec::new();
         let mut rows = Vec::new();
@@ -152,12 +170,12 @@ mod tests {
         match cell {
             "" => None,
             "opts out" => Some(false),
-            "agrees" => Some(true),
+            "opts in" => Some(true),
             _ => panic!("{cell}"),
         }
     }
 
-    /// Values that the first cell of a row is about. `words` are its own, or those of the row above.
+    /// The values that the first cell of a row describes. `words` are from that cell, or from the row above.
     fn values(cell: &str, words: &[String]) -> Vec<String> {
         let spaced =
             words.iter().flat_map(|word| [format!(" {word} "), format!("{word}\n"), format!("\t{word}")]);
@@ -177,7 +195,7 @@ mod tests {
         [word.to_uppercase(), capital, word]
     }
 
-    /// What no rule knows, some of it close to what a rule knows.
+    /// Values that no rule knows, some of them close to known ones.
     const UNKNOWN: [&str; 16] = [
         "nil",
         "undefined",
@@ -233,7 +251,7 @@ mod tests {
         for bytes in [&b"\xff"[..], b"true\xff", b"\xff0", b" \xc3"] {
             for rule in [Rule::OptOut, Rule::Presence, Rule::Enable, Rule::AFFIRM] {
                 let value = OsStr::from_bytes(bytes);
-                assert!(rule.opts_out(value) && !rule.agrees(value), "{rule:?} {value:?}");
+                assert!(rule.opts_out(value) && !rule.opts_in(value), "{rule:?} {value:?}");
             }
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The opt-outs that can appear between a report and its request. The worker asks it, so it reads no environment.
+//! Checks for opt-outs that appear between a report and its request. The worker runs these checks, so they never read the environment.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 use super::{ConsentFile, FileAnswer, MachineMarkers, MarkerState, marker_state, read};
 use crate::sync::AtomicBool;
 
-/// The opt-out that has appeared since the report was made, if one has.
+/// An opt-out that has appeared since the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LateOptOut {
     /// The program's own switch.
@@ -19,22 +19,22 @@ pub(crate) enum LateOptOut {
     File,
 }
 
-/// The signals that the worker looks at before each request.
+/// The opt-out sources that the worker checks before each request.
 #[derive(Debug)]
 pub(crate) struct ConsentWatch {
     /// The program's own switch.
     pub(crate) switch: Arc<AtomicBool>,
     pub(crate) machine: Option<MachineMarkers>,
-    /// Whether the latest look has found a marker of the machine.
+    /// Whether the latest check has found a marker of the machine.
     pub(crate) machine_opts_out: AtomicBool,
     pub(crate) marker: Option<PathBuf>,
     pub(crate) file: Option<(ConsentFile, PathBuf)>,
-    /// Whether the latest report was allowed because the consent file agreed: then it has to agree still.
+    /// Whether the latest report was allowed only because the consent file opted in. Then the file still has to.
     pub(crate) needs_file: Arc<AtomicBool>,
 }
 
 impl ConsentWatch {
-    /// The opt-out that has appeared since the report was made, if one has. This looks at files.
+    /// The opt-out that has appeared since the report, if there is one. Checks files.
     pub(crate) fn check(&self) -> Option<LateOptOut> {
         if self.is_switched_off() {
             return Some(LateOptOut::Switch);
@@ -57,9 +57,9 @@ impl ConsentWatch {
 
     fn file_opts_out(&self) -> bool {
         match self.file.as_ref().map(|(file, path)| read(file, path)) {
-            None | Some(FileAnswer::Agrees) => false,
-            Some(FileAnswer::Silent) => self.needs_file.load(Ordering::Relaxed),
-            Some(FileAnswer::Refuses(_)) => true,
+            None | Some(FileAnswer::OptsIn) => false,
+            Some(FileAnswer::Unanswered) => self.needs_file.load(Ordering::Relaxed),
+            Some(FileAnswer::OptsOut(_)) => true,
         }
     }
 }
@@ -71,7 +71,7 @@ mod tests {
 
     #[cfg(feature = "consent-yaml")]
     #[test]
-    fn each_signal_can_opt_out_late() {
+    fn each_source_can_opt_out_late() {
         let dir = tempfile::tempdir().unwrap();
         let [marker, path] = ["marker", "file"].map(|name| dir.path().join(name));
         let watch = ConsentWatch {
@@ -82,7 +82,7 @@ mod tests {
             file: Some((ConsentFile::yaml("file", "agree", &["true"]), path.clone())),
             needs_file: Arc::new(AtomicBool::new(true)),
         };
-        assert_eq!(watch.check(), Some(LateOptOut::File), "the file that was needed is gone");
+        assert_eq!(watch.check(), Some(LateOptOut::File), "the required file is missing");
         watch.needs_file.store(false, Ordering::Relaxed);
         assert_eq!(watch.check(), None);
         std::fs::write(&path, "agree: false").unwrap();
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_marker_of_the_machine_opts_out_late_and_goes() {
+    fn a_marker_of_the_machine_opts_out_late_until_it_is_removed() {
         let dir = tempfile::tempdir().unwrap();
         let watch = ConsentWatch {
             switch: Arc::new(AtomicBool::new(true)),

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Flushes that tasks await: which tasks wait, until when, and how they are woken. The worker keeps their time, so that none
-//! of them needs a thread or a timer.
+//! Flushes that async tasks await. The worker watches their timeouts, so that they need neither a thread nor a timer.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,16 +13,15 @@ use super::handle::{Delivery, State};
 use crate::process_identity::ProcessIdentity;
 use crate::sync::MutexGuard;
 
-/// When a wait is over at the latest, and its number. The earliest is first.
+/// The deadline of a wait, and its number. Keys sort by deadline.
 type Key = (Duration, u64);
 
-/// All flushes that tasks await. Those that are pending are kept apart, in the order of their ends: a report and a turn of
-/// the worker look at the first one, however many there are.
+/// All awaited flushes. The pending ones are sorted by deadline, so that a report and each turn of the worker check only the first.
 #[derive(Default)]
 pub(super) struct Waits {
-    /// How each task is woken. Missing before the first poll.
+    /// The waker of each task, once it has been polled.
     pending: BTreeMap<Key, Option<Waker>>,
-    /// Whether nothing was queued when a wait was over. It stays so, whatever is reported until the task runs.
+    /// Whether the queue was empty when the wait ended. Later reports do not change this before the task runs.
     over: BTreeMap<Key, bool>,
     next_number: u64,
 }
@@ -36,24 +34,24 @@ impl Waits {
         key
     }
 
-    /// Whether a task waits.
+    /// Whether a task is waiting.
     pub(super) fn has_pending(&self) -> bool {
         !self.pending.is_empty()
     }
 
-    /// This moment, or an earlier one at which a task has waited long enough.
+    /// `until`, or the first deadline if it is earlier.
     pub(super) fn sooner(&self, until: Duration) -> Duration {
         self.pending.first_key_value().map_or(until, |((last_moment, _), _)| until.min(*last_moment))
     }
 
-    /// Ends all waits with this outcome, and returns how to wake their tasks.
+    /// Ends all waits with this outcome, and returns the wakers of their tasks.
     fn end_all(&mut self, outcome: bool) -> Vec<Waker> {
         let ended = std::mem::take(&mut self.pending);
         self.over.extend(ended.keys().map(|key| (*key, outcome)));
         ended.into_values().flatten().collect()
     }
 
-    /// Ends the waits that have lasted long enough `now`, with something still queued, and returns how to wake their tasks.
+    /// Ends the waits whose deadline has passed while events are still queued, and returns the wakers of their tasks.
     fn end_due(&mut self, now: Duration) -> Vec<Waker> {
         let mut wakers = Vec::new();
         while let Some(first) = self.pending.first_entry().filter(|first| first.key().0 <= now) {
@@ -64,8 +62,8 @@ impl Waits {
         wakers
     }
 
-    /// The outcome of a wait, if it is over; else its task is woken by `waker` from now on. Returns the waker that is not
-    /// needed any more, to be dropped without the lock.
+    /// The outcome of a wait if it is over; otherwise keeps `waker` for it. Also returns the waker that is no longer needed, which is to
+    /// be dropped after the lock is released.
     fn poll(&mut self, key: Key, waker: Waker) -> (Poll<bool>, Option<Waker>) {
         match self.pending.get_mut(&key) {
             Some(current) => (Poll::Pending, current.replace(waker)),
@@ -73,7 +71,7 @@ impl Waits {
         }
     }
 
-    /// Forgets a wait. Returns its waker, to be dropped without the lock.
+    /// Removes a wait. Returns its waker, which is to be dropped after the lock is released.
     fn remove(&mut self, key: Key) -> Option<Waker> {
         self.over.remove(&key);
         self.pending.remove(&key).flatten()
@@ -81,7 +79,7 @@ impl Waits {
 }
 
 impl State {
-    /// Ends the waits of all tasks that have nothing to wait for `now`.
+    /// Ends the waits that are over: all of them if the queue is empty or no worker exists, else those past their deadline.
     pub(super) fn end_waits(&mut self, now: impl FnOnce() -> Duration) -> Vec<Waker> {
         if !self.waits.has_pending() {
             return Vec::new();
@@ -94,16 +92,16 @@ impl State {
     }
 }
 
-/// Wakes tasks. Their runtime is foreign code, so no lock is held here.
+/// Wakes tasks. This calls code of their runtime, so it must not be called with the lock held.
 pub(super) fn wake_all(wakers: Vec<Waker>) {
     for waker in wakers {
-        // A runtime that panics must not end the worker, nor the report that made the progress.
+        // A panic in the runtime must not end the worker or the report that calls this.
         let _ = catch_unwind(AssertUnwindSafe(|| waker.wake()));
     }
 }
 
 impl Delivery {
-    /// Starts to flush, for a task that waits `timeout` at most. `process` is the one that this delivery belongs to.
+    /// Starts a flush for a task that waits for at most `timeout`. `process` is the owner of this delivery.
     pub(crate) fn flush_awaited(self: &Arc<Self>, process: ProcessIdentity, timeout: Duration) -> Awaited {
         let last_moment = self.now().saturating_add(timeout);
         let key = self.change_state(|state| {
@@ -113,7 +111,7 @@ impl Delivery {
         Awaited { delivery: Arc::clone(self), process, key }
     }
 
-    /// Wakes the tasks that have waited long enough. The lock is released for that.
+    /// Wakes the tasks whose waits are over. Releases the lock meanwhile.
     pub(super) fn wake_tasks<'a>(&'a self, mut state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
         let wakers = state.end_waits(|| self.now());
         if wakers.is_empty() {
@@ -125,7 +123,7 @@ impl Delivery {
     }
 }
 
-/// A flush that a task awaits. When it is dropped, nothing of it is left.
+/// A flush that a task awaits. Dropping it cancels the wait.
 pub(crate) struct Awaited {
     delivery: Arc<Delivery>,
     process: ProcessIdentity,
@@ -133,7 +131,8 @@ pub(crate) struct Awaited {
 }
 
 impl Awaited {
-    /// Whether nothing is queued, if the wait is over. A forked child has nothing of its parent's to deliver.
+    /// Whether the queue is empty, once the wait is over. In a forked child it is over at once, since the child does not deliver its
+    /// parent's events.
     pub(crate) fn poll(&self, waker: &Waker) -> Poll<bool> {
         if !self.is_of_this_process() {
             return Poll::Ready(true);
@@ -148,7 +147,7 @@ impl Awaited {
         polled
     }
 
-    /// A forked child must not wait for a lock that a thread of its parent held.
+    /// A forked child must not take the lock, which a thread of its parent may have held.
     fn is_of_this_process(&self) -> bool {
         self.process == ProcessIdentity::current()
     }
@@ -158,7 +157,7 @@ impl Drop for Awaited {
     fn drop(&mut self) {
         if self.is_of_this_process() {
             let waker = self.delivery.lock().waits.remove(self.key);
-            // The waker is foreign code, so the lock is released first.
+            // Dropping the waker calls code of its runtime, so the lock is released first.
             drop(waker);
         }
     }

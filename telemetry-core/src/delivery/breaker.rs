@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The breaker: after repeated failure the collector is left alone, but for one probe per interval.
+//! A circuit breaker: after repeated failures it holds requests back, except for one probe per interval.
 
 use std::time::Duration;
 
@@ -12,9 +12,9 @@ use crate::stats::BreakerState;
 pub(super) struct Breaker {
     policy: BreakerPolicy,
     failures: u32,
-    /// When the next probe may start; none while the breaker is closed.
+    /// When the next probe may start; `None` while the breaker is closed.
     next_probe: Option<Duration>,
-    /// While a probe is on its way: when it was due.
+    /// When the current probe was due, while one is in flight.
     probing: Option<Duration>,
 }
 
@@ -23,7 +23,7 @@ impl Breaker {
         Self { policy, failures: 0, next_probe: None, probing: None }
     }
 
-    /// The moment from which a request may start.
+    /// The earliest time at which a request may start.
     pub(super) fn opens_at(&self) -> Duration {
         self.next_probe.unwrap_or_default()
     }
@@ -32,7 +32,7 @@ impl Breaker {
         self.next_probe.is_some()
     }
 
-    /// A request starts. The interval between probes counts from here, so a slow failure does not shorten it.
+    /// Records the start of a request. The interval between probes counts from here, so a slow failure does not shorten it.
     pub(super) fn request_starts(&mut self, now: Duration) {
         self.probing = self.next_probe;
         if self.is_open() {
@@ -40,7 +40,7 @@ impl Breaker {
         }
     }
 
-    /// The request was not made after all, so it was no probe.
+    /// Takes the start of a request back, since it was not made.
     pub(super) fn request_withheld(&mut self) {
         self.next_probe = self.probing.take().or(self.next_probe);
     }
@@ -57,7 +57,7 @@ impl Breaker {
         }
     }
 
-    /// Opens at once; a breaker that is open keeps the moment of its next probe.
+    /// Opens the breaker at once. If it is already open, the time of the next probe does not change.
     pub(super) fn open(&mut self, now: Duration) {
         self.failures = self.policy.failures;
         self.next_probe.get_or_insert(now.saturating_add(self.policy.probe_interval));

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Waiting for delivery: how long a flush, a shutdown and the exit of the process wait, and what for.
+//! Blocking waits for delivery: in a flush, in a shutdown, and at the exit of the process.
 
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
@@ -10,19 +10,19 @@ use super::handle::{Delivery, State};
 use super::machine::Machine;
 use crate::sync::{MutexGuard, retry_within, taken};
 
-/// Longer than any thread that runs holds the lock.
-const LOCK_TAKES: Duration = Duration::from_millis(5);
+/// Longer than any running thread holds the lock.
+const LOCK_PATIENCE: Duration = Duration::from_millis(5);
 
 impl State {
     /// Whether nothing more can be delivered until `last_moment`.
-    fn has_nothing_to_come(&self, last_moment: Duration) -> bool {
+    fn cannot_progress(&self, last_moment: Duration) -> bool {
         let too_late = self.machine.next_request_at().is_some_and(|at| at > last_moment);
         self.machine.is_idle() || !self.has_worker || too_late
     }
 }
 
 impl Delivery {
-    /// Waits until nothing is queued, `timeout` at most. Returns whether nothing is.
+    /// Waits until the queue is empty, for at most `timeout`. Returns whether it is.
     pub(crate) fn flush(self: &Arc<Self>, timeout: Duration) -> bool {
         if !self.can_be_locked(timeout) {
             return false;
@@ -32,38 +32,38 @@ impl Delivery {
         self.with_machine(|machine| machine.is_idle())
     }
 
-    /// Like [`flush`](Self::flush), but starts no thread, and does not wait for what cannot come in time. It returns within
-    /// `timeout` even if a thread holds the lock that will never run again, and it neither allocates nor frees, since that
+    /// Like [`flush`](Self::flush), but does not start a thread, and does not wait for deliveries that cannot finish in time. Returns
+    /// within `timeout` even if the lock is held by a thread that never runs again. It does not allocate or free memory, since that
     /// thread may hold the allocator's lock too.
     pub(crate) fn flush_before_exit(&self, timeout: Duration) {
         let (start, last_moment) = (Instant::now(), self.now().saturating_add(timeout));
         let Some(mut state) = retry_within(timeout, || self.try_lock()) else { return };
         state.machine.flush();
-        // Not taken back: what other threads report while the process exits wakes the worker at once.
+        // Never decremented, so that reports of other threads wake the worker at once while the process exits.
         state.waiters += 1;
         let wakes_worker = state.mark_running();
         drop(state);
         if wakes_worker {
             self.work.notify_one();
         }
-        // A condition variable would wait for the lock without a bound.
+        // A condition variable would wait for the lock without a timeout.
         let rest = timeout.saturating_sub(start.elapsed());
-        retry_within(rest, || self.try_lock().filter(|state| state.has_nothing_to_come(last_moment)));
+        retry_within(rest, || self.try_lock().filter(|state| state.cannot_progress(last_moment)));
     }
 
-    /// Whether the lock is released within `timeout`, or at least a moment. An exit hook of the host's may flush too, after a
-    /// signal handler has interrupted a report and called `exit`: then it never is.
+    /// Whether the lock becomes free within `timeout`, or within [`LOCK_PATIENCE`] if that is longer. It never does if a signal handler
+    /// interrupts a report and calls `exit`, and an exit hook of the host then flushes.
     fn can_be_locked(&self, timeout: Duration) -> bool {
-        // No thread is interrupted in a model checker, whose time does not pass.
-        cfg!(feature = "model") || retry_within(timeout.max(LOCK_TAKES), || self.try_lock()).is_some()
+        // The model checker does not interrupt threads, and its time does not pass.
+        cfg!(feature = "model") || retry_within(timeout.max(LOCK_PATIENCE), || self.try_lock()).is_some()
     }
 
     fn try_lock(&self) -> Option<MutexGuard<'_, State>> {
         taken(self.state.try_lock())
     }
 
-    /// Takes no more records, waits until what is queued is delivered and the thread has ended, `timeout` at most, and drops
-    /// the rest. Returns whether there was no rest.
+    /// Stops accepting records, waits for at most `timeout` until the queued ones are delivered and the thread has ended, and drops the
+    /// rest. Returns whether nothing was left to drop.
     pub(crate) fn shutdown(self: &Arc<Self>, timeout: Duration) -> bool {
         if !self.can_be_locked(timeout) {
             return false;
@@ -77,7 +77,7 @@ impl Delivery {
         done
     }
 
-    /// Takes no more records. The thread delivers what waits and ends.
+    /// Stops accepting records. The thread delivers the queued ones and ends.
     pub(crate) fn stop(self: &Arc<Self>) {
         self.change(Machine::stop);
     }

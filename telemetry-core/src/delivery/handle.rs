@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Handing records over: the lock around the state machine, and the thread that is there when there is something to do.
+//! Hands records to the state machine, under a lock, and starts or wakes the worker thread when it has work.
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -28,11 +28,11 @@ use crate::time::Clock;
 use crate::transport::{Transport, TransportFactory};
 use crate::variables::EnvironmentSource;
 
-/// Makes the record of a heartbeat at the given Unix time, with the number of values that were out of bounds, or says why its
-/// event has no record.
+/// Makes the record of a heartbeat at the given Unix time, in seconds, with the number of values that were adjusted to their bounds. The
+/// error is the reason to drop the heartbeat.
 pub(crate) type BeatSource = Box<dyn Fn(f64) -> Result<(Record, u32), DropReason> + Send + Sync>;
 
-/// All that delivery needs of the world. The worker never reads the environment: what came from there is in here.
+/// Everything that delivery needs from outside, including all settings from the environment, which the worker never reads.
 pub(crate) struct DeliveryContext {
     pub(crate) profile: Profile,
     pub(crate) sender: Sender,
@@ -43,14 +43,13 @@ pub(crate) struct DeliveryContext {
     pub(crate) audit: Option<AuditLog>,
     pub(crate) transport: TransportFactory,
     pub(crate) clock: Arc<dyn Clock>,
-    /// What to look at before each request.
+    /// The opt-out sources to check before each request.
     pub(crate) watch: ConsentWatch,
 }
 
 impl DeliveryContext {
-    /// What the process says about itself in a request made at this time. Nothing if there is no session to be had. For a
-    /// session that is kept in a file this reads and perhaps writes it: only after there was no
-    /// [`check`](ConsentWatch::check).
+    /// The sender of a request made at this time, or `None` if no session can be made. A stored session is read from its file, which may
+    /// be written, so call this only after [`check`](ConsentWatch::check) has found no opt-out.
     pub(super) fn sender_at(&self, unix_seconds: f64) -> Option<Cow<'_, Sender>> {
         let Some(file) = self.session.state_file() else { return Some(Cow::Borrowed(&self.sender)) };
         let session_id = file.at(unix_seconds)?.to_string();
@@ -60,26 +59,26 @@ impl DeliveryContext {
 
 pub(super) struct State {
     pub(super) machine: Machine,
-    /// Whether a thread runs or is being started.
+    /// Whether a worker thread runs or is being started.
     pub(super) has_worker: bool,
-    /// What that thread does while nothing is ready.
+    /// How that thread waits.
     pub(super) worker_state: WorkerState,
     /// How many threads wait for progress.
     pub(super) waiters: usize,
-    /// The tasks that wait for it.
+    /// The tasks that wait for progress.
     pub(super) waits: Waits,
-    /// What the next thread is to use: made by the report that has found no thread, or left behind by one that has panicked.
+    /// The transport of the next worker: made by the report that starts it, or left by a worker that has panicked.
     pub(super) transport: Option<Box<dyn Transport + Send>>,
 }
 
 impl State {
-    /// Whether a record may wait for the end of the worker's lingering: nobody waits for it, and there is room for many more.
+    /// Whether a record may wait until the lingering worker looks again: nothing waits for its delivery, and the queue has room.
     fn can_wait(&self) -> bool {
         let is_awaited = self.waiters > 0 || self.waits.has_pending();
         self.worker_state == WorkerState::Lingering && !is_awaited && !self.machine.is_filling_up()
     }
 
-    /// Marks the worker as running, and returns whether it was not, so that it has to be woken.
+    /// Marks the worker as running. Returns whether it was waiting, so that the caller has to wake it.
     pub(super) fn mark_running(&mut self) -> bool {
         std::mem::replace(&mut self.worker_state, WorkerState::Running) != WorkerState::Running
     }
@@ -117,17 +116,17 @@ impl Delivery {
         })
     }
 
-    /// The lock is held for a few instructions only, never across a file, a socket or foreign code.
+    /// Takes the lock. It is held for a few instructions only, never during file or network access or foreign code.
     pub(super) fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The machine's time: it never goes back, whatever happens to the time of day.
+    /// The time of the machine, which is monotonic.
     pub(super) fn now(&self) -> Duration {
         self.epoch.elapsed()
     }
 
-    /// Looks at the state machine, or changes it.
+    /// Reads or changes the state machine, without waking the worker.
     pub(super) fn with_machine<T>(&self, access: impl FnOnce(&mut Machine) -> T) -> T {
         access(&mut self.lock().machine)
     }
@@ -136,14 +135,14 @@ impl Delivery {
         self.with_machine(|machine| machine.stats().clone())
     }
 
-    /// The decision that `ask` gives, which need not look for the markers that it is told are absent.
-    pub(crate) fn decide(&self, ask: impl FnOnce(KnownAbsent) -> ConsentDecision) -> ConsentDecision {
+    /// Calls `decide` with the markers that are known to be absent, and remembers that an allowed report has checked the others.
+    pub(crate) fn decide(&self, decide: impl FnOnce(KnownAbsent) -> ConsentDecision) -> ConsentDecision {
         let (now, machine_opts_out) = (self.now(), &self.context.watch.machine_opts_out);
         let absent = KnownAbsent {
             marker: self.opt_out_check.is_fresh(now),
             machine: !machine_opts_out.load(Ordering::Relaxed),
         };
-        let decision = ask(absent);
+        let decision = decide(absent);
         if !absent.marker && decision.is_enabled() {
             self.opt_out_check.remember_report(now);
         }
@@ -153,7 +152,7 @@ impl Delivery {
         decision
     }
 
-    /// Hands a record over and returns at once. A transport that has to be made reads `environment`.
+    /// Queues a record and returns at once. If a transport has to be made, it reads `environment`.
     pub(crate) fn submit(
         self: &Arc<Self>,
         record: Record,
@@ -166,11 +165,11 @@ impl Delivery {
         state.machine.adjusted(adjusted_values);
         state.machine.push(record, endpoint, now);
         if !state.can_wait() {
-            self.see_to(state, Some(environment));
+            self.ensure_worker(state, Some(environment));
         }
     }
 
-    /// Counts an event that cannot be handed over.
+    /// Counts an event that cannot be queued.
     pub(crate) fn drop_unqueued(&self, reason: DropReason) {
         self.with_machine(|machine| machine.drop_unqueued(reason));
     }
@@ -179,21 +178,21 @@ impl Delivery {
         self.with_machine(|machine| !machine.has_heartbeat())
     }
 
-    /// Starts heartbeats at `interval_s` with the first source ever given.
+    /// Starts heartbeats every `interval_s` seconds, with the source of the first call.
     pub(crate) fn start_heartbeat(self: &Arc<Self>, interval_s: f64, source: impl FnOnce() -> BeatSource) {
         self.beat.get_or_init(|| Box::new(source()));
         let (now, jitter) = (self.now(), crate::random::fraction());
         self.change(|machine| machine.start_heartbeat(interval_s, now, jitter));
     }
 
-    /// The user has opted out: what waits is dropped and the thread ends.
+    /// Drops the queued records and ends the thread, because the user has opted out.
     pub(crate) fn opt_out(&self) {
         let mut state = self.lock();
         state.machine.opted_out();
         self.wake(state);
     }
 
-    /// The same, unless the switch is on again: then somebody may have reported since.
+    /// Like [`opt_out`](Self::opt_out), unless the switch is on again, since another thread may have reported by then.
     pub(crate) fn opt_out_if_off(&self) {
         let mut state = self.lock();
         if self.context.watch.is_switched_off() {
@@ -202,22 +201,22 @@ impl Delivery {
         }
     }
 
-    /// Changes the machine and makes sure that a thread looks at it.
+    /// Changes the machine and ensures that a worker acts on it.
     pub(super) fn change(self: &Arc<Self>, change: impl FnOnce(&mut Machine)) {
         self.change_state(|state| change(&mut state.machine));
     }
 
-    /// The same with all that the lock guards.
+    /// Like [`change`](Self::change), for the whole state.
     pub(super) fn change_state<T>(self: &Arc<Self>, change: impl FnOnce(&mut State) -> T) -> T {
         let mut state = self.lock();
         let changed = change(&mut state);
-        self.see_to(state, None);
+        self.ensure_worker(state, None);
         changed
     }
 
-    /// Makes sure that a thread looks at the machine now. Without an `environment` a new thread can only use the transport
-    /// that is left; if there is none, the next report starts the thread.
-    fn see_to(
+    /// Wakes the worker, or starts one if it is needed. Without an `environment`, a new worker can only use a transport that exists; if
+    /// none does, the next report starts the worker.
+    fn ensure_worker(
         self: &Arc<Self>,
         mut state: MutexGuard<'_, State>,
         environment: Option<EnvironmentSource<'_>>,
@@ -237,7 +236,7 @@ impl Delivery {
         }
     }
 
-    /// Wakes the thread if it waits, and everybody who waits for it. Who is awake costs nothing.
+    /// Wakes the worker if it waits, and the threads and tasks that wait for it. Costs nothing for those that are awake.
     pub(super) fn wake(&self, mut state: MutexGuard<'_, State>) {
         let wakes_worker = state.mark_running();
         self.tell_progress(state);
@@ -246,7 +245,7 @@ impl Delivery {
         }
     }
 
-    /// Wakes the threads that wait for progress, and the tasks that have nothing to wait for any more.
+    /// Wakes the threads that wait for progress, and the tasks whose waits are over.
     pub(super) fn tell_progress(&self, mut state: MutexGuard<'_, State>) {
         let has_waiters = state.waiters > 0;
         let wakers = state.end_waits(|| self.now());
@@ -257,28 +256,28 @@ impl Delivery {
         wake_all(wakers);
     }
 
-    /// Makes the transport of the next thread, here and not there: finding proxy and certificates reads the environment.
-    /// Returns whether that was possible.
+    /// Makes the transport of the next worker, on this thread because finding the proxy and certificates reads the environment. Returns
+    /// whether it succeeded.
     fn make_transport(&self, environment: EnvironmentSource<'_>) -> bool {
         let made = catch_unwind(AssertUnwindSafe(|| (self.context.transport)(environment))).ok();
         if made.is_none() {
-            log::debug!("the transport panicked while it was made, events wait for the next report");
+            log::debug!("the transport panicked while it was made: events wait for the next report");
         }
         let is_made = made.is_some();
         self.lock().transport = made;
         is_made
     }
 
-    /// Starts the thread. If there is none to be had, the records stay queued and the next report tries again.
+    /// Starts the worker thread. If that fails, the records stay queued and the next report tries again.
     fn start_worker(self: &Arc<Self>) {
         let delivery = Arc::clone(self);
         if let Err(error) = threads::start(self.context.profile.name, move || Worker::run(delivery)) {
-            log::debug!("no thread for telemetry, events wait for the next report: {error}");
+            log::debug!("cannot start the telemetry thread, events wait for the next report: {error}");
             self.worker_ended();
         }
     }
 
-    /// There is no thread any more.
+    /// Records that the worker has ended.
     pub(super) fn worker_ended(&self) {
         let mut state = self.lock();
         state.has_worker = false;
@@ -333,36 +332,36 @@ mod tests {
         })
     }
 
-    /// Whether the next report is told that there is no marker; it finds none itself.
-    fn is_spared(delivery: &Delivery) -> bool {
-        let mut spared = false;
+    /// Whether the next report can skip the check of the marker; if not, it checks and finds none.
+    fn skips_check(delivery: &Delivery) -> bool {
+        let mut skips = false;
         delivery.decide(|absent| {
-            spared = absent.marker;
+            skips = absent.marker;
             ConsentDecision::Enabled
         });
-        spared
+        skips
     }
 
     #[test]
-    fn a_report_that_looks_spares_the_next_one_while_there_is_a_worker() {
+    fn a_report_that_checks_lets_the_next_one_skip_while_a_worker_runs() {
         let delivery = delivery();
-        assert!(!is_spared(&delivery) && !is_spared(&delivery), "without a worker each one looks");
+        assert!(!skips_check(&delivery) && !skips_check(&delivery), "without a worker each report checks");
         delivery.opt_out_check.remember(Duration::from_nanos(1));
         std::thread::sleep(Duration::from_millis(30));
-        assert!(!is_spared(&delivery), "the worker has looked long ago");
-        assert!((0..1000).any(|_| is_spared(&delivery)));
+        assert!(!skips_check(&delivery), "the check of the worker has expired");
+        assert!((0..1000).any(|_| skips_check(&delivery)));
     }
 
     #[test]
-    fn a_report_that_is_opted_out_spares_no_other() {
+    fn a_report_under_an_opt_out_does_not_let_others_skip() {
         let delivery = delivery();
         delivery.opt_out_check.remember(Duration::from_nanos(1));
         std::thread::sleep(Duration::from_millis(30));
         delivery.decide(|_| ConsentDecision::OptedOut(Signal::Marker));
-        assert!(!is_spared(&delivery));
+        assert!(!skips_check(&delivery));
     }
 
-    /// As after a signal handler has interrupted a report: the thread that exits holds the lock itself.
+    /// This happens if a signal handler interrupts a report: the exiting thread itself holds the lock.
     #[test]
     fn an_exit_gives_up_a_lock_that_is_never_released() {
         let delivery = delivery();
@@ -371,11 +370,11 @@ mod tests {
         assert!(!delivery.flush(Duration::from_millis(20)) && !delivery.shutdown(Duration::ZERO));
         drop(interrupted);
         delivery.flush_before_exit(Duration::from_millis(20));
-        assert_eq!(delivery.lock().waiters, 1, "it was told to the other threads once it had the lock");
+        assert_eq!(delivery.lock().waiters, 1, "other threads see the wait once the lock is free");
     }
 
     #[test]
-    fn a_record_waits_while_the_worker_lingers_and_at_no_other_time() {
+    fn a_record_waits_only_while_the_worker_lingers() {
         assert!(state(9).can_wait());
         for worker_state in [WorkerState::Running, WorkerState::Parked] {
             assert!(!State { worker_state, ..state(9) }.can_wait(), "{worker_state:?}");
@@ -383,13 +382,13 @@ mod tests {
     }
 
     #[test]
-    fn a_record_does_not_wait_if_somebody_waits_for_it_or_room_is_scarce() {
+    fn a_record_does_not_wait_if_a_flush_waits_for_it_or_the_queue_fills_up() {
         assert!(!State { waiters: 1, ..state(9) }.can_wait());
         let mut awaited = state(9);
         awaited.waits.add(Duration::MAX);
-        assert!(!awaited.can_wait(), "a task waits for it");
+        assert!(!awaited.can_wait(), "a task waits for delivery");
         assert_eq!(awaited.end_waits(|| Duration::ZERO).len(), 0, "it was never polled");
-        assert!(awaited.can_wait(), "nothing is queued, so the task waits no longer");
-        assert!(!state(3).can_wait(), "one more is a quarter");
+        assert!(awaited.can_wait(), "the queue is empty, so the wait is over");
+        assert!(!state(3).can_wait(), "a quarter of the queue is full");
     }
 }

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! When the next heartbeat is due. However long the process slept, one is made for all that it missed.
+//! The schedule of heartbeats. After a sleep of the process, a single heartbeat replaces all that were missed.
 
 use std::time::Duration;
 
 use crate::heartbeat_interval::usable_interval;
 
-/// The longest random delay of a heartbeat, and its largest share of the interval (reference: `_heartbeat_loop`).
+/// The longest random delay of a heartbeat, in seconds and as a share of the interval (reference: `_heartbeat_loop`).
 const MAX_JITTER_S: f64 = 60.0;
 const JITTER_SHARE: f64 = 0.1;
 
@@ -18,8 +18,8 @@ pub(super) struct Heartbeat {
 }
 
 impl Heartbeat {
-    /// A heartbeat after the interval from `now` and a random delay, unless the interval allows none. `jitter` is from 0 to
-    /// 1.
+    /// A heartbeat that is due one interval and a random delay after `now`. `None` if the interval is not usable. `jitter` is between 0
+    /// and 1.
     pub(super) fn scheduled(interval_s: f64, loopback: bool, now: Duration, jitter: f64) -> Option<Self> {
         let interval = usable_interval(interval_s, loopback)?;
         let longest = MAX_JITTER_S.min(interval_s * JITTER_SHARE);
@@ -27,7 +27,7 @@ impl Heartbeat {
         Some(Self { interval_s, due: now.checked_add(interval)?.checked_add(delay)? })
     }
 
-    /// The one after this.
+    /// The heartbeat after this one.
     pub(super) fn next(&self, loopback: bool, now: Duration, jitter: f64) -> Option<Self> {
         Self::scheduled(self.interval_s, loopback, now, jitter)
     }

@@ -1,18 +1,18 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Whether the host is gone and only our threads keep the process.
+//! Detects that only telemetry threads keep the process alive.
 //!
-//! A main thread that ends by `pthread_exit` leaves a process that ends with its last thread. A worker that waits for its next
-//! heartbeat would keep it for ever. Nothing wakes a thread when another one ends, so the worker takes naps, each twice as
-//! long as the one before, and looks after each of them. It looks about ten times between two heartbeats, and such a process
-//! ends at the latest when it has been left alone for as long as it had been idle before.
+//! If the main thread ends by `pthread_exit`, the process lives until its last thread ends, and a worker that waits for its next
+//! heartbeat would keep it alive forever. A thread is not notified when another one ends, so the worker sleeps in naps, each twice as
+//! long as the one before, and checks after each. That makes about ten checks between two heartbeats, and such a process ends after
+//! at most the time that it was idle before.
 //!
-//! Only Linux tells this cheaply, in `/proc`. Elsewhere such a process ends only if it has no heartbeats.
+//! Only Linux makes this check cheap, in `/proc`. On other platforms such a process ends only if it has no heartbeats.
 
 use std::time::Duration;
 
-/// The first nap of a worker that has nothing to do: long enough that a process that reports often never looks.
+/// The first nap of an idle worker: long enough that a process that reports often never checks.
 pub(super) const FIRST_NAP: Duration =
     if cfg!(feature = "model") { Duration::MAX } else { system::FIRST_NAP };
 
@@ -30,17 +30,17 @@ mod system {
 
     pub(super) const FIRST_NAP: Duration = Duration::from_millis(500);
 
-    /// More than the lines that count here.
+    /// More bytes than the relevant lines need.
     const LONGEST_STATUS: u64 = 4096;
 
-    /// Whether the main thread has ended and all others are ours. If it cannot be told, it is not so.
+    /// Whether the main thread has ended and all others are ours. `false` if that is unknown.
     pub(in crate::delivery) fn only_telemetry_is_left() -> bool {
         let has_ended = |task: &Path| status(task).is_ok_and(|status| Task::parse(&status).has_ended());
         has_ended(Path::new("/proc/self")) && all_tasks_are_over().unwrap_or(false)
     }
 
     fn all_tasks_are_over() -> io::Result<bool> {
-        // Read to the end first: the directory takes up a descriptor.
+        // Read the whole directory first, since it keeps a descriptor open.
         let tasks =
             above_standard_streams(|| std::fs::read_dir("/proc/self/task")?.collect::<io::Result<Vec<_>>>())?;
         for task in tasks {
@@ -60,7 +60,7 @@ mod system {
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
-    /// What counts here of a thread's status (proc_pid_status(5)).
+    /// The relevant parts of a thread's status (proc_pid_status(5)).
     #[derive(Debug, Default, PartialEq, Eq)]
     struct Task<'a> {
         name: &'a str,
@@ -86,7 +86,7 @@ mod system {
             self.state.starts_with(['Z', 'X'])
         }
 
-        /// A thread of the host may have such a name too, if only because the program does. It handles signals, though.
+        /// A thread of the host may have the same name, if only because the program has it. But such a thread handles signals.
         fn is_ours(&self) -> bool {
             let bit = |signal: libc::c_int| 1_u64 << (signal - 1);
             let handled_by_hosts = bit(libc::SIGTERM) | bit(libc::SIGINT) | bit(libc::SIGUSR1);

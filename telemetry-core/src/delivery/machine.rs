@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The state machine of delivery. It has no thread, clock, file, socket or randomness: what happened comes in, what is to
-//! be done goes out, and time is a number.
+//! The state machine of delivery. It uses no thread, clock, file, socket or randomness: its inputs are events and the time, and its
+//! outputs are actions for the worker.
 
 mod completion;
 
@@ -19,59 +19,59 @@ use crate::profile::{Profile, QueuePolicy, RetryPolicy};
 use crate::record::Record;
 use crate::stats::{DropReason, Stats};
 
-/// How long a thread without a heartbeat stays when there is nothing to do: CPython warns about threads at a fork.
+/// How long an idle worker without heartbeats stays alive. Short, because CPython warns about threads at a fork.
 const IDLE_EXIT: Duration = Duration::from_secs(2);
 
-/// What the shell round the machine has to do next.
+/// What the worker has to do next.
 #[derive(Debug)]
 pub(crate) enum Action {
-    /// Write the batch to the audit log, then say [`Machine::audited`].
+    /// Write the batch to the audit log, then call [`Machine::audited`].
     Audit(Batch),
-    /// Post the batch, then say [`Machine::sent`].
+    /// Post the batch, then call [`Machine::sent`].
     Send(Batch),
-    /// Make a heartbeat, then say [`Machine::beat`].
+    /// Make a heartbeat, then call [`Machine::beat`].
     Beat,
-    /// Nothing to do before this moment, or before something comes in.
+    /// Wait until this time, or until an input.
     Wait(Duration),
-    /// Nothing to do any more: end the thread. The machine starts again with the next record.
+    /// End the thread. The next record starts a new one.
     Exit,
 }
 
-/// A batch that the shell has.
+/// The batch that the worker has in hand.
 #[derive(Debug)]
 struct InFlight {
-    /// When the shell has to be back. It keeps the deadline; the machine only never waits without one.
+    /// When the worker has to be done. The worker keeps this deadline; the machine only uses it to bound its waits.
     deadline: Duration,
-    /// What has become of the batch while the shell has it: no request follows.
+    /// The reason to drop the batch, if it was cancelled meanwhile. Then it is not retried.
     cancelled: Option<DropReason>,
-    /// What the batch holds, for the case that the shell never brings it back.
+    /// The size of the batch, in case the worker never hands it back.
     records: u64,
     bytes: usize,
 }
 
-/// Queue, request in flight, retries, breaker, heartbeat, counters and end of one client in one process.
+/// The delivery of one client in one process: queue, request in flight, retries, breaker, heartbeats, counters and shutdown.
 #[derive(Debug)]
 pub(crate) struct Machine {
     limits: QueuePolicy,
     rate: Rate,
     retry: RetryPolicy,
     request_deadline: Duration,
-    /// The latest moment heard of: a clock that goes back changes nothing.
+    /// The latest time seen, so that a clock that goes back has no effect.
     now: Duration,
     queue: Queue,
-    /// Batches in the audit log that wait for a request, their first or another one.
+    /// Batches in the audit log that wait for a first request or a retry.
     audited: VecDeque<Batch>,
     in_flight: Option<InFlight>,
-    /// No request before this moment: the backoff, or what the collector asked for.
+    /// The end of the backoff, or of the pause that the collector has asked for. No request starts before.
     pause_until: Duration,
     breaker: Breaker,
     heartbeat: Option<Heartbeat>,
-    /// Where the newest record went; heartbeats follow it.
+    /// The endpoint of the newest record, which heartbeats use.
     endpoint: Option<Arc<Endpoint>>,
     stopping: bool,
     /// Whether the user has opted out since the last record.
     opted_out: bool,
-    /// Since when there has been nothing to do and no heartbeat to wait for.
+    /// Since when the machine has been idle and without heartbeats.
     idle_since: Option<Duration>,
     stats: Stats,
 }
@@ -103,7 +103,7 @@ impl Machine {
         self.now
     }
 
-    /// Takes a record, or counts it as dropped if there is no room or if there are too many of its name.
+    /// Queues a record, or counts it as dropped if the queue is full or its event exceeds the rate limit.
     pub(crate) fn push(&mut self, record: Record, endpoint: Arc<Endpoint>, now: Duration) {
         let now = self.advance(now);
         let bytes = record.parameters.len();
@@ -130,13 +130,12 @@ impl Machine {
         }
     }
 
-    /// Whether so much is queued that the worker should see to it now: a quarter of what there is room for.
+    /// Whether a quarter of the queue is full, so that the worker should act now.
     pub(crate) fn is_filling_up(&self) -> bool {
         is_filling_up(&self.limits, &self.stats)
     }
 
-    /// Counts an event that never became a record with an endpoint. Where there is no endpoint any more, heartbeats have
-    /// none either.
+    /// Counts an event that is dropped before it is queued. After an invalid endpoint, heartbeats do not have one either.
     pub(crate) fn drop_unqueued(&mut self, reason: DropReason) {
         if reason == DropReason::BadEndpoint {
             self.endpoint = None;
@@ -150,12 +149,12 @@ impl Machine {
         self.stats.adjusted_values += u64::from(values);
     }
 
-    /// Whether a heartbeat is due some time.
+    /// Whether a heartbeat is scheduled.
     pub(crate) fn has_heartbeat(&self) -> bool {
         self.heartbeat.is_some()
     }
 
-    /// Starts heartbeats, if the interval allows any. `jitter` is from 0 to 1.
+    /// Starts heartbeats every `interval_s` seconds, if that interval is usable. `jitter` is between 0 and 1.
     pub(crate) fn start_heartbeat(&mut self, interval_s: f64, now: Duration, jitter: f64) {
         let now = self.advance(now);
         if !self.stopping {
@@ -167,7 +166,7 @@ impl Machine {
         self.endpoint.as_ref().is_some_and(|endpoint| endpoint.is_loopback())
     }
 
-    /// A heartbeat was made, with a record or without, or the host's code has panicked. `jitter` is from 0 to 1.
+    /// Takes a heartbeat: its record, the reason to drop it, or `None` if the host's code has panicked. `jitter` is between 0 and 1.
     pub(crate) fn beat(&mut self, made: Option<Result<Record, DropReason>>, now: Duration, jitter: f64) {
         let now = self.advance(now);
         // Heartbeats may have ended while this one was being made.
@@ -181,7 +180,7 @@ impl Machine {
         }
     }
 
-    /// What to do now.
+    /// The next action.
     pub(crate) fn poll(&mut self, now: Duration) -> Action {
         let now = self.advance(now);
         if let Some(in_flight) = &self.in_flight {
@@ -208,10 +207,10 @@ impl Machine {
         }
     }
 
-    /// When there is a batch to send and nothing to keep it back; never if nothing waits.
+    /// When the next batch may be sent; `None` if the queue is empty.
     pub(crate) fn next_request_at(&self) -> Option<Duration> {
         let ready = if self.audited.is_empty() { self.queue.ready_at()? } else { Duration::ZERO };
-        // Who stops has no time for a backoff; one last attempt is made at once.
+        // A client that stops skips the backoff and makes a last attempt at once.
         let pause = if self.stopping { Duration::ZERO } else { self.pause_until };
         Some(ready.max(pause).max(self.breaker.opens_at()))
     }
@@ -248,37 +247,37 @@ impl Machine {
         Action::Exit
     }
 
-    /// The user has opted out: what waits is dropped, and no heartbeat follows. A request that has begun completes, and
-    /// counts as what it becomes; a batch that has not is to be handed back with [`withheld`](Self::withheld).
+    /// Drops the queued records and ends heartbeats, because the user has opted out. A request that has begun completes and is counted by
+    /// its result; a batch whose request has not begun is handed back with [`withheld`](Self::withheld).
     pub(crate) fn opted_out(&mut self) {
         self.heartbeat = None;
         self.opted_out = true;
         self.cancel(DropReason::OptedOut);
     }
 
-    /// Nothing waits for company any more.
+    /// Sends the queued records without waiting for full batches.
     pub(crate) fn flush(&mut self) {
         self.queue.flush();
     }
 
-    /// No more records are taken. What waits is tried once more at once.
+    /// Stops accepting records. The queued ones are tried once more, at once.
     pub(crate) fn stop(&mut self) {
         self.stopping = true;
         self.heartbeat = None;
         self.queue.flush();
     }
 
-    /// The time for delivering what waited is over. A request in flight still counts as what it becomes.
+    /// Drops the queued records, because the time for delivering them is over. A request in flight is still counted by its result.
     pub(crate) fn abandon(&mut self) {
         self.cancel(DropReason::Shutdown);
     }
 
-    /// Whether there is no reason to have a thread.
+    /// Whether the machine is idle and without heartbeats.
     pub(crate) fn needs_no_thread(&self) -> bool {
         self.is_idle() && self.heartbeat.is_none()
     }
 
-    /// Whether nothing waits and nothing is on its way.
+    /// Whether nothing is queued or in flight.
     pub(crate) fn is_idle(&self) -> bool {
         self.stats.queued == 0
     }
@@ -287,7 +286,7 @@ impl Machine {
         &self.stats
     }
 
-    /// Where a heartbeat made now would go.
+    /// The endpoint of a heartbeat made now.
     #[cfg(test)]
     pub(super) fn newest_endpoint(&self) -> Option<&str> {
         self.endpoint.as_ref().map(|endpoint| endpoint.url())

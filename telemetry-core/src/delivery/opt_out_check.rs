@@ -3,24 +3,24 @@
 
 //! Caches the latest check for opt-outs, by the worker or by a report, for 25 ms: it counts for all reports of the process.
 //!
-//! The system call costs more than the rest of a report, and reports that follow each other closely learn nothing new from
-//! it. The worker checks the marker before everything it does, so it sees before the event leaves what a report has not
-//! seen: nothing is sent after an opt-out, however old the cached check is. That takes a worker, so the cache is empty without one.
+//! The system call costs more than the rest of a report, and tells reports in quick succession nothing new. The worker checks the
+//! marker before each of its actions, so nothing is sent after an opt-out, however old the cached check is. The cache is empty without
+//! a worker.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use super::worker_state::LINGER;
 
-/// How long a check counts: no longer than a worker lingers, which checks again when it continues.
+/// How long a check is valid: no longer than the worker lingers, since it checks again when it continues.
 const TTL: Duration = LINGER;
 
-/// The markers that need not be looked for, since the process has checked and they were not there.
+/// The markers that the process has recently found absent, so that a report need not check them.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct KnownAbsent {
     /// The user's marker.
     pub(crate) marker: bool,
-    /// The markers of the machine. The worker looks for them, and so does the first report of a process.
+    /// The markers of the machine, which the worker and the first report of a process check.
     pub(crate) machine: bool,
 }
 
@@ -38,7 +38,7 @@ impl OptOutCheckCache {
     /// A report has found no opt-out, by a check that began `now`.
     pub(super) fn remember_report(&self, now: Duration) {
         let later = |checked_at: u64| (checked_at != 0).then_some(checked_at.max(nanoseconds(now)));
-        // Nothing to remember if there is no worker.
+        // Fails, and changes nothing, without a worker.
         let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, later);
     }
 

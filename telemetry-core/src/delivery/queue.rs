@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Records that wait for their first request, how many there may be, and which of them travel together as a batch.
+//! The queue of records that wait for their first request, its limits, and how records are grouped into batches.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub(super) fn check_room(limits: &QueuePolicy, stats: &Stats, bytes: usize) -> R
     if is_full { Err(DropReason::QueueFull) } else { Ok(()) }
 }
 
-/// Whether a quarter of the room is taken.
+/// Whether a quarter of either limit is used.
 pub(super) fn is_filling_up(limits: &QueuePolicy, stats: &Stats) -> bool {
     stats.queued >= (limits.max_records / 4) as u64 || stats.queued_bytes >= (limits.max_bytes / 4) as u64
 }
@@ -32,8 +32,8 @@ struct Waiting {
 }
 
 impl Waiting {
-    /// Whether both may share an envelope, which has room for one schema version.
-    fn goes_with(&self, other: &Self) -> bool {
+    /// Whether both can share an envelope, which has one schema version and one endpoint.
+    fn can_share_with(&self, other: &Self) -> bool {
         self.record.schema_version == other.record.schema_version
             && (Arc::ptr_eq(&self.endpoint, &other.endpoint) || self.endpoint == other.endpoint)
     }
@@ -43,7 +43,7 @@ impl Waiting {
 pub(super) struct Queue {
     policy: BatchPolicy,
     waiting: VecDeque<Waiting>,
-    /// How many of the oldest records wait for no company any more.
+    /// How many of the oldest records are sent without waiting for a full batch.
     flushed: usize,
 }
 
@@ -56,12 +56,12 @@ impl Queue {
         self.waiting.push_back(Waiting { record, endpoint, since: now });
     }
 
-    /// Lets nothing that is here now wait for company.
+    /// Sends all records that are queued now without waiting for full batches.
     pub(super) fn flush(&mut self) {
         self.flushed = self.waiting.len();
     }
 
-    /// When the next batch is ready, if there is any record.
+    /// When the next batch is ready; `None` if the queue is empty.
     pub(super) fn ready_at(&self) -> Option<Duration> {
         let first = self.waiting.front()?;
         let (_, is_complete) = self.next_batch();
@@ -72,14 +72,14 @@ impl Queue {
         })
     }
 
-    /// The number of records that travel next, and whether no other can join them.
+    /// The number of records in the next batch, and whether the batch is full.
     fn next_batch(&self) -> (usize, bool) {
         let Some(first) = self.waiting.front() else { return (0, false) };
         let mut bytes = 0_usize;
         for (count, waiting) in self.waiting.iter().enumerate() {
             bytes = bytes.saturating_add(waiting.record.parameters.len());
             let too_large = count > 0 && bytes > self.policy.max_bytes;
-            if count == self.policy.max_records || too_large || !first.goes_with(waiting) {
+            if count == self.policy.max_records || too_large || !first.can_share_with(waiting) {
                 return (count, true);
             }
         }
@@ -96,12 +96,12 @@ impl Queue {
     }
 }
 
-/// Records on their way to one endpoint. The machine hands a batch out and gets it back.
+/// Records that are sent together to one endpoint. The machine hands a batch to the worker and gets it back.
 #[derive(Debug)]
 pub(crate) struct Batch {
     pub(crate) records: Vec<Record>,
     pub(crate) endpoint: Arc<Endpoint>,
-    /// Requests made with it so far.
+    /// The number of requests made so far.
     pub(super) attempts: u32,
 }
 
@@ -114,12 +114,12 @@ impl Batch {
         self.records.len() as u64
     }
 
-    /// The size of its events.
+    /// The size of the parameters of its records.
     pub(super) fn bytes(&self) -> usize {
         self.records.iter().map(|record| record.parameters.len()).sum()
     }
 
-    /// Two halves in order, or itself if it is a lone event. A half starts anew: nobody has refused it yet.
+    /// Splits the batch into two halves, in order, or returns it if it has a single record. The halves have no attempts yet.
     pub(super) fn split(mut self) -> Result<[Self; 2], Self> {
         if self.records.len() < 2 {
             return Err(self);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! How many events of each name were reported in the current minute.
+//! The rate limit: counts the events of each name in the current minute.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::profile::RatePolicy;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// The current minute of one event.
+/// The current minute of the events with one name.
 #[derive(Debug)]
 struct Minute {
     name: &'static str,
@@ -27,7 +27,7 @@ impl Minute {
     }
 }
 
-/// The current minutes of all events that were reported. Names are those of structs, so there are few.
+/// The current minute of each name. Names come from structs, so there are few.
 #[derive(Debug)]
 pub(super) struct Rate {
     policy: RatePolicy,
@@ -39,7 +39,7 @@ impl Rate {
         Self { policy, minutes: Vec::new() }
     }
 
-    /// Counts a report of this event at a moment that is no earlier than those before. Returns whether it is one too many.
+    /// Counts an event, at a time that is not earlier than that of the call before. Returns whether it exceeds the limit.
     pub(super) fn is_exceeded_by(&mut self, name: &'static str, now: Duration) -> bool {
         let known = self.minutes.iter_mut().find(|minute| minute.name == name);
         let reported = match known {
@@ -59,7 +59,7 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    /// How many of `reports` at this moment are not one too many.
+    /// How many of `reports` at this time are within the limit.
     fn taken(rate: &mut Rate, name: &'static str, reports: u32, now: Duration) -> usize {
         (0..reports).filter(|_| !rate.is_exceeded_by(name, now)).count()
     }
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn no_number_of_reports_begins_a_minute_anew() {
+    fn the_count_of_a_minute_does_not_wrap() {
         let mut rate = Rate::new(RatePolicy::per_minute(u32::MAX));
         assert!(!rate.is_exceeded_by("a", SECOND));
         rate.minutes[0].reported = u32::MAX - 1;

@@ -1,37 +1,37 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Which requests are tried again: what the end of a request means for its events, and for the requests after it.
+//! Decides which requests are retried, from how they ended.
 
 use std::time::Duration;
 
 use crate::endpoint::Protocol;
 use crate::stats::{DropReason, RequestReport};
 
-/// How a request ended, with all that the next one depends on.
+/// How a request ended.
 #[derive(Debug, Clone)]
 pub(crate) struct Completion {
     pub(crate) report: RequestReport,
-    /// How long the collector asks to be left alone.
+    /// The pause that the collector asks for.
     pub(crate) retry_after: Option<Duration>,
     /// How many events the collector says it has rejected of those that it has accepted: any number at all.
     pub(crate) rejected: u64,
 }
 
-/// The kinds of answers.
+/// The meaning of a response for the events of its request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Disposition {
     /// The events have arrived.
     Accepted,
-    /// The collector has understood the events and does not want them; it will want others.
+    /// The collector rejects these events. It may accept later ones.
     Rejected,
-    /// The request is too large; parts of it may not be.
+    /// The request is too large. Its halves may be accepted.
     TooLarge,
-    /// Another attempt may succeed. If there is none, this is why the events are lost.
+    /// Another attempt may succeed. After the last one, the events are dropped for this reason.
     Transient(DropReason),
-    /// A redirect, which is not followed, or an answer that no collector gives.
+    /// A redirect, which is not followed, or a status that a collector does not send.
     Odd,
-    /// Nothing that is sent there will be taken: the URL is wrong, or access is denied.
+    /// The URL is wrong or access is denied, so later events will fail too.
     Forbidden,
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The thread round the state machine: it waits, writes the audit log, posts and makes heartbeats.
+//! The worker thread: runs the actions of the state machine. It waits, writes the audit log, posts envelopes and makes heartbeats.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, PoisonError};
@@ -19,10 +19,10 @@ use crate::record::Record;
 use crate::sync::MutexGuard;
 use crate::transport::{Request, Response, Transport, TransportError};
 
-/// How a worker that has nothing to do has waited so far.
+/// How an idle worker has waited so far.
 struct Idle {
     has_lingered: bool,
-    /// How long to sleep before it looks whether its host is gone.
+    /// How long to sleep before it checks whether its host has ended.
     nap: Duration,
 }
 
@@ -33,8 +33,8 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    /// The host's own clock or logger may panic here: then this thread ends, what it had in hand counts as lost, and the
-    /// next report starts another one.
+    /// Runs the thread. If the host's clock or logger panics, the thread ends, its batch is counted as dropped, and the next report
+    /// starts another thread.
     pub(super) fn run(delivery: Arc<Delivery>) {
         let Some(transport) = delivery.lock().transport.take() else { return delivery.worker_ended() };
         let mut worker = Self { delivery: Arc::clone(&delivery), transport };
@@ -42,8 +42,8 @@ impl Worker {
         // The cached check expires with the worker.
         delivery.opt_out_check.forget();
         if ended.is_err() {
-            delivery.with_machine(Machine::shell_died);
-            // The next thread may be started where the environment is not to be read.
+            delivery.with_machine(Machine::worker_died);
+            // The next worker may be started by a call that must not read the environment.
             delivery.lock().transport = Some(worker.transport);
             delivery.worker_ended();
         }
@@ -66,7 +66,7 @@ impl Worker {
         }
     }
 
-    /// The opt-out that has appeared since the report was made, if one has. For a moment this check counts for reports too.
+    /// The opt-out that has appeared since the report, if there is one. Reports reuse this check for 25 ms.
     fn opt_out(&self) -> Option<LateOptOut> {
         let (delivery, now) = (&self.delivery, self.delivery.now());
         let opt_out = delivery.context.watch.check();
@@ -78,7 +78,7 @@ impl Worker {
         opt_out
     }
 
-    /// Waits for the next thing to do; nothing once the thread is to end.
+    /// Waits for the next action. `None` ends the thread.
     fn next_action(&self) -> Option<Action> {
         let mut state = self.delivery.lock();
         let mut idle = Idle { has_lingered: false, nap: FIRST_NAP };
@@ -92,7 +92,7 @@ impl Worker {
         }
     }
 
-    /// Waits until this moment, until something wakes it or until the end of a nap; nothing if the host has gone meanwhile.
+    /// Waits until `until`, a wake-up or the end of a nap. `None` if the host has ended meanwhile.
     fn wait<'a>(
         &'a self,
         mut state: MutexGuard<'a, State>,
@@ -103,7 +103,7 @@ impl Worker {
         let (worker_state, until) = WorkerState::next(idle.has_lingered, now, state.waits.sooner(until));
         state.worker_state = worker_state;
         state = self.block_until(state, until.min(now.saturating_add(idle.nap)));
-        // What has woken it has set this already, and is likely to come again soon.
+        // A wake-up has marked the worker as running; it is likely to be followed by another, so the worker lingers again.
         idle.has_lingered = state.mark_running();
         let is_after_nap =
             idle.has_lingered && worker_state == WorkerState::Parked && state.machine.is_idle();
@@ -114,7 +114,7 @@ impl Worker {
         Some(state)
     }
 
-    /// The state again, or nothing if the host is gone: then the thread is to end.
+    /// Returns the state, or `None` if the host has ended, so that the thread ends too.
     fn unless_left_alone<'a>(&'a self, state: MutexGuard<'a, State>) -> Option<MutexGuard<'a, State>> {
         drop(state);
         let is_left_alone = only_telemetry_is_left();
@@ -122,7 +122,7 @@ impl Worker {
         if is_left_alone && state.machine.is_idle() { self.leave(state) } else { Some(state) }
     }
 
-    /// The thread ends: nothing follows.
+    /// Ends the thread.
     fn leave<T>(&self, mut state: MutexGuard<'_, State>) -> Option<T> {
         state.has_worker = false;
         self.delivery.tell_progress(state);
@@ -134,10 +134,10 @@ impl Worker {
         self.delivery.work.wait_timeout(state, remaining).unwrap_or_else(PoisonError::into_inner).0
     }
 
-    /// Drops everything that waits, and ends the thread unless something has come in since. Returns whether it has ended.
+    /// Drops the queued records and ends the thread, unless a record has been queued since. Returns whether the thread ends.
     ///
-    /// If the switch was turned on again since it was looked at, only what is in hand is dropped: who turned it on may have
-    /// reported already, and who turned it off has dropped what waited then.
+    /// If the switch has been turned on again since the check, only the current batch is dropped. Turning it off has dropped the records
+    /// that were queued then, and later ones may be allowed.
     fn leave_after_opt_out(&self, action: Action, opt_out: LateOptOut) -> bool {
         let mut state = self.delivery.lock();
         let still_applies = opt_out == LateOptOut::File || self.delivery.context.watch.is_switched_off();
@@ -169,7 +169,7 @@ impl Worker {
 
     fn is_logged(&self, log: &AuditLog, record: &Record) -> bool {
         let Err(error) = log.append(&record.parameters) else { return true };
-        log::debug!("event `{}` is not in the audit log: {error}", record.name);
+        log::debug!("cannot write event `{}` to the audit log: {error}", record.name);
         self.delivery.with_machine(|machine| machine.audit_failed(error.to_string()));
         false
     }
@@ -192,7 +192,7 @@ impl Worker {
             .content_type(endpoint.protocol().content_type())
             .deadline(context.profile.request_deadline);
         let transport = &mut self.transport;
-        // A host's own transport may panic; that is one failed request.
+        // If the host's transport panics, the request has failed.
         let posted = catch_unwind(AssertUnwindSafe(|| transport.post(&request)));
         posted.unwrap_or_else(|_| Err(TransportError::new("the transport panicked")))
     }

@@ -1,36 +1,34 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! How the worker waits for something to do, and so what a report has to do about it.
+//! How the worker waits, which decides whether a report has to wake it.
 //!
-//! Waking a thread is by far the dearest thing that a report can do: it costs several times of everything else together, and
-//! more where a hypervisor has to help. So a worker that has just had something to do lingers first: it looks again by itself,
-//! and a report of this time need not wake it. A process that reports now and then pays for one wake-up, one that reports
-//! again and again for none, even while a batch waits for company or a collector is left alone: a worker that is woken
-//! lingers again.
+//! Waking a thread is by far the most expensive part of a report: it costs several times as much as the rest, and more under a
+//! hypervisor. A worker that has just been active therefore lingers first. It looks for work again by itself, and a report in the
+//! meantime need not wake it. A process that reports occasionally pays for one wake-up per report. A process that reports continuously
+//! pays for none, even while a batch is incomplete or a backoff is running, because a worker that is woken lingers again.
 
 use std::time::Duration;
 
-/// How long the worker lingers, by which an event may leave later.
+/// How long the worker lingers. An event may be sent later by this much.
 pub(super) const LINGER: Duration = Duration::from_millis(25);
 
-/// A model checker's time does not pass, so its worker never lingers.
+/// Time does not pass in a model checker, so its worker never lingers.
 const LINGER_OR_NONE: Duration = if cfg!(feature = "model") { Duration::ZERO } else { LINGER };
 
-/// What the worker does while nothing is ready.
+/// What the worker is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WorkerState {
-    /// It runs, and looks for work before it waits.
+    /// Running. It looks for work before it waits.
     Running,
-    /// It looks again by itself in a moment; only what is urgent wakes it.
+    /// Waiting for at most [`LINGER`]. Only urgent work wakes it.
     Lingering,
-    /// It has to be woken.
+    /// Waiting until it is woken, or until its next action is due.
     Parked,
 }
 
 impl WorkerState {
-    /// How to wait the next time, and until when, for a worker that found nothing to do `now` and may wait for `until`.
-    /// It lingers in its first wait.
+    /// How a worker waits next, and until when, if it is idle `now` and may wait until `until`. It lingers in its first wait.
     pub(super) fn next(has_lingered: bool, now: Duration, until: Duration) -> (Self, Duration) {
         let end = now.saturating_add(LINGER_OR_NONE);
         if has_lingered || LINGER_OR_NONE.is_zero() {

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The hosts to which the operator of a machine lets events go without encryption, such as a collector inside of the same
-//! cluster. One variable serves all products: the operator decides about the network, and the product does not.
+//! Hosts to which the operator of a machine allows unencrypted events, such as a collector inside the same cluster. One variable
+//! serves all products, since the operator decides about the network and the product does not.
 
 use super::{Endpoint, host_and_port};
 use crate::environment::Environment;
@@ -13,12 +13,12 @@ pub(crate) const PLAIN_HTTP_VARIABLE: &str = "NEMO_TELEMETRY_PLAIN_HTTP_HOSTS";
 /// The port of a plain `http` URL that does not name one.
 const HTTP_PORT: u16 = 80;
 
-/// Hosts that take plain `http`. A host is named in full, or it is not trusted: an entry is not a pattern.
+/// Hosts to which plain `http` is allowed. An entry matches a host in full; it is not a pattern.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct PlainHttpHosts(Vec<(String, Option<u16>)>);
 
 impl PlainHttpHosts {
-    /// The hosts that the environment names. Entries that are not hosts are skipped.
+    /// Reads the hosts from the environment. Invalid entries are skipped.
     pub(crate) fn read(environment: &(impl Environment + ?Sized)) -> Self {
         let list = environment.text(PLAIN_HTTP_VARIABLE).unwrap_or_default();
         let entries = list.split(|c: char| c == ',' || c.is_whitespace());
@@ -26,7 +26,7 @@ impl PlainHttpHosts {
         Self(hosts.map(|(host, port)| (host.to_owned(), port)).collect())
     }
 
-    /// Whether events may go there: the URL is encrypted, names this machine, or names one of the hosts.
+    /// Whether events may be sent to the endpoint: it is encrypted, on this machine, or on one of the hosts.
     pub(crate) fn allow(&self, endpoint: &Endpoint) -> bool {
         if endpoint.is_encrypted() || endpoint.is_loopback() {
             return true;
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_encrypted_or_on_this_machine_needs_no_entry() {
+    fn encrypted_and_loopback_endpoints_need_no_entry() {
         for url in ["https://events.example.com/", "http://127.0.0.1:9/", "http://localhost/"] {
             assert!(allowed("", url), "{url}");
         }

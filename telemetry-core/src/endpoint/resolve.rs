@@ -1,15 +1,11 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Which endpoint a report made now goes to.
+//! Resolves the endpoint of a report.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
-#[cfg(feature = "otlp")]
-use super::otlp::headers_text;
-#[cfg(not(feature = "otlp"))]
-use super::user_info::masked;
+use super::configured::Configured;
 use super::{Endpoint, EndpointError, NOT_ENCRYPTED, PlainHttpHosts};
 use crate::environment::Environment;
 use crate::profile::Profile;
@@ -19,8 +15,8 @@ use crate::sync::OnceBox;
 pub(crate) const TEST_RUN_VARIABLES: [&str; 2] = ["CARGO_MANIFEST_DIR", "NEXTEST"];
 
 impl Endpoint {
-    /// Whether events may go there now: while cargo or nextest run the process, only loopback addresses are accepted, and
-    /// plain `http` needs the operator's word.
+    /// Checks whether events may be sent to the endpoint now. Plain `http` needs the operator's permission, and a process that runs
+    /// under cargo or nextest may only use loopback addresses.
     pub(crate) fn is_allowed_in(
         &self,
         environment: &(impl Environment + ?Sized),
@@ -40,13 +36,13 @@ impl Endpoint {
     }
 }
 
-/// The endpoint that was asked for first. As long as it stays the same, as it does in nearly every process, a report
-/// compares texts and reads no URL. It is published without a lock, so a forked child cannot inherit a held one.
+/// A cache of the first endpoint. While its texts stay the same, as in nearly every process, a report compares them as strings and does
+/// not parse them again. The cache has no lock that a forked child could inherit while it is held.
 #[derive(Debug, Default)]
 pub(crate) struct FirstEndpoint(OnceBox<(Configured, Arc<Endpoint>)>);
 
 impl FirstEndpoint {
-    /// The endpoint for a report made now: the profile's, or the one that a variable names.
+    /// The endpoint for a report made now: from a variable of the profile if one is set, else the profile's own.
     pub(crate) fn resolve(
         &self,
         profile: &Profile,
@@ -70,68 +66,10 @@ impl FirstEndpoint {
     }
 }
 
-/// The texts that say where events go, whether they make an endpoint or not. It has no `Debug` that shows them, since headers
-/// hold tokens.
-#[derive(PartialEq)]
-pub(crate) enum Configured {
-    Envelope(Cow<'static, str>),
-    #[cfg(feature = "otlp")]
-    Otlp {
-        base: String,
-        headers: Option<(&'static str, String)>,
-    },
-}
-
-impl std::fmt::Debug for Configured {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Configured").finish_non_exhaustive()
-    }
-}
-
-impl Configured {
-    fn read(profile: &Profile, environment: &(impl Environment + ?Sized)) -> Self {
-        match profile.otlp_env.and_then(|variable| environment.text(variable)) {
-            Some(base) => Self::Otlp {
-                base,
-                #[cfg(feature = "otlp")]
-                headers: headers_text(environment),
-            },
-            None => Self::Envelope(server_url(profile, environment)),
-        }
-    }
-
-    fn endpoint(&self) -> Result<Endpoint, EndpointError> {
-        match self {
-            Self::Envelope(url) => Endpoint::parse_plain(url),
-            #[cfg(feature = "otlp")]
-            Self::Otlp { base, headers } => Endpoint::parse_otlp(base, headers.as_ref()),
-            // An operator who has named a collector wants the events there or nowhere.
-            #[cfg(not(feature = "otlp"))]
-            Self::Otlp { base } => Err(EndpointError {
-                url: masked(base.trim()),
-                reason:
-                    "is not used: the program was built without the feature `otlp`, which sends to collectors"
-                        .into(),
-            }),
-        }
-    }
-}
-
-/// The URL as configured (reference: `_get_usage_stats_server_url`), without the white space around it, which
-/// [`Endpoint::parse`] leaves out too.
-fn server_url(profile: &Profile, environment: &(impl Environment + ?Sized)) -> Cow<'static, str> {
-    let configured = profile.endpoint_env.and_then(|variable| environment.text(variable));
-    configured.map_or(Cow::Borrowed(profile.endpoint.trim()), |url| Cow::Owned(trimmed(url)))
-}
-
-fn trimmed(text: String) -> String {
-    let inner = text.trim();
-    if inner.len() == text.len() { text } else { inner.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::endpoint::configured::server_url;
 
     const PROFILE: Profile = Profile::new("shop", "1").endpoint_env("SHOP_SERVER");
 
@@ -180,14 +118,14 @@ mod tests {
     }
 
     #[test]
-    fn plain_http_to_another_machine_takes_the_operators_word_at_each_report_and_none_in_a_test_run() {
+    fn plain_http_to_another_machine_needs_permission_at_each_report_and_never_works_in_a_test_run() {
         let first = FirstEndpoint::default();
         let server = ("SHOP_SERVER", "http://collector.svc:4318/");
         let trusting = |hosts| [server, ("NEMO_TELEMETRY_PLAIN_HTTP_HOSTS", hosts)];
         let refused = first.resolve(&PROFILE, &[server]).unwrap_err().to_string();
         assert!(refused.contains("`NEMO_TELEMETRY_PLAIN_HTTP_HOSTS`"), "{refused}");
         assert!(!first.resolve(&PROFILE, &trusting("collector.svc")).unwrap().is_encrypted());
-        assert!(first.resolve(&PROFILE, &trusting("other.svc")).is_err(), "the word was taken back");
+        assert!(first.resolve(&PROFILE, &trusting("other.svc")).is_err(), "the permission was withdrawn");
         for variable in TEST_RUN_VARIABLES {
             let [server, hosts] = trusting("collector.svc");
             assert!(first.resolve(&PROFILE, &[server, hosts, (variable, "")]).is_err());
@@ -195,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn an_endpoint_that_stays_the_same_is_read_once_and_a_change_takes_effect() {
+    fn an_unchanged_endpoint_is_parsed_once_and_a_change_takes_effect() {
         let first = FirstEndpoint::default();
         let resolve = |url| first.resolve(&PROFILE, &[("SHOP_SERVER", url)]);
         let one = resolve("http://[::1]:1/").unwrap();
@@ -206,14 +144,14 @@ mod tests {
     }
 
     #[test]
-    fn an_endpoint_that_is_none_is_not_kept() {
+    fn an_invalid_endpoint_is_not_cached() {
         let first = FirstEndpoint::default();
         assert!(first.resolve(&PROFILE, &[("SHOP_SERVER", "")]).is_err());
         assert!(first.resolve(&PROFILE, &[]).is_ok());
     }
 
     #[test]
-    fn the_endpoint_that_is_known_is_refused_too_once_this_is_a_test_run() {
+    fn a_cached_endpoint_is_refused_in_a_test_run_too() {
         let first = FirstEndpoint::default();
         assert!(first.resolve(&PROFILE, &[]).is_ok());
         assert!(first.resolve(&PROFILE, &[("NEXTEST", "1")]).is_err());

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! User names and passwords in URLs, which no message, log or status may show.
+//! Masks user names and passwords in URLs, so that they do not appear in messages, logs or the status.
 
-/// The text of a URL that is refused, with `***` for its user name and password.
+/// A refused URL, with `***` in place of its user name and password.
 ///
-/// The URL is malformed, so it is unknown where they end: a password that is not percent-encoded can hold any character.
-/// So everything between the scheme and the last `@` is masked.
+/// The URL may be malformed, and a password that is not percent-encoded can contain any character. Everything between the scheme and
+/// the last `@` is therefore masked.
 pub(super) fn masked(url: &str) -> String {
     let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
     let has_scheme = !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric());

@@ -1,19 +1,18 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Where the JSON of an event is written before its length is known: on the stack, unless it is unusually long. So a record
-//! takes one allocation, of exactly its size.
+//! A buffer for JSON of unknown length, on the stack unless it is unusually long. A record then needs one allocation of its exact size.
 
 use std::io::{self, Write};
 
-/// Room for the JSON of nearly every event.
+/// The capacity of the stack, in bytes: enough for the JSON of nearly every event.
 const ROOM: usize = 1024;
 
-/// Bytes in the order in which they were written.
+/// A buffer that moves to the heap when the stack is full.
 pub(super) struct Buffer {
     stack: [u8; ROOM],
     length: usize,
-    /// All bytes, once there are more than `stack` has room for.
+    /// All bytes, once they exceed `stack`; empty before.
     heap: Vec<u8>,
 }
 
@@ -62,7 +61,7 @@ impl Write for Buffer {
 mod tests {
     use super::*;
 
-    /// What a buffer holds after pieces of these lengths, and what it should hold.
+    /// The content of a buffer after pieces of these lengths were written, and the expected content.
     fn written(lengths: &[usize]) -> (Vec<u8>, Vec<u8>) {
         let (mut buffer, mut expected) = (Buffer::new(), Vec::new());
         for (index, length) in lengths.iter().enumerate() {
@@ -74,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn pieces_come_out_as_they_went_in_wherever_they_are_kept() {
+    fn a_buffer_returns_the_written_bytes_on_the_stack_and_on_the_heap() {
         for lengths in [
             &[][..],
             &[0],

@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What values a field can have.
+//! The values that a field can have.
 
 use super::{EnumDescriptor, FieldDescriptor, ObjectDescriptor};
 
-/// The values a field can have: the closed world of what may leave a machine.
+/// The values that a field can have. Only values with a shape can leave a machine.
 ///
-/// Kinds of values may be added, and more may be said about each. Where only the JSON type matters, ask for
-/// [`json_type`](Self::json_type), and to look for something in all that a field holds, [`walk`](Self::walk) over it.
+/// Releases may add shapes and fields of shapes. Call [`json_type`](Self::json_type) if only the JSON type matters, and
+/// [`walk`](Self::walk) to search a shape and everything in it.
 ///
 /// ```
 /// use telemetry_core::descriptor::Shape;
@@ -24,7 +24,7 @@ use super::{EnumDescriptor, FieldDescriptor, ObjectDescriptor};
 pub enum Shape {
     /// `true` or `false`.
     Boolean,
-    /// A whole number between both bounds, which are included.
+    /// An integer within both bounds, inclusive.
     #[non_exhaustive]
     Integer {
         /// The smallest value.
@@ -32,7 +32,7 @@ pub enum Shape {
         /// The largest value.
         max: i64,
     },
-    /// A finite number between both bounds, which are included.
+    /// A finite number within both bounds, inclusive.
     #[non_exhaustive]
     Number {
         /// The smallest value; `f64::MIN` if there is no bound.
@@ -40,51 +40,51 @@ pub enum Shape {
         /// The largest value; `f64::MAX` if there is no bound.
         max: f64,
     },
-    /// One text out of a closed vocabulary.
+    /// One text of a vocabulary.
     Enum(&'static EnumDescriptor),
-    /// A text with a fixed form, such as a UUID or a version.
+    /// A text with a fixed format, such as a UUID or a version.
     Identifier(IdentifierKind),
-    /// A text that the author has declared free, with the reason and the longest length in characters.
+    /// A text that the author has declared free.
     #[non_exhaustive]
     FreeText {
-        /// Why the text cannot be a closed vocabulary, and why it is harmless.
+        /// Why the text cannot be a vocabulary, and why it is harmless.
         reason: &'static str,
-        /// The longest length, in characters.
+        /// The maximum length, in characters.
         max_len: u32,
     },
     /// A count that is sent as the label of the range it falls into.
     #[non_exhaustive]
     Bucket {
-        /// The largest count of each range but the last, which has no limit.
+        /// The largest count of each range except the last, which has no limit.
         limits: &'static [u64],
     },
     /// A list in the order given.
     #[non_exhaustive]
     List {
-        /// What each value can be.
+        /// The shape of each value.
         item: &'static Shape,
     },
     /// A sorted list without duplicates.
     #[non_exhaustive]
     Set {
-        /// What each value can be.
+        /// The shape of each value.
         item: &'static Shape,
     },
     /// Texts mapped to values.
     #[non_exhaustive]
     Map {
-        /// What the keys can be.
+        /// The shape of the keys.
         key: &'static Shape,
-        /// What the values can be.
+        /// The shape of the values.
         value: &'static Shape,
     },
-    /// An object with its own fields.
+    /// A value struct with fields of its own.
     Object(&'static ObjectDescriptor),
-    /// Something that can also be JSON `null`.
+    /// A value that can also be JSON `null`.
     Nullable(&'static Shape),
 }
 
-/// The kinds of text with a fixed form.
+/// The kinds of text with a fixed format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IdentifierKind {
@@ -98,7 +98,7 @@ pub enum IdentifierKind {
     Token,
 }
 
-/// Shapes with data of their own.
+/// Constructors of the shapes that have data.
 ///
 /// ```
 /// use telemetry_core::descriptor::{IdentifierKind, Shape};
@@ -110,29 +110,30 @@ pub enum IdentifierKind {
 /// assert!(matches!(Shape::bucket(&[1, 10]), Shape::Bucket { limits: [1, 10], .. }));
 /// assert_eq!(Shape::set(&TOKEN).json_type(), "array");
 /// assert_eq!(Shape::map(&TOKEN, &SHARE).json_type(), "object");
-/// // Parts live as long as the program: outside of a constant, make them in one.
+/// // Parts are `&'static`: outside a constant, create them in a `const` block.
 /// assert_eq!(Shape::list(const { &Shape::integer(0, 9) }).json_type(), "array");
 /// ```
 impl Shape {
-    /// A whole number between both bounds, which are included.
+    /// An integer within both bounds, inclusive.
     #[must_use]
     pub const fn integer(min: i64, max: i64) -> Self {
         Self::Integer { min, max }
     }
 
-    /// A finite number between both bounds, which are included; `f64::MIN` and `f64::MAX` if there are none.
+    /// A finite number within both bounds, inclusive. Pass `f64::MIN` and `f64::MAX` for a number without bounds.
     #[must_use]
     pub const fn number(min: f64, max: f64) -> Self {
         Self::Number { min, max }
     }
 
-    /// A free text: why it is one, and its longest length in characters.
+    /// A free text, with the reason for it and its maximum length in characters.
     #[must_use]
     pub const fn free_text(reason: &'static str, max_len: u32) -> Self {
         Self::FreeText { reason, max_len }
     }
 
-    /// A count that is sent as the label of its range. Each limit is the largest count of a range; they rise.
+    /// A count that is sent as the label of its range. Each limit is the largest count of a range. The limits are strictly
+    /// increasing.
     #[must_use]
     pub const fn bucket(limits: &'static [u64]) -> Self {
         Self::Bucket { limits }
@@ -158,8 +159,8 @@ impl Shape {
 }
 
 impl Shape {
-    /// The type of the values in JSON, as a schema names it: `boolean`, `integer`, `number`, `string`, `array` or `object`. It
-    /// does not say whether the value can be `null`.
+    /// The JSON type of the values, as a schema names it: `boolean`, `integer`, `number`, `string`, `array` or `object`. Whether
+    /// the value can be `null` does not matter.
     ///
     /// ```
     /// use telemetry_core::descriptor::Shape;
@@ -180,8 +181,8 @@ impl Shape {
         }
     }
 
-    /// Calls `visit` with this shape, and then with each shape that is part of it, however deep: items, keys, values, and
-    /// fields of objects.
+    /// Calls `visit` with this shape, and then with every shape in it, at any depth: items, keys, values, and fields of value
+    /// structs.
     ///
     /// ```
     /// use telemetry_core::descriptor::{IdentifierKind, Shape};
@@ -211,7 +212,7 @@ impl Shape {
         }
     }
 
-    /// Whether the identifier of a session is part of the values.
+    /// Whether the values contain a session identifier, at any depth.
     ///
     /// ```
     /// use telemetry_core::descriptor::{IdentifierKind, Shape};
@@ -238,7 +239,7 @@ impl Shape {
     }
 }
 
-/// Whether one of the fields has the identifier of a session.
+/// Whether one of the fields contains a session identifier.
 pub(super) const fn have_session(fields: &[FieldDescriptor]) -> bool {
     let mut rest = fields;
     while let [first, tail @ ..] = rest {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! A JSON value, and how it is looked at, compared and printed.
+//! A JSON value: access, comparison and printing.
 
 use std::fmt;
 use std::ops::Index;
@@ -20,11 +20,12 @@ use std::ops::Index;
 /// assert_eq!(json["counts"][1].as_f64(), Some(2.5));
 /// assert_eq!(json["paid"], true);
 /// assert_eq!(json["voucher"], Json::Null);
-/// assert_eq!(json["unknown"], Json::Null); // `get` tells one that is missing
+/// assert_eq!(json["unknown"], Json::Null); // `get` returns `None` for a missing member
 /// assert_eq!(json["counts"].to_string(), "[3, 2.5]");
 /// # Ok::<(), telemetry_schema::problem::Problem>(())
 /// ```
 #[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub enum Json {
     /// `null`.
     #[default]
@@ -44,7 +45,7 @@ pub enum Json {
 const NULL: &Json = &Json::Null;
 
 impl Json {
-    /// The member called `name`, if this is an object that has it.
+    /// The member called `name`, if this is an object with such a member.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Self> {
         match self {
@@ -77,7 +78,7 @@ impl Json {
         matches!(self, Self::Null)
     }
 
-    /// The text, if this is one.
+    /// The text, if this is a text.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
@@ -86,7 +87,7 @@ impl Json {
         }
     }
 
-    /// Whether it is `true`, if this is a boolean.
+    /// The value, if this is a boolean.
     #[must_use]
     pub fn as_bool(&self) -> Option<bool> {
         match self {
@@ -95,19 +96,19 @@ impl Json {
         }
     }
 
-    /// The number, if this is an integer that an `i64` can hold.
+    /// The number, if this is an integer that fits an `i64`.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.number()
     }
 
-    /// The number, if this is an integer that a `u64` can hold.
+    /// The number, if this is an integer that fits a `u64`.
     #[must_use]
     pub fn as_u64(&self) -> Option<u64> {
         self.number()
     }
 
-    /// The number, if this is one.
+    /// The number, if this is a number.
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         self.number()
@@ -130,7 +131,7 @@ impl Json {
     }
 }
 
-/// The member of that name. `null` if this is not an object, or does not have it.
+/// The member with this name. `null` if this is not an object or has no such member.
 impl Index<&str> for Json {
     type Output = Self;
 
@@ -139,7 +140,7 @@ impl Index<&str> for Json {
     }
 }
 
-/// The element at that place, counted from zero. `null` if this is not an array, or has fewer elements.
+/// The element at this index. `null` if this is not an array or has fewer elements.
 impl Index<usize> for Json {
     type Output = Self;
 
@@ -189,7 +190,7 @@ macro_rules! compare_numbers {
 
 compare_numbers!(i8, i16, i32, i64, u8, u16, u32, u64, usize, f64);
 
-/// As JSON in one line.
+/// Formats the value as JSON on one line.
 impl fmt::Display for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -206,7 +207,7 @@ impl fmt::Display for Json {
     }
 }
 
-/// As JSON, so that a test that fails shows what was sent.
+/// Formats the value as JSON, so that a failing test shows what was sent.
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

@@ -11,6 +11,7 @@ use crate::listing::Listing;
 use crate::workspace::{Result, Workspace};
 
 mod foreign;
+mod growth;
 mod listing;
 mod recorded;
 mod workspace;
@@ -38,7 +39,9 @@ fn run(treat: fn(&Listing, &Path) -> Result<()>) -> Result<()> {
     workspace.document()?;
     let listings = workspace.listings()?;
     let outcomes: Vec<_> = listings.iter().map(|listing| treat(listing, &workspace.place(listing))).collect();
-    outcomes.into_iter().chain(listings.iter().map(foreign::check)).collect()
+    let checks = [foreign::check, growth::check];
+    let checks = checks.into_iter().flat_map(|check| listings.iter().map(check));
+    outcomes.into_iter().chain(checks).collect()
 }
 
 fn compare(listing: &Listing, place: &Path) -> Result<()> {

@@ -3,7 +3,6 @@
 
 //! Schema files: everything that the reader accepts.
 
-use serde_json::Value;
 use telemetry_schema::json::Json;
 
 use super::choices::Choices;
@@ -26,24 +25,6 @@ pub fn text(text: &str) -> Json {
 #[must_use]
 pub fn object(members: Vec<(&str, Json)>) -> Json {
     Json::Object(members.into_iter().map(|(name, json)| (name.to_owned(), json)).collect())
-}
-
-/// The text of a file.
-#[must_use]
-pub fn print(json: &Json) -> String {
-    let list = |parts: Vec<String>| parts.join(", ");
-    match json {
-        Json::Null => "null".to_owned(),
-        Json::Boolean(value) => value.to_string(),
-        Json::Number(text) => text.clone(),
-        Json::Text(text) => Value::from(text.as_str()).to_string(),
-        Json::Array(elements) => format!("[{}]", list(elements.iter().map(print).collect())),
-        Json::Object(members) => {
-            let member =
-                |(name, json): &(String, Json)| format!("{}: {}", Value::from(name.as_str()), print(json));
-            format!("{{{}}}", list(members.iter().map(member).collect()))
-        }
-    }
 }
 
 /// What the reference `json` leads to in the file `root`; `json` itself if it is not a reference.

@@ -34,11 +34,11 @@ fn answer(home: &Home, consent: &str) {
 fn status_says_who_has_to_agree_and_who_has() {
     let home = Home::new();
     let before = status(&home);
-    assert_eq!((&before["enabled"], &before["decided_by"]), (&false.into(), &"missing consent".into()));
+    assert_eq!((&before["enabled"], &before["decided_by"]), (&false.into(), &"missing opt-in".into()));
     answer(&home, "\"enabled\"");
     let after = status(&home);
     assert_eq!((&after["enabled"], &after["decided_by"]), (&true.into(), &Value::Null));
-    assert_eq!(after["consent"], "off unless a variable or the consent file agrees and no signal opts out");
+    assert_eq!(after["consent"], "off unless a variable or the consent file opts in and nothing opts out");
     assert_eq!(after["session"], "32 random digits for each process");
     assert_eq!(after["consent_file"], home.path().join(".config/nat/telemetry.toml").to_str().unwrap());
     let file = after["signals"]
@@ -47,7 +47,7 @@ fn status_says_who_has_to_agree_and_who_has() {
         .iter()
         .find(|signal| signal["signal"] == "consent file")
         .unwrap();
-    assert_eq!((&file["value"], &file["opts_out"]), (&"agrees".into(), &false.into()));
+    assert_eq!((&file["value"], &file["opts_out"]), (&"opts in".into(), &false.into()));
     answer(&home, "maybe");
     let shown = command(&home).run(&["status"]).checked().lines.join("\n");
     assert!(shown.starts_with("Usage telemetry of agent_toolkit is off: consent file opts out."), "{shown}");

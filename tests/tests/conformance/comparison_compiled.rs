@@ -19,7 +19,7 @@ use telemetry_tests::pairs::choices::Choices;
 use telemetry_tests::pairs::field::{Event, Field};
 use telemetry_tests::pairs::number::PLAIN;
 use telemetry_tests::pairs::rust::{Module, module};
-use telemetry_tests::pairs::schema::{file, object, print, text};
+use telemetry_tests::pairs::schema::{file, object, text};
 use telemetry_tests::pairs::{EVENT, NAMES, SOURCE};
 
 /// How many random pairs are compiled that keep to their schema, that have wrong fields alone, and that are wrong as a whole.
@@ -91,7 +91,7 @@ fn primitives() -> Vec<Pair> {
 
 fn candidate(choices: &mut Choices) -> Option<(Json, Event, usize)> {
     let json = file(choices);
-    let schema = Schema::read(&print(&json)).ok()?;
+    let schema = Schema::read(&json.to_string()).ok()?;
     let event = match json.get("definitions")?.get("events")?.get(EVENT) {
         Some(asked) if !choices.once_in(4) => Event::near(choices, asked, &json),
         _ => Event::random(choices),
@@ -119,15 +119,16 @@ fn merged(pairs: &[Pair]) -> String {
             }
         }
         let reference = format!("#/definitions/events/{EVENT}");
-        if json.get("oneOf").is_none_or(|list| print(list).contains(&reference)) {
+        if json.get("oneOf").is_none_or(|list| list.to_string().contains(&reference)) {
             listed.push(object(vec![("$ref", text(&format!("#/definitions/events/{}", event_name(index))))]));
         }
     }
-    print(&object(vec![
+    let file = object(vec![
         ("schemaMeta", object(vec![("schemaVersion", text("1.0"))])),
         ("oneOf", Json::Array(listed)),
         ("definitions", object(vec![("types", Json::Object(types)), ("events", Json::Object(events))])),
-    ]))
+    ]);
+    file.to_string()
 }
 
 fn members(json: Option<&Json>) -> &[(String, Json)] {
@@ -283,7 +284,7 @@ fn the_compiler_refuses_what_the_comparison_refuses_and_in_the_same_words() {
     for (index, (pair, faults)) in pairs.iter().zip(&faults).enumerate() {
         let errors = errors.get(&index).cloned().unwrap_or_default();
         if !agrees(faults, &errors) {
-            let (schema, source) = (print(&pair.json), &pair.module.source);
+            let (schema, source) = (pair.json.to_string(), &pair.module.source);
             disagreements +=
                 &format!("schema: {schema}\n{source}run time: {faults:#?}\ncompiler: {errors:#?}\n\n");
         }

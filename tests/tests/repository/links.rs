@@ -61,6 +61,46 @@ fn leads_somewhere(page: &Path, target: &str) -> bool {
     file.exists() && (anchor.is_empty() || anchors(&fs::read_to_string(file).unwrap()).contains(anchor))
 }
 
+/// The items that a link into the documentation host names, as in the listing of a public API: the kind, and the path of the item.
+fn documented_item(target: &str) -> Option<(String, String)> {
+    let (package, path) = target.strip_prefix("https://docs.rs/")?.split_once("/latest/")?;
+    let (module, file) = path.strip_suffix(".html")?.rsplit_once('/')?;
+    let module = module.replace('/', "::");
+    let item = match file.split_once('.') {
+        Some(("attr", name)) => format!("pub proc macro {module}::#[{name}]"),
+        Some((kind, name)) => format!("pub {kind} {module}::{name}"),
+        None => format!("pub mod {module}"),
+    };
+    Some((package.to_owned(), item))
+}
+
+/// Whether a link into the documentation host leads to an item that the crate has.
+fn leads_to_an_item(target: &str) -> bool {
+    let Some((package, item)) = documented_item(target) else { return true };
+    let listing =
+        fs::read_to_string(Path::new(ROOT).join(format!("docs/api/{package}.txt"))).unwrap_or_default();
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ':'));
+    listing
+        .lines()
+        .any(|line| line.strip_prefix(&item).is_some_and(|rest| ends(rest) || rest.starts_with(": ")))
+}
+
+#[test]
+fn links_to_the_documentation_host_name_items_that_exist() {
+    let pages = markdown(Path::new(ROOT));
+    let all: Vec<_> = pages.iter().flat_map(|page| targets(&fs::read_to_string(page).unwrap())).collect();
+    let items: Vec<_> = all.iter().filter(|target| documented_item(target).is_some()).collect();
+    let missing: Vec<_> = items.iter().filter(|target| !leads_to_an_item(target)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    assert!(items.len() >= 10, "only {} links", items.len());
+    for bad in ["struct.Clients.html", "client/trait.Client.html", "clients/index.html"] {
+        assert!(
+            !leads_to_an_item(&format!("https://docs.rs/telemetry-core/latest/telemetry_core/{bad}")),
+            "{bad}"
+        );
+    }
+}
+
 #[test]
 fn every_link_leads_to_a_file_and_a_heading_that_exist() {
     let (mut checked, mut broken) = (0, Vec::new());

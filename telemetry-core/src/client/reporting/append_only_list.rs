@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! A list that only grows, without a lock: a forked child finds what its ancestors have published, adds its own behind that,
-//! and never waits for a thread that it does not have.
+//! A list without locks that only grows. A forked child can read what its ancestors have published and append to it, without ever
+//! waiting for a thread that the fork has left behind.
 
 use crate::sync::OnceBox;
 
@@ -27,7 +27,7 @@ impl<T> AppendOnlyList<T> {
         Self { first: OnceBox::new() }
     }
 
-    /// All values that are published by now.
+    /// All values published so far.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
         let mut slot = &self.first;
         std::iter::from_fn(move || {
@@ -37,8 +37,8 @@ impl<T> AppendOnlyList<T> {
         })
     }
 
-    /// The first value that is wanted. If there is none, `make` makes one; where several threads do, all get the one that
-    /// is published first. Nothing if none can be made.
+    /// The first value that is wanted, or else a new one from `make`. If several threads add a value at once, all of them get the one
+    /// that is published first. `None` if `make` fails.
     pub(crate) fn find_or_add(
         &self,
         is_wanted: impl Fn(&T) -> bool,
@@ -62,12 +62,12 @@ pub struct Numbers(AppendOnlyList<u32>);
 
 #[cfg(feature = "model")]
 impl Numbers {
-    /// Publishes a number, if it is not there.
+    /// Publishes a number, unless the list contains it.
     pub fn add(&self, number: u32) {
         self.0.find_or_add(|other| *other == number, || Some(number));
     }
 
-    /// All numbers that are published by now.
+    /// All numbers published so far.
     pub fn all(&self) -> Vec<u32> {
         self.0.iter().copied().collect()
     }

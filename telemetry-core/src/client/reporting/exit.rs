@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Waiting for delivery when the process exits. The hook signals worker threads and waits for them; it logs nothing and
-//! uses no thread-local, because much of the process may already be gone.
+//! Waiting for delivery when the process exits. The hook signals the worker threads and waits for them. It does not log or use
+//! thread-locals, because parts of the process may already be torn down.
 //!
-//! The exit may come from a signal handler that has interrupted a report. So the hook only tries its locks until its bound,
-//! and allocates and frees nothing.
+//! The exit may come from a signal handler that has interrupted a report. The hook therefore gives up on a lock after its timeout, and
+//! does not allocate or free memory.
 
 use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -17,15 +17,15 @@ use crate::delivery::Delivery;
 use crate::process_identity::ProcessIdentity;
 use crate::sync::{retry_within, taken};
 
-/// What this process waits for, and what those waited for that it was forked from.
+/// The deliveries that this process waits for, after those of the processes that it was forked from.
 static PROCESSES: AppendOnlyList<Waits> = AppendOnlyList::new();
 static HOOKED: AtomicBool = AtomicBool::new(false);
 
-/// What the exit of one process waits for. Only that process takes the lock: a forked child has a list of its own behind
-/// those that it finds, and never meets a lock that a thread of its parent has held.
+/// The deliveries that the exit of one process waits for. Only that process takes the lock: a forked child appends a list of its own,
+/// so that it never waits for a lock that a thread of its parent has held.
 struct Waits {
     identity: ProcessIdentity,
-    /// The longest wait, in nanoseconds: how long to try the lock of the list.
+    /// The longest timeout, in nanoseconds. It also bounds the wait for the lock of the list.
     longest: AtomicU64,
     list: Mutex<List>,
 }
@@ -33,20 +33,20 @@ struct Waits {
 #[derive(Default)]
 struct List {
     waits: Vec<Wait>,
-    /// The length at which those are forgotten that nobody has to wait for any more.
+    /// The length at which dropped clients are removed.
     full_at: usize,
 }
 
-/// A client that is gone, with its thread, has nothing to wait for.
+/// One delivery to wait for, as long as its client or its worker exists.
 struct Wait {
     delivery: Weak<Delivery>,
     timeout: Duration,
 }
 
-/// Has the exit of this process wait for `delivery`.
+/// Makes the exit of this process wait for `delivery`.
 pub(super) fn wait_for(identity: ProcessIdentity, delivery: &Arc<Delivery>, timeout: Duration) {
     if !HOOKED.swap(true, Ordering::Relaxed) && !install() {
-        log::debug!("no exit hook to be had: events reported right before the exit may be lost");
+        log::debug!("cannot install an exit hook: events reported right before the exit may be lost");
     }
     let is_own = |waits: &Waits| waits.identity == identity;
     if let Some(waits) = PROCESSES.find_or_add(is_own, || Some(Waits::new(identity))) {
@@ -64,12 +64,12 @@ impl Waits {
         self.lock().add(wait);
     }
 
-    /// Held for a few instructions, never while anything is waited for.
+    /// The lock is held for a few instructions only, never during a wait.
     fn lock(&self) -> MutexGuard<'_, List> {
         self.list.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes what there is to wait for, unless the lock is held until the longest wait is over.
+    /// Takes the list. It is empty if the lock cannot be had within the longest timeout.
     fn take(&self) -> Vec<Wait> {
         let longest = Duration::from_nanos(self.longest.load(Ordering::Relaxed));
         let list = retry_within(longest, || taken(self.list.try_lock()));
@@ -78,8 +78,8 @@ impl Waits {
 }
 
 impl List {
-    /// As long as there are more clients than ever before the list grows; otherwise the places of those that are gone serve
-    /// again. It is twice as long as it has to be, so that looking through it costs each client little.
+    /// Adds a wait. A full list first removes dropped clients, and then allows for twice the clients that are left, so that the cost of
+    /// removing them is constant per client.
     fn add(&mut self, wait: Wait) {
         if self.waits.len() >= self.full_at {
             self.waits.retain(|wait| wait.delivery.strong_count() > 0);
@@ -90,20 +90,20 @@ impl List {
 }
 
 fn install() -> bool {
-    // The C library has a lock of its own for hooks: no handler that calls `exit` may interrupt this.
+    // The C library locks its list of hooks, so a signal handler that calls `exit` must not interrupt this.
     #[cfg(unix)]
     return crate::sys::without_signals(|| crate::sys::at_exit(hook));
     #[cfg(windows)]
     return crate::sys::at_exit(hook);
     #[cfg(not(any(unix, windows)))]
     return {
-        // Without threads there is nothing to wait for.
+        // These platforms have no threads to wait for.
         let _ = hook;
         false
     };
 }
 
-/// What the C library calls.
+/// The hook that the C library calls.
 extern "C" fn hook() {
     #[cfg(windows)]
     if crate::sys::has_lost_its_threads() {
@@ -112,14 +112,14 @@ extern "C" fn hook() {
     flush_all();
 }
 
-/// Waits for all deliveries of this process, no longer than the longest wait asked for.
+/// Waits for all deliveries of this process, each until its own timeout.
 fn flush_all() {
     let (identity, start) = (ProcessIdentity::current(), Instant::now());
     let Some(own) = PROCESSES.iter().find(|waits| waits.identity == identity) else { return };
-    // Never freed: the allocator may be locked for good.
+    // Never freed: the interrupted thread may hold the lock of the allocator.
     let waits = ManuallyDrop::new(own.take());
     for Wait { delivery, timeout } in waits.iter() {
-        // Freeing it could run what the host has put into it, too, and much of that may be gone.
+        // Never dropped: that could run code of the host, parts of which may already be torn down.
         let Some(delivery) = delivery.upgrade().map(ManuallyDrop::new) else { continue };
         delivery.flush_before_exit(timeout.saturating_sub(start.elapsed()));
     }
@@ -140,14 +140,14 @@ mod tests {
             .exit_wait(Duration::from_millis(1));
     }
 
-    /// A client that its process waits for.
+    /// A client whose process waits for it.
     fn client() -> Client<Shop> {
         let client = Client::builder().config_dir("/nonexistent").start();
         assert!(client.session().is_some());
         client
     }
 
-    /// As after a signal handler has interrupted the start of a client.
+    /// This happens if a signal handler interrupts the start of a client.
     #[test]
     fn a_list_that_stays_locked_is_given_up() {
         let waits = Waits::new(ProcessIdentity::current());
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn clients_that_are_gone_are_not_kept_and_the_others_are() {
+    fn dropped_clients_are_removed_and_the_others_are_kept() {
         let kept: Vec<_> = (0..100).map(|_| client()).collect();
         for _ in 0..5_000 {
             drop(client());

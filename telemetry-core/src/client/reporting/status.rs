@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What an operator wants to know about a client that reports.
+//! The status of a client that reports.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -60,8 +60,8 @@ fn reasons(settings: &Settings) -> Reasons {
 fn heartbeat(interval_s: Option<f64>, is_loopback: bool) -> Result<Duration, Missing> {
     let seconds = interval_s.ok_or(Missing::Product)?;
     let is_endless = Duration::try_from_secs_f64(seconds).is_err();
-    let none = if is_endless { Missing::EndlessInterval } else { Missing::ShortInterval };
-    usable_interval(seconds, is_loopback).ok_or(none)
+    let missing = if is_endless { Missing::EndlessInterval } else { Missing::ShortInterval };
+    usable_interval(seconds, is_loopback).ok_or(missing)
 }
 
 #[cfg(test)]
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn white_space_around_the_endpoint_of_a_builder_is_left_out_as_around_the_variables() {
+    fn white_space_around_the_endpoint_of_a_builder_is_ignored() {
         let endpoint = "http://127.0.0.1:9/";
         for padded in [" http://127.0.0.1:9/", "http://127.0.0.1:9/\n", "\t\r\nhttp://127.0.0.1:9/ \n"] {
             let status = Client::<Shop>::builder().endpoint(padded).start().status();
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_missing_for_the_reason_that_it_is_missing_for() {
+    fn a_missing_file_has_its_reason() {
         let status = Client::<Bare>::builder().start().status();
         assert_eq!(status.audit_file(), Err(Missing::Product));
         assert_eq!(status.marker(), Err(Missing::Product));
@@ -117,14 +117,14 @@ mod tests {
     }
 
     #[test]
-    fn without_a_home_directory_that_is_the_reason() {
+    fn files_are_missing_without_a_home_directory() {
         let reasons = reasons(&Settings::new(Profile::new("shop", "1")));
         assert_eq!([reasons.audit_file, reasons.marker], [Missing::NoHome; 2]);
     }
 
     #[cfg(feature = "consent-yaml")]
     #[test]
-    fn a_consent_file_is_in_the_home_directory_too() {
+    fn a_consent_file_is_missing_without_a_home_directory() {
         use crate::consent::ConsentFile;
         let policy = ConsentPolicy::strict().file(ConsentFile::yaml("file", "agree", &["true"]));
         let reasons = reasons(&Settings::new(Profile::new("shop", "1").consent(policy)));
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn heartbeats_are_missing_for_the_reason_that_they_are_missing_for() {
+    fn missing_heartbeats_have_their_reason() {
         for (interval_s, is_loopback, expected) in [
             (None, true, Err(Missing::Product)),
             (Some(f64::NAN), true, Err(Missing::EndlessInterval)),
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_transport_of_the_programs_own_may_take_any_way() {
+    fn a_transport_of_the_program_decides_on_proxies_itself() {
         struct Nowhere;
         impl Transport for Nowhere {
             fn post(&mut self, _: &Request<'_>) -> Result<Response, TransportError> {

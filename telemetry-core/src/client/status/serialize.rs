@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! A status for programs: what `status --json` prints.
+//! Serializes a status, as `status --json` prints it.
 
 use std::path::Path;
 
@@ -13,12 +13,11 @@ use crate::consent::SignalReading;
 use crate::endpoint::Endpoint;
 use crate::transport::NoProxy;
 
-/// Formats that write the length of a struct first rely on this number.
+/// The number of fields, which some formats write before them.
 const NUM_FIELDS: usize = 20;
 
-/// As a struct that has each setting, or null, and under `missing` the name of the reason why it is null
-/// ([`Missing::as_str`](super::Missing::as_str), [`NoProxy::as_str`]). Paths are texts; one that is not Unicode is shown as
-/// well as it can be.
+/// Writes a struct with every setting. A setting that is missing is null, and `missing` has the name of the reason
+/// ([`Missing::as_str`](super::Missing::as_str), [`NoProxy::as_str`]). Paths are strings, in which invalid Unicode is replaced.
 impl Serialize for Status {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_struct("Status", NUM_FIELDS)?;
@@ -36,7 +35,7 @@ fn consent<S: SerializeStruct>(status: &Status, fields: &mut S) -> Result<(), S:
     let signals: Vec<Reading<'_>> = status.signals.iter().map(Reading).collect();
     fields.serialize_field("enabled", &status.decision.is_enabled())?;
     fields.serialize_field("decided_by", &decided_by)?;
-    fields.serialize_field("consent", &status.consent.agreement.to_string())?;
+    fields.serialize_field("consent", &status.consent.opt_in.to_string())?;
     fields.serialize_field("session", &status.session_text())?;
     fields.serialize_field("signals", &signals)
 }
@@ -54,7 +53,7 @@ fn network<S: SerializeStruct>(status: &Status, fields: &mut S) -> Result<(), S:
     fields.serialize_field("encrypted", &endpoint.ok().map(Endpoint::is_encrypted))?;
     fields.serialize_field("proxy", &status.proxy.as_ref().ok())?;
     fields.serialize_field("proxy_error", &proxy_error)?;
-    // Null if it is not finite, which means that there are no heartbeats.
+    // An interval that is not finite turns heartbeats off. It is null, since JSON has no infinity.
     fields.serialize_field("heartbeat_interval_s", &status.heartbeat_interval_s.filter(|s| s.is_finite()))
 }
 
@@ -72,7 +71,7 @@ fn text(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// Why settings are null.
+/// The reasons why settings are null.
 struct Reasons<'a>(&'a Status);
 
 impl Serialize for Reasons<'_> {
@@ -107,14 +106,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn as_many_fields_are_written_as_are_announced() {
+    fn the_number_of_fields_is_the_announced_one() {
         let status = Status::not_compiled();
         let json = serde_json::to_value(&status).unwrap();
         assert_eq!(json.as_object().map(serde_json::Map::len), Some(NUM_FIELDS));
     }
 
     #[test]
-    fn a_format_that_writes_lengths_first_takes_a_status() {
+    fn a_format_that_writes_lengths_first_can_serialize_a_status() {
         let status = Status::not_compiled();
         assert!(!postcard::to_allocvec(&status).unwrap().is_empty());
     }

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 use super::ConsentFile;
 use super::values::{ConsentValues, Unreadable};
 
-/// The values of the keys that count.
+/// The values of the keys that `file` names.
 pub(super) fn find(text: &str, file: &ConsentFile) -> Result<ConsentValues, Unreadable> {
     let unreadable =
         |at: usize| Unreadable { line: 1 + text.bytes().take(at).filter(|byte| *byte == b'\n').count() };
@@ -29,7 +29,7 @@ pub(super) fn find(text: &str, file: &ConsentFile) -> Result<ConsentValues, Unre
     Ok(found)
 }
 
-/// A text, a whole number or a boolean as it is compared.
+/// A string, an integer or a boolean as it is compared with the words; empty for any other value.
 fn scalar<'a>(value: &'a DeValue<'_>) -> &'a str {
     match value {
         DeValue::String(text) => text,
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_products_write_is_understood() {
+    fn the_files_that_the_products_write_are_understood() {
         let text = "# Written by a command.\n[telemetry]\nconsent = \"enabled\"\nconsented_at = \"2026-07-27T12:00:00Z\"\n\
                     v = \"1\"\n";
         let found = ConsentValues { value: Some("enabled".into()), condition: Some("1".into()) };
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn other_sections_say_nothing() {
+    fn keys_outside_the_section_are_ignored() {
         for text in [
             "",
             "consent = \"disabled\"",
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_toml_is_not_understood() {
+    fn invalid_toml_is_not_understood() {
         for line in [
             "consent",
             "consent =",

@@ -3,8 +3,8 @@
 
 //! Consent files in YAML.
 //!
-//! The parser reads YAML 1.2 and is more tolerant than the products' own readers, for which the file was written. Where the
-//! two could see different keys, the file counts as not understood.
+//! The parser reads YAML 1.2 and is more tolerant than the products' own readers, for which the file was written. A file in which
+//! the two could see different keys counts as not understood.
 
 use std::collections::BTreeSet;
 
@@ -13,12 +13,12 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use super::ConsentFile;
 use super::values::{ConsentValues, Unreadable};
 
-/// How deep mappings and lists may be inside each other.
+/// How deep mappings and lists may be nested.
 const MAX_DEPTH: usize = 64;
 
-/// The values of the keys that count.
+/// The values of the keys that `file` names.
 pub(super) fn find(text: &str, file: &ConsentFile) -> Result<ConsentValues, Unreadable> {
-    if let Some((line, _)) = (1..).zip(text.lines()).find(|(_, line)| is_strange(line)) {
+    if let Some((line, _)) = (1..).zip(text.lines()).find(|(_, line)| is_ambiguous(line)) {
         return Err(Unreadable { line });
     }
     let mut walk = Walk { file, documents: 0, open: Vec::new(), found: ConsentValues::default() };
@@ -29,11 +29,11 @@ pub(super) fn find(text: &str, file: &ConsentFile) -> Result<ConsentValues, Unre
     Ok(walk.found)
 }
 
-/// Whether the line has something that versions of YAML treat differently: control characters and tabs, other ends of lines,
-/// directives and the end of a document.
-fn is_strange(line: &str) -> bool {
-    let is_odd = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}');
-    line.starts_with(['%']) || line.starts_with("...") || line.contains(is_odd)
+/// Whether the line has something that YAML versions treat differently: control characters and tabs, unusual line breaks, a
+/// directive or an end of a document.
+fn is_ambiguous(line: &str) -> bool {
+    let is_unsafe = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}');
+    line.starts_with(['%']) || line.starts_with("...") || line.contains(is_unsafe)
 }
 
 struct Walk<'a> {
@@ -43,14 +43,14 @@ struct Walk<'a> {
     found: ConsentValues,
 }
 
-/// What has begun and not ended yet.
+/// A collection that has begun and not ended yet.
 enum Open {
     List,
     Mapping { keys: BTreeSet<String>, key: Option<String> },
 }
 
 impl Walk<'_> {
-    /// Goes on by one event; `None` if it is not understood. What an anchor or a tag makes of a value is not known here.
+    /// Processes one event; `None` if it is not understood. Anchors and tags are not, since they change what a value means.
     fn take(&mut self, event: Event<'_>, span: Span) -> Option<()> {
         match event {
             Event::DocumentStart(_) => {
@@ -70,17 +70,17 @@ impl Walk<'_> {
         let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
         (is_block || span.start.line() == span.end.line()).then_some(())?;
         match self.open.last_mut() {
-            // A file without anything but comments.
+            // An empty file, or one with comments only.
             None => (style == ScalarStyle::Plain && value.is_empty()).then_some(()),
             Some(Open::List) => Some(()),
             Some(Open::Mapping { keys, key: key @ None }) => {
                 *key = Some(value.to_owned());
-                // `<<` merges other keys in.
+                // `<<` merges keys from elsewhere.
                 (!matches!(value, "" | "<<") && keys.insert(value.to_owned())).then_some(())
             }
             Some(Open::Mapping { key, .. }) => {
                 let key = key.take()?;
-                // A section without keys says nothing.
+                // A section may be empty, but it cannot be a scalar.
                 let fits = !self.is_section(&key) || value.is_empty();
                 self.value(&key, if is_block { "" } else { value });
                 fits.then_some(())
@@ -89,7 +89,7 @@ impl Walk<'_> {
     }
 
     fn value(&mut self, key: &str, value: &str) {
-        if self.is_where_it_counts() {
+        if self.is_in_section() {
             self.found.take(key, value, self.file);
         }
     }
@@ -99,7 +99,8 @@ impl Walk<'_> {
         self.open.len() == 1 && self.file.section == Some(key)
     }
 
-    fn is_where_it_counts(&self) -> bool {
+    /// Whether the innermost mapping is the one whose keys count.
+    fn is_in_section(&self) -> bool {
         match (self.open.as_slice(), self.file.section) {
             ([Open::Mapping { .. }], None) => true,
             ([Open::Mapping { key, .. }, Open::Mapping { .. }], Some(section)) => {
@@ -109,7 +110,7 @@ impl Walk<'_> {
         }
     }
 
-    /// A mapping or a list begins: as a value, as an item, or as the whole file. The whole file and the section are mappings.
+    /// Begins a mapping or a list. The whole file and the section must be mappings.
     fn begin(&mut self, open: Open) -> Option<()> {
         let is_mapping = matches!(open, Open::Mapping { .. });
         let fits = match self.open.last() {
@@ -201,7 +202,7 @@ tokens:
     }
 
     #[test]
-    fn what_could_hide_the_key_is_not_understood() {
+    fn constructs_that_could_hide_the_key_are_not_understood() {
         for text in [
             "!!str telemetry_enabled: false",
             "&a telemetry_enabled: false",
@@ -249,7 +250,7 @@ tokens:
     }
 
     #[test]
-    fn a_deep_file_takes_no_stack() {
+    fn deep_nesting_uses_no_stack() {
         let deep =
             |levels: usize| -> String { (0..levels).map(|level| " ".repeat(level) + "a:\n").collect() };
         assert_eq!(value(&(deep(60) + "telemetry_enabled: true")), Ok(Some("true".into())));
@@ -257,7 +258,7 @@ tokens:
     }
 
     #[test]
-    fn a_section_is_a_block_of_its_own() {
+    fn keys_count_only_inside_the_section() {
         let nested = |text| find(text, &NESTED).map(|found| found.value);
         assert_eq!(nested("telemetry:\n  level: 0\n  other:\n    level: 1\nlevel: 2"), Ok(Some("0".into())));
         assert_eq!(nested("telemetry: {level: 0}"), Ok(Some("0".into())));

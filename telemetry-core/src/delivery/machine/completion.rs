@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What becomes of a batch when the shell hands it back.
+//! The end of an action: batches that the worker hands back.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::delivery::retry::{Completion, Disposition, disposition};
 use crate::stats::DropReason;
 
 impl Machine {
-    /// The batch is in the audit log, or `failures` of its records are not: they are sent all the same.
+    /// The batch has been written to the audit log, except for `failures` of its records, which are sent too.
     pub(crate) fn audited(&mut self, batch: Batch, failures: u64) {
         self.stats.audit_failures += failures;
         match self.take_in_flight() {
@@ -19,12 +19,12 @@ impl Machine {
         }
     }
 
-    /// Why a record of the batch that the shell has is not in the audit log.
+    /// Keeps the reason why a record of the current batch could not be written to the audit log.
     pub(crate) fn audit_failed(&mut self, reason: String) {
         self.stats.last_audit_error = Some(reason);
     }
 
-    /// The shell has found an opt-out and has not touched the batch.
+    /// The worker has found an opt-out and hands the batch back unused.
     pub(crate) fn withheld(&mut self, batch: &Batch) {
         self.take_in_flight();
         self.breaker.request_withheld();
@@ -32,8 +32,8 @@ impl Machine {
         self.record_outcome(Err(DropReason::OptedOut), batch);
     }
 
-    /// The shell is gone, and what it had with it.
-    pub(crate) fn shell_died(&mut self) {
+    /// The worker has panicked, and its batch is lost.
+    pub(crate) fn worker_died(&mut self) {
         let Some(lost) = self.in_flight.take() else { return };
         self.breaker.request_withheld();
         self.stats.breaker = self.breaker.state();
@@ -44,7 +44,7 @@ impl Machine {
         );
     }
 
-    /// The request for the batch has ended. `jitter` is from 0 to 1.
+    /// The request for the batch has ended. `jitter` is between 0 and 1.
     pub(crate) fn sent(&mut self, batch: Batch, answer: Completion, now: Duration, jitter: f64) {
         let now = self.advance(now);
         let cancelled = self.take_in_flight();
@@ -73,7 +73,7 @@ impl Machine {
         self.stats.record_outcome(Err(DropReason::Rejected), rejected, 0);
     }
 
-    /// The shell has nothing any more. Returns what has become of its batch in the meantime.
+    /// The worker has handed its batch back. Returns the reason to drop it, if it was cancelled meanwhile.
     fn take_in_flight(&mut self) -> Option<DropReason> {
         self.in_flight.take().and_then(|in_flight| in_flight.cancelled)
     }
@@ -119,7 +119,7 @@ impl Machine {
         self.stats.record_outcome(outcome, batch.len(), batch.bytes());
     }
 
-    /// Drops what waits, and has the batch in flight, if any, end with its request.
+    /// Drops the queued records. A batch in flight is not retried after its request.
     pub(super) fn cancel(&mut self, reason: DropReason) {
         self.drop_waiting(reason);
         if let Some(in_flight) = &mut self.in_flight {

@@ -45,7 +45,7 @@ fn conserved(machine: &Machine) -> bool {
     stats.produced == stats.delivered + stats.queued + stats.dropped_total()
 }
 
-/// Plays the shell for one record: audit, then a request that ends like `answer`.
+/// Plays the worker for one record: audit, then a request that ends like `answer`.
 fn deliver(machine: &mut Machine, now: Duration, answer: Completion) {
     let Action::Audit(batch) = machine.poll(now) else { panic!("nothing to audit") };
     assert!(matches!(machine.poll(now), Action::Wait(_)), "one thing at a time");
@@ -273,16 +273,16 @@ fn without_a_heartbeat_the_thread_ends_when_idle_and_starts_again_on_demand() {
 mod policy;
 
 #[test]
-fn what_a_dead_shell_had_in_hand_is_lost_and_delivery_goes_on() {
+fn the_batch_of_a_worker_that_panics_is_lost_and_delivery_continues() {
     let mut machine = machine(9, 99);
     machine.push(record("{}"), loopback(), SECOND);
     machine.push(record("{}"), loopback(), SECOND);
     let Action::Audit(_lost) = machine.poll(SECOND) else { panic!() };
-    machine.shell_died();
+    machine.worker_died();
     assert_eq!((machine.stats().dropped(DropReason::Transport), machine.stats().queued), (1, 1));
     assert!(conserved(&machine));
     deliver(&mut machine, SECOND, answer(200));
-    machine.shell_died();
+    machine.worker_died();
     assert_eq!(machine.stats().delivered, 1);
 }
 

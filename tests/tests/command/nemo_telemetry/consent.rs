@@ -136,7 +136,7 @@ fn status_shows_that_an_endpoint_is_not_encrypted_and_who_allows_that() {
     let variable = "NEMO_TELEMETRY_PLAIN_HTTP_HOSTS";
     let allowed = || command().env(variable, "collector.telemetry.svc");
     let shown = text(&allowed().run(&["status"]).checked().lines);
-    assert!(shown.contains("not encrypted: `NEMO_TELEMETRY_PLAIN_HTTP_HOSTS` names the host"), "{shown}");
+    assert!(shown.contains("not encrypted: `NEMO_TELEMETRY_PLAIN_HTTP_HOSTS` lists the host"), "{shown}");
     let proxied = allowed().env("HTTPS_PROXY", "http://proxy.example:3128");
     let shown = text(&proxied.run(&["status"]).checked().lines);
     assert!(shown.contains("nothing is sent: the proxy in `HTTPS_PROXY` takes no plain `http`"), "{shown}");

@@ -14,7 +14,7 @@ use telemetry_schema::schema::Schema;
 use telemetry_tests::pairs::choices::Choices;
 use telemetry_tests::pairs::field::{Event, described};
 use telemetry_tests::pairs::number::bound;
-use telemetry_tests::pairs::schema::{file, print};
+use telemetry_tests::pairs::schema::file;
 use telemetry_tests::pairs::{EVENT, Name};
 
 /// Events with a schema that they may keep to.
@@ -72,7 +72,7 @@ impl Pairs {
     /// A schema and four events, of which two are made for it; nothing if the reader does not accept the schema.
     pub(crate) fn generate(choices: &mut Choices) -> Option<Self> {
         let json = file(choices);
-        let schema = Schema::read(&print(&json)).ok()?;
+        let schema = Schema::read(&json.to_string()).ok()?;
         let event = |index| {
             let asked = json.get("definitions")?.get("events")?.get(EVENT)?;
             let is_near = index % 2 == 0;
@@ -85,7 +85,7 @@ impl Pairs {
 
     /// The text of the schema.
     pub(crate) fn text(&self) -> String {
-        print(&self.json)
+        self.json.to_string()
     }
 
     pub(crate) fn judge(&self) -> Vec<Judged> {
@@ -247,5 +247,5 @@ fn is_number(schema: &Json) -> bool {
 
 /// The same value.
 fn plain(json: &Json) -> Value {
-    serde_json::from_str(&print(json)).unwrap_or_default()
+    serde_json::from_str(&json.to_string()).unwrap_or_default()
 }

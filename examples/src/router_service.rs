@@ -13,22 +13,26 @@
 
 mod model;
 mod router;
-mod telemetry;
+pub mod telemetry;
 
 use std::error::Error;
 use std::io::{self, Write};
 
 use serde_json::json;
-use telemetry_examples::service::{Call, Reply, Service};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
-use crate::model::Model;
-use crate::router::Router;
+use self::model::Model;
+use self::router::Router;
+use crate::service::{Call, Reply, Service};
 
-fn main() -> Result<(), Box<dyn Error + Send + Sync>> {
-    let (flags, models): (Vec<_>, Vec<_>) =
-        std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
+/// Runs the router between the models that the arguments name, until its input ends.
+///
+/// # Errors
+///
+/// If an argument is not a model, if no port can be had, or if the address cannot be printed.
+pub fn run(arguments: impl Iterator<Item = String>) -> Result<(), Box<dyn Error + Send + Sync>> {
+    let (flags, models): (Vec<_>, Vec<_>) = arguments.partition(|argument| argument.starts_with("--"));
     let models = models.iter().map(|text| text.parse()).collect::<Result<Vec<Model>, _>>()?;
     let router = Router::new(models, !flags.iter().any(|flag| flag == "--no-fallback"));
     let telemetry = telemetry::OutcomeLayer::new(telemetry::start());

@@ -18,7 +18,7 @@ use tracing_subscriber::registry::LookupSpan;
 use super::{Switchyard, SwitchyardOutcome};
 
 /// The router's own target. Libraries that it calls have spans and events of their own, with fields of any name.
-const ROUTER: &str = "router_service::router";
+const ROUTER: &str = "telemetry_examples::router_service::router";
 
 /// Reports what becomes of each `route` span.
 pub(crate) struct OutcomeLayer {

@@ -5,7 +5,7 @@
 
 use tracing::{field, info, info_span, warn};
 
-use crate::model::Model;
+use super::model::Model;
 
 /// The models, from small to large.
 #[derive(Debug)]

@@ -8,15 +8,16 @@ mod layer;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use crate::this_machine;
 pub(crate) use layer::OutcomeLayer;
 use telemetry_core::consent::Rule;
 use telemetry_core::profile::{EventKeyOrder, SessionPolicy};
 use telemetry_core::value::{Token, Uuid, Version};
 use telemetry_core::{Client, ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent};
-use telemetry_examples::this_machine;
 
 /// A router between models.
-pub(crate) struct Switchyard;
+#[derive(Debug, Clone, Copy)]
+pub struct Switchyard;
 
 impl Product for Switchyard {
     const PROFILE: Profile = Profile::new("switchyard", "184482118588404")
@@ -39,7 +40,7 @@ impl Product for Switchyard {
 }
 
 /// The client of the process.
-pub(crate) fn start() -> Client<Switchyard> {
+pub fn start() -> Client<Switchyard> {
     let client = Client::builder().version(env!("CARGO_PKG_VERSION")).start();
     // The product leaves this line out, too.
     this_machine::report_here_only(&client);
@@ -47,55 +48,57 @@ pub(crate) fn start() -> Client<Switchyard> {
 }
 
 /// How routing ended.
-#[derive(Debug, Clone, Copy, TelemetryEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, TelemetryEnum)]
 #[telemetry(rename_all = "snake_case")]
-pub(crate) enum RoutingStatus {
+pub enum RoutingStatus {
+    /// A model was selected.
     Success,
+    /// No model was selected.
     Error,
 }
 
 /// A request was routed to a model, or not.
-#[derive(Debug, TelemetryEvent)]
+#[derive(Debug, Clone, PartialEq, TelemetryEvent)]
 #[telemetry(product = Switchyard, event_name = "switchyard_outcome")]
 #[telemetry(schema_version = "1.12", schema = "schemas/switchyard.json")]
-pub(crate) struct SwitchyardOutcome {
+pub struct SwitchyardOutcome {
     /// Identifier of this outcome.
     #[telemetry(rename = "outcome_id", sentinel = Uuid::nil())]
-    outcome_id: Uuid,
+    pub outcome_id: Uuid,
     /// The routing algorithm.
     #[telemetry(sentinel = Token::from_static("undefined"))]
-    algorithm: Token,
+    pub algorithm: Token,
     /// Its version.
     #[telemetry(rename = "algorithm_version", sentinel = None)]
-    algorithm_version: Option<Version>,
+    pub algorithm_version: Option<Version>,
     /// What is switched on or off for the algorithm.
     #[telemetry(rename = "feature_flags", sentinel = None)]
-    feature_flags: Option<BTreeMap<Token, bool>>,
+    pub feature_flags: Option<BTreeMap<Token, bool>>,
     /// The models to choose from, as the router's configuration calls them.
     #[telemetry(rename = "considered_model_ids", sentinel = None)]
-    considered_model_ids: Option<Vec<Token>>,
+    pub considered_model_ids: Option<Vec<Token>>,
     /// How routing ended.
     #[telemetry(outcome, rename = "routing_status", sentinel = None)]
-    routing_status: Option<RoutingStatus>,
+    pub routing_status: Option<RoutingStatus>,
     /// Whether no model was eligible.
     #[telemetry(rename = "no_eligible_target", sentinel = None)]
-    no_eligible_target: Option<bool>,
+    pub no_eligible_target: Option<bool>,
     /// Why routing failed.
     #[telemetry(rename = "routing_error_code", sentinel = None)]
-    routing_error_code: Option<Token>,
+    pub routing_error_code: Option<Token>,
     /// Why models were not eligible.
     #[telemetry(rename = "exclusion_reason_codes", sentinel = None)]
-    exclusion_reason_codes: Option<Vec<Token>>,
+    pub exclusion_reason_codes: Option<Vec<Token>>,
     /// How long routing took, in milliseconds.
     #[telemetry(rename = "routing_duration_ms", duration = "ms", range = 0..=i64::MAX, sentinel = None)]
-    routing_duration_ms: Option<u64>,
+    pub routing_duration_ms: Option<u64>,
     /// What the algorithm decided upon: the name of each observation with its class.
     #[telemetry(sentinel = None)]
-    evidence: Option<BTreeMap<Token, Token>>,
+    pub evidence: Option<BTreeMap<Token, Token>>,
     /// The selected model, as the router's configuration calls it.
     #[telemetry(rename = "selected_model_id", sentinel = None)]
-    selected_model_id: Option<Token>,
+    pub selected_model_id: Option<Token>,
     /// The models to try next, in order.
     #[telemetry(rename = "fallback_plan_model_ids", sentinel = Vec::new())]
-    fallback_plan_model_ids: Vec<Token>,
+    pub fallback_plan_model_ids: Vec<Token>,
 }
