@@ -97,7 +97,7 @@ pub struct Call {
     pub method: String,
     /// The path with its query.
     pub path: String,
-    /// The body; null if there is none.
+    /// The body; null if it is missing.
     pub body: Value,
 }
 
@@ -115,7 +115,7 @@ impl Call {
         (&self.method, self.path.split('/').skip(1).collect())
     }
 
-    /// A text of the body; empty if there is none.
+    /// A text of the body; empty if it is missing.
     #[must_use]
     pub fn text(&self, key: &str) -> &str {
         self.body.get(key).and_then(Value::as_str).unwrap_or_default()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! An example is no product, and its collector is one on loopback: it reports to this machine, or not at all.
+//! An example is not a product: it reports to a collector on loopback, or not at all.
 
 use telemetry_core::{Client, Product};
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Looks for texts that take more than their share of time as they grow.
+//! Finds texts whose processing time grows more than linearly.
 //!
-//! Repeats every pair of pieces, behind several beginnings, to one size and to eight times that; linear work takes eight
-//! times as long. Prints the pairs that take far longer, and fails if there are any: `cargo run --release --example growth`.
+//! Repeats every pair of pieces, after several prefixes, up to one size and up to eight times that size. Linear work takes eight
+//! times as long. Prints the pairs that take much longer, and fails if there are any: `cargo run --release --example growth`.
 
 use std::time::{Duration, Instant};
 
@@ -19,8 +19,8 @@ mod pieces;
 
 const SMALL: usize = 12_000;
 const TIMES: usize = 8;
-/// Linear growth is 8, quadratic 64. Short times are not judged: a text is read up to a hundred times where white space is
-/// added to it (`yaml/layout.rs`), which is 100 ms at this size and bounded at any.
+/// Linear growth is 8, quadratic 64. Short times are ignored: a text is read up to a hundred times if white space is added to it
+/// (`yaml/layout.rs`), which takes 100 ms at this size and is bounded at any size.
 const MOST_GROWTH: f64 = 24.0;
 const JUDGED: Duration = Duration::from_millis(200);
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The whole loader on a directory given as bytes (see `telemetry_fuzz::directory`); the configuration is in `cfg`.
+//! Runs the whole loader on a directory that is encoded as bytes (see `telemetry_fuzz::directory`). The configuration is in `cfg`.
 
 #![no_main]
 
@@ -9,16 +9,16 @@ use std::cell::RefCell;
 use std::fs;
 use std::path::Path;
 
+use guardrails_config::{Limits, LoadOptions, RailsConfig};
 use libfuzzer_sys::fuzz_target;
 use telemetry_fuzz::{answer, directory, memory};
-use guardrails_config::{Limits, LoadOptions, RailsConfig};
 use tempfile::TempDir;
 
 #[global_allocator]
 static GAUGE: memory::Gauge = memory::Gauge;
 
 thread_local! {
-    /// Below memory where there is such a file system: one input costs some twenty system calls.
+    /// In a memory file system if there is one, because each input costs about twenty system calls.
     static SCRATCH: RefCell<TempDir> = RefCell::new(scratch());
 }
 
@@ -28,7 +28,7 @@ fn scratch() -> TempDir {
     made.expect("a scratch directory")
 }
 
-/// An import can lead anywhere in the file system, so few files are looked at.
+/// Limits the number of files, because an import can lead anywhere in the file system.
 fn options(root: &Path) -> LoadOptions {
     let limits = Limits::default().files(300).imports(50);
     let set = |name: &str| (name != "UNSET" && name != "COLANGPATH").then(|| "set".into());

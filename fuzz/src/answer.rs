@@ -1,24 +1,24 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What every answer of the reader must satisfy, whatever it was given.
+//! Invariants of the reader's results, for any input.
 
 use guardrails_config::{ConfigError, RailType, RailsConfig};
 
-/// An error is one line of problem and one of remedy, in the style of the house.
+/// Checks that an error has a problem and a remedy, without a final period, and that its line and column count from 1.
 ///
 /// # Panics
-/// If it is not.
+/// If a check fails.
 pub fn check_error(error: &ConfigError) {
     assert!(!error.problem().is_empty() && !error.remedy().is_empty(), "{error}");
     assert!(!error.problem().ends_with('.'), "{error}");
     assert!(error.line() != Some(0) && error.column() != Some(0), "{error}");
 }
 
-/// The facts of a configuration agree with one another.
+/// Checks that the facts of a configuration are consistent.
 ///
 /// # Panics
-/// If they do not.
+/// If a check fails.
 pub fn check_config(config: &RailsConfig) {
     let custom: u64 = config.flow_sources().iter().map(|source| source.custom).sum();
     assert_eq!(custom, config.num_custom_flows());

@@ -1,25 +1,24 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! A directory as bytes, and unpacked again.
+//! Decodes a directory from bytes.
 //!
-//! Entries end with the byte `0xFF`, and `0xFE` separates a name from its content; neither occurs in UTF-8. Bytes
-//! that a mutation adds or removes so change one entry and leave the others whole, as a length in front would not. The
-//! first byte of an entry says what it is: `d` a directory, `l` a symbolic link, whose content is the target, anything
-//! else a file.
+//! Entries end with the byte `0xFF`, and `0xFE` separates a name from its content. Neither occurs in UTF-8. With separators instead
+//! of lengths, a mutation that adds or removes bytes changes only one entry. The first byte of an entry is its kind: `d` for a
+//! directory, `l` for a symbolic link, whose content is the target, anything else for a file.
 //!
-//! Nothing leads out of the scratch directory: names have no `..`, nothing is created through a symbolic link, and a
-//! target has `..` only in front, no more of them than there are directories around the link.
+//! No entry leaves the scratch directory: names have no `..`, no entry is created through a symbolic link, and a target has `..`
+//! only at the start, at most as many as there are directories around the link.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 const END: u8 = 0xff;
 const SEPARATOR: u8 = 0xfe;
-/// Entries of one input that are unpacked.
+/// The maximum number of entries that are unpacked.
 const MOST_ENTRIES: usize = 64;
 
-/// Unpacks `bytes` below `root`, which exists and is empty. What cannot be created is left out.
+/// Unpacks `bytes` below `root`, an existing empty directory. Entries that cannot be created are skipped.
 pub fn unpack(bytes: &[u8], root: &Path) {
     for entry in bytes.split(|byte| *byte == END).take(MOST_ENTRIES) {
         let Some((kind, rest)) = entry.split_first() else { continue };

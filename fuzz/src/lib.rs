@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the fuzz targets share: inputs, and what every answer of the reader must satisfy.
+//! Shared code of the fuzz targets: inputs, and invariants of the reader's results.
 
 pub mod answer;
 pub mod directory;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The five groups of rails, and how a configured flow name is cut down to the name of a flow.
+//! The five groups of rails, and the normalization of configured flow names.
 
 use crate::text;
 

@@ -36,13 +36,13 @@ use crate::text;
 /// Reads a text with the YAML layer alone and drops what it says.
 ///
 /// # Errors
-/// Whatever the layer refuses.
+/// If the text is not YAML 1.1 that the reference's safe loader accepts.
 pub fn check_yaml(text: &str) -> Result<(), ConfigError> {
     let text = text::universal_newlines(text);
     yaml::read(&text, Path::new("text.yml"), &mut budget::Budget::new(Limits::default())).map(drop)
 }
 
-/// A configuration that loads and is valid, reduced to what the usage event is made of.
+/// A valid configuration, reduced to the facts for the usage event.
 #[derive(Debug, Clone)]
 pub struct RailsConfig {
     colang_version: String,
@@ -65,15 +65,15 @@ impl RailsConfig {
     /// Loads a directory, or one YAML file, as the product does when it runs in the current directory.
     ///
     /// # Errors
-    /// Whatever makes the product refuse the configuration, and exceeding the default [`Limits`].
+    /// If the product would refuse the configuration, or if the load exceeds the default [`Limits`].
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self, ConfigError> {
         Self::load(path, &LoadOptions::default())
     }
 
-    /// Loads a directory, or one YAML file, with decisions of your own.
+    /// Loads a directory, or one YAML file, with custom options.
     ///
     /// # Errors
-    /// Whatever makes the product refuse the configuration, and exceeding the [`Limits`] in `options`.
+    /// If the product would refuse the configuration, or if the load exceeds the [`Limits`] in `options`.
     pub fn load(path: impl AsRef<Path>, options: &LoadOptions) -> Result<Self, ConfigError> {
         validate::validate(loader::load(path.as_ref(), options)?, options)
     }
@@ -84,7 +84,7 @@ impl RailsConfig {
         &self.colang_version
     }
 
-    /// The engines of the models, empty ones left out, in order of the models, repeated where models share one.
+    /// The non-empty engines of the models, in the order of the models, with duplicates.
     pub fn model_engines(&self) -> impl Iterator<Item = &str> {
         self.model_engines.iter().map(String::as_str)
     }
@@ -113,7 +113,7 @@ impl RailsConfig {
         self.tracing
     }
 
-    /// Whether there is any document, in `kb` or under the key `docs`.
+    /// Whether there are documents, in `kb` or under the key `docs`.
     #[must_use]
     pub fn has_knowledge_base(&self) -> bool {
         self.documents > 0
@@ -159,7 +159,7 @@ impl RailsConfig {
         self.scanned_colang
     }
 
-    /// Colang files that take no part, because they are not written in the version of the configuration.
+    /// Colang files that are ignored because they are written in another version than that of the configuration.
     #[must_use]
     pub fn skipped_colang_files(&self) -> &[PathBuf] {
         &self.skipped_colang

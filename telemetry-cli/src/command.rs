@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a command line can do for any product.
+//! The subcommands of every product's command line.
 
 mod audit;
 mod file;
@@ -25,17 +25,17 @@ pub use self::new_event::NewEventArgs;
 pub use self::schema::SchemaArgs;
 use crate::message::CommandError;
 
-/// What a command line can do for any product.
+/// The subcommands of every product's command line.
 #[derive(Debug, Clone, Subcommand)]
 #[non_exhaustive]
 pub enum ProductCommand {
-    /// Say whether telemetry is on, what decides that, and where things are.
+    /// Show whether telemetry is on, what decides that, and the paths in use.
     Status(StatusArgs),
     /// Turn telemetry off for this user, or with `--machine` for all users, by writing a marker file.
     Disable(MarkerArgs),
     /// Remove the marker file of this user, or with `--machine` that of the machine.
     Enable(MarkerArgs),
-    /// Show the events that were sent from this machine, as the audit log has them.
+    /// Show the events that were sent from this machine, from the audit log.
     Audit(AuditArgs),
     /// Print the JSON Schema of the product's events, or their public data table.
     Schema(SchemaArgs),
@@ -45,7 +45,7 @@ pub enum ProductCommand {
     Listen(ListenArgs),
 }
 
-/// How the status is printed.
+/// The output format of the status.
 #[derive(Debug, Clone, Args)]
 #[non_exhaustive]
 pub struct StatusArgs {
@@ -55,12 +55,12 @@ pub struct StatusArgs {
 }
 
 impl ProductCommand {
-    /// Carries the command out for the product of `client` and prints to `out`.
+    /// Runs the command for the product of `client` and prints to `out`.
     ///
     /// # Errors
     ///
-    /// If the operation fails; see [`CommandError`]. In a program without that product's telemetry (see [`Product::COMPILED`])
-    /// all but `status` fail, since what they were asked for is not done.
+    /// If the operation fails; see [`CommandError`]. In a program that was built without the product's telemetry (see
+    /// [`Product::COMPILED`]), every command except `status` fails.
     pub fn run<P: Product>(&self, client: &Client<P>, out: &mut dyn Write) -> Result<(), CommandError> {
         if P::COMPILED { self.run_compiled(client, out) } else { without_telemetry::run(self, out) }
     }

@@ -5,8 +5,8 @@
 //!
 //! ## In a command of the product
 //!
-//! A product with a command of its own flattens [`ProductCommand`] into its subcommands. For that it needs the `clap` of this
-//! crate's [`Subcommand`] and [`FromArgMatches`], version 4, which are in no other signature:
+//! A product with other subcommands flattens [`ProductCommand`] into them. This requires `clap` version 4, whose [`Subcommand`]
+//! and [`FromArgMatches`] the type implements; `clap` appears in no other signature:
 //!
 //! ```no_run
 //! use std::io;
@@ -45,7 +45,7 @@
 //! }
 //! ```
 //!
-//! Exit codes: 0 done, 1 the operation failed, 2 bad usage or bad input.
+//! Exit codes: 0 success, 1 the operation failed, 2 bad usage or bad input.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -63,16 +63,16 @@ use telemetry_core::{Client, Product};
 pub use command::{AuditArgs, ListenArgs, MarkerArgs, NewEventArgs, ProductCommand, SchemaArgs, StatusArgs};
 pub use message::CommandError;
 
-/// What `nemo-telemetry` needs. Not part of the public API; in the series 0.1 it stays as it is.
+/// Support for `nemo-telemetry`. Not part of the public API. It does not change in the series 0.1.
 #[doc(hidden)]
 pub mod __private1 {
     pub use crate::message::{eprint_message, escape_path};
     pub use crate::table::Table;
 }
 
-/// The whole command of the product `P`: reads the arguments, carries the command out and gives the exit code.
+/// The `main` function of the product `P`'s command: reads the arguments, runs the command and returns the exit code.
 pub fn main<P: Product>(version: &'static str) -> ExitCode {
-    // The name of a product without telemetry is not in the program.
+    // A program without the product's telemetry does not contain the product's name.
     let name = if P::COMPILED { const { P::PROFILE.name() } } else { "telemetry" };
     let about = format!("See what usage telemetry {name} sends, and turn it off");
     let command = clap::Command::new(name).version(version).about(about).subcommand_required(true);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Errors and other messages for the people at the terminal.
+//! Errors and other messages for the user at the terminal.
 
 use std::error::Error;
 use std::fmt;
@@ -11,18 +11,18 @@ use std::process::ExitCode;
 
 use telemetry_core::__command1::{escape_untrusted, with_causes};
 
-/// The longest line of a message, in characters: longer ones are cut.
+/// The maximum length of a line of a message, in characters. Longer lines are cut.
 const LONGEST_LINE: usize = 8192;
 
-/// Why a command did not do what it was asked to. It displays as the problem and what to do about it.
+/// The reason why a command failed. Its `Display` output is the problem and how to correct it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CommandError {
     /// The operation failed: exit code 1.
     Failed(String),
-    /// What the user gave cannot be used: exit code 2.
+    /// The user's input cannot be used: exit code 2.
     BadInput(String),
-    /// Standard output is gone: exit code 1.
+    /// Standard output is closed: exit code 1.
     Output(io::Error),
 }
 
@@ -36,8 +36,8 @@ impl CommandError {
         }
     }
 
-    /// Prints the error to standard error and gives the exit code, as the last thing that a `main` does. What the error quotes
-    /// cannot disturb the terminal. Nothing is printed if the reader of standard output has seen enough, as `head` may.
+    /// Prints the error to standard error and returns the exit code, for the end of a `main` function. Control characters in quoted
+    /// text are escaped. Prints nothing if standard output was closed by its reader, for instance `head`.
     ///
     /// ```
     /// use std::process::ExitCode;
@@ -77,10 +77,10 @@ impl From<io::Error> for CommandError {
     }
 }
 
-/// Prints a message of several lines to standard error. What it quotes cannot disturb the terminal.
+/// Prints a message of several lines to standard error, with control characters escaped.
 pub fn eprint_message(message: &str) {
     let lines: Vec<String> = message.lines().map(|line| escape_untrusted(line, LONGEST_LINE)).collect();
-    // Without a standard error there is nowhere to report the failure.
+    // If standard error fails, the failure cannot be reported.
     let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
 }
 

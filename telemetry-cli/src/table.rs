@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Tables for people: columns as wide as their widest text.
+//! Tables for the terminal, with columns as wide as their widest text.
 
 use std::io::{self, Write};
 
 use telemetry_core::__command1::escape_untrusted;
 
-/// The longest text of a cell, in characters: longer ones are cut.
+/// The maximum length of a cell, in characters. Longer texts are cut.
 const LONGEST: usize = 4096;
 
 /// Rows of texts with a heading.
@@ -28,14 +28,14 @@ pub struct Table<const N: usize> {
 }
 
 impl<const N: usize> Table<N> {
-    /// A table with this heading and no rows.
+    /// An empty table with this heading.
     #[must_use]
     pub fn new(heading: [&str; N]) -> Self {
         Self { rows: vec![heading.map(str::to_owned)] }
     }
 
-    /// Adds a row. Control characters become visible, so that no value can disturb the terminal, and a text of more than
-    /// 4,096 characters is cut.
+    /// Adds a row. Control characters are escaped, so that no value can disturb the terminal. A text of more than 4,096
+    /// characters is cut.
     pub fn row<T: Into<String>>(&mut self, cells: [T; N]) {
         self.rows.push(cells.map(|cell| escape_untrusted(&cell.into(), LONGEST)));
     }
@@ -44,7 +44,7 @@ impl<const N: usize> Table<N> {
     ///
     /// # Errors
     ///
-    /// Those of `out`.
+    /// If writing to `out` fails.
     pub fn print(&self, out: &mut dyn Write) -> io::Result<()> {
         let mut widths = [0; N];
         for row in &self.rows {

@@ -269,6 +269,6 @@ impl<P: Product> Client<P> {
     /// ```
     #[must_use]
     pub fn status(&self) -> Status {
-        self.reporting.as_ref().map_or_else(Status::not_compiled, |reporting| reporting.status())
+        self.here().status()
     }
 }

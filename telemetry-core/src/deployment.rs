@@ -14,7 +14,7 @@ use crate::profile::DeploymentPolicy;
 use crate::vocabulary::{TelemetryEnum, VocabularyError};
 use telemetry_schema::text::{is_one_of, is_same};
 
-/// The deployment type of a process, in the vocabulary `D` of the product `P`. It belongs into a static.
+/// The deployment type of a process, in the vocabulary `D` of the product `P`. Store it in a `static`.
 ///
 /// A claim survives a fork, takes no lock, and overrides the variable and default of the
 /// [profile](crate::Profile::deployment).
@@ -69,7 +69,7 @@ use telemetry_schema::text::{is_one_of, is_same};
 /// static DEPLOYMENT: Deployment<Shop, DeploymentType> = Deployment::new();
 /// ```
 pub struct Deployment<P, D> {
-    /// The place of the claimed one among the variants plus one; zero is none.
+    /// The index of the claimed variant plus one; 0 if there is no claim.
     claim: AtomicU8,
     types: PhantomData<fn() -> (P, D)>,
 }
@@ -97,12 +97,12 @@ impl<P: Product, D: TelemetryEnum + Copy> Deployment<P, D> {
             );
             assert!(
                 is_one_of(policy.unknown, texts),
-                "the vocabulary has no `undefined` for what it does not know"
+                "the vocabulary has no `undefined`, which unknown values need"
             );
         }
     };
 
-    /// Nothing claimed yet.
+    /// A deployment without a claim.
     #[must_use]
     pub const fn new() -> Self {
         let () = Self::FITS;
@@ -110,6 +110,30 @@ impl<P: Product, D: TelemetryEnum + Copy> Deployment<P, D> {
     }
 
     /// Claims how the process is deployed, in forked children too.
+    ///
+    /// ```
+    /// # use telemetry_core::deployment::Deployment;
+    /// # use telemetry_core::profile::DeploymentPolicy;
+    /// # use telemetry_core::{Product, Profile, TelemetryEnum};
+    /// # struct Shop;
+    /// # impl Product for Shop {
+    /// #     const PROFILE: Profile =
+    /// #         Profile::new("shop", "1").deployment(DeploymentPolicy::from_env("SHOP_DEPLOYMENT_TYPE", "library"));
+    /// # }
+    /// # /// How the shop is deployed.
+    /// # #[derive(Debug, Clone, Copy, PartialEq, TelemetryEnum)]
+    /// # #[telemetry(rename_all = "snake_case")]
+    /// # enum DeploymentType {
+    /// #     Library,
+    /// #     Api,
+    /// #     #[telemetry(fallback)]
+    /// #     Undefined,
+    /// # }
+    /// static DEPLOYMENT: Deployment<Shop, DeploymentType> = Deployment::new();
+    ///
+    /// DEPLOYMENT.claim(DeploymentType::Api);
+    /// assert_eq!(DEPLOYMENT.claimed(), Some(DeploymentType::Api));
+    /// ```
     pub fn claim(&self, value: D) {
         let place = D::VARIANTS.iter().position(|variant| variant.as_str() == value.as_str());
         let place = place.and_then(|place| u8::try_from(place + 1).ok());
@@ -121,22 +145,49 @@ impl<P: Product, D: TelemetryEnum + Copy> Deployment<P, D> {
     /// # Errors
     ///
     /// If the vocabulary does not have the text; then the claim stays as it is.
+    ///
+    /// ```
+    /// # use telemetry_core::deployment::Deployment;
+    /// # use telemetry_core::profile::DeploymentPolicy;
+    /// # use telemetry_core::{Product, Profile, TelemetryEnum};
+    /// # struct Shop;
+    /// # impl Product for Shop {
+    /// #     const PROFILE: Profile =
+    /// #         Profile::new("shop", "1").deployment(DeploymentPolicy::from_env("SHOP_DEPLOYMENT_TYPE", "library"));
+    /// # }
+    /// # /// How the shop is deployed.
+    /// # #[derive(Debug, Clone, Copy, PartialEq, TelemetryEnum)]
+    /// # #[telemetry(rename_all = "snake_case")]
+    /// # enum DeploymentType {
+    /// #     Library,
+    /// #     Api,
+    /// #     #[telemetry(fallback)]
+    /// #     Undefined,
+    /// # }
+    /// let deployment: Deployment<Shop, DeploymentType> = Deployment::new();
+    ///
+    /// assert!(deployment.claim_text("Api").is_err()); // texts on the wire are in snake case
+    /// assert_eq!(deployment.claimed(), None);
+    /// deployment.claim_text("api").unwrap();
+    /// assert_eq!(deployment.claimed(), Some(DeploymentType::Api));
+    /// ```
     pub fn claim_text(&self, text: &str) -> Result<(), VocabularyError> {
         let value = D::VARIANTS.iter().find(|variant| variant.as_str() == text);
         self.claim(*value.ok_or_else(|| VocabularyError::new::<D>(text))?);
         Ok(())
     }
 
-    /// What is claimed, if anything.
+    /// The claimed deployment type, if there is a claim.
     #[must_use]
     pub fn claimed(&self) -> Option<D> {
         let place = usize::from(self.claim.load(Ordering::Relaxed));
         place.checked_sub(1).and_then(|index| D::VARIANTS.get(index)).copied()
     }
 
-    /// What is claimed, or else what the environment says now, or else the default of the profile. In a program that was built
-    /// without telemetry the environment is not read. The texts of the
-    /// environment are recognised in any case; one that the vocabulary does not have counts as `undefined`.
+    /// Returns the claimed deployment type, or else the one in the environment, or else the default of the profile.
+    ///
+    /// The environment is read at each call, and letter case is ignored. A value that is not in the vocabulary counts as
+    /// `undefined`. A program that was built without telemetry does not read the environment.
     ///
     /// Without [`Profile::deployment`](crate::Profile::deployment) this does not compile.
     #[must_use]
@@ -144,7 +195,32 @@ impl<P: Product, D: TelemetryEnum + Copy> Deployment<P, D> {
         self.get_by(|variable| std::env::var_os(variable))
     }
 
-    /// Like [`get`](Self::get), by what the environment said when the snapshot was taken.
+    /// Like [`get`](Self::get), with the environment of the snapshot.
+    ///
+    /// ```
+    /// # use telemetry_core::deployment::Deployment;
+    /// # use telemetry_core::profile::DeploymentPolicy;
+    /// # use telemetry_core::{Product, Profile, TelemetryEnum};
+    /// # struct Shop;
+    /// # impl Product for Shop {
+    /// #     const PROFILE: Profile =
+    /// #         Profile::new("shop", "1").deployment(DeploymentPolicy::from_env("SHOP_DEPLOYMENT_TYPE", "library"));
+    /// # }
+    /// # /// How the shop is deployed.
+    /// # #[derive(Debug, Clone, Copy, PartialEq, TelemetryEnum)]
+    /// # #[telemetry(rename_all = "snake_case")]
+    /// # enum DeploymentType {
+    /// #     Library,
+    /// #     Api,
+    /// #     #[telemetry(fallback)]
+    /// #     Undefined,
+    /// # }
+    /// use telemetry_core::Client;
+    ///
+    /// let deployment: Deployment<Shop, DeploymentType> = Deployment::new();
+    /// let environment = Client::<Shop>::read_environment();
+    /// assert_eq!(deployment.get_in(&environment), DeploymentType::Library); // `SHOP_DEPLOYMENT_TYPE` is not set
+    /// ```
     #[must_use]
     pub fn get_in(&self, environment: &EnvironmentSnapshot<P>) -> D {
         self.get_by(|variable| environment.variable(variable))
@@ -154,7 +230,7 @@ impl<P: Product, D: TelemetryEnum + Copy> Deployment<P, D> {
         self.claimed().or_else(|| Self::named(read)).unwrap_or(Self::DEFAULT)
     }
 
-    /// What the environment says.
+    /// The deployment type in the environment.
     fn named(read: impl FnOnce(&str) -> Option<OsString>) -> Option<D> {
         let named =
             if Client::<P>::CAN_REPORT { read(const { policy::<P>().variable })? } else { return None };

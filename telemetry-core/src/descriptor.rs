@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the program knows about an event without having one, and the place in which this is written.
+//! Descriptions of events, as the derives write them, and the place in the source where an event is declared.
 
 pub use telemetry_schema::descriptor::{
     DurationUnit, EnumDescriptor, EventDescriptor, FieldDescriptor, IdentifierKind, ObjectDescriptor, Origin,

@@ -188,6 +188,13 @@ impl Endpoint {
     }
 
     /// How events are sent there.
+    ///
+    /// ```
+    /// use telemetry_core::endpoint::{Endpoint, Protocol};
+    ///
+    /// assert_eq!(Endpoint::parse("https://events.example.com/")?.protocol(), Protocol::Envelope);
+    /// # Ok::<(), telemetry_core::endpoint::EndpointError>(())
+    /// ```
     #[must_use]
     pub fn protocol(&self) -> Protocol {
         #[cfg(feature = "otlp")]

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What makes a struct an event.
+//! The trait of events.
 
 use telemetry_schema::constraint::Constraint;
 
@@ -10,6 +10,29 @@ use crate::product::Product;
 use crate::value::Unsendable;
 
 /// A usage event of one product. Derive it; see the crate `telemetry-derive` for the grammar.
+///
+/// ```
+/// use telemetry_core::{Product, Profile, TelemetryEvent};
+///
+/// struct Shop;
+/// impl Product for Shop {
+///     const PROFILE: Profile = Profile::new("shop", "1");
+/// }
+///
+/// /// A basket was paid for.
+/// #[derive(TelemetryEvent)]
+/// #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+/// struct Checkout {
+///     /// Articles in the basket.
+///     #[telemetry(range = 1..=100)]
+///     num_articles: u32,
+/// }
+///
+/// let mut checkout = Checkout { num_articles: 5000 };
+/// assert_eq!(checkout.normalize(), Ok(1));
+/// assert_eq!(checkout.num_articles, 100);
+/// assert_eq!(Checkout::DESCRIPTOR.name, "checkout");
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a telemetry event",
     note = "put `#[derive(TelemetryEvent)]` on the struct and name its product: `#[telemetry(product = …, event_name = \"…\", schema_version = \"…\")]`"
@@ -18,14 +41,14 @@ pub trait TelemetryEvent: serde::Serialize + Send + 'static {
     /// The product that the event belongs to. A [`Client`](crate::Client) of another product does not accept it.
     type Product: Product;
 
-    /// Everything known about the event without having one.
+    /// The description of the event: its name, version, fields and origin.
     const DESCRIPTOR: &'static EventDescriptor;
 
     /// What the schema asks of fields that only the compiler can check.
     #[doc(hidden)]
     const SCHEMA: EventSchema = EventSchema::NONE;
 
-    /// Brings every field into its bounds, replaces what cannot be sent by its sentinel, and says how many values changed.
+    /// Brings every field into its bounds, replaces values that cannot be sent by their sentinels, and returns how many values changed.
     /// The client does this to every event before serializing it.
     ///
     /// # Errors
@@ -36,7 +59,7 @@ pub trait TelemetryEvent: serde::Serialize + Send + 'static {
 
 /// What a schema asks of the fields of an event whose types only the compiler knows.
 ///
-/// It is looked at where a fingerprint does not settle the matter, so that a right event pays for none of it.
+/// It is evaluated only if the fingerprints differ, so an event that matches its schema costs no compile time.
 #[derive(Debug, Clone, Copy)]
 pub struct EventSchema {
     /// The name of the event's type.
@@ -51,6 +74,6 @@ pub struct EventSchema {
 type FieldSchema = (usize, &'static str, Constraint<'static>);
 
 impl EventSchema {
-    /// That of an event without a schema.
+    /// For an event without a schema file.
     pub const NONE: Self = Self { owner: "", file: "", fields: &[] };
 }

@@ -9,7 +9,7 @@ mod windows;
 use crate::python;
 pub use crate::value::Version;
 
-/// What events say about the machine.
+/// The facts about the machine that events carry.
 ///
 /// ```
 /// use telemetry_core::host::HostFacts;
@@ -37,7 +37,7 @@ pub struct HostFacts {
 }
 
 impl HostFacts {
-    /// The facts about this machine. What cannot be found out is `unknown`, or empty for the architecture. Without the
+    /// The facts about this machine. A fact that cannot be found out is `unknown`; an architecture is empty. Without the
     /// feature `client`, which asks the system, they are what the compiler knows of it.
     #[must_use]
     pub fn detect() -> Self {
@@ -49,25 +49,48 @@ impl HostFacts {
         }
     }
 
-    /// Facts of which none is known: `unknown`, and an empty architecture. Nothing is asked of the system.
+    /// Facts that are all unknown: the texts are `unknown`, and the architecture is empty. The system is not asked.
+    ///
+    /// ```
+    /// assert_eq!(telemetry_core::host::HostFacts::unknown().os_name(), "unknown");
+    /// ```
     #[must_use]
     pub fn unknown() -> Self {
         Self { platform: "unknown".into(), os_name: "unknown".into(), cpu_architecture: String::new() }
     }
 
     /// The facts with another text about the system as a whole.
+    ///
+    /// ```
+    /// use telemetry_core::host::HostFacts;
+    ///
+    /// let facts = HostFacts::detect().with_platform("Linux-5.15.0-x86_64-with-glibc2.35");
+    /// assert_eq!(facts.platform(), "Linux-5.15.0-x86_64-with-glibc2.35");
+    /// ```
     #[must_use]
     pub fn with_platform(self, platform: impl Into<String>) -> Self {
         Self { platform: platform.into(), ..self }
     }
 
     /// The facts with another operating system.
+    ///
+    /// ```
+    /// use telemetry_core::host::HostFacts;
+    ///
+    /// assert_eq!(HostFacts::unknown().with_os_name("Linux").os_name(), "Linux");
+    /// ```
     #[must_use]
     pub fn with_os_name(self, os_name: impl Into<String>) -> Self {
         Self { os_name: os_name.into(), ..self }
     }
 
     /// The facts with another architecture.
+    ///
+    /// ```
+    /// use telemetry_core::host::HostFacts;
+    ///
+    /// assert_eq!(HostFacts::unknown().with_cpu_architecture("arm64").cpu_architecture(), "arm64");
+    /// ```
     #[must_use]
     pub fn with_cpu_architecture(self, cpu_architecture: impl Into<String>) -> Self {
         Self { cpu_architecture: cpu_architecture.into(), ..self }
@@ -75,18 +98,32 @@ impl HostFacts {
 
     /// The system in one text, equal to `platform.platform()` on Linux with glibc and on Windows 10 and later, and of the
     /// same shape elsewhere: `Linux-6.1.0-26-x86_64-with-glibc2.36`, `Windows-11-10.0.22631-SP0`.
+    ///
+    /// ```
+    /// let facts = telemetry_core::host::HostFacts::unknown().with_platform("Linux-5.15.0-x86_64-with-glibc2.35");
+    /// assert_eq!(facts.platform(), "Linux-5.15.0-x86_64-with-glibc2.35");
+    /// ```
     #[must_use]
     pub fn platform(&self) -> &str {
         &self.platform
     }
 
     /// The operating system, as `platform.system()`: `Linux`, `Darwin`, `Windows`, ….
+    ///
+    /// ```
+    /// let facts = telemetry_core::host::HostFacts::unknown().with_os_name("Darwin");
+    /// assert_eq!(facts.os_name(), "Darwin");
+    /// ```
     #[must_use]
     pub fn os_name(&self) -> &str {
         &self.os_name
     }
 
     /// The architecture, as `platform.machine()`: `x86_64`, `aarch64`, `arm64`, `AMD64`, ….
+    ///
+    /// ```
+    /// assert_eq!(telemetry_core::host::HostFacts::unknown().cpu_architecture(), "");
+    /// ```
     #[must_use]
     pub fn cpu_architecture(&self) -> &str {
         &self.cpu_architecture
@@ -128,7 +165,7 @@ impl System {
         Self::built_for()
     }
 
-    /// What the compiler knows.
+    /// The facts that are known when the program is compiled.
     #[cfg(not(all(unix, feature = "client")))]
     fn built_for() -> Self {
         let name = match std::env::consts::OS {

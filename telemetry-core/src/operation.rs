@@ -18,12 +18,49 @@ use crate::event::TelemetryEvent;
 use crate::process_identity::ProcessIdentity;
 
 /// An event that reports one operation: it has an `outcome` field, and perhaps a `duration` field. Derived with the event.
+///
+/// ```
+/// # use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent};
+/// use std::time::Duration;
+///
+/// use telemetry_core::operation::{OperationEvent, OperationOutcome};
+///
+/// # struct Shop;
+/// # impl Product for Shop {
+/// #     const PROFILE: Profile = Profile::new("shop", "1");
+/// # }
+/// # /// How it ended.
+/// # #[derive(Debug, Clone, Copy, TelemetryEnum)]
+/// # #[telemetry(rename_all = "snake_case")]
+/// # enum Outcome {
+/// #     Success,
+/// #     Failure,
+/// #     Interrupted,
+/// #     #[telemetry(fallback)]
+/// #     Undefined,
+/// # }
+/// # /// A payment was tried.
+/// # #[derive(TelemetryEvent)]
+/// # #[telemetry(product = Shop, event_name = "payment", schema_version = "1.0")]
+/// # struct Payment {
+/// #     /// How it ended.
+/// #     #[telemetry(outcome, sentinel = Outcome::Undefined)]
+/// #     outcome: Outcome,
+/// #     /// How long it took.
+/// #     #[telemetry(duration = "ms", sentinel = -1)]
+/// #     duration_ms: i64,
+/// # }
+/// let mut payment = Payment::default();
+/// payment.record_outcome(OperationOutcome::Failure, Duration::from_millis(20));
+/// assert!(matches!(payment.outcome, Outcome::Failure));
+/// assert_eq!(payment.duration_ms, 20);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not report an operation",
     note = "mark the field that says how it ended: `#[telemetry(outcome)]`"
 )]
 pub trait OperationEvent: TelemetryEvent {
-    /// Writes down how the operation ended and how long it took.
+    /// Stores how the operation ended and how long it took.
     fn record_outcome(&mut self, outcome: OperationOutcome, elapsed: Duration);
 }
 
@@ -88,7 +125,7 @@ pub trait OperationEvent: TelemetryEvent {
 pub struct Operation<E: OperationEvent> {
     event: E,
     client: Client<E::Product>,
-    /// Nothing once the operation is over, and in a program without telemetry.
+    /// `None` once the operation is over, and in a program without telemetry.
     running: Option<Running>,
 }
 
@@ -114,12 +151,78 @@ impl<E: OperationEvent> Operation<E> {
         Self { event, client, running: Client::<E::Product>::CAN_REPORT.then(start) }
     }
 
-    /// Ends the operation: `Ok` is a success, `Err` a failure. What the result holds is not looked at.
+    /// Ends the operation: `Ok` is a success, `Err` a failure. The value and the error are not inspected.
+    ///
+    /// ```
+    /// # use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent};
+    /// # struct Shop;
+    /// # impl Product for Shop {
+    /// #     const PROFILE: Profile = Profile::new("shop", "1");
+    /// # }
+    /// # /// How it ended.
+    /// # #[derive(Debug, Clone, Copy, TelemetryEnum)]
+    /// # #[telemetry(rename_all = "snake_case")]
+    /// # enum Outcome {
+    /// #     Success,
+    /// #     Failure,
+    /// #     Interrupted,
+    /// #     #[telemetry(fallback)]
+    /// #     Undefined,
+    /// # }
+    /// # /// A payment was tried.
+    /// # #[derive(TelemetryEvent)]
+    /// # #[telemetry(product = Shop, event_name = "payment", schema_version = "1.0")]
+    /// # struct Payment {
+    /// #     /// How it ended.
+    /// #     #[telemetry(outcome, sentinel = Outcome::Undefined)]
+    /// #     outcome: Outcome,
+    /// # }
+    /// # #[cfg(feature = "testing")] {
+    /// let (telemetry, sent) = telemetry_core::testing::capture::<Shop>();
+    /// let payment = telemetry.operation(Payment::default());
+    /// payment.finish(&"12 EUR".parse::<u32>());
+    /// assert_eq!(sent.events()[0].parameters["outcome"], "failure");
+    /// # }
+    /// ```
     pub fn finish<T, F>(self, result: &Result<T, F>) {
         self.finish_with(if result.is_ok() { OperationOutcome::Success } else { OperationOutcome::Failure });
     }
 
     /// Ends the operation with this outcome.
+    ///
+    /// ```
+    /// # use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent};
+    /// # struct Shop;
+    /// # impl Product for Shop {
+    /// #     const PROFILE: Profile = Profile::new("shop", "1");
+    /// # }
+    /// # /// How it ended.
+    /// # #[derive(Debug, Clone, Copy, TelemetryEnum)]
+    /// # #[telemetry(rename_all = "snake_case")]
+    /// # enum Outcome {
+    /// #     Success,
+    /// #     Failure,
+    /// #     Interrupted,
+    /// #     #[telemetry(fallback)]
+    /// #     Undefined,
+    /// # }
+    /// # /// A payment was tried.
+    /// # #[derive(TelemetryEvent)]
+    /// # #[telemetry(product = Shop, event_name = "payment", schema_version = "1.0")]
+    /// # struct Payment {
+    /// #     /// How it ended.
+    /// #     #[telemetry(outcome, sentinel = Outcome::Undefined)]
+    /// #     outcome: Outcome,
+    /// # }
+    /// # #[cfg(feature = "testing")] {
+    /// use telemetry_core::operation::OperationOutcome;
+    ///
+    /// let (telemetry, sent) = telemetry_core::testing::capture::<Shop>();
+    /// let payment = telemetry.operation(Payment::default());
+    /// payment.finish_with(OperationOutcome::Interrupted); // the user closed the window
+    /// assert_eq!(sent.events()[0].parameters["outcome"], "interrupted");
+    /// # }
+    /// ```
     pub fn finish_with(mut self, outcome: OperationOutcome) {
         self.emit(outcome);
     }

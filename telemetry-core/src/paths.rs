@@ -31,6 +31,13 @@ use crate::consent::MachineMarkers;
 use crate::profile::Profile;
 
 /// The files of one product, decided when its client starts: a process that changes its directory moves none of them.
+///
+/// ```
+/// use telemetry_core::paths::Paths;
+///
+/// // A directory that is not known has no files.
+/// assert_eq!(Paths::default().audit_file, None);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Paths {

@@ -281,7 +281,7 @@ pub const fn require_range([min, max]: [i64; 2], [low, high]: [i64; 2], field: &
         require(false, message.push("\nhelp: write the smaller bound first").as_str());
     }
     if min < low || max > high {
-        let message = message.push("` goes from ").push_integer(min).push(" to ").push_integer(max);
+        let message = message.push("` ranges from ").push_integer(min).push(" to ").push_integer(max);
         let message = message.push(", but its type from ").push_integer(low).push(" to ").push_integer(high);
         require(false, message.push("\nhelp: use a type that holds both bounds, such as `i64`").as_str());
     }

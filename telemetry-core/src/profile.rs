@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! A product's telemetry as data: who it is, where it sends, what silences it, how much it may hold.
+//! A product's telemetry as data: its name and client id, its endpoint, what opts out, and the limits of its queue.
 
 mod deployment;
 mod envelope;
@@ -34,9 +34,9 @@ pub const DEFAULT_ENDPOINT: &str = "https://events.telemetry.data.nvidia.com/v1.
 
 /// Everything that distinguishes one product's telemetry from another's.
 ///
-/// Built as a constant; a contradiction is a compile error.
+/// It is a constant, so a contradiction is a compile error.
 ///
-/// Its policies are made alike: from a constant such as [`QueuePolicy::DEFAULT`], or by a constructor that takes what cannot be
+/// All policies are built in the same way: from a constant such as [`QueuePolicy::DEFAULT`], or by a constructor that takes what cannot be
 /// left out, and then by methods that change one thing each. What can only be chosen is an enum that may get more variants.
 ///
 /// ```
@@ -91,7 +91,7 @@ impl Profile {
     /// The total time for one request, unless the product sets another one.
     pub(crate) const DEFAULT_DEADLINE: Duration = Duration::from_secs(5);
 
-    /// What takes the place of the profile of a product that is not [compiled](crate::Product::COMPILED).
+    /// Replaces the profile of a product that is not [compiled](crate::Product::COMPILED).
     pub(crate) const NOT_COMPILED: Self = Self {
         name: "",
         directory: "",
@@ -108,6 +108,13 @@ impl Profile {
     /// # Panics
     ///
     /// If `name` is not a plain directory name or `client_id` is not a number; in a constant that is a compile error.
+    ///
+    /// ```
+    /// use telemetry_core::Profile;
+    ///
+    /// const PROFILE: Profile = Profile::new("shop", "123456789012345");
+    /// assert_eq!(PROFILE.name(), "shop");
+    /// ```
     #[must_use]
     pub const fn new(name: &'static str, client_id: &'static str) -> Self {
         assert!(is_plain_name(name), "a product needs a name of `a-z 0-9 _ -`: it becomes a directory");
@@ -143,6 +150,12 @@ impl Profile {
     }
 
     /// Names the product in every event: `key` with `value` is the first parameter.
+    ///
+    /// ```
+    /// # use telemetry_core::Profile;
+    /// const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
+    /// assert_eq!(PROFILE.event_source(), Some(("nemoSource", "shop")));
+    /// ```
     #[must_use]
     pub const fn source(mut self, key: &'static str, value: &'static str) -> Self {
         assert!(!key.is_empty() && !value.is_empty(), "a source needs a key and a value");
@@ -151,6 +164,11 @@ impl Profile {
     }
 
     /// Sets `eventSysVer` of the envelope. Default: `nemo-telemetry/1.0`.
+    ///
+    /// ```
+    /// # use telemetry_core::Profile;
+    /// const PROFILE: Profile = Profile::new("shop", "1").system_version("shop-telemetry/2.0");
+    /// ```
     #[must_use]
     pub const fn system_version(mut self, version: &'static str) -> Self {
         assert!(!version.is_empty(), "a system version cannot be empty");
@@ -185,6 +203,12 @@ impl Profile {
     }
 
     /// Names the environment variable that overrides the endpoint. It is read at each report.
+    ///
+    /// ```
+    /// # use telemetry_core::Profile;
+    /// const PROFILE: Profile = Profile::new("shop", "1").endpoint_env("SHOP_TELEMETRY_ENDPOINT");
+    /// assert_eq!(PROFILE.endpoint_variable(), Some("SHOP_TELEMETRY_ENDPOINT"));
+    /// ```
     #[must_use]
     pub const fn endpoint_env(mut self, variable: &'static str) -> Self {
         assert!(!variable.is_empty(), "an environment variable needs a name");
@@ -192,12 +216,18 @@ impl Profile {
         self
     }
 
-    /// Sets what silences the product. Default: [`ConsentPolicy::strict`].
+    /// Sets what opts out of telemetry. Default: [`ConsentPolicy::strict`].
     ///
     /// # Panics
     ///
-    /// If nothing can agree to an opt-in, or if the consent file has the name of another of the product's files; in a
+    /// If consent is opt-in and no source can opt in, or if the consent file has the name of another of the product's files; in a
     /// constant that is a compile error.
+    ///
+    /// ```
+    /// # use telemetry_core::Profile;
+    /// # use telemetry_core::ConsentPolicy;
+    /// const PROFILE: Profile = Profile::new("shop", "1").consent(ConsentPolicy::strict());
+    /// ```
     #[must_use]
     pub const fn consent(mut self, policy: ConsentPolicy) -> Self {
         policy.check();
@@ -206,6 +236,13 @@ impl Profile {
     }
 
     /// Adds a heartbeat. Default: none.
+    ///
+    /// ```
+    /// # use telemetry_core::Profile;
+    /// # use std::time::Duration;
+    /// # use telemetry_core::profile::HeartbeatPolicy;
+    /// const PROFILE: Profile = Profile::new("shop", "1").heartbeat(HeartbeatPolicy::every(Duration::from_secs(600)));
+    /// ```
     #[must_use]
     pub const fn heartbeat(mut self, policy: HeartbeatPolicy) -> Self {
         self.heartbeat = Some(policy);
@@ -217,6 +254,12 @@ impl Profile {
     /// # Panics
     ///
     /// If a batch has more events than the queue holds; in a constant that is a compile error.
+    ///
+    /// ```
+    /// # use telemetry_core::Profile;
+    /// # use telemetry_core::profile::QueuePolicy;
+    /// const PROFILE: Profile = Profile::new("shop", "1").queue(QueuePolicy::of(5000));
+    /// ```
     #[must_use]
     pub const fn queue(mut self, policy: QueuePolicy) -> Self {
         self.queue = policy;
@@ -224,6 +267,12 @@ impl Profile {
     }
 
     /// Sets how many events of one name are reported in a minute at most. Default: [`RatePolicy::DEFAULT`].
+    ///
+    /// ```
+    /// # use telemetry_core::Profile;
+    /// # use telemetry_core::profile::RatePolicy;
+    /// const PROFILE: Profile = Profile::new("shop", "1").rate(RatePolicy::per_minute(600));
+    /// ```
     #[must_use]
     pub const fn rate(mut self, policy: RatePolicy) -> Self {
         self.rate = policy;
@@ -235,6 +284,12 @@ impl Profile {
     /// # Panics
     ///
     /// If the queue does not hold as many events; in a constant that is a compile error. Set a larger queue first.
+    ///
+    /// ```
+    /// # use telemetry_core::Profile;
+    /// # use telemetry_core::profile::BatchPolicy;
+    /// const PROFILE: Profile = Profile::new("shop", "1").batch(BatchPolicy::of(50));
+    /// ```
     #[must_use]
     pub const fn batch(mut self, policy: BatchPolicy) -> Self {
         self.batch = policy;
@@ -250,6 +305,12 @@ impl Profile {
     }
 
     /// Sets how often a request is tried again. Default: [`RetryPolicy::NEVER`].
+    ///
+    /// ```
+    /// # use telemetry_core::Profile;
+    /// # use telemetry_core::profile::RetryPolicy;
+    /// const PROFILE: Profile = Profile::new("shop", "1").retry(RetryPolicy::attempts(4));
+    /// ```
     #[must_use]
     pub const fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
@@ -257,6 +318,13 @@ impl Profile {
     }
 
     /// Sets when a collector that does not answer is left alone. Default: [`BreakerPolicy::DEFAULT`].
+    ///
+    /// ```
+    /// # use telemetry_core::Profile;
+    /// # use std::time::Duration;
+    /// # use telemetry_core::profile::BreakerPolicy;
+    /// const PROFILE: Profile = Profile::new("shop", "1").breaker(BreakerPolicy::after(3, Duration::from_secs(30)));
+    /// ```
     #[must_use]
     pub const fn breaker(mut self, policy: BreakerPolicy) -> Self {
         self.breaker = policy;
@@ -264,6 +332,12 @@ impl Profile {
     }
 
     /// Sets the total time for one request, from name lookup to the last byte of the answer. Default: 5 s.
+    ///
+    /// ```
+    /// # use telemetry_core::Profile;
+    /// # use std::time::Duration;
+    /// const PROFILE: Profile = Profile::new("shop", "1").request_deadline(Duration::from_secs(2));
+    /// ```
     #[must_use]
     pub const fn request_deadline(mut self, deadline: Duration) -> Self {
         assert!(!deadline.is_zero(), "a request needs some time");
@@ -277,6 +351,12 @@ impl Profile {
     /// # Panics
     ///
     /// If it is longer than 10 s: no process waits for telemetry for so long. In a constant that is a compile error.
+    ///
+    /// ```
+    /// # use telemetry_core::Profile;
+    /// # use std::time::Duration;
+    /// const PROFILE: Profile = Profile::new("shop", "1").exit_wait(Duration::from_millis(200));
+    /// ```
     #[must_use]
     pub const fn exit_wait(mut self, wait: Duration) -> Self {
         assert!(wait.as_millis() <= 10_000, "an exit waits for at most 10 s");
@@ -285,31 +365,49 @@ impl Profile {
     }
 
     /// The product's name, which is also its configuration directory's unless that has [another](Self::directory).
+    ///
+    /// ```
+    /// assert_eq!(telemetry_core::Profile::new("shop", "1").name(), "shop");
+    /// ```
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
     /// The product's client id: the key by which the collector knows it.
+    ///
+    /// ```
+    /// assert_eq!(telemetry_core::Profile::new("shop", "184482118588404").client_id(), "184482118588404");
+    /// ```
     #[must_use]
     pub const fn client_id(&self) -> &'static str {
         self.client_id
     }
 
     /// The environment variable that names another [endpoint](Self::endpoint_env), if there is one.
+    ///
+    /// ```
+    /// let profile = telemetry_core::Profile::new("shop", "1").endpoint_env("SHOP_TELEMETRY_ENDPOINT");
+    /// assert_eq!(profile.endpoint_variable(), Some("SHOP_TELEMETRY_ENDPOINT"));
+    /// ```
     #[must_use]
     pub const fn endpoint_variable(&self) -> Option<&'static str> {
         self.endpoint_env
     }
 
     /// The key and value that name the product in every event.
+    ///
+    /// ```
+    /// let profile = telemetry_core::Profile::new("shop", "1").source("nemoSource", "shop");
+    /// assert_eq!(profile.event_source(), Some(("nemoSource", "shop")));
+    /// ```
     #[must_use]
     pub const fn event_source(&self) -> Option<(&'static str, &'static str)> {
         self.source
     }
 }
 
-/// How often a process says that it still runs. A profile has no heartbeat by default.
+/// How often a process reports that it is still running. A profile has no heartbeat by default.
 ///
 /// ```
 /// use std::time::Duration;

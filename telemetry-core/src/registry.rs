@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Registries: entries from many crates, found by key, with every disagreement named by both its places.
+//! Entries from many crates, found by key. A conflict names the places of both entries.
 
 mod events;
 
@@ -14,6 +14,37 @@ pub use events::{Events, RegisteredEvent};
 use crate::descriptor::Origin;
 
 /// Something that can be registered under a key.
+///
+/// ```
+/// use telemetry_core::descriptor::Origin;
+/// use telemetry_core::origin;
+/// use telemetry_core::registry::Entry;
+///
+/// struct Price {
+///     article: &'static str,
+///     euros: u32,
+///     origin: Origin,
+/// }
+///
+/// impl Entry for Price {
+///     const KIND: &'static str = "price";
+///
+///     fn key(&self) -> &'static str {
+///         self.article
+///     }
+///
+///     fn origin(&self) -> Origin {
+///         self.origin
+///     }
+///
+///     fn agrees_with(&self, other: &Self) -> bool {
+///         self.euros == other.euros
+///     }
+/// }
+///
+/// static TEA: Price = Price { article: "tea", euros: 3, origin: origin!() };
+/// assert!(TEA.agrees_with(&Price { article: "tea", euros: 3, origin: origin!() }));
+/// ```
 pub trait Entry: 'static {
     /// What an entry is called in messages, such as `flow`.
     const KIND: &'static str;
@@ -62,6 +93,25 @@ pub struct Registry<E: Entry> {
 }
 
 /// Two entries that disagree.
+///
+/// ```
+/// # use telemetry_core::descriptor::Origin;
+/// # use telemetry_core::registry::{Entry, Registry};
+/// # struct Price(&'static str, u32, Origin);
+/// # impl Entry for Price {
+/// #     const KIND: &'static str = "price";
+/// #     fn key(&self) -> &'static str { self.0 }
+/// #     fn origin(&self) -> Origin { self.2 }
+/// #     fn agrees_with(&self, other: &Self) -> bool { self.1 == other.1 }
+/// # }
+/// static TEA: Price = Price("tea", 3, Origin::new("shop", "src/tea.rs", 7));
+/// static DEARER_TEA: Price = Price("tea", 4, Origin::new("shop", "src/dear.rs", 2));
+///
+/// let prices: Registry<Price> = [&TEA, &DEARER_TEA].into_iter().collect();
+/// let [conflict] = prices.conflicts().try_into().unwrap();
+/// assert_eq!((conflict.kept.file, conflict.ignored.file), ("src/dear.rs", "src/tea.rs"));
+/// assert!(conflict.to_string().starts_with("price `tea` is registered differently at "));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Conflict {
@@ -78,10 +128,19 @@ pub struct Conflict {
 }
 
 /// What two entries disagree about.
+///
+/// ```
+/// use telemetry_core::registry::{Conflict, Disagreement};
+///
+/// /// Events whose names clash are lost; a second schema version is a mistake in one crate.
+/// fn is_fatal(conflict: &Conflict) -> bool {
+///     matches!(conflict.about, Disagreement::Entry)
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Disagreement {
-    /// What their common key stands for: the first entry is used.
+    /// The value of their common key: the first entry is used.
     Entry,
     /// The texts of a vocabulary: both are sent.
     Texts,
@@ -120,6 +179,23 @@ impl<E: Entry> Default for Registry<E> {
 
 impl<E: Entry> Registry<E> {
     /// Adds one entry.
+    ///
+    /// ```
+    /// # use telemetry_core::descriptor::Origin;
+    /// # use telemetry_core::registry::{Entry, Registry};
+    /// # struct Price(&'static str, u32, Origin);
+    /// # impl Entry for Price {
+    /// #     const KIND: &'static str = "price";
+    /// #     fn key(&self) -> &'static str { self.0 }
+    /// #     fn origin(&self) -> Origin { self.2 }
+    /// #     fn agrees_with(&self, other: &Self) -> bool { self.1 == other.1 }
+    /// # }
+    /// static TEA: Price = Price("tea", 3, Origin::new("shop", "src/tea.rs", 7));
+    ///
+    /// let mut prices = Registry::default();
+    /// prices.add(&TEA);
+    /// assert_eq!(prices.len(), 1);
+    /// ```
     pub fn add(&mut self, entry: &'static E) {
         let known = match self.entries.entry(entry.key()) {
             hash_map::Entry::Vacant(place) => {
@@ -144,6 +220,24 @@ impl<E: Entry> Registry<E> {
     }
 
     /// All entries, sorted by key.
+    ///
+    /// ```
+    /// # use telemetry_core::descriptor::Origin;
+    /// # use telemetry_core::registry::{Entry, Registry};
+    /// # struct Price(&'static str, u32, Origin);
+    /// # impl Entry for Price {
+    /// #     const KIND: &'static str = "price";
+    /// #     fn key(&self) -> &'static str { self.0 }
+    /// #     fn origin(&self) -> Origin { self.2 }
+    /// #     fn agrees_with(&self, other: &Self) -> bool { self.1 == other.1 }
+    /// # }
+    /// static TEA: Price = Price("tea", 3, Origin::new("shop", "src/tea.rs", 7));
+    /// static MILK: Price = Price("milk", 1, Origin::new("shop", "src/milk.rs", 3));
+    ///
+    /// let prices: Registry<Price> = [&TEA, &MILK].into_iter().collect();
+    /// let articles: Vec<_> = prices.sorted().iter().map(|price| price.key()).collect();
+    /// assert_eq!(articles, ["milk", "tea"]);
+    /// ```
     #[must_use]
     pub fn sorted(&self) -> Vec<&'static E> {
         let mut entries: Vec<_> = self.entries.values().copied().collect();
@@ -159,13 +253,13 @@ impl<E: Entry> Registry<E> {
         conflicts
     }
 
-    /// How many keys there are.
+    /// The number of keys.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there is no key.
+    /// Whether the registry is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! How a session is told apart from others.
+//! The identifier of a session.
 
 #[cfg(feature = "client")]
 mod process;
@@ -20,6 +20,13 @@ use crate::value::TelemetryValue;
 
 /// The identifier of a session: random, and not traceable to a machine or a person. How long it lives is up to the
 /// [policy](crate::profile::SessionPolicy) of the product.
+///
+/// ```
+/// use telemetry_core::session::SessionId;
+///
+/// assert_eq!(SessionId::undefined().as_str(), "undefined");
+/// assert_eq!(SessionId::default(), SessionId::undefined());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SessionId(Cow<'static, str>);
 
@@ -32,7 +39,11 @@ impl SessionId {
         Self::UNDEFINED
     }
 
-    /// The text.
+    /// The identifier as text.
+    ///
+    /// ```
+    /// assert_eq!(telemetry_core::session::SessionId::undefined().as_str(), "undefined");
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

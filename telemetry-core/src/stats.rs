@@ -57,12 +57,28 @@ pub struct Stats {
 
 impl Stats {
     /// Events dropped for `reason`.
+    ///
+    /// ```
+    /// use telemetry_core::Stats;
+    /// use telemetry_core::stats::DropReason;
+    ///
+    /// /// Whether events were lost because too many came at once.
+    /// fn is_overrun(stats: &Stats) -> bool {
+    ///     stats.dropped(DropReason::QueueFull) + stats.dropped(DropReason::RateLimited) > 0
+    /// }
+    /// assert!(!is_overrun(&Stats::default()));
+    /// ```
     #[must_use]
     pub fn dropped(&self, reason: DropReason) -> u64 {
         self.dropped.get(reason as usize).copied().unwrap_or_default()
     }
 
     /// Events dropped for any reason.
+    ///
+    /// ```
+    /// # let stats = telemetry_core::Stats::default();
+    /// assert_eq!(stats.produced, stats.delivered + stats.queued + stats.dropped_total());
+    /// ```
     #[must_use]
     pub fn dropped_total(&self) -> u64 {
         self.dropped.iter().sum()
@@ -108,6 +124,13 @@ impl fmt::Display for Stats {
 }
 
 /// Whether delivery leaves the collector alone because too many requests have failed.
+///
+/// ```
+/// use telemetry_core::Stats;
+/// use telemetry_core::stats::BreakerState;
+///
+/// assert_eq!(Stats::default().breaker, BreakerState::Closed);
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BreakerState {
@@ -143,6 +166,16 @@ impl fmt::Display for BreakerState {
 }
 
 /// Why an event was not delivered.
+///
+/// ```
+/// use telemetry_core::Stats;
+/// use telemetry_core::stats::DropReason;
+///
+/// let stats = Stats::default();
+/// for reason in DropReason::ALL {
+///     println!("events_dropped{{reason=\"{}\"}} {}", reason.as_str(), stats.dropped(*reason));
+/// }
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DropReason {
@@ -231,6 +264,20 @@ impl fmt::Display for DropReason {
 }
 
 /// One request that has ended.
+///
+/// ```
+/// use telemetry_core::Stats;
+///
+/// /// Why the last request failed, if it did.
+/// fn failure(stats: &Stats) -> Option<String> {
+///     match &stats.last_request.as_ref()?.result {
+///         Ok(200..=299) => None,
+///         Ok(status) => Some(format!("the collector answered with status {status}")),
+///         Err(reason) => Some(reason.clone()),
+///     }
+/// }
+/// assert_eq!(failure(&Stats::default()), None);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequestReport {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Testing the events of one's own product: a client whose events stay in the test.
+//! Tests of the events of a product, with a client whose events stay in the test.
 
 use std::marker::PhantomData;
 use std::path::Path;
@@ -226,6 +226,16 @@ fn decision_of(
 }
 
 /// What a capturing client would have sent.
+///
+/// ```
+/// # struct Shop;
+/// # impl telemetry_core::Product for Shop {
+/// #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("shop", "1");
+/// # }
+/// let (telemetry, sent) = telemetry_core::testing::capture::<Shop>();
+/// assert_eq!(telemetry.stats().produced, 0);
+/// assert!(sent.events().is_empty());
+/// ```
 #[derive(Debug)]
 pub struct Captured<P: Product> {
     client: Client<P>,
@@ -234,10 +244,30 @@ pub struct Captured<P: Product> {
 }
 
 /// One request as it would have been made.
+///
+/// ```
+/// # struct Shop;
+/// # impl telemetry_core::Product for Shop {
+/// #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("shop", "1").headers(&[("X-Shop", "web")]);
+/// # }
+/// # /// A basket was paid for.
+/// # #[derive(telemetry_core::TelemetryEvent)]
+/// # #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+/// # struct Checkout {
+/// #     /// Articles in the basket.
+/// #     num_articles: u32,
+/// # }
+/// let (telemetry, sent) = telemetry_core::testing::capture::<Shop>();
+/// telemetry.emit(Checkout { num_articles: 3 });
+///
+/// let requests = sent.requests();
+/// assert_eq!(requests[0].envelope["clientId"], "1");
+/// assert_eq!(requests[0].header("x-shop"), Some("web"));
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CapturedRequest {
-    /// Where to.
+    /// The URL that the request is for.
     pub url: String,
     /// The product's own headers, name and value. The transport adds others.
     pub headers: Vec<(String, String)>,
@@ -250,6 +280,27 @@ pub struct CapturedRequest {
 }
 
 /// One event as it would have been sent.
+///
+/// ```
+/// # struct Shop;
+/// # impl telemetry_core::Product for Shop {
+/// #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("shop", "1").source("nemoSource", "shop");
+/// # }
+/// # /// A basket was paid for.
+/// # #[derive(telemetry_core::TelemetryEvent)]
+/// # #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+/// # struct Checkout {
+/// #     /// Articles in the basket.
+/// #     num_articles: u32,
+/// # }
+/// let (telemetry, sent) = telemetry_core::testing::capture::<Shop>();
+/// telemetry.emit(Checkout { num_articles: 3 });
+///
+/// let events = sent.events();
+/// assert_eq!(events[0].name, "checkout");
+/// assert!(events[0].ts.ends_with('Z'));
+/// assert_eq!(events[0].parameters.to_string(), r#"{"nemoSource": "shop", "numArticles": 3}"#);
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CapturedEvent {
@@ -272,6 +323,23 @@ impl<P: Product> Captured<P> {
     }
 
     /// Every envelope that would have been posted so far, in order.
+    ///
+    /// ```
+    /// # struct Shop;
+    /// # impl telemetry_core::Product for Shop {
+    /// #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("shop", "1").source("nemoSource", "shop");
+    /// # }
+    /// # /// A basket was paid for.
+    /// # #[derive(telemetry_core::TelemetryEvent)]
+    /// # #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+    /// # struct Checkout {
+    /// #     /// Articles in the basket.
+    /// #     num_articles: u32,
+    /// # }
+    /// let (telemetry, sent) = telemetry_core::testing::capture::<Shop>();
+    /// telemetry.emit(Checkout { num_articles: 3 });
+    /// assert_eq!(sent.envelopes()[0]["eventSchemaVer"], "1.0");
+    /// ```
     #[must_use]
     pub fn envelopes(&self) -> Vec<Json> {
         self.requests().into_iter().map(|request| request.envelope).collect()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The time that events bear: the clock it is read from, which a test can set, and its text on the wire.
+//! The time of events: the clock, which a test can replace, and the text that is sent.
 
 mod calendar;
 mod clock;

@@ -22,8 +22,8 @@ pub use no_proxy::NoProxy;
 
 use crate::variables::EnvironmentSource;
 
-/// A way to post envelopes. It is made anew for each worker thread, on the thread that reports, and then used on the
-/// worker thread only.
+/// A way to post envelopes. Each worker thread gets a new one, which is created on the reporting thread and then used only
+/// on the worker thread.
 ///
 /// ```
 /// use std::io::{BufRead, BufReader, Write};

@@ -36,6 +36,22 @@ use crate::vocabulary::TelemetryEnum;
 /// Implemented here for booleans, integers that an `i64` can hold, floats, lists,
 /// sets, maps and options of values, and the identifier types. `#[derive(TelemetryEnum)]` implements it for a closed
 /// vocabulary and `#[derive(TelemetryValue)]` for an object.
+///
+/// ```
+/// use telemetry_core::TelemetryValue;
+/// use telemetry_core::descriptor::Shape;
+///
+/// /// The size of a parcel.
+/// #[derive(Debug, Clone, TelemetryValue)]
+/// struct Size {
+///     /// Width in centimeters.
+///     width: u32,
+///     /// Height in centimeters.
+///     height: u32,
+/// }
+///
+/// assert!(matches!(<Vec<Size> as TelemetryValue>::SHAPE, Shape::List { .. }));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a field of a telemetry event",
     label = "not a type that may leave the machine",
@@ -115,6 +131,19 @@ macro_rules! __sent_as_itself {
 }
 
 /// A value that may be the key of a map: a closed enum or an identifier.
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// use telemetry_core::value::{TelemetryKey, Token};
+///
+/// fn counts<K: TelemetryKey>(keys: impl IntoIterator<Item = K>) -> BTreeMap<K, u32> {
+///     let mut counts = BTreeMap::new();
+///     keys.into_iter().for_each(|key| *counts.entry(key).or_default() += 1);
+///     counts
+/// }
+/// assert_eq!(counts([Token::from_static("tea"), Token::from_static("tea")])[&Token::from_static("tea")], 2);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the key of a map in a telemetry event",
     label = "not a closed enum or an identifier",

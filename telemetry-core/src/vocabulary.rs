@@ -34,7 +34,7 @@ pub trait TelemetryEnum: TelemetryValue + Sized + 'static {
     /// Every variant, in the order of declaration.
     const VARIANTS: &'static [Self];
 
-    /// Everything known about the vocabulary without having a value.
+    /// The description of the vocabulary: its name, texts and origin.
     const DESCRIPTOR: &'static EnumDescriptor;
 
     /// The text on the wire.
@@ -68,7 +68,20 @@ impl VocabularyError {
         Self { text: text.to_owned(), vocabulary: E::DESCRIPTOR }
     }
 
-    /// The texts that would have been accepted, in the order of declaration.
+    /// The texts of the vocabulary, in the order of declaration.
+    ///
+    /// ```
+    /// # use telemetry_core::TelemetryEnum;
+    /// # /// How it ended.
+    /// # #[derive(Debug, TelemetryEnum)]
+    /// # #[telemetry(rename_all = "snake_case")]
+    /// # enum Outcome {
+    /// #     Success,
+    /// #     Failure,
+    /// # }
+    /// let error = "done".parse::<Outcome>().unwrap_err();
+    /// assert_eq!(error.allowed(), ["success", "failure"]);
+    /// ```
     #[must_use]
     pub const fn allowed(&self) -> &'static [&'static str] {
         self.vocabulary.variants

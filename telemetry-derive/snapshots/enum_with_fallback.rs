@@ -18,7 +18,7 @@ const _: () = {
                 Self::Undefined => "undefined",
             }
         }
-        #[doc = r" The variant that the text means, by its text or its alias; the fallback for any other text."]
+        #[doc = r" The variant with this text or alias; the fallback for any other text."]
         #[must_use]
         pub fn from_wire(__text: &str) -> Self {
             match __text {

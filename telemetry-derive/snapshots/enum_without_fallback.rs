@@ -17,7 +17,7 @@ const _: () = {
                 Self::IORails => "IO",
             }
         }
-        #[doc = r" The variant that the text means, by its text or its alias."]
+        #[doc = r" The variant with this text or alias, if there is one."]
         #[must_use]
         fn from_wire(__text: &str) -> __telemetry::Option<Self> {
             __telemetry::Option::Some(match __text {

@@ -4,7 +4,7 @@
 #[allow(deprecated)]
 const _: () = {
     use ::telemetry_core::__private1 as __telemetry;
-    __telemetry::value_trait! { Sendable_path , "field `path` of `Read` cannot be sent as `{Self}`: a path can carry a user name" , "use an enum with `#[derive(TelemetryEnum)]` that says what kind of place it is" }
+    __telemetry::value_trait! { Sendable_path , "field `path` of `Read` cannot be sent as `{Self}`: a path can carry a user name" , "use an enum with `#[derive(TelemetryEnum)]` that names the kind of place" }
     #[automatically_derived]
     impl __telemetry::TelemetryEvent for Read {
         type Product = Shop;

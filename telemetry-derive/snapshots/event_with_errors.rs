@@ -3,7 +3,7 @@
 
 ::core::compile_error! { "unknown key `event_nmae`\nhelp: write `event_name`" }
 ::core::compile_error! { "event `Read` has no doc comment\nhelp: write `/// What it says.` above it: the description in the schema and the data table" }
-::core::compile_error! { "field `count` of `Read` has no doc comment\nhelp: write `/// What it says.` above it: the description in the schema and the data table" }
+::core::compile_error! { "field `count` of `Read` has no doc comment\nhelp: write `/// What it says.` above it: the doc comment is the description in the schema and the data table" }
 #[allow(deprecated)]
 const _: () = {
     use ::telemetry_core::__private1 as __telemetry;

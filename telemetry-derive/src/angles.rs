@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The tokens of types, in which angle brackets do not make groups.
+//! Splits the tokens of types. Angle brackets are not token groups, so their nesting is tracked here.
 //!
-//! Types are split by their tokens where nothing of them has to be known: the lean parser does not read all of them, such as
-//! `impl Trait + use<'a>`, and the compiler reads them anyway.
+//! Types whose meaning does not matter are split by tokens. `syn` without the feature `full` does not parse all types, such as
+//! `impl Trait + use<'a>`, and the compiler checks them anyway.
 
 use proc_macro2::TokenTree;
 
-/// Where the first token is that `is_wanted` accepts outside of angle brackets. The bracket that closes the list around all
-/// tokens is outside.
+/// The index of the first token outside angle brackets that `is_wanted` accepts. A closing bracket without an opening one counts as
+/// outside.
 pub(crate) fn find_outside(tokens: &[TokenTree], is_wanted: impl Fn(&TokenTree) -> bool) -> Option<usize> {
     let (mut depth, mut before) = (0_u32, None);
     tokens.iter().position(|token| {
@@ -24,7 +24,7 @@ pub(crate) fn find_outside(tokens: &[TokenTree], is_wanted: impl Fn(&TokenTree) 
     })
 }
 
-/// The tokens before and behind the first one that is found so; without one, all and none.
+/// The tokens before and after the first match; without a match, all tokens and none.
 pub(crate) fn split_outside(
     tokens: &[TokenTree],
     is_wanted: impl Fn(&TokenTree) -> bool,

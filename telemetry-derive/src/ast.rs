@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the author wrote: an event, a value struct or an enum, with its keys and documentation.
+//! The input of the derives: an event, a value struct or an enum, with its keys and documentation.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -20,10 +20,10 @@ use crate::type_name::{Primitive, is_string};
 
 /// The core crate's private module, through which all generated paths go.
 ///
-/// As tokens it is the short name that [`import`](Self::import) gives it.
+/// Its tokens are the short name that [`import`](Self::import) defines.
 pub(crate) struct Core {
     path: Path,
-    // Made once: a new token takes its time.
+    // Created once, because creating a token is slow.
     name: Ident,
 }
 
@@ -43,7 +43,7 @@ impl Core {
         Self { path, name: Self::name(Span::call_site()) }
     }
 
-    /// The same name at `span`, where the compiler then reports what goes wrong in a call.
+    /// The same name at `span`, so that the compiler reports errors in a call there.
     pub(crate) fn reported_at(span: Span) -> Ident {
         Self::name(span.resolved_at(Span::call_site()))
     }
@@ -129,13 +129,13 @@ pub(crate) struct Field<'a> {
     pub(crate) wire: String,
     /// The name in Rust, without `r#`.
     pub(crate) name: String,
-    /// The primitive that the type is spelled as, if it is.
+    /// The primitive that the type is spelled as, if any.
     pub(crate) primitive: Option<Primitive>,
-    /// The fingerprint of the type, if it is what its spelling says.
+    /// The fingerprint of the type, assuming that the type is the one that usually has this name.
     pub(crate) fingerprint: Option<u64>,
     /// Whether the type is spelled `String`.
     pub(crate) is_string: bool,
-    /// What to say about the type, should it turn out not to be a value.
+    /// The reason and the help to report if the type turns out not to be a `TelemetryValue`.
     pub(crate) refusal: Option<Refusal>,
 }
 
@@ -183,7 +183,7 @@ impl<'a> Field<'a> {
 
 /// How the values of a field become values on the wire.
 pub(crate) enum Encoding<'a> {
-    /// As the type has it.
+    /// As the type serializes itself.
     Plain,
     /// `range = 0..=64`.
     Bounded(&'a Bounds),
@@ -216,7 +216,7 @@ impl<'a> Vocabulary<'a> {
         Core::at(self.keys.core.as_ref())
     }
 
-    /// The first variant marked as the one that stands for unknown texts.
+    /// The first variant with the key `fallback`.
     pub(crate) fn fallback(&self) -> Option<&Variant<'a>> {
         self.variants.iter().find(|variant| variant.keys.fallback.is_some())
     }
@@ -241,12 +241,12 @@ impl<'a> Variant<'a> {
     }
 }
 
-/// The name on the wire: as the author says, otherwise made from the name in Rust; on that name's token.
+/// The name on the wire, by its key or derived from the name in Rust, with the span of that name.
 fn wire_name(rename: Option<&LitStr>, ident: &Ident, from_rust: impl Fn() -> String) -> LitStr {
     rename.cloned().unwrap_or_else(|| LitStr::new(&from_rust(), ident.span()))
 }
 
-/// The named fields of a struct, none for one without braces.
+/// The named fields of a struct; empty for a struct without braces.
 pub(crate) fn named_fields(input: &DeriveInput) -> Option<Vec<&syn::Field>> {
     match &input.data {
         Data::Struct(data) => match &data.fields {

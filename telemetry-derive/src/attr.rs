@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Reads the keys of an attribute: refuses unknown, misplaced and repeated ones, and goes on after an error.
+//! Reads the keys of an attribute, rejects unknown, misplaced and repeated keys, and continues after an error.
 
 mod argument;
 mod container;
@@ -25,9 +25,9 @@ use crate::errors::{Errors, problem_at};
 use crate::key::{Key, Place};
 use argument::skip_argument;
 
-/// Hands every valid key of `#[telemetry(…)]` on one item to `assign`, which reads the value that follows it.
+/// Passes every valid key of `#[telemetry(…)]` on one item to `assign`, which reads the value after it.
 ///
-/// Returns the keys that are there, right or wrong, even misspelt: a wrong key is not missing as well.
+/// Returns all keys that were given, including invalid and misspelled ones, so that a wrong key is not also reported as missing.
 pub(crate) fn read_keys(
     attributes: &[Attribute],
     place: Place,
@@ -58,7 +58,7 @@ pub(crate) fn read_arguments(
     reader.present
 }
 
-/// The error of an attribute that has no keys where it needs some.
+/// The error for an attribute without the keys that it requires.
 pub(crate) fn without_keys(attribute: impl ToTokens, place: Place) -> syn::Error {
     let name = place.attribute();
     problem_at(
@@ -68,7 +68,7 @@ pub(crate) fn without_keys(attribute: impl ToTokens, place: Place) -> syn::Error
     )
 }
 
-/// The error of a key that belongs elsewhere.
+/// The error for a key that belongs on another item.
 fn misplaced(name: &Ident, place: Place) -> syn::Error {
     let places: Vec<_> = Key::places_of(&name.to_string(), place).iter().map(ToString::to_string).collect();
     problem_at(
@@ -83,11 +83,11 @@ fn sample(place: Place) -> &'static str {
     Key::of(place).next().map_or("", Key::sample)
 }
 
-/// The keys that are there, right or wrong, with the tokens of their names.
+/// The keys that were given, valid or not, with the tokens of their names.
 #[derive(Default)]
 pub(crate) struct Present {
     keys: Vec<(Key, Ident)>,
-    /// Whether there is something that could be any key.
+    /// Whether there is a token that could be any key.
     has_unknown: bool,
 }
 
@@ -97,12 +97,12 @@ impl Present {
         self.keys.is_empty()
     }
 
-    /// The tokens of `key`, if it is there.
+    /// The tokens of `key`, if it was given.
     pub(crate) fn token(&self, key: Key) -> Option<&Ident> {
         self.keys.iter().find(|(present, _)| *present == key).map(|(_, name)| name)
     }
 
-    /// Whether `key` is missing for sure.
+    /// Whether `key` is certainly missing.
     pub(crate) fn lacks(&self, key: Key) -> bool {
         self.token(key).is_none() && !self.has_unknown
     }
@@ -110,7 +110,7 @@ impl Present {
 
 type Assign<'a> = &'a mut dyn FnMut(&Argument) -> syn::Result<()>;
 
-/// The state of reading one item's attributes.
+/// Reads the attributes of one item.
 struct ArgumentReader<'a> {
     place: Place,
     errors: &'a Errors,
@@ -129,7 +129,7 @@ impl ArgumentReader<'_> {
         Ok(())
     }
 
-    /// The comma between two keys. Where it is missing before a key, reading goes on at that key.
+    /// Reads the comma between two keys. If it is missing before a key, reading continues at that key.
     fn separator(&self, input: ParseStream) -> syn::Result<()> {
         if input.is_empty() || input.peek(Token![,]) {
             return input.parse::<Option<Token![,]>>().map(drop);
@@ -152,7 +152,7 @@ impl ArgumentReader<'_> {
         })
     }
 
-    /// The key called `name`, if it belongs here and has not been given before.
+    /// The key called `name`, if it belongs on this item and was not given before.
     fn key(&mut self, name: &Ident) -> syn::Result<Key> {
         let text = name.to_string();
         let Some(key) = Key::named(&text, self.place) else { return Err(self.unknown(name, &text)) };
@@ -187,7 +187,7 @@ impl ArgumentReader<'_> {
 pub(crate) mod tests {
     use super::*;
 
-    /// A key of the table that is not read would have no effect.
+    /// A key that is in the table but never read would have no effect.
     pub(crate) fn assert_every_key_is_read(place: Place, read: impl Fn(TokenStream, &Errors)) {
         for key in Key::of(place) {
             let errors = Errors::new();

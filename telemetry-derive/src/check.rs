@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The rules that one item alone can break. Each has its function, and each reports on the token that breaks it.
+//! The rules for a single item. Each rule is a function that reports on the token that breaks it.
 
 mod event;
 mod field;
@@ -27,7 +27,7 @@ pub(crate) fn check_value_struct(value_struct: &ValueStruct, errors: &Errors) {
     field::check_fields(value_struct.ident, &value_struct.fields, errors);
 }
 
-/// An item without documentation would have no description in the schema and the data table.
+/// Requires documentation: it is the description in the schema and the data table.
 fn check_doc(doc: &Doc, ident: &Ident, what: &str, errors: &Errors) {
     if doc.is_empty() {
         errors.report_harmless(

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Whether the crate that is compiled can name the crate that generated paths start with.
+//! Checks whether the compiled crate can name the crate that generated paths start with.
 //!
-//! A macro cannot ask the compiler, but runs inside of it: the command line of the process lists the dependencies.
+//! A macro cannot query the compiler, but it runs inside it: the command line of the process lists the dependencies.
 
 use std::ffi::OsString;
 use std::fs;
@@ -16,26 +16,26 @@ use crate::attr::Present;
 use crate::errors::Errors;
 use crate::key::{Key, Place};
 
-/// The command line of the compiler, if this runs in one that shows its dependencies.
+/// The command line of the compiler, if the macro runs in a compiler whose arguments list the dependencies.
 static COMPILER: LazyLock<Option<CommandLine>> =
     LazyLock::new(|| CommandLine::read(std::env::args_os()).filter(|_| proc_macro::is_available()));
 
-/// A crate that generated paths start with and that the crate that is compiled cannot name.
+/// A crate that generated paths start with, but that the compiled crate cannot name.
 pub(crate) struct Missing {
-    /// What is wrong, on the name of the macro.
+    /// The error, on the name of the macro.
     pub(crate) error: syn::Error,
-    /// Where it most likely is instead, for code that spares the author other errors.
+    /// The path where it most likely is instead. Generated code uses it, to avoid follow-up errors.
     pub(crate) path: Option<String>,
 }
 
-/// Reports that the crate is missing, for an attribute whose arguments are `present`.
+/// Reports a missing crate for an attribute whose arguments are `present`.
 pub(crate) fn check(krate: Key, place: Place, present: &Present, errors: &Errors) {
     if let Some(Missing { error, .. }) = missing(krate, place, || present.token(krate).is_some()) {
         errors.absorb(error);
     }
 }
 
-/// Whether an item in `place` lacks the crate that the key `krate` is about by default, unless the item has that key.
+/// The crate that the key `krate` means by default, if it is missing and the item in `place` does not have that key.
 pub(crate) fn missing(krate: Key, place: Place, is_given: impl FnOnce() -> bool) -> Option<Missing> {
     let name = krate.sample().split('"').nth(1)?.trim_start_matches("::");
     let compiler = COMPILER.as_ref().filter(|compiler| !compiler.can_name(name))?;
@@ -53,12 +53,12 @@ pub(crate) fn missing(krate: Key, place: Place, is_given: impl FnOnce() -> bool)
     Some(Missing { error: syn::Error::new(Span::call_site(), message), path })
 }
 
-/// What the compiler was called with.
+/// The arguments of the compiler.
 struct CommandLine {
     dependencies: Vec<Dependency>,
     /// The text of the crate's first file.
     root: String,
-    /// The dependency that most likely exports what is missing, once it has been looked for.
+    /// The dependency that most likely re-exports the missing crate, computed at first use.
     facade: OnceLock<Option<usize>>,
 }
 
@@ -70,7 +70,7 @@ struct Dependency {
 }
 
 impl CommandLine {
-    /// Nothing if the arguments are elsewhere, as with `@file`, or are those of another program, such as a language server.
+    /// `None` if the arguments are in a file (`@file`) or belong to another program, such as a language server.
     fn read(arguments: impl Iterator<Item = OsString>) -> Option<Self> {
         let text = |argument: OsString| argument.into_string().unwrap_or_default();
         let arguments: Vec<String> = arguments.map(text).collect();
@@ -83,13 +83,13 @@ impl CommandLine {
         Some(Self { dependencies, root: fs::read_to_string(root).ok()?, facade: OnceLock::new() })
     }
 
-    /// Whether `::name` may be something: a dependency, or what the first file calls so with `extern crate`.
+    /// Whether `::name` may exist: as a dependency, or as the name of an `extern crate` in the first file.
     fn can_name(&self, name: &str) -> bool {
         let extern_crate = |line: &str| line.contains("extern crate") && line.contains(name);
         self.dependencies.iter().any(|known| known.name == name) || self.root.lines().any(extern_crate)
     }
 
-    /// The only dependency that uses `name` itself, if there is one.
+    /// The only dependency that itself depends on `name`, if there is exactly one.
     fn facade(&self, name: &str) -> Option<&str> {
         let uses = |dependency: &Dependency| {
             let bytes = fs::read(&dependency.file).unwrap_or_default();
@@ -105,7 +105,7 @@ impl CommandLine {
     }
 }
 
-/// What follows `--extern`, or `--extern=`.
+/// The value of `--extern NAME` or `--extern=NAME`.
 fn dependencies(arguments: &[String]) -> Vec<Dependency> {
     let mut rest = arguments.iter();
     let mut found = Vec::new();

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The doc comment of an item, as one text.
+//! Reads the doc comment of an item as one text.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -9,7 +9,7 @@ use syn::{Attribute, Expr, Lit, LitStr, Meta};
 
 use crate::ast::Core;
 
-/// A doc comment: its lines joined, without the blank that follows `///`.
+/// A doc comment: its lines joined, without the space after `///`.
 pub(crate) struct Doc {
     lines: Vec<Line>,
 }
@@ -25,7 +25,7 @@ impl Doc {
         Self { lines: attributes.iter().filter_map(line).collect() }
     }
 
-    /// Whether there is nothing to read.
+    /// Whether the text is missing or blank.
     pub(crate) fn is_empty(&self) -> bool {
         self.lines.iter().all(|line| matches!(line, Line::Text(text) if text.trim().is_empty()))
     }
@@ -48,7 +48,7 @@ fn line(attribute: &Attribute) -> Option<Line> {
     }
 }
 
-/// The text of a literal. A comment is a raw literal or one without escapes, of which nothing has to be read.
+/// The text of a literal. A doc comment is a raw literal or has no escapes, so it needs no parsing.
 fn value(literal: &LitStr) -> String {
     let spelling = literal.token().to_string();
     let quoted = spelling.strip_prefix('r').unwrap_or(&spelling);
@@ -58,7 +58,7 @@ fn value(literal: &LitStr) -> String {
     }
 }
 
-/// The literal itself, also when a `macro_rules` macro has put it into an invisible group.
+/// The literal, taken out of the invisible group that a `macro_rules` macro may put around it.
 fn text(value: &Expr) -> Option<&LitStr> {
     match value {
         Expr::Lit(literal) => match &literal.lit {

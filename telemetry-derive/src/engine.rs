@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! `#[telemetry_engine]`: on a struct it makes an engine, on an inherent impl block it lets constructors report.
+//! `#[telemetry_engine]`: makes a struct an engine, and makes the constructors of an inherent impl block report.
 
 mod arguments;
 mod block;
@@ -20,7 +20,7 @@ use self::block::Block;
 use crate::errors::Errors;
 use crate::key::{Key, Place};
 
-/// Expands the attribute. Whatever is wrong, the item itself comes out unchanged.
+/// Expands the attribute. If there are errors, the output still contains the item unchanged.
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let is_block = tokens::starts_with_impl(item.clone());
     if is_block { expand_block(arguments, item) } else { expand_struct(arguments, item) }
@@ -81,7 +81,7 @@ fn engine_impl(arguments: &EngineArguments, item: &TokenStream, errors: &Errors)
     })
 }
 
-/// A reference to the configuration: a field is borrowed, a method is expected to borrow by itself.
+/// A reference to the configuration: a field is borrowed; a method must return a reference.
 fn reference(config: &TokenStream) -> TokenStream {
     match syn::parse2(config.clone()) {
         Ok(Expr::Reference(_) | Expr::Call(_) | Expr::MethodCall(_)) => config.clone(),

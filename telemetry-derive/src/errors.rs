@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The errors of one item, collected so that all of them come out in one run.
+//! Collects the errors of one item, so that one compilation reports all of them.
 
 use std::cell::RefCell;
 use std::fmt::Display;
@@ -9,12 +9,12 @@ use std::fmt::Display;
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 
-/// Every error found in one item. It must be asked for its verdict with [`finish`](Self::finish); dropping it unasked is a
-/// bug of this crate and panics.
+/// All errors found in one item. Call [`finish`](Self::finish) to get the result; dropping the value without it is a bug in this
+/// crate and panics.
 pub(crate) struct Errors {
-    // `None` once the verdict was asked for.
+    // `None` after `finish`.
     found: RefCell<Option<Vec<syn::Error>>>,
-    // Those that leave the generated code as it is, so that the compiler can go on and find more.
+    // Errors that do not affect the generated code, so that the compiler can continue and find more.
     harmless: RefCell<Vec<syn::Error>>,
 }
 
@@ -28,31 +28,30 @@ impl Errors {
         self.absorb(problem_at(tokens, problem, help));
     }
 
-    /// Reports a problem that the generated code does not suffer from.
+    /// Reports a problem that does not affect the generated code.
     pub(crate) fn report_harmless(&self, tokens: impl ToTokens, problem: impl Display, help: impl Display) {
         self.harmless.borrow_mut().push(problem_at(tokens, problem, help));
     }
 
-    /// Takes over an error made elsewhere.
+    /// Adds an error.
     pub(crate) fn absorb(&self, error: syn::Error) {
         if let Some(found) = self.found.borrow_mut().as_mut() {
             found.push(error);
         }
     }
 
-    /// Takes over the error of a result and hands on its value.
+    /// Adds the error of a result, or returns its value.
     pub(crate) fn keep<T>(&self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.absorb(error)).ok()
     }
 
-    /// The verdict: what was read, or all errors as tokens that make the compiler report them.
+    /// Returns the value if there are no errors, or all errors as `compile_error!` tokens.
     pub(crate) fn finish<T>(self, read: Option<T>) -> Result<T, TokenStream> {
         let (read, errors) = self.finish_harmless(read);
         read.filter(|_| errors.is_empty()).ok_or(errors)
     }
 
-    /// The verdict: what was read, if code can be generated for it, and all errors as tokens that make the compiler report
-    /// them.
+    /// Returns the value if code can be generated for it, and all errors as `compile_error!` tokens.
     pub(crate) fn finish_harmless<T>(self, read: Option<T>) -> (Option<T>, TokenStream) {
         let found = self.found.borrow_mut().take().unwrap_or_default();
         let read = read.filter(|_| found.is_empty());
@@ -63,7 +62,7 @@ impl Errors {
 }
 
 impl Drop for Errors {
-    #[expect(clippy::panic, reason = "an error that nobody reports would let a wrong event compile")]
+    #[expect(clippy::panic, reason = "an unreported error would let a wrong event compile")]
     fn drop(&mut self) {
         if !std::thread::panicking() && self.found.borrow().is_some() {
             panic!("the errors of an item were not checked");
@@ -76,7 +75,7 @@ pub(crate) fn error_at(tokens: impl ToTokens, message: impl Display) -> syn::Err
     syn::Error::new_spanned(tokens, message)
 }
 
-/// An error in the house's grammar: the problem, then a line with what to write.
+/// An error in the common format: the problem, then a line with `help:` and what to write.
 pub(crate) fn problem_at(tokens: impl ToTokens, problem: impl Display, help: impl Display) -> syn::Error {
     error_at(tokens, format_args!("{problem}\nhelp: {help}"))
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a schema asks of one event.
+//! The schema of one event.
 
 use telemetry_schema::comparison::Comparison;
 use telemetry_schema::constraint::Property;
@@ -22,23 +22,23 @@ pub(crate) struct EventSchema<'a> {
 }
 
 impl<'a> EventSchema<'a> {
-    /// The properties that no field of `event` is sent as, in the order of the file.
+    /// The properties without a field in `event`, in the order of the file.
     pub(crate) fn unsent(&self, event: &Event) -> Vec<&'a Property<'a>> {
         let wires: Vec<_> = event.fields.iter().map(|field| field.wire.as_str()).collect();
         self.asked.unsent(&wires).collect()
     }
 
-    /// `, `#/…/properties/email` of schema `schemas/app.json`,`: where the parameter called `name` is, if there is one.
+    /// The place of the parameter called `name`, as `, `#/…/properties/email` of schema `schemas/app.json`,`, if the schema has it.
     pub(crate) fn place(&self, name: &str) -> Option<String> {
         Some(format!(", `{}` of schema `{}`,", self.asked.pointer_of(name)?, self.path))
     }
 
-    /// How a message about the field `field` of `event` starts.
+    /// The start of a message about the field `field` of `event`.
     pub(crate) fn field_intro(&self, field: &str, event: impl std::fmt::Display) -> String {
         format!("field `{field}` of `{event}` does not match schema `{}`", self.path)
     }
 
-    /// What is wrong with a field whose values its spelling tells, and what to write instead.
+    /// The message about a field that does not match the schema, if its spelling determines its values.
     pub(crate) fn mismatch(&self, owner: &str, field: &Field) -> Option<String> {
         let (shape, asked) = (field.shape()?, self.asked.parameter(&field.wire)?);
         if telemetry_schema::comparison::fits(&shape, asked) {

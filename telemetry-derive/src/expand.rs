@@ -52,7 +52,7 @@ pub(crate) fn derive_event(input: &DeriveInput) -> TokenStream {
     if let Some(event) = &event {
         check_field_docs(event, event_schema.as_ref(), &errors);
     }
-    // An event whose schema cannot be used is not checked, so there is nothing to generate for it.
+    // An event with an unusable schema is not checked, so no checks are generated for it.
     let event = event.filter(|event| event.keys.schema.is_none() || event_schema.is_some());
     let (event, errors) = errors.finish_harmless(event);
     let expand = |event: Event| event::expand(&event, event_schema.as_ref());
@@ -99,11 +99,12 @@ pub(crate) fn derive_vocabulary(input: &DeriveInput) -> TokenStream {
     )
 }
 
-/// Generated items in a scope of their own, where the core's private module has a short name. All paths go through it, since
-/// a package may have a dependency called `core` or `std`: `const _: () = { use ::telemetry_core::__private1 as __telemetry; … };`
+/// Wraps generated items in a scope in which the core's private module has a short name:
+/// `const _: () = { use ::telemetry_core::__private1 as __telemetry; … };`. All paths start there, because a package may have a
+/// dependency called `core` or `std`.
 fn in_private_scope(core: &Core, items: &TokenStream) -> TokenStream {
     let import = core.import();
-    // An item that its author has deprecated is still the author's to send.
+    // Generated code may use an item that its author has deprecated.
     quote! {
         #[allow(deprecated)]
         const _: () = {
@@ -113,7 +114,7 @@ fn in_private_scope(core: &Core, items: &TokenStream) -> TokenStream {
     }
 }
 
-/// The error, and what the derive generates where the core most likely is instead.
+/// The error, and the generated code with the path where the core most likely is.
 fn in_facade(missing: Missing, input: &DeriveInput, derive: fn(&DeriveInput) -> TokenStream) -> TokenStream {
     let error = missing.error.to_compile_error();
     let Some(path) = missing.path else { return error };

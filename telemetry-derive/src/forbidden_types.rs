@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Types that authors reach for and that may not leave a machine, each with its reason and what to use instead.
+//! Types that cannot be sent although authors commonly try them, each with the reason and a replacement.
 //!
-//! The name alone refuses nothing: whether a type is a value is for the compiler to say. It only chooses the words.
+//! A name alone is never rejected, because only the compiler knows the type. The name only selects the text of the error.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -11,16 +11,16 @@ use syn::Type;
 
 use crate::type_name::{last_argument, last_name, unknown_value};
 
-/// Why a type cannot be sent, and what to use instead.
+/// The reason why a type cannot be sent, and its replacement.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Refusal {
-    /// The JSON type that such a value would have, where it is clear.
+    /// The JSON type that such a value would have, if it is clear.
     pub(crate) json_type: &'static str,
     pub(crate) reason: &'static str,
     pub(crate) instead: &'static str,
 }
 
-/// The names of types, the reason they share, and what to use instead.
+/// The names of types, the reason that they share, and their replacement.
 const REFUSALS: &[(&[&str], Refusal)] = &[
     (
         &["String", "str", "char", "Cow"],
@@ -35,7 +35,7 @@ const REFUSALS: &[(&[&str], Refusal)] = &[
         Refusal {
             json_type: "string",
             reason: "a path can carry a user name",
-            instead: "use an enum with `#[derive(TelemetryEnum)]` that says what kind of place it is",
+            instead: "use an enum with `#[derive(TelemetryEnum)]` that names the kind of place",
         },
     ),
     (
@@ -58,7 +58,7 @@ const REFUSALS: &[(&[&str], Refusal)] = &[
         &["u64", "usize", "isize", "u128", "i128"],
         Refusal {
             json_type: "integer",
-            reason: "it can hold more than a schema allows",
+            reason: "it can hold numbers that do not fit an `i64`",
             instead: "state its bounds: `#[telemetry(range = 0..=1_000_000)]`",
         },
     ),
@@ -83,7 +83,7 @@ const REFUSALS: &[(&[&str], Refusal)] = &[
         Refusal {
             json_type: "",
             reason: "every event is already sent with its time",
-            instead: "leave the field out, or send a number such as the seconds since the start",
+            instead: "remove the field, or send a number such as the seconds since the start",
         },
     ),
     (
@@ -97,7 +97,7 @@ const REFUSALS: &[(&[&str], Refusal)] = &[
 ];
 
 impl Refusal {
-    /// What to write for `ty`, which is refused.
+    /// The replacement for `ty`, which cannot be sent.
     pub(crate) fn help(&self, ty: &Type) -> String {
         let instead = self.instead;
         if !can_be_free_text(ty) {
@@ -111,7 +111,7 @@ impl Refusal {
     }
 }
 
-/// Whether `free_text` applies to the type, by its name.
+/// Whether the key `free_text` can be used with the type, by its name.
 fn can_be_free_text(ty: &Type) -> bool {
     let inside = |ty, names: &[&str]| {
         last_name(ty).filter(|name| names.contains(&name.as_str())).and(last_argument(ty))
@@ -133,7 +133,7 @@ const ARRAY: Refusal = Refusal {
     instead: "use a `Vec`",
 };
 
-/// What to say about `ty`, should it turn out not to be a value.
+/// The reason and the help to report if `ty` turns out not to be a `TelemetryValue`.
 pub(crate) fn refusal(ty: &Type) -> Option<Refusal> {
     match ty {
         Type::Tuple(_) => Some(TUPLE),
@@ -142,14 +142,14 @@ pub(crate) fn refusal(ty: &Type) -> Option<Refusal> {
     }
 }
 
-/// What the JSON of a collection is, its refused items do not say.
+/// The JSON type of an item is not that of its collection.
 const COLLECTIONS: [&str; 3] = ["Vec", "BTreeSet", "BTreeMap"];
 
 fn named(tokens: TokenStream) -> Option<Refusal> {
     let mut in_collection = false;
     tokens.into_iter().find_map(|token| match token {
         TokenTree::Ident(name) => {
-            // Once: asking a token of the compiler for its text is slow.
+            // Converted once, because getting the text of a compiler token is slow.
             let name = name.to_string();
             let names_it = |(names, _): &&(&[&str], Refusal)| names.contains(&name.as_str());
             in_collection |= COLLECTIONS.contains(&name.as_str());

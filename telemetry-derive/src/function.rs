@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! A function whose signature is read and whose body is not.
+//! A function whose signature is parsed and whose body is not.
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
@@ -15,9 +15,9 @@ pub(crate) struct Function {
     pub(crate) signature: Signature,
     /// Everything before the body, as written.
     pub(crate) head: TokenStream,
-    /// The attributes inside the braces, which must stay the first things of the function.
+    /// The attributes inside the braces, which must stay at the start of the function.
     pub(crate) inner_attributes: TokenStream,
-    /// The body without them.
+    /// The body without these attributes.
     pub(crate) body: Group,
 }
 
@@ -28,7 +28,7 @@ impl Function {
     }
 }
 
-/// What a signature says, as far as an attribute needs to know it.
+/// The parts of a signature that the attributes need.
 pub(crate) struct Signature {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) constness: Option<Token![const]>,
@@ -97,21 +97,19 @@ fn returns(tokens: &[TokenTree]) -> Option<TokenStream> {
     has_arrow.then(|| ty.iter().cloned().collect())
 }
 
-/// The body becomes a closure, which does not know who called the function. `attribute` is the one on the function.
+/// Rejects `#[track_caller]`: the body becomes a closure, which does not know its caller. `attribute` is the one on the function.
 pub(crate) fn check_caller_location(signature: &Signature, attribute: &str, errors: &Errors) {
     let tracks = |attribute: &&Attribute| attribute.path().is_ident("track_caller");
     if let Some(tracking) = signature.attributes.iter().find(tracks) {
         errors.report(
             tracking,
             format_args!("`{}` cannot see its caller: its body becomes a closure", signature.name),
-            format_args!(
-                "leave `#[track_caller]` out, or put `{attribute}` on a function that this one calls"
-            ),
+            format_args!("remove `#[track_caller]`, or put `{attribute}` on a function that this one calls"),
         );
     }
 }
 
-/// The token itself, if it is what a macro has put in for a `block`.
+/// The block, taken out of the invisible group that a macro puts around a `block` fragment.
 pub(crate) fn ungrouped(token: TokenTree) -> TokenTree {
     match &token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::None => {
@@ -121,7 +119,7 @@ pub(crate) fn ungrouped(token: TokenTree) -> TokenTree {
     }
 }
 
-/// The tokens themselves, if they are an expression that a macro has put in.
+/// The tokens of an expression, taken out of the invisible group that a macro puts around it.
 pub(crate) fn ungrouped_all(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
     match tokens.as_slice() {
         [TokenTree::Group(group)] if group.delimiter() == Delimiter::None => {
@@ -131,7 +129,7 @@ pub(crate) fn ungrouped_all(tokens: Vec<TokenTree>) -> Vec<TokenTree> {
     }
 }
 
-/// The only token there is, out of the groups that macros put it into.
+/// The only token, taken out of the groups that macros put around it.
 pub(crate) fn single(tokens: &TokenStream) -> Option<TokenTree> {
     let mut tokens = tokens.clone().into_iter();
     tokens.next().filter(|_| tokens.next().is_none()).map(ungrouped)
@@ -161,13 +159,13 @@ fn split_attributes(body: &Group) -> (TokenStream, Group) {
     (attributes, plain)
 }
 
-/// A variable of the generated code. A pattern of the same name as a constant, a static or a unit struct would mean that item,
-/// whatever its hygiene, so the name is one that no item has.
+/// A variable of the generated code. Hygiene does not stop a pattern from matching a constant, static or unit struct of the same
+/// name, so the name is one that no item has.
 pub(crate) fn local(name: &str) -> Ident {
     Ident::new(&format!("__telemetry_{name}"), Span::mixed_site())
 }
 
-/// What tells the compiler what `?` and `return` in an `async` block convert to: a branch that is never taken.
+/// A branch that is never taken, which tells the compiler the type that `?` and `return` in an `async` block convert to.
 pub(crate) fn typed_branch(returns: &TokenStream) -> TokenStream {
     let typed = local("typed");
     quote::quote! {

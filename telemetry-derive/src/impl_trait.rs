@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! `impl Trait` in a return type, as a closure can write it.
+//! Replaces `impl Trait` in a return type, which a closure cannot have.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::quote_spanned;
 
 use crate::angles::{find_outside, punct};
 
-/// The type with `_` for each `impl Trait`, which only a function can return.
+/// The type with `_` for each `impl Trait`.
 pub(crate) fn without_impl_trait(ty: &TokenStream) -> TokenStream {
     let tokens: Vec<TokenTree> = ty.clone().into_iter().collect();
     let (mut kept, mut rest) = (TokenStream::new(), tokens.as_slice());
@@ -30,7 +30,7 @@ pub(crate) fn without_impl_trait(ty: &TokenStream) -> TokenStream {
     kept
 }
 
-/// What follows the bounds of `impl`: a comma or semicolon, or the bracket that closes its list.
+/// Whether the token ends the bounds of `impl`: a comma, a semicolon, or the closing bracket of its list.
 fn after_bounds(tokens: &[TokenTree]) -> &[TokenTree] {
     let end = find_outside(tokens, |token| matches!(punct(token), Some('>' | ',' | ';')));
     end.and_then(|end| tokens.get(end..)).unwrap_or_default()

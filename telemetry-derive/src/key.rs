@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The keys of `#[telemetry(…)]`, `#[telemetry_operation(…)]` and `#[telemetry_engine(…)]`: each name is written here and
-//! nowhere else.
+//! The keys of `#[telemetry(…)]`, `#[telemetry_operation(…)]` and `#[telemetry_engine(…)]`. Each name is defined only here.
 
 use std::fmt;
 
 use telemetry_schema::nearest::nearest;
 
-/// Something that has keys.
+/// A kind of item that has keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
     Event,
@@ -53,7 +52,7 @@ impl fmt::Display for Place {
 
 macro_rules! keys {
     ($($key:ident: $name:literal, $sample:literal, [$($place:ident),*];)*) => {
-        /// A key of an attribute. Keys of different places may have the same name.
+        /// A key of an attribute. Keys of different items may have the same name.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub(crate) enum Key {
             $($key,)*
@@ -66,7 +65,7 @@ macro_rules! keys {
                 match self { $(Self::$key => $name,)* }
             }
 
-            /// The key with a value, as an author writes it.
+            /// The key with an example value, as an author writes it.
             pub(crate) const fn sample(self) -> &'static str {
                 match self { $(Self::$key => $sample,)* }
             }
@@ -123,7 +122,7 @@ impl Key {
         nearest(name, Self::of(place).map(Self::name)).and_then(|name| Self::named(name, place))
     }
 
-    /// Where a key of this name belongs: among the places of the same attribute as `place`, or else anywhere.
+    /// The places that a key with this name belongs on: those of the same attribute as `place` if there are any, otherwise all.
     pub(crate) fn places_of(name: &str, place: Place) -> Vec<Place> {
         let keys = Self::ALL.iter().filter(|key| key.name() == name);
         let (near, far): (Vec<_>, Vec<_>) =

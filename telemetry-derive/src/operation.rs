@@ -15,7 +15,7 @@ use self::arguments::OperationArguments;
 use crate::errors::{Errors, problem_at};
 use crate::function::{Function, Signature, ungrouped};
 
-/// Expands the attribute. Whatever is wrong, the item itself comes out unchanged.
+/// Expands the attribute. If there are errors, the output still contains the item unchanged.
 pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let errors = Errors::new();
     let function = errors.keep(read(item.clone()));
@@ -27,7 +27,7 @@ pub(crate) fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
     errors.finish(measured).unwrap_or_else(|errors| quote! { #item #errors })
 }
 
-/// The body of a function is the last thing of it.
+/// The body is the last token of a function.
 fn read(item: TokenStream) -> syn::Result<Function> {
     let mut head: Vec<TokenTree> = item.into_iter().collect();
     match head.pop().map(ungrouped) {

@@ -1,50 +1,51 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Expressions, read token by token: where one ends, and which parts of it run elsewhere.
+//! Reads expressions token by token, to find where one ends and which parts of it run in another function.
 //!
-//! The lean parser reads neither blocks nor closures, and the compiler reads the expression anyway. What has to be known is
-//! whether an operand or an operator comes next: that tells `<` of a path from a comparison, and `|` of a closure from an or.
+//! `syn` without the feature `full` parses neither blocks nor closures, and the compiler checks the expression anyway. The scan
+//! only tracks whether an operand or an operator comes next. That distinguishes the `<` of a path from a comparison, and the `|`
+//! of a closure from an or.
 
 use proc_macro2::{Delimiter, Ident, Spacing, TokenTree};
 
-/// The state in front of a token of one level: what is in groups is not looked at.
+/// The state before a token of one nesting level. The contents of groups are skipped.
 #[derive(Default)]
 pub(crate) struct Scan {
-    /// Whether an operand is complete, so that an operator comes next.
+    /// Whether an operand is complete, so that an operator must follow.
     after_operand: bool,
     /// Whether a type is being read, after `as` or an arrow.
     in_type: bool,
     /// Whether the parameters of a closure are being read.
     in_parameters: bool,
-    /// How many angle brackets are open.
+    /// The number of open angle brackets.
     angles: u32,
     before: Option<(char, Spacing)>,
     elsewhere: Elsewhere,
 }
 
-/// What runs apart from the expression: its `?`, `return` and `.await` do not leave the function.
+/// The part that runs separately: its `?`, `return` and `.await` do not leave the function.
 #[derive(Default, Clone, Copy, PartialEq)]
 enum Elsewhere {
     #[default]
     Nothing,
     /// The next braces: an `async` block, or a function.
     Block,
-    /// The body of a closure, which goes on to the end.
+    /// The body of a closure, which extends to the end.
     Rest,
 }
 
-/// What continues an expression after an operand.
+/// Keywords that continue an expression after an operand.
 const INFIX: [&str; 5] = ["as", "else", "in", "const", "mut"];
 
-/// What an operand follows.
+/// Keywords that are followed by an operand.
 const PREFIX: [&str; 19] = [
     "as", "async", "break", "const", "dyn", "else", "fn", "for", "if", "in", "let", "loop", "match", "move",
     "mut", "ref", "return", "unsafe", "while",
 ];
 
 impl Scan {
-    /// Whether the expression ends in front of this token: a comma or semicolon, or a name where an operator has to be.
+    /// Whether the expression ends before this token: a comma, a semicolon, or a name where an operator must be.
     pub(crate) fn ends_at(&self, token: &TokenTree) -> bool {
         self.angles == 0
             && !self.in_parameters
@@ -55,7 +56,7 @@ impl Scan {
             }
     }
 
-    /// Whether this token, or what is in it, runs apart from the expression.
+    /// Whether this token or its contents run separately from the expression.
     pub(crate) fn is_elsewhere(&self, token: &TokenTree) -> bool {
         match self.elsewhere {
             Elsewhere::Nothing => false,
@@ -64,7 +65,7 @@ impl Scan {
         }
     }
 
-    /// Goes on behind the token.
+    /// Advances past the token.
     pub(crate) fn step(&mut self, token: &TokenTree) {
         match token {
             TokenTree::Punct(punct) => self.punct(punct.as_char()),
@@ -112,12 +113,12 @@ impl Scan {
         self.after_operand &= char == '?';
     }
 
-    /// Whether `<` belongs to a path or type, instead of comparing.
+    /// Whether `<` belongs to a path or type and is not a comparison.
     fn opens_arguments(&self) -> bool {
         self.angles > 0 || self.in_parameters || self.in_type || !self.after_operand
     }
 
-    /// Whether the token before is the first half of an operator with this character.
+    /// Whether the previous token is this character and the first half of an operator.
     fn is_after(&self, char: char) -> bool {
         self.before == Some((char, Spacing::Joint))
     }
@@ -137,7 +138,7 @@ mod tests {
 
     use super::*;
 
-    /// The expression at the start of the tokens, and those that run elsewhere.
+    /// The tokens of the expression at the start, and the parts that run separately.
     fn scan(tokens: &str) -> (String, String) {
         let (mut scan, mut taken, mut elsewhere) = (Scan::default(), TokenStream::new(), TokenStream::new());
         for token in tokens.parse::<TokenStream>().unwrap() {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The schema files of the package that is being compiled: which may be used, reading each once, and never an old one.
+//! Reads the schema files of the compiled package. Each version of a file is read once, and an old version is never used.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -13,28 +13,28 @@ use telemetry_schema::schema::Schema;
 
 use crate::once::is_first;
 
-/// Why there is no schema.
+/// The reason why a schema cannot be used.
 pub(crate) enum Unusable {
-    /// The problem and what to do about it.
+    /// The problem and how to correct it.
     Because(String, String),
-    /// A problem with the content of the file, which the event that met it first reports.
+    /// A problem with the content of the file, which another event has reported.
     Reported,
 }
 
-/// A file that was read: its bytes and what became of them.
+/// A file that was read: its bytes and the result.
 struct Read {
     file: PathBuf,
     bytes: Vec<u8>,
     schema: Result<Arc<Schema>, Problem>,
-    /// The event that met the file first.
+    /// The event that read the file first.
     event: String,
 }
 
 /// The files read so far by this process.
 struct Cache {
-    /// One for each file, and a package has few.
+    /// One entry per file. A package has few.
     read: Vec<Read>,
-    /// The bytes of the last file: every event reads one, and memory that was used before is faster than new one.
+    /// The buffer of the last file. Every event reads a file, and reusing memory is faster than allocating it.
     buffer: Vec<u8>,
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn load(path: &str, event: &str) -> Result<Arc<Schema>, Unusable> {
     let mut cache = READ.lock().unwrap_or_else(PoisonError::into_inner);
     let Cache { read, buffer } = &mut *cache;
     read_into(&file, buffer).map_err(|error| once_for_all(&file, event, unreadable(path, &error)))?;
-    // Equal bytes, not an equal time stamp: a language server outlives many versions of a file.
+    // Compares bytes, not time stamps, because a language server outlives many versions of a file.
     if let Some(known) = read.iter().find(|known| known.file == file && known.bytes == *buffer) {
         return known.result(path, event);
     }
@@ -64,7 +64,7 @@ pub(crate) fn load(path: &str, event: &str) -> Result<Arc<Schema>, Unusable> {
 }
 
 impl Read {
-    /// The schema for an event. One mistake in the file is one error, however many events use it.
+    /// The schema for an event. A mistake in the file causes one error, even if many events use the file.
     fn result(&self, path: &str, event: &str) -> Result<Arc<Schema>, Unusable> {
         match &self.schema {
             Ok(schema) => Ok(Arc::clone(schema)),
@@ -76,7 +76,7 @@ impl Read {
     }
 }
 
-/// The problem with a file, if `event` is the first to meet it.
+/// The problem with a file, if `event` is the first to read it.
 fn once_for_all(file: &Path, event: &str, problem: Unusable) -> Unusable {
     let task = format!("report {}", file.display());
     if is_first(&task, event) { problem } else { Unusable::Reported }
@@ -86,13 +86,13 @@ fn because(problem: impl Into<String>, help: impl Into<String>) -> Unusable {
     Unusable::Because(problem.into(), help.into())
 }
 
-/// Where the file `path` of the package is. Build tools other than cargo give a directory relative to their own.
+/// The location of the package's file `path`. Build tools other than cargo set a directory relative to their own.
 pub(crate) fn in_package(path: &str) -> Option<PathBuf> {
     let package = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR")?);
     let mut file = std::path::absolute(&package).unwrap_or(package);
     for component in Path::new(path).components() {
         match component {
-            // By the name alone, as the compiler and `cargo package` see it: a directory on the way need not exist.
+            // Resolves `..` by name, as the compiler and `cargo package` do. A directory on the way does not have to exist.
             Component::ParentDir => drop(file.pop()),
             Component::CurDir => {}
             other => file.push(other),
@@ -107,7 +107,7 @@ fn read_into(file: &Path, buffer: &mut Vec<u8>) -> std::io::Result<()> {
     file.read_to_end(buffer).map(drop)
 }
 
-/// Another machine has the package at another place.
+/// Rejects an absolute path, because another machine has the package elsewhere.
 fn check_relative(path: &str) -> Result<(), Unusable> {
     let is_fixed = |component| matches!(component, Component::RootDir | Component::Prefix(_));
     if !Path::new(path).components().any(is_fixed) {
@@ -124,7 +124,7 @@ fn sample(path: &str) -> String {
     format!("schema = \"schemas/{name}\"")
 }
 
-/// Whether the file is not one of the package's, which `cargo package` would take along.
+/// Whether the file is outside the package, so that `cargo package` does not include it.
 fn is_outside(path: &str) -> bool {
     let depth = Path::new(path).components().try_fold(0_u32, |depth, component| match component {
         Component::Normal(_) => Some(depth + 1),
@@ -134,7 +134,7 @@ fn is_outside(path: &str) -> bool {
     depth.is_none()
 }
 
-/// Whether the package is one that `cargo package` has made, which has only files of its own.
+/// Whether `cargo package` has created the package, which then contains only files of its own.
 fn is_packaged() -> bool {
     in_package("Cargo.toml.orig").is_some_and(|file| file.exists())
 }
@@ -154,15 +154,15 @@ fn missing(path: &str) -> Unusable {
     because(problem, format!("restore the file, or {CORRECT_PATH}"))
 }
 
-/// What to do about a path that leads to the wrong place.
+/// The help for a wrong path.
 const CORRECT_PATH: &str = "correct the path: it starts at the directory of the package's `Cargo.toml`, as in `schema = \"schemas/my_product.json\"`";
 
 fn unreadable(path: &str, error: &std::io::Error) -> Unusable {
     let (reason, remedy) = match error.kind() {
         std::io::ErrorKind::NotFound => return missing(path),
         std::io::ErrorKind::IsADirectory => ("it is a directory", ""),
-        std::io::ErrorKind::PermissionDenied => ("reading it is not permitted", "make it readable, or "),
-        _ => ("it does not yield its bytes", ""),
+        std::io::ErrorKind::PermissionDenied => ("permission denied", "make it readable, or "),
+        _ => ("an I/O error occurred", ""),
     };
     because(format!("cannot read schema `{path}`: {reason}"), format!("{remedy}{CORRECT_PATH}"))
 }

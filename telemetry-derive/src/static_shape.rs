@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the spelling of a field says about its values.
+//! Determines the values of a field by its spelling.
 //!
-//! A field spelled as a primitive, or with a key that says everything, needs no help from the compiler: the generated code
-//! type-checks only if the spelling is true. For other usual names, alone or in one another, a constant makes sure by the
-//! fingerprint of the type that it is the one which has the name.
+//! For a field spelled as a primitive, or with a key that determines the shape, no constant has to be evaluated: the generated code
+//! type-checks only if the spelling is true. For other well-known names, alone or nested, a constant checks by the fingerprint
+//! of the type that it is the well-known one.
 
 use syn::{GenericArgument, PathArguments, PathSegment, Type, TypePath};
 use telemetry_schema::comparison::fits;
@@ -17,7 +17,7 @@ use crate::ast::{Encoding, Field};
 use crate::attr::{Bounds, literal_float};
 
 impl Field<'_> {
-    /// The shape of the field, if its spelling says all of it.
+    /// The shape of the field, if its spelling determines it.
     pub(crate) fn shape(&self) -> Option<Shape> {
         match (self.encoding(), self.primitive.map(|primitive| primitive.name)) {
             (Encoding::Plain, Some(name)) => primitive(name),
@@ -30,7 +30,7 @@ impl Field<'_> {
         }
     }
 
-    /// Whether the field is spelled as a primitive that is of one size on every platform.
+    /// Whether the field is spelled as a primitive with the same size on every platform.
     pub(crate) fn has_known_size(&self) -> bool {
         self.primitive.is_some_and(|primitive| !matches!(primitive.name, "usize" | "isize"))
     }
@@ -40,7 +40,7 @@ impl Field<'_> {
         self.primitive.and_then(|known| primitive(known.name))
     }
 
-    /// Whether the type has its fingerprint by its name, which a constant makes sure of, and is what is asked.
+    /// Whether the name of the type implies a fingerprint, which a constant checks, and the constraint matches it.
     pub(crate) fn is_usual_and_fits(&self, asked: &Constraint) -> bool {
         matches!(self.encoding(), Encoding::Plain) && self.fingerprint.is_some() && type_fits(self.ty, asked)
     }
@@ -67,8 +67,8 @@ fn floats(bounds: &Bounds) -> Option<Shape> {
     Some(Shape::number(literal_float(&bounds.min)?, literal_float(&bounds.max)?))
 }
 
-/// The fingerprint that `ty` has, if it is put together from types of the language and the core that are called by their names
-/// alone, and that hold nothing that needs a sentinel or to be normalized.
+/// The fingerprint of `ty`, if it consists of types of the language and the core, spelled without a path, whose values need
+/// neither a sentinel nor normalization.
 pub(crate) fn fingerprint_of(ty: &Type) -> Option<u64> {
     let (name, mut arguments) = name_and_arguments(ty)?;
     match (name.as_str(), arguments.next(), arguments.next()) {
@@ -81,7 +81,7 @@ pub(crate) fn fingerprint_of(ty: &Type) -> Option<u64> {
     }
 }
 
-/// The shape of a type without arguments that is called `name` in the language or the core.
+/// The shape of the type called `name` in the language or the core, if it has no type arguments.
 fn usual_shape(name: &str) -> Option<Shape> {
     let identifier = |kind| Some(Shape::Identifier(kind));
     match name {
@@ -93,7 +93,7 @@ fn usual_shape(name: &str) -> Option<Shape> {
     }
 }
 
-/// Whether a type that has a fingerprint is what is asked.
+/// Whether a type with a fingerprint matches the constraint.
 fn type_fits(ty: &Type, asked: &Constraint) -> bool {
     let Some((name, mut arguments)) = name_and_arguments(ty) else { return false };
     match (name.as_str(), arguments.next(), &asked.kind) {

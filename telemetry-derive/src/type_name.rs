@@ -3,14 +3,14 @@
 
 //! Types that are spelled as primitives of the language.
 //!
-//! For them the generated code names the type instead of asking a trait about it, which the compiler does far faster. A
-//! type that merely has such a name then fails to type-check.
+//! For these, the generated code names the type instead of going through a trait, which compiles far faster. Another type with the
+//! same name then fails to type-check.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{GenericArgument, Ident, PathArguments, Type, TypePath};
 
-/// The primitives that may be fields as they are, each with the core's type for a field that is spelled so.
+/// The primitives that need no `range`, each with the core's type for such a field.
 const PRIMITIVES: [(&str, &str); 10] = [
     ("bool", "Bool"),
     ("i8", "I8"),
@@ -24,7 +24,7 @@ const PRIMITIVES: [(&str, &str); 10] = [
     ("f64", "F64"),
 ];
 
-/// The primitives that may be fields if they have a range.
+/// The primitives that need a `range`.
 const WIDE: [(&str, &str); 5] =
     [("u64", "U64"), ("usize", "Usize"), ("isize", "Isize"), ("u128", "U128"), ("i128", "I128")];
 
@@ -32,14 +32,14 @@ const WIDE: [(&str, &str); 5] =
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Primitive {
     pub(crate) name: &'static str,
-    /// The core's type for a field that is spelled so.
+    /// The core's type for a field of this primitive.
     pub(crate) wrapper: &'static str,
 }
 
 impl Primitive {
-    /// The primitive that `ty` is spelled as, if that may be a field: the wide ones only with a range.
+    /// The primitive that `ty` is spelled as, if it can be a field. Wide primitives need a range.
     pub(crate) fn of(ty: &Type, has_range: bool) -> Option<Self> {
-        // Once: asking a token of the compiler for its text is slow.
+        // Converted once, because getting the text of a compiler token is slow.
         let spelled = single_name(ty)?.to_string();
         let wide = if has_range { WIDE.as_slice() } else { &[] };
         let (name, wrapper) = PRIMITIVES.iter().chain(wide).find(|(name, _)| spelled == *name)?;
@@ -62,19 +62,19 @@ pub(crate) fn is_string(ty: &Type) -> bool {
     single_name(ty).is_some_and(|name| name == "String")
 }
 
-/// The type as the author spelled it, without the blanks between its tokens.
+/// The type as the author spelled it, without spaces between its tokens.
 pub(crate) fn spelled(ty: &Type) -> String {
-    // Nearly all types are a name, perhaps with arguments. For them no token has to be printed by the compiler.
+    // A fast path: nearly all types are a name with or without arguments, and need no printing of tokens by the compiler.
     let mut spelling = String::new();
     if spell_path(ty, &mut spelling).is_some() { spelling } else { spelled_by_tokens(ty) }
 }
 
-/// An expression as an author writes it, without the blanks that the compiler puts into it.
+/// An expression as an author writes it, without the spaces that the compiler adds.
 pub(crate) fn written(expression: &TokenStream) -> String {
     expression.to_string().replace("- ", "-").replace(" :: ", "::").replace(":: ", "::").replace("! (", "!(")
 }
 
-/// Appends the spelling of a type that is a plain path; nothing for others, of which a part may then be there.
+/// Appends the spelling of a type that is a plain path. Returns `None` for other types, of which a part may have been appended.
 fn spell_path(ty: &Type, spelling: &mut String) -> Option<()> {
     let Type::Path(TypePath { qself: None, path, .. }) = ty else { return None };
     let [segment] = path.segments.iter().collect::<Vec<_>>()[..] else { return None };
@@ -115,7 +115,7 @@ pub(crate) fn is_option(ty: &Type) -> bool {
     last_name(ty).is_some_and(|name| name == "Option")
 }
 
-/// The last type among the arguments of `ty`: what an option, list, set or map holds.
+/// The last type argument of `ty`: the items of an option, list or set, or the values of a map.
 pub(crate) fn last_argument(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else { return None };
     let PathArguments::AngleBracketed(list) = &path.path.segments.last()?.arguments else { return None };
@@ -125,7 +125,7 @@ pub(crate) fn last_argument(ty: &Type) -> Option<&Type> {
     })
 }
 
-/// The last name of the path that `ty` is.
+/// The last name of `ty`, if it is a path.
 pub(crate) fn last_name(ty: &Type) -> Option<String> {
     match ty {
         Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
@@ -133,7 +133,7 @@ pub(crate) fn last_name(ty: &Type) -> Option<String> {
     }
 }
 
-/// A value of the type that means "unknown": `single`, where the type does not hold other values.
+/// A value of the type to use as the sentinel: `single`, unless the type is an option or a collection.
 pub(crate) fn unknown_value(ty: &Type, single: &str) -> String {
     let spelling = spelled(ty);
     let path = spelling.split('<').next().unwrap_or_default();
@@ -144,12 +144,12 @@ pub(crate) fn unknown_value(ty: &Type, single: &str) -> String {
     }
 }
 
-/// Whether `ty` is nothing but a name.
+/// Whether `ty` is a single name.
 pub(crate) fn is_single_name(ty: &Type) -> bool {
     single_name(ty).is_some()
 }
 
-/// The type's name, if it is nothing but a name.
+/// The name of the type, if it is a single name.
 fn single_name(ty: &Type) -> Option<&Ident> {
     match ty {
         Type::Path(path) if path.qself.is_none() => path.path.get_ident(),

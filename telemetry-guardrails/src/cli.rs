@@ -1,13 +1,14 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The command `nemo-telemetry`: what would be sent, what was sent, and how to stop it.
+//! The command `nemo-telemetry`: shows what would be sent and what was sent, and turns telemetry off.
 
 mod explain;
 mod features;
 mod inspect;
 mod report;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -44,7 +45,7 @@ enum Command {
     Product(ProductCommand),
 }
 
-/// What an event is about.
+/// The configuration, engine and deployment of an event.
 #[derive(Debug, Args)]
 struct Subject {
     /// Directory of a guardrails configuration, or a single YAML file.
@@ -67,7 +68,7 @@ impl Subject {
         RailsConfig::from_path(&self.config).map_err(|error| CommandError::BadInput(error.to_string()))
     }
 
-    /// What the command says about the process: nothing but the release that it is asked for.
+    /// The host of the command, which only has the selected release.
     fn host(&self) -> Host {
         Host::default().compat(self.compat)
     }
@@ -89,14 +90,36 @@ impl Command {
     }
 }
 
-/// Reads the arguments, carries the command out and gives the exit code.
+/// Reads the arguments of the process, runs the command and returns the exit code.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    ExitCode::from(run(std::env::args_os()))
+}
+
+/// Runs the command with these arguments, of which the first is the name of the program, and returns the exit code. For a host
+/// whose arguments differ from those of the process, such as an interpreter.
+///
+/// ```
+/// assert_eq!(telemetry_guardrails::cli::run(["nemo-telemetry", "status", "--jsom"]), 2);
+/// ```
+pub fn run<T: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = T>) -> u8 {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(usage) => return shown(&usage),
+    };
     let client = Client::<Guardrails>::builder().start();
     match cli.command.run(&client, &mut io::stdout().lock()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => error.report(),
+        Ok(()) => 0,
+        Err(error) => {
+            error.report();
+            error.exit_code()
+        }
     }
+}
+
+/// Prints the help that was asked for, or the error in the arguments.
+fn shown(usage: &clap::Error) -> u8 {
+    let _ = usage.print(); // where nothing can be printed, nothing can be said about it
+    u8::try_from(usage.exit_code()).unwrap_or(2)
 }
 
 #[cfg(test)]

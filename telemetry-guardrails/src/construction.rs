@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The construction that this thread is in the middle of, so that an engine which marked constructors make together counts once.
+//! Tracks the construction that runs on this thread, so that nested marked constructors report one engine once.
 
 use std::any::type_name;
 use std::cell::Cell;
@@ -13,11 +13,11 @@ use telemetry_core::Product;
 use crate::product::Guardrails;
 
 thread_local! {
-    /// The type that is under construction, by its name: engines may borrow, so they have no `TypeId`.
+    /// The name of the type under construction. Engines may borrow, so they may not have a `TypeId`.
     static INNERMOST: Cell<Option<&'static str>> = const { Cell::new(None) };
 }
 
-/// A construction while its body runs; what was there before comes back however that ends.
+/// A construction whose body runs. Dropping it restores the previous construction.
 struct Open {
     outer: Option<&'static str>,
 }
@@ -32,13 +32,12 @@ impl Open {
 
 impl Drop for Open {
     fn drop(&mut self) {
-        // A thread that is gone so far that it has no such place any more constructs nothing.
+        // A thread whose thread-locals were destroyed constructs no engines.
         let _ = INNERMOST.try_with(|innermost| innermost.set(self.outer));
     }
 }
 
-/// Whether the innermost construction of this thread is one of an `E`: that one reports, or it fails and nothing is to be
-/// reported.
+/// Whether the innermost construction on this thread is that of an `E`. It reports the engine, unless it fails.
 pub(crate) fn is_within<E>() -> bool {
     let innermost = INNERMOST.try_with(Cell::get).ok().flatten();
     innermost.is_some_and(|innermost| innermost == type_name::<E>())
@@ -51,8 +50,8 @@ pub fn construct<E, T>(body: impl FnOnce() -> T) -> T {
     body()
 }
 
-/// Runs the body of an `async` constructor. The construction is open while the body is polled and at no other time, so one
-/// that waits hides none of those that its thread carries out meanwhile.
+/// Runs the body of an `async` constructor. The construction is active only while the body is polled, so a suspended one does not
+/// hide other constructions on its thread.
 #[doc(hidden)]
 pub async fn construct_async<E, F: Future>(mut body: Pin<&mut F>) -> F::Output {
     poll_fn(|context| construct::<E, _>(|| body.as_mut().poll(context))).await

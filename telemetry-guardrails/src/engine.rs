@@ -38,8 +38,8 @@ use crate::vocabulary::{DeploymentType, RailsEngine};
 /// assert!(telemetry_guardrails::engines().iter().any(|engine| engine.type_name == "LlmRails"));
 /// ```
 ///
-/// An engine that only routes to another one does not report: the other one does. A host that cannot use the attribute on its
-/// impl block calls [`report_usage`](Self::report_usage) last in its constructors.
+/// An engine that only routes to another engine does not report; the other engine does. A host that cannot use the attribute on its
+/// impl block calls [`report_usage`](Self::report_usage) at the end of its constructors.
 ///
 /// # Once per engine
 ///
@@ -49,18 +49,18 @@ use crate::vocabulary::{DeploymentType, RailsEngine};
 /// is taken for the same engine, up to an engine of another type that is constructed in between. An `async` constructor
 /// counts as running while it is polled, so one that is suspended hides nothing.
 ///
-/// Two events come of one engine if the inner construction runs elsewhere: on a thread or in a task that the constructor
-/// starts and waits for. One event comes of two engines of one type if the constructor of one keeps the other as a part.
+/// One engine causes two events if the inner construction runs on another thread or task that the constructor starts and waits
+/// for. Two engines of one type cause one event if the constructor of one keeps the other as a part.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an engine",
     label = "its construction cannot be reported",
     note = "put `#[telemetry_engine(engine = RailsEngine::LlmRails)]` on the struct, with `config = self.config` if it keeps its configuration"
 )]
 pub trait TelemetryEngine {
-    /// Which engine of the vocabulary it is.
+    /// The engine of the vocabulary that it is.
     const ENGINE: RailsEngine;
 
-    /// The configuration, if the engine has one that can be asked.
+    /// The configuration, if the engine has one.
     fn usage_config(&self) -> Option<&dyn UsageConfig> {
         None
     }
@@ -75,7 +75,7 @@ pub trait TelemetryEngine {
     }
 }
 
-/// Reports an engine. What the engine's own code does wrong is one report less.
+/// Reports an engine. If the engine's own code panics, the report is skipped.
 #[doc(hidden)]
 pub fn report_constructed<E: TelemetryEngine>(engine: &E) {
     if Guardrails::COMPILED && !is_within::<E>() {
@@ -96,9 +96,9 @@ pub struct RegisteredEngine {
     pub type_name: &'static str,
     /// The module that declares it.
     pub module: &'static str,
-    /// Which engine of the vocabulary it is.
+    /// The engine of the vocabulary that it is.
     pub engine: RailsEngine,
-    /// Where it is declared.
+    /// The place of its declaration.
     pub origin: Origin,
 }
 
@@ -108,7 +108,7 @@ pub struct RegisteredEngine {
 pub struct LinkedEngine(Option<RegisteredEngine>);
 
 impl LinkedEngine {
-    /// The slot of this engine. Only constants call it, so that an engine which is left out leaves nothing.
+    /// The slot of this engine. Only constants call it, so that a build without telemetry contains no trace of the engine.
     #[must_use]
     pub const fn new(
         type_name: &'static str,

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the process that embeds the library knows and the library cannot find out.
+//! Facts about the embedding process that the library cannot detect.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use telemetry_core::value::Version;
 
 use crate::tables::{Compat, Tables};
 
-/// What the host of the process tells about itself, for [`set_host`](crate::set_host).
+/// Facts about the embedding process, for [`set_host`](crate::set_host).
 ///
 /// ```
 /// use telemetry_guardrails::{Host, Version, set_host};
@@ -19,9 +19,9 @@ use crate::tables::{Compat, Tables};
 /// assert!(set_host(host), "nothing has reported yet");
 /// ```
 ///
-/// The version decides which built-in features are reported, as that release reports them: here without those that came
-/// later. A host that knows better says [`compat`](Self::compat), and one that runs in an interpreter has the interpreter's
-/// own texts about the machine.
+/// Built-in features are reported as the release with this version reports them, without those that were added later. Set
+/// [`compat`](Self::compat) to choose another release. A host that runs in a Python interpreter passes the interpreter's texts
+/// about the machine:
 ///
 /// ```
 /// use telemetry_guardrails::tables::Compat;
@@ -46,7 +46,7 @@ pub struct Host {
     pub(crate) exit_wait: Option<Duration>,
 }
 
-/// A host that does not know its version: it reports `unknown`, and features as the newest release does.
+/// A host without a known version: it reports `unknown`, and features as the newest release does.
 impl Default for Host {
     fn default() -> Self {
         Self::new(Version::from_static("unknown"))
@@ -82,8 +82,8 @@ impl Host {
         self
     }
 
-    /// Where built-in flows and aliases are looked up. Default: the [tables of every linked crate](Tables::linked). A host in
-    /// which nothing registers itself adds to [tables of its own](Tables::add_flow).
+    /// The tables of built-in flows and aliases. Default: the [tables of every linked crate](Tables::linked). A host on a platform
+    /// without link-time registration adds to [tables of its own](Tables::add_flow).
     #[must_use]
     pub fn tables(mut self, tables: &'static Tables) -> Self {
         self.tables = Some(tables);
@@ -105,13 +105,13 @@ impl Host {
         self
     }
 
-    /// The release whose built-in flows and aliases are looked up: the one that the host says, or that of its version.
+    /// The release whose built-in flows and aliases are looked up: the one set by the host, or that of its version.
     #[must_use]
     pub fn effective_compat(&self) -> Compat {
         self.compat.unwrap_or_else(|| Compat::of(&self.nemoguardrails_version))
     }
 
-    /// Where built-in flows and aliases are looked up.
+    /// The tables of built-in flows and aliases.
     pub(crate) fn effective_tables(&self) -> &'static Tables {
         self.tables.unwrap_or_else(Tables::linked)
     }

@@ -32,7 +32,7 @@ pub use report::{
     client, effective_deployment_type, read_environment, report, report_usage, report_usage_in, set_client,
     set_deployment_type, set_host,
 };
-/// What a [`Host`] is made of.
+/// The parts of a [`Host`].
 pub use telemetry_core::host::HostFacts;
 pub use telemetry_core::value::Version;
 pub use telemetry_derive::telemetry_engine;
@@ -40,8 +40,8 @@ pub use usage::{Reason, Usage};
 pub use usage_config::{ConfigFacts, UsageConfig};
 pub use vocabulary::{DeploymentType, EventType, NemoSource, RailTypeInUse, RailsEngine};
 
-/// What the macros of this crate expand to. Not part of the API. `#[telemetry_engine]` comes from a release of telemetry-derive
-/// that may be newer than this crate: what is here stays as it is, and what is different gets a module with another number.
+/// Support for the macros of this crate. Not part of the API. `#[telemetry_engine]` may come from a newer release of
+/// telemetry-derive, so this module never changes incompatibly; a change gets a module with another number.
 #[doc(hidden)]
 pub mod __private1 {
     pub use core::option::Option;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the usage event needs to know about a configuration that this toolkit has read itself.
+//! The facts for the usage event from a configuration that `guardrails-config` has read.
 
 use std::error::Error;
 
@@ -10,7 +10,7 @@ use guardrails_config::{RailType, RailsConfig};
 use crate::usage_config::{ConfigFacts, UsageConfig};
 use crate::vocabulary::RailsEngine;
 
-/// Never fails: a configuration that cannot be read does not load.
+/// Never fails, because only valid configurations load.
 impl UsageConfig for RailsConfig {
     fn facts(&self, engine: RailsEngine) -> Result<ConfigFacts, Box<dyn Error + Send + Sync>> {
         let facts = ConfigFacts::default()
@@ -26,8 +26,7 @@ impl UsageConfig for RailsConfig {
     }
 }
 
-/// The full engine marks the rail flows that the user has written as its own, so it counts fewer (loading rules, section
-/// 5.3).
+/// The full engine marks the user's rail flows as its own, so it counts fewer custom flows (loading rules, section 5.3).
 fn num_custom_flows(config: &RailsConfig, engine: RailsEngine) -> u64 {
     match engine {
         RailsEngine::LlmRails => config.num_custom_flows_llm_rails(),

@@ -17,7 +17,7 @@ use crate::usage::Usage;
 use crate::usage_config::UsageConfig;
 use crate::vocabulary::{DeploymentType, EventType, RailsEngine};
 
-/// What the process-wide client needs: published once, without a lock that a forked child could inherit.
+/// The state of the process-wide client, published once without a lock that a forked child could inherit.
 struct ProcessWide {
     host: Host,
     client: Client<Guardrails>,
@@ -25,7 +25,7 @@ struct ProcessWide {
 
 static PROCESS_WIDE: OnceBox<ProcessWide> = OnceBox::new();
 
-/// The deployment type that overrides what reports say.
+/// The deployment type that overrides that of reports.
 static DEPLOYMENT: Deployment<Guardrails, DeploymentType> = Deployment::new();
 
 impl ProcessWide {
@@ -44,16 +44,17 @@ impl ProcessWide {
         PROCESS_WIDE.get_or_init(|| Box::new(Self::start(Host::default(), Client::builder())))
     }
 
-    /// The same, without a look at the environment.
+    /// The same, without reading the environment.
     fn get_in(environment: &EnvironmentSnapshot<Guardrails>) -> &'static Self {
         let builder = || Client::builder().environment(environment.clone());
         PROCESS_WIDE.get_or_init(|| Box::new(Self::start(Host::default(), builder())))
     }
 }
 
-/// Says what the process is, before anything reports. Returns whether it came in time; otherwise nothing changes.
+/// Sets the facts about the process. Returns `false` and changes nothing if the process-wide client exists already, for instance
+/// because an engine has reported.
 ///
-/// This starts the client of the process, which reads the environment and looks at no file.
+/// Starts the client of the process, which reads the environment but no file.
 pub fn set_host(host: Host) -> bool {
     PROCESS_WIDE.set(Box::new(ProcessWide::start(host, Client::builder()))).is_ok()
 }
@@ -88,8 +89,8 @@ pub fn client() -> &'static Client<Guardrails> {
     &ProcessWide::get().client
 }
 
-/// Claims how the process is deployed: a server says `api` and a chat `cli` before they construct an engine. It overrides
-/// what reports say, in forked children too. A text that is not in the vocabulary is ignored.
+/// Sets how the process is deployed: a server passes `api` and a chat `cli` before they construct an engine. It overrides the
+/// deployment type of reports, also in forked children. A text that is not in the vocabulary is ignored.
 ///
 /// ```
 /// telemetry_guardrails::set_deployment_type("api");
@@ -211,8 +212,8 @@ impl Host {
     }
 }
 
-/// Reports through a client of one's own; see [`report_usage`] for the process-wide one. Returns the consent decision. A configuration
-/// that cannot be read costs the event.
+/// Reports through a client of one's own; see [`report_usage`] for the process-wide one. Returns the consent decision. A
+/// configuration that cannot be read costs the event.
 pub fn report(client: &Client<Guardrails>, usage: &Usage<'_>) -> telemetry_core::consent::ConsentDecision {
     client.try_emit_with_heartbeat(|context| event(usage, context), heartbeat)
 }

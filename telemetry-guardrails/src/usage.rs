@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! From a configuration to the usage event.
+//! Creates the usage event of a configuration.
 
 use std::error::Error;
 
@@ -15,7 +15,7 @@ use crate::host::Host;
 use crate::usage_config::{ConfigFacts, UsageConfig};
 use crate::vocabulary::{DeploymentType, EventType, RailTypeInUse, RailsEngine};
 
-/// Everything that decides a usage event: the host, how it is deployed, which engine reports, and the configuration.
+/// The inputs of a usage event: the host, its deployment type, the reporting engine, and the configuration.
 ///
 /// ```
 /// use telemetry_core::Client;
@@ -35,7 +35,7 @@ pub struct Usage<'a> {
 }
 
 impl<'a> Usage<'a> {
-    /// What an engine of this host reports that has no configuration.
+    /// The usage of an engine without a configuration.
     #[must_use]
     pub fn new(
         host: &'a Host,
@@ -61,7 +61,7 @@ impl std::fmt::Debug for Usage<'_> {
 }
 
 impl Usage<'_> {
-    /// The startup event at this moment. Without a configuration only the fields about the system are filled in.
+    /// The startup event, with the current time. Without a configuration, only the fields about the system are set.
     ///
     /// # Errors
     ///
@@ -99,8 +99,7 @@ impl Usage<'_> {
         }
     }
 
-    /// The features in use, and what gives each away; a feature can have several reasons (reference:
-    /// `_detect_builtin_features`).
+    /// The features in use, with the reasons for each (reference: `_detect_builtin_features`).
     pub fn reasons<'a>(
         &self,
         facts: &'a ConfigFacts,
@@ -119,7 +118,7 @@ impl Usage<'_> {
     }
 }
 
-/// What gives a feature away.
+/// The reason why a feature counts as used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Reason<'a> {
@@ -129,7 +128,7 @@ pub enum Reason<'a> {
     Flow(&'a str),
 }
 
-/// The groups with flows, and `dialog`. A group that the event has no name for is not sent.
+/// The groups with flows, and `dialog`. A group without a name in the event is not sent.
 fn rail_types_in_use(facts: &ConfigFacts) -> Vec<RailTypeInUse> {
     let with_flows = facts.rail_flows.iter().filter(|(_, flows)| !flows.is_empty());
     let dialog = facts.dialog_single_call_enabled.then_some(RailTypeInUse::Dialog);
@@ -151,7 +150,7 @@ mod tests {
 
     use super::*;
 
-    /// A configuration of a host's own: its facts, or why they cannot be read.
+    /// The configuration of a host with its own type: its facts, or the error of reading them.
     struct Own(Result<ConfigFacts, &'static str>);
 
     impl UsageConfig for Own {

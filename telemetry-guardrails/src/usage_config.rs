@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the usage event needs to know about a configuration.
+//! The facts of a configuration for the usage event.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -25,7 +25,7 @@ use crate::vocabulary::RailsEngine;
 ///
 /// impl UsageConfig for MyConfig {
 ///     fn facts(&self, _: RailsEngine) -> Result<ConfigFacts, Box<dyn Error + Send + Sync>> {
-///         let tracing = self.tracing.parse()?; // what cannot be read costs the event, and no more
+///         let tracing = self.tracing.parse()?; // an error only drops the event
 ///         Ok(ConfigFacts::default().rail_flows(RailType::Input, &self.input_flows).tracing_enabled(tracing))
 ///     }
 /// }
@@ -36,17 +36,17 @@ use crate::vocabulary::RailsEngine;
     note = "implement `telemetry_guardrails::UsageConfig` for `{Self}`, or hold a `RailsConfig`"
 )]
 pub trait UsageConfig {
-    /// Reads what the event says about the configuration, for a report of `engine`. It is called on the reporting thread, and
-    /// not under an opt-out.
+    /// Reads the facts of the configuration for a report of `engine`. It is called on the reporting thread, and never after an
+    /// opt-out.
     ///
     /// # Errors
     ///
-    /// If something that the event needs cannot be read. Then no event is sent; what was to be reported goes on, and the
-    /// error is logged at debug level.
+    /// If a fact cannot be read. No event is sent then; the reported construction continues, and the error is logged at debug
+    /// level.
     fn facts(&self, engine: RailsEngine) -> Result<ConfigFacts, Box<dyn Error + Send + Sync>>;
 }
 
-/// What the usage event says about a configuration. The default is what it says about an empty one; say what differs.
+/// The facts of a configuration in the usage event. The default is that of an empty configuration; set the facts that differ.
 ///
 /// ```
 /// use telemetry_guardrails::ConfigFacts;
@@ -64,7 +64,7 @@ pub trait UsageConfig {
 #[non_exhaustive]
 #[expect(clippy::struct_excessive_bools, reason = "four settings of the configuration, each named as there")]
 pub struct ConfigFacts {
-    /// The version of Colang that the configuration asks for. Default: `1.0`, as for a configuration that does not say.
+    /// The Colang version of the configuration. Default: `1.0`, as for a configuration without one.
     pub colang_version: String,
     /// The flows of each kind of rails, as the configuration writes them.
     pub rail_flows: BTreeMap<RailType, Vec<String>>,
@@ -78,8 +78,8 @@ pub struct ConfigFacts {
     pub tracing_enabled: bool,
     /// Whether there are documents.
     pub has_knowledge_base: bool,
-    /// Names of the fields of `rails.config` that differ from their default. Any name may be here: those that belong to no
-    /// built-in feature are ignored, and never sent.
+    /// Names of the fields of `rails.config` that differ from their default. Names without a built-in feature are ignored and
+    /// never sent.
     pub changed_rails_config_fields: Vec<String>,
     /// Number of flows that the user has written, as the reporting engine counts them.
     pub num_custom_flows: u64,

@@ -23,7 +23,7 @@
 //! assert_eq!(
 //!     message.as_str(),
 //!     "field `num_tries` of `Login` does not match schema `schemas/app.json`: \
-//!      `#/definitions/events/login/properties/numTries` requires a number from 0 to 9, but `u8` goes from 0 to 255\n\
+//!      `#/definitions/events/login/properties/numTries` requires a number from 0 to 9, but `u8` ranges from 0 to 255\n\
 //!      help: write `#[telemetry(range = 0..=9)]`"
 //! );
 //! assert!(FIELD.check(&Shape::integer(1, 5), &ASKED).is_none());

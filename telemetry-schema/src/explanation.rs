@@ -24,7 +24,7 @@ pub(crate) struct What<'a> {
 }
 
 impl What<'_> {
-    /// Appends the type and `end`, as in `` `Vec<u32>` goes from 0 to 9 there``.
+    /// Appends the type and `end`, as in `` `Vec<u32>` ranges from 0 to 9 there``.
     const fn push_to(self, message: Message, end: &str) -> Message {
         self.there(message.push("`").push(self.type_name).push("`").push(end))
     }
@@ -95,11 +95,11 @@ const fn json_type(message: Message, what: What, shape: &Shape, asked: &Constrai
 
 const fn null(message: Message, what: What, shape: &Shape, asked: &Constraint) -> Message {
     let message = what.push_to(message.push("does not allow `null`, but "), " can be `None`");
-    let message = message.push("\nhelp: leave `Option` out, ");
+    let message = message.push("\nhelp: remove `Option`, and use ");
     if let Kind::Vocabulary(words) = asked.kind {
-        return message.push("and let one of ").push_all(words).push(" mean unknown");
+        return message.push("one of ").push_all(words).push(" for unknown values");
     }
-    let message = message.push("with a value that means unknown");
+    let message = message.push("a value that means unknown");
     // The elements of a collection have no sentinel of their own.
     let has_sentinel = what.outermost.is_none();
     let start = if has_sentinel { ": `#[telemetry(" } else { ", such as `" };
@@ -153,7 +153,7 @@ const fn range(message: Message, what: What, shape: &Shape, asked: &Constraint) 
             let bounds = [Message::new("").push_integer(*min), Message::new("").push_integer(*max)];
             let message = push_bounds(message, &bounds, [*min > i64::MIN, *max < i64::MAX]);
             let message =
-                message.push(", but `").push(what.type_name).push("` goes from ").push_integer(*low);
+                message.push(", but `").push(what.type_name).push("` ranges from ").push_integer(*low);
             let message = what.there(message.push(" to ").push_integer(*high));
             integer_remedy(message, what, [*min, *max], [*low, *high], asked)
         }
@@ -167,7 +167,7 @@ const fn range(message: Message, what: What, shape: &Shape, asked: &Constraint) 
                     integer_remedy(message, what, whole, [*low, *high], asked)
                 }
                 _ if what.outermost.is_some() && what.field.is_none() => {
-                    message.push("\nhelp: leave `minimum` and `maximum` out of the schema: floats in a list or map have no bounds")
+                    message.push("\nhelp: remove `minimum` and `maximum` from the schema: floats in a list or map have no bounds")
                 }
                 _ => what.on_field(rust_type(message.push("\nhelp: use "), &asked.kind)),
             }
@@ -252,7 +252,7 @@ const fn extra_labels(message: Message, allowed: &[&str], limits: &[u64]) -> Mes
 }
 
 const fn any_member(message: Message, what: What, asked: &Constraint) -> Message {
-    let message = what.push_to(message.push("names its members, but "), " can have others");
+    let message = what.push_to(message.push("allows only named members, but "), " can have others");
     rust_type(message.push("\nhelp: use "), &asked.kind)
 }
 
@@ -267,7 +267,7 @@ const fn missing(message: Message, what: What, property: &Property) -> Message {
 /// A map cannot guarantee a required member.
 const fn missing_key(message: Message, what: What, property: &Property) -> Message {
     let message = message.push("requires `").push(property.name).push("`, but ");
-    let message = what.push_to(message, " need not have it");
+    let message = what.push_to(message, " may lack it");
     let message =
         message.push("\nhelp: use a struct with `#[derive(TelemetryValue)]` and a field that is sent as `");
     rust_type(message.push(property.name).push("`, whose type is "), &property.constraint.kind)

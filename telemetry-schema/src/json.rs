@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
         Problem {
             place: Place::Position(number(lines), number(line.chars().count())),
             problem: problem.into(),
-            help: "correct the file there".to_owned(),
+            help: "correct the syntax at this position".to_owned(),
         }
     }
 
@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
     fn nested(&mut self, read: fn(&mut Self) -> Result<Json, Problem>) -> Result<Json, Problem> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(self.problem(format!("more than {MAX_DEPTH} values inside one another")));
+            return Err(self.problem(format!("more than {MAX_DEPTH} nested values")));
         }
         let value = read(self);
         self.depth -= 1;
@@ -258,7 +258,7 @@ impl<'a> Reader<'a> {
                     return Ok(text);
                 }
                 Some(b'\\') => text.push(self.escaped()?),
-                _ => return Err(self.problem("a text has no end on this line")),
+                _ => return Err(self.problem("a string has no end on this line")),
             }
         }
     }
@@ -274,7 +274,7 @@ impl<'a> Reader<'a> {
             Some('r') => '\r',
             Some('t') => '\t',
             Some('u') => return self.unicode(),
-            _ => return Err(self.problem("unknown escape in a text")),
+            _ => return Err(self.problem("unknown escape in a string")),
         };
         self.at += 2;
         Ok(char)
@@ -287,7 +287,7 @@ impl<'a> Reader<'a> {
         let second = if is_pair { Some(self.unit()?) } else { None };
         match char::decode_utf16([first].into_iter().chain(second)).next() {
             Some(Ok(char)) => Ok(char),
-            _ => Err(self.problem("half of a surrogate pair in a text")),
+            _ => Err(self.problem("unpaired surrogate in a string")),
         }
     }
 
@@ -347,7 +347,7 @@ mod tests {
         assert_eq!(place("[1 2]"), "line 1, column 4: expected `,`");
         assert_eq!(place("[tru]"), "line 1, column 2: expected `true`");
         assert_eq!(place("1 1"), "line 1, column 3: expected the end of the file");
-        assert!(place(&"[".repeat(100_000)).ends_with("more than 64 values inside one another"));
+        assert!(place(&"[".repeat(100_000)).ends_with("more than 64 nested values"));
     }
 
     #[test]

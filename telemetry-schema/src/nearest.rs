@@ -8,7 +8,7 @@
 //!
 //! let names = ["num_tries", "outcome"];
 //! assert_eq!(nearest("numTires", names), Some("num_tries"));
-//! assert_eq!(nearest("colour", names), None);
+//! assert_eq!(nearest("color", names), None);
 //! ```
 
 /// The candidate that `text` most likely means, if one is close enough to suggest.

@@ -161,7 +161,7 @@ impl<'a> Node<'a> {
         if let Some((index, name)) = names.iter().enumerate().find(repeats) {
             let place = elements.get(index).unwrap_or(&list);
             return Err(
-                place.problem(format!("lists `{name}` again, so it is never the only one"), "leave it out")
+                place.problem(format!("lists `{name}` again, so it is never the only one"), "remove it")
             );
         }
         Ok(Some(names))
@@ -179,7 +179,7 @@ impl<'a> Node<'a> {
         let path = reference.text()?;
         let missing = || {
             let help = "write `\"#/definitions/types/<name>\"` of a type in this file";
-            reference.problem(format!("refers to `{path}`, which is not there"), help)
+            reference.problem(format!("refers to `{path}`, which does not exist"), help)
         };
         let mut node = Self::root(self.root);
         // A percent sign starts a URI escape, which is not supported here.
@@ -216,7 +216,7 @@ fn other_keywords(name: &str, known: &[&str]) -> String {
         ("minimum" | "maximum", []) => {
             "add `\"type\": \"integer\"` or `\"type\": \"number\"` beside it".to_owned()
         }
-        (_, []) => "leave it out".to_owned(),
-        (_, known) => format!("leave it out; the keywords here are `{}` and annotations", known.join("`, `")),
+        (_, []) => "remove it".to_owned(),
+        (_, known) => format!("remove it; the keywords here are `{}` and annotations", known.join("`, `")),
     }
 }

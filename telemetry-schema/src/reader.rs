@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
         }
         if open.len() >= MAX_REFERENCES {
             let problem = format!("is the end of a chain of more than {MAX_REFERENCES} references");
-            return Err(node.problem(problem, "describe some of the types in place"));
+            return Err(node.problem(problem, "replace some of the references by the types they refer to"));
         }
         Ok(())
     }
@@ -139,7 +139,7 @@ impl<'a> Reader<'a> {
             values.iter().filter(|value| *value.json != Json::Null && has_type(value.json, json_type))
         {
             let Json::Text(text) = value.json else {
-                let help = "list texts and `null` alone, or state bounds";
+                let help = "list only texts and `null`, or give bounds with `minimum` and `maximum`";
                 return Err(value.problem("is a value that cannot be checked", help));
             };
             if !words.contains(&text.as_str()) {

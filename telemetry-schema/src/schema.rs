@@ -322,7 +322,7 @@ mod tests {
                 r#"{"minimum": 0}"#,
                 "v/minimum` is not a keyword that can be checked: add `\"type\": \"integer\"`",
             ),
-            (r#"{"pattern": "a"}"#, "v/pattern` is not a keyword that can be checked: leave it out"),
+            (r#"{"pattern": "a"}"#, "v/pattern` is not a keyword that can be checked: remove it"),
             (r#"{"type": "string", "maxLength": 9}"#, "v/maxLength` is not a keyword that can be checked"),
             (r#"{"$id": "x"}"#, "v/$id` is not a keyword that can be checked"),
             (r#"{"enum": [1]}"#, "v/enum/0` is a value that cannot be checked"),

@@ -42,7 +42,7 @@ impl Product for Books {
 // refused: the profile's default deployment type is not in the vocabulary
 pub static NO_SUCH_DEFAULT: Deployment<Web, DeploymentType> = Deployment::new();
 
-// refused: the vocabulary has no `undefined` for what it does not know
+// refused: the vocabulary has no `undefined`, which unknown values need
 pub static NOTHING_FOR_THE_UNKNOWN: Deployment<Books, Known> = Deployment::new();
 
 // refused: an environment variable needs a name

@@ -28,7 +28,7 @@ const SENT: Profile = SHOP.envelope_values(&[("sentTs", "today")]);
 const PROTOCOL: Profile = SHOP.envelope_values(&[("eventProtocol", "2.0")]);
 
 // refused: an envelope has no such key; spell it as the reference does: `deviceOS`
-const MISSPELT: Profile = SHOP.envelope_values(&[("deviceOs", "linux")]);
+const MISSPELLED: Profile = SHOP.envelope_values(&[("deviceOs", "linux")]);
 
 // refused: an envelope has each key once
 const TWICE: Profile = SHOP.envelope_values(&[("deviceOS", "linux"), ("deviceOS", "windows")]);

@@ -8,10 +8,10 @@ use telemetry_core::Profile;
 
 const SHOP: Profile = Profile::new("shop", "1");
 
-// refused: there is no session to join: every process says `undefined`
+// refused: there is no session to join: the session of every process is `undefined`
 const NOTHING_TO_JOIN: Profile = SHOP.session(SessionPolicy::Undefined).session_env("SHOP_SESSION");
 
-// refused: there is no session to join: every process says `undefined`
+// refused: there is no session to join: the session of every process is `undefined`
 const NOTHING_TO_JOIN_EITHER: Profile = SHOP.session_env("SHOP_SESSION").session(SessionPolicy::Undefined);
 
 // refused: a session's file is a plain name in the configuration directory

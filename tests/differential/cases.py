@@ -166,7 +166,7 @@ class Generator:
         return path, self.chance.choice(likely) if likely and self.chance.random() < 0.6 else self.scalar()
 
     def nested(self, fields):
-        """Fields as block YAML; where one path is below another, the later one stands."""
+        """Fields as block YAML; where one path is below another, the later one wins."""
         tree = {}
         for path, value in fields:
             *above, last = path.split(".")

@@ -3,7 +3,7 @@
 
 //! Counts the allocations of the calling thread.
 //!
-//! A program that counts says so: `#[global_allocator] static ALLOCATOR: Counting = Counting;`.
+//! A program that counts declares it: `#[global_allocator] static ALLOCATOR: Counting = Counting;`.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;

@@ -16,7 +16,7 @@ pub fn cargo(arguments: &[&str]) -> PathBuf {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let target = target_directory();
     let mut command = Command::new(program);
-    // What cargo tells its tests about their package would make build scripts that look at it run again, for nothing.
+    // The variables that cargo sets for tests would make build scripts that depend on them run again, needlessly.
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
         if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {

@@ -52,7 +52,7 @@ impl Probe {
         self
     }
 
-    /// Has the child be somebody else from the start, who can enter its home.
+    /// Runs the child as another user from the start, who can enter its home.
     #[cfg(unix)]
     #[must_use]
     pub fn as_user(mut self, uid: u32) -> Self {
@@ -199,7 +199,7 @@ fn kill_group(child: &mut Child) {
 pub struct Outcome {
     /// The exit code; none if a signal ended the child.
     pub code: Option<i32>,
-    /// What it printed and nobody has read.
+    /// The output that has not been read.
     pub lines: Vec<String>,
     /// What it printed to standard error.
     pub errors: Vec<String>,

@@ -36,7 +36,7 @@ pub fn schema_file(reference: &Ordered, name: &str) -> String {
     json::pretty(&schema)
 }
 
-/// What is needed beside an event's own entry.
+/// The definitions that an event needs beside its own entry.
 struct Converter<'a> {
     widest_integer: Option<&'a Ordered>,
 }

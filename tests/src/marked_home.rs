@@ -55,7 +55,7 @@ pub fn home_in_password_database() -> Option<String> {
 pub struct MarkedHome {
     /// The home.
     pub home: Home,
-    /// Whether the child has to be somebody else for the case to mean anything.
+    /// Whether the case makes sense only if the child runs as another user.
     pub needs_other_user: bool,
 }
 
@@ -136,7 +136,7 @@ fn set_mode(path: &Path, mode: u32) {
     fs::set_permissions(path, Permissions::from_mode(mode)).expect("the home is ours");
 }
 
-/// Creates a named pipe that nobody reads.
+/// Creates a named pipe without a reader.
 ///
 /// # Panics
 ///

@@ -19,7 +19,7 @@ use serde_json::{Number, Value};
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Ordered {
-    /// An object, in the order of its text. A key that stands twice is there twice.
+    /// An object, in the order of its text. A repeated key is kept.
     Object(Vec<(String, Ordered)>),
     /// An array.
     Array(Vec<Ordered>),
@@ -32,7 +32,7 @@ impl Ordered {
     ///
     /// # Panics
     ///
-    /// If it is none.
+    /// If the text is not JSON.
     #[must_use]
     pub fn parse(json: &str) -> Self {
         serde_json::from_str(json).unwrap_or_else(|error| panic!("{error}: {json}"))

@@ -22,7 +22,7 @@ pub enum Rudeness {
     /// Answers with a byte of a header per second.
     DrippingHeaders,
     /// Answers with 200, and never sends the body that it promises.
-    NoBody,
+    MissingBody,
     /// Answers with 200 and a byte of the body per second.
     DrippingBody,
     /// Answers with 200 and 64 MB.
@@ -54,7 +54,7 @@ impl RudeServer {
                 return std::thread::sleep(Duration::from_secs(3600));
             }
             for stream in listener.incoming().map_while(Result::ok) {
-                seen.lock().expect("nobody panics").push(Instant::now());
+                seen.lock().expect("the lock is not poisoned").push(Instant::now());
                 std::thread::spawn(move || serve(&stream, rudeness));
             }
         });
@@ -76,7 +76,7 @@ impl RudeServer {
     /// How many connections were made so far.
     #[must_use]
     pub fn connections(&self) -> usize {
-        self.connections.lock().expect("nobody panics").len()
+        self.connections.lock().expect("the lock is not poisoned").len()
     }
 }
 
@@ -94,7 +94,7 @@ fn serve(mut stream: &TcpStream, rudeness: Rudeness) -> io::Result<()> {
             stream.write_all(ok)?;
             drip(stream, b"x: ")?;
         }
-        Rudeness::NoBody => stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n")?,
+        Rudeness::MissingBody => stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n")?,
         Rudeness::DrippingBody => {
             stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n")?;
             drip(stream, b"x")?;

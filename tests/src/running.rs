@@ -10,7 +10,7 @@ use serde_json::Value;
 /// A service, which is killed if the test gives up on it.
 pub struct Service {
     process: Running,
-    /// What talks to it.
+    /// The pipe to its standard input.
     pub client: Client,
 }
 

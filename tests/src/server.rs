@@ -23,7 +23,7 @@ const TRICKLE: Duration = Duration::from_millis(100);
 /// The path of the requests with which a test finds out that all earlier connections have been seen.
 const LAST: &str = "/last";
 
-/// An address at which nobody listens.
+/// An address without a listener.
 pub const DOWN: &str = "http://127.0.0.1:1/v1.1/events/json";
 
 /// What the server does with one request.
@@ -137,7 +137,7 @@ impl Server {
         self.requests.recv_timeout(PATIENCE).expect("a request comes in")
     }
 
-    /// The requests that have come in and that nobody has looked at; more may be on their way.
+    /// The requests that have arrived and not been read yet; more may follow.
     #[must_use]
     pub fn received(&self) -> Vec<Request> {
         self.requests.try_iter().collect()
@@ -149,8 +149,8 @@ impl Server {
         self.shared.release.notify_all();
     }
 
-    /// The requests that nobody has looked at. To be called when the processes that send have ended: then nothing is on its
-    /// way any more.
+    /// The requests that have not been read yet. Call it when the sending processes have ended, so that no more
+    /// requests can follow.
     #[must_use]
     pub fn after_exit(&self) -> Vec<Request> {
         let mut last = TcpStream::connect(self.address).expect("the server accepts");

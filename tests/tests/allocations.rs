@@ -68,7 +68,7 @@ impl Product for Shop {
         ]));
 }
 
-/// What can be in a basket.
+/// The articles of a basket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, TelemetryEnum)]
 enum Article {
     /// To read.

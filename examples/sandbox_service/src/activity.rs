@@ -23,8 +23,8 @@ impl Activity {
         }
     }
 
-    /// The summary, if there is anything to summarise; counting starts afresh.
-    pub(crate) fn summarise(&mut self) -> Option<SandboxActivitySummaryEvent> {
+    /// The summary, if there is anything to summarize; counting starts afresh.
+    pub(crate) fn summarize(&mut self) -> Option<SandboxActivitySummaryEvent> {
         let Self { requests, denied } = std::mem::take(self);
         let denied_action_count: u64 = denied.values().sum();
         let group = |(deny_group, denied_count)| Denials { deny_group, denied_count };

@@ -27,7 +27,7 @@ pub(crate) struct Api {
     state: Mutex<State>,
 }
 
-/// What there is at the moment.
+/// The current sandboxes, providers and counters.
 #[derive(Debug, Default)]
 struct State {
     providers: Providers,
@@ -65,20 +65,20 @@ impl Api {
             ("PUT", ["sandboxes", id, "policy"]) => self.replace_policy(id, call),
             ("POST", ["sandboxes", id, "requests"]) => self.request(id, call),
             ("POST", ["sandboxes", id, "proposals"]) => self.proposals(id, call),
-            ("POST", ["summary"]) => Ok(self.summarise()),
+            ("POST", ["summary"]) => Ok(self.summarize()),
             _ => Err(Reply::not_found()),
         };
         answer.unwrap_or_else(|refusal| refusal)
     }
 
-    /// Deletes what is left, and summarises.
+    /// Deletes the remaining sandboxes, and summarizes.
     pub(crate) fn close(&self) {
         let ids: Vec<String> = self.state().sandboxes.keys().cloned().collect();
         for id in ids {
-            // A sandbox that somebody else has deleted is gone all the same.
+            // Another request may have deleted the sandbox already.
             let _: Answer = self.lifecycle(LifecycleOperation::Delete, |state| delete(state, &id));
         }
-        self.summarise();
+        self.summarize();
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -197,15 +197,15 @@ impl Api {
         Ok(Reply::ok(json!({"revision": policy.revision(), "rules": rules.len()})))
     }
 
-    fn summarise(&self) -> Reply {
-        let Some(summary) = self.state().activity.summarise() else { return Reply::ok(Value::Null) };
+    fn summarize(&self) -> Reply {
+        let Some(summary) = self.state().activity.summarize() else { return Reply::ok(Value::Null) };
         let requests = summary.network_activity_count;
         self.telemetry.emit(summary);
         Reply::ok(json!({"requests": requests}))
     }
 }
 
-/// What is asked for, before anything is known of how it ends.
+/// The event with the requested values, before the outcome is known.
 fn creation(call: &Call) -> SandboxCreateEvent {
     SandboxCreateEvent {
         outcome: Outcome::Failure,
@@ -217,7 +217,7 @@ fn creation(call: &Call) -> SandboxCreateEvent {
         } else {
             TemplateSource::Default
         },
-        // Processes of this machine are none of the drivers that have a name.
+        // The vocabulary has no name for processes of this machine.
         compute_driver: ComputeDriver::Unknown,
     }
 }
@@ -272,7 +272,7 @@ fn template(call: &Call) -> Option<&str> {
 
 /// The rules in the body, all of which must be readable.
 fn rules(call: &Call) -> Result<Vec<Rule>, Reply> {
-    let rule = |text| Rule::parse(text).ok_or_else(|| Reply::refused(400, format!("`{text}` is no rule")));
+    let rule = |text| Rule::parse(text).ok_or_else(|| Reply::refused(400, format!("`{text}` is not a rule")));
     call.texts("rules").map(rule).collect()
 }
 

@@ -5,7 +5,7 @@
 //! a feature `telemetry` of its own that leaves it out.
 //!
 //! A sandbox is a directory of its own with a process in it. What the process wants from the network it asks the service for,
-//! which decides by the sandbox's policy, and forwards what is allowed, on this machine only.
+//! which decides by the sandbox's policy, and forwards allowed requests, on this machine only.
 //!
 //! | request | what it does |
 //! |---|---|
@@ -17,9 +17,9 @@
 //! | `PUT /sandboxes/ID/policy` with `rules` | replaces its rules, such as `GET 127.0.0.1:8080` |
 //! | `POST /sandboxes/ID/requests` with `method`, `url`, and perhaps `revision` | makes a request for it, or proposes a rule |
 //! | `POST /sandboxes/ID/proposals` with `decision` and `rules` | decides upon proposed rules |
-//! | `POST /summary` | summarises what sandboxes did on the network |
+//! | `POST /summary` | summarizes the network activity of sandboxes |
 //!
-//! It runs what anybody on this machine asks it to run: it is an example, not to be left running.
+//! It runs any command that a user of this machine sends. It is an example: do not leave it running.
 //!
 //! All that is telemetry here: the module [`telemetry`], and the lines in `api` and `activity` that make its events.
 

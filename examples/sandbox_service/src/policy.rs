@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a sandbox may do on the network: rules, and those that it has been denied for want of one.
+//! The network policy of a sandbox: its rules, and the rules proposed for denied requests.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
@@ -31,7 +31,7 @@ impl std::fmt::Display for Rule {
     }
 }
 
-/// The rules of one sandbox, with the proposals that nobody has decided upon, or has rejected.
+/// The rules of one sandbox, with the proposals that are undecided or rejected.
 #[derive(Debug, Default)]
 pub(crate) struct Policy {
     rules: BTreeSet<Rule>,

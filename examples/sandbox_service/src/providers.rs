@@ -23,7 +23,7 @@ pub(crate) struct Providers(BTreeMap<String, Provider>);
 impl Providers {
     pub(crate) fn add(&mut self, name: &str, provider: Provider) -> Result<(), Reply> {
         if name.is_empty() || self.0.contains_key(name) {
-            return Err(Reply::refused(409, format!("`{name}` is no new name")));
+            return Err(Reply::refused(409, format!("`{name}` exists already")));
         }
         self.0.insert(name.to_owned(), provider);
         Ok(())

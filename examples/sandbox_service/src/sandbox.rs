@@ -15,7 +15,7 @@ use crate::policy::Policy;
 /// Where the process prints to.
 const OUTPUT: &str = "output.log";
 
-/// What a sandbox is to be.
+/// The configuration of a sandbox.
 #[derive(Debug, Clone)]
 pub(crate) struct Plan {
     pub(crate) command: Vec<String>,

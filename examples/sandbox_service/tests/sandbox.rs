@@ -156,7 +156,7 @@ fn what_cannot_be_created_is_reported_as_a_failure() {
         json!({"command": ["no-such-program"]}),
         json!({"command": []}),
         json!({"command": ["true"], "template": "/no/such/directory"}),
-        json!({"command": ["true"], "providers": ["nobody's"]}),
+        json!({"command": ["true"], "providers": ["unknown"]}),
         json!({"command": ["true"], "rules": ["GET everything"]}),
     ] {
         assert!(watched.status("POST", "/sandboxes", &plan) >= 400, "{plan}");
@@ -199,7 +199,7 @@ fn accounts_are_added_changed_and_removed() {
 }
 
 #[test]
-fn requests_are_decided_by_policy_and_summarised() {
+fn requests_are_decided_by_policy_and_summarized() {
     let (watched, backend) = (Watched::start(), Server::start());
     let address = backend.url().strip_prefix("http://").unwrap().split('/').next().unwrap().to_owned();
     let id = watched.create(&json!({}));
@@ -236,7 +236,7 @@ fn requests_are_decided_by_policy_and_summarised() {
     let stale = json!({"method": "GET", "url": url, "revision": 0});
     assert_eq!(watched.status("POST", &format!("{sandbox}/requests"), &stale), 403);
     let forwarded: Vec<_> = backend.received().iter().map(|request| request.method.clone()).collect();
-    assert_eq!(forwarded, ["GET", "PUT"], "what is denied is not forwarded");
+    assert_eq!(forwarded, ["GET", "PUT"], "denied requests are not forwarded");
 
     let events = watched.events();
     let decision = |operation: &str, outcome: &str, rules: u64| {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The engines as a service: one engine for each configuration that somebody asks for, made when it is first asked for.
+//! The engines as a service: one engine for each requested configuration, constructed at the first request for it.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -5,7 +5,7 @@
 
 use telemetry_guardrails::config::normalize_flow_id;
 
-/// What rails make of a text.
+/// The result of running rails on a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Checked {
     /// It passes, perhaps with something masked.
@@ -14,10 +14,10 @@ pub enum Checked {
     Refused(String),
 }
 
-/// What one rail makes of a text; nothing if it refuses it.
+/// The text after one rail; `None` if the rail refuses it.
 type Rail = fn(&str) -> Option<String>;
 
-/// Runs the rails in their order. A rail that needs a model is left out: there is none here.
+/// Runs the rails in their order. Rails that need a model are left out, since the example has no models.
 pub(super) fn run(flows: &[String], text: &str) -> Checked {
     let mut text = text.to_owned();
     for (flow, rail) in flows.iter().filter_map(|flow| Some((flow, rail_of(flow)?))) {

@@ -31,9 +31,9 @@ impl FromStr for Model {
     fn from_str(text: &str) -> Result<Self, String> {
         let mut parts = text.splitn(3, ',');
         let (Some(name), Some(longest), Some(url)) = (parts.next(), parts.next(), parts.next()) else {
-            return Err(format!("`{text}` is no model: write `NAME,LONGEST,URL`"));
+            return Err(format!("`{text}` is not a model: write `NAME,LONGEST,URL`"));
         };
-        let longest = longest.parse().map_err(|error| format!("`{longest}` is no length: {error}"))?;
+        let longest = longest.parse().map_err(|error| format!("`{longest}` is not a length: {error}"))?;
         if !Endpoint::parse(url).is_ok_and(|endpoint| endpoint.is_loopback()) {
             return Err(format!("`{url}` is not on this machine"));
         }

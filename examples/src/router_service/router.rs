@@ -14,12 +14,12 @@ pub(crate) struct Router {
     falls_back: bool,
 }
 
-/// What became of a prompt.
+/// The result of routing a prompt.
 #[derive(Debug)]
 pub(crate) struct Routed {
     /// The identifier of the outcome, which its event has, too.
     pub(crate) id: String,
-    /// The model that answered, with its answer, or why there is none.
+    /// The model that answered, with its answer, or the reason for the failure.
     pub(crate) answer: Result<(String, String), &'static str>,
 }
 

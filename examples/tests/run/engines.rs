@@ -85,7 +85,7 @@ fn a_server_reports_each_engine_once_as_api() {
     }
     let check = json!({"config_id": "claims_desk", "message": "My account is DE89370400440532013000"});
     assert_eq!(server.client.ok("POST", "/v1/checks", &check)["message"], "My account is <masked>");
-    for stranger in ["../examples/support_bot", "nobody", ""] {
+    for stranger in ["../examples/support_bot", "unknown", ""] {
         let ask = json!({"config_id": stranger, "message": "Hello"});
         assert_eq!(server.client.call("POST", "/v1/checks", &ask).0, 404, "{stranger}");
     }
@@ -133,7 +133,7 @@ fn each_forked_worker_reports_on_its_own() {
     let ask = json!({"config_id": "support_bot", "message": "When will the chairs arrive?"});
     let (mut answered, start) = (BTreeSet::new(), Instant::now());
     while answered.len() < WORKERS && start.elapsed() < PATIENCE {
-        // Whoever is free takes the next connection.
+        // The next free worker accepts the connection.
         let answer = server.client.another().ok("POST", "/v1/chat/completions", &ask);
         answered.insert(answer["process"].as_u64().unwrap());
     }

@@ -125,7 +125,7 @@ fn a_prompt_that_nobody_answers_is_an_error_with_its_code() {
     assert_eq!(field("exclusion_reason_codes"), [Value::Null, json!(["prompt_too_long", "prompt_too_long"])]);
 }
 
-/// What happens at the same time does not mix.
+/// Concurrent requests do not mix.
 #[test]
 fn prompts_at_the_same_time_have_outcomes_of_their_own() {
     const PROMPTS: usize = 40;
@@ -170,7 +170,7 @@ fn whoever_opts_out_has_the_router_and_no_event() {
 fn models_elsewhere_and_arguments_that_say_nothing_are_refused() {
     for (argument, words) in [
         ("a,10,https://models.example.com/", "is not on this machine"),
-        ("a,ten,http://127.0.0.1:1/", "`ten` is no length"),
+        ("a,ten,http://127.0.0.1:1/", "`ten` is not a length"),
         ("a", "write `NAME,LONGEST,URL`"),
     ] {
         let outcome = Probe::new(env!("CARGO_BIN_EXE_router_service"), &Home::new()).run(&[argument]);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! An example is no product: whatever the variables say, it does not report to the world.
+//! An example is not a product: whatever the variables contain, it reports to this machine only.
 
 use serde_json::json;
 use telemetry_tests::home::Home;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What one load may cost: sizes, counts and depths, each with a clear error when it is exceeded.
+//! The limits of one load: sizes, counts and depths, each with its own error.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use super::yaml::Place;
 /// The struct, its default and a method for each limit.
 macro_rules! limits {
     ($($(#[$doc:meta])* $name:ident: $type:ty = $default:expr;)*) => {
-        /// Bounds on what a configuration may make the reader do. Every real configuration is far below the defaults.
+        /// Limits on the resources of a load. Real configurations are far below the defaults.
         ///
         /// ```
         /// use guardrails_config::{Limits, LoadOptions};
@@ -73,7 +73,7 @@ const MOST_PATH_BYTES: usize = 16 << 20;
 /// The most anchors in one file. Each is kept with its name until the file ends.
 const MOST_ANCHORS: usize = 50_000;
 
-/// What one load has used of its [`Limits`].
+/// The resources that one load has used of its [`Limits`].
 #[derive(Debug, Clone)]
 pub(crate) struct Budget {
     limits: Limits,

@@ -33,7 +33,7 @@ impl Version {
     }
 }
 
-/// What a file holds.
+/// The contents of a file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Content {
     /// The names of flows in Colang 1.0; nothing asks for those of 2.x.

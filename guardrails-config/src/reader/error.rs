@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What is wrong with a configuration: where it is, which rule it breaks, and what to do about it.
+//! Errors in a configuration: the place, the broken rule, and the remedy.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -146,13 +146,13 @@ impl ConfigError {
         self.0.key.as_deref()
     }
 
-    /// What is wrong, without place and remedy.
+    /// The problem, without place and remedy.
     #[must_use]
     pub fn problem(&self) -> &str {
         &self.0.problem
     }
 
-    /// What to do about it.
+    /// The remedy.
     #[must_use]
     pub fn remedy(&self) -> &str {
         &self.0.remedy
@@ -174,8 +174,7 @@ impl ConfigError {
     }
 }
 
-/// The message as it may be printed, whatever the configuration has put into it: names are escaped and cut. Done in one
-/// place, so that no message can forget it.
+/// The message in printable form: names from the configuration are escaped and cut. Done here for all messages.
 fn bounded(message: &str) -> String {
     let parts = message.split('`').enumerate().map(|(index, part)| {
         let most = if index % 2 == 1 { LONGEST_QUOTE } else { LONGEST_PART };
@@ -186,7 +185,7 @@ fn bounded(message: &str) -> String {
     escape_untrusted(&parts.join("`"), LONGEST_MESSAGE)
 }
 
-/// What the operating system said, in the lower case of the house.
+/// The error of the operating system, in lower case.
 fn reason(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "it does not exist".to_owned(),

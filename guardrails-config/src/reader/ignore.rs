@@ -22,7 +22,7 @@ pub(crate) struct Ignore {
 
 impl Ignore {
     /// Looks in `given` and, upwards, in each directory above it. A relative path ends at the working directory. A directory
-    /// of that name does not count; what is neither a directory nor a regular file is an error, as everywhere.
+    /// of that name does not count; any other kind of file is an error, as everywhere.
     pub(crate) fn nearest(given: &Path, files: &mut Files) -> Result<Self, ConfigError> {
         let found: Option<PathBuf> = given
             .ancestors()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Where an import leads: the working directory, the import roots, or a library that ships with the product.
+//! Resolves an import: in the working directory, the import roots, or a library that ships with the product.
 //!
 //! Source: `docs/LOADING.md` 2.3.
 

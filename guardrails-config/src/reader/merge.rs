@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! How several YAML files become one configuration: lists are joined, mappings united, most keys overwritten.
+//! Merges several YAML files into one configuration: lists are joined, mappings united, most keys overwritten.
 //!
 //! Source: `docs/LOADING.md` 2.2. Keys that are in none of the tables have no effect.
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a caller may decide about a load: where imports lead, which environment counts, how much is too much.
+//! The options of a load: import roots, environment and limits.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -12,7 +12,7 @@ use super::budget::Limits;
 
 type Lookup = dyn Fn(&str) -> Option<OsString> + Send + Sync;
 
-/// Decisions about a load; [`LoadOptions::default`] does as the reference does.
+/// The options of a load. [`LoadOptions::default`] behaves like the reference.
 ///
 /// ```no_run
 /// use guardrails_config::{LoadOptions, RailsConfig};
@@ -70,7 +70,7 @@ impl LoadOptions {
         self
     }
 
-    /// How much a load may cost.
+    /// The limits of the load.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! `audit`: what has left this machine, and whether it was what the events promise.
+//! `audit`: shows what has left this machine, and checks it against the descriptors of the events.
 
 mod lines;
 
@@ -25,24 +25,23 @@ use crate::schema::{Violation, validate};
 /// How often `--follow` looks for new lines.
 const FOLLOW_EVERY: Duration = Duration::from_millis(200);
 
-/// The longest text about a violation, in characters: it quotes the log.
+/// The maximum length of a text about a violation, in characters. It quotes the log.
 const LONGEST_VIOLATION: usize = 400;
 
 /// Which lines of the audit log are shown, and how.
 #[derive(Debug, Clone, Args)]
 #[non_exhaustive]
 pub struct AuditArgs {
-    /// Show the last N lines only.
+    /// Show only the last N lines.
     #[arg(long, value_name = "N")]
     tail: Option<usize>,
-    /// Go on with new lines as they come, until interrupted.
+    /// Keep showing new lines until interrupted.
     #[arg(long, conflicts_with = "verify")]
     follow: bool,
-    /// Say only what is wrong: torn lines, and events that are not what the product's events promise. Exit with 1 if
-    /// anything but a torn line is.
+    /// Show only errors: torn lines, and events that violate the schema of the product. Exit with 1 if an event violates it.
     #[arg(long)]
     verify: bool,
-    /// Print each event as it was sent, one JSON object a line.
+    /// Print each event as it was sent, one JSON object per line.
     #[arg(long, conflicts_with = "verify")]
     json: bool,
 }
@@ -68,7 +67,7 @@ pub(super) fn print(
     if args.follow { follow(&mut follower, file, &report, out) } else { Ok(()) }
 }
 
-/// Shows new lines until the user interrupts or the reader of the output is gone.
+/// Shows new lines until the user interrupts or the output is closed.
 fn follow(
     follower: &mut Follower,
     file: &Path,
@@ -108,7 +107,7 @@ fn summary(lines: &[Line], invalid: usize, file: &Path, out: &mut dyn Write) -> 
     Ok(writeln!(out, "{sentence}")?)
 }
 
-/// Lines as their reader wants them.
+/// Shows lines in the format that the options select.
 struct Report<'a> {
     events: Vec<&'static EventDescriptor>,
     args: &'a AuditArgs,
@@ -145,7 +144,7 @@ impl Report<'_> {
         Ok(!violations.is_empty())
     }
 
-    /// The event that the line is, or is nearest to: the log holds parameters only, which tell events apart.
+    /// The event of a line, or the one nearest to it. The log contains only parameters, so they have to identify the event.
     fn best_match(&self, parameters: &Value) -> (Option<&'static EventDescriptor>, Vec<Violation>) {
         let candidates = self.events.iter().map(|event| (Some(*event), validate(event, parameters)));
         let unknown = || {
@@ -155,7 +154,7 @@ impl Report<'_> {
     }
 }
 
-/// When the event happened, if it says so.
+/// The time of the event, if it has one.
 fn moment(event: &Value) -> String {
     let seconds = event.get("timestamp").and_then(Value::as_f64);
     let moment = seconds.and_then(|seconds| IsoTimestamp::new(seconds).ok());

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Schema files: reading them, and replacing them as a whole.
+//! Reads schema files, and replaces them atomically.
 
 use std::fs::{File, read_link};
 use std::io::{self, Read, Write};
@@ -11,13 +11,13 @@ use telemetry_schema::__cli1::{Place, Problem, Schema};
 
 use crate::message::{CommandError, escape_path};
 
-/// The largest schema file that is read, in bytes.
+/// The maximum size of a schema file, in bytes.
 const LARGEST: u64 = 64 << 20;
 
-/// How many symbolic links may lead to one another, as on Linux.
+/// The maximum length of a chain of symbolic links, as on Linux.
 const MOST_LINKS: usize = 40;
 
-/// Reads a schema file. `help` says what to do if it cannot be read.
+/// Reads a schema file. `help` is the help of the error if it cannot be read.
 pub(super) fn read_schema(file: &Path, help: &str) -> Result<Schema, CommandError> {
     read_text(file, help).and_then(|text| schema(&text, file))
 }
@@ -42,7 +42,7 @@ pub(super) fn schema(text: &str, file: &Path) -> Result<Schema, CommandError> {
     Schema::read(text).map_err(|problem| bad_schema(file, &problem))
 }
 
-/// What is wrong with the schema file `file`.
+/// The error for a problem in the schema file `file`.
 pub(super) fn bad_schema(file: &Path, Problem { place, problem, help }: &Problem) -> CommandError {
     let file = escape_path(file);
     CommandError::BadInput(match place {
@@ -51,8 +51,8 @@ pub(super) fn bad_schema(file: &Path, Problem { place, problem, help }: &Problem
     })
 }
 
-/// Replaces the file by one with this text, or creates it. Whatever goes wrong, the file has either the old text or the new one.
-/// A symbolic link stays, and the file to which it leads is replaced; the new file has the permissions of the old one.
+/// Replaces the file by one with this text, or creates it. After an error, the file has either the old text or the new text. A
+/// symbolic link is kept, and its target is replaced. The new file has the permissions of the old one.
 pub(super) fn replace(file: &Path, text: &str) -> io::Result<()> {
     let file = target(file)?;
     let old = match file.metadata() {
@@ -75,8 +75,8 @@ pub(super) fn not_a_file() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file")
 }
 
-/// A file that is removed again unless it takes the place of another one. As any new file, it has the permissions that the
-/// user's mask leaves. Its name is not in the error: the user did not choose it.
+/// A file that is removed unless it replaces another one. It has the permissions of a new file under the user's umask. Its name is
+/// not in the error, because the user did not choose it.
 fn beside(directory: &Path) -> io::Result<tempfile::NamedTempFile> {
     tempfile::Builder::new()
         .prefix(".schema-")
@@ -84,7 +84,7 @@ fn beside(directory: &Path) -> io::Result<tempfile::NamedTempFile> {
         .make_in(directory, |path| File::create_new(path))
 }
 
-/// The file to which symbolic links lead, which need not exist.
+/// The target of a chain of symbolic links. It may not exist.
 fn target(file: &Path) -> io::Result<PathBuf> {
     let mut file = file.to_owned();
     for _ in 0..MOST_LINKS {

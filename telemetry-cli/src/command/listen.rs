@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! `listen`: a collector on this machine, for trying events out.
+//! `listen`: a collector on this machine, to try events out.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -15,20 +15,20 @@ use telemetry_core::registry::Events;
 use crate::message::CommandError;
 use crate::schema::validate;
 
-/// How long a sender may take for its request.
+/// The time limit for one request.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The largest request that is read, in bytes: the head and the body, each.
+/// The maximum size of the head and of the body of a request, in bytes each.
 const LARGEST: u64 = 8 << 20;
 
-/// Where events are received, and how many.
+/// The port and the number of events.
 #[derive(Debug, Clone, Args)]
 #[non_exhaustive]
 pub struct ListenArgs {
-    /// The port; 0 takes a free one.
+    /// The port; 0 chooses a free one.
     #[arg(long, value_name = "PORT", default_value_t = 8787)]
     port: u16,
-    /// End after so many events; with 1 if one of them is not what the product's events promise.
+    /// Exit after this many events; with 1 if one of them violates the schema of the product.
     #[arg(long, value_name = "N")]
     count: Option<u64>,
 }
@@ -59,7 +59,7 @@ pub(super) fn print(args: &ListenArgs, events: &Events, out: &mut dyn Write) -> 
     }
 }
 
-/// What to do in the other terminal.
+/// The instructions for the other terminal.
 fn invitation(events: &Events, url: &str) -> String {
     match events.profile().endpoint_variable() {
         Some(variable) => format!("Listening. In another terminal, run the product with {variable}={url}"),
@@ -79,7 +79,7 @@ fn request(mut stream: &TcpStream) -> io::Result<Vec<u8>> {
     Ok(body)
 }
 
-/// Reads the head of a request. Without a length there is no body.
+/// Reads the head of a request. A request without a length has no body.
 fn content_length(reader: &mut impl BufRead) -> io::Result<u64> {
     let mut length = 0;
     loop {
@@ -98,7 +98,7 @@ fn content_length(reader: &mut impl BufRead) -> io::Result<u64> {
     }
 }
 
-/// What has come in so far.
+/// The events received so far.
 struct Received<'a> {
     events: &'a Events,
     count: u64,
@@ -119,7 +119,7 @@ impl Received<'_> {
         events.iter().try_for_each(|event| self.show_event(&envelope, event, out))
     }
 
-    /// Shows what is wrong with a text of the envelope, which says `expected` if it comes from this product.
+    /// Reports a text of the envelope that differs from `expected`, the value that this product sends.
     fn expect(
         &mut self,
         envelope: &Value,

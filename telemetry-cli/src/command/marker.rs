@@ -17,18 +17,18 @@ use telemetry_core::{Client, Product};
 
 use crate::message::{CommandError, escape_path};
 
-/// Without a home directory telemetry is off, but as soon as there is one it is not.
+/// Telemetry is off without a home directory, but only until there is one.
 const WITHOUT_HOME: &str = "there is no home directory, so there is no place for the marker file\nhelp: set `HOME` to the \
                             user's home directory and try again, or use `--machine` for all users of this machine";
 
-/// Whose telemetry a marker file turns off.
+/// The users and products that a marker file applies to.
 #[derive(Debug, Clone, Copy, Default, Args)]
 #[non_exhaustive]
 pub struct MarkerArgs {
-    /// For every user of this machine. This takes the rights of an administrator.
+    /// Apply to every user of this machine. This requires administrator rights.
     #[arg(long)]
     machine: bool,
-    /// For every product of the NeMo telemetry toolkit, not only for this one.
+    /// Apply to every product of the NeMo telemetry toolkit, not only to this one.
     #[arg(long, requires = "machine")]
     all_products: bool,
 }
@@ -39,7 +39,7 @@ impl MarkerArgs {
             return users_marker(status);
         }
         let no_machine = || {
-            let help = "leave `--machine` out, and run this as each user";
+            let help = "remove `--machine`, and run this as each user";
             CommandError::Failed(format!("this system has no marker file for all users\nhelp: {help}"))
         };
         let markers = status.paths.machine_markers.as_ref().ok_or_else(no_machine)?;
@@ -54,7 +54,7 @@ impl MarkerArgs {
         }
     }
 
-    /// Whose telemetry is off.
+    /// The users and products whose telemetry is off, in words.
     fn whose(self) -> &'static str {
         match (self.machine, self.all_products) {
             (false, _) => "Telemetry is off",
@@ -125,7 +125,7 @@ fn users_marker(status: &Status) -> Result<&Path, CommandError> {
     })
 }
 
-/// The product has no marker file: what to do instead.
+/// The error for a product without a marker file, with the alternatives.
 fn without_marker(status: &Status, reason: Missing) -> String {
     let ways = ways_to_opt_out(status).join("` or `");
     if ways.is_empty() {
@@ -195,7 +195,7 @@ mod tests {
         assert!(enable(MarkerArgs::default(), &client).contains("Telemetry is on."));
     }
 
-    /// A directory that users cannot search would opt them out forever, so the mask of the administrator's shell is not used.
+    /// Ignores the umask of the administrator's shell: a directory that users cannot search would opt them out permanently.
     #[cfg(unix)]
     #[test]
     fn every_user_can_look_for_a_marker_of_the_machine() {

@@ -14,10 +14,10 @@ use crate::message::{CommandError, eprint_message, escape_path};
 use crate::schema::rust::{Options, rust_source};
 use crate::schema::words::texts;
 
-/// The keys under which the products of the family name themselves.
+/// The source keys of the known products.
 const SOURCE_KEYS: [&str; 2] = ["nemoSource", "nvidiaSource"];
 
-/// Which events are written, and for which product.
+/// The events to print, and their product.
 #[derive(Debug, Clone, Args)]
 #[non_exhaustive]
 pub struct NewEventArgs {
@@ -27,11 +27,11 @@ pub struct NewEventArgs {
     /// Print a module with all events of the file.
     #[arg(long)]
     all: bool,
-    /// The schema file. The structs name it relative to the package that it is in, or that is worked in.
+    /// The schema file. The structs refer to it relative to its package, or to the package of the current directory.
     #[arg(long, value_name = "FILE")]
     from: PathBuf,
-    /// The path of the type that implements `Product`; a name alone is one beside the module of `--all`. Default: this command's
-    /// product.
+    /// The path of the type that implements `Product`. A name without a path is a sibling of the module of `--all`. Default: this
+    /// command's product.
     #[arg(long, value_name = "PATH")]
     product: Option<String>,
 }
@@ -57,7 +57,7 @@ pub(super) fn print<P: Product>(args: &NewEventArgs, out: &mut dyn Write) -> Res
     Ok(())
 }
 
-/// Says which items the derive will refuse, since nothing describes them.
+/// Lists the items that the derive will reject because they have no description.
 fn ask_for_descriptions(file: &Path, undescribed: &[String]) {
     if !undescribed.is_empty() {
         eprint_message(&format!(
@@ -74,8 +74,8 @@ fn type_name<P: Product>() -> &'static str {
     std::any::type_name::<P>().rsplit("::").next().unwrap_or_default()
 }
 
-/// The file relative to its package. If no package contains it, since the packages of a workspace
-/// share it, it is relative to the package of the current directory; without such a package, as given.
+/// The file relative to its package. A file outside all packages, which the packages of a workspace share, is relative to the
+/// package of the current directory; without such a package, the path is unchanged.
 fn as_the_derive_looks(file: &Path) -> String {
     let path = file.canonicalize().unwrap_or_else(|_| file.to_owned());
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).unwrap_or_default();
@@ -85,13 +85,13 @@ fn as_the_derive_looks(file: &Path) -> String {
     relative.as_deref().unwrap_or(file).to_string_lossy().replace('\\', "/")
 }
 
-/// Whether the directory is that of a package; that of a workspace alone is not.
+/// Whether the directory contains a package. A workspace without a package does not count.
 fn is_package(directory: &Path) -> bool {
     let manifest = std::fs::read_to_string(directory.join("Cargo.toml")).unwrap_or_default();
     manifest.lines().any(|line| line.trim_start().starts_with("[package]"))
 }
 
-/// The way from the directory to the file; both paths are absolute.
+/// The relative path from the directory to the file. Both paths are absolute.
 fn relative(file: &Path, directory: &Path) -> PathBuf {
     let common =
         file.components().zip(directory.components()).take_while(|(one, other)| one == other).count();

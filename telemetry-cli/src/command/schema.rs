@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! `schema`: the schema file and the public data table, out of the structs.
+//! `schema`: generates the schema file and the public data table from the structs.
 
 mod check;
 mod diff;
@@ -19,24 +19,23 @@ use crate::message::CommandError;
 use crate::schema::notation::{Lines, ordered, print as print_json};
 use crate::schema::{data_table, json_schema};
 
-/// Which schema is printed, and where to.
+/// The schema operation and its files.
 #[derive(Debug, Clone, Args)]
 #[non_exhaustive]
 pub struct SchemaArgs {
-    /// Describe this event only.
+    /// Describe only this event.
     #[arg(value_name = "EVENT")]
     event: Option<String>,
-    /// Update this file, or create it: what the structs say changes, everything else in the file stays.
+    /// Update this file, or create it: take over what the structs define, and keep everything else in the file.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["check", "markdown", "diff"])]
     write: Option<PathBuf>,
-    /// With `--write`: drop this event, or this property (`EVENT.PROPERTY`), from the file. May be repeated.
+    /// With `--write`: remove this event, or this property (`EVENT.PROPERTY`), from the file. May be repeated.
     #[arg(long, value_name = "NAME", requires = "write")]
     remove: Vec<String>,
-    /// Say whether this file allows exactly what the structs send, in whatever notation, and exit with 1 if it does not.
+    /// Check that this file allows exactly what the structs send, in any notation. Exit with 1 if it does not.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["markdown", "diff"])]
     check: Option<PathBuf>,
-    /// Describe what the schema NEW sends that OLD does not, and the other way around. NEW: what the structs send, unless
-    /// another file is given.
+    /// Describe the differences between the schemas OLD and NEW. Without NEW, OLD is compared with the structs.
     #[arg(long, value_names = ["OLD", "NEW"], num_args = 1..=2, conflicts_with = "markdown")]
     diff: Vec<PathBuf>,
     /// Print the public data table instead.
@@ -44,11 +43,11 @@ pub struct SchemaArgs {
     markdown: bool,
 }
 
-/// What the structs say.
+/// The schema of the structs.
 struct Structs {
     json: Json,
     schema: Schema,
-    /// The events that the program has, whether they were asked for or not.
+    /// All events that are linked into the program, selected or not.
     linked: Vec<&'static str>,
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! `status`: is telemetry on, and why.
+//! `status`: shows whether telemetry is on, and why.
 
 use std::io::Write;
 use std::path::Path;
@@ -36,7 +36,7 @@ pub(super) fn print(
 }
 
 fn signals(readings: &[SignalReading]) -> Table<4> {
-    let mut table = Table::new(["SIGNAL", "OPTS OUT WITH", "VALUE", "VERDICT"]);
+    let mut table = Table::new(["SIGNAL", "OPTS OUT WITH", "VALUE", "DECISION"]);
     for reading in readings {
         let value = reading.value.clone().unwrap_or_else(|| "-".into());
         let decision = if reading.opts_out { "opts out" } else { "does not opt out" };
@@ -109,5 +109,5 @@ fn last_request(stats: &Stats) -> String {
 /// The status as one JSON object in one line.
 fn json(status: &Status) -> Result<String, CommandError> {
     serde_json::to_string(status)
-        .map_err(|error| CommandError::Failed(format!("the status has no JSON: {error}")))
+        .map_err(|error| CommandError::Failed(format!("the status cannot be serialized: {error}")))
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The commands of a program that was built without the product's telemetry: it has neither events nor files to work on.
+//! The commands of a program that was built without the product's telemetry, which has neither events nor files.
 
 use std::io::Write;
 

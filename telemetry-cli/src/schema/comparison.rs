@@ -3,8 +3,8 @@
 
 //! Compares what two schemas allow, event by event and property by property.
 //!
-//! Both sides are read by `telemetry-schema`, as the macro reads a schema. So neither `$ref`, titles, the order of keys nor the
-//! spelling of a bound make a difference.
+//! `telemetry-schema` reads both sides, as it does for the macro. Therefore `$ref`, titles, the order of keys and the spelling of
+//! bounds make no difference.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,16 +16,16 @@ use super::difference::{Change, Difference, Place, Relation, Side};
 use super::notation::quoted;
 use super::words;
 
-/// How many differences are found at most. With types that refer to types, a short file can mean more than memory holds.
+/// The maximum number of differences. With types that refer to types, a short file can expand to more than fits in memory.
 const MOST: usize = 10_000;
 
 /// The keys of `schemaMeta` that concern what is sent.
 const META: [&str; 2] = ["schemaVersion", "clientId"];
 
-/// What an event may contain that there is not.
+/// The members of a missing event.
 const NOTHING: Members<'static> = Members { properties: &[], others: None };
 
-/// Everything in which `left` and `right` differ, the events of both in the order of their names.
+/// All differences between `left` and `right`, with events ordered by name.
 pub(crate) fn differences(left: &Schema, right: &Schema) -> Vec<Difference> {
     let found = META.iter().filter_map(|key| meta(key, left, right)).collect();
     let mut comparison = Comparison { found, ..Comparison::default() };
@@ -55,12 +55,12 @@ fn meta(key: &'static str, left: &Schema, right: &Schema) -> Option<Difference> 
     (!is_same).then_some(Difference { place: Place::Meta(key), change: Change::Meta { left, right } })
 }
 
-/// The differences found so far, and the place that is looked at.
+/// The differences found so far, and the current place.
 #[derive(Default)]
 struct Comparison {
     event: String,
     path: String,
-    /// Pairs of shared types that mean the same: they are compared once.
+    /// Pairs of shared types that were found equal, so that each pair is compared once.
     same: BTreeSet<(String, String)>,
     found: Vec<Difference>,
 }
@@ -98,7 +98,7 @@ impl Comparison {
         }
     }
 
-    /// Reports what is true of one side only.
+    /// Reports a property of only one side.
     fn only(&mut self, left: bool, right: bool, change: impl Fn(Side) -> Change) {
         match (left, right) {
             (true, false) => self.report(change(Side::Left)),
@@ -113,7 +113,7 @@ impl Comparison {
             return;
         }
         let before = self.found.len();
-        // Where the kinds differ, the words for them say this too.
+        // If the kinds differ, their descriptions already mention `null`.
         if discriminant(&left.kind) == discriminant(&right.kind) {
             self.only(left.nullable, right.nullable, Change::Null);
         }
@@ -190,7 +190,7 @@ impl Comparison {
         self.constraints(&left.constraint, &right.constraint);
     }
 
-    /// A property that the schema of `side` names and the other one does not, which may still say what any other must be.
+    /// A property that only the schema of `side` names. The other one may still constrain it as an additional property.
     fn one(&mut self, side: Side, property: &Property<'_>, other: &Members<'_>) {
         match other.others.filter(|others| !matches!(others.kind, Kind::Any)) {
             Some(others) => {

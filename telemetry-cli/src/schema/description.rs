@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What two schemas say about events and properties, in their authors' words.
+//! Compares the descriptions of events and properties in two schemas.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use telemetry_schema::__cli1::{Node, Problem, Schema};
 
 use super::difference::{Change, Difference, Place};
 
-/// Where the descriptions of `right` are others than those of `left`. What only `left` has is left out.
+/// The places at which the description in `right` differs from that in `left`. Places that exist only in `left` are omitted.
 pub(crate) fn descriptions(left: &Schema, right: &Schema) -> Result<Vec<Difference>, Problem> {
     let mut found = Vec::new();
     for name in right.event_names() {
@@ -29,7 +29,7 @@ pub(crate) fn description(node: &Node<'_>) -> Result<Option<String>, Problem> {
     }
 }
 
-/// Whether both places, and all that is in them, have the same descriptions.
+/// Whether both places and everything in them have the same descriptions.
 pub(crate) fn is_described_alike<'a>(left: &Node<'a>, right: &Node<'a>) -> Result<bool, Problem> {
     let mut found = Vec::new();
     let mut walk = Walk { event: "", found: &mut found, seen: BTreeSet::new() };
@@ -40,7 +40,7 @@ pub(crate) fn is_described_alike<'a>(left: &Node<'a>, right: &Node<'a>) -> Resul
 struct Walk<'w, 'a> {
     event: &'a str,
     found: &'w mut Vec<Difference>,
-    /// Pairs of shared types: what is inside of them is compared once.
+    /// Pairs of shared types whose contents were compared, so that each pair is compared once.
     seen: BTreeSet<(String, String)>,
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! In what two schemas differ, whatever their notation.
+//! The semantic differences between two schemas.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -13,7 +13,7 @@ pub(crate) struct Difference {
     pub(crate) change: Change,
 }
 
-/// What a difference is about.
+/// The subject of a difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Place {
     /// A key of `schemaMeta`.
@@ -37,7 +37,7 @@ pub(crate) enum Relation {
     Other,
 }
 
-/// What is different.
+/// The kinds of differences.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Change {
     /// Only one side has the event.

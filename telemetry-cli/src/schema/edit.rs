@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Changes a JSON text so that it says something else, and leaves what stays as its author wrote it.
+//! Edits a JSON text to a new value, and keeps the formatting of the unchanged parts.
 
 use telemetry_schema::__cli1::{Json, Part, Problem, parts};
 
 use super::notation::{Lines, fits, print, print_behind, quoted};
 
-/// `text`, which says `old`, changed so that it says `new`. Members and elements that both have are in the same order.
+/// Edits `text` from the value `old` to the value `new`. Members and elements in both must have the same order.
 pub(crate) fn edited(text: &str, old: &Json, new: &Json) -> Result<String, Problem> {
     let (mark, body) = match text.strip_prefix(MARK) {
         Some(body) => (MARK, body),
@@ -21,7 +21,7 @@ pub(crate) fn edited(text: &str, old: &Json, new: &Json) -> Result<String, Probl
     Ok([mark, before, &value, after.unwrap_or_default()].concat())
 }
 
-/// The byte order mark with which some editors begin a file.
+/// The byte order mark that some editors put at the start of a file.
 const MARK: &str = "\u{feff}";
 
 struct Editor<'a> {
@@ -37,7 +37,7 @@ struct Container<'a> {
 }
 
 impl Editor<'_> {
-    /// `lead` and `text`, which says `old`, on a line that is indented by `indent`, changed so that they say `new`.
+    /// `lead` and `text` on a line that is indented by `indent`, edited from the value `old` to the value `new`.
     fn value(&self, lead: &str, text: &str, old: &Json, new: &Json, indent: &str) -> Result<String, Problem> {
         if old == new {
             return Ok([lead, text].concat());
@@ -60,7 +60,7 @@ impl Editor<'_> {
         Ok(if is_too_wide { print_behind(lead, new, indent, self.lines) } else { edited })
     }
 
-    /// What the lines of the parts are indented by: as the first part is, if that has a line of its own.
+    /// The indentation of the parts: that of the first part, if it has a line of its own.
     fn inner_indent(&self, text: &str, parts: &[Part], indent: &str) -> String {
         let before = parts.first().and_then(|part| text.get(..part.start)).unwrap_or_default();
         match before.rsplit_once('\n') {
@@ -134,7 +134,7 @@ impl Container<'_> {
         text + self.text.get(last.value.end..).unwrap_or_default()
     }
 
-    /// What is between two parts: what was between them, or what is between others.
+    /// The text between two parts: the existing text between them, or that between other parts.
     fn separator(&self, before: Option<usize>, after: Option<usize>, lead: &str) -> String {
         let between = |place: usize| {
             let (one, other) = (self.parts.get(place)?, self.parts.get(place + 1)?);

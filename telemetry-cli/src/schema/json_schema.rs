@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! JSON Schema (draft-07) of events, in the structure that the collector's schemas have.
+//! The JSON Schema (draft-07) of events, in the structure of the collector's schemas.
 
 use std::fmt;
 
@@ -10,15 +10,15 @@ use telemetry_core::Profile;
 use telemetry_core::descriptor::{EnumDescriptor, EventDescriptor, FieldDescriptor, Shape};
 use telemetry_schema::__cli1::labels;
 
-/// Why there is no schema of these events.
+/// The reason why events have no common schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SchemaError {
     /// A schema needs at least one event.
     NoEvents,
-    /// These two events follow different versions, and a schema has one.
+    /// The events follow two different versions, but a schema has one version.
     MixedVersions(&'static str, &'static str),
-    /// The same name stands for two different vocabularies.
+    /// Two different vocabularies have the same name.
     AmbiguousVocabulary(&'static str),
 }
 
@@ -45,7 +45,7 @@ impl std::error::Error for SchemaError {}
 ///
 /// # Errors
 ///
-/// If there is no event, if the events follow different versions, or if two vocabularies share a name.
+/// If `events` is empty, if the events follow different versions, or if two different vocabularies have the same name.
 pub fn json_schema(profile: &Profile, events: &[&EventDescriptor]) -> Result<Value, SchemaError> {
     let first = events.first().ok_or(SchemaError::NoEvents)?;
     if let Some(other) = events.iter().find(|event| event.schema_version != first.schema_version) {
@@ -70,7 +70,7 @@ pub fn json_schema(profile: &Profile, events: &[&EventDescriptor]) -> Result<Val
     }))
 }
 
-/// Vocabularies met so far: each is defined once and referred to.
+/// The vocabularies found so far. Each is defined once and referenced.
 #[derive(Default)]
 struct Types {
     definitions: Map<String, Value>,
@@ -128,12 +128,12 @@ impl Types {
                 value
             }
             Shape::Nullable(inner) => self.nullable(inner)?,
-            // A kind of value that a newer core has: the schema allows more than the values, never less.
+            // A shape of a newer core: the schema allows all values, which is more than the shape, never less.
             newer => json!({"type": newer.json_type()}),
         })
     }
 
-    /// A reference cannot be nullable, so a vocabulary that can be null is written in place.
+    /// A reference cannot be nullable, so a vocabulary that can be `null` is written in place.
     fn nullable(&mut self, inner: &Shape) -> Result<Value, SchemaError> {
         let mut value = match inner {
             Shape::Enum(vocabulary) => in_place(vocabulary),
@@ -167,11 +167,11 @@ fn in_place(vocabulary: &EnumDescriptor) -> Value {
     value
 }
 
-/// Puts `doc` before what the value is described as already: a field says more than its type.
+/// Puts `doc` before the existing description, because a field's description is more specific than that of its type.
 fn describe(value: &mut Value, doc: &str) {
     let Some(value) = value.as_object_mut().filter(|_| !doc.is_empty()) else { return };
     let description = match value.get("description").and_then(Value::as_str) {
-        // A struct that was printed from a schema says both already.
+        // A struct that was generated from a schema already has both.
         Some(of_type) if !words(doc).contains(&words(of_type)) => format!("{doc}\n\n{of_type}"),
         _ => doc.to_owned(),
     };
@@ -187,7 +187,7 @@ fn words(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// A struct that was printed from a schema has the description of its field and of the type on both.
+    /// A struct that was generated from a schema has the same description on the field and on the type.
     #[test]
     fn what_is_described_already_is_not_described_again() {
         let mut value = json!({"description": "How it ended."});

@@ -8,8 +8,8 @@ use std::fmt::Write;
 use telemetry_core::descriptor::{EventDescriptor, FieldDescriptor, IdentifierKind, Shape};
 use telemetry_schema::__cli1::labels;
 
-/// A table with every field of the event: its type, what values it can have, an example, and what it is for; then a list of
-/// its vocabularies and value structs, if they are described, with what they and the members of a value struct say.
+/// A table of all fields of the event with type, values, an example and description, followed by a list of the documented
+/// vocabularies and value structs with their descriptions.
 #[must_use]
 pub fn data_table(event: &EventDescriptor) -> String {
     let mut table =
@@ -75,11 +75,11 @@ fn on_one_line(text: &str) -> String {
 
 fn row(table: &mut String, [name, cells @ ..]: [&str; 5]) {
     let cells = cells.map(|cell| cell.replace('|', "\\|").replace('\n', " "));
-    // Writing to a text cannot fail.
+    // Writing to a `String` cannot fail.
     let _ = writeln!(table, "| `{name}` | {} |", cells.join(" | "));
 }
 
-/// What the field says; for a free text also why it is one.
+/// The description of the field; for a free text also the reason for it.
 fn description(field: &FieldDescriptor) -> String {
     match free_text_reason(&field.shape) {
         Some(reason) => format!("{} Free text: {reason}.", field.doc),
@@ -160,7 +160,7 @@ fn example(shape: &Shape) -> String {
             format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
         }
         Shape::Nullable(inner) => example(inner),
-        // A kind of value that a newer core has.
+        // A shape of a newer core.
         _ => "…".into(),
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Takes what the structs say over into a schema file that says more: titles, `eventMeta`, shared types, other events.
+//! Merges the schema of the structs into a schema file with more content: titles, `eventMeta`, shared types, other events.
 
 mod keywords;
 mod members;
@@ -22,23 +22,23 @@ use super::description::resolved;
 #[derive(Debug)]
 pub(crate) struct Merged {
     pub(crate) json: Json,
-    /// The events and properties that only the file has and that were not to be removed: they are still there.
+    /// The events and properties that only the file has and that were kept.
     pub(crate) kept: Vec<String>,
-    /// The properties that were to be removed and are not in the file, or are sent.
+    /// The properties that could not be removed because they are not in the file or are still sent.
     pub(crate) unknown: Vec<String>,
 }
 
-/// What may be dropped from the file.
+/// The names that may be removed from the file.
 #[derive(Debug, Default)]
 pub(crate) struct Removal {
     /// Names of events that only the file has.
     pub(crate) events: Vec<String>,
-    /// Events and the way from them to a property, such as `order.address.zone` and `order.names[].first`.
+    /// Paths from an event to a property, such as `order.address.zone` and `order.names[].first`.
     pub(crate) properties: Vec<String>,
 }
 
-/// `file` with what `structs` say. Events that `structs` do not have stay. Of those that they have, properties that they do not
-/// send stay too, unless they are among those to `remove`; the result is then not current.
+/// Merges `structs` into `file`. Events that `structs` do not have are kept. Properties that are not sent are kept too, unless they
+/// are in `remove`; if any is kept, the result is not current.
 pub(crate) fn merge(file: &Schema, structs: &Schema, remove: &Removal) -> Result<Merged, Problem> {
     let wishes = Wishes::read(file, structs, &remove.events)?;
     let mut merge = Merge { wishes, remove, removed: BTreeSet::new(), kept: Vec::new() };
@@ -55,14 +55,14 @@ struct Merge<'a> {
     kept: Vec<String>,
 }
 
-/// What the structs say about one place.
+/// The schema of the structs for one place.
 #[derive(Debug, Clone)]
 struct Wish<'a> {
-    /// What is sent there, behind references.
+    /// The schema there, with references resolved.
     value: Node<'a>,
-    /// What it is for.
+    /// The description.
     description: Option<String>,
-    /// The event, and the way from it to the place.
+    /// The path from the event to the place.
     path: String,
 }
 
@@ -71,7 +71,7 @@ impl<'a> Wish<'a> {
         Ok(Self { value: resolved(node.clone())?, description: node.description(), path })
     }
 
-    /// The same for the shared type behind the place, which the field's description is not about.
+    /// The same for the shared type that the place refers to, without the field's description.
     fn of_type(node: &Node<'a>, path: String) -> Result<Self, Problem> {
         let value = resolved(node.clone())?;
         let description = if node.target()?.is_some() { value.description() } else { None };
@@ -80,14 +80,14 @@ impl<'a> Wish<'a> {
 }
 
 impl<'a> Merge<'a> {
-    /// The schema at `old`, changed so that it says what `new` says.
+    /// The schema at `old`, changed to allow what `new` allows.
     fn place(&mut self, old: &Node<'a>, new: &Node<'a>, path: &str) -> Result<Json, Problem> {
         let wish = Wish::of(new, path.to_owned())?;
         let Some((_, target)) = old.target()? else { return self.in_place(old, &wish) };
         if self.wishes.keeps(&target, &wish)? {
             return Ok(describe(old.json().clone(), wish.description.as_deref()));
         }
-        // Others refer to the type and want something else.
+        // Other references to the type need something else.
         let own = Wish::of_type(new, path.to_owned())?;
         let mut value = self.in_place(&resolved(target)?, &own)?;
         for (name, annotation) in members::of(old.json()).iter().filter(|(name, _)| name != "$ref") {
@@ -148,7 +148,7 @@ impl<'a> Merge<'a> {
         }
     }
 
-    /// The properties of the file in their order, and new ones behind those that they are sent behind.
+    /// The properties of the file in their order, with new ones after the property that precedes them in the struct.
     fn properties(&mut self, old: &Node<'a>, wish: &Wish<'a>) -> Result<Vec<(String, Json)>, Problem> {
         let new = named(&wish.value)?;
         let mut merged = Vec::new();
@@ -165,7 +165,7 @@ impl<'a> Merge<'a> {
         Ok(merged)
     }
 
-    /// Whether what only the file has is to be removed; otherwise it is kept, and the caller is told.
+    /// Whether a property that only the file has is removed. Otherwise it is kept and reported.
     fn drops(&mut self, name: String) -> bool {
         let drops = self.remove.properties.contains(&name);
         if drops {
@@ -176,8 +176,7 @@ impl<'a> Merge<'a> {
         drops
     }
 
-    /// A value that becomes another one loses the properties in it, so they have to be named. As everywhere, what a named
-    /// property consists of goes with it.
+    /// A value whose kind changes loses its properties, so they have to be named. Removing a property also removes its contents.
     fn keep_names_of(&mut self, old: &Node<'a>, path: &str) -> Result<(), Problem> {
         if let Some((_, target)) = old.target()? {
             return self.keep_names_of(&target, path);
@@ -196,17 +195,17 @@ impl<'a> Merge<'a> {
     }
 }
 
-/// The way to a property, in the notation of [`Place`](super::difference::Place).
+/// The path to a property, in the notation of [`Place`](super::difference::Place).
 fn property_of(path: &str, name: &str) -> String {
     format!("{path}.{name}")
 }
 
-/// The way to each element of the list at `path`.
+/// The path to the elements of the list at `path`.
 fn element(path: &str) -> String {
     format!("{path}[]")
 }
 
-/// The way to each property of the object at `path` that has no name.
+/// The path to the properties of the object at `path` that are not named.
 fn other(path: &str) -> String {
     format!("{path}.*")
 }

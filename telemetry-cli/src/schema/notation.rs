@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! JSON as people write it: keys in an order that says something, short values on one line.
+//! Formats JSON for readers: keys in a meaningful order, short values on one line.
 
 use serde_json::Value;
 use telemetry_schema::__cli1::Json;
 
-/// The widest line on which a value is written in one piece, in characters.
+/// The maximum width of a line for a value on one line, in characters.
 const WIDTH: usize = 100;
 
-/// The keywords of a schema file in the order in which one reads them; others come behind them.
+/// The keywords of a schema file in reading order; others follow them.
 const KEYWORDS: [&str; 17] = [
     "$schema",
     "schemaMeta",
@@ -33,19 +33,19 @@ const KEYWORDS: [&str; 17] = [
 /// How the lines of a file are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Lines<'a> {
-    /// What one level is indented by.
+    /// The indentation of one level.
     pub(crate) indent: &'a str,
-    /// What ends a line.
+    /// The line end.
     pub(crate) end: &'a str,
 }
 
 impl Lines<'static> {
-    /// Those of a new file.
+    /// The format of a new file.
     pub(crate) const NEW: Self = Self { indent: "  ", end: "\n" };
 }
 
 impl<'a> Lines<'a> {
-    /// Those of `text`, as far as it shows them.
+    /// The format of `text`, as far as it can be detected.
     pub(crate) fn of(text: &'a str) -> Self {
         let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let is_blank = |char: char| char == ' ' || char == '\t';
@@ -57,7 +57,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// A schema with its keys in the order in which one reads them: those of `properties` in the order of `required`.
+/// A schema with its keys in reading order; those of `properties` in the order of `required`.
 pub(crate) fn ordered(schema: &Value) -> Json {
     ordered_value(schema, &[])
 }
@@ -113,7 +113,7 @@ pub(crate) fn print_behind(lead: &str, json: &Json, indent: &str, lines: Lines<'
     format!("{lead}{open}{0}{inner}{1}{0}{indent}{close}", lines.end, parts.join(&separator))
 }
 
-/// Whether this is one line that is not too wide, with the comma that may follow.
+/// Whether this is a single line within the width, including a trailing comma.
 pub(crate) fn fits(text: &str, indent: &str) -> bool {
     !text.contains('\n') && indent.chars().count() + text.chars().count() < WIDTH
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Checks any JSON event against its descriptor, at run time.
+//! Checks JSON events against their descriptors at run time.
 
 use std::fmt;
 
@@ -10,13 +10,13 @@ use telemetry_core::descriptor::{EventDescriptor, FieldDescriptor, IdentifierKin
 use telemetry_core::value::{Token, Uuid, Version};
 use telemetry_schema::__cli1::labels;
 
-/// One thing wrong with an event.
+/// A violation of an event's descriptor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// Where, as a JSON pointer into the parameters.
+    /// The place, as a JSON pointer into the parameters.
     pub pointer: String,
-    /// What is wrong.
+    /// The problem, as a sentence.
     pub problem: String,
 }
 
@@ -26,7 +26,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// Everything wrong with `parameters` as those of `event`; nothing if they are valid.
+/// All violations in the `parameters` of an `event`; empty if they are valid.
 #[must_use]
 pub fn validate(event: &EventDescriptor, parameters: &Value) -> Vec<Violation> {
     let mut check = Check::default();
@@ -42,7 +42,7 @@ pub fn validate(event: &EventDescriptor, parameters: &Value) -> Vec<Violation> {
     check.violations
 }
 
-/// The violations found so far, and the place that is looked at.
+/// The violations found so far, and the current place.
 #[derive(Default)]
 struct Check {
     pointer: String,
@@ -97,7 +97,7 @@ impl Check {
                 None => self.report("is not an object"),
             },
             text if text.json_type() == "string" => self.text(text, value),
-            // A kind of value that a newer core has.
+            // A shape of a newer core.
             _ => {}
         }
     }

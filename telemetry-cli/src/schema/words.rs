@@ -1,19 +1,19 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a schema allows, in words.
+//! Describes what a schema allows, in words.
 
 use std::fmt::Display;
 
 use telemetry_schema::__cli1::{Constraint, Float, Kind, Members};
 
-/// How many values inside of one another are described.
+/// The maximum nesting that is described.
 const DEPTH: usize = 3;
 
-/// How many texts or properties are listed.
+/// The maximum number of texts or properties that are listed.
 const LISTED: usize = 40;
 
-/// What may be there: `a whole number from 0 to 9`.
+/// The allowed values: `a whole number from 0 to 9`.
 pub(crate) fn allowed(constraint: &Constraint<'_>) -> String {
     described(constraint, DEPTH)
 }
@@ -51,7 +51,7 @@ fn with_bounds(name: &str, bounds: &str) -> String {
     if bounds == ANY { format!("any {name}") } else { format!("a {name} {bounds}") }
 }
 
-/// The bounds that exclude nothing.
+/// The bounds that do not exclude any value.
 const ANY: &str = "without bounds";
 
 /// The bounds of numbers.

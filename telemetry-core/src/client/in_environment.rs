@@ -3,7 +3,7 @@
 
 //! Reports that take the environment from a snapshot.
 
-use super::{Client, Context, EnvironmentSnapshot, fit};
+use super::{Client, Context, EnvironmentSnapshot, Status, fit};
 use crate::consent::ConsentDecision;
 use crate::event::TelemetryEvent;
 use crate::product::Product;
@@ -46,8 +46,7 @@ impl<P: Product> Client<P> {
     /// [`read_environment`](Self::read_environment).
     ///
     /// Everything that such a report needs is in the snapshot, including the opt-outs, so take a new one for each report. Operations,
-    /// [`session`](Self::session), [`session_for_child`](Self::session_for_child) and [`status`](Self::status) still read the
-    /// environment of the process. So does a [`Deployment`](crate::deployment::Deployment), unless you call
+    /// [`session`](Self::session) and [`session_for_child`](Self::session_for_child) still read the environment of the process. So does a [`Deployment`](crate::deployment::Deployment), unless you call
     /// [`get_in`](crate::deployment::Deployment::get_in).
     ///
     /// ```
@@ -163,5 +162,12 @@ impl<P: Product> InEnvironment<'_, P> {
             .reporting
             .as_ref()
             .map_or(ConsentDecision::NOT_COMPILED, |reporting| reporting.decide(self.source))
+    }
+
+    /// The settings of the client in this environment and what became of its events, as [`Client::status`] does.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let reporting = self.client.reporting.as_ref();
+        reporting.map_or_else(Status::not_compiled, |reporting| reporting.status(self.source))
     }
 }

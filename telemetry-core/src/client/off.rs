@@ -76,7 +76,7 @@ impl ReportingClient {
         match *self {}
     }
 
-    pub(super) fn status(&self) -> Status {
+    pub(super) fn status(&self, _: EnvironmentSource<'_>) -> Status {
         match *self {}
     }
 

@@ -14,10 +14,9 @@ use crate::profile::Profile;
 /// How events are sent to an endpoint.
 ///
 /// ```
-/// use telemetry_core::endpoint::{Endpoint, Protocol};
+/// use telemetry_core::endpoint::Protocol;
 ///
-/// assert_eq!(Endpoint::parse("https://events.example.com/")?.protocol(), Protocol::Envelope);
-/// # Ok::<(), telemetry_core::endpoint::EndpointError>(())
+/// assert_eq!(Protocol::Envelope.to_string(), "envelope (JSON)");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

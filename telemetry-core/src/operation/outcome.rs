@@ -10,20 +10,32 @@ use telemetry_schema::text::is_one_of;
 use crate::vocabulary::TelemetryEnum;
 
 /// How an operation ended.
+///
+/// ```
+/// use telemetry_core::operation::OperationOutcome;
+///
+/// let exit_status = 130; // ended by Ctrl-C
+/// let outcome = match exit_status {
+///     0 => OperationOutcome::Success,
+///     130 => OperationOutcome::Interrupted,
+///     _ => OperationOutcome::Failure,
+/// };
+/// assert_eq!(outcome, OperationOutcome::Interrupted);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OperationOutcome {
-    /// It did what it was to do.
+    /// It succeeded.
     Success,
-    /// It reported an error.
+    /// It failed.
     Failure,
     /// It was cancelled, its future was dropped, or it panicked.
     Interrupted,
 }
 
 impl OperationOutcome {
-    /// The words that products use, the first that a vocabulary has is taken. One without a word for an interruption says
-    /// that it does not know, or else that it failed.
+    /// The words that products use, in order of preference: the first one in the vocabulary is sent. Without a word for an
+    /// interruption that is the word for unknown, or else the one for a failure.
     const fn words(self) -> &'static [&'static str] {
         match self {
             Self::Success => &["success", "completed", "succeeded", "ok"],
@@ -52,7 +64,7 @@ pub trait OutcomeField {
     /// Whether the type has words for success and failure.
     const HAS_WORDS: bool;
 
-    /// Takes the variant for this outcome.
+    /// Sets the variant for this outcome.
     fn set(&mut self, outcome: OperationOutcome);
 }
 

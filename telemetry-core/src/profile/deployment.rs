@@ -7,6 +7,12 @@ use super::Profile;
 
 /// Where the deployment type of a process comes from, if the process does not say so itself. See
 /// [`Deployment`](crate::deployment::Deployment).
+///
+/// ```
+/// use telemetry_core::profile::DeploymentPolicy;
+///
+/// const POLICY: DeploymentPolicy = DeploymentPolicy::from_env("SHOP_DEPLOYMENT_TYPE", "library");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DeploymentPolicy {
     pub(crate) variable: &'static str,

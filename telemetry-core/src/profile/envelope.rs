@@ -9,6 +9,13 @@ use telemetry_schema::text::{is_printable, is_same, is_token};
 /// The order of the three keys of an event in its envelope.
 ///
 /// The collector accepts any; a product that replaces a client of its own keeps the order of that one.
+///
+/// ```
+/// use telemetry_core::Profile;
+/// use telemetry_core::profile::EventKeyOrder;
+///
+/// const PROFILE: Profile = Profile::new("shop", "1").event_keys(EventKeyOrder::NameLast);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventKeyOrder {

@@ -42,6 +42,12 @@ impl Profile {
     }
 
     /// The environment variable that names an OpenTelemetry collector, if the product has [one](Self::otlp_env).
+    ///
+    /// ```
+    /// # use telemetry_core::Profile;
+    /// const PROFILE: Profile = Profile::new("shop", "1").otlp_env("SHOP_OTLP_ENDPOINT");
+    /// assert_eq!(PROFILE.otlp_variable(), Some("SHOP_OTLP_ENDPOINT"));
+    /// ```
     #[must_use]
     pub const fn otlp_variable(&self) -> Option<&'static str> {
         self.otlp_env

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! How delivery behaves, as data: what may wait, what travels together, what is tried again and when to leave off.
+//! The policies of delivery: queue, rate, batches, retries, and when to stop making requests.
 
 use std::time::Duration;
 
@@ -160,6 +160,14 @@ impl BatchPolicy {
 ///
 /// Before attempt *n* + 1 delivery waits a random time up to `shortest` · 2ⁿ⁻¹, at most `longest` (exponential backoff with
 /// full jitter), and at least as long as the collector asks for with `Retry-After`.
+///
+/// ```
+/// use std::time::Duration;
+/// use telemetry_core::profile::RetryPolicy;
+///
+/// const THREE_TIMES: RetryPolicy =
+///     RetryPolicy::attempts(3).backoff(Duration::from_millis(200), Duration::from_secs(10));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
     pub(crate) attempts: u32,
@@ -220,6 +228,13 @@ impl RetryPolicy {
 /// then on one request per interval finds out whether the collector is back.
 ///
 /// A status from 401 to 499 that says neither "try again" nor "too large" opens it at once.
+///
+/// ```
+/// use std::time::Duration;
+/// use telemetry_core::profile::BreakerPolicy;
+///
+/// const PATIENT: BreakerPolicy = BreakerPolicy::after(10, Duration::from_secs(300));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BreakerPolicy {
     pub(crate) failures: u32,

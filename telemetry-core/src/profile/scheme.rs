@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Whether a URL may stand in a profile, decided while compiling: encrypted, or to this machine.
+//! Whether a profile may have a URL, decided while compiling: encrypted, or to this machine.
 //!
 //! [`Endpoint::parse`](crate::endpoint::Endpoint::parse) reads the whole URL when a report is made; this is the part of it that a
 //! constant can check.

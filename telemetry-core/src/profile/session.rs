@@ -52,6 +52,14 @@ impl fmt::Display for SessionPolicy {
 }
 
 /// The file that a session is kept in, and its age. Made by [`SessionPolicy::stored`].
+///
+/// ```
+/// use telemetry_core::profile::SessionPolicy;
+///
+/// // The file keeps one session for 30 days.
+/// const MONTHLY: SessionPolicy = SessionPolicy::stored("session.json", 30);
+/// assert!(matches!(MONTHLY, SessionPolicy::Stored(_)));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StoredSession {
     pub(crate) file_name: &'static str,
@@ -92,7 +100,7 @@ impl SessionPolicy {
     ///
     /// # Panics
     ///
-    /// If the name is no plain file name, or if it is for less than a day or for more than a year; in a constant that is a
+    /// If `file_name` is not a plain file name, or `days` is not from 1 to 366; in a constant that is a
     /// compile error.
     ///
     /// ```compile_fail
@@ -113,7 +121,7 @@ impl SessionPolicy {
     }
 }
 
-/// What stands before every session that the product makes.
+/// The prefix of every session that the product makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct SessionPrefix {
     pub(crate) variable: &'static str,
@@ -159,7 +167,7 @@ impl Profile {
     /// session has its prefix already. Default: no prefix.
     ///
     /// The variable is read when a process first reports; an empty value means no prefix. A value that is not made of at most 64 letters, digits, `_`, `-`
-    /// and `.` is ignored as a whole, since what would be left of a path or an address could still name somebody.
+    /// and `.` is ignored as a whole, since the rest of a path or an address could still identify a person.
     ///
     /// # Panics
     ///
@@ -184,7 +192,7 @@ impl Profile {
     const fn with_sessions_that_fit(self) -> Self {
         assert!(
             self.session_env.is_none() || !matches!(self.session, SessionPolicy::Undefined),
-            "there is no session to join: every process says `undefined`"
+            "there is no session to join: the session of every process is `undefined`"
         );
         self
     }

@@ -6,12 +6,34 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The time of day. Waiting never depends on it, so it may jump.
+///
+/// ```
+/// use telemetry_core::time::{Clock, IsoTimestamp};
+///
+/// /// A clock that a test has stopped.
+/// struct Stopped(f64);
+///
+/// impl Clock for Stopped {
+///     fn unix_seconds(&self) -> f64 {
+///         self.0
+///     }
+/// }
+///
+/// let now = Stopped(1_700_000_000.0).unix_seconds();
+/// assert_eq!(IsoTimestamp::new(now).unwrap().to_string(), "2023-11-14T22:13:20.000Z");
+/// ```
 pub trait Clock: Send + Sync + 'static {
     /// Seconds since the start of 1970, UTC.
     fn unix_seconds(&self) -> f64;
 }
 
 /// The clock of the system.
+///
+/// ```
+/// use telemetry_core::time::{Clock, SystemClock};
+///
+/// assert!(SystemClock.unix_seconds() > 1_700_000_000.0);
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 

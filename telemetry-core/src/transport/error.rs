@@ -9,6 +9,13 @@ use std::{fmt, io};
 /// Why there is no answer: the error that the transport met, or a reason in words.
 ///
 /// It shows itself as the error that it is made of, and has the [source](Error::source) of that.
+///
+/// ```
+/// use telemetry_core::transport::TransportError;
+///
+/// let refused = std::io::Error::from(std::io::ErrorKind::ConnectionRefused);
+/// assert_eq!(TransportError::new(refused).to_string(), "connection refused");
+/// ```
 #[derive(Debug)]
 pub struct TransportError(Box<dyn Error + Send + Sync>);
 

@@ -10,6 +10,13 @@ use crate::endpoint::Protocol;
 use crate::profile::Profile;
 
 /// One envelope to be posted.
+///
+/// ```
+/// use telemetry_core::transport::Request;
+///
+/// let request = Request::new("http://127.0.0.1:4318/", b"{}");
+/// assert_eq!(request.url, "http://127.0.0.1:4318/");
+/// ```
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Request<'a> {
@@ -47,6 +54,12 @@ impl<'a> Request<'a> {
     }
 
     /// Sets what the body is. Default: `application/json`.
+    ///
+    /// ```
+    /// # use telemetry_core::transport::Request;
+    /// let request = Request::new("http://127.0.0.1:4318/v1/logs", b"").content_type("application/x-protobuf");
+    /// assert_eq!(request.content_type, "application/x-protobuf");
+    /// ```
     #[must_use]
     pub const fn content_type(mut self, content_type: &'a str) -> Self {
         self.content_type = content_type;
@@ -54,6 +67,12 @@ impl<'a> Request<'a> {
     }
 
     /// Sets the product's own headers.
+    ///
+    /// ```
+    /// # use telemetry_core::transport::Request;
+    /// let request = Request::new("http://127.0.0.1:4318/", b"{}").headers(&[("X-Product", "shop")]);
+    /// assert_eq!(request.headers, [("X-Product", "shop")]);
+    /// ```
     #[must_use]
     pub const fn headers(mut self, headers: &'a [(&'a str, &'a str)]) -> Self {
         self.headers = headers;
@@ -83,6 +102,12 @@ impl fmt::Debug for Request<'_> {
 }
 
 /// The answer to a request.
+///
+/// ```
+/// use telemetry_core::transport::Response;
+///
+/// assert_eq!(Response::new(204).retry_after, None);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Response {
@@ -98,6 +123,10 @@ pub struct Response {
 
 impl Response {
     /// An answer with this HTTP status, which does not ask for a pause.
+    ///
+    /// ```
+    /// assert_eq!(telemetry_core::transport::Response::new(204).retry_after, None);
+    /// ```
     #[must_use]
     pub const fn new(status: u16) -> Self {
         Self { status, retry_after: None, body: Vec::new() }
@@ -124,6 +153,12 @@ impl Response {
     }
 
     /// Sets the body, of which 16 KiB are enough.
+    ///
+    /// ```
+    /// use telemetry_core::transport::Response;
+    ///
+    /// assert_eq!(Response::new(200).body(*b"{}").body, b"{}");
+    /// ```
     #[must_use]
     pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();

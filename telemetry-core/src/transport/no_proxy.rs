@@ -9,6 +9,12 @@ use std::fmt;
 use super::ProxyError;
 
 /// Why a client uses no proxy: see [`Status::proxy`](crate::client::Status::proxy).
+///
+/// ```
+/// use telemetry_core::transport::NoProxy;
+///
+/// assert_eq!(NoProxy::Loopback.as_str(), "loopback");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NoProxy {

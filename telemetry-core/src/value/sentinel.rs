@@ -46,7 +46,7 @@ macro_rules! integers {
                 // A `u128` above all `i128` is above all bounds.
                 let is_above = *self.0 > 0 && (*self.0 as u128) > max as u128;
                 if is_above || max < 0 && *self.0 > 0 || (*self.0 as i128) < min as i128 || *self.0 as i128 > max as i128 {
-                    let message = start(place).push("` is outside of `range`, which goes from ").push_integer(min);
+                    let message = start(place).push("` is outside of `range`, which ranges from ").push_integer(min);
                     let message = message.push(" to ").push_integer(max);
                     let message = message.push("\nhelp: choose another number, such as `").push_integer(min);
                     fail(&message.push("`"));

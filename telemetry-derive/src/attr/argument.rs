@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! One key with what follows it: text, path, expression, range, limits, or nothing.
+//! Reads the value of one key: a text, path, expression, range, list of limits, or no value.
 
 use std::fmt::Display;
 
@@ -19,14 +19,14 @@ use crate::function::ungrouped_all;
 use crate::key::{Key, Place};
 use crate::scan::Scan;
 
-/// Both bounds of a range, which are included: constant expressions of type `i64`.
+/// The inclusive bounds of a range: constant expressions of type `i64`.
 pub(crate) struct Bounds {
     pub(crate) min: TokenStream,
     pub(crate) max: TokenStream,
 }
 
 impl Bounds {
-    /// The bounds before and behind `..=`.
+    /// The bounds before and after `..=`.
     fn of(range: &[TokenTree]) -> Option<Self> {
         let is_middle = |tokens: &[TokenTree]| {
             tokens.iter().zip("..=".chars()).all(|(token, char)| is_punct(token, char))
@@ -37,7 +37,7 @@ impl Bounds {
         (!min.is_empty() && !max.is_empty()).then_some(Self { min, max })
     }
 
-    /// Both bounds, where both are literals.
+    /// Both bounds, if both are literals.
     pub(crate) fn literal(&self) -> Option<(i64, i64)> {
         Some((literal_integer(&self.min)?, literal_integer(&self.max)?))
     }
@@ -54,12 +54,12 @@ impl ToTokens for Bounds {
 pub(crate) enum Version {
     /// `"1.0"`.
     Text(LitStr),
-    /// `SCHEMA_VERSION`: an expression whose value only the compiler knows.
+    /// `SCHEMA_VERSION`, or another expression whose value only the compiler knows.
     Constant(TokenStream),
 }
 
 impl Version {
-    /// The version that is written out.
+    /// The version, if it is a literal.
     pub(crate) fn text(&self) -> Option<&LitStr> {
         match self {
             Self::Text(text) => Some(text),
@@ -100,7 +100,7 @@ impl Argument<'_> {
         if text.value().trim().is_empty() { Err(self.problem(&text, "is empty")) } else { Ok(text) }
     }
 
-    /// A text after `=`; one that lacks its quotes is shown with them.
+    /// A text after `=`. If the quotes are missing, the error shows the text with quotes.
     fn quoted(&self) -> syn::Result<LitStr> {
         let (key, rest, takes) = (self.key, self.input.fork(), "a text in quotes");
         self.value(takes).map_err(|error: syn::Error| match bare_text(&rest) {
@@ -181,7 +181,7 @@ impl Argument<'_> {
         Bounds::of(&range).ok_or_else(|| self.problem(&self.name, "needs both bounds, which are included"))
     }
 
-    /// The error of a key that is not among those that are read.
+    /// The error for a key that this item does not have.
     pub(crate) fn misplaced(&self) -> syn::Error {
         misplaced(&self.name, self.place)
     }
@@ -201,7 +201,7 @@ impl Argument<'_> {
         equals.map(drop).map_err(|_| self.problem(&self.name, format_args!("takes {what}")))
     }
 
-    /// A value after `=`; `what` says what it should be.
+    /// A value after `=`; `what` describes it for the error.
     fn value<T: Parse>(&self, what: &str) -> syn::Result<T> {
         self.equals(what)?;
         let span = if self.input.is_empty() { self.name.span() } else { self.input.span() };
@@ -214,7 +214,7 @@ impl Argument<'_> {
     }
 }
 
-/// Moves on to the comma before the next key.
+/// Skips to the comma before the next key.
 pub(super) fn skip_argument(input: ParseStream) -> syn::Result<()> {
     while !input.is_empty() && !input.peek(Token![,]) && !input.peek(Token![=]) {
         input.parse::<TokenTree>()?;
@@ -225,7 +225,7 @@ pub(super) fn skip_argument(input: ParseStream) -> syn::Result<()> {
     Ok(())
 }
 
-/// What comes after `=`, if it is a name, a path or a number.
+/// The tokens after `=`, if they are a name, a path or a number.
 fn bare_text(input: ParseStream) -> Option<String> {
     input.parse::<Token![=]>().ok()?;
     let tokens = expression_tokens(input).ok()?;

@@ -15,7 +15,7 @@ use crate::key::{Key, Place};
 pub(crate) struct FieldKeys {
     pub(crate) rename: Option<LitStr>,
     pub(crate) range: Option<Bounds>,
-    /// Whether a value out of the range drops the event.
+    /// Whether an out-of-range value drops the event.
     pub(crate) drops: bool,
     pub(crate) sentinel: Option<TokenStream>,
     pub(crate) free_text: Option<LitStr>,
@@ -56,7 +56,7 @@ impl FieldKeys {
         Ok(())
     }
 
-    /// Writes the name of the struct for `Self` in expressions, which are used in constants outside of its impls, too.
+    /// Replaces `Self` in expressions by the name of the struct, because they are also used in constants outside its impls.
     pub(crate) fn name_self(&mut self, parent: &Ident) {
         let Self { range, sentinel, .. } = self;
         let bounds = range.iter_mut().flat_map(|Bounds { min, max }| [min, max]);
@@ -88,7 +88,7 @@ fn with_self(expression: TokenStream, parent: &Ident) -> TokenStream {
     expression.into_iter().map(named).collect()
 }
 
-/// Whether a value out of its range drops the event.
+/// Whether an out-of-range value drops the event.
 fn drops(text: &LitStr) -> syn::Result<bool> {
     match text.value().as_str() {
         "drop" => Ok(true),

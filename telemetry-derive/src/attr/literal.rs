@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Numbers that are written out, whose values the macro knows.
+//! Literal numbers, whose values the macro knows.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::Lit;
@@ -30,7 +30,7 @@ pub(crate) fn is_literal(bound: &TokenStream) -> bool {
     literal(bound).is_some()
 }
 
-/// What a literal is, whatever its spelling: hexadecimal, with a suffix, in an invisible group.
+/// A literal in any spelling: hexadecimal, with a suffix, or in an invisible group.
 pub(crate) enum Literal {
     Integer(i128),
     Float(f64),
@@ -40,7 +40,7 @@ pub(crate) enum Literal {
 }
 
 impl Literal {
-    /// That of an expression that is a literal.
+    /// The literal that the expression consists of, if any.
     pub(crate) fn of(expression: &TokenStream) -> Option<Self> {
         if is_boolean(expression) {
             return Some(Self::Boolean);
@@ -59,7 +59,7 @@ impl Literal {
     }
 }
 
-/// Whether the expression is `true` or `false`, which are names to a macro.
+/// Whether the expression is `true` or `false`, which are identifiers in a macro's input.
 fn is_boolean(expression: &TokenStream) -> bool {
     let mut tokens = expression.clone().into_iter();
     match (tokens.next(), tokens.next()) {
@@ -68,7 +68,7 @@ fn is_boolean(expression: &TokenStream) -> bool {
     }
 }
 
-/// The literal that is all of `bound` but a minus, and whether that is there. Nothing is printed and read again.
+/// The literal in `bound`, and whether a minus precedes it. Works on tokens, without printing and parsing them again.
 fn literal(bound: &TokenStream) -> Option<(bool, Lit)> {
     let mut tokens = bound.clone().into_iter().peekable();
     let is_minus = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '-');

@@ -16,12 +16,12 @@ use crate::errors::Errors;
 use crate::event_schema::EventSchema;
 use crate::key::Key;
 
-/// That every field says what it is for.
+/// Requires a doc comment on every field.
 pub(crate) fn check_field_docs(event: &Event, event_schema: Option<&EventSchema>, errors: &Errors) {
     field::check_docs(event.ident, &event.fields, event_schema, errors);
 }
 
-/// The rules of an event, but for [`check_field_docs`].
+/// The rules of an event, except [`check_field_docs`].
 pub(crate) fn check_event(event: &Event, errors: &Errors) {
     check_doc(&event.doc, event.ident, "event", errors);
     check_product(event, errors);
@@ -89,7 +89,7 @@ fn is_event_name(name: &str) -> bool {
         && name.chars().all(|char| char.is_ascii_alphanumeric() || char == '_')
 }
 
-/// An operation ends once and takes one time.
+/// Allows at most one field for the outcome and one for the duration.
 fn check_single_role(event: &Event, role: Key, errors: &Errors) {
     let with_role =
         |field: &'_ Field| field.keys.token(role).cloned().map(|token| (token, field.name.clone()));
@@ -102,7 +102,7 @@ fn report_second_role(event: &Ident, role: Key, token: &Ident, first: &str, erro
     errors.report(
         token,
         format_args!("`{event}` has two fields with `{role}`"),
-        format_args!("leave `{role}` out on one of them: `{first}` is the first"),
+        format_args!("remove `{role}` from one of them: `{first}` is the first"),
     );
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The rules of a field, and of all fields of a struct together.
+//! The rules of a field, and of the fields of a struct together.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use crate::event_schema::EventSchema;
 use crate::key::Key;
 use crate::type_name::unknown_value;
 
-/// Two keys that say different things about the same value.
+/// Rejects two keys that contradict each other.
 const CONFLICTS: [(Key, Key); 14] = [
     (Key::Bucket, Key::Range),
     (Key::Bucket, Key::FreeText),
@@ -51,7 +51,7 @@ fn check_field(parent: &Ident, field: &Field, errors: &Errors) {
     check_sentinel(field, errors);
 }
 
-/// Every field needs a description; if the schema has the field, the message says where.
+/// Requires a doc comment. If the schema has the field, the message names its place.
 pub(super) fn check_docs(
     parent: &Ident,
     fields: &[Field],
@@ -63,7 +63,7 @@ pub(super) fn check_docs(
         errors.report_harmless(
             field.ident,
             format_args!("field `{}` of `{parent}`{place} has no doc comment", field.name),
-            "write `/// What it says.` above it: the description in the schema and the data table",
+            "write `/// What it says.` above it: the doc comment is the description in the schema and the data table",
         );
     }
 }
@@ -81,8 +81,8 @@ fn check_conflicts(parent: &Ident, field: &Field, errors: &Errors) {
     }
 }
 
-/// A free text needs its reason, its bound, and something to send in place of a text with control characters; what is out of a
-/// range needs a range.
+/// Requires the keys that others depend on: `free_text` needs `max_len` and a `sentinel` that replaces texts with control
+/// characters, and `out_of_range` needs `range`.
 fn check_complements(parent: &Ident, field: &Field, errors: &Errors) {
     let needs = |has: Key, missing: Key| {
         if let (Some(token), None) = (field.keys.token(has), field.keys.token(missing)) {
@@ -97,7 +97,7 @@ fn check_complements(parent: &Ident, field: &Field, errors: &Errors) {
     needs(Key::FreeText, Key::MaxLen);
     needs(Key::MaxLen, Key::FreeText);
     needs(Key::FreeText, Key::Sentinel);
-    // With another of these keys there can be no range.
+    // These keys exclude `range`.
     if ![Key::FreeText, Key::Bucket, Key::Outcome].iter().any(|key| field.keys.token(*key).is_some()) {
         needs(Key::OutOfRange, Key::Range);
     }
@@ -111,7 +111,7 @@ fn complement(field: &Field, key: Key) -> String {
     }
 }
 
-/// A sentinel that is not longer than `max_len` allows.
+/// A sentinel that fits `max_len`.
 pub(super) fn text_sentinel(field: &Field) -> String {
     let max_len = field.keys.max_len.as_ref().and_then(|max_len| max_len.base10_parse().ok());
     let fits = max_len.is_none_or(|max_len: u32| max_len as usize >= "unknown".len());
@@ -143,9 +143,9 @@ fn check_bucket(field: &Field, errors: &Errors) {
 
 fn report_limit(limit: &LitInt, last: u64, errors: &Errors) {
     let problem = if last == 0 {
-        format!("the limits of `bucket` are above zero, but `{limit}` is not")
+        format!("the limits of `bucket` must be above zero, but `{limit}` is not")
     } else {
-        format!("the limits of `bucket` rise, but `{limit}` is not above `{last}`")
+        format!("the limits of `bucket` must be strictly increasing, but `{limit}` is not above `{last}`")
     };
     errors.report(
         limit,
@@ -154,7 +154,7 @@ fn report_limit(limit: &LitInt, last: u64, errors: &Errors) {
     );
 }
 
-/// A second field of the same name would overwrite the first one at the receiver.
+/// Rejects two fields with one name, because the second would overwrite the first at the collector.
 fn check_distinct_names(parent: &Ident, fields: &[Field], errors: &Errors) {
     let mut first_with = HashMap::new();
     for field in fields {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What kind of item a derive accepts.
+//! Checks the kind of item that a derive accepts.
 
 use proc_macro2::Ident;
 use quote::ToTokens;
@@ -12,18 +12,18 @@ use crate::ast::named_fields;
 use crate::errors::Errors;
 use crate::key::Place;
 
-/// What leaves a machine has one fixed form, which a parameter would open.
+/// Rejects generics: a type that is sent has one fixed form.
 pub(crate) fn check_not_generic(input: &DeriveInput, errors: &Errors) {
     if !input.generics.params.is_empty() {
         errors.report(
             &input.generics,
             format_args!("`{}` is generic, but a type that is sent has one fixed form", input.ident),
-            "write each type out",
+            "write concrete types instead of type parameters",
         );
     }
 }
 
-/// A struct whose fields have names. Returns the fields.
+/// Requires a struct with named fields, and returns the fields.
 pub(crate) fn check_struct<'a>(
     input: &'a DeriveInput,
     place: Place,
@@ -60,7 +60,7 @@ fn kind(input: &DeriveInput) -> &'static str {
     }
 }
 
-/// The token that makes the item another kind than wanted.
+/// The token that shows the wrong kind of the item.
 fn keyword_or_fields(input: &DeriveInput) -> &dyn ToTokens {
     match &input.data {
         Data::Enum(data) => &data.enum_token,
@@ -69,7 +69,7 @@ fn keyword_or_fields(input: &DeriveInput) -> &dyn ToTokens {
     }
 }
 
-/// An enum of at least one variant, none of which holds data. Returns the variants.
+/// Requires an enum with at least one variant and without data, and returns the variants.
 pub(crate) fn check_enum<'a>(
     input: &'a DeriveInput,
     errors: &Errors,
@@ -86,7 +86,7 @@ pub(crate) fn check_enum<'a>(
         errors.report(
             &input.ident,
             format_args!("vocabulary `{}` has no variant", input.ident),
-            "add at least one",
+            "add at least one variant",
         );
     }
     variants.iter().for_each(|variant| check_unit(variant, &input.ident, errors));

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The rules of `range` and of sentinels, as far as their spelling can break them. What a constant has to decide is left to
-//! generated code.
+//! The rules of `range` and of sentinels that can be checked by their spelling. Generated constants check the rest.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::Type;
@@ -38,7 +37,7 @@ pub(super) fn check_range(field: &Field, errors: &Errors) {
     }
 }
 
-/// Whether the type is spelled as something around a float.
+/// Whether the type is spelled as a container of floats.
 fn is_around_float(ty: &Type) -> bool {
     match last_argument(ty) {
         Some(inner) => matches!(spelled(inner).as_str(), "f32" | "f64") || is_around_float(inner),
@@ -46,7 +45,7 @@ fn is_around_float(ty: &Type) -> bool {
     }
 }
 
-/// A bound that no value of the type can have says nothing about what is sent.
+/// Rejects bounds that no value of the type can reach.
 fn check_range_of_type(field: &Field, bounds: &Bounds, (min, max): (i64, i64), errors: &Errors) {
     let Some((low, high)) = integer_bounds(field) else { return };
     if low <= min.into() && i128::from(max) <= high {
@@ -59,7 +58,7 @@ fn check_range_of_type(field: &Field, bounds: &Bounds, (min, max): (i64, i64), e
     let name = field.primitive.map_or("", |primitive| primitive.name);
     errors.report(
         bounds,
-        format_args!("`range` goes from {min} to {max}, but `{name}` from {low} to {high}"),
+        format_args!("`range` spans {min} to {max}, but `{name}` only {low} to {high}"),
         help,
     );
 }
@@ -90,7 +89,7 @@ fn check_bound(bound: &TokenStream, errors: &Errors) {
     }
 }
 
-/// The bounds of a float are literals with a fraction, so that the code they become is plain.
+/// Requires the bounds of a float to be literals with a fraction, so that the generated code is plain.
 fn check_float_range(field: &Field, bounds: &Bounds, errors: &Errors) {
     let is_narrow = field.primitive.is_some_and(|primitive| primitive.name == "f32");
     let number = |bound: &TokenStream| {
@@ -118,7 +117,7 @@ fn check_float_range(field: &Field, bounds: &Bounds, errors: &Errors) {
     }
 }
 
-/// The number that an `f32` has in place of `bound`, if it is sent as another one.
+/// The number that an `f32` rounds `bound` to, if it is sent as another number.
 #[expect(clippy::cast_possible_truncation, reason = "what is cut off is what is looked for")]
 fn rounded(bound: f64) -> Option<f32> {
     let held = (bound as f32).clamp(f32::MIN, f32::MAX);
@@ -149,7 +148,7 @@ pub(super) fn check_sentinel(field: &Field, errors: &Errors) {
     }
 }
 
-/// What to write, if the literal is of another type than the primitive that the field is spelled as.
+/// The sentinel to write instead, if the literal has another type than the primitive that the field is spelled as.
 fn wrong_type(field: &Field, literal: &Literal) -> Option<String> {
     let shape = field.primitive_shape();
     match (shape, integer_bounds(field), literal) {
@@ -174,7 +173,7 @@ fn wrong_type(field: &Field, literal: &Literal) -> Option<String> {
     }
 }
 
-/// The float that an integer was meant to be, or else -1.0, brought into the field's `range`.
+/// The integer literal as a float, or -1.0 for other literals, clamped to the field's `range`.
 #[expect(clippy::cast_precision_loss, reason = "a sentinel that big is not what the author meant")]
 fn float_like(literal: &Literal, field: &Field) -> f64 {
     let number = if let Literal::Integer(number) = literal { *number as f64 } else { -1.0 };
@@ -208,7 +207,7 @@ fn check_within(sentinel: &TokenStream, literal: &Literal, bounds: &Bounds, erro
     }
 }
 
-/// The text is sent as it is.
+/// Requires a text that can be sent unchanged.
 fn check_text(field: &Field, sentinel: &TokenStream, (text, max_len): (&str, u32), errors: &Errors) {
     let length = text.chars().count();
     if text.chars().any(char::is_control) {
@@ -223,7 +222,7 @@ fn check_text(field: &Field, sentinel: &TokenStream, (text, max_len): (&str, u32
     }
 }
 
-/// Constants of the language that have no JSON, also where the type does not say that it is a float.
+/// Rejects float constants without a JSON form, such as `f64::NAN`, even if the type is not spelled as a float.
 fn check_finite(field: &Field, sentinel: &TokenStream, errors: &Errors) {
     if let Some(found) = not_finite(sentinel.clone()) {
         let problem = format_args!("`{found}` cannot be written as JSON, so it cannot mean \"unknown\"");

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The rules of an event with a schema, as far as the author's text alone can break them. What needs the compiler is left to
-//! generated constants.
+//! The rules of an event with a schema that can be checked by the author's text. Generated constants check the rest.
 
 use std::sync::Arc;
 
@@ -19,7 +18,7 @@ use crate::errors::{Errors, error_at};
 use crate::event_schema::EventSchema;
 use crate::schema::{Unusable, load};
 
-/// The schema that an event names, unless there is none or it cannot be used.
+/// The schema that an event names, if there is one and it can be used.
 pub(crate) fn check_file(event: &Event, errors: &Errors) -> Option<Arc<Schema>> {
     let file = event.keys.schema.as_ref()?;
     match load(&file.value(), &event.ident.to_string()) {
@@ -35,7 +34,7 @@ pub(crate) fn check_file(event: &Event, errors: &Errors) -> Option<Arc<Schema>> 
     }
 }
 
-/// What the schema in the file `path` asks of an event called `name`, if it has one, after a comparison with the fields.
+/// Compares the fields with the event called `name` in the schema file `path`, and returns that event's schema, if it exists.
 pub(crate) fn check_schema<'a>(
     event: &Event,
     schema: &'a Schema,
@@ -98,7 +97,7 @@ fn check_field(event: &Event, field: &Field, event_schema: &EventSchema, errors:
     }
 }
 
-/// A field that is no property, where the schema allows no others.
+/// Reports a field that is not a property, if the schema does not allow other properties.
 fn report_unknown(event: &Event, field: &Field, event_schema: &EventSchema, errors: &Errors) {
     let unsent = event_schema.unsent(event);
     let nearest = nearest(&field.wire, unsent.iter().map(|property| property.name));
@@ -117,8 +116,8 @@ fn report_unknown(event: &Event, field: &Field, event_schema: &EventSchema, erro
     );
 }
 
-/// The property that the field may have been sent as: nothing is sent as it now, it is not the product's source, and it allows
-/// the values of the field, as far as the spelling says.
+/// The property that the field most likely was sent as before: no field is sent as it now, it is not the product's source, and as
+/// far as the spelling tells, it allows the values of the field.
 fn former_name<'a>(field: &Field, unsent: &[&'a Property<'a>]) -> Option<&'a str> {
     let shape = field.shape();
     let allows = |property: &&&Property| shape.is_none_or(|shape| fits(&shape, &property.constraint));

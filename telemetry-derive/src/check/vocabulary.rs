@@ -18,7 +18,7 @@ pub(crate) fn check_vocabulary(vocabulary: &Vocabulary, errors: &Errors) {
     check_single_fallback(vocabulary, errors);
 }
 
-/// A text that two variants share could not be read back.
+/// Rejects a text that two variants share, because it could not be read back.
 fn check_distinct_texts(vocabulary: &Vocabulary, errors: &Errors) {
     let mut owners = HashMap::new();
     for variant in &vocabulary.variants {
@@ -42,7 +42,7 @@ fn report_shared(
         return errors.report(
             text,
             format_args!("`{text_value}` is already the text of variant `{second}` of `{name}`"),
-            "leave the alias out",
+            "remove the alias",
         );
     }
     errors.report(
@@ -52,7 +52,7 @@ fn report_shared(
     );
 }
 
-/// An unknown text has one meaning.
+/// Allows at most one `fallback`.
 fn check_single_fallback(vocabulary: &Vocabulary, errors: &Errors) {
     let mut fallbacks = vocabulary.variants.iter().filter(|variant| variant.keys.fallback.is_some());
     let Some(first) = fallbacks.next() else { return };
@@ -60,7 +60,7 @@ fn check_single_fallback(vocabulary: &Vocabulary, errors: &Errors) {
         errors.report(
             &second.keys.fallback,
             format_args!("vocabulary `{}` has two fallbacks", vocabulary.ident),
-            format_args!("leave `fallback` out on one of them: `{}` is the first", first.ident),
+            format_args!("remove `fallback` from one of them: `{}` is the first", first.ident),
         );
     }
 }

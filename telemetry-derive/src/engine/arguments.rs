@@ -11,13 +11,13 @@ use crate::dependency;
 use crate::errors::Errors;
 use crate::key::{Key, Place};
 
-/// What an author has said about an engine.
+/// The arguments of an engine.
 pub(super) struct EngineArguments {
-    /// Which engine of the vocabulary the struct is.
+    /// The engine of the vocabulary that the struct is.
     pub(super) engine: Option<TokenStream>,
-    /// Where the struct keeps its configuration.
+    /// The place of the configuration in the struct.
     pub(super) config: Option<TokenStream>,
-    /// Where `telemetry_guardrails` is.
+    /// The path of `telemetry_guardrails`.
     pub(super) krate: Path,
     pub(super) present: Present,
 }

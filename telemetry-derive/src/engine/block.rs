@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! An inherent impl block and the constructors marked in it.
+//! An inherent impl block and its marked constructors.
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -15,7 +15,7 @@ use crate::attr::{read_keys, without_keys};
 use crate::errors::{Errors, problem_at};
 use crate::key::{Key, Place};
 
-/// An impl block whose functions are not parsed, but for the marked ones.
+/// An impl block in which only the marked functions are parsed.
 pub(super) struct Block {
     /// Everything before the braces.
     head: TokenStream,
@@ -49,7 +49,7 @@ impl Parse for Block {
 }
 
 impl Block {
-    /// The block with constructors that report; nothing if there is an error.
+    /// The block with constructors that report; `None` after an error.
     pub(super) fn reporting(self, krate: &Path, errors: &Errors) -> Option<TokenStream> {
         let tokens: Vec<TokenTree> = self.body.stream().into_iter().collect();
         let mut constructors = Vec::new();
@@ -58,7 +58,7 @@ impl Block {
             errors.absorb(syn::Error::new(
                 self.impl_token,
                 "no function of this impl block is marked as a constructor\n\
-                 help: put `#[telemetry(constructor)]` on each function that makes an engine, or leave `#[telemetry_engine]` out",
+                 help: put `#[telemetry(constructor)]` on each function that makes an engine, or remove `#[telemetry_engine]`",
             ));
             return None;
         }
@@ -78,7 +78,7 @@ impl Block {
     }
 }
 
-/// The name of the type that the block is for.
+/// The name of the type that the block implements.
 fn own_name(self_type: &Type) -> Option<String> {
     let Type::Path(path) = bare(self_type) else { return None };
     path.path.segments.last().map(|segment| segment.ident.to_string())
@@ -86,9 +86,9 @@ fn own_name(self_type: &Type) -> Option<String> {
 
 /// A piece of the block, in order.
 enum Part {
-    /// A token that stays as it is.
+    /// A token that is left unchanged.
     Other(TokenTree),
-    /// The constructor of this index.
+    /// The constructor with this index.
     Constructor(usize),
 }
 
@@ -121,7 +121,7 @@ fn parts(
     Some(parts)
 }
 
-/// A mark says `constructor`, and nothing else.
+/// Accepts the mark `constructor` and nothing else.
 fn check_mark(attribute: &Group, errors: &Errors) -> Option<()> {
     let mark = errors.keep(Attribute::parse_outer.parse2(quote!(# #attribute)))?;
     let present = read_keys(&mark, Place::Constructor, errors, |entry| match entry.key {

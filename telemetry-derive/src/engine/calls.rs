@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Calls of a type's own functions, found in a body that is not parsed.
+//! Finds calls of a type's own functions in a body that is not parsed.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
-/// The first of the wanted functions of the type that the tokens name, whichever way they spell the type: `Self::name`,
-/// `Engine::name`, `Engine::<T>::name`, `<Self>::name`, `<path::Engine<T>>::name`.
+/// The first of the wanted functions that the tokens name, in any spelling of the type: `Self::name`, `Engine::name`,
+/// `Engine::<T>::name`, `<Self>::name`, `<path::Engine<T>>::name`.
 pub(super) fn find_call(
     tokens: TokenStream,
     own_name: Option<&str>,
@@ -27,7 +27,7 @@ pub(super) fn find_call(
     })
 }
 
-/// The type whose function a name is, by what comes before it: the last name of a path.
+/// The type that the function belongs to: the last name of the path before the function's name.
 fn owner(before: &[TokenTree]) -> Option<Ident> {
     let path = without_colons(before)?;
     match path.split_last()? {
@@ -47,7 +47,7 @@ fn owner(before: &[TokenTree]) -> Option<Ident> {
     }
 }
 
-/// What comes before the `::` at the end.
+/// The tokens before a trailing `::`.
 fn without_colons(tokens: &[TokenTree]) -> Option<&[TokenTree]> {
     match tokens {
         [path @ .., TokenTree::Punct(one), TokenTree::Punct(two)]
@@ -59,7 +59,7 @@ fn without_colons(tokens: &[TokenTree]) -> Option<&[TokenTree]> {
     }
 }
 
-/// Where the angle bracket was opened that the last token closes.
+/// The index of the opening angle bracket that matches the last token.
 fn opening(tokens: &[TokenTree]) -> Option<usize> {
     let char_at = |index: usize| match tokens.get(index) {
         Some(TokenTree::Punct(punct)) => Some(punct.as_char()),
@@ -77,7 +77,7 @@ fn opening(tokens: &[TokenTree]) -> Option<usize> {
     })
 }
 
-/// The name of a type: the last one of its path. A type seen as a trait has none of its own functions.
+/// The name of a type: the last name of its path. `<Type as Trait>` does not name functions of the type itself.
 fn named(ty: TokenStream) -> Option<Ident> {
     let mut name = None;
     for token in ty {

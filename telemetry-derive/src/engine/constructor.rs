@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! One constructor: its signature is read, its body is not.
+//! A constructor, whose signature is parsed and whose body is not.
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -21,21 +21,21 @@ impl Constructor {
         Function::new(signature.iter().cloned().collect(), body).map(Self)
     }
 
-    /// Reports everything that keeps the function from being a constructor.
+    /// Reports every reason why the function cannot be a constructor.
     pub(super) fn check(&self, all: &[Self], own_name: Option<&str>, errors: &Errors) {
         let name = &self.0.signature.name;
         if let Some(constness) = self.0.signature.constness {
             errors.report(
                 constness,
                 format_args!("constructor `{name}` is a `const fn`, which cannot report"),
-                "leave `const` or `#[telemetry(constructor)]` out",
+                "remove `const` or `#[telemetry(constructor)]`",
             );
         }
         if let Some(receiver) = self.0.signature.receiver() {
             errors.report(
                 receiver,
                 format_args!("constructor `{name}` takes an engine, so it does not make one"),
-                "leave `#[telemetry(constructor)]` out: only functions without `self` are constructors",
+                "remove `#[telemetry(constructor)]`: only functions without `self` are constructors",
             );
         }
         check_caller_location(&self.0.signature, "#[telemetry(constructor)]", errors);
@@ -46,12 +46,12 @@ impl Constructor {
                 format_args!(
                     "constructor `{name}` calls constructor `{call}`, so one engine would be reported twice"
                 ),
-                format_args!("leave `#[telemetry(constructor)]` off one of them; a wrapper stays unmarked"),
+                format_args!("remove `#[telemetry(constructor)]` from one of them; a wrapper stays unmarked"),
             ));
         }
     }
 
-    /// The function, which reports after the body has made an engine.
+    /// The function, which reports after its body has created an engine.
     ///
     /// ```text
     /// pub fn new(config: RailsConfig) -> Result<Self, Error> {
@@ -73,7 +73,7 @@ impl Constructor {
             errors.report(
                 &self.0.signature.name,
                 format_args!("constructor `{}` returns nothing", self.0.signature.name),
-                "return `Self`, or leave `#[telemetry(constructor)]` out",
+                "return `Self`, or remove `#[telemetry(constructor)]`",
             );
             return None;
         };
@@ -93,7 +93,7 @@ impl Constructor {
         })
     }
 
-    /// What the body makes: `?` and `return` in it leave the body only.
+    /// The value of the body, in a closure or `async` block so that `?` and `return` leave only the body.
     fn made(&self, returns: &TokenStream, krate: &Path) -> TokenStream {
         let (body, span) = (&self.0.body, self.0.body.span());
         if !self.0.signature.is_async {

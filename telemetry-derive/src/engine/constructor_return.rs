@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a constructor returns, and how to get at the engine in it.
+//! The return type of a constructor, and access to the engine in it.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,11 +15,11 @@ use crate::impl_trait::without_impl_trait;
 pub(super) enum ConstructorReturn {
     /// The engine itself.
     Engine,
-    /// `Ok` of a result.
+    /// The `Ok` value of a result.
     Ok(Box<Self>),
-    /// `Some` of an option.
+    /// The `Some` value of an option.
     Some(Box<Self>),
-    /// A pointer to it.
+    /// A smart pointer to the engine.
     Pointer(Box<Self>),
 }
 
@@ -30,7 +30,7 @@ impl ConstructorReturn {
             problem_at(
                 returns,
                 "a constructor must return an engine",
-                "return `Self`, `Result<Self, E>`, `Option<Self>`, `Box<Self>` or `Arc<Self>`, or leave `#[telemetry(constructor)]` out",
+                "return `Self`, `Result<Self, E>`, `Option<Self>`, `Box<Self>` or `Arc<Self>`, or remove `#[telemetry(constructor)]`",
             )
         })
     }
@@ -75,7 +75,7 @@ impl ConstructorReturn {
     }
 }
 
-/// The type itself, if it is what a macro has put in, or is in parentheses.
+/// The type without the parentheses or the invisible group around it.
 pub(super) fn bare(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => bare(&group.elem),

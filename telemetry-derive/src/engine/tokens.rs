@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Tokens of an impl block, without parsing function bodies: `syn` can do that only with a feature that every build would
-//! pay for.
+//! The tokens of an impl block, without parsing function bodies: in `syn` that needs the feature `full`, which slows every build.
 
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
@@ -32,7 +31,7 @@ pub(super) fn find_self(expression: TokenStream) -> Option<Ident> {
     })
 }
 
-/// What `#[telemetry(…)]` holds, if the tokens start with one.
+/// The contents of `#[telemetry(…)]`, if the tokens start with this attribute.
 pub(super) fn mark(tokens: &[TokenTree]) -> Option<&Group> {
     let [TokenTree::Punct(hash), TokenTree::Group(attribute), ..] = tokens else { return None };
     let is_attribute = hash.as_char() == '#' && attribute.delimiter() == Delimiter::Bracket;
@@ -41,7 +40,7 @@ pub(super) fn mark(tokens: &[TokenTree]) -> Option<&Group> {
     (is_attribute && is_ours).then_some(attribute)
 }
 
-/// The impl block without our marks, which the compiler does not know.
+/// The impl block without our attributes, which the compiler does not know.
 pub(super) fn without_marks(item: TokenStream) -> TokenStream {
     let mut tokens: Vec<TokenTree> = item.into_iter().collect();
     if let Some(TokenTree::Group(body)) = tokens.last_mut() {

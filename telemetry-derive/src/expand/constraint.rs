@@ -1,32 +1,32 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a schema asks, as tokens. The compiler pays for every token, so each type that is referred to is written once.
+//! Constraints of a schema as tokens. Every token costs compile time, so each referenced type is written once.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use telemetry_schema::constraint::{Constraint, Float, Kind, Members};
 
-/// Writes constraints, and keeps those that others refer to as constants.
+/// Writes constraints as tokens, and those that others refer to as constants.
 pub(super) struct Constraints<'a> {
     core: &'a dyn ToTokens,
-    /// The pointers of what was written as a constant, with its name.
+    /// The names of the constants, by JSON pointer.
     named: Vec<(&'a str, Ident)>,
     definitions: TokenStream,
 }
 
 impl<'a> Constraints<'a> {
-    /// None yet, in code where `core` is the core's private module.
+    /// Starts without constants, for code in which `core` is the core's private module.
     pub(super) fn new(core: &'a dyn ToTokens) -> Self {
         Self { core, named: Vec::new(), definitions: TokenStream::new() }
     }
 
-    /// The constants that what was written refers to.
+    /// The constants that the written constraints refer to.
     pub(super) fn definitions(&self) -> TokenStream {
         self.definitions.clone()
     }
 
-    /// The constraint in place, or the name of a constant that holds it for all that refer to it.
+    /// The constraint itself, or the name of a constant that several constraints share.
     fn shared(&mut self, asked: &Constraint<'a>) -> TokenStream {
         if asked.target.is_empty() {
             return self.in_place(asked);
@@ -44,7 +44,7 @@ impl<'a> Constraints<'a> {
     /// `Constraint { target: "", nullable: false, kind: Kind::Boolean }`
     pub(super) fn in_place(&mut self, asked: &Constraint<'a>) -> TokenStream {
         let core = self.core;
-        // Nothing here is a call: a constant can refer to it.
+        // Contains no calls, so that a constant can borrow it.
         match *asked {
             Constraint::ANYTHING => return quote!(#core::Constraint::ANYTHING),
             Constraint::TEXT => return quote!(#core::Constraint::TEXT),
@@ -108,7 +108,7 @@ impl<'a> Constraints<'a> {
     }
 }
 
-/// A constraint without what is inside of arrays and objects: enough to see whether a text fits.
+/// A constraint without the contents of arrays and objects, which suffices to check a text.
 pub(super) fn outline(core: &Ident, asked: &Constraint) -> TokenStream {
     let kind = match asked.kind {
         Kind::Array(_) => Kind::Array(&Constraint::ANYTHING),

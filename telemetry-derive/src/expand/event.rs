@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What `#[derive(TelemetryEvent)]` generates.
+//! The code that `#[derive(TelemetryEvent)]` generates.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -43,8 +43,8 @@ use crate::event_schema::EventSchema;
 ///     }
 /// }
 /// impl Default for SandboxCreate { … }      // if every field has a sentinel
-/// const _: () = require(…);                 // what only the compiler can decide
-/// const _: () = require_version::<Self>(…); // and other checks of what only the compiler knows of the event
+/// const _: () = require(…);                 // rules that only the compiler can check
+/// const _: () = require_version::<Self>(…); // and other rules that only the compiler can check
 /// const _: () = require_own_names(SandboxCreate::DESCRIPTOR);
 /// __submit_event!(SandboxCreate);
 /// ```
@@ -88,7 +88,7 @@ fn event_impl(event: &Event, fields: Fields, asked: Option<&TokenStream>) -> Tok
     let (product, name) = (&keys.product, &keys.event_name);
     let version = keys.schema_version.as_ref().map(|version| schema_version(core, version));
     let (descriptors, normalization) = (fields.descriptors(), fields.normalization());
-    // Where the compiler reports a product that is less visible than its event.
+    // The compiler reports a product that is less visible than its event at this span.
     let product = quote_spanned!(product.span().resolved_at(Span::call_site())=> type Product = #product;);
     quote! {
         #[automatically_derived]
@@ -110,7 +110,7 @@ fn event_impl(event: &Event, fields: Fields, asked: Option<&TokenStream>) -> Tok
     }
 }
 
-/// `"4.0"`, or `SchemaVersion { text: VERSION }.text`, where the compiler marks a constant of another type and nothing else.
+/// `"4.0"`, or `SchemaVersion { text: VERSION }.text`, for which the compiler marks only the constant if its type is wrong.
 fn schema_version(core: &Core, version: &Version) -> TokenStream {
     match version {
         Version::Text(text) => quote!(#text),
@@ -118,7 +118,7 @@ fn schema_version(core: &Core, version: &Version) -> TokenStream {
     }
 }
 
-/// No field may have the name under which the product is sent; only the compiler knows the product.
+/// Checks that no field has the source key of the product, which only the compiler knows.
 fn source_assertion(event: &Event) -> TokenStream {
     let span = event.keys.product.span();
     let (core, ident) = (Core::reported_at(span), event.ident);

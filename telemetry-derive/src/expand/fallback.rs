@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the derives generate for an item with an error: impls that type-check and never run, so that one mistake does not
+//! The code that the derives generate for an item with an error: impls that type-check and never run, so that one mistake does not
 //! cause an error at every use of the item.
 
 use proc_macro2::TokenStream;
@@ -14,7 +14,7 @@ use crate::attr::{EnumKeys, EventKeys, FieldKeys, ValueStructKeys, VariantKeys};
 use crate::errors::Errors;
 use crate::key::{Key, Place};
 
-/// Reads once more for what can be used; whatever is wrong with it has been reported.
+/// Reads the item again for its usable parts. Its errors have been reported already.
 pub(super) fn reread<T>(read: impl FnOnce(&Errors) -> T) -> T {
     let reported = Errors::new();
     let keys = read(&reported);
@@ -22,7 +22,7 @@ pub(super) fn reread<T>(read: impl FnOnce(&Errors) -> T) -> T {
     keys
 }
 
-/// The traits of an event. A generic one gets none: its parameters need not satisfy what the traits ask for.
+/// The traits of an event. A generic event gets no impls, because its parameters may not satisfy the traits' bounds.
 pub(super) fn event(input: &DeriveInput) -> TokenStream {
     if !input.generics.params.is_empty() {
         return TokenStream::new();
@@ -149,7 +149,7 @@ fn serialize(core: &Core, ident: &Ident) -> TokenStream {
     }
 }
 
-/// `Default`, where the author most likely uses it: it is asked for, or every field has something called a sentinel.
+/// `Default`, if the author most likely uses it: with the key `default`, or if every field has a key that may be a sentinel.
 fn default(core: &Core, input: &DeriveInput, place: Place) -> Option<TokenStream> {
     let fields = named_fields(input)?;
     let keys = |field: &syn::Field| reread(|errors| FieldKeys::read(&field.attrs, place, errors));

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a field contributes: its shape, its entry when serialized, its sentinel.
+//! The code for one field: its shape, its serialization and its sentinel.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -26,11 +26,11 @@ pub(super) struct Emitter<'a> {
     pub(super) parent: &'a Ident,
     pub(super) field: &'a Field<'a>,
     pub(super) event_schema: Option<&'a EventSchema<'a>>,
-    /// Whether the struct gives no references to its fields.
+    /// Whether the struct is packed, so that its fields cannot be borrowed.
     pub(super) is_packed: bool,
 }
 
-/// How a field is written.
+/// How a field is serialized.
 pub(super) enum SerializedField {
     /// `U32(self.num_gpu)`, `text(&self.engine)`, or `<Outcome as TelemetryValue>::sent(&self.outcome)`
     Value(TokenStream),
@@ -39,8 +39,8 @@ pub(super) enum SerializedField {
 }
 
 impl<'a> Emitter<'a> {
-    /// The trait through which the field's values go: `TelemetryValue`, or for a type that most likely is no value a trait
-    /// of the field's own, whose message gives the reason.
+    /// The trait that serializes the field's values: `TelemetryValue`, or for a type that most likely cannot be sent, a trait for
+    /// this field alone whose error message gives the reason.
     pub(super) fn value_trait(self) -> TokenStream {
         let core = self.core;
         self.own_trait().map_or_else(|| quote!(#core::TelemetryValue), ToTokens::into_token_stream)
@@ -52,7 +52,7 @@ impl<'a> Emitter<'a> {
             return None;
         }
         self.field.refusal?;
-        // The names of two fields may be the same in `PascalCase`.
+        // Keeps `snake_case`, because the names of two fields may be equal in `PascalCase`.
         Some(Ident::new(&format!("Sendable_{}", self.field.name), Span::call_site()))
     }
 
@@ -74,7 +74,7 @@ impl<'a> Emitter<'a> {
         Some(quote!(#core::value_trait! { #own_trait, #message, #instead }))
     }
 
-    /// What to say instead, where the schema asks for another JSON type anyway: the type would be wrong even if it could be
+    /// The message to use instead if the schema requires another JSON type: the field's type would be wrong even if it could be
     /// sent.
     fn schema_refusal(self, refusal: Refusal) -> Option<(String, String)> {
         let (event_schema, Field { name, wire, .. }) = (self.event_schema?, self.field);
@@ -84,7 +84,7 @@ impl<'a> Emitter<'a> {
             return None;
         }
         let (intro, json_type) = (event_schema.field_intro(name, self.parent), kind.json_type());
-        // Braces have a meaning in the attribute that shows the message.
+        // Braces are special in `#[diagnostic::on_unimplemented]`.
         let place = format!("{intro}: `{pointer}`").replace('{', "{{").replace('}', "}}");
         let message =
             format!("{place} requires JSON `{json_type}`, but `{{Self}}` does not serialize as one");
@@ -147,13 +147,13 @@ impl<'a> Emitter<'a> {
         Some(quote!(#name, #core::Role::#role))
     }
 
-    /// The sentinel, if it is a literal, for which nothing has to be computed.
+    /// The sentinel, if it is a literal that needs no evaluation.
     pub(super) fn literal_sentinel(self) -> Option<&'a TokenStream> {
         let sentinel = self.field.keys.sentinel.as_ref()?;
         is_literal(sentinel).then_some(sentinel)
     }
 
-    /// How the field is written.
+    /// How the field is serialized.
     pub(super) fn serialized(self) -> SerializedField {
         let Self { core, field, .. } = self;
         let (place, ty) = (self.place(), field.ty);
@@ -171,8 +171,8 @@ impl<'a> Emitter<'a> {
         })
     }
 
-    /// The entry of a type that only the compiler knows. A type that is no value must be one error wherever it is used: the
-    /// compiler tells errors of one place and text only once.
+    /// The entry for a type that only the compiler knows. A type that cannot be sent must cause one error, although it is used
+    /// several times: the compiler reports errors with the same place and text once.
     fn serialized_by_trait(self) -> SerializedField {
         let (Field { ty, refusal, .. }, value, place) = (self.field, self.value_trait(), self.place());
         if refusal.is_none() && is_single_name(ty) {
@@ -181,7 +181,7 @@ impl<'a> Emitter<'a> {
         SerializedField::Statement(quote!(<#ty as #value>::put(&#place, &mut __parameters);))
     }
 
-    /// `duration_ms: -1`; without a sentinel, and if the default of the type may stand in, `duration_ms: Default::default()`
+    /// `duration_ms: -1`; without a sentinel, and if the default of the type may be used, `duration_ms: Default::default()`
     pub(super) fn default(self, has_own: bool) -> Option<TokenStream> {
         let (ident, span) = (self.field.ident, self.field.ty.span());
         let core = Core::reported_at(span);
@@ -190,7 +190,7 @@ impl<'a> Emitter<'a> {
         Some(quote!(#ident: #default))
     }
 
-    /// Where the value of the field is: `self.index`, or the variable that holds a copy of it.
+    /// The value of the field: `self.index`, or the variable with a copy of it.
     pub(super) fn place(self) -> TokenStream {
         let ident = self.field.ident;
         if self.is_packed {
@@ -200,12 +200,12 @@ impl<'a> Emitter<'a> {
         quote!(self.#ident)
     }
 
-    /// The variable that holds a copy of the field, to which a packed struct gives no reference.
+    /// The variable with a copy of the field, because a field of a packed struct cannot be borrowed.
     pub(super) fn copy(self) -> Ident {
         Ident::new(&format!("__copy_of_{}", self.field.name), Span::call_site())
     }
 
-    /// The sentinel as the field's type: a text in quotes becomes whatever text type the field has.
+    /// The sentinel converted to the field's type: a text literal becomes the text type of the field.
     pub(super) fn sentinel(self) -> Option<TokenStream> {
         let sentinel = self.field.keys.sentinel.as_ref()?;
         let Ok(text) = syn::parse2::<LitStr>(sentinel.clone()) else { return Some(sentinel.clone()) };
@@ -213,7 +213,7 @@ impl<'a> Emitter<'a> {
         Some(quote_spanned!(text.span()=> #core::from_text(#text)))
     }
 
-    /// What only the compiler can decide, as statements that do not evaluate when a rule is broken:
+    /// The rules that only the compiler can check, as statements whose evaluation fails if a rule is broken:
     /// `require_sentinel(<Seconds as TelemetryValue>::NEEDS_SENTINEL, &<Seconds as …>::SHAPE, "seconds", "Job");`
     pub(super) fn assertions(self) -> Vec<TokenStream> {
         let own = match self.field.encoding() {
@@ -274,7 +274,7 @@ impl<'a> Emitter<'a> {
             Encoding::Bounded(bounds) if is_literal && (field.is_float() || bounds.literal().is_some()) => {
                 None
             }
-            // Its elements are brought between the bounds with every other value, and a constant cannot hold them.
+            // Its elements are clamped with every other value, and a constant cannot hold a collection.
             Encoding::Bounded(_) if is_collection(field.ty) => None,
             Encoding::Bounded(Bounds { min, max }) => Some((min.clone(), max.clone())),
             Encoding::Plain if !is_literal && field.is_float() => Some(all_floats(self.core, field.ty)),
@@ -294,7 +294,7 @@ impl<'a> Emitter<'a> {
         })
     }
 
-    /// Whether only the compiler knows that the type, or what an option holds, is not a float.
+    /// Whether only the compiler knows that the type, or the item of an option, is not a float.
     fn may_be_float(self) -> bool {
         let Field { ty, primitive, fingerprint, .. } = self.field;
         let inner = if is_option(ty) { last_argument(ty) } else { Some(*ty) };

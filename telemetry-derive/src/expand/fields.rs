@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What events and value structs have in common: fields that are described, normalized and serialized in order.
+//! Code that events and value structs share: fields are described, normalized and serialized in order.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
@@ -14,7 +14,7 @@ use crate::ast::{Core, Encoding, Field};
 use crate::event_schema::EventSchema;
 use crate::type_name::{is_single_name, spelled};
 
-/// How many fields the core takes at once.
+/// The maximum number of fields in one call of the core.
 const TUPLE: usize = 20;
 
 /// The fields of `parent`, ready to generate code.
@@ -24,7 +24,7 @@ pub(super) struct Fields<'a> {
     pub(super) parent: &'a Ident,
     pub(super) fields: &'a [Field<'a>],
     pub(super) event_schema: Option<&'a EventSchema<'a>>,
-    /// Whether the struct gives no references to its fields.
+    /// Whether the struct is packed, so that its fields cannot be borrowed.
     pub(super) is_packed: bool,
 }
 
@@ -73,7 +73,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// What copies the fields of a packed struct to variables, and those back to the fields.
+    /// Statements that copy the fields of a packed struct to variables and back.
     fn copies(self) -> (TokenStream, TokenStream) {
         let (mut copy, mut back) = (TokenStream::new(), TokenStream::new());
         for emitter in self.emitters().filter(|emitter| emitter.is_packed) {
@@ -84,21 +84,22 @@ impl<'a> Fields<'a> {
         (copy, back)
     }
 
-    /// The traits of fields whose types most likely are no values.
+    /// The traits of fields whose types most likely cannot be sent.
     pub(super) fn traits(self) -> TokenStream {
         self.emitters().filter_map(Emitter::trait_definition).collect()
     }
 
-    /// The rules that only the compiler can decide, each a constant of its own: a constant ends at the first that is broken.
+    /// The rules that only the compiler can check, each in a constant of its own because evaluation stops at the first broken rule.
     pub(super) fn assertions(self) -> TokenStream {
         self.emitters().flat_map(Emitter::assertions).map(|rule| quote!(const _: () = { #rule };)).collect()
     }
 
-    /// `require_usual(<Token as TelemetryValue>::FINGERPRINT, 3, "Token", "Job");`: that types of usual names are those.
+    /// `require_usual(<Token as TelemetryValue>::FINGERPRINT, 3, "Token", "Job");`: checks that types with well-known names are
+    /// the well-known types.
     pub(super) fn usual_assertions(self) -> TokenStream {
         let (mut seen, mut assertions) = (Vec::new(), TokenStream::new());
         for (fingerprint, ty) in self.fields.iter().filter_map(usual) {
-            // The same name is the same type, but the same fingerprint need not be.
+            // Deduplicated by name: different types can have the same fingerprint.
             if is_single_name(ty) && seen.contains(&fingerprint) {
                 continue;
             }
@@ -148,7 +149,8 @@ impl<'a> Fields<'a> {
         statements
     }
 
-    /// `impl Default`, if every field has a sentinel, or `is_wanted`: then the others have their types' own defaults.
+    /// `impl Default`, if every field has a sentinel or `is_wanted` is set. Fields without a sentinel get the default of their
+    /// type.
     pub(super) fn default_impl(self, is_wanted: bool) -> Option<TokenStream> {
         let Self { core, parent, .. } = self;
         let default = |field: Emitter| field.default(is_wanted);
@@ -166,7 +168,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The fingerprint that a field's type has if its name says what it is, and the type.
+/// The type of a field and the fingerprint that its name implies, if any.
 fn usual<'a>(field: &'a Field) -> Option<(u64, &'a Type)> {
     let is_plain = matches!(field.encoding(), Encoding::Plain);
     field.fingerprint.filter(|_| is_plain).map(|fingerprint| (fingerprint, field.ty))

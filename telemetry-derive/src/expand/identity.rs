@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! That an event's version and product are those of its schema, where only the compiler knows them.
+//! Checks that an event's version and product match its schema, if only the compiler knows them.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
@@ -18,14 +18,14 @@ use crate::type_name::written;
 /// const _: () = require_client::<SandboxCreate>("415437562476676");
 /// ```
 ///
-/// A constant or a profile that is wrong is one place to change, however many events use it.
+/// A wrong constant or profile is reported once per file, because one change corrects all events that use it.
 pub(super) fn identity_checks(event: &Event, event_schema: Option<&EventSchema>) -> TokenStream {
     let client = event_schema.and_then(|event_schema| client_check(event, event_schema));
     let checks = version_check(event, event_schema).into_iter().chain(client);
     quote!(#(const _: () = #checks;)*)
 }
 
-/// The check of a version that is not written out.
+/// The check of a version that is not a literal.
 fn version_check(event: &Event, event_schema: Option<&EventSchema>) -> Option<TokenStream> {
     let Some(Version::Constant(expression)) = &event.keys.schema_version else { return None };
     if !is_first_of_file(event, event_schema, &expression.to_string()) {
@@ -44,7 +44,7 @@ fn version_check(event: &Event, event_schema: Option<&EventSchema>) -> Option<To
     Some(quote_spanned!(span=> #core::require_version::<#ident>(#spelling, #found, #help)))
 }
 
-/// The name of the constant or of the type, behind its path.
+/// The name of the constant or type without its path.
 fn named(expression: &TokenStream) -> Option<TokenTree> {
     expression.clone().into_iter().last().filter(|last| matches!(last, TokenTree::Ident(_)))
 }
@@ -62,7 +62,8 @@ fn client_check(event: &Event, event_schema: &EventSchema) -> Option<TokenStream
     Some(quote_spanned!(span=> #core::require_client::<#ident>(#client_id)))
 }
 
-/// Whether no event before has compared `spelling` with the schema. Where names may mean something else, each event does.
+/// Whether this event is the first to compare `spelling` with the schema. Always true in scopes where names may have another
+/// meaning.
 fn is_first_of_file(event: &Event, event_schema: Option<&EventSchema>, spelling: &str) -> bool {
     let Some(file) = file_of_module(event.start) else { return true };
     let schema = event_schema.map_or("", |event_schema| event_schema.path);

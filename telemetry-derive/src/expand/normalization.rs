@@ -20,7 +20,7 @@ pub(super) enum Normalization {
 }
 
 impl Emitter<'_> {
-    /// How the field is normalized; nothing for what can only be in bounds.
+    /// How the field is normalized; `None` if its values are always in bounds.
     pub(super) fn normalization(self) -> Option<Normalization> {
         match (self.condition(), self.adjustment()) {
             (Some(condition), Some(Normalization::Statement(adjust))) if self.field.is_float() => {
@@ -31,8 +31,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// `__changes.keep_if(<u32 as BoundedInteger>::is_within(&self.num_gpu, 0, 64));`, if a value out of its range drops the
-    /// event. It stays as it is, since a heartbeat may be made of it. What is left to adjust is then a float that is not finite.
+    /// `__changes.keep_if(<u32 as BoundedInteger>::is_within(&self.num_gpu, 0, 64));`, if an out-of-range value drops the event.
+    /// The value stays unchanged, because a heartbeat may be made of it. Only a non-finite float is then still adjusted.
     fn condition(self) -> Option<TokenStream> {
         let Self { core, field, .. } = self;
         let Bounds { min, max } = field.keys.range.as_ref().filter(|_| field.keys.drops)?;
@@ -41,7 +41,7 @@ impl Emitter<'_> {
         Some(quote!(__changes.keep_if(<#ty as #core::#bounded>::is_within(&#place, #min, #max));))
     }
 
-    /// How the field's values are brought into their bounds.
+    /// How the field's values are clamped.
     fn adjustment(self) -> Option<Normalization> {
         let field = self.field;
         let encoding = if field.keys.drops { Encoding::Plain } else { field.encoding() };
@@ -55,7 +55,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// A float without bounds, which has to be finite all the same.
+    /// A float without bounds, which must still be finite.
     fn finite(self) -> Normalization {
         let (core, place) = (self.core, self.place());
         match self.literal_sentinel() {
@@ -64,7 +64,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// What adjusts itself by its type; nothing for what can only be in bounds.
+    /// How values are normalized by their type; `None` if they are always in bounds.
     fn normalized(self) -> Option<Normalization> {
         let field = self.field;
         if field.primitive.is_some() || field.fingerprint.is_some() {
@@ -104,12 +104,12 @@ impl Emitter<'_> {
         })
     }
 
-    /// What to do with `changes`: count them, or put the sentinel in place, if there is one.
+    /// Counts `changes`, or replaces the value by its sentinel if there is one.
     fn or_sentinel(self, changes: &TokenStream) -> Normalization {
         let place = self.place();
         match self.sentinel() {
             Some(sentinel) => {
-                // A sentinel that only the running program knows may be no better than what it replaces.
+                // A sentinel that is computed at run time may itself be invalid.
                 Normalization::Statement(quote! {
                     if __changes.lost(#changes) {
                         #place = #sentinel;

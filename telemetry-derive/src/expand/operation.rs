@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What makes an event the report of an operation.
+//! The code that makes an event the report of an operation.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -22,7 +22,7 @@ use crate::attr::TimeUnit;
 /// const _: () = require_outcome_words::<Outcome>();
 /// ```
 ///
-/// Without an outcome the event reports no operation, and there is nothing.
+/// Empty for an event without an outcome field, which does not report operations.
 pub(super) fn operation_impl(event: &Event) -> Option<TokenStream> {
     let outcome = event.fields.iter().find(|field| field.keys.outcome.is_some())?;
     let core = event.core();

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What an event with a schema adds to the generated code: the rules that only the compiler can decide, and the file as
-//! something to be compiled again for.
+//! The code that a schema adds to an event: the rules that only the compiler can check, and the dependency on the file.
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -22,18 +21,18 @@ use crate::once::is_first;
 use crate::schema::in_package;
 use crate::type_name::{is_option, spelled};
 
-/// What an event with a schema adds.
+/// The code that a schema adds to an event.
 #[derive(Default)]
 pub(super) struct Generated {
-    /// The constant in the event's trait.
+    /// The constant in the event's trait impl.
     pub(super) asked: Option<TokenStream>,
-    /// Constants of their own.
+    /// Separate constants.
     pub(super) items: TokenStream,
-    /// That the product's source is what the schema has.
+    /// The check of the product's source.
     pub(super) source: TokenStream,
 }
 
-/// For a field whose type is not spelled out, a required property that is no field, and the product's source, as items:
+/// Items, for a field whose spelling does not determine its values, a required property without a field, and the product's source:
 ///
 /// ```text
 /// const _: &[u8] = include_bytes!("/home/…/schemas/openshell.json");
@@ -45,7 +44,7 @@ pub(super) struct Generated {
 /// const _: () = if source_fingerprint::<SandboxCreate>() != 0x84… { require_source_key::<SandboxCreate>("traceId", "…") };
 /// ```
 ///
-/// in the event's trait what the schema asks of fields, by their indices, which is looked at for a mistake alone:
+/// in the event's trait impl, the constraints on fields by index, which are evaluated only after a mismatch:
 ///
 /// ```text
 /// const SCHEMA: EventSchema =
@@ -60,12 +59,12 @@ pub(super) struct Generated {
 /// }
 /// ```
 ///
-/// A constant costs the compiler far more than what it checks, but ends at the first rule that is broken. So what hides
-/// nothing else shares the constant around all items: that of the source, and that types of usual names are those.
+/// A constant costs the compiler far more than the check in it, but its evaluation stops at the first broken rule. Checks that hide
+/// no other error therefore share the constant around all items: those of the source and of types with well-known names.
 pub(super) fn expand(event: &Event, event_schema: &EventSchema, fields: Fields) -> Generated {
     let unsent = event_schema.unsent(event);
     let required: Vec<_> = unsent.iter().copied().filter(|property| property.required).collect();
-    // The one that no field is sent as is most likely the source, about which there is nothing else to say.
+    // The property without a field is most likely the source, which needs no other check.
     let shared = matches!(required.as_slice(), [only] if only.name.ends_with("Source"));
     let own = required.iter().filter(|_| !shared).map(|property| required_check(event, property));
     let mut constraints = Constraints::new(fields.core);
@@ -80,7 +79,7 @@ pub(super) fn expand(event: &Event, event_schema: &EventSchema, fields: Fields) 
         #(const _: () = #own;)*
     };
     let (owner, file, core) = (event.ident.to_string(), event_schema.path, fields.core);
-    // Not a call, so that the list can be referred to.
+    // Not a call, so that the list can be borrowed.
     let asked = quote! {
         const SCHEMA: #core::EventSchema =
             #core::EventSchema { owner: #owner, file: #file, fields: &[#(#asked),*] };
@@ -88,11 +87,11 @@ pub(super) fn expand(event: &Event, event_schema: &EventSchema, fields: Fields) 
     Generated { asked: Some(asked), items, source }
 }
 
-/// Cargo does not see files that a macro reads, but it sees this. (A language server watches nothing.)
+/// Makes cargo watch the file, because it does not see files that a macro reads. (Language servers do not watch it.)
 fn rebuild_trigger(event: &Event, event_schema: &EventSchema) -> Option<TokenStream> {
     let (core, file) = (event.core(), in_package(event_schema.path)?);
     let file = file.to_str()?;
-    // Once for each file: the compiler reads it each time.
+    // Once per file, because the compiler reads the file each time.
     let is_first = is_first(file, &event.ident.to_string());
     is_first.then(|| quote!(const _: &[u8] = #core::include_bytes!(#file);))
 }
@@ -100,9 +99,9 @@ fn rebuild_trigger(event: &Event, event_schema: &EventSchema) -> Option<TokenStr
 /// The checks of fields.
 #[derive(Default)]
 struct Checks {
-    /// `(3, "Token", Constraint::TEXT)`: what is asked of a field.
+    /// `(3, "Token", Constraint::TEXT)`: the constraint on a field.
     asked: Vec<TokenStream>,
-    /// The checks of them.
+    /// The checks of these constraints.
     checks: Vec<TokenStream>,
 }
 
@@ -126,12 +125,13 @@ fn field_checks<'a>(
     checks
 }
 
-/// `check_vocabulary::<Outcome, __Field>(0x3c…);` with the type `__Field`, or `check_field::<Job>(3);`, at the place of the field's type.
+/// `check_vocabulary::<Outcome, __Field>(0x3c…);` with the type `__Field`, or `check_field::<Job>(3);`, at the place of the
+/// field's type.
 fn field_check(index: &Literal, emitter: Emitter, asked: &Constraint) -> TokenStream {
     let (ty, parent) = (emitter.field.ty, emitter.parent);
     let span = ty.span().resolved_at(Span::call_site());
     let core = Core::reported_at(span);
-    // A type that most likely cannot be sent has no vocabulary, and a trait of its own that says why.
+    // A type that most likely cannot be sent has no vocabulary; its own trait reports the reason.
     match words_fingerprint(emitter, asked).filter(|_| emitter.own_trait().is_none()) {
         Some(fingerprint) => {
             let own = emitter.core;
@@ -149,7 +149,7 @@ fn field_check(index: &Literal, emitter: Emitter, asked: &Constraint) -> TokenSt
     }
 }
 
-/// The fingerprint of what has just the words that are asked for, if the field has its values as they are.
+/// The fingerprint of a vocabulary with exactly the allowed words, if the field's values are sent unchanged.
 fn words_fingerprint(emitter: Emitter, asked: &Constraint) -> Option<u64> {
     let Encoding::Plain = emitter.field.encoding() else { return None };
     let fingerprint = match &asked.kind {
@@ -195,8 +195,8 @@ fn unsent(core: &Ident, property: &Property) -> TokenStream {
     quote!((#name, #required, #constraint))
 }
 
-/// The product's key and value, unless the key is that of a property without a field, which may be any text. If only one
-/// property has to be there that no field is sent as, it is `shared`: the key is most likely it.
+/// The check of the product's key and value. The key may be that of a property without a field that allows any text. If exactly one
+/// required property has no field, it is `shared`: it most likely is the source key.
 fn source_check(event: &Event, event_schema: &EventSchema, all: &[&Property], shared: bool) -> TokenStream {
     let span = event.keys.product.span();
     let (core, ident) = (Core::reported_at(span), event.ident);
@@ -213,7 +213,7 @@ fn source_check(event: &Event, event_schema: &EventSchema, all: &[&Property], sh
     }
 }
 
-/// What the schema asks of parameters that it does not name: `Option::Some(Constraint { … })`
+/// The constraint on parameters that the schema does not name: `Option::Some(Constraint { … })`
 fn others(event_schema: &EventSchema, core: &Ident) -> TokenStream {
     let Some(others) = event_schema.asked.members.others else { return quote!(#core::Option::None) };
     let constraint = outline(core, others);

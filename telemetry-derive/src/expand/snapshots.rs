@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The generated code of representative items, recorded in `snapshots/`, and how long it may be.
+//! Compares the generated code of representative items with `snapshots/`, and limits its length.
 //!
 //! After a deliberate change, `RECORD_SNAPSHOTS=1 cargo test -p telemetry-derive` records the new code: read the difference
 //! before committing it.
@@ -15,14 +15,14 @@ use syn::DeriveInput;
 
 use super::{derive_event, derive_value_struct, derive_vocabulary};
 
-/// The most lines that an event may expand to, formatted, without its fields.
+/// The maximum number of formatted lines that an event expands to, without its fields.
 const LINES_PER_EVENT: usize = 55;
-/// The most lines that each field may add.
+/// The maximum number of lines that each field adds.
 const LINES_PER_FIELD: usize = 14;
 
 type Derive = fn(&DeriveInput) -> TokenStream;
 
-/// Each item with its name and derive.
+/// The items, with their names and derives.
 const ITEMS: [(&str, Derive, &str); 10] = [
     (
         "event_without_fields",

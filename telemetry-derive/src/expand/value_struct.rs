@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What `#[derive(TelemetryValue)]` generates.
+//! The code that `#[derive(TelemetryValue)]` generates.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -23,7 +23,7 @@ use crate::ast::ValueStruct;
 /// }
 /// impl Serialize for Step { … }             // as for an event
 /// impl Default for Step { … }               // if every field has a sentinel
-/// const _: () = require(…);                 // what only the compiler can decide
+/// const _: () = require(…);                 // rules that only the compiler can check
 /// ```
 pub(super) fn expand(value_struct: &ValueStruct) -> TokenStream {
     let core = &value_struct.core();

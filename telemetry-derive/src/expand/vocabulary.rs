@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What `#[derive(TelemetryEnum)]` generates.
+//! The code that `#[derive(TelemetryEnum)]` generates.
 
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -55,7 +55,7 @@ fn inherent_impl(vocabulary: &Vocabulary) -> TokenStream {
     }
 }
 
-/// Reading leniently: aliases count, and with a fallback every text means something.
+/// The lenient conversion, which accepts aliases, and with a fallback every text.
 fn from_wire(vocabulary: &Vocabulary) -> TokenStream {
     let core = &vocabulary.core();
     let Vocabulary { vis, variants, .. } = vocabulary;
@@ -66,7 +66,7 @@ fn from_wire(vocabulary: &Vocabulary) -> TokenStream {
     let names = variants.iter().map(|variant| variant.ident);
     if let Some(Variant { ident: fallback, .. }) = vocabulary.fallback() {
         return quote! {
-            /// The variant that the text means, by its text or its alias; the fallback for any other text.
+            /// The variant with this text or alias; the fallback for any other text.
             #[must_use]
             #vis fn from_wire(__text: &str) -> Self {
                 match __text { #(#texts => Self::#names,)* _ => Self::#fallback }
@@ -74,7 +74,7 @@ fn from_wire(vocabulary: &Vocabulary) -> TokenStream {
         };
     }
     quote! {
-        /// The variant that the text means, by its text or its alias.
+        /// The variant with this text or alias, if there is one.
         #[must_use]
         #vis fn from_wire(__text: &str) -> #core::Option<Self> {
             #core::Option::Some(match __text { #(#texts => Self::#names,)* _ => return #core::Option::None })
@@ -109,7 +109,7 @@ fn trait_impls(vocabulary: &Vocabulary) -> TokenStream {
     }
 }
 
-/// One call at each variant, where the compiler then marks the variant that a schema does not have.
+/// One call per variant, with the span of the variant, so that the compiler marks the variant that a schema does not allow.
 fn objections_impl(vocabulary: &Vocabulary) -> TokenStream {
     let core = &vocabulary.core();
     let Vocabulary { ident, variants, .. } = vocabulary;

@@ -11,17 +11,17 @@ use crate::dependency;
 use crate::errors::Errors;
 use crate::key::{Key, Place};
 
-/// What an author has said about an operation.
+/// The arguments of an operation.
 pub(super) struct OperationArguments {
-    /// Who reports it.
+    /// The client that reports it.
     pub(super) client: Option<TokenStream>,
     /// The event as it is when the operation starts.
     pub(super) event: Option<TokenStream>,
-    /// What the body calls the operation.
+    /// The name of the operation in the body.
     pub(super) operation: Option<Ident>,
-    /// Tells from what was returned how it ended.
+    /// The function from the returned value to the outcome.
     pub(super) outcome: Option<TokenStream>,
-    /// Where `telemetry_core` is.
+    /// The path of `telemetry_core`.
     pub(super) krate: Path,
     pub(super) present: Present,
 }

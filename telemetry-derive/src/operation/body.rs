@@ -28,8 +28,7 @@ use crate::function::{Function, local, single, typed_branch};
 /// }
 /// ```
 ///
-/// What the body unwinds or is cancelled through drops the guard. A function that never returns has its body right behind
-/// the guard.
+/// Unwinding and cancellation drop the guard. In a function that never returns, the body directly follows the guard.
 pub(super) fn measured(function: &Function, arguments: &OperationArguments) -> Option<TokenStream> {
     let guard = local("guard");
     let returned = ReturnType::of(function.signature.returns.as_ref());
@@ -39,7 +38,7 @@ pub(super) fn measured(function: &Function, arguments: &OperationArguments) -> O
     Some(quote! { #head { #attributes #start #finish } })
 }
 
-/// Starts the operation, and gives it the name that the body knows.
+/// Starts the operation, and binds it to the name that the body uses.
 fn start(guard: &Ident, arguments: &OperationArguments) -> Option<TokenStream> {
     let (core, client, event) = (&arguments.krate, arguments.client.as_ref()?, arguments.event.as_ref()?);
     let reporter = local("client");
@@ -55,7 +54,7 @@ fn start(guard: &Ident, arguments: &OperationArguments) -> Option<TokenStream> {
     })
 }
 
-/// Runs the body: `?` and `return` in it leave the body only.
+/// Runs the body, in a closure or `async` block so that `?` and `return` leave only the body.
 fn run(function: &Function, returned: &ReturnType, core: &Path) -> TokenStream {
     let body = &function.body;
     let (span, inner) = (body.span(), body.stream());
@@ -71,7 +70,7 @@ fn run(function: &Function, returned: &ReturnType, core: &Path) -> TokenStream {
     quote_spanned! {span=> #core::__private1::run(move || -> #returns #body) }
 }
 
-/// Runs the body and ends the operation as it has ended.
+/// Runs the body and finishes the operation with its outcome.
 fn finish(
     guard: &Ident,
     returned: &ReturnType,
@@ -89,7 +88,7 @@ fn finish(
         ReturnType::Value(returns) => {
             let outcome = outcome(&value, returns.span(), arguments);
             let is_opaque = matches!(single(returns), Some(TokenTree::Ident(hole)) if hole == "_");
-            // Where a body of opaque type diverges, its value is of the type `!`.
+            // If a body of opaque type diverges, its value has the type `!`.
             let lint = is_opaque.then(|| quote!(#[allow(clippy::diverging_sub_expression)]));
             quote! {
                 #lint
@@ -101,7 +100,7 @@ fn finish(
     }
 }
 
-/// How the operation ended. What the compiler has to say about the type is reported at `returns`.
+/// The outcome of the operation. The compiler reports type errors at `returns`.
 fn outcome(value: &Ident, returns: Span, arguments: &OperationArguments) -> TokenStream {
     let core = &arguments.krate;
     if let Some(outcome) = &arguments.outcome {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What keeps a function from being measured, and arguments from fitting it.
+//! Checks that a function can be measured and that the arguments fit it.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 
@@ -13,7 +13,7 @@ use crate::function::{Function, Signature, check_caller_location};
 use crate::key::Key;
 use crate::scan::Scan;
 
-/// Reports everything that is wrong with a function and its arguments.
+/// Reports all errors of a function and its arguments.
 pub(super) fn check(function: &Function, arguments: &OperationArguments, errors: &Errors) {
     let signature = &function.signature;
     check_kind(signature, errors);
@@ -36,7 +36,7 @@ fn check_kind(signature: &Signature, errors: &Errors) {
         errors.report(
             constness,
             format_args!("`{}` is a `const fn`, which can neither read a clock nor report", signature.name),
-            "leave `const` out, or put `#[telemetry_operation]` on the function that calls it",
+            "remove `const`, or put `#[telemetry_operation]` on the function that calls it",
         );
     }
 }
@@ -77,19 +77,19 @@ fn find_exit(expression: TokenStream) -> Option<TokenTree> {
     })
 }
 
-/// An argument of the same name could not be used any more.
+/// Rejects an `operation` name that hides an argument.
 fn check_binding(signature: &Signature, arguments: &OperationArguments, errors: &Errors) {
     let Some(name) = &arguments.operation else { return };
     if let Some(hidden) = find_argument(signature.arguments.clone(), name) {
         errors.report(
             name,
             format_args!("`operation = {name}` would hide the argument `{hidden}`"),
-            "take another name",
+            "choose another name",
         );
     }
 }
 
-/// The argument of this name, perhaps in a pattern. Types are passed over.
+/// The argument with this name, also in a pattern. Types are skipped.
 fn find_argument(arguments: TokenStream, name: &Ident) -> Option<Ident> {
     let tokens: Vec<TokenTree> = arguments.into_iter().collect();
     let mut rest = tokens.as_slice();
@@ -103,7 +103,7 @@ fn find_argument(arguments: TokenStream, name: &Ident) -> Option<Ident> {
     None
 }
 
-/// What comes before the colon of an argument's type.
+/// The pattern of an argument, before the colon.
 fn pattern(argument: &[TokenTree]) -> &[TokenTree] {
     let is_colon = |index: usize| argument.get(index).is_some_and(|token| is_punct(token, ':'));
     let mut indices = 0..argument.len();
@@ -113,7 +113,7 @@ fn pattern(argument: &[TokenTree]) -> &[TokenTree] {
     colon.and_then(|colon| argument.get(..colon)).unwrap_or(argument)
 }
 
-/// A variable of this name in a pattern, where names are also those of types, constants and fields.
+/// A variable with this name in a pattern, which can also contain names of types, constants and fields.
 fn find_variable(pattern: &[TokenTree], name: &Ident) -> Option<Ident> {
     let char_at = |index: usize| pattern.get(index).and_then(punct);
     pattern.iter().enumerate().find_map(|(index, token)| {
@@ -143,7 +143,7 @@ fn check_outcome(signature: &Signature, arguments: &OperationArguments, errors: 
     errors.report(
         key,
         format_args!("`{}` {problem}, so `outcome` has no value to read", signature.name),
-        "leave `outcome` out",
+        "remove `outcome`",
     );
 }
 

@@ -1,20 +1,20 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a measured function returns, if it does.
+//! The return type of a measured function.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 
 use crate::function::single;
 use crate::impl_trait::without_impl_trait;
 
-/// How a function ends.
+/// The kinds of return types.
 pub(super) enum ReturnType {
-    /// It never does.
+    /// `!`: the function never returns.
     Never,
-    /// Without a value.
+    /// `()`, or no return type.
     Unit,
-    /// With a value of this type.
+    /// A value of this type.
     Value(TokenStream),
 }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Why each field of an event has its value.
+//! Explains the value of each field of an event.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,10 +14,10 @@ use crate::usage_config::ConfigFacts;
 use crate::vocabulary::RailsEngine;
 use guardrails_config::{FlowOrigin, RailType, RailsConfig};
 
-/// The longest name of a file or import in a reason, in characters.
+/// The maximum length of a file name or import in a reason, in characters.
 const LONGEST_NAME: usize = 80;
 
-/// What the reasons are taken from.
+/// The inputs of the explanations.
 pub(super) struct Explanation<'a> {
     pub(super) usage: &'a Usage<'a>,
     pub(super) config: &'a RailsConfig,
@@ -27,7 +27,7 @@ pub(super) struct Explanation<'a> {
 }
 
 impl Explanation<'_> {
-    /// Why the field with this name in Rust has its value, line by line; empty for a field that this command does not know.
+    /// The reasons for the value of the field with this Rust name, one per line; empty for a field that this command does not know.
     pub(super) fn of(&self, field: &str) -> Vec<String> {
         let mut lines = match field {
             "builtin_features" => self.features(),
@@ -98,7 +98,7 @@ impl Explanation<'_> {
         ))
     }
 
-    /// Every feature with all that gives it away.
+    /// Every feature with all reasons for it.
     fn features(&self) -> Vec<String> {
         let mut reasons: BTreeMap<_, Vec<String>> = BTreeMap::new();
         for (feature, reason) in self.usage.reasons(self.facts) {
@@ -118,7 +118,7 @@ impl Explanation<'_> {
         reasons.into_iter().map(line).collect()
     }
 
-    /// Where the custom flows are, which of them this engine leaves out, and which files take no part.
+    /// The files with custom flows, the flows that this engine does not count, and the files that are ignored.
     fn custom_flows(&self) -> Vec<String> {
         let sources = self.config.flow_sources().iter().filter(|source| source.custom > 0);
         let texts = sources.map(|source| format!("{} {}", self.origin(&source.origin), source.custom));
@@ -134,7 +134,7 @@ impl Explanation<'_> {
         if lines.is_empty() { vec!["no flow is the user's own".into()] } else { lines }
     }
 
-    /// The Colang files of the other version, and what makes them so.
+    /// The Colang files of the other version, and how the version was detected.
     fn skipped(&self) -> Option<String> {
         let files = joined(self.config.skipped_colang_files().iter().map(|file| self.file(file)), ", ")?;
         Some(match self.config.colang_version() {
@@ -149,7 +149,7 @@ impl Explanation<'_> {
             FlowOrigin::Bundled(import) => format!("import {}", escape_untrusted(import, LONGEST_NAME)),
             FlowOrigin::Yaml => "`flows`".into(),
             FlowOrigin::Rails => "flows of `rails`".into(),
-            _ => "elsewhere".into(), // The reader may come to know other places.
+            _ => "elsewhere".into(), // The reader may add other sources.
         }
     }
 

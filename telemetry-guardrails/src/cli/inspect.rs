@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! `inspect`: what would be sent, and why.
+//! `inspect`: shows what would be sent, and why.
 
 use std::io::Write;
 
@@ -24,10 +24,10 @@ use crate::event::GuardrailsUsageEvent;
 use crate::product::Guardrails;
 use crate::usage_config::UsageConfig;
 
-/// The longest value or reason in the table, in characters; `--json` cuts nothing.
+/// The maximum length of a value or reason in the table, in characters. `--json` does not cut.
 const LONGEST: usize = 1000;
 
-/// What is said about a configuration with Colang files.
+/// The note about a configuration with Colang files.
 const SCANNED: &str =
     "Colang was scanned for flows and not parsed: the product may refuse a configuration that is read here.";
 
@@ -97,7 +97,7 @@ fn table(record: &Record, explanation: &Explanation<'_>) -> Result<Table<3>, Com
     Ok(table)
 }
 
-/// The value as people write it.
+/// The value without JSON quotes.
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! `report`: one event, the regular way, and what became of it.
+//! `report`: sends one event as a product would, and shows the result.
 
 use std::io::Write;
 use std::path::Path;
@@ -18,7 +18,7 @@ use super::Subject;
 use crate::product::Guardrails;
 use crate::report::report;
 
-/// Longer than a request can take, so that its end is always seen.
+/// Longer than the timeout of a request, so that its result is always known.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) fn send(
@@ -46,7 +46,7 @@ pub(super) fn send(
     outcome(&request, endpoint.url(), &rest, out)
 }
 
-/// Says what became of the request, and then the rest: where the copy is and what is counted.
+/// Prints the result of the request, followed by the path of the copy and the statistics.
 fn outcome(request: &RequestReport, url: &str, rest: &str, out: &mut dyn Write) -> Result<(), CommandError> {
     let milliseconds = request.elapsed.as_millis();
     let problem = match &request.result {
@@ -60,7 +60,7 @@ fn outcome(request: &RequestReport, url: &str, rest: &str, out: &mut dyn Write) 
     Err(CommandError::Failed(format!("{problem}\n{rest}")))
 }
 
-/// Where the copy of the event is. If there is no copy, the reason is printed to standard error.
+/// The path of the copy of the event. Without a copy, the reason is printed to standard error.
 fn copy_of_event(stats: &Stats, audit_file: Result<&Path, Missing>) -> String {
     let file = match audit_file.map(escape_path) {
         Ok(file) => file,

@@ -29,17 +29,18 @@ use crate::feature::FeatureId;
 pub struct BuiltinFlow {
     /// The flow's normalized name.
     pub name: &'static str,
-    /// The feature it is reported as.
+    /// The feature that it is reported as.
     pub feature: FeatureId,
     /// The first release that has it.
     pub since: Compat,
-    /// Where it is registered.
+    /// The place of its registration.
     pub origin: Origin,
 }
 
-/// An id that is reported as another one.
+/// An alias: a name that is reported as a built-in feature.
 ///
-/// [`feature_aliases!`](crate::feature_aliases) registers aliases. Where nothing registers itself, a program adds them:
+/// [`feature_aliases!`](crate::feature_aliases) registers aliases. On a platform without link-time registration, a program adds
+/// them:
 ///
 /// ```
 /// use telemetry_core::origin;
@@ -58,11 +59,11 @@ pub struct BuiltinFlow {
 pub struct FeatureAlias {
     /// The name of a field of `rails.config`, or of a rail.
     pub name: &'static str,
-    /// The feature it is reported as.
+    /// The feature that it is reported as.
     pub feature: FeatureId,
     /// The first release that has it.
     pub since: Compat,
-    /// Where it is registered.
+    /// The place of its registration.
     pub origin: Origin,
 }
 
@@ -102,8 +103,8 @@ macro_rules! entry {
 }
 
 entry!(
-    /// A flow that every release has. The name is a [normalized](crate::config::normalize_flow_id) one; another one is never
-    /// found.
+    /// A flow that every release has. The name must be [normalized](crate::config::normalize_flow_id); any other name never
+    /// matches.
     BuiltinFlow,
     "flow"
 );

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! How crates register flows and aliases at link time.
+//! Registers flows and aliases at link time.
 
 use telemetry_core::Product;
 
@@ -16,7 +16,7 @@ pub struct FlowTable(pub(super) &'static [BuiltinFlow]);
 #[derive(Debug)]
 pub struct AliasTable(pub(super) &'static [FeatureAlias]);
 
-// Only constants call these, so that a table which is left out leaves nothing in a build without telemetry.
+// Only constants call these, so that a build without telemetry contains no trace of a table.
 impl FlowTable {
     /// The table, empty in a build without telemetry.
     #[must_use]
@@ -36,10 +36,10 @@ impl AliasTable {
 inventory::collect!(FlowTable);
 inventory::collect!(AliasTable);
 
-/// Says which flows belong to a built-in feature.
+/// Registers flows that belong to a built-in feature.
 ///
-/// Any crate may call it for flows of its own. Features are those of [`FeatureId`](crate::FeatureId); a name that is not normalized, so that
-/// no configuration could ever match it, does not compile.
+/// Any crate may call it for its own flows. Features are the variants of [`FeatureId`](crate::FeatureId). A name that is not
+/// normalized could never match, and does not compile.
 ///
 /// ```
 /// telemetry_guardrails::builtin_flows! {
@@ -81,7 +81,7 @@ macro_rules! builtin_flows {
     ($($table:tt)*) => { $crate::builtin_flows! { since V0_22; $($table)* } };
 }
 
-/// Says which names are reported as which built-in feature.
+/// Registers names that are reported as a built-in feature.
 ///
 /// ```
 /// telemetry_guardrails::feature_aliases! {
@@ -108,12 +108,12 @@ macro_rules! feature_aliases {
     ($($table:tt)*) => { $crate::feature_aliases! { since V0_22; $($table)* } };
 }
 
-/// The name itself, if it is normalized: no parameters, and no white space around it. Names are ASCII, because a constant
-/// cannot tell which other characters the normalization strips as white space.
+/// Returns the name if it is normalized: without parameters and surrounding white space. Names are ASCII, because a constant cannot
+/// determine which other characters the normalization strips as white space.
 ///
 /// # Panics
 ///
-/// If it is not; in a constant that is a compile error.
+/// If the name is not normalized; in a constant this is a compile error.
 #[must_use]
 pub const fn normalized(name: &'static str) -> &'static str {
     let mut rest = name.as_bytes();

@@ -18,7 +18,7 @@ const MOST: Duration = Duration::from_millis(500);
 /// Writes a configuration of a size into a directory.
 type Write = fn(&Path, usize);
 
-/// What grows, how much of it, and what each further one may be.
+/// The growing part, its size, and the cost that each further one may have.
 const CURVES: [(&str, Write, [usize; 3]); 5] = [
     ("YAML files", yaml_files, [10, 100, 1_000]),
     ("Colang files", colang_files, [10, 100, 1_000]),

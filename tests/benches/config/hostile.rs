@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use crate::gauge::peak_of;
 
-/// What a load may take beyond the size of its files, and how long.
+/// The memory that a load may use beyond the size of its files, and its time.
 const MOST: f64 = 64.0;
 const LONGEST: Duration = Duration::from_secs(10);
 

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde_json::{Value, json};
 use telemetry_core::time::IsoTimestamp;
 
-/// What opts out of guardrails. That any value does is simpler than the rule, and no slower.
+/// The opt-out variables of guardrails. Any value opts out, which is simpler than the rule, and no slower.
 const OPT_OUTS: [&str; 4] = ["NEMO_GUARDRAILS_NO_USAGE_STATS", "DO_NOT_TRACK", "CI", "PYTEST_CURRENT_TEST"];
 
 /// A client that has everything but audit log, counters, forks and a bounded exit. Consent it has if it is asked for:
@@ -41,7 +41,7 @@ impl Baseline {
         }
     }
 
-    /// Reports with all that one has to look at for each report: what opts out, and where events go.
+    /// Reports, with the checks that each report needs: opt-outs and the endpoint.
     pub(crate) fn report_if_allowed(&self) {
         let allowed = OPT_OUTS.iter().all(|name| std::env::var(name).is_err()) && !self.marker.exists();
         let url = std::env::var("NEMO_GUARDRAILS_USAGE_STATS_SERVER");
@@ -98,14 +98,14 @@ pub(crate) fn agent() -> ureq::Agent {
 }
 
 /// Without a deadline for the whole request, ureq starts no thread for each name lookup: faster, but a collector that
-/// answers a byte at a time holds it for ever.
+/// answers a byte at a time blocks it forever.
 pub(crate) fn agent_without_deadline() -> ureq::Agent {
     let phase = Some(Duration::from_secs(5));
     let config = ureq::Agent::config_builder().timeout_connect(phase).timeout_recv_response(phase);
     config.http_status_as_error(false).build().into()
 }
 
-/// Returns whether there was an answer: what fails at once is no measure of speed.
+/// Returns whether there was an answer: the time of an immediate failure would be meaningless.
 pub(crate) fn post(agent: &ureq::Agent, url: &str, body: &[u8]) -> bool {
     let answer = agent.post(url).content_type("application/json").send(body);
     answer.is_ok_and(|answer| answer.into_body().read_to_vec().is_ok())

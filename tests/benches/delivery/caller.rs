@@ -16,15 +16,15 @@ use crate::table::Table;
 /// Fewer than the queue holds, so that no report is dropped.
 const BURST: usize = 500;
 pub(crate) const PACE: Duration = Duration::from_millis(20);
-/// So long that the worker does not rest any more but sleeps, and every report has to wake it.
+/// Long enough for the worker to be parked, so that every report has to wake it.
 pub(crate) const SLOW_PACE: Duration = Duration::from_millis(100);
 const WARM_UP: usize = 50;
 
 const QUANTITIES: [&str; 4] = ["p50", "p99", "allocations", "bytes"];
 
-/// A core that idles changes its speed from one second to the next, so that what is compared takes turns.
+/// A core that idles changes its speed from one second to the next, so the compared parts take turns.
 const ROUNDS: usize = 11;
-/// What is compared: ours first, each part with its title and target.
+/// The compared parts: ours first, each with its title and target.
 type Compared = [(&'static str, &'static str, &'static str); 3];
 const PACED: Compared = [
     ("paced", "paced at 20 ms, worker rests", "p50 ≤ 1.2 × baseline"),
@@ -77,7 +77,7 @@ fn compare(
     table: &mut Table,
 ) -> String {
     let rounds: Vec<_> = (0..ROUNDS).map(|_| parts.map(|(part, ..)| take(part, count))).collect();
-    let of = |part: usize, name| rounds.iter().map(move |round| round[part][name]);
+    let of = |part: usize, name| rounds.iter().map(move |values| values[part][name]);
     for (part, (_, name, target)) in parts.iter().enumerate() {
         table.row(name, &QUANTITIES.map(|quantity| median(of(part, quantity))), target);
     }

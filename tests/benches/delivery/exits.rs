@@ -11,7 +11,7 @@ use crate::table::Table;
 
 const RUNS: usize = 21;
 
-/// An address at which nobody listens.
+/// An address without a listener.
 const DOWN: &str = "http://127.0.0.1:1/";
 
 pub(crate) fn measure(scale: usize) {

@@ -11,7 +11,7 @@ use crate::caller::{PACE, SLOW_PACE, paced, paced_baseline};
 
 const PART: &str = "BENCH_PART";
 
-/// What a part of the benchmark prints: names with numbers.
+/// The output of a part of the benchmark: names with numbers.
 pub(crate) type Numbers = BTreeMap<String, f64>;
 
 /// If this process was started for one measurement, takes it.

@@ -37,7 +37,7 @@ pub struct Pong {
 }
 ";
 
-/// What a product most likely has already: serde with its derive, and its JSON.
+/// The dependencies that a product probably has already: serde with its derive, and its JSON.
 const JSON: &str = "serde_json = \"1\"\n";
 
 /// Builds each package from nothing, so many times in turn.

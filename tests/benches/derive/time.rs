@@ -25,13 +25,13 @@ fn succeed(command: &mut Command) -> Output {
     output
 }
 
-/// What all children that have ended took. Nothing counts that on other systems.
+/// The processor time of all children that have ended. It is not counted on other systems.
 #[cfg(not(unix))]
 fn of_children() -> f64 {
     f64::NAN
 }
 
-/// What all children that have ended took.
+/// The processor time of all children that have ended.
 #[cfg(unix)]
 fn of_children() -> f64 {
     // SAFETY: the structure is plain numbers, and the call fills it.

@@ -19,7 +19,7 @@ pub(crate) fn core() -> String {
 /// A dependency on serde with its derive.
 pub(crate) const SERDE: &str = "serde = { version = \"1\", features = [\"derive\"] }\n";
 
-/// What a crate of generated events depends on, and the others too, so that only the events are compared.
+/// The dependencies of a crate of generated events, and of the others too, so that only the events are compared.
 pub(crate) fn events_dependencies() -> String {
     let vocabulary = directory("vocabulary");
     write_package(&vocabulary, "vocabulary", &core(), VOCABULARY);

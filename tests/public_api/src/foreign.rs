@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Which other crates a public API may name. A breaking release of such a crate is one of ours.
+//! Which other crates a public API may name. A breaking release of such a crate breaks our API too.
 
 use std::collections::BTreeSet;
 

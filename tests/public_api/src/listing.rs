@@ -34,7 +34,7 @@ impl Listing {
         Ok(Self { name: name.to_owned(), lines: lines(&api) })
     }
 
-    /// What is committed.
+    /// The committed listing.
     pub(crate) fn text(&self) -> String {
         self.lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
     }

@@ -18,7 +18,7 @@ const PACKAGE: &str = env!("CARGO_MANIFEST_DIR");
 /// Each warning is an error, the badges of features are written as on docs.rs, and the format is the one that programs read.
 const RUSTDOC_FLAGS: &str = "-D warnings --cfg docsrs -Z unstable-options --output-format json";
 
-/// What cargo says about this workspace.
+/// Cargo's metadata of this workspace.
 pub(crate) struct Workspace(Value);
 
 impl Workspace {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! An event and its vocabulary, before anybody makes a mistake in them.
+//! An event and its vocabulary, without mistakes.
 
 use telemetry_core::value::Token;
 use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent};
@@ -22,7 +22,7 @@ pub enum UserKind {
     Undefined,
 }
 
-/// Somebody logged in.
+/// A user logged in.
 #[derive(TelemetryEvent)]
 #[telemetry(product = Shop, event_name = "login", schema_version = "1.0", schema = "schemas/login.json")]
 pub struct Login {

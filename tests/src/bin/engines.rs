@@ -215,7 +215,7 @@ impl LlmRails {
     }
 }
 
-/// What is wrong with a construction, of a type that nobody sees.
+/// The error of a construction, of a private type.
 fn number(text: &str) -> Result<i32, impl std::error::Error + Send + 'static> {
     text.parse::<i32>()
 }
@@ -344,7 +344,7 @@ fn construct(name: &str) {
         "bare" => {
             let Bare = Bare::new();
         }
-        unknown => assert_eq!(unknown.len(), LlmRails::limit().len(), "{unknown} is no construction"),
+        unknown => assert_eq!(unknown.len(), LlmRails::limit().len(), "{unknown} is not a construction"),
     }
 }
 

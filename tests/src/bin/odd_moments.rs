@@ -49,7 +49,7 @@ extern "C" fn before_main() {
     construct_at("before-main");
 }
 
-#[allow(unsafe_code, reason = "this is how a static initialiser is declared")]
+#[allow(unsafe_code, reason = "this is how a static initializer is declared")]
 // SAFETY: the section holds functions of this type, which the loader calls once.
 #[unsafe(link_section = ".init_array")]
 #[used]

@@ -40,7 +40,7 @@ pub(super) fn text(text: &str) -> Ordered {
 }
 
 /// The value as text that people can read: two blanks per level; what holds no object
-/// stands on one line if it fits.
+/// is on one line if it fits.
 pub(super) fn pretty(value: &Ordered) -> String {
     let mut text = String::new();
     write(&mut text, value, 0);

@@ -27,7 +27,7 @@ impl Choices {
         Self { given: Some(choices.to_vec()), state: 0, taken: Vec::new() }
     }
 
-    /// A number below `count`. Generators make of zero what is simplest.
+    /// A number below `count`. Zero is the simplest choice.
     pub fn below(&mut self, count: usize) -> usize {
         let raw = match &self.given {
             Some(given) => u64::from(given.get(self.taken.len()).copied().unwrap_or(0)),
@@ -47,7 +47,7 @@ impl Choices {
     ///
     /// # Panics
     ///
-    /// If there are none.
+    /// If `choices` is empty.
     pub fn pick<'a, T>(&mut self, items: &'a [T]) -> &'a T {
         &items[self.below(items.len())]
     }

@@ -88,7 +88,7 @@ impl Event {
         }
     }
 
-    /// What is sent as which names, with the source.
+    /// The wire names of the event, with the source.
     #[must_use]
     pub fn sent(&self) -> Vec<(&'static str, Field)> {
         let source = self.has_source.then(|| (SOURCE.0, Field::Enum(vec![SOURCE.1])));
@@ -195,7 +195,7 @@ impl Field {
         Self::Bucket(choices.pick(&[&[1, 5][..], &[1], &[], &[200, u64::MAX]]).to_vec())
     }
 
-    /// What can be the key of a map.
+    /// The types that can be the key of a map.
     pub(super) fn random_key(choices: &mut Choices) -> Self {
         match choices.below(4) {
             0 => Self::Identifier(IdentifierKind::Token),
@@ -275,7 +275,7 @@ impl Field {
         }
     }
 
-    /// What a key can be, as far as schemas have such a name, and a name that none has.
+    /// A name of each form that keys have in schemas, and a name of no such form.
     fn keys(&self) -> Vec<&'static str> {
         match self {
             Self::Enum(words) => words.clone(),
@@ -298,7 +298,7 @@ impl Field {
         }
     }
 
-    /// The shape. A shape borrows its parts for ever, so they are leaked.
+    /// The shape. A shape borrows its parts forever, so they are leaked.
     #[must_use]
     pub fn shape(&self) -> Shape {
         self.named_shape(&mut 0)

@@ -27,7 +27,7 @@ impl Fit<'_> {
         Event { has_source, fields: self.members(asked) }
     }
 
-    /// The fields of an object: what is required, and some of the rest.
+    /// The fields of an object: all required ones, and some others.
     fn members(&mut self, asked: &Json) -> Vec<(Name, Field)> {
         let required = required(asked);
         let is_open = *others(asked) != Json::Boolean(false);

@@ -21,7 +21,7 @@ pub struct Bound {
     /// As the file spells it.
     pub spelled: &'static str,
     /// The same as a `minimum` and as a `maximum`, in a spelling that a validator reads exactly which holds numbers as `i64`, `u64`
-    /// or `f64`: a bound that is none of these is moved to the next integer inside.
+    /// or `f64`: any other bound is moved to the next integer inside.
     pub exact: [&'static str; 2],
     /// The next float inside, where that is another number.
     pub float: [&'static str; 2],

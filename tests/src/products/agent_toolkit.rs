@@ -18,8 +18,8 @@ const CONSENT: ConsentFile = ConsentFile::toml("telemetry.toml", "consent", &["e
 
 /// NeMo Agent Toolkit.
 ///
-/// It is off until somebody agrees: `NAT_TELEMETRY_ENABLED` with `1`, `true` or `yes`, or the answer to the product's question
-/// in `~/.config/nat/telemetry.toml`. Any other value of the variable, a no in the file and what silences every new product
+/// It is off until the user opts in: `NAT_TELEMETRY_ENABLED` with `1`, `true` or `yes`, or the answer to the product's question
+/// in `~/.config/nat/telemetry.toml`. Any other value of the variable, a no in the file and the opt-outs of every new product
 /// opt out. The product's own client lets the variable overrule a no in the file.
 #[derive(Debug, Clone, Copy)]
 pub struct AgentToolkit;

@@ -10,13 +10,13 @@ use telemetry_core::profile::{BatchPolicy, EventKeyOrder, RetryPolicy};
 use telemetry_core::value::Token;
 use telemetry_core::{ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent};
 
-/// The level at which everything is reported. Somebody who asks for less has not agreed to the model, so that counts as a no.
+/// The level at which everything is reported. A lower level does not opt in to sending the model, so it opts out.
 const EVERYTHING: &[&str] = &["2"];
 
 /// The settings of the product's command, which may say `level: 0` under `telemetry:`.
 const SETTINGS: ConsentFile = ConsentFile::yaml("config.yaml", "level", EVERYTHING).section("telemetry");
 
-/// What silences the evaluator and its launcher.
+/// The opt-out sources of the evaluator and its launcher.
 pub(super) const CONSENT: ConsentPolicy = ConsentPolicy::variables(&[
     ("NEMO_EVALUATOR_TELEMETRY_LEVEL", Rule::Words(EVERYTHING)),
     ("NEMO_TELEMETRY_ENABLED", Rule::AFFIRM),
@@ -30,7 +30,7 @@ pub(super) const CONSENT: ConsentPolicy = ConsentPolicy::variables(&[
 ///
 /// `NEMO_EVALUATOR_TELEMETRY_LEVEL` is 0 for nothing, 1 for events without the model and 2 for all of it. A decision knows yes
 /// and no only: nothing would keep the model out of an event at level 1, so 2 alone agrees. The product's own client takes a
-/// value that is no level for 1: here it opts out.
+/// invalid level as 1: here it opts out.
 #[derive(Debug, Clone, Copy)]
 pub struct Evaluator;
 

@@ -23,7 +23,7 @@ const SETTINGS: ConsentFile = ConsentFile::yaml(
 ///
 /// The command's flag (for which the program turns its client off), `NEMO_TELEMETRY_ENABLED` and the settings have to agree:
 /// it is on unless one of them objects. Settings that cannot be read or understood object. It reports in continuous
-/// integration, and says so in `isCi`. Its command also takes `1` and `yes` for agreement, but the service that runs its jobs takes `true` alone.
+/// integration, and marks such events with `isCi`. Its command also opts in with `1` and `yes`, but the service that runs its jobs takes `true` alone.
 #[derive(Debug, Clone, Copy)]
 pub struct Helix;
 

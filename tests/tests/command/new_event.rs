@@ -87,7 +87,7 @@ fn describe(name: &str, schema: &mut Value) {
 /// A package of generated sources.
 struct Scratch {
     directory: tempfile::TempDir,
-    /// What declares the products and the modules.
+    /// The declarations of the products and the modules.
     root: String,
     events: usize,
 }
@@ -274,13 +274,9 @@ fn what_cannot_be_an_event_is_refused_with_its_place_and_a_remedy() {
         (
             "{\"p\": {\"type\": \"string\", \"pattern\": \"x\"}}",
             at("p/pattern` is not a keyword"),
-            "leave it out",
+            "remove it",
         ),
-        (
-            "{\"p\": {\"type\": \"boolean\", \"minimum\": 1}}",
-            at("p/minimum` is not a keyword"),
-            "leave it out",
-        ),
+        ("{\"p\": {\"type\": \"boolean\", \"minimum\": 1}}", at("p/minimum` is not a keyword"), "remove it"),
         ("{\"p\": {\"type\": [\"string\", \"integer\"]}}", at("p/type` has several types"), "use one type"),
         (
             "{\"p\": {\"type\": \"integer\", \"minimum\": \"0\"}}",
@@ -303,7 +299,7 @@ fn what_cannot_be_an_event_is_refused_with_its_place_and_a_remedy() {
         ("{\"p\": {\"type\": \"array\"}}", at("p` has no `items`"), "add `\"items\"` there"),
         (
             "{\"a/b\": {\"$ref\": \"#/no\"}}",
-            at("a~1b/$ref` refers to `#/no`, which is not there"),
+            at("a~1b/$ref` refers to `#/no`, which does not exist"),
             "write `\"#/def",
         ),
         (
@@ -333,7 +329,7 @@ fn what_cannot_be_an_event_is_refused_with_its_place_and_a_remedy() {
 #[test]
 fn a_file_that_is_no_schema_is_refused_with_its_place_and_a_remedy() {
     for (schema, expected) in [
-        ("{\n x", "error: FILE:2:2: not JSON: expected `\"`\nhelp: correct the file there"),
+        ("{\n x", "error: FILE:2:2: not JSON: expected `\"`\nhelp: correct the syntax at this position"),
         ("[]", "error: FILE: `#` is not an object\nhelp: write `{ … }` there"),
         ("{}", "error: FILE: `#` has no `definitions`\nhelp: add `\"definitions\"` there"),
         (

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! `new-event --all` prints one module with all events of a file, which compiles as it is, or names what is missing.
+//! `new-event --all` prints one module with all events of a file, which compiles unchanged, or names the missing parts.
 
 use std::fs;
 use std::path::{Path, PathBuf};

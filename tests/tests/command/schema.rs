@@ -83,7 +83,7 @@ fn a_written_schema_is_current_until_it_drifts() {
     let home = Home::new();
     let file = home.path().join("events.json");
     let path = file.to_str().unwrap();
-    assert_eq!(command(&home, &["schema", "--check", path]).code, Some(2), "there is none yet");
+    assert_eq!(command(&home, &["schema", "--check", path]).code, Some(2), "the file does not exist yet");
     let _ = command(&home, &["schema", "--write", path]).checked();
     let _ = command(&home, &["schema", "--check", path]).checked();
     let drifted = std::fs::read_to_string(&file).unwrap().replace("\"boolean\"", "\"string\"");

@@ -25,7 +25,7 @@ use telemetry_tests::pairs::{EVENT, NAMES, SOURCE};
 /// How many random pairs are compiled that keep to their schema, that have wrong fields alone, and that are wrong as a whole.
 const PAIRS: [usize; 3] = [180, 240, 80];
 
-/// What all modules use.
+/// The imports of all modules.
 const LIB: &str = r#"#![allow(warnings)]
 use telemetry_core::{Product, Profile};
 pub struct WithSource;
@@ -152,12 +152,12 @@ fn renamed(json: &Json, index: usize) -> Json {
     }
 }
 
-/// What is wrong with an event at run time.
+/// The faults of an event that are found at run time.
 #[derive(Debug, Default, Clone)]
 struct Faults {
     /// What the comparison says about each wrong field: at the field, and at a variant if its words are wrong.
     fields: Vec<Vec<String>>,
-    /// What is wrong with the event as a whole.
+    /// The faults of the event as a whole.
     event: Vec<String>,
 }
 
@@ -196,7 +196,7 @@ fn faults(schema: &Schema, name: &str, event: &Event, types: &[String]) -> Fault
             type_name,
         };
         match asked.parameter(field_name.wire) {
-            None => faults.event.push("has a field that is no property".to_owned()),
+            None => faults.event.push("has a field that is not a property".to_owned()),
             Some(asked) => {
                 let said = comparison.check(&shape, asked).into_iter();
                 let said = said.chain(comparison.check_words(&shape, asked));

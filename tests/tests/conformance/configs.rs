@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Real configurations give the recorded usage event, whole, as it is serialised; for both ways of counting flows.
+//! Real configurations give the recorded usage event, whole and serialized, for both ways of counting flows.
 
 use serde_json::Value;
 use telemetry_core::client::Context;
@@ -12,7 +12,7 @@ use telemetry_guardrails::{DeploymentType, Host, RailsConfig, RailsEngine, Usage
 use telemetry_tests::recorded;
 use telemetry_tests::scratch::Scratch;
 
-/// What depends on machine, process and moment, and is therefore not recorded.
+/// The fields that depend on machine, process and time, and are not recorded.
 const NOT_RECORDED: [&str; 6] =
     ["sessionId", "nemoguardrailsVersion", "pythonVersion", "platform", "osName", "timestamp"];
 
@@ -80,18 +80,18 @@ fn load(row: &Value) -> Result<RailsConfig, telemetry_guardrails::config::Config
     RailsConfig::load(text("config"), &scratch.options(text("cwd"), set))
 }
 
-/// What is wrong where one file replaces another and the reference's answer depends on their order.
+/// The fault of a row whose recorded answer depends on the order of files.
 fn neither(row: &Value, event: &Value, config: &RailsConfig) -> Option<&'static str> {
     let answers = std::iter::once(event).chain(row["variants"].as_array().into_iter().flatten());
     let fits = answers.into_iter().any(|answer| differences(row, answer, config).is_empty());
     match config.replacements() {
-        _ if !fits => Some("the event is none of the answers"),
+        _ if !fits => Some("the event is not among the answers"),
         [] => Some("no note says which file is replaced"),
         _ => None,
     }
 }
 
-/// What differs from the recorded event, for the engine that counts every flow, for the one that leaves some out, and for
+/// The differences from the recorded event, for the engine that counts every flow, for the one that leaves some out, and for
 /// none.
 fn differences(row: &Value, event: &Value, config: &RailsConfig) -> Vec<String> {
     let mut full = event.clone();
@@ -113,7 +113,7 @@ fn with_engine(event: &Value, engine: RailsEngine) -> Value {
     event
 }
 
-/// The parameters as sent, without what is not recorded.
+/// The parameters as sent, without the fields that are not recorded.
 fn parameters(config: &dyn UsageConfig, rails_engine: RailsEngine) -> Value {
     let host = Host::default();
     let usage = Usage::new(&host, DeploymentType::Library, rails_engine).config(config);

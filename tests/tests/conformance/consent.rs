@@ -37,7 +37,7 @@ fn rows(section: &str, expected: usize) -> Vec<Value> {
     rows
 }
 
-/// What we have to say where the reference says `enabled`: the same, or no.
+/// The result that is required where the reference is enabled: the same, or an opt-out.
 fn expected(row: &Value, is_stricter: bool) -> bool {
     row["enabled"].as_bool().expect("each row has an answer") && !is_stricter
 }
@@ -113,8 +113,8 @@ fn status_with_marker(case: &str, row: &Value) -> Option<Value> {
     Some(probe.run(steps).checked().json().remove(0))
 }
 
-/// Homes that are not prepared: no `HOME`, an empty one, a text that is a relative path. What really is at these places on
-/// this machine is nobody's test; where its owner has opted out, there is nothing to compare.
+/// Homes that are not prepared: no `HOME`, an empty one, a text that is a relative path. The files that exist at these places on
+/// this machine are not part of the test; where its owner has opted out, there is nothing to compare.
 fn status_in_special_home(case: &str, row: &Value) -> Option<Value> {
     assert!(matches!(case, "home_unset" | "home_empty_string" | "home_tilde"), "unknown case `{case}`");
     let home = Home::new();

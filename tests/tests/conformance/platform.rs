@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Facts about this machine are spelt as Python spells them on it; skipped where there is no `python3`.
+//! Facts about this machine are spelled as Python spells them on it; skipped where there is no `python3`.
 
 use std::process::Command;
 

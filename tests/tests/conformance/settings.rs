@@ -15,7 +15,7 @@ use telemetry_tests::{probe, recorded};
 /// The sections, with the number of their rows.
 const SECTIONS: [(&str, usize); 3] = [("heartbeat_interval", 42), ("server_url", 7), ("paths", 14)];
 
-/// For each row of a section, the status of a child in whose environment the value of `key` stands under `variable`.
+/// For each row of a section, the status of a child in whose environment `variable` has the value of `key`.
 fn for_each(section: &str, key: &str, variable: &str, check: impl Fn(&Value, &Value)) {
     for_each_in(&Home::new(), section, key, variable, check);
 }
@@ -26,7 +26,7 @@ fn for_each_in(home: &Home, section: &str, key: &str, variable: &str, check: imp
     let (_, expected) = SECTIONS.iter().find(|(name, _)| *name == section).expect("a section");
     assert_eq!(rows.len(), *expected, "rows of `{section}`");
     for row in rows {
-        // What a URL is to whoever does not run tests. Nothing is reported.
+        // The URL as a user outside of a test run has it. Nothing is reported.
         let probe = with_variable(probe!(home).without("NEXTEST"), variable, &row[key]);
         let status = probe.run(&["status"]).checked().json().remove(0);
         check(row, &status);
@@ -78,7 +78,7 @@ fn files_lie_where_the_reference_puts_them() {
         };
         for (ours, recorded) in [("audit_file", "audit"), ("do_not_track_file", "do_not_track")] {
             let path = row[recorded].as_str().expect("a path").replace("PWD_HOME", real_home);
-            // What is relative counts from where the process has started, and goes on doing so.
+            // A relative path is resolved against the directory in which the process started, also later.
             let path = directory.join(path);
             assert_eq!(status[ours], path.to_str().expect("a text"), "{}", recorded::id(row));
         }

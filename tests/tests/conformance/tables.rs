@@ -63,7 +63,7 @@ fn every_rail_is_reported_as_the_recorded_feature() {
     }
 }
 
-/// What a configuration with all 80 flows and a changed `privateai` reports under a host of this version.
+/// The features that a configuration with all 80 flows and a changed `privateai` reports under a host of this version.
 fn reported(version: &'static str) -> Table {
     let recorded = recorded::json("flow_features.json");
     let flows = recorded["flows"].as_object().expect("an object").keys();

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use telemetry_tests::compiler::{Refusal, check, refusals};
 
-/// What stands before the reason in the compiler's message, and in the cases.
+/// The text before the reason in the compiler's message, and in the cases.
 const PANICKED: &str = "evaluation panicked: ";
 const REFUSED: &str = "// refused: ";
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a derived event does: serialisation, bounds, sentinels, descriptor.
+//! Derived events: serialization, bounds, sentinels, descriptor.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs, warnings)]
@@ -226,7 +226,7 @@ struct Job {
 }
 
 #[test]
-fn objects_lists_maps_and_sets_nest_and_normalise() {
+fn objects_lists_maps_and_sets_nest_and_normalize() {
     let step = |index, seconds| Step { index, seconds };
     let mut job = Job {
         steps: vec![step(100, 1.0), step(-7, f32::NAN)],

@@ -179,7 +179,7 @@ fn the_document_quotes_the_compiler() {
     }
 }
 
-/// The document with another first message about the program `name`: ours stands before those of others.
+/// The document with another first message about the program `name`: ours comes before those of other libraries.
 fn with_message(document: &str, name: &str, message: &str) -> String {
     let place = document.find(&format!("src/bin/{name}.rs")).expect("the document has the mistake");
     let start = document[..place].rfind("```text\n").unwrap() + "```text\n".len();

@@ -9,7 +9,7 @@ const EVENT: &str = "/definitions/events/guardrails_usage_event";
 
 /// A changed copy of the event and its schema.
 pub(crate) struct Mutant {
-    /// What was changed.
+    /// The change.
     pub(crate) name: String,
     /// The source of the event.
     pub(crate) event: String,
@@ -85,7 +85,7 @@ fn of_event(event: &str, schema: &Value) -> Vec<Mutant> {
     mutants
 }
 
-/// Changes of what is said about the event as a whole.
+/// Changes of the attributes of the event as a whole.
 fn of_attributes(event: &str, schema: &Value) -> Vec<Mutant> {
     let changes = [
         ("\"guardrails_usage_event\"", "\"guardrails_usage_events\""),
@@ -215,7 +215,7 @@ fn of_schema(event: &str, schema: &Value) -> Vec<Mutant> {
     });
     vec![
         at("another version", "/schemaMeta/schemaVersion", json!("1.6")),
-        at("a version that is no text", "/schemaMeta/schemaVersion", json!(1.7)),
+        at("a version that is not a text", "/schemaMeta/schemaVersion", json!(1.7)),
         at("no events", "/definitions/events", json!({})),
         at("an event that is an array", &format!("{EVENT}/type"), json!("array")),
         rename,

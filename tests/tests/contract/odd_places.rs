@@ -179,7 +179,7 @@ mod deprecated {
 }
 
 #[test]
-#[allow(deprecated, reason = "what is sent of deprecated items")]
+#[allow(deprecated, reason = "deprecated items are sent too")]
 fn deprecated_items_are_sent() {
     use deprecated::{Current, Former, Mixed, Value};
     assert_eq!(sent(Former { number: 3 }), (0, json!({"nemoSource": "shop", "number": 3})));

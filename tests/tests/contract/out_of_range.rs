@@ -93,7 +93,7 @@ fn dropped() -> Vec<Delivery> {
     ]
 }
 
-/// What is brought into its bounds, and how many values that changes.
+/// The normalized values, and the number of values that normalization changes.
 fn kept() -> Vec<(Delivery, u32)> {
     let event = Delivery::default;
     let carton = Carton { articles: 9, weight_kg: 51 };

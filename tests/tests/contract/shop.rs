@@ -11,7 +11,7 @@ impl Product for Shop {
     const PROFILE: Profile = Profile::new("shop", "1").source("nemoSource", "shop");
 }
 
-/// What an event sends after normalization, and how many values that changed.
+/// The parameters of an event after normalization, and the number of values that it changed.
 pub(crate) fn sent(mut event: impl TelemetryEvent) -> (u32, serde_json::Value) {
     (event.normalize().unwrap(), serde_json::to_value(&event).unwrap())
 }

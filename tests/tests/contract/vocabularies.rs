@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a derived enum does: texts, strict and lenient reading, serialisation.
+//! Derived enums: texts, strict and lenient parsing, serialization.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs, warnings)]

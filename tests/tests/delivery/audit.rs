@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The audit log on real disks: it rotates, it refuses what is no file, and a full disk loses nothing that is on it.
+//! The audit log on real disks: it rotates, it refuses anything but a regular file, and a full disk loses no line already written.
 
 #![cfg(target_os = "linux")]
 

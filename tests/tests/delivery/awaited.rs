@@ -183,7 +183,7 @@ fn an_opt_out_ends_the_wait() {
     assert!(poll_once(&mut flush, &Waker::from(Arc::clone(&task))).is_pending());
     ferry.set_enabled(false);
     assert_eq!(task.0.load(Ordering::SeqCst), 1);
-    assert_eq!(poll_once(&mut flush, Waker::noop()), Poll::Ready(true), "nothing is queued any more");
+    assert_eq!(poll_once(&mut flush, Waker::noop()), Poll::Ready(true), "the queue is empty");
 }
 
 /// As in a service whose every request flushes. Half of the tasks wait a moment, the other half an hour.
@@ -252,7 +252,7 @@ fn a_dropped_flush_future_leaves_nothing_behind() {
         assert_eq!(Arc::strong_count(&task), 2);
     }
     ferry.set_enabled(false);
-    assert_eq!(task.0.load(Ordering::SeqCst), 0, "nobody waits");
+    assert_eq!(task.0.load(Ordering::SeqCst), 0, "no task waits");
     drop(ferry.flush_async(HOUR));
 }
 

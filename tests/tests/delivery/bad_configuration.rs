@@ -12,7 +12,7 @@ use telemetry_tests::home::Home;
 use telemetry_tests::marked_home::{OTHER_USER, is_privileged, make_fifo};
 use telemetry_tests::probe;
 
-/// What loading `path` says, as nobody special.
+/// The result of loading `path`, as an unprivileged user.
 fn load(home: &Home, path: &str) -> Vec<String> {
     let (become_other_user, load) = (format!("become={OTHER_USER}"), format!("load={path}"));
     let identity: &[&str] = if is_privileged() { &[&become_other_user] } else { &[] };

@@ -73,7 +73,7 @@ fn audit_log(home: &Home) -> String {
 
 const DELIVERED: [&str; 2] = ["flushed 1", "closed 1"];
 
-/// Standard streams that are closed stay closed, and what is printed there goes nowhere.
+/// Standard streams that are closed stay closed, and output to them is discarded.
 #[test]
 fn no_descriptor_of_ours_becomes_a_standard_stream() {
     for streams in ["", "0", "1", "2", "01", "02", "12", "012"] {

@@ -63,7 +63,7 @@ fn the_marker_opts_out() {
     assert!(server.after_exit().is_empty());
 }
 
-/// Neither ours nor a library's: a log that says `POST` frightens whoever has opted out.
+/// Neither ours nor a library's: a log line with `POST` would alarm a user who has opted out.
 #[test]
 fn under_an_opt_out_nothing_is_logged() {
     let steps = ["log", "enable", "report", "report", "report-in-two-steps", "flush", "status", "say=end"];
@@ -128,7 +128,7 @@ fn turning_it_off_ends_the_thread_and_drops_what_waits() {
     assert_eq!(home.audit_lines().len(), 1);
 }
 
-/// What is on its way completes; what waits behind it never leaves the machine, and is not audited either.
+/// The request that is running completes. The events that wait behind it never leave the machine, and are not audited.
 #[test]
 fn a_marker_created_while_events_wait_drops_them() {
     let (home, server) = (Home::new(), Server::answering([Answer::Hold]));
@@ -187,11 +187,13 @@ fn without_any_home_there_is_no_way_to_opt_out_and_so_no_report() {
     assert!(home.is_untouched() && server.after_exit().is_empty());
 }
 
-/// An empty `HOME` means the root directory, as in the reference. Nobody may write there, and the event is sent.
+/// An empty `HOME` means the root directory, as in the reference. The user may not write there, and the event is still sent.
 #[test]
 fn an_empty_home_is_the_root_directory() {
     if !is_privileged() || fs::symlink_metadata("/.config/nemoguardrails").is_ok() {
-        return skipped("somebody uses `/.config/nemoguardrails`, or it takes privileges to be nobody");
+        return skipped(
+            "`/.config/nemoguardrails` is in use, or the test has no privileges to change its user",
+        );
     }
     let (home, server) = (Home::for_everyone(), Server::start());
     let probe = probe!(&home).sending_to(server.url()).env("HOME", "");

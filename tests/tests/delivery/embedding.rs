@@ -51,7 +51,7 @@ static HOST: LazyLock<Option<PathBuf>> = LazyLock::new(|| {
     Some(host)
 });
 
-/// What a host did, and what arrived.
+/// The output of a host, and the requests that arrived.
 struct Run {
     outcome: Outcome,
     requests: Vec<Request>,
@@ -73,7 +73,7 @@ fn run(library: &Path, end: &str) -> Option<Run> {
     Some(Run { outcome, requests: collector.after_exit(), audit_lines: log.lines().count() })
 }
 
-/// What each host says until it ends: one event is registered by name and none by the linker, null is refused, the child
+/// The output of each host until it ends: one event is registered by name and none by the linker, null is refused, the child
 /// ended well, and the environment was read on the thread that reports and on no other.
 const UNTIL_THE_END: [&str; 5] = ["events 1", "null 1000", "flushed 1", "child 7", "reads 1 0"];
 
@@ -101,7 +101,7 @@ fn a_c_host_can_load_report_fork_and_exit_in_any_way() {
     }
 }
 
-/// A library has no `main`: what a program does before it, a library does when it is loaded.
+/// A library has no `main`: it reports while it is loaded, as a program does before `main`.
 #[test]
 fn with_the_feature_for_it_events_register_themselves_when_the_library_is_loaded() {
     let Some(run) = run(&REGISTERING, "stop") else { return };
@@ -109,7 +109,7 @@ fn with_the_feature_for_it_events_register_themselves_when_the_library_is_loaded
     assert_eq!(run.requests.len(), 3);
 }
 
-/// No thread of ours is left behind in a library that is gone.
+/// No thread of the toolkit is left behind in a library that is unloaded.
 #[test]
 fn a_stopped_library_is_unloaded_and_can_be_loaded_again() {
     for library in LIBRARIES.iter() {

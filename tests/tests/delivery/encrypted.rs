@@ -26,7 +26,7 @@ pub(crate) struct Encrypted {
     handshakes: Receiver<HandshakeKind>,
 }
 
-/// What a connection needs.
+/// The keys and certificates of a connection.
 struct Serving {
     config: Arc<ServerConfig>,
     first_lines: Sender<String>,
@@ -56,7 +56,7 @@ impl Encrypted {
         Self { address, certificate, first_lines, handshakes }
     }
 
-    /// What was asked for so far: `CONNECT` requests of a proxy, `POST` requests of the collector.
+    /// The requests so far: `CONNECT` requests of a proxy, `POST` requests of the collector.
     pub(crate) fn asked_for(&self) -> Vec<String> {
         self.first_lines.try_iter().collect()
     }
@@ -97,7 +97,7 @@ impl Serving {
         let mut first = [0];
         stream.peek(&mut first)?;
         if first == *b"C" {
-            // Byte by byte: what follows the empty line is already encrypted.
+            // Byte by byte: the bytes after the empty line are already encrypted.
             let _ = self.first_lines.send(read_head(&mut BufReader::with_capacity(1, &stream))?);
             stream.write_all(b"HTTP/1.1 200 Connected\r\n\r\n")?;
         }

@@ -19,7 +19,7 @@ fn probe(home: &Home, url: &str) -> Probe {
     Probe::new(env!("CARGO_BIN_EXE_delivery_probe"), home).env("DELIVERY_URL", url)
 }
 
-/// What was printed under `key` by a part of the lines.
+/// The values of `key` in a part of the lines.
 fn noted<'a>(lines: &'a [Value], key: &str) -> BTreeSet<&'a str> {
     lines.iter().filter_map(|line| line[key].as_str()).collect()
 }
@@ -34,7 +34,7 @@ fn the_environment_can_be_read_separately() {
             .env("LD_PRELOAD", strange)
             .env("STRANGE_LOOKUPS", "1")
             .env("STRANGE_FILES", "1");
-        // Without a home only the first step is of interest: what follows would be the home of who runs the test.
+        // Without a home only the first step matters: the second would use the home of the user who runs the test.
         let probe = if home_is_set { probe } else { probe.without("HOME").env("DO_NOT_TRACK", "1") };
         let lines = probe.run(&["two-steps"]).checked().json();
         let second = lines.iter().position(|line| line["step"] == "everything else").unwrap();

@@ -24,7 +24,7 @@ fn all_of_a_thousand_processes_that_report_and_return_deliver() {
     assert_eq!(home.audit_lines().len(), 1000);
 }
 
-/// Nobody holds the client any more when the process exits; only its worker does.
+/// When the process exits, only the worker still holds the client.
 #[test]
 fn what_a_client_has_reported_that_is_gone_by_then_is_waited_for() {
     let (home, server) = (Home::new(), Server::start());

@@ -22,7 +22,7 @@ const FAILURES: [Rudeness; 10] = [
     Rudeness::Silent,
     Rudeness::NoHeaders,
     Rudeness::DrippingHeaders,
-    Rudeness::NoBody,
+    Rudeness::MissingBody,
     Rudeness::DrippingBody,
     Rudeness::Flood,
     Rudeness::Gibberish,
@@ -67,7 +67,7 @@ fn a_request_ends_at_its_deadline_wherever_the_collector_hangs() {
         let [flushed, stats] = &outcome.json()[..] else { panic!("{name}: {:?}", outcome.lines) };
         assert_eq!(flushed, &Value::Bool(true), "{name}: {stats}");
         // A status that has come counts, whatever becomes of the body.
-        let has_status = ["NoBody", "DrippingBody", "Flood"].contains(&name.as_str());
+        let has_status = ["MissingBody", "DrippingBody", "Flood"].contains(&name.as_str());
         assert_eq!(stats["delivered"], u64::from(has_status), "{name}: {stats}");
         assert_eq!(stats["dropped"]["transport"], u64::from(!has_status), "{name}: {stats}");
     }

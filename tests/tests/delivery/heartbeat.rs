@@ -87,13 +87,13 @@ fn a_late_opt_out_ends_heartbeats_and_their_thread() {
     home.opt_out();
     running.go_on();
     assert_eq!(running.line(), "true");
-    // What was on its way when the marker appeared has arrived: the thread that sends is gone.
+    // The request that was running when the marker appeared has arrived: the thread that sends has ended.
     let _ = server.received();
     let audited = home.audit_lines();
     running.go_on();
     running.go_on();
     let _ = running.finish().checked();
-    assert!(server.after_exit().is_empty(), "a report after the opt-out is none");
+    assert!(server.after_exit().is_empty(), "nothing is reported after the opt-out");
     assert_eq!(home.audit_lines(), audited);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Whose home it is, and where: files stay where they were when the client started, nothing is left in a home of somebody
-//! else, and the user database is not asked under an opt-out.
+//! Whose home it is, and where: files stay where they were when the client started, nothing is left in a home of
+//! another user, and the user database is not read under an opt-out.
 
 #![cfg(target_os = "linux")]
 
@@ -111,7 +111,7 @@ fn nothing_is_left_in_a_world_writable_home() {
 #[test]
 fn nothing_is_left_in_a_home_of_another_user() {
     if !is_privileged() {
-        return skipped("it takes privileges to have files of somebody else");
+        return skipped("it takes privileges to create files of another user");
     }
     for prepared in ["", ".config", ".config/nemoguardrails"] {
         let home = Home::new();
@@ -126,7 +126,7 @@ fn nothing_is_left_in_a_home_of_another_user() {
 #[test]
 fn a_directory_prepared_by_another_user_gets_no_audit_log() {
     if !is_privileged() {
-        return skipped("it takes privileges to have files of somebody else");
+        return skipped("it takes privileges to create files of another user");
     }
     for foreign in [".config", ".config/nemoguardrails"] {
         let home = Home::new();
@@ -146,7 +146,7 @@ fn a_way_to_the_directory_that_others_decide_about_is_not_gone() {
     assert!(error.contains(".config: everybody may write"), "{error}");
     assert!(is_empty(&home.config_dir()));
     if !is_privileged() {
-        return skipped("it takes privileges to have links of somebody else");
+        return skipped("it takes privileges to create links of another user");
     }
     let home = Home::new();
     fs::create_dir(home.path().join("elsewhere")).unwrap();

@@ -102,10 +102,10 @@ fn a_flush_awaited_in_a_forked_child_completes_at_once() {
 #[test]
 fn after_a_kill_the_audit_log_has_everything_that_was_sent_in_whole_lines() {
     let (home, server) = (Home::new(), Server::start());
-    for round in 0..5 {
+    for repeat in 0..5 {
         let mut writers: Vec<_> = (0..8).map(|_| probe(&home, &server).start(&["write"])).collect();
         for (index, writer) in writers.iter_mut().enumerate() {
-            std::thread::sleep(Duration::from_millis((index as u64 * 7 + round * 13) % 40));
+            std::thread::sleep(Duration::from_millis((index as u64 * 7 + repeat * 13) % 40));
             writer.kill();
         }
         writers.into_iter().for_each(|writer| assert_eq!(writer.finish().code, None));

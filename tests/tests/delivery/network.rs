@@ -45,7 +45,7 @@ fn a_certificate_that_the_user_names_is_trusted_and_no_other() {
     }
 }
 
-/// The name has no address, so this works only if nobody looks it up here.
+/// The name has no address, so this works only if this machine does not look it up.
 #[test]
 fn through_a_proxy_the_name_is_not_looked_up_here() {
     let (home, server) = (Home::new(), Encrypted::start());
@@ -182,7 +182,7 @@ fn after_a_failed_request_the_name_is_looked_up_again() {
     assert_eq!(lookups(&outcome), 2, "{:?}", outcome.lines);
 }
 
-/// Others may be trusted by now, or nobody.
+/// The variable may name other certificates by now, or an empty file.
 #[test]
 fn changed_certificates_are_read_by_the_next_thread() {
     let (home, server) = (Home::new(), Encrypted::start());
@@ -192,7 +192,7 @@ fn changed_certificates_are_read_by_the_next_thread() {
     std::fs::write(&trusted, "none yet").unwrap();
     let again = ["report", "flush=9000", "await-no-worker", "say=next", "wait"];
     let mut running = probe.start(&[&again[..], &again, &again[..3], &["stats"]].concat());
-    for content in [certificate.as_slice(), b"none any more"] {
+    for content in [certificate.as_slice(), b"no certificates"] {
         while running.line() != "next" {}
         std::fs::write(&trusted, content).unwrap();
         running.go_on();

@@ -30,7 +30,7 @@ fn without_a_thread_events_wait_for_the_next_report() {
     if threads != 1 {
         return skipped("a limit on processes does not bind who runs this test");
     }
-    assert_eq!(flushed_without, false, "at once, since nobody delivers");
+    assert_eq!(flushed_without, false, "at once, since no worker delivers");
     let counters = |stats: &serde_json::Value| {
         [&stats["produced"], &stats["queued"], &stats["delivered"]].map(Clone::clone)
     };

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Engines that are constructed before `main` and while the process exits: never a crash, never a hang, and an event where
-//! somebody can still wait for it.
+//! the process can still wait for it.
 
 #![cfg(target_os = "linux")]
 
@@ -16,7 +16,7 @@ use telemetry_tests::server::{Answer, Request, Server};
 /// machine a good deal more, and is too short for an exit that waits for the request.
 const SOON: Duration = Duration::from_secs(4);
 
-/// What arrives of engines constructed at these moments.
+/// The events that arrive from engines constructed at these moments.
 fn construct(moments: &str) -> Vec<Request> {
     let (home, server) = (Home::new(), Server::start());
     let probe = Probe::new(env!("CARGO_BIN_EXE_odd_moments"), &home)
@@ -60,7 +60,7 @@ fn an_engine_constructed_in_an_exit_hook_is_delivered_if_the_hook_that_waits_is_
     assert_eq!(engines(&construct("exit-before")), ["\"LLMRails\""], "the first report, at the very last");
 }
 
-/// Nobody waits any more: the event may be lost, and the exit is what it was.
+/// The exit no longer waits: the event may be lost, and the exit code is unchanged.
 #[test]
 fn an_engine_constructed_after_the_wait_is_over_holds_nothing_up() {
     let requests = construct("main,exit-before");

@@ -188,7 +188,7 @@ fn a_panicking_configuration_loses_only_one_report() {
     assert_eq!(server.after_exit().len(), 1);
 }
 
-/// Right after a delivery the worker rests, and a report wakes nobody.
+/// Right after a delivery the worker lingers, and a report wakes no thread.
 #[test]
 fn events_reported_while_the_worker_lingers_are_sent_without_a_further_call() {
     let (home, server) = (Home::new(), Server::start());

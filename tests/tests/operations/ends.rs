@@ -143,7 +143,7 @@ fn every_product_says_it_in_its_own_words() {
     assert_eq!(interrupted, ["failure"], "the nearest word that it has");
 }
 
-/// What comes from elsewhere as a text is the fallback if nobody knows it, and the event is sent.
+/// An unknown text from elsewhere becomes the fallback, and the event is sent.
 #[test]
 fn an_outcome_that_is_set_from_a_text_nobody_knows_is_reported_as_such() {
     assert_eq!("declined".parse::<Outcome>().ok(), None);

@@ -12,7 +12,7 @@ use telemetry_tests::home::Home;
 use telemetry_tests::server::Server;
 use telemetry_tests::skipped::skipped;
 
-/// What arrives: how often each number with each outcome; and how the process ended.
+/// The events that arrive, by number and outcome, and how the process ended.
 fn run(arguments: &[&str]) -> (BTreeMap<(u64, String), usize>, Outcome) {
     let (home, server) = (Home::new(), Server::start());
     let probe = Probe::new(env!("CARGO_BIN_EXE_operations"), &home).env("SHOP_URL", server.url());

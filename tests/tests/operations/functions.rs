@@ -53,7 +53,7 @@ where
     value
 }
 
-/// What a status of a request says about the operation.
+/// The outcome that follows from the status of a request.
 fn ending_of(status: u16) -> OperationOutcome {
     match status {
         499 => OperationOutcome::Interrupted,
@@ -257,7 +257,7 @@ pub(crate) mod arguments {
         Ok(op.num_declined)
     }
 
-    /// What does not leave the function, though it could elsewhere.
+    /// Statements that do not leave the function, although they could in other places.
     #[telemetry_operation(
         client = telemetry,
         event = Payment {

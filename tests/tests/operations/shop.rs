@@ -13,7 +13,7 @@ pub(crate) fn outcomes(sent: &Captured<Shop>) -> Vec<String> {
     sent.events().iter().map(|event| text(&event.parameters["outcome"])).collect()
 }
 
-/// What one way out of `work` emits.
+/// The event that one way out of `work` emits.
 pub(crate) fn outcome_of(work: impl FnOnce(&Client<Shop>)) -> Vec<String> {
     let (telemetry, sent) = capture::<Shop>();
     work(&telemetry);

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Operations on threads: that panic, that end, that hand their operation over; and more of them than anybody needs.
+//! Operations on threads that panic, end, or hand their operation over, in large numbers.
 
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -111,7 +111,7 @@ impl Product for Stadium {
         .queue(QueuePolicy::of(20_000).max_bytes(1 << 26));
 }
 
-/// Somebody has left.
+/// A customer has left.
 #[derive(Debug, TelemetryEvent)]
 #[telemetry(product = Stadium, event_name = "visit", schema_version = "1.0")]
 struct Visit {
@@ -158,7 +158,7 @@ fn ten_thousand_operations_at_once_are_ten_thousand_events() {
     assert_eq!((stats.produced, stats.delivered, stats.dropped_total()), (10_000, 10_000, 0));
 }
 
-/// A clock that a host has broken, once it says so.
+/// A clock of the host that fails when told to.
 struct BrokenClock(Arc<AtomicBool>);
 
 impl Clock for BrokenClock {

@@ -15,7 +15,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinSet;
 
-/// What a payment comes to.
+/// The result of a payment.
 #[derive(Debug, Clone, Copy)]
 enum Way {
     Accepted,
@@ -53,7 +53,7 @@ async fn by_guard(shop: Client<Shop>, way: Way, begun: UnboundedSender<()>) -> R
 
 type Task = Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
 
-/// What a case works with.
+/// The fixtures of a case.
 struct Case {
     runtime: Runtime,
     shop: Client<Shop>,
@@ -137,7 +137,7 @@ fn a_task_that_is_aborted_while_it_waits_is_interrupted() {
 fn a_task_that_is_aborted_before_it_begins_had_no_operation() {
     for by_attribute in [true, false] {
         let case = Case::new(&mut Builder::new_current_thread(), by_attribute);
-        // On one thread nothing begins before somebody waits.
+        // On one thread no task begins before the first await.
         let task = case.runtime.spawn(case.pay(Way::Accepted));
         task.abort();
         assert!(case.runtime.block_on(task).unwrap_err().is_cancelled());
@@ -162,7 +162,7 @@ fn the_branch_that_loses_a_select_is_interrupted() {
         case.runtime.block_on(async {
             tokio::select! {
                 biased;
-                _ = loser => unreachable!("it waits for ever"),
+                _ = loser => unreachable!("it waits forever"),
                 result = winner => result.unwrap(),
             }
         });

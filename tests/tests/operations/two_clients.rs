@@ -78,7 +78,7 @@ fn one_of_two_clients_that_is_turned_off_leaves_the_other_on() {
     assert_eq!((off.stats().produced, on.stats().produced), (0, 1));
 }
 
-/// What both have begun ends where it began.
+/// An operation ends in the client that began it.
 #[test]
 fn two_clients_of_one_product_keep_their_operations_apart() {
     let ((one, sent_by_one), (other, sent_by_other)) =

@@ -36,7 +36,7 @@ struct Reader {
     listener: Option<Listener>,
 }
 
-/// What runs in the second terminal.
+/// The command of the second terminal.
 struct Listener {
     child: Child,
     output: BufReader<std::process::ChildStdout>,
@@ -94,7 +94,7 @@ impl Reader {
         let output = self.shell(line).output().unwrap();
         let (printed, errors) = texts(&output);
         assert!(output.status.success(), "`{line}` failed:\n{printed}{errors}");
-        // What tests print depends on the machine.
+        // The output of tests depends on the machine.
         if prints != ["…"] {
             assert_eq!(lines(&printed), prints, "`{line}` also said:\n{errors}");
         }
@@ -207,7 +207,7 @@ impl Reader {
 }
 
 fn without_its_feature_nothing_of_the_product_is_in_the_program(reader: &Reader) {
-    assert_eq!(reader.traces(""), TRACES, "the same search finds what is there");
+    assert_eq!(reader.traces(""), TRACES, "the same search finds existing traces");
     assert_eq!(reader.traces("--no-default-features"), [""; 0]);
 }
 

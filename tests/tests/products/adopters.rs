@@ -44,7 +44,7 @@ const SIGNS: [&str; 5] = ["telemetry", "tracing_subscriber", "Event", "Denials",
 const NAMES: [&str; 6] =
     ["DenyGroup", "LifecycleOperation", "PolicyOperation", "ProviderProfile", "Resource", "lifecycle"];
 
-/// What the examples share is no telemetry, whatever the name of their package.
+/// The shared code of the examples is not telemetry, whatever the name of their package.
 const SHARED: &str = "telemetry_examples";
 
 fn sources(directory: &Path) -> Vec<PathBuf> {
@@ -55,7 +55,7 @@ fn sources(directory: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The source without its tests, which stand at its end.
+/// The source without its tests, which are at its end.
 fn without_tests(file: &Path) -> String {
     let text = fs::read_to_string(file).unwrap();
     let end = ["\n#[cfg(test)]", "\n#[cfg(all(test"].iter().find_map(|tests| text.find(tests));

@@ -22,7 +22,7 @@ use telemetry_tests::products::openshell::OpenShell;
 use telemetry_tests::products::safe_synthesizer::SafeSynthesizer;
 use telemetry_tests::products::switchyard::Switchyard;
 
-/// Values that somebody may give a variable that turns something on or off, and what tools make of them on the way.
+/// Values that users give to a variable that turns something on or off, also as changed by tools.
 const VALUES: [&str; 54] = [
     "",
     " ",
@@ -89,8 +89,8 @@ fn is_enabled<P: Product>(environment: &[(&str, &str)]) -> bool {
     consent_decision::<P>(environment, Some(nowhere())).is_enabled()
 }
 
-/// Holds the variable to its table: these values let the product speak, all others silence it and are named. Where the
-/// product's own client is silent, this one is.
+/// Compares the variable with its table: these values leave the product on, all others turn it off and are named. Where the
+/// product's own client is off, this one is off.
 fn holds<P: Product>(variable: &'static str, speaks: &[&str], own: Own) {
     for value in VALUES {
         let (ours, speaks) =
@@ -104,7 +104,7 @@ fn holds<P: Product>(variable: &'static str, speaks: &[&str], own: Own) {
         assert_eq!(ours, expected, "{name}: `{variable}={value}`");
         assert!(
             own(value) || !ours.is_enabled(),
-            "{name}: `{variable}={value}` silences the product's own client"
+            "{name}: `{variable}={value}` turns the product's own client off"
         );
     }
 }
@@ -121,20 +121,20 @@ const NOT_DISABLED: [&str; 16] = [
     "enabled",
 ];
 
-/// What a product's own client makes of a value: whether it speaks.
+/// Whether a product's own client is on with a value.
 type Own = fn(&str) -> bool;
 
 /// The product's own client does not know the variable.
 const UNKNOWN: Own = |_| true;
 
-/// The variables that silence every product that does not say otherwise, with what its own client makes of them.
+/// The opt-out variables of every product by default, with their effect on its own client.
 fn holds_common<P: Product>(is_silent_in_ci: bool, [do_not_track, pytest, ci]: [Own; 3]) {
     holds::<P>("DO_NOT_TRACK", &NO_OPT_OUT, do_not_track);
     holds::<P>("PYTEST_CURRENT_TEST", &[""], pytest);
     holds::<P>("CI", if is_silent_in_ci { &NO_OPT_OUT[..] } else { &VALUES }, ci);
 }
 
-/// Facts: `1`, `true` and `yes`, in any case and with nothing round them.
+/// Facts: `1`, `true` and `yes`, in any case, without other characters.
 fn data_designer_speaks(value: &str) -> bool {
     matches!(&*value.to_lowercase(), "1" | "true" | "yes")
 }
@@ -157,7 +157,7 @@ fn helix_speaks(value: &str) -> bool {
     command && jobs
 }
 
-/// Facts: `1` and `true` opt out, in any case and with nothing round them (`env_cases.jsonl`).
+/// Facts: `1` and `true` opt out, in any case, without other characters (`env_cases.jsonl`).
 fn guardrails_speaks(value: &str) -> bool {
     !["1", "true"].contains(&&*value.to_lowercase())
 }

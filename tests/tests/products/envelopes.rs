@@ -163,7 +163,7 @@ fn times_are_read_as_they_are_written() {
     }
 }
 
-/// What was put together from the facts still agrees with them.
+/// The envelopes that were composed from the facts still agree with them.
 #[test]
 fn described_envelopes_follow_the_facts() {
     let Some(facts) = recorded::text_outside("product_events.json") else { return };
@@ -200,7 +200,7 @@ fn at<'a>(json: &'a Ordered, key: &str) -> &'a Ordered {
 }
 
 fn keys(json: &Ordered) -> Vec<&str> {
-    let Ordered::Object(members) = json else { panic!("`{json:?}` is no object") };
+    let Ordered::Object(members) = json else { panic!("`{json:?}` is not an object") };
     members.iter().map(|(key, _)| key.as_str()).collect()
 }
 
@@ -217,7 +217,7 @@ const OWN_KEYS: [&str; 9] = [
     "sessionId",
 ];
 
-/// A difference is a value, or a description, which has spaces. Headers are no part of the envelope.
+/// A difference is a value, or a description, which has spaces. Headers are not part of the envelope.
 fn differs_as_the_facts_say(name: &str, envelope: &Value, differences: &Value) {
     let common: Value = serde_json::from_str(&described("guardrails_usage_event")).unwrap();
     let difference = |key: &str| differences[key].as_str();

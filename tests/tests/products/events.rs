@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The products' events say what the reference says: names, types, order, what is required; and they are short.
+//! The products' events match the reference in names, types, order and required fields, and their structs are short.
 
 use std::collections::BTreeMap;
 

@@ -12,7 +12,7 @@ use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
 use telemetry_tests::server::Server;
 
-/// What is in a program that can report, and in no other: the product's endpoint and its client id.
+/// Texts that only a program that can report contains: the product's endpoint and its client id.
 const TRACES: [&str; 3] = ["embedded.collector.example", "918273645546372819", "EMBEDDED_ENDPOINT"];
 
 /// Two programs as they are built with some features.

@@ -153,7 +153,7 @@ fn reports_stop_once_the_worker_finds_a_marker_until_it_is_removed() {
     // Less than the time for which a thread without work stays.
     std::thread::sleep(Duration::from_millis(500));
     running.go_on();
-    assert_eq!(running.line(), "1", "there is no thread of ours");
+    assert_eq!(running.line(), "1", "only the host's thread runs");
     fs::remove_file(&marker).unwrap();
     running.go_on();
     let stats = "3 produced = 2 delivered + 0 queued + 1 dropped (opted out 1)";

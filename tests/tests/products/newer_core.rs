@@ -17,10 +17,10 @@ use tempfile::TempDir;
 
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-/// What is released together.
+/// The crates that are released together.
 const LOCKED: [&str; 3] = ["telemetry-core", "telemetry-derive", "telemetry-schema"];
 
-/// What stays at the release that it has.
+/// The crates that stay at their release.
 const OTHERS: [&str; 3] = ["telemetry-cli", "telemetry-guardrails", "guardrails-config"];
 
 const OLD: &str = env!("CARGO_PKG_VERSION");
@@ -49,7 +49,7 @@ fn copy_packages(root: &Path, packages: &[&str], change: impl Fn(&str) -> String
         copy_directory(&Path::new(WORKSPACE).join(package), &root.join(package));
         let manifest = root.join(package).join("Cargo.toml");
         let text = fs::read_to_string(&manifest).unwrap();
-        // What tests need is not published.
+        // Dependencies of tests are not published.
         let text = text.split("\n[dev-dependencies]").next().unwrap();
         fs::write(&manifest, published(text)).unwrap();
     }

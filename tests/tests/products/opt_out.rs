@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Opting out of the other products, in real processes: what silences is silence to the last file, and what comes to object
-//! later stops what waits.
+//! Opting out of the other products, in real processes: an opt-out leaves no file behind, and a later opt-out
+//! drops waiting events.
 
 #![cfg(target_os = "linux")]
 
@@ -170,7 +170,7 @@ fn a_consent_file_that_later_opts_out_drops_waiting_events() {
     };
     let refuse = |path: &PathBuf| fs::write(path, "telemetry_enabled: false\n").unwrap();
     no_more("helix", "nmp/config.yaml", "telemetry_enabled: true\n", &refuse);
-    // What was allowed because the file agreed ends with the file.
+    // Reports that the file allowed end when the file is removed.
     no_more("agent_toolkit", "nat/telemetry.toml", AGREED, &|path| fs::remove_file(path).unwrap());
 }
 

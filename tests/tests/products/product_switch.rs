@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! A product that is built without its telemetry, in a program that has the whole of the client: nothing of the product is in
-//! what is built, and nothing is done.
+//! the compiled program, and it does nothing.
 
 #![cfg(target_os = "linux")]
 
@@ -19,7 +19,7 @@ use telemetry_tests::home::Home;
 use telemetry_tests::server::Server;
 use telemetry_tests::strange_system::strange_system;
 
-/// What says something about the product: each text is in a profile, an event or a field, and nowhere else.
+/// Texts that identify the product: each is in a profile, an event or a field, and nowhere else.
 const TRACES: [&str; 34] = [
     "quiet-product-7",
     "quiet-directory-7",

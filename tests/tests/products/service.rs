@@ -47,7 +47,7 @@ fn a_home_that_cannot_be_used_does_not_silence_a_service() {
     assert_eq!(fs::read_dir(scratch.path()).unwrap().count(), 2, "nothing was created");
 }
 
-/// The control: where it is unknown whether the user has placed a marker, a product with a marker is silent.
+/// The control: where it is unknown whether the user has placed a marker, a product with a marker is off.
 #[test]
 fn the_home_that_cannot_be_entered_silences_a_product_with_a_marker() {
     let (scratch, server) = (Home::new(), Server::start());

@@ -101,7 +101,7 @@ fn the_launcher_hands_its_session_to_the_evaluators_that_it_starts() {
 #[test]
 fn a_child_of_a_silent_process_is_handed_nothing() {
     let (outcome, requests) = run(&[], &["evaluator:disable", "evaluator:child"]);
-    // The child decides for itself; it just does not belong to anybody.
+    // The child decides for itself, but joins no session.
     assert_eq!(outcome.lines, ["true", "exit status: 0"]);
     assert_eq!(requests.len(), 1);
     let (outcome, requests) = run(&[("DO_NOT_TRACK", "1")], &["evaluator:child"]);
@@ -243,7 +243,7 @@ fn two_clients_of_one_product_have_two_sessions_unless_the_product_keeps_one() {
     assert!(both("helix") && both("openshell"));
 }
 
-/// A test of an adopter's own events must not write into the home of whoever runs it.
+/// A test of an adopter's own events must not write into the home of the user who runs it.
 #[test]
 fn a_capturing_client_keeps_no_session_in_a_file() {
     let (telemetry, sent) = capture::<Helix>();
@@ -285,7 +285,7 @@ fn several_products_in_one_process_share_nothing() {
     }
 }
 
-/// The names of what is there, without locks.
+/// The names of the files, without locks.
 fn files_below(home: &Home, directory: &str) -> Vec<String> {
     let files = fs::read_dir(home.path().join(".config").join(directory)).unwrap();
     let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());

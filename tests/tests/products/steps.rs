@@ -3,10 +3,10 @@
 
 //! The steps in a section of a page: files to write, and commands with their output.
 
-/// What a reader of the section does.
+/// A step of a reader of the section.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// Writes a file: its name stands in backticks at the end of the paragraph before.
+    /// Writes a file: its name is in backticks at the end of the paragraph before.
     Write { path: String, text: String },
     /// Runs a command and sees this.
     Run(Command),

@@ -25,7 +25,7 @@ fn each_change_of_a_year_is_an_error_for_each_place_that_has_to_change() {
     the_file_is_deleted(&workspace);
 }
 
-/// First to the schema, then to the struct; and the other way round.
+/// First to the schema, then to the struct; and the reverse.
 fn a_field_is_added(workspace: &Workspace) {
     let property = r#""numBags": {"type": "integer", "minimum": 0, "maximum": 9},"#;
     workspace.edit(SCHEMA, r#""numArticles": {"#, &format!("{property} \"numArticles\": {{"));
@@ -129,7 +129,7 @@ fn a_field_is_renamed_and_sent_as_something_else(workspace: &Workspace) {
     workspace.write(SHOP, &shop);
 }
 
-/// From the file, then from the code; and the other way round.
+/// From the file, then from the code; and the reverse.
 fn an_event_is_removed(workspace: &Workspace) {
     let schema = workspace.read(SCHEMA);
     let (start, end) = (schema.find("\"tip\"").unwrap(), schema.find("\"till_closed\"").unwrap());
@@ -138,7 +138,8 @@ fn an_event_is_removed(workspace: &Workspace) {
                    `till_closed`, `till_opened`";
     workspace.assert_refused("an event is removed from the file", &[(SHOP, "\"tip\"", unknown)]);
     let shop = workspace.read(SHOP);
-    let (start, end) = (shop.find("/// Somebody was").unwrap(), shop.find("/// Reports everything").unwrap());
+    let (start, end) =
+        (shop.find("/// A customer was").unwrap(), shop.find("/// Reports everything").unwrap());
     workspace.write(SHOP, &(shop[..start].to_owned() + &shop[end..]));
     workspace.edit(SHOP, "    telemetry.emit(Tip { cents: 50, payment: Payment::Cash });\n", "");
     workspace.assert_green("it is removed from the code");
@@ -158,7 +159,7 @@ fn the_file_is_deleted(workspace: &Workspace) {
     workspace.write(SCHEMA, &schema);
     workspace.assert_green("it is there again");
     workspace.write(SCHEMA, &schema.replace("\"maximum\": 1000", "\"maximum\": 999"));
-    let range = "requires a number from 0 to 999, but `u32` goes from 0 to 1000";
+    let range = "requires a number from 0 to 999, but `u32` ranges from 0 to 1000";
     workspace.assert_refused("a bound is lowered", &[(SHOP, "u32", range)]);
     workspace.edit(SHOP, "range = 0..=1000", "range = 0..=999");
     workspace.assert_green("the range is lowered");

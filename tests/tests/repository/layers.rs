@@ -27,7 +27,7 @@ fn program(file: &Path) -> String {
 /// The modules of this crate that a text names: `crate::name`, and the names in `crate::{…}`.
 fn named(text: &str) -> BTreeSet<String> {
     let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
-    // What a macro expands to is a dependency of the caller.
+    // The expansion of a macro is a dependency of the caller.
     let text = text.replace("$crate::", "");
     let after = text.split("crate::").skip(1);
     after
@@ -53,7 +53,7 @@ fn collect(place: &Path, module: &str, edges: &mut Edges) {
     }
 }
 
-/// What each module of the core uses, itself left out.
+/// The modules that each module of the core uses, without itself.
 fn core_modules() -> Edges {
     let mut edges = Edges::new();
     collect(Path::new(CORE), "", &mut edges);
@@ -82,9 +82,9 @@ fn the_modules_of_the_core_form_no_circle() {
     for (one, other) in HALVES {
         assert!(
             edges[one].contains(other) && edges[other].contains(one),
-            "{one} and {other} are no pair any more"
+            "{one} and {other} no longer use each other"
         );
-        // What one half uses, the other may use, but not through each other.
+        // Both halves may use the same module, but not through each other.
         edges.get_mut(other).unwrap().remove(one);
     }
     let circles: Vec<&String> =

@@ -4,6 +4,7 @@
 //! The repository itself: its pages, its source files, and the layers of its crates.
 
 mod files;
+mod glossary;
 mod layers;
 mod links;
 mod packages;

@@ -18,13 +18,13 @@ fn cargo(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// What cargo says about the packages that may be published.
+/// Cargo's metadata of the packages that may be published.
 fn published() -> Vec<Value> {
     let metadata: Value =
         serde_json::from_str(&cargo(&["metadata", "--no-deps", "--offline", "--format-version=1"])).unwrap();
     let packages = metadata["packages"].as_array().unwrap().iter().filter(|one| one["publish"].is_null());
     let packages: Vec<_> = packages.cloned().collect();
-    assert_eq!(packages.len(), 6, "a crate is there because somebody wants it alone");
+    assert_eq!(packages.len(), 6, "the published crates");
     packages
 }
 
@@ -33,11 +33,11 @@ fn name(package: &Value) -> &str {
 }
 
 #[test]
-fn each_has_the_licence_and_a_readme() {
-    let licence = fs::read(Path::new(ROOT).join("LICENSE")).unwrap();
+fn each_has_the_license_and_a_readme() {
+    let license = fs::read(Path::new(ROOT).join("LICENSE")).unwrap();
     for package in &published() {
         let directory = Path::new(ROOT).join(name(package));
-        assert!(fs::read(directory.join("LICENSE")).unwrap() == licence, "{}", name(package));
+        assert!(fs::read(directory.join("LICENSE")).unwrap() == license, "{}", name(package));
         assert!(directory.join("README.md").is_file(), "{}", name(package));
     }
 }
@@ -62,7 +62,7 @@ fn each_says_what_it_is_and_how_its_documentation_is_built() {
     }
 }
 
-/// What is published compiles its tests without this workspace: no file of a package names a place outside of it.
+/// A published package compiles its tests without this workspace: no file of a package names a path outside of it.
 #[test]
 fn no_file_points_outside_of_its_package() {
     for package in &published() {

@@ -226,7 +226,7 @@ fn the_map_names_files_that_exist() {
     }
 }
 
-/// What values of variables mean is written once, beside the rules, whose own tests hold them against it.
+/// The table of values of variables is written once, beside the rules, whose tests compare them with it.
 #[test]
 fn the_pages_have_the_truth_table_of_the_rules() {
     let table = read("telemetry-core/src/consent/values.md");

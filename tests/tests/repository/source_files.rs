@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What every source file and every package has: the licence. What no source file has.
+//! Every source file and every package has the license; and patterns that no source file has.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -57,7 +57,7 @@ fn tests_say_that_they_skip_in_one_way() {
     assert!(wrong.is_empty(), "call `telemetry_tests::skipped::skipped` instead: {wrong:#?}");
 }
 
-/// Otherwise a file of ours could become a standard stream of a host that has closed its own.
+/// Otherwise a file of the toolkit could become a standard stream of a host that has closed its own.
 #[test]
 fn the_core_opens_every_file_above_the_standard_streams() {
     let core = Path::new(ROOT).join("telemetry-core/src");

@@ -66,7 +66,7 @@ impl<S: Subscriber + for<'span> LookupSpan<'span>> Layer<S> for OutcomeLayer {
     }
 }
 
-/// Takes those fields that the outcome has; what is no token stays away.
+/// Takes the fields that the outcome has, and leaves out values that are not tokens.
 struct Fields<'a>(&'a mut SwitchyardOutcome);
 
 impl Visit for Fields<'_> {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the line scans find, and what they refuse.
+//! Tests of the line scans: the flows that they find, and the files that they reject.
 
 use std::path::Path;
 

@@ -8,7 +8,7 @@
 
 use saphyr_parser::ScanError;
 
-/// What is put in front of a line; deeper than documents are indented.
+/// The white space that is put in front of a line: deeper than documents are indented.
 const INDENTATION: &str = "                                                                                ";
 /// How often a document is read again, and how many bytes may be read for it.
 const MOST_ATTEMPTS: usize = 100;

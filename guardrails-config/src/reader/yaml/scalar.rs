@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What a plain scalar means in YAML 1.1 as the reference's loader resolves it: `yes`, `0x32`, `1_000`, `1:30`, `~`.
+//! Resolves plain scalars of YAML 1.1 like the reference's loader: `yes`, `0x32`, `1_000`, `1:30`, `~`.
 
 use super::value::Value;
 use super::{number, time};

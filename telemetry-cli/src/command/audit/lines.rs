@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Reads the audit log line by line: the older file, the current one, and what is still to come.
+//! Reads the audit log line by line: the older file, the current file, and lines that are added later.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -31,8 +31,7 @@ impl Line {
     }
 }
 
-/// Every line of the older and the current file; `follower` is left at the end of the current one. A file that does not
-/// exist has no lines.
+/// All lines of the older and the current file. Leaves `follower` at the end of the current file. A missing file has no lines.
 pub(super) fn read_log(file: &Path, follower: &mut Follower) -> io::Result<Vec<Line>> {
     let mut name = OsString::from(file);
     name.push(".1");
@@ -40,7 +39,7 @@ pub(super) fn read_log(file: &Path, follower: &mut Follower) -> io::Result<Vec<L
     Ok(older.into_iter().chain(follower.new_lines(file)?).collect())
 }
 
-/// A place in a log that grows and is rotated.
+/// A position in a log that grows and is rotated.
 #[derive(Debug, Default)]
 pub(super) struct Follower {
     open: Option<File>,
@@ -49,8 +48,7 @@ pub(super) struct Follower {
 }
 
 impl Follower {
-    /// The lines that have been completed since the last call. When the file was rotated, the rest of the old one comes
-    /// first, then the new one.
+    /// The lines that were completed since the last call. After a rotation, the rest of the old file comes before the new file.
     pub(super) fn new_lines(&mut self, path: &Path) -> io::Result<Vec<Line>> {
         let mut lines = Vec::new();
         self.read_rest(path, &mut lines)?;
@@ -76,7 +74,7 @@ impl Follower {
         let mut reader = BufReader::new(file);
         let mut bytes = Vec::new();
         while reader.by_ref().read_until(b'\n', &mut bytes)? > 0 {
-            // A line without its end is torn, or is just being written: it counts when the end comes.
+            // A line without a line end is torn or still being written. It counts once it is complete.
             let Some(line) = bytes.strip_suffix(b"\n") else { break };
             self.number += 1;
             self.offset += bytes.len() as u64;
@@ -87,7 +85,7 @@ impl Follower {
     }
 }
 
-/// Opens the log; `None` if the file does not exist. Only a regular file is read: a pipe could keep the command waiting.
+/// Opens the log; `None` if the file does not exist. Only a regular file is read, because a pipe could block the command.
 fn open(path: &Path) -> io::Result<Option<File>> {
     match path.metadata() {
         Ok(metadata) if metadata.is_file() => File::open(path).map(Some),

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! `schema --check`: whether a file allows exactly what the structs send.
+//! `schema --check`: checks that a file allows exactly what the structs send.
 
 use std::io::Write;
 use std::path::Path;
@@ -32,7 +32,7 @@ pub(super) fn print(file: &Path, structs: &Structs, out: &mut dyn Write) -> Resu
     list_unlinked("Not compared", &schema, structs, out)
 }
 
-/// Lists the events that only the file has: those of other programs, or of crates that are not linked.
+/// Lists the events that are only in the file: those of other programs, or of crates that are not linked.
 pub(super) fn list_unlinked(
     done: &str,
     schema: &Schema,
@@ -48,7 +48,7 @@ pub(super) fn list_unlinked(
     Ok(writeln!(out, "{done}, since this program does not link them: {listed}.")?)
 }
 
-/// Where the file allows something else than the structs send, a sentence each.
+/// The differences between what the file allows and what the structs send, one sentence each.
 pub(super) fn faults(file: &Schema, structs: &Structs) -> Vec<String> {
     let asked = structs.schema.event_names();
     let is_asked = |place: &Place| match place {
@@ -57,11 +57,11 @@ pub(super) fn faults(file: &Schema, structs: &Structs) -> Vec<String> {
     };
     let mut found = differences(file, &structs.schema);
     found.retain(|difference| is_asked(&difference.place));
-    // A file need not say whose events it describes.
+    // The client id is optional in a file.
     found.retain(|difference| !matches!(difference.change, Change::Meta { left: None, .. }));
     let missing: Vec<_> = found.iter().filter(|found| found.change == Change::Event(Side::Right)).collect();
     let missing: Vec<Place> = missing.into_iter().map(|found| found.place.clone()).collect();
-    // Of an event that is missing, the properties are, too.
+    // The properties of a missing event are not reported.
     found.retain(|found| found.change == Change::Event(Side::Right) || !is_within(&found.place, &missing));
     found.iter().map(sentence).collect()
 }
@@ -130,7 +130,7 @@ fn others(left: Option<&str>, right: Option<&str>) -> String {
     }
 }
 
-/// Which side is in the wrong, if one can say so.
+/// Which side has to change, if that is known.
 fn consequence(change: &Change) -> &'static str {
     match (change, change.relation()) {
         (Change::Meta { .. } | Change::Event(_), _) | (_, Relation::Other) => "",

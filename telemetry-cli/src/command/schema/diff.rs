@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! `schema --diff`: what one release sends that another did not, in words for people who decide about it.
+//! `schema --diff`: describes what changes between two releases, for the people who approve the change.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -33,7 +33,7 @@ pub(super) fn print_files(
     compare(&changes(old, &old_schema, &schema)?, event, out)
 }
 
-/// Compares a file with the structs. Events that this program does not link may well be sent by another one of the product.
+/// Compares a file with the structs. Another program of the product may send the events that this one does not link.
 pub(super) fn print(
     old: &Path,
     structs: &Structs,
@@ -50,7 +50,7 @@ pub(super) fn print(
     list_unlinked("Not compared", &schema, structs, out)
 }
 
-/// What is sent otherwise. That a file lists an event at its root changes nothing about what is sent.
+/// The differences in what is sent. Listing an event at the root of a file does not change what is sent.
 fn changes(old_file: &Path, old: &Schema, new: &Schema) -> Result<Vec<Difference>, CommandError> {
     let mut found = differences(old, new);
     found.extend(descriptions(old, new).map_err(|problem| bad_schema(old_file, &problem))?);
@@ -73,7 +73,7 @@ fn compare(found: &[Difference], event: Option<&str>, out: &mut dyn Write) -> Re
         .try_for_each(|line| Ok(writeln!(out, "{}", escape_untrusted(&line, usize::MAX))?))
 }
 
-/// One line for each event, and below it one for each of its properties, with all that is said about it.
+/// One line per event, followed by one line per property with all of its differences.
 fn lines(found: &[&Difference]) -> Vec<String> {
     let mut by_place = BTreeMap::<_, Vec<String>>::new();
     for Difference { place, change } in found {
@@ -99,7 +99,7 @@ fn line(event: &str, path: &str, said: &str) -> Option<String> {
     }
 }
 
-/// The event and the property; both are empty for what concerns the file as a whole.
+/// The event and the property; both are empty for a difference of the whole file.
 fn key(place: &Place) -> (String, String) {
     match place {
         Place::Meta(_) => Default::default(),
@@ -107,7 +107,7 @@ fn key(place: &Place) -> (String, String) {
     }
 }
 
-/// Of an event that is no longer sent, what was in it is not repeated.
+/// The contents of an event that is no longer sent are not listed.
 fn leave_out_removed(found: &mut Vec<Difference>) {
     let removed: Vec<String> = found
         .iter()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! `schema --write`: takes what the structs say over into a file.
+//! `schema --write`: updates a file from the structs.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -57,7 +57,7 @@ fn fresh(structs: &Structs, remove: &[String]) -> Result<String, CommandError> {
     Ok(print_json(&structs.json, "", Lines::NEW) + Lines::NEW.end)
 }
 
-/// The text of the file with what the structs say.
+/// The text of the file, updated from the structs.
 fn updated(file: &Path, text: &str, structs: &Structs, remove: &[String]) -> Result<String, CommandError> {
     let old = schema(text, file)?;
     let bad = |problem| bad_schema(file, &problem);
@@ -74,7 +74,7 @@ fn updated(file: &Path, text: &str, structs: &Structs, remove: &[String]) -> Res
     Ok(text)
 }
 
-/// A name is that of an event if only the file has an event of exactly this name, and otherwise that of a property.
+/// A name refers to an event if only the file has an event with exactly this name, and otherwise to a property.
 fn removal(file: &Schema, structs: &Structs, remove: &[String]) -> Removal {
     let is_event =
         |name: &&String| file.event_node(name).is_some() && !structs.linked.contains(&name.as_str());
@@ -90,12 +90,12 @@ fn check_unsent(unknown: &[String], structs: &Structs) -> Result<(), CommandErro
         return Ok(());
     }
     Err(CommandError::BadInput(format!(
-        "this program sends {}\nhelp: remove the struct first, or leave `--remove` out",
+        "this program sends {}\nhelp: remove the struct first, or remove `--remove`",
         texts(&linked)
     )))
 }
 
-/// That no name is that of an event and also that of a property which would be dropped: one was meant, and not the other.
+/// Rejects a name that refers both to an event and to a property that would be removed, because only one was meant.
 fn check_unambiguous(removal: &Removal, kept: &[String], structs: &Structs) -> Result<(), CommandError> {
     let Some(name) = removal.events.iter().find(|name| kept.contains(name)) else { return Ok(()) };
     let property_of = |event: &&'static str| Some((*event, name.strip_prefix(event)?.strip_prefix('.')?));
@@ -128,7 +128,7 @@ fn would_drop(file: &Path, kept: &[String]) -> CommandError {
     ))
 }
 
-/// That what is written is current, and that other events mean what they meant: otherwise the file stays.
+/// Checks that the new text is current and leaves the meaning of other events unchanged. Otherwise the file is not written.
 fn verify(file: &Path, old: &Schema, text: &str, structs: &Structs) -> Result<(), CommandError> {
     let new = schema(text, file)?;
     let is_kept = |place: &Place| match place {

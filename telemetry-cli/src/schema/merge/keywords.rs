@@ -20,12 +20,12 @@ const CONSTRAINING: [&str; 9] = [
     "additionalProperties",
 ];
 
-/// Kinds of values whose keywords are merged one by one.
+/// The types whose keywords are merged individually.
 pub(super) fn family(node: &Node<'_>) -> Result<&'static str, Problem> {
     Ok(match node.constraint(&Arena::new())?.kind {
         Kind::Object(_) => "object",
         Kind::Array(_) => "array",
-        // An event is an object also without saying so, and nothing else need say so.
+        // Events are objects without a `type`; nothing else is.
         Kind::Any => "any",
         Kind::Nothing => "nothing",
         _ => "scalar",
@@ -41,7 +41,7 @@ pub(super) fn replaced(old: &Node<'_>, new: &Json) -> Json {
     Json::Object(constraint.chain(annotations).cloned().collect())
 }
 
-/// The schema at `old` with the types that `new` has, if they are other ones.
+/// The schema at `old` with the types of `new`, if they differ.
 pub(super) fn with_type(old: &Node<'_>, new: &Node<'_>) -> Result<Json, Problem> {
     let (one, other) = (Arena::new(), Arena::new());
     let mut value = old.json().clone();
@@ -57,7 +57,7 @@ pub(super) fn scalar(old: &Node<'_>, new: &Node<'_>) -> Result<Json, Problem> {
     let (before, now) = (old.constraint(&one)?, new.constraint(&other)?);
     let mut value = old.json().clone();
     let is_same_type = before.nullable == now.nullable && before.kind.json_type() == now.kind.json_type();
-    // A list of texts may have been all that said that the value is a text.
+    // The list of texts may have been the only keyword that implied a text.
     if !is_same_type || old.optional("type").is_none() {
         take(&mut value, new, "type");
     }
@@ -70,7 +70,7 @@ pub(super) fn scalar(old: &Node<'_>, new: &Node<'_>) -> Result<Json, Problem> {
     Ok(value)
 }
 
-/// A bound of a number, as it is told apart from others; nothing where nothing is bounded.
+/// A bound of a number in comparable form; `None` without a bound.
 fn bound(constraint: &Constraint<'_>, is_lower: bool) -> Option<String> {
     match constraint.kind {
         Kind::Integer { min: i64::MIN, .. } if is_lower => None,
@@ -84,7 +84,7 @@ fn bound(constraint: &Constraint<'_>, is_lower: bool) -> Option<String> {
     }
 }
 
-/// The keyword as `new` has it; what bounds nothing is left out.
+/// The keyword of `new`. Bounds that exclude nothing are omitted.
 fn take(value: &mut Json, new: &Node<'_>, keyword: &str) {
     let is_limit = |json: &Json| matches!(json, Json::Number(text) if text.parse() == Ok(i64::MIN) || text.parse() == Ok(i64::MAX));
     match new.json().get(keyword).filter(|json| !is_limit(json)) {
@@ -98,7 +98,7 @@ fn take(value: &mut Json, new: &Node<'_>, keyword: &str) {
     }
 }
 
-/// The texts of `new`, in the order of `value` as far as that lists them.
+/// The texts of `new`, in the order of `value` where it lists them.
 fn texts(value: &mut Json, new: &Node<'_>) {
     let known = match value.get("enum") {
         Some(Json::Array(known)) if value.get("const").is_none() => known.clone(),

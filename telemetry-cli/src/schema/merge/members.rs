@@ -5,7 +5,7 @@
 
 use telemetry_schema::__cli1::{Json, Node};
 
-/// The members of an object; none of anything else.
+/// The members of an object; empty for other values.
 pub(super) fn of(json: &Json) -> &[(String, Json)] {
     match json {
         Json::Object(members) => members,
@@ -13,7 +13,7 @@ pub(super) fn of(json: &Json) -> &[(String, Json)] {
     }
 }
 
-/// The member called `name`, to be changed.
+/// The member called `name`, mutable.
 pub(super) fn get_mut<'j>(json: &'j mut Json, name: &str) -> Option<&'j mut Json> {
     let Json::Object(members) = json else { return None };
     members.iter_mut().find(|(known, _)| known == name).map(|(_, value)| value)
@@ -35,7 +35,7 @@ pub(super) fn remove(json: &mut Json, name: &str) {
     }
 }
 
-/// The schema with this description, if there is one. One that says the same in other lines stays.
+/// The schema with this description, if there is one. A description that differs only in line breaks is kept.
 pub(super) fn describe(mut json: Json, description: Option<&str>) -> Json {
     let Some(description) = description else { return json };
     let is_same = |known: &Json| match known {
@@ -57,7 +57,8 @@ pub(super) fn describe(mut json: Json, description: Option<&str>) -> Json {
     json
 }
 
-/// Has the object `json`, which was `old`, require what `new` requires, and what is `kept` although it is not sent.
+/// Sets `required` of the object `json`, which was `old`: the properties that `new` requires, and those that are `kept` although
+/// they are not sent.
 pub(super) fn require(json: &mut Json, old: &Node<'_>, new: &Node<'_>, kept: impl Fn(&str) -> bool) {
     let (known, wanted) = (texts(old, "required"), texts(new, "required"));
     let mut merged: Vec<String> =
@@ -78,7 +79,7 @@ pub(super) fn texts(node: &Node<'_>, keyword: &str) -> Vec<String> {
     items.iter().filter_map(text).collect()
 }
 
-/// Adds what is missing of `wanted`, each behind what comes before it there.
+/// Adds the missing texts of `wanted`, each after its predecessor in `wanted`.
 pub(super) fn insert_missing<T: Clone>(list: &mut Vec<T>, wanted: &[T], is_same: impl Fn(&T, &T) -> bool) {
     let mut place = 0;
     for item in wanted {

@@ -34,7 +34,7 @@ impl<'a> Merge<'a> {
         Ok(root)
     }
 
-    /// The shared types, each with what all want that refer to it.
+    /// The shared types, each with the requirements of all references to it.
     fn types(&mut self, file: &'a Schema) -> Result<Option<Json>, Problem> {
         let types = file.root().optional("definitions").and_then(|node| node.optional("types"));
         let Some(types) = types else { return Ok(None) };
@@ -49,7 +49,7 @@ impl<'a> Merge<'a> {
         let wish = if is_type(old) { self.wishes.changes(old)? } else { None };
         match (wish, old.target()?) {
             (Some(wish), None) => self.in_place(old, &wish),
-            // What it refers to has the same wishes.
+            // The types that it refers to have the same requirements.
             (Some(Wish { description, .. }), Some(_)) => {
                 Ok(super::describe(old.json().clone(), description.as_deref()))
             }
@@ -57,7 +57,7 @@ impl<'a> Merge<'a> {
         }
     }
 
-    /// The events of the file in their order, and those that are new behind them.
+    /// The events of the file in their order, followed by new events.
     fn events(&mut self, file: &'a Schema, structs: &'a Schema) -> Result<Vec<(String, Json)>, Problem> {
         let mut merged = Vec::new();
         for name in file.event_names() {
@@ -78,7 +78,7 @@ impl<'a> Merge<'a> {
     }
 }
 
-/// Takes the version and the client id over, unless they are there.
+/// Sets the version and the client id, unless they are equal already.
 fn set_meta(meta: &mut Json, new: &Node<'_>) {
     for key in ["schemaVersion", "clientId"] {
         let Some(value) = new.optional(key) else { continue };
@@ -88,7 +88,7 @@ fn set_meta(meta: &mut Json, new: &Node<'_>) {
     }
 }
 
-/// A list of events at the root has all events that are sent, and none that there is not.
+/// Makes a list of events at the root contain all events that are sent, and no missing ones.
 fn list_events(root: &mut Json, events: &[(String, Json)], structs: &Schema) {
     let reference = |name: &str| {
         let path = format!("#/definitions/events/{}", step(name));

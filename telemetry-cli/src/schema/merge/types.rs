@@ -19,7 +19,7 @@ pub(super) struct Types<'w, 'a> {
 }
 
 impl<'a> Types<'_, 'a> {
-    /// Has every reference to a type of the structs lead to a type of the file.
+    /// Redirects every reference to a type of the structs to a type of the file.
     pub(super) fn resolve(&mut self, json: &mut Json) -> Result<(), Problem> {
         match json {
             Json::Object(members) => {
@@ -53,7 +53,7 @@ impl<'a> Types<'_, 'a> {
         schema.root().optional("definitions")?.optional("types")
     }
 
-    /// A type of the file that says, or will say, what `new` says.
+    /// A type of the file that is, or will become, equal to `new`.
     fn known(&self, name: &str, new: &Node<'a>) -> Result<Option<String>, Problem> {
         if let Some((added, _)) = self.added.iter().find(|(_, json)| json == new.json()) {
             return Ok(Some(added.clone()));
@@ -72,7 +72,7 @@ impl<'a> Types<'_, 'a> {
         Ok(None)
     }
 
-    /// Adds the type under its name, or with the first number from 2 that makes it a new one.
+    /// Adds the type under its name, or with the first suffix from 2 that is free.
     fn add(&mut self, name: &str, new: &Node<'a>) -> String {
         let is_taken = |name: &str| {
             let is_known = self.types_of(self.file).is_some_and(|types| types.optional(name).is_some());

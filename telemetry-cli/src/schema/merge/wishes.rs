@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the structs want of the places of a file that several others refer to.
+//! The requirements of the structs on places of a file that several references share.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,16 +11,16 @@ use super::members::of;
 use super::{Wish, element, other, property_of};
 use crate::schema::comparison::means_the_same;
 
-/// Begins a reference to a type of the structs that the file may not have yet. No file has one.
+/// The prefix of a reference to a type of the structs that may not be in the file yet. It never occurs in a file.
 pub(super) const OF_STRUCTS: &str = "structs:";
 
-/// Where types are that have a name of their own.
+/// The pointer prefix of named types.
 pub(super) const TYPES: &str = "#/definitions/types/";
 
-/// All wishes, by the places that they are about.
+/// All requirements, by place.
 pub(super) struct Wishes<'a> {
     of: BTreeMap<String, Vec<Wish<'a>>>,
-    /// Places that events refer to which the structs do not have.
+    /// Places that are referenced by events that the structs do not have.
     foreign: BTreeSet<String>,
 }
 
@@ -71,7 +71,7 @@ impl<'a> Wishes<'a> {
         Ok(())
     }
 
-    /// What another event refers to stays as it is.
+    /// A type that another event refers to is not changed.
     fn protect(&mut self, node: &Node<'a>) -> Result<(), Problem> {
         if let Some((_, target)) = node.target()? {
             let is_new = self.foreign.insert(target.pointer().to_owned());
@@ -85,7 +85,7 @@ impl<'a> Wishes<'a> {
         named.chain(others).try_for_each(|node| self.protect(&node))
     }
 
-    /// Whether a reference to `target` can stay for what is wished for behind it: the target says the same, or will.
+    /// Whether a reference to `target` can be kept: the target has, or will have, the required schema.
     pub(super) fn keeps(&self, target: &Node<'a>, wish: &Wish<'a>) -> Result<bool, Problem> {
         if is_type(target) {
             return Ok(self.changes(target)?.is_some() || means_the_same(target, &wish.value)?);
@@ -95,7 +95,7 @@ impl<'a> Wishes<'a> {
         all.into_iter().try_fold(true, |all, same| Ok(all && same?))
     }
 
-    /// What the type at `target` becomes: what all want who refer to it, if they want the same and the structs have them all.
+    /// The new schema of the type at `target`, if all references to it are from the structs and require the same schema.
     pub(super) fn changes(&self, target: &Node<'a>) -> Result<Option<Wish<'a>>, Problem> {
         let Some([first, others @ ..]) = self.of.get(target.pointer()).map(Vec::as_slice) else {
             return Ok(None);
@@ -119,7 +119,7 @@ impl<'a> Wishes<'a> {
         Ok(Some(Wish { description, ..first.clone() }))
     }
 
-    /// The shared types of the file for which there is the type at `pointer` in the structs.
+    /// The shared types of the file that correspond to the type at `pointer` of the structs.
     pub(super) fn types_for(&self, pointer: &str) -> impl Iterator<Item = &str> {
         let is_for = move |wishes: &[Wish<'a>]| wishes.iter().any(|wish| wish.value.pointer() == pointer);
         let places = self.of.iter().filter(move |(_, wishes)| is_for(wishes));
@@ -127,7 +127,7 @@ impl<'a> Wishes<'a> {
     }
 }
 
-/// What the structs say at `node`, for a place that the file does not have. Where its references lead is decided in the end.
+/// The schema of the structs at `node`, for a place that the file does not have. Its references are resolved at the end.
 pub(super) fn fresh(node: &Node<'_>) -> Json {
     marked(node.json())
 }

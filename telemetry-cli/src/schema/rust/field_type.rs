@@ -7,10 +7,10 @@ use telemetry_schema::__cli1::{Node, Problem};
 
 use super::items::Value;
 
-/// The keys of a text that the author has yet to justify.
+/// The keys of a free text whose reason the author has to fill in.
 const FREE_TEXT: &str = "free_text = \"replace this: why is it harmless?\", max_len = 64";
 
-/// The integer types that are values without a `range`, with their bounds, the widest first.
+/// The integer types that need no `range`, with their bounds, widest first.
 const INTEGERS: [(&str, i64, i64); 7] = [
     ("i64", i64::MIN, i64::MAX),
     ("u32", 0, u32::MAX as i64),
@@ -62,7 +62,7 @@ fn nullable(inner: &Value, place: &Node<'_>) -> Result<FieldType, Problem> {
     Ok(FieldType { rust_type: format!("Option<{rust_type}>"), keys })
 }
 
-/// The smallest usual type that holds all of the range, which is stated unless it is that of the type.
+/// The smallest common type that holds the range. The range is written unless it is that of the type.
 fn integer(min: i64, max: i64) -> FieldType {
     let same = INTEGERS.iter().find(|(_, low, high)| (*low, *high) == (min, max));
     let rust_type = match same {
@@ -98,7 +98,7 @@ fn grouped(number: i64) -> String {
     text
 }
 
-/// A float needs something to be sent in place of NaN: -1 where it is allowed, otherwise 0 or the nearest bound.
+/// The sentinel of a float, which replaces NaN: -1 if it is allowed, otherwise 0 or the nearest bound.
 fn number(min: f64, max: f64) -> Vec<String> {
     let range = (min > f64::MIN || max < f64::MAX).then(|| format!("range = {min:?}..={max:?}"));
     let wanted: f64 = if min <= -1.0 { -1.0 } else { 0.0 };

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The Rust items that an event consists of.
+//! The Rust items of an event.
 
 use telemetry_schema::__cli1::Case;
 
-/// The items of events, in the order in which they are declared: each event comes behind what it consists of.
+/// The items of events in declaration order: each event follows the types that it uses.
 #[derive(Debug, Default)]
 pub(super) struct Items {
     pub(super) all: Vec<Item>,
@@ -13,7 +13,7 @@ pub(super) struct Items {
     pub(super) version: String,
     /// The properties that the product's profile sends, with their values if the schema has only one.
     pub(super) sources: Vec<(String, Option<String>)>,
-    /// What the schema does not describe: events, and properties as `order.numArticles`.
+    /// Events and properties without a description; properties as in `order.numArticles`.
     pub(super) undescribed: Vec<String>,
 }
 
@@ -26,9 +26,9 @@ pub(super) enum Item {
 /// The documentation of an item.
 #[derive(Debug)]
 pub(super) enum Doc {
-    /// As the schema has it.
+    /// The description in the schema.
     Text(String),
-    /// The question that its author has to answer; without an answer the derive refuses the item.
+    /// A question that the author has to answer. Until then, the derive rejects the item.
     Question(String),
 }
 
@@ -45,7 +45,7 @@ pub(super) struct Vocabulary {
 #[derive(Debug)]
 pub(super) struct Variant {
     pub(super) ident: String,
-    /// The text, where the rule of the enum does not give it.
+    /// The text, if the rule of the enum does not produce it.
     pub(super) rename: Option<String>,
     pub(super) fallback: bool,
 }
@@ -65,12 +65,12 @@ pub(super) struct Struct {
 pub(super) struct Field {
     pub(super) ident: String,
     pub(super) doc: Doc,
-    /// The keys of its attribute, as they are written.
+    /// The keys of its attribute, as source.
     pub(super) keys: Vec<String>,
     pub(super) rust_type: String,
 }
 
-/// What a field can hold.
+/// The type of a field.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value {
     Boolean,
@@ -83,7 +83,7 @@ pub(super) enum Value {
         max: f64,
     },
     Text,
-    /// An enum, with the variant that stands for an unknown value.
+    /// An enum, with the variant for an unknown value.
     Vocabulary {
         ident: String,
         unknown: Option<String>,

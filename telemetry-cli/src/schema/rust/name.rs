@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Names of types and variants in Rust, chosen so that the derives' rules give the wire's names back as often as possible.
+//! Chooses Rust names of types and variants so that the rules of the derives produce the names on the wire as often as possible.
 
 use telemetry_schema::__cli1::{Case, RESERVED, or_value, separated};
 
@@ -20,17 +20,17 @@ pub(super) fn pascal(wire: &str) -> String {
     if RESERVED.contains(&pascal.as_str()) { pascal + "Value" } else { pascal }
 }
 
-/// A rule of `rename_all` that makes the texts of most variants superfluous, if any does.
+/// The rule of `rename_all` that produces the texts of most variants, if any.
 pub(super) fn rename_all(variants: &[(String, &str)]) -> Option<Case> {
     const RULES: [Case; 6] =
         [Case::Snake, Case::Kebab, Case::Lower, Case::Camel, Case::Upper, Case::ScreamingSnake];
     let given = |rule: Case| variants.iter().filter(|(ident, text)| rule.of_variant(ident) == *text).count();
-    // The first of the best: `max_by_key` takes the last.
+    // Reversed to choose the first of equal rules, because `max_by_key` returns the last.
     let best = RULES.into_iter().rev().max_by_key(|rule| given(*rule));
     best.filter(|rule| given(*rule) > given(Case::Pascal))
 }
 
-/// `wanted`, or with the first number from 2 that makes it different from all of `taken`.
+/// `wanted`, with the first suffix from 2 that is free if it is in `taken`.
 pub(super) fn distinct(wanted: &str, taken: impl Fn(&str) -> bool) -> String {
     let numbered = (2..).map(|number| format!("{wanted}{number}"));
     let mut candidates = std::iter::once(wanted.to_owned()).chain(numbered);

@@ -6,13 +6,13 @@
 use super::Options;
 use super::items::{Doc, Field, Item, Items, Struct, Variant, Vocabulary};
 
-/// The widest line (rustfmt's `max_width`).
+/// The maximum width of a line (rustfmt's `max_width`).
 const WIDTH: usize = 100;
 
-/// The widest arguments of an attribute on one line (rustfmt's `attr_fn_like_width`).
+/// The maximum width of an attribute's arguments on one line (rustfmt's `attr_fn_like_width`).
 const ATTRIBUTE_WIDTH: usize = 70;
 
-/// The constant that has the version of the schema in a module.
+/// The name of the constant with the schema version.
 const VERSION: &str = "SCHEMA_VERSION";
 
 /// The source of the items.
@@ -22,7 +22,7 @@ pub(super) fn source(items: &Items, options: &Options<'_>) -> String {
         blocks.push(lines(&format!("The events of `{}`.", options.file), "//!", ""));
     }
     blocks.extend(imports(items));
-    // A product beside the file of the module.
+    // A product in the parent module.
     if options.is_module && !options.product.contains("::") {
         blocks.push(format!("use super::{};\n", options.product));
     }
@@ -40,7 +40,7 @@ pub(super) fn source(items: &Items, options: &Options<'_>) -> String {
     blocks.join("\n")
 }
 
-/// The version that all events of a module name, so that a new one is a single edit.
+/// The version constant that all events of a module share, so that a new version is a single edit.
 fn version(items: &Items) -> String {
     format!("/// The version of the schema.\npub const {VERSION}: &str = {:?};\n", items.version)
 }
@@ -128,7 +128,7 @@ fn field_source(field: &Field) -> String {
     doc(sentence, "    ") + &attributes(keys, "    ") + &line
 }
 
-/// The keys in as few attributes as keep to the width.
+/// The keys in as few attributes as fit the width.
 fn attributes(keys: &[String], indent: &str) -> String {
     let mut lines = Vec::<String>::new();
     for key in keys {
@@ -143,7 +143,7 @@ fn attributes(keys: &[String], indent: &str) -> String {
     lines.iter().map(|line| format!("{indent}#[telemetry({line})]\n")).collect()
 }
 
-/// A doc comment. A missing one becomes a comment that asks for it, and the derive refuses the item below.
+/// A doc comment. A missing one becomes a comment that asks for it, and the derive rejects the item.
 fn doc(doc: &Doc, indent: &str) -> String {
     match doc {
         Doc::Text(text) => lines(text, "///", indent),
@@ -153,7 +153,7 @@ fn doc(doc: &Doc, indent: &str) -> String {
     }
 }
 
-/// A comment that begins each line with `mark`, broken between words.
+/// A comment whose lines start with `mark`, wrapped between words.
 fn lines(text: &str, mark: &str, indent: &str) -> String {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {

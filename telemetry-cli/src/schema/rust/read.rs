@@ -16,7 +16,7 @@ use super::name;
 use crate::schema::comparison::means_the_same;
 use crate::schema::description::{description, is_described_alike, resolved};
 
-/// Names that generated source uses itself.
+/// Names that the generated source already uses.
 const USED: [&str; 11] = [
     "BTreeMap",
     "None",
@@ -31,7 +31,7 @@ const USED: [&str; 11] = [
     "Default",
 ];
 
-/// Texts that mean that something is not known; the first that a vocabulary has stands for it.
+/// Texts that mean "unknown". The first that a vocabulary has becomes its sentinel.
 const UNKNOWN: [&str; 2] = ["undefined", "unknown"];
 
 /// Collects the items of events.
@@ -40,7 +40,7 @@ pub(super) struct ItemReader<'a> {
     items: Items,
     /// The names of types that are taken.
     taken: BTreeSet<String>,
-    /// The vocabularies so far, with the names that they were given for.
+    /// The vocabularies so far, with the names that they were requested under.
     vocabularies: Vec<Known<Vec<String>>>,
     /// The value structs so far, each with the place that it was made for.
     structs: Vec<Known<Node<'a>>>,
@@ -48,13 +48,13 @@ pub(super) struct ItemReader<'a> {
     path: String,
 }
 
-/// What a value is for.
+/// The context of a value.
 struct Purpose<'p> {
     /// The name of its property, or of its type.
     wire: &'p str,
     /// The struct that has the property.
     owner: &'p str,
-    /// What the schema says about it.
+    /// Its description in the schema.
     described: Option<String>,
 }
 
@@ -86,7 +86,7 @@ impl<'a> ItemReader<'a> {
             return Err(Problem { place, problem: "has no event".to_owned(), help });
         }
         self.items.version = schema.version().to_owned();
-        // First of all the names of the events, which then do not depend on what they consist of.
+        // Reserves the names of events first, so that they do not depend on other types.
         let mut named = Vec::new();
         for name in self.options.events {
             named.push((*name, self.claim(&[name::pascal(name)])));
@@ -129,7 +129,7 @@ impl<'a> ItemReader<'a> {
         Ok(fields)
     }
 
-    /// That each property that is required is described: otherwise the type of its field is not known.
+    /// Checks that each required property is described, because the type of its field is unknown otherwise.
     fn check_described(&self, object: &Node<'a>, is_event: bool) -> Result<(), Problem> {
         let arena = Arena::new();
         let Kind::Object(members) = object.constraint(&arena)?.kind else { return Ok(()) };
@@ -160,7 +160,7 @@ impl<'a> ItemReader<'a> {
         Ok(Field { ident, doc, keys: rename.into_iter().chain(keys).collect(), rust_type })
     }
 
-    /// What a property can hold. Types that do not describe themselves are described as the property is.
+    /// The type of a property. A type without a description gets that of the property.
     fn value(&mut self, node: &Node<'a>, purpose: Purpose<'_>) -> Result<Value, Problem> {
         if let Some((name, target)) = node.target()? {
             let described = target.description().or(purpose.described);
@@ -189,10 +189,10 @@ impl<'a> ItemReader<'a> {
         words: &[&str],
         purpose: Purpose<'_>,
     ) -> Result<Value, Problem> {
-        // The empty text can be no variant.
+        // An empty text cannot be a variant.
         let texts: Vec<&str> = words.iter().copied().filter(|text| !text.is_empty()).collect();
         if texts.is_empty() {
-            return Err(node.problem("allows no text that has a name", "list the texts, or leave `enum` out"));
+            return Err(node.problem("allows no text that has a name", "list the texts, or remove `enum`"));
         }
         let (ident, is_new) = self.vocabulary_ident(&purpose, &texts);
         let question = || Doc::Question(format!("what are the texts of `{}`?", purpose.wire));
@@ -205,7 +205,7 @@ impl<'a> ItemReader<'a> {
         Ok(Value::Vocabulary { ident, unknown })
     }
 
-    /// The name of a vocabulary, and whether it is met for the first time.
+    /// The name of a vocabulary, and whether it is new.
     fn vocabulary_ident(&mut self, purpose: &Purpose<'_>, texts: &[&str]) -> (String, bool) {
         let base = name::pascal(purpose.wire);
         let mut content: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
@@ -228,8 +228,7 @@ impl<'a> ItemReader<'a> {
         ident
     }
 
-    /// An object with named members becomes a struct, any other one a map to tokens, unless the schema says what its values
-    /// are.
+    /// An object with named members becomes a struct, any other object a map, to tokens unless the schema constrains the values.
     fn object(&mut self, node: &Node<'a>, purpose: Purpose<'_>) -> Result<Value, Problem> {
         let (properties, others) = (node.optional("properties"), node.optional("additionalProperties"));
         if properties.is_some() || others.as_ref().is_some_and(|others| others.boolean() == Some(false)) {
@@ -256,7 +255,7 @@ impl<'a> ItemReader<'a> {
         Ok(Value::Object { ident })
     }
 
-    /// The struct that was made for the same place, or for another one that says the same.
+    /// The struct that was created for the same place or for an equal schema.
     fn known_struct(&self, node: &Node<'a>, base: &str) -> Result<Option<String>, Problem> {
         for Known { base: other, ident, content } in &self.structs {
             let is_same = content.pointer() == node.pointer()
@@ -268,7 +267,7 @@ impl<'a> ItemReader<'a> {
         Ok(None)
     }
 
-    /// The documentation of what is read; what has none is remembered.
+    /// The documentation of the current place. A missing description is recorded.
     fn doc(&mut self, described: Option<String>, question: impl FnOnce() -> String) -> Doc {
         described.map_or_else(
             || {
@@ -282,7 +281,7 @@ impl<'a> ItemReader<'a> {
     }
 }
 
-/// No type of a field holds whatever this is.
+/// The error for a value that no field type can hold.
 fn without_type(node: &Node<'_>) -> Problem {
     let help = "use `boolean`, `integer`, `number`, `string`, `array` or `object`";
     node.problem("has no type that a field can have", help)
@@ -299,7 +298,7 @@ fn unknown(schema: &Schema, event: &str) -> Problem {
     Problem { place, problem: format!("has no event `{event}`"), help }
 }
 
-/// The text of a property that allows only one.
+/// The text of a property that allows exactly one text.
 fn only_text(property: &Node<'_>) -> Result<Option<String>, Problem> {
     match property.constraint(&Arena::new())?.kind {
         Kind::Vocabulary([only]) => Ok(Some((*only).to_owned())),
@@ -324,7 +323,7 @@ fn vocabulary(ident: String, texts: &[&str], doc: Doc) -> Vocabulary {
     Vocabulary { ident, doc, rename_all, variants: variants.collect() }
 }
 
-/// The variant that stands for an unknown value: the one that says so, or the only one.
+/// The variant for an unknown value: by its text, or the only variant.
 fn unknown_variant(vocabulary: &Vocabulary, texts: &[&str]) -> Option<String> {
     let says_so = UNKNOWN.into_iter().find_map(|unknown| texts.iter().position(|text| *text == unknown));
     let only = (texts.len() == 1).then_some(0);

@@ -14,10 +14,11 @@ use crate::endpoint::{Endpoint, EndpointError};
 use crate::heartbeat_interval::usable_interval;
 use crate::transport::NoProxy;
 use crate::transport::default_proxy;
+use crate::variables::EnvironmentSource;
 
 impl ReportingClient {
-    pub(crate) fn status(&self) -> Status {
-        let (settings, environment) = (&self.settings, self.environment());
+    pub(crate) fn status(&self, environment: EnvironmentSource<'_>) -> Status {
+        let settings = &self.settings;
         let endpoint = self.endpoint(environment).map(Arc::unwrap_or_clone);
         let is_loopback = endpoint.as_ref().is_ok_and(Endpoint::is_loopback);
         Status {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! What the HTTP library sets up with the first request of a process. A child that is forked in the very middle of that
-//! inherits a set-up that never ends, and its first request would wait for it for ever.
+//! inherits a set-up that never ends, and its first request would wait forever.
 //!
 //! So it is done apart, with a request to nowhere, which fails before a name is looked up, and the process that does it is recorded. A child
 //! that finds its parent's name there tries the set-up on a thread of its own first: nearly always the parent was only near
@@ -29,7 +29,7 @@ const STUCK: u64 = u64::MAX - 1;
 /// How long a child waits for its own attempt, which takes microseconds or never ends.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Who sets up HTTP in this process: [`NOT_BEGUN`], [`DONE`], [`STUCK`], or the identity of the process that is at it.
+/// The state of the set-up: [`NOT_BEGUN`], [`DONE`], [`STUCK`], or the identity of the process that is doing it.
 static STATE: AtomicU64 = AtomicU64::new(NOT_BEGUN);
 
 /// Sets HTTP up if that was not done, on the thread that makes the first report of a process. It does not wait.

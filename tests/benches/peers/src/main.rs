@@ -35,7 +35,7 @@ fn main() {
         (0..ROUNDS).map(|_| PEERS.iter().map(|peer| part::take(peer.name)).collect()).collect();
     let mut table = Table::new(&["call", "p50 µs", "p99 µs", "allocations", "bytes", ""]);
     for (index, peer) in PEERS.iter().enumerate() {
-        table.row(peer.name, &measure::median(rounds.iter().map(|round| round[index])), peer.note);
+        table.row(peer.name, &measure::median(rounds.iter().map(|values| values[index])), peer.note);
     }
     println!("{table}");
 }

@@ -12,7 +12,7 @@ use telemetry_model::Client;
 use crate::till::{Till, payment};
 use crate::{EVER, check, on_threads};
 
-/// Everybody who waits is woken, whoever makes the progress.
+/// Every waiting thread is woken, whichever thread makes the progress.
 #[test]
 fn all_concurrent_flushes_return() {
     check(|| {
@@ -43,7 +43,7 @@ fn all_tasks_that_flush_concurrently_are_woken() {
     });
 }
 
-/// After a first transport that could not be made there is none, which a flush cannot change. A report can, also one that is
+/// If the first transport could not be made, a flush cannot make another one. A report can, also one that is
 /// made during that flush.
 #[test]
 fn a_flush_that_can_start_no_worker_keeps_no_report_from_starting_one() {

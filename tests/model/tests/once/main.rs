@@ -5,7 +5,7 @@
 //!
 //! Each model runs under thousands of schedules, which switch threads at every lock, wait, wake-up, start and publication.
 //! Half of them are drawn at random; half follow PCT, which finds a bug that needs few switches with a known probability. A
-//! thread that waits for ever is a deadlock, and fails. Waits never time out here: what was to be woken must be woken.
+//! thread that waits forever is a deadlock, and fails. Waits never time out here: every wait has to be ended by a wake-up.
 //!
 //! How a pointer is published is `once_cell`'s own affair; here it is one step, as a lock is.
 //!

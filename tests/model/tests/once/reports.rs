@@ -138,7 +138,7 @@ fn a_new_worker_starts_only_after_the_old_one_has_ended() {
     });
 }
 
-/// Who turns the client on again and reports is not silenced by those who have seen it off and come too late.
+/// A thread that turns the client on again and reports is not stopped by threads that saw it off before.
 #[test]
 fn a_report_after_an_opt_in_is_sent_whatever_others_have_seen_before() {
     check(|| {

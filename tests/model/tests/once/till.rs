@@ -47,11 +47,11 @@ pub(crate) fn payment(number: u32) -> Payment {
     Payment { number, ..Default::default() }
 }
 
-/// Where events go: it notes them, and whether anybody sends while somebody else does.
+/// The transport: notes the events, and whether two threads send at the same time.
 #[derive(Clone, Default)]
 pub(crate) struct Till {
     pub(crate) senders: Arc<AtomicU32>,
-    /// How often somebody sent while somebody else did.
+    /// How often two threads sent at the same time.
     pub(crate) met: Arc<AtomicU32>,
     pub(crate) made: Arc<AtomicU32>,
     pub(crate) envelopes: Arc<Mutex<Vec<String>>>,

@@ -42,7 +42,7 @@ fn client() -> Client<Interrupted> {
     Client::builder().endpoint("http://127.0.0.1:9/").transport(|| Nowhere).start()
 }
 
-/// How many more times the main thread may allocate or free before it is interrupted; zero means for ever.
+/// How many more times the main thread may allocate or free before it is interrupted; zero means forever.
 static UNTIL_SIGNAL: AtomicU64 = AtomicU64::new(0);
 static IS_LOCKED: AtomicBool = AtomicBool::new(false);
 
@@ -89,8 +89,8 @@ fn wait_or_be_interrupted() {
     }
 }
 
-/// What many hosts do when they are told to end, although the C library does not allow it.
-#[allow(unsafe_code, reason = "the standard library's exit is no C function")]
+/// Many hosts call `exit` in a signal handler, although the C library does not allow it.
+#[allow(unsafe_code, reason = "the standard library's exit is not a C function")]
 extern "C" fn end(_: libc::c_int) {
     // SAFETY: as the hosts that are imitated here do. Nothing of this program that runs at its exit is interrupted half-way
     // but the code under test.

@@ -100,7 +100,7 @@ fn threads(shop: &Client<Shop>, children: u32) {
 fn daemon(shop: &Client<Shop>) {
     let open = payment(shop, 1);
     if copy() != 0 {
-        // The parent leaves without its destructors, as those who make themselves a daemon do.
+        // The parent leaves without its destructors, as a process that becomes a daemon does.
         leave();
     }
     end(open);

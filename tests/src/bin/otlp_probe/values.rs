@@ -104,7 +104,10 @@ impl Values {
             separators: "a\u{2028}b".into(),
             kind: Kind::First,
             nothing: Vec::new(),
-            objects: vec![Inner { number: -1, flags: vec![true, false] }, Inner { number: 0, flags: Vec::new() }],
+            objects: vec![
+                Inner { number: -1, flags: vec![true, false] },
+                Inner { number: 0, flags: Vec::new() },
+            ],
             nested: Outer { inner: Inner { number: 7, flags: vec![true] }, maybe: None },
             map: BTreeMap::from([(Token::from_static("b"), 2), (Token::from_static("a"), 1)]),
         }

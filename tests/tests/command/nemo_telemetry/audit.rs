@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! `audit`: what was sent, as it stands on disk.
+//! `audit`: the events that were sent, as they are on disk.
 
 use telemetry_tests::home::Home;
 use telemetry_tests::server::Server;

@@ -103,7 +103,7 @@ fn the_readme_shows_what_inspect_prints() {
     let readme = std::fs::read_to_string(example("../README.md")).unwrap();
     let shown = readme.split_once("inspect examples/support_bot\n").unwrap().1.split_once("```").unwrap().0;
     let printed = command(&Home::new()).run(&["inspect", &example("support_bot")]).checked().lines;
-    // What depends on machine, process and moment decides how wide the columns are, too.
+    // Values that depend on machine, process and time also affect the width of the columns.
     let lasting = |lines: &mut dyn Iterator<Item = &str>| {
         let varying = |line: &str| {
             ["sessionId", "platform", "osName", "timestamp"].iter().any(|name| line.starts_with(name))
@@ -260,7 +260,7 @@ fn bad_configurations_name_file_and_remedy_and_exit_with_2() {
     }
 }
 
-/// Nothing that a configuration holds can disturb the terminal of whoever looks at it.
+/// No text in a configuration can disturb the user's terminal.
 #[test]
 fn messages_escape_and_cut_what_a_configuration_holds() {
     let home = Home::new();

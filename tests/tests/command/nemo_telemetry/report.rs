@@ -62,7 +62,7 @@ fn report_that_does_not_arrive_says_where_the_copy_is_and_what_is_counted() {
     }
 }
 
-/// Puts something that is no audit log where a part of it should be.
+/// Places something else at the path of a part of the audit log.
 #[cfg(unix)]
 fn obstruct(home: &Home, obstacle: &str) {
     let (audit, beside) =

@@ -11,7 +11,7 @@ use crate::schema_files::mutation::{Mutation, mutations};
 use crate::schema_files::product::{PRODUCTS, Product};
 use crate::schema_files::variant::{inlined, shared};
 
-/// What is said about the two schemas.
+/// The differences that are printed for two schemas.
 fn diff(product: &Product, old: &Value, new: &Value) -> Vec<String> {
     product.put(&old.to_string());
     fs::write(product.home.path().join("new.json"), new.to_string()).unwrap();
@@ -156,7 +156,7 @@ fn a_tree_of_references_takes_no_more_time_than_its_text() {
     let (one, other) = (tree(json!({"type": "boolean"})), tree(json!({"type": "string"})));
     assert_eq!(diff(&product, &one, &one), ["The same is sent as before."]);
     assert!(diff(&product, &one, &other).len() > 100);
-    assert_eq!(diff(&product, &release(json!({})), &one).len(), 2, "what is new is summed up");
+    assert_eq!(diff(&product, &release(json!({})), &one).len(), 2, "additions are summarized");
 }
 
 #[test]

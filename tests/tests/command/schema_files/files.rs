@@ -7,7 +7,7 @@ use std::fs;
 
 use crate::schema_files::product::Product;
 
-/// What is in the directory of the file.
+/// The files in the directory of the schema file.
 fn names(product: &Product) -> Vec<String> {
     let entries = fs::read_dir(product.home.path()).unwrap();
     let mut names: Vec<String> =
@@ -28,7 +28,7 @@ fn what_is_not_a_schema_is_refused_by_all_with_its_place_and_stays() {
     for (text, expected) in [
         ("", "events.json:1:1: not JSON: expected a value"),
         ("{", "events.json:1:2: not JSON: expected `\"`"),
-        (deep.as_str(), "more than 64 values inside one another"),
+        (deep.as_str(), "more than 64 nested values"),
         ("[]", "events.json: `#` is not an object"),
         ("{\"a\": 1, \"a\": 2}", "`a` is here twice"),
         (

@@ -77,7 +77,7 @@ impl Product {
         assert_eq!(outcome.lines, ["events.json is current."], "{} {why}", self.name);
     }
 
-    /// What is wrong with the file with this text, a line each.
+    /// The faults of a file with this text, one per line.
     #[track_caller]
     pub(crate) fn faults(&self, text: &str) -> Vec<String> {
         self.put(text);

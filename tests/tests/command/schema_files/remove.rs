@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! `--remove` drops what is named and nothing else, and without it nothing is lost.
+//! `--remove` drops the named events and nothing else, and without it nothing is lost.
 
 use serde_json::{Value, json};
 

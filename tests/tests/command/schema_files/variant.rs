@@ -69,7 +69,7 @@ pub(crate) fn annotated(schema: &Value) -> Value {
     for (_, event) in root["definitions"]["events"].as_object_mut().unwrap() {
         event["eventMeta"] = json!({"service": "telemetry"});
     }
-    root["schemaMeta"]["clientName"] = json!("Somebody");
+    root["schemaMeta"]["clientName"] = json!("Another client");
     root["title"] = json!("Events");
     root
 }
@@ -93,7 +93,7 @@ pub(crate) fn terse(schema: &Value) -> Value {
     root
 }
 
-/// Vocabularies backwards, one text as a list of one, and the other way round.
+/// Vocabularies in reverse order, one text as a list of one, and the reverse.
 pub(crate) fn reversed(schema: &Value) -> Value {
     let mut root = schema.clone();
     each_schema(&mut root, &mut |schema| {

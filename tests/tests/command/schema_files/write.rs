@@ -67,7 +67,7 @@ fn single_changes_of_meaning_are_undone_and_all_annotations_stay() {
             let _ = product.check().checked();
             let written = parsed(&product.text());
             assert!(titles(&written) >= before, "{name} {what}: {written:#}");
-            assert_eq!(written["schemaMeta"]["clientName"], "Somebody", "{name} {what}");
+            assert_eq!(written["schemaMeta"]["clientName"], "Another client", "{name} {what}");
             assert!(written.to_string().contains("eventMeta"), "{name} {what}");
         }
     }
@@ -87,7 +87,7 @@ pub(crate) fn refused(product: &Product, property: &str, text: &str) -> String {
     property.to_owned()
 }
 
-/// A change in a file that somebody has laid out changes the lines that say it.
+/// A change in a hand-formatted file changes only the lines that it concerns.
 #[test]
 fn lines_that_say_something_else_stay_as_they_are() {
     let product = Product::new("openshell");
@@ -157,7 +157,7 @@ fn a_new_event_brings_its_types_and_finds_those_that_are_there_under_another_nam
     let definitions = schema["definitions"].as_object_mut().unwrap();
     definitions["events"].as_object_mut().unwrap().remove("job_run");
     let types = definitions["types"].as_object_mut().unwrap();
-    // `TaskStatus` is the same type under another name, and `DeploymentTypeEnum` is somebody else's.
+    // `TaskStatus` is the same type under another name, and `DeploymentTypeEnum` is used by another event.
     let status = types.remove("TaskStatusEnum").unwrap();
     types.insert("TaskStatus".into(), status);
     let deployment = types.remove("DeploymentTypeEnum").unwrap();

@@ -134,7 +134,7 @@ fn faults(asked: &telemetry_schema::schema::Event, sent: &[(&str, Shape)]) -> Ve
     let mut faults: Vec<_> = missing.map(|property| format!("`{}` is missing", property.name)).collect();
     for (name, shape) in sent {
         match asked.parameter(name) {
-            None => faults.push(format!("`{name}` is no property")),
+            None => faults.push(format!("`{name}` is not a property")),
             Some(constraint) if !fits(shape, constraint) => faults.push(message(name, shape, constraint)),
             Some(_) => {}
         }
@@ -165,7 +165,7 @@ impl Judge {
     fn of(json: &Json, rule: Option<Strictness>) -> Self {
         let root = Rewriter { rule }.file(json);
         let validator = jsonschema::draft7::new(&root);
-        Self(validator.unwrap_or_else(|error| panic!("{root} is no schema: {error}")))
+        Self(validator.unwrap_or_else(|error| panic!("{root} is not a schema: {error}")))
     }
 
     /// The first of the values that is not valid.

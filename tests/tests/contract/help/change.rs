@@ -19,7 +19,7 @@ use std::path::Path;
 use crate::help::files;
 use crate::help::text::{Help, helps, on_one_line};
 
-/// What an author changes in one case.
+/// The change of an author in one case.
 pub(crate) struct Change {
     /// The case: `buckets/no_list`.
     pub(crate) case: String,

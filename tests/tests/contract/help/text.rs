@@ -34,7 +34,7 @@ pub(crate) fn helps(stderr: &str) -> Vec<Help> {
 }
 
 impl Help {
-    /// The problem and the help without numbers and what is in backticks, where several things are as good as one.
+    /// The problem and the help without numbers and code, where several corrections are equally good.
     pub(crate) fn template(&self) -> String {
         let quoted = |text: &str| {
             let template = text.split('`').step_by(2).collect::<Vec<_>>().join("`…`");
@@ -44,7 +44,7 @@ impl Help {
         format!("{}\nhelp: {}", quoted(&self.problem), quoted(&self.text))
     }
 
-    /// What is in backticks.
+    /// The texts in backticks.
     pub(crate) fn code(&self) -> Vec<Text> {
         self.text.split('`').skip(1).step_by(2).map(Text::with_placeholders).collect()
     }

@@ -103,7 +103,7 @@ impl Workspace {
     }
 }
 
-/// What is in the repository, as an absolute path.
+/// A file of the repository, as an absolute path.
 fn package(name: &str) -> PathBuf {
     fs::canonicalize(Path::new(REPOSITORY).join(name)).unwrap()
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the first word of a Colang 1.0 line says about the lines below it.
+//! Classifies the first word of a Colang 1.0 line by its effect on the lines below it.
 
 /// How a line acts on the lines below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

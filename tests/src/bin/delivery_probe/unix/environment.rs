@@ -33,7 +33,7 @@ pub(crate) fn two_steps() {
     say_stats(&client.stats());
 }
 
-/// The snapshot is the parent's: in a child the lock of the environment may be held for ever.
+/// The snapshot is the parent's: in a child the lock of the environment may be held forever.
 #[allow(unsafe_code, reason = "the standard library changes the environment in no other way")]
 pub(crate) fn children(count: u32) {
     let environment = Client::<Plain>::read_environment();

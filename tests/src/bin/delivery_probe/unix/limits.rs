@@ -17,7 +17,7 @@ pub(crate) fn file_size(limit: libc::rlim_t) {
 #[allow(unsafe_code, reason = "there is no safe way to change a limit")]
 fn set(resource: libc::__rlimit_resource_t, limit: libc::rlim_t) {
     let limits = libc::rlimit { rlim_cur: limit, rlim_max: limit };
-    // SAFETY: `limits` is initialised and outlives the call.
+    // SAFETY: `limits` is initialized and outlives the call.
     let set = unsafe { libc::setrlimit(resource, &raw const limits) };
     assert_eq!(set, 0, "{}", io::Error::last_os_error());
 }

@@ -61,7 +61,7 @@ fn set_limit(resource: libc::__rlimit_resource_t, limit: Option<libc::rlim_t>) {
     // SAFETY: `limits` is a valid place for the result.
     let known = unsafe { libc::getrlimit(resource, &raw mut limits) };
     limits.rlim_cur = limit.unwrap_or(limits.rlim_max);
-    // SAFETY: `limits` is initialised.
+    // SAFETY: `limits` is initialized.
     let set = unsafe { libc::setrlimit(resource, &raw const limits) };
     assert_eq!((known, set), (0, 0), "{}", io::Error::last_os_error());
 }
