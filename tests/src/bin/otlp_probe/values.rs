@@ -24,10 +24,10 @@ pub(crate) enum Kind {
 /// The innermost value.
 #[derive(Debug, Clone, PartialEq, TelemetryValue)]
 pub(crate) struct Inner {
+    /// Whether. Members are in the order of the alphabet, in which a test reads them from the audit log.
+    pub(crate) flags: Vec<bool>,
     /// A number.
     pub(crate) number: i64,
-    /// Whether.
-    pub(crate) flags: Vec<bool>,
 }
 
 /// A value with another in it.
