@@ -20,6 +20,14 @@ use telemetry_core::{ConsentPolicy, Product, Profile};
 /// It is [compiled](Product::COMPILED) with the feature `telemetry`, unless the variable
 /// `NEMO_GUARDRAILS_BUILD_WITHOUT_TELEMETRY` is set for the build, to whatever value: any crate of a program can turn a feature on,
 /// but only the person who runs the build sets its variables.
+///
+/// ```
+/// use telemetry_core::Product;
+/// use telemetry_guardrails::Guardrails;
+///
+/// assert_eq!(Guardrails::PROFILE.name(), "nemoguardrails");
+/// assert_eq!(Guardrails::PROFILE.event_source(), Some(("nemoSource", "guardrails")));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Guardrails;
 

@@ -4,7 +4,14 @@
 //! Tables of built-in flows and of feature ids, registered at link time.
 //!
 //! A crate that the program does not name is not linked, and then registers nothing: write `use the_crate as _;`, and test that
-//! the [tables](Tables::linked) hold at least as many flows as you expect.
+//! the [tables](Tables::linked) hold at least as many flows as you expect:
+//!
+//! ```
+//! use telemetry_guardrails::tables::Tables;
+//!
+//! assert!(Tables::linked().flows().len() >= 80);
+//! assert!(Tables::linked().conflicts().is_empty());
+//! ```
 
 mod builtin;
 mod compat;
@@ -21,6 +28,15 @@ use crate::feature::FeatureId;
 pub use crate::{builtin_flows, feature_aliases};
 
 /// The tables that detection looks things up in.
+///
+/// ```
+/// use telemetry_guardrails::FeatureId;
+/// use telemetry_guardrails::tables::{Compat, Tables};
+///
+/// let tables = Tables::linked();
+/// assert_eq!(tables.feature_of_flow("self check input", Compat::default()), Some(FeatureId::SelfCheck));
+/// assert_eq!(tables.feature_of_flow("acme check", Compat::default()), None);
+/// ```
 #[derive(Debug, Default)]
 pub struct Tables {
     flows: Registry<BuiltinFlow>,
@@ -48,6 +64,18 @@ impl Tables {
     }
 
     /// Adds a flow, for programs in which nothing registers itself.
+    ///
+    /// ```
+    /// use telemetry_core::origin;
+    /// use telemetry_guardrails::FeatureId;
+    /// use telemetry_guardrails::tables::{BuiltinFlow, Compat, Tables};
+    ///
+    /// static FLOW: BuiltinFlow = BuiltinFlow::new("acme check", FeatureId::SelfCheck, origin!());
+    ///
+    /// let mut tables = Tables::collect();
+    /// tables.add_flow(&FLOW);
+    /// assert_eq!(tables.feature_of_flow("acme check", Compat::default()), Some(FeatureId::SelfCheck));
+    /// ```
     pub fn add_flow(&mut self, flow: &'static BuiltinFlow) {
         self.flows.add(flow);
     }

@@ -213,8 +213,8 @@ mod tests {
         );
         let both = [property("a", false, INTEGER), property("b", false, INTEGER)];
         assert!(fits(&named, &asked(&both, None)));
-        assert!(message(&tokens, &asked(&both, None)).contains("names its members"));
-        assert!(message(&named, &asked(&both[..1], None)).contains("names its members"));
+        assert!(message(&tokens, &asked(&both, None)).contains("allows only named members"));
+        assert!(message(&named, &asked(&both[..1], None)).contains("allows only named members"));
         let required = [property("a", true, INTEGER)];
         assert!(message(&named, &asked(&required, Some(&Constraint::ANYTHING))).contains("requires `a`"));
         let text = [property("a b", false, Kind::Text), property("c", false, Kind::Text)];

@@ -6,11 +6,12 @@ Run by hand, in an environment with `nemoguardrails` and the wheel:
 
     python tests/python/against_guardrails/compare.py [DIRECTORY …]
 
-Each directory below those given, and below the examples that the package brings, that has a `config.yml` is loaded, and `LLMRails` and
-`IORails` are constructed from it. Their reports go to two collectors on loopback, once by each module. A configuration whose engine
+Each directory with a `config.yml` that the package brings, or that is below those given, each configuration of `tests/reference`, and
+one for each flow and each field that is built in is loaded, and `LLMRails` and `IORails` are constructed from it. Their reports go to two collectors on loopback, once by each module. A configuration whose engine
 cannot be constructed, since a provider of models is not installed, is reported without it.
 """
 
+import base64
 import itertools
 import json
 import logging
@@ -33,9 +34,20 @@ def prepare():
     os.environ["HOME"] = tempfile.mkdtemp()
     for variable in ("CI", "DO_NOT_TRACK", "NEMO_GUARDRAILS_NO_USAGE_STATS"):
         os.environ.pop(variable, None)
+    os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ.update(NEMO_GUARDRAILS_USAGE_STATS_SERVER="http://127.0.0.1:9/", OPENAI_API_KEY="x", NVIDIA_API_KEY="x")
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
+
+
+class NoEmbeddings:
+    """Stands in for a model that would be downloaded."""
+
+    def encode(self, texts):
+        return [[0.0] * 8 for _ in texts]
+
+    async def encode_async(self, texts):
+        return self.encode(texts)
 
 
 class Pair:
@@ -105,15 +117,80 @@ def construct(config, report):
 
 
 def own_configurations():
-    """Configurations that are made of code: each field of `rails.config`, and each flow that the catalog knows."""
+    """Configurations that are made of code: engines, tracing, documents, and each field and each flow that is built in."""
+    from nemoguardrails import RailsConfig
+    from nemoguardrails.rails.llm.config import Document, RailsConfigData
+
+    yield "empty", lambda: RailsConfig(models=[])
+    models = [{"type": "main", "engine": engine, "model": "x"} for engine in ("openai", "nim", "openai")]
+    yield "everything", lambda: RailsConfig(
+        models=models, tracing={"enabled": True}, docs=[Document(format="md", content="x")], colang_version="2.x"
+    )
+    for flow in ["my own", *built_in_flows()]:
+        for group in ("input", "output", "retrieval", "tool_input", "tool_output"):
+            yield f"{group}: {flow}", lambda flow=flow, group=group: with_flow(group, flow)
+    for field, value in RailsConfigData().__dict__.items():
+        yield field, lambda field=field, value=value: with_field(field, value)
+
+
+def with_flow(group, flow):
+    """A configuration with a flow that its own checks have not seen: they ask for prompts."""
     from nemoguardrails import RailsConfig
 
-    base = {"models": [{"type": "main", "engine": "openai", "model": "x"}]}
-    yield "empty", RailsConfig(models=[])
-    for rails in (["self check input"], ["content safety check input $model=x", "my own"]):
-        yield f"{rails}", RailsConfig(**base, rails={"input": {"flows": rails}, "output": {"flows": rails}})
-    for version in ("1.0", "2.x"):
-        yield version, RailsConfig(**base, colang_version=version, tracing={"enabled": True})
+    config = RailsConfig(models=[])
+    getattr(config.rails, group).flows = [f" {flow} $model=x", flow]
+    return config
+
+
+def with_field(field, value):
+    """A configuration with one field of `rails.config` that differs from its default."""
+    from nemoguardrails import RailsConfig
+
+    config = RailsConfig(models=[])
+    setattr(config.rails.config, field, {"changed": None} if value is None or isinstance(value, dict) else None)
+    return config
+
+
+def built_in_flows():
+    from nemoguardrails import telemetry
+
+    try:
+        from nemoguardrails.manifests import default_rail_catalog
+    except ImportError:
+        return sorted(telemetry._KNOWN_BUILTIN_FLOWS)
+    return sorted(flow for manifest in default_rail_catalog().manifests.values() if manifest.flows for flow in manifest.flows.flow_names)
+
+
+def recorded_configurations():
+    """The configurations of `tests/reference`, unpacked."""
+    from nemoguardrails import RailsConfig
+
+    root = Path(tempfile.mkdtemp())
+    rows = (Path(__file__).parents[2] / "reference" / "configs.jsonl").read_text(encoding="utf-8").splitlines()
+    for number, row in enumerate(map(json.loads, rows)):
+        if "error" in row or row.get("env_set"):
+            continue
+        directory = root / str(number)
+        unpack(directory, row)
+
+        def load(directory=directory, row=row):
+            os.chdir(directory / row.get("cwd", ""))
+            return RailsConfig.from_path(row["config"])
+
+        yield row["id"], load
+
+
+def unpack(directory, row):
+    directory.mkdir()
+    for name in row.get("dirs", []):
+        (directory / name).mkdir(parents=True, exist_ok=True)
+    for name, content in row["files"].items():
+        file = directory / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content["text"].encode() if "text" in content else base64.b64decode(content["b64"]))
+    for name, target in row.get("symlinks", {}).items():
+        (directory / name).parent.mkdir(parents=True, exist_ok=True)
+        (directory / name).symlink_to(target)
 
 
 def main():
@@ -121,18 +198,22 @@ def main():
     import nemoguardrails
     from nemo_telemetry import guardrails as ours
     from nemoguardrails import RailsConfig, telemetry
+    from nemoguardrails.embeddings import basic as embeddings
 
+    embeddings.init_embedding_model = lambda *_, **__: NoEmbeddings()
     pair = Pair(telemetry, ours)
     telemetry.report_usage = pair.report
     package = Path(nemoguardrails.__file__).parent
     found = [(str(path), lambda path=path: RailsConfig.from_path(str(path))) for path in configurations([package.parent / "examples", package, *sys.argv[1:]])]
-    found += [(name, lambda config=config: config) for name, config in own_configurations()]
+    found += [*own_configurations(), *recorded_configurations()]
     loaded = constructed = different = 0
     for name, load in found:
         try:
             config = load()
-        except BaseException:
-            continue
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            continue  # the package refuses it
         loaded += 1
         before = pair.counts()
         constructed += construct(config, pair.report)

@@ -295,7 +295,7 @@ fn what_cannot_be_an_event_is_refused_with_its_place_and_a_remedy() {
         ),
         ("{\"p\": {\"enum\": []}}", at("p` has no type that a field can have"), "use `boolean`"),
         ("{\"p\": {\"enum\": [\"\"]}}", at("p` allows no text that has a name"), "list the texts"),
-        ("{\"p\": {\"enum\": [1]}}", at("p/enum/0` is a value that cannot be checked"), "list texts"),
+        ("{\"p\": {\"enum\": [1]}}", at("p/enum/0` is a value that cannot be checked"), "list only texts"),
         ("{\"p\": {\"type\": \"array\"}}", at("p` has no `items`"), "add `\"items\"` there"),
         (
             "{\"a/b\": {\"$ref\": \"#/no\"}}",

@@ -90,7 +90,7 @@ fn check_unsent(unknown: &[String], structs: &Structs) -> Result<(), CommandErro
         return Ok(());
     }
     Err(CommandError::BadInput(format!(
-        "this program sends {}\nhelp: remove the struct first, or remove `--remove`",
+        "this program sends {}\nhelp: remove the struct first, or run the command without `--remove`",
         texts(&linked)
     )))
 }

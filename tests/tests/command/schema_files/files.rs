@@ -37,7 +37,7 @@ fn what_is_not_a_schema_is_refused_by_all_with_its_place_and_stays() {
             ),
             "refers back to",
         ),
-        (&with_types(r##""A": {"$ref": "#/definitions/types/C"}"##), "which is not there"),
+        (&with_types(r##""A": {"$ref": "#/definitions/types/C"}"##), "which does not exist"),
         (&with_types(r#""A": {"type": "string", "pattern": "x"}"#), "is not a keyword that can be checked"),
     ] {
         product.put(text);
