@@ -12,7 +12,7 @@ use crate::python;
 /// The shortest interval to any address but loopback, in seconds.
 const SHORTEST_REMOTE_S: f64 = 1.0;
 
-/// The interval of `policy` in seconds, by the reference's rule (`_get_heartbeat_interval_s`): a text that is no number, or
+/// The interval of `policy` in seconds, by the reference's rule (`_get_heartbeat_interval_s`): a text that is not a number, or
 /// a number that is not above zero, means the default. `inf` and `nan` are numbers and mean no heartbeat.
 pub(crate) fn interval_s(policy: &HeartbeatPolicy, environment: &impl Environment) -> f64 {
     let default = policy.interval.as_secs_f64();

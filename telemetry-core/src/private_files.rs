@@ -20,7 +20,7 @@ use crate::sync::retry_within;
 /// How long a lock is waited for that another process holds.
 pub(crate) const PATIENCE: Duration = Duration::from_millis(100);
 
-/// Refuses links, pipes, devices and directories before they are opened: opening a pipe can wait for ever.
+/// Refuses links, pipes, devices and directories before they are opened: opening a pipe can block forever.
 pub(crate) fn refuse_special_file(path: &Path) -> io::Result<()> {
     match path.symlink_metadata() {
         Ok(metadata) if metadata.is_file() => Ok(()),
@@ -41,7 +41,7 @@ pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-/// Options for a file that only its owner can read if it is created; they follow no link and wait for nobody.
+/// Options for a file that only its owner can read if it is created; opening follows no link and does not block.
 pub(crate) fn private_file() -> OpenOptions {
     #[cfg_attr(not(unix), allow(unused_mut, reason = "only Unix has such options"))]
     let mut options = OpenOptions::new();
@@ -66,6 +66,6 @@ pub(crate) fn lock_within(timeout: Duration, lock: &File) -> io::Result<()> {
 
 /// Gives the lock back, before the file is closed: a process forked in the meantime has inherited it, and would keep it.
 pub(crate) fn unlock(lock: &File) {
-    // Where locks are unknown there is none to give back.
+    // Where locks are not supported there is no lock to release.
     let _ = lock.unlock();
 }

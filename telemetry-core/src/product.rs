@@ -51,7 +51,7 @@ pub trait Product: Send + Sync + 'static {
     /// That feature is united as well: one crate that depends on the product's crate with its default features turns it on for the
     /// whole program. So every crate of the product depends on the product's crate with `default-features = false` and forwards
     /// the feature, with `telemetry = ["shop/telemetry"]`; `cargo tree -e features -i shop` shows which crate turned it on. A
-    /// product with no influence on those manifests can let the one who builds the program decide, by a variable of the build:
+    /// product with no influence on those manifests can let the user who builds the program decide, by a variable of the build:
     ///
     /// ```
     /// # #![allow(unexpected_cfgs)]

@@ -37,7 +37,7 @@ pub const DEFAULT_ENDPOINT: &str = "https://events.telemetry.data.nvidia.com/v1.
 /// It is a constant, so a contradiction is a compile error.
 ///
 /// All policies are built in the same way: from a constant such as [`QueuePolicy::DEFAULT`], or by a constructor that takes what cannot be
-/// left out, and then by methods that change one thing each. What can only be chosen is an enum that may get more variants.
+/// left out, and then by methods that change one thing each. A policy that is a choice is an enum that may get more variants.
 ///
 /// ```
 /// use std::time::Duration;

@@ -175,7 +175,7 @@ mod unix {
         opened.as_fd().as_raw_fd() < FIRST_OTHER_DESCRIPTOR
     }
 
-    /// Moves what was opened [above them](super::above_standard_streams) and is a standard stream all the same: another thread of ours has given
+    /// Moves what was opened [above them](super::above_standard_streams) and is a standard stream all the same: another thread of the toolkit has given
     /// the number back just then.
     pub(crate) fn ensure_above_standard_streams<T: AsFd + From<OwnedFd>>(opened: T) -> io::Result<T> {
         if is_standard_stream(&opened) {

@@ -101,7 +101,7 @@ pub trait TelemetryValue: serde::Serialize {
     }
 
     /// What the value is sent as: itself.
-    // A projection, which a type that is no value does not have: again for one error.
+    // A projection, which a type that is not a value does not have: again for one error.
     #[doc(hidden)]
     type Sent: serde::Serialize + ?Sized;
 

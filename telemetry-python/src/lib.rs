@@ -7,7 +7,7 @@
 //!
 //! No function of this module runs code of Python: objects are read in Python, and come here as texts, numbers and lists of them.
 //! A thread that the interpreter ends, because it asks for the interpreter's lock while the program ends, is unwound by the C
-//! library, which may not happen to frames of Rust. For the same reason a forked child cannot find a lock of ours that is held.
+//! library, which may not happen to frames of Rust. For the same reason a forked child cannot find a held lock of the toolkit.
 
 mod client;
 mod guardrails;

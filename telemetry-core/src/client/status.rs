@@ -56,7 +56,7 @@ pub struct Status {
     pub protocol: Option<Protocol>,
     /// What has decided where they go.
     pub endpoint_origin: EndpointOrigin,
-    /// The proxy for the endpoint, without user name and password, or the reason why there is none.
+    /// The proxy for the endpoint, without user name and password, or the reason why it is missing.
     pub proxy: Result<String, NoProxy>,
     /// The product's files. To find them, the home directory may be looked up in the user database, even under an opt-out.
     pub paths: Paths,
@@ -65,7 +65,7 @@ pub struct Status {
     pub audit_error: Option<String>,
     /// The configured interval between heartbeats, in seconds, if the product has heartbeats.
     pub heartbeat_interval_s: Option<f64>,
-    /// The interval between heartbeats, or the reason why there are none.
+    /// The interval between heartbeats, or the reason why heartbeats are off.
     pub heartbeat: Result<Duration, Missing>,
     /// Counts of the events of this process so far.
     pub stats: Stats,

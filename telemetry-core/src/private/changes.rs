@@ -64,7 +64,7 @@ impl Changes {
         }
     }
 
-    /// Counts the changes of fields for which no sentinel stands in.
+    /// Counts the changes of fields that have no sentinel.
     pub fn lost_all<const N: usize>(&mut self, changes: [Option<Result<u32, Unsendable>>; N]) {
         for changes in changes {
             self.add(changes.unwrap_or(Err(Unsendable::Sentinel)));

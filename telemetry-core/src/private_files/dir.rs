@@ -3,7 +3,7 @@
 
 //! Where files of the user may be: in a directory that is the user's own, and in no home but the user's.
 //!
-//! A program that runs as root with the `HOME` of somebody else, as under `sudo -E`, would leave directories there that their
+//! A program that runs as root with the `HOME` of another user, as under `sudo -E`, would leave directories there that their
 //! owner cannot use. A directory that others have prepared, or that everybody may write to, such as `/tmp`, lets them replace
 //! a file or wait for one.
 
@@ -82,7 +82,7 @@ fn check_above(found: &Metadata) -> io::Result<()> {
     if is_anothers(found) { Err(foreign()) } else { check_openness(found) }
 }
 
-/// Whether a directory or link belongs to somebody who is neither the effective user nor root, whom nothing stops.
+/// Whether a directory or link belongs to a user other than the effective one and root, whom nothing stops.
 fn is_anothers(found: &Metadata) -> bool {
     is_foreign(found) && !is_roots(found)
 }
@@ -101,7 +101,7 @@ fn check_home(home: &Path) -> io::Result<()> {
     }
 }
 
-/// A link would put the file where somebody else has decided.
+/// A link would put the file at a path that another user has chosen.
 fn check_dir(found: &Metadata) -> io::Result<()> {
     if !found.is_dir() {
         let reason = "the directory is a link or a file: replace it by a directory";
@@ -132,7 +132,7 @@ fn check_openness(found: &Metadata) -> io::Result<()> {
     Err(io::Error::new(io::ErrorKind::PermissionDenied, reason))
 }
 
-/// Whether a directory belongs to somebody else than the effective user.
+/// Whether a directory belongs to another user than the effective one.
 #[cfg(unix)]
 fn is_foreign(found: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;

@@ -18,7 +18,7 @@ pub(crate) struct ProcessIdentity(u64);
 /// The mark, or nothing where it has to be the process id.
 static MARK: OnceBox<Option<&'static AtomicU64>> = OnceBox::new();
 
-/// A child inherits the count, so its mark is none of those its ancestors had.
+/// A child inherits the count, so its mark differs from those of its ancestors.
 static NEXT: AtomicU64 = AtomicU64::new(1);
 
 impl ProcessIdentity {

@@ -53,7 +53,7 @@ impl QueuePolicy {
     }
 }
 
-/// How many events of one name a process may report in a minute. What is more is dropped and counted as
+/// How many events of one name a process may report in a minute. Further events are dropped and counted as
 /// [`DropReason::RateLimited`](crate::stats::DropReason::RateLimited), heartbeats included.
 ///
 /// It bounds what a mistake costs, such as a report inside of a loop: the collector, the user's network and the audit log see

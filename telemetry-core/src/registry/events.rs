@@ -146,7 +146,7 @@ impl Events {
     /// Names that stand for two different events, vocabularies of one name that differ, and events that follow another version
     /// of the schema than the one that is declared first. Crates that name the same schema file cannot get that far.
     ///
-    /// The command `schema` fails with these. A program that links the crates of a product tests that there are none:
+    /// The command `schema` fails with these. A program that links the crates of a product tests that the list is empty:
     ///
     /// ```
     /// # struct Bakery;

@@ -22,7 +22,7 @@ use crate::time::IsoTimestamp;
 use crate::time::days_since_1970;
 use telemetry_schema::text::is_token;
 
-/// A state has about 100 bytes; what is larger is none.
+/// A state has about 100 bytes; larger files are ignored.
 const MAX_BYTES: u64 = 4096;
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
@@ -111,7 +111,7 @@ impl StateFile {
         state
     }
 
-    /// Writes a new state, unless somebody else has done so just before.
+    /// Writes a new state, unless another process has just done so.
     fn replace(&self, path: &Path, now: f64) -> io::Result<State> {
         if let Some(state) = self.read(path, now)? {
             return Ok(state);

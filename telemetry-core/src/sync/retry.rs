@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Waiting that always ends, for code that runs while the process exits. A signal handler may have called `exit` in the
-//! middle of anything: the thread that it interrupted keeps its locks for ever, and so does any thread that waits for them.
+//! middle of anything: the thread that it interrupted keeps its locks forever, and so does any thread that waits for them.
 
 use std::sync::{TryLockError, TryLockResult};
 use std::time::{Duration, Instant};

@@ -82,7 +82,7 @@ pub(super) fn prepare(environment: EnvironmentSource<'_>, deadline: Duration) {
     setup::begin(environment.http(deadline).plain);
 }
 
-/// The proxy for requests to `endpoint` as the environment has it now, without user name and password, or why there is none.
+/// The proxy for requests to `endpoint` as the environment has it now, without user name and password, or the reason why it is missing.
 pub(super) fn proxy_for(endpoint: &Endpoint, environment: &impl Environment) -> Result<String, NoProxy> {
     let uri: Uri = endpoint.url().parse().map_err(|_| NoProxy::NoEndpoint)?;
     let proxy = ProxySettings::read(environment).proxy_for(&uri, endpoint.is_loopback())?;

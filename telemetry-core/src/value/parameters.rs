@@ -75,5 +75,5 @@ const fn object(shape: Shape) -> &'static ObjectDescriptor {
     }
 }
 
-/// The descriptor of what is no object.
+/// The descriptor of a value that is not an object.
 const UNKNOWN_OBJECT: &ObjectDescriptor = &ObjectDescriptor::new("", &[], crate::origin!());

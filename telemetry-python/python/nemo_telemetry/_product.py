@@ -25,7 +25,7 @@ _FORK_WAIT_S = 1.0
 
 _PYTEST = "the module `pytest`, which is loaded"
 
-# Held while a client starts, which imports modules: a child that was forked meanwhile would find their locks held for ever.
+# Held while a client starts, which imports modules: a child that was forked meanwhile would find their locks held forever.
 _starting = _thread.RLock()
 _forking = set()
 

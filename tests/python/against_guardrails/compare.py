@@ -64,7 +64,7 @@ class Pair:
             os.environ["NEMO_GUARDRAILS_USAGE_STATS_SERVER"] = collector.url
             before = len(collector.envelopes)
             report(*arguments, **named)
-            end = time.monotonic() + 1.0
+            end = time.monotonic() + 2.0
             while len(collector.envelopes) == before and time.monotonic() < end:
                 time.sleep(0.001)
 
@@ -99,8 +99,11 @@ def configurations(roots):
         yield from sorted({file.parent for file in files})
 
 
-def construct(config, report):
-    """Constructs both engines, and says how many could be."""
+def construct(config, report, with_engines):
+    """Constructs both engines, and returns how many could be. Otherwise the configuration is reported alone."""
+    if not with_engines:
+        report(config, deployment_type="library", rails_engine="LLMRails")
+        return 0
     from nemoguardrails import LLMRails
     from nemoguardrails.guardrails.iorails import IORails
 
@@ -204,10 +207,10 @@ def main():
     pair = Pair(telemetry, ours)
     telemetry.report_usage = pair.report
     package = Path(nemoguardrails.__file__).parent
-    found = [(str(path), lambda path=path: RailsConfig.from_path(str(path))) for path in configurations([package.parent / "examples", package, *sys.argv[1:]])]
-    found += [*own_configurations(), *recorded_configurations()]
+    found = [(str(path), lambda path=path: RailsConfig.from_path(str(path)), True) for path in configurations([package.parent / "examples", package, *sys.argv[1:]])]
+    found += [(*one, False) for one in own_configurations()] + [(*one, True) for one in recorded_configurations()]
     loaded = constructed = different = 0
-    for name, load in found:
+    for name, load, with_engines in found:
         try:
             config = load()
         except BaseException as error:
@@ -216,7 +219,7 @@ def main():
             continue  # the package refuses it
         loaded += 1
         before = pair.counts()
-        constructed += construct(config, pair.report)
+        constructed += construct(config, pair.report, with_engines)
         problems = list(pair.differences(before))
         different += bool(problems)
         for problem in problems:

@@ -10,12 +10,10 @@ use fancy_regex::Regex;
 
 use crate::files::{ROOT, files};
 
-/// Recorded data and generated files, and the core, whose texts are rewritten last: `tests/contradictions` has its messages.
-const NOT_COVERED: [&str; 7] = [
+/// Recorded data, and generated files.
+const NOT_COVERED: [&str; 5] = [
     "docs/api",
-    "telemetry-core",
     "telemetry-derive/snapshots",
-    "tests/contradictions",
     "tests/reference",
     "tests/tests/repository/phrases.rs",
     "tests/ui",
@@ -91,7 +89,7 @@ fn phrases_that_distract_do_not_come_back() {
     let phrases = phrases();
     let mut files = files(Path::new(ROOT), is_text);
     files.retain(|file| is_covered(file));
-    assert!(files.len() >= 500, "only {} files", files.len());
+    assert!(files.len() >= 600, "only {} files", files.len());
     let found: Vec<_> = files.iter().flat_map(|file| in_file(&phrases, file)).collect();
     assert!(found.is_empty(), "rewrite the sentence, not the word:\n{}", found.join("\n"));
 }

@@ -202,7 +202,7 @@ impl Model {
     pub(super) fn beats(&self, now: Duration) -> Broken {
         ensure!(
             self.heartbeat_from.is_some_and(|from| from <= now),
-            "a heartbeat that nobody asked for, or too early"
+            "a heartbeat that was not requested, or too early"
         );
         Ok(())
     }
@@ -331,7 +331,7 @@ impl Model {
         Ok(())
     }
 
-    /// While the shell is at work, the machine waits for it, but not for ever.
+    /// While the shell is at work, the machine waits for it, but not forever.
     pub(super) fn waits_for_the_shell(&self, until: Duration, now: Duration) -> Broken {
         let longest = self.profile.request_deadline;
         ensure!(until > now && until <= now + longest, "a wait until {until:?} for the shell");

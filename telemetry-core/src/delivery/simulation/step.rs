@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What can happen in a step, as one number, so that a script is a list of numbers and shrinks as one.
+//! The possible actions of a step, as one number, so that a script is a list of numbers and shrinks as one.
 
 use std::fmt;
 use std::time::Duration;
@@ -17,7 +17,7 @@ pub(super) enum Step {
         endpoint: u8,
         size: usize,
     },
-    /// An event is reported whose endpoint is no URL.
+    /// An event is reported whose endpoint is not a URL.
     ReportToNowhere,
     /// The thread, if there is one, does the next thing: takes up work, or comes back from it like this.
     Work(Outcome),
@@ -63,7 +63,7 @@ pub(super) struct Outcome {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum End {
     Status(u16),
-    /// Refused, reset, or nothing but silence until the deadline: name lookup, accept, encryption, headers.
+    /// Refused, reset, or without any answer until the deadline: name lookup, accept, encryption, headers.
     NoAnswer,
     /// The collector has taken the events, but its answer is lost.
     AnswerLost,

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The world round the machine: plays the shell of several processes, one action at a time, with everything that can happen
+//! The world around the machine: plays the shell of several processes, one action at a time, with everything that can happen
 //! in between.
 
 use std::sync::Arc;
@@ -156,7 +156,7 @@ impl World {
 
     fn report(&mut self, schema: u8, endpoint: u8, size: usize) -> Broken {
         if self.opts_out {
-            // The caller has seen the opt-out: it makes no event, and silences what goes on.
+            // The caller has seen the opt-out: it makes no event, and stops deliveries.
             self.switch_off();
             return Ok(());
         }
@@ -256,7 +256,7 @@ impl World {
         }
     }
 
-    /// While the thread is at work, somebody else asks the machine what to do.
+    /// While the thread is at work, another thread asks the machine for the next action.
     fn wake_for_nothing(&mut self) -> Broken {
         if !matches!(self.process().work, Some(Work::Audit(_) | Work::Send(_))) {
             return Ok(());

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Connections that are no standard stream of the host at any moment, as [`standard_streams`](crate::standard_streams) says.
+//! Connections that never become a standard stream of the host, as [`standard_streams`](crate::standard_streams) says.
 //!
 //! ureq makes a socket and connects it in one step, which may take as long as a request. Here the two are apart, so that the
 //! standard descriptors are taken for the first one only.
@@ -116,7 +116,7 @@ impl Transport for Connection {
     }
 }
 
-/// A timeout of zero would be none at all.
+/// A timeout of zero would mean no timeout.
 fn limit(timeout: &NextTimeout) -> Option<Duration> {
     timeout.not_zero().map(|time| *time)
 }

@@ -20,7 +20,7 @@ use crate::transport::NoProxy;
 const VARIABLES: [&str; 6] =
     ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "http_proxy", "HTTP_PROXY"];
 
-/// Under CGI, `HTTP_PROXY` is a header of the request: whoever sends it would choose the proxy.
+/// Under CGI, `HTTP_PROXY` is a header of the request, and its sender would choose the proxy.
 const CGI_VARIABLE: &str = "REQUEST_METHOD";
 
 #[derive(Debug, Clone)]

@@ -102,7 +102,7 @@ impl OneLookup {
             let found =
                 above_standard_streams(|| (name.as_str(), port).to_socket_addrs()).map(Iterator::collect);
             lookups.outstanding.store(false, Ordering::Release);
-            // Nobody listens any more if the deadline has passed.
+            // The receiver is gone if the deadline has passed.
             let _ = sender.send(found);
         };
         if let Err(error) = threads::start("lookup", lookup) {

@@ -115,7 +115,7 @@ fn files_in(directory: &Path) -> Vec<PathBuf> {
 
 /// The certificates in a file; none if it is not a regular file or cannot be read.
 fn certificates(path: &Path) -> Vec<Certificate<'static>> {
-    // Without a current directory at the start. Asked first: opening a pipe can wait for ever.
+    // Without a current directory at the start. Asked first: opening a pipe can block forever.
     if path.is_relative() || !path.metadata().is_ok_and(|metadata| metadata.is_file()) {
         return Vec::new();
     }
@@ -133,7 +133,7 @@ fn certificates(path: &Path) -> Vec<Certificate<'static>> {
 mod tests {
     use super::*;
 
-    /// Not a certificate; what is trusted is decided later, when it is parsed.
+    /// Not a certificate; trust is decided later, when it is parsed.
     const PEM: &str = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
 
     fn count(roots: &RootCerts) -> Option<usize> {

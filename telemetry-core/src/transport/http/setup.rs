@@ -88,7 +88,7 @@ fn is_done(state: &'static AtomicU64, patience: Duration, set_up: impl FnOnce() 
     }
 }
 
-/// Tries the set-up where getting stuck harms nobody. A thread that is stuck stays behind, asleep, and is the last one: all
+/// Tries the set-up on a thread where getting stuck does no harm. A thread that is stuck stays behind, asleep, and is the last one: all
 /// clients of the process see that it is.
 fn tried_apart(
     state: &'static AtomicU64,
@@ -99,7 +99,7 @@ fn tried_apart(
     let attempt = move || {
         set_up();
         state.store(DONE, Ordering::SeqCst);
-        // Nobody listens any more if this was slow; the next request finds it done.
+        // The receiver is gone if this was slow; the next request finds it done.
         let _ = sender.send(());
     };
     threads::start("set-up", attempt)?;
@@ -174,7 +174,7 @@ mod tests {
         let state = found(NOT_BEGUN);
         begin_in(state, 7, || panic!("on the thread of the host"));
         assert!(!is_done(state, PATIENCE, || panic!("on a thread of its own")));
-        assert!(!is_done(state, PATIENCE, || ()), "nobody tries a third time");
+        assert!(!is_done(state, PATIENCE, || ()), "there is no third try");
     }
 
     #[test]
