@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 # SPDX-License-Identifier: Apache-2.0
-# The part of `.ci/run` that concerns other platforms and the oldest compiler; it sources this file. What cannot be had is
-# named at the end of the run.
+# The part of `.ci/run` that checks other platforms and the oldest compiler; it sources this file. Targets and tools that are not
+# available are listed at the end of the run.
 platforms=(aarch64-unknown-linux-gnu armv7-unknown-linux-gnueabihf aarch64-linux-android x86_64-unknown-linux-musl
     x86_64-unknown-freebsd x86_64-pc-windows-gnu x86_64-pc-windows-msvc aarch64-apple-darwin wasm32-wasip1)
 oldest_rust=$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)
 
-# The C compiler that a dependency of the feature `http` is compiled with for a platform, as the crate `cc` chooses it.
+# Prints the C compiler for a platform, as the crate `cc` chooses it. A dependency of the feature `http` needs it.
 c_compiler() {
     local chosen=CC_${1//-/_}
     case $1 in
@@ -19,7 +19,7 @@ c_compiler() {
     esac
 }
 
-# One call for all platforms: macros and build scripts are then compiled once, and both cores have something to do.
+# Checks all platforms in one call of cargo, so that macros and build scripts are compiled once and both cores are busy.
 check_platforms() {
     local platform compiler features all=() with_compiler=()
     local -x CARGO_INCREMENTAL=0 # in the gate nothing is compiled a second time
@@ -46,7 +46,7 @@ check_platforms() {
         --features telemetry-core/testing,telemetry-guardrails/cli "${with_compiler[@]}" -- -D warnings
 }
 
-# The unit tests with the compiler that adopters need at least. What the compiler says is not compared: that differs.
+# Runs the unit tests with the oldest supported compiler. Compiler messages are not compared, since they differ between releases.
 check_oldest_rust() {
     rustup toolchain install "$oldest_rust" --profile minimal --no-self-update ||
         { missing "Rust $oldest_rust" "this toolchain cannot be had here"; return 0; }

@@ -6,7 +6,7 @@ command -v cargo >/dev/null || . "$HOME/.cargo/env"
 target=${CARGO_TARGET_DIR:-target}
 mkdir -p "$target"
 target=$(cd "$target" && pwd)
-export TELEMETRY_TESTS_SKIPPED=$target/tests-skipped.txt # tests append a line for each check that they leave out
+export TELEMETRY_TESTS_SKIPPED=$target/tests-skipped.txt # tests append a line for each check that they skip
 rm -f "$TELEMETRY_TESTS_SKIPPED"
 
 # Runs a command and prints the seconds that it took.
@@ -18,10 +18,10 @@ step() {
     return "$status"
 }
 
-# Says that something is left out because it cannot be had here, and why.
+# Records that a check is skipped, and the reason.
 missing() { echo "skipped: $1: $2" | tee -a "$TELEMETRY_TESTS_SKIPPED"; }
 
-# Repeats what was skipped, and prints the seconds of the whole run.
+# Prints the skipped checks, and the seconds of the whole run.
 summary() {
     echo
     [ ! -e "$TELEMETRY_TESTS_SKIPPED" ] || sort -u "$TELEMETRY_TESTS_SKIPPED"

@@ -5,6 +5,7 @@
 
 mod awaited;
 mod breaker;
+mod exchange;
 mod flush;
 mod handle;
 mod heartbeat;

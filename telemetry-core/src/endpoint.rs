@@ -12,14 +12,23 @@
 //! ```
 
 #[cfg(feature = "client")]
+mod configured;
+mod origin;
+#[cfg(feature = "otlp")]
+mod otlp;
+#[cfg(feature = "client")]
 mod plain_http;
 #[cfg(feature = "client")]
 mod resolve;
 mod user_info;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 
+pub use origin::{EndpointOrigin, Protocol};
+#[cfg(feature = "otlp")]
+pub(crate) use otlp::HEADER_VARIABLES;
 #[cfg(feature = "client")]
 pub(crate) use plain_http::{PLAIN_HTTP_VARIABLE, PlainHttpHosts};
 #[cfg(feature = "client")]
@@ -57,6 +66,9 @@ pub struct Endpoint {
     url: String,
     loopback: bool,
     encrypted: bool,
+    /// The headers of requests to an OpenTelemetry collector, if this is one.
+    #[cfg(feature = "otlp")]
+    otlp: Option<otlp::Headers>,
 }
 
 /// Why events cannot be sent to a URL.
@@ -72,13 +84,16 @@ pub struct Endpoint {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EndpointError {
     url: String,
-    reason: &'static str,
+    reason: Cow<'static, str>,
 }
 
 impl EndpointError {
     /// The endpoint of a program that was built without telemetry.
     pub(crate) const fn not_compiled() -> Self {
-        Self { url: String::new(), reason: "is not used: the program was built without telemetry" }
+        Self {
+            url: String::new(),
+            reason: Cow::Borrowed("is not used: the program was built without telemetry"),
+        }
     }
 
     /// The URL, with `***` in place of a user name and password.
@@ -127,10 +142,17 @@ impl Endpoint {
     /// Parses a URL that may be plain `http` to any host. Whether it may be used depends on the environment.
     pub(crate) fn parse_plain(url: &str) -> Result<Self, EndpointError> {
         let url = url.trim();
-        let refused = |reason| EndpointError { url: user_info::masked(url), reason };
+        let refused =
+            |reason: &'static str| EndpointError { url: user_info::masked(url), reason: reason.into() };
         let (encrypted, authority) = scheme_and_authority(url).map_err(refused)?;
         let (host, _) = host_and_port(authority).map_err(refused)?;
-        Ok(Self { url: url.to_owned(), loopback: is_loopback(host), encrypted })
+        Ok(Self {
+            url: url.to_owned(),
+            loopback: is_loopback(host),
+            encrypted,
+            #[cfg(feature = "otlp")]
+            otlp: None,
+        })
     }
 
     /// The URL, without white space around it.
@@ -165,13 +187,30 @@ impl Endpoint {
         self.encrypted
     }
 
+    /// How events are sent there.
+    ///
+    /// ```
+    /// use telemetry_core::endpoint::{Endpoint, Protocol};
+    ///
+    /// assert_eq!(Endpoint::parse("https://events.example.com/")?.protocol(), Protocol::Envelope);
+    /// # Ok::<(), telemetry_core::endpoint::EndpointError>(())
+    /// ```
+    #[must_use]
+    pub fn protocol(&self) -> Protocol {
+        #[cfg(feature = "otlp")]
+        if self.otlp.is_some() {
+            return Protocol::Otlp;
+        }
+        Protocol::Envelope
+    }
+
     #[cfg(feature = "client")]
     fn host_and_port(&self) -> Result<(&str, Option<u16>), &'static str> {
         host_and_port(scheme_and_authority(&self.url)?.1)
     }
 
-    fn refused(&self, reason: &'static str) -> EndpointError {
-        EndpointError { url: self.url.clone(), reason }
+    fn refused(&self, reason: impl Into<Cow<'static, str>>) -> EndpointError {
+        EndpointError { url: self.url.clone(), reason: reason.into() }
     }
 }
 

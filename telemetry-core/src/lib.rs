@@ -32,6 +32,8 @@ pub mod host;
 #[cfg(feature = "client")]
 mod line_breaks;
 pub mod operation;
+#[cfg(feature = "otlp")]
+mod otlp;
 pub mod paths;
 #[cfg(feature = "client")]
 mod private_files;

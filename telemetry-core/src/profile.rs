@@ -7,6 +7,7 @@ mod deployment;
 mod envelope;
 mod envelope_keys;
 mod files;
+mod otlp;
 mod policy;
 mod scheme;
 mod session;
@@ -15,6 +16,8 @@ use std::time::Duration;
 
 pub use deployment::DeploymentPolicy;
 pub use envelope::EventKeyOrder;
+#[cfg(feature = "otlp")]
+pub(crate) use envelope::is_transport_header;
 #[cfg(feature = "client")]
 pub(crate) use envelope_keys::{KEYS, Value};
 #[cfg(any(feature = "client", feature = "testing"))]
@@ -64,6 +67,7 @@ pub struct Profile {
     pub(crate) source: Option<(&'static str, &'static str)>,
     pub(crate) endpoint: &'static str,
     pub(crate) endpoint_env: Option<&'static str>,
+    pub(crate) otlp_env: Option<&'static str>,
     pub(crate) consent: ConsentPolicy,
     pub(crate) session: SessionPolicy,
     pub(crate) session_env: Option<&'static str>,
@@ -124,6 +128,7 @@ impl Profile {
             source: None,
             endpoint: DEFAULT_ENDPOINT,
             endpoint_env: None,
+            otlp_env: None,
             consent: ConsentPolicy::strict(),
             session: SessionPolicy::RandomPerProcess,
             session_env: None,

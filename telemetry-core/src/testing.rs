@@ -17,7 +17,7 @@ use crate::consent::ConsentDecision;
 use crate::consent::ConsentInputs;
 #[cfg(feature = "client")]
 use crate::endpoint::FirstEndpoint;
-use crate::endpoint::{Endpoint, EndpointError};
+use crate::endpoint::{Endpoint, EndpointError, Protocol};
 #[cfg(feature = "client")]
 use crate::paths::{Located, Paths, consent_file_elsewhere};
 use crate::product::Product;
@@ -271,7 +271,11 @@ pub struct CapturedRequest {
     pub url: String,
     /// The product's own headers, name and value. The transport adds others.
     pub headers: Vec<(String, String)>,
-    /// The envelope.
+    /// What the body is: `application/json` for an envelope.
+    pub content_type: String,
+    /// The body as it would have been sent.
+    pub body: Vec<u8>,
+    /// The envelope; null for a request to an OpenTelemetry collector, which has none.
     pub envelope: Json,
 }
 
@@ -373,11 +377,17 @@ struct Memory {
 
 impl Transport for Memory {
     fn post(&mut self, request: &Request<'_>) -> Result<Response, TransportError> {
-        let envelope = parse(&String::from_utf8_lossy(request.body))
-            .map_err(|problem| TransportError::new(problem.about("envelope")))?;
-        let headers =
-            request.headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let request = CapturedRequest { url: request.url.to_owned(), headers, envelope };
+        let is_envelope = request.content_type == Protocol::Envelope.content_type();
+        let text = if is_envelope { String::from_utf8_lossy(request.body) } else { "null".into() };
+        let envelope = parse(&text).map_err(|problem| TransportError::new(problem.about("envelope")))?;
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        let request = CapturedRequest {
+            url: request.url.to_owned(),
+            headers: request.headers.iter().map(owned).collect(),
+            content_type: request.content_type.to_owned(),
+            body: request.body.to_owned(),
+            envelope,
+        };
         self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
         Ok(Response::new(200))
     }

@@ -14,6 +14,9 @@ use telemetry_core::{ConsentPolicy, Product, Profile};
 /// Opting out: `NEMO_GUARDRAILS_NO_USAGE_STATS`, `DO_NOT_TRACK` or `CI` with any value but a clear no, any
 /// `PYTEST_CURRENT_TEST`, or anything at `~/.config/nemoguardrails/do_not_track`.
 ///
+/// While `NEMO_GUARDRAILS_OTLP_ENDPOINT` is set, events go to the OpenTelemetry collector that it names, or nowhere: see the feature
+/// `otlp`.
+///
 /// It is [compiled](Product::COMPILED) with the feature `telemetry`, unless the variable
 /// `NEMO_GUARDRAILS_BUILD_WITHOUT_TELEMETRY` is set for the build, to whatever value: any crate of a program can turn a feature on,
 /// but only the person who runs the build sets its variables.
@@ -34,6 +37,7 @@ impl Product for Guardrails {
     const PROFILE: Profile = Profile::new("nemoguardrails", "184482118588404")
         .source("nemoSource", "guardrails")
         .endpoint_env("NEMO_GUARDRAILS_USAGE_STATS_SERVER")
+        .otlp_env("NEMO_GUARDRAILS_OTLP_ENDPOINT")
         .consent(ConsentPolicy::variables(&[
             ("NEMO_GUARDRAILS_NO_USAGE_STATS", Rule::OptOut),
             ("DO_NOT_TRACK", Rule::OptOut),

@@ -18,6 +18,7 @@ pub mod home;
 #[cfg(unix)]
 pub mod marked_home;
 pub mod ordered;
+pub mod otlp_collector;
 pub mod pairs;
 pub mod products;
 pub mod recorded;

@@ -50,6 +50,10 @@ fn places(status: &Status) -> Table<2> {
     table.row(["consent", &opt_in(&status.consent)]);
     table.row(["session", &session(status)]);
     table.row(["endpoint", &status.server_url]);
+    table.row(["", &status.endpoint_origin.to_string()]);
+    if let Some(protocol) = status.protocol {
+        table.row(["protocol", &protocol.to_string()]);
+    }
     match &status.endpoint {
         Ok(endpoint) if !endpoint.is_encrypted() && !endpoint.is_loopback() => {
             table.row(["", "not encrypted: `NEMO_TELEMETRY_PLAIN_HTTP_HOSTS` lists the host"]);

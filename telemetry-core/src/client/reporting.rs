@@ -22,7 +22,7 @@ use crate::causes::with_causes;
 use crate::consent::{ConsentDecision, ConsentInputs, ConsentWatch, Files, Signal};
 pub(super) use crate::delivery::Awaited;
 use crate::delivery::{BeatSource, Delivery, DeliveryContext, KnownAbsent};
-use crate::endpoint::{Endpoint, EndpointError, FirstEndpoint};
+use crate::endpoint::{Endpoint, EndpointError, EndpointOrigin, FirstEndpoint};
 use crate::envelope::Sender;
 use crate::event::TelemetryEvent;
 use crate::heartbeat_interval::interval_s;
@@ -158,6 +158,8 @@ impl ReportingClient {
                 cpu_architecture: self.host().cpu_architecture().to_owned(),
                 session_id: session.known().to_string(),
             },
+            #[cfg(feature = "otlp")]
+            host: Arc::clone(self.host()),
             session: Arc::clone(session),
             audit: self.audit_log(),
             transport: transport
@@ -252,11 +254,20 @@ impl ReportingClient {
         }
     }
 
+    fn endpoint_origin(&self, environment: EnvironmentSource<'_>) -> EndpointOrigin {
+        EndpointOrigin::now(&self.settings.profile, self.settings.endpoint.is_some(), &environment)
+    }
+
     fn endpoint(&self, environment: EnvironmentSource<'_>) -> Result<Arc<Endpoint>, EndpointError> {
-        let Some(endpoint) = self.settings.endpoint.clone() else {
+        let chosen = self
+            .settings
+            .endpoint
+            .as_ref()
+            .filter(|_| self.endpoint_origin(environment) == EndpointOrigin::Program);
+        let Some(endpoint) = chosen else {
             return self.first_endpoint.resolve(&self.settings.profile, &environment);
         };
-        let endpoint = endpoint?;
+        let endpoint = endpoint.clone()?;
         endpoint.is_allowed_in(&environment)?;
         Ok(endpoint)
     }

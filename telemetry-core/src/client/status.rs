@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crate::client::missing::{Missing, Reasons};
 use crate::consent::{ConsentDecision, ConsentPolicy, Signal, SignalReading};
-use crate::endpoint::{Endpoint, EndpointError};
+use crate::endpoint::{Endpoint, EndpointError, EndpointOrigin, Protocol};
 use crate::paths::Paths;
 use crate::profile::{Profile, SessionPolicy};
 use crate::stats::Stats;
@@ -52,6 +52,10 @@ pub struct Status {
     pub server_url: Cow<'static, str>,
     /// The parsed URL, or the reason why events cannot be sent there.
     pub endpoint: Result<Endpoint, EndpointError>,
+    /// How events are sent there, if they can be.
+    pub protocol: Option<Protocol>,
+    /// What has decided where they go.
+    pub endpoint_origin: EndpointOrigin,
     /// The proxy for the endpoint, without user name and password, or the reason why it is missing.
     pub proxy: Result<String, NoProxy>,
     /// The product's files. To find them, the home directory may be looked up in the user database, even under an opt-out.
@@ -122,6 +126,8 @@ impl Status {
             session_env: None,
             server_url: Cow::Borrowed(""),
             endpoint: Err(EndpointError::not_compiled()),
+            protocol: None,
+            endpoint_origin: EndpointOrigin::Build,
             proxy: Err(NoProxy::Build),
             paths: Paths::default(),
             audit_error: None,

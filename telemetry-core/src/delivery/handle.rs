@@ -36,6 +36,9 @@ pub(crate) type BeatSource = Box<dyn Fn(f64) -> Result<(Record, u32), DropReason
 pub(crate) struct DeliveryContext {
     pub(crate) profile: Profile,
     pub(crate) sender: Sender,
+    /// What an OpenTelemetry collector is told about the machine.
+    #[cfg(feature = "otlp")]
+    pub(crate) host: Arc<crate::host::HostFacts>,
     pub(crate) session: Arc<ProcessSession>,
     pub(crate) audit: Option<AuditLog>,
     pub(crate) transport: TransportFactory,
@@ -312,6 +315,8 @@ mod tests {
                 session_id: String::new(),
                 cpu_architecture: String::new(),
             },
+            #[cfg(feature = "otlp")]
+            host: Arc::new(crate::host::HostFacts::unknown()),
             session: Arc::new(ProcessSession::Known(SessionId::UNDEFINED)),
             audit: None,
             transport: default_factory(Duration::from_secs(1), None),

@@ -7,21 +7,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::exchange::{completion, headers, request_body};
 use super::handle::{Delivery, State};
 use super::left_alone::{FIRST_NAP, only_telemetry_is_left};
 use super::machine::{Action, Machine};
 use super::queue::Batch;
-use super::retry::Completion;
 use super::worker_state::WorkerState;
 use crate::audit::AuditLog;
-use crate::causes::with_causes;
 use crate::consent::LateOptOut;
-use crate::envelope::envelope;
-use crate::profile::Profile;
 use crate::record::Record;
-use crate::stats::RequestReport;
 use crate::sync::MutexGuard;
-use crate::time::IsoTimestamp;
 use crate::transport::{Request, Response, Transport, TransportError};
 
 /// How an idle worker has waited so far.
@@ -182,33 +177,24 @@ impl Worker {
     fn send(&mut self, batch: Batch) {
         let start = Instant::now();
         let response = self.post(&batch);
-        let retry_after = response.as_ref().ok().and_then(|response| response.retry_after);
-        let result = response.map(|response| response.status).map_err(|error| with_causes(&error));
-        let report = RequestReport { result, elapsed: start.elapsed() };
-        log::debug!("telemetry request ended: {report:?}");
-        let answer = Completion { report, retry_after };
+        let answer = completion(&batch, response, start.elapsed());
+        log::debug!("telemetry request ended: {:?}", answer.report);
         let (now, jitter) = (self.delivery.now(), crate::random::fraction());
         self.change(|machine| machine.sent(batch, answer, now, jitter));
     }
 
     fn post(&mut self, batch: &Batch) -> Result<Response, TransportError> {
-        let body = self.envelope(batch)?;
-        let Profile { request_deadline: deadline, headers, .. } = self.delivery.context.profile;
-        let url = batch.endpoint.url();
-        let request = Request::new(url, body.as_bytes()).headers(headers).deadline(deadline);
+        let context = &self.delivery.context;
+        let (endpoint, body) = (&batch.endpoint, request_body(context, batch)?);
+        let headers = headers(&context.profile, endpoint);
+        let request = Request::new(endpoint.url(), &body)
+            .headers(&headers)
+            .content_type(endpoint.protocol().content_type())
+            .deadline(context.profile.request_deadline);
         let transport = &mut self.transport;
         // If the host's transport panics, the request has failed.
         let posted = catch_unwind(AssertUnwindSafe(|| transport.post(&request)));
         posted.unwrap_or_else(|_| Err(TransportError::new("the transport panicked")))
-    }
-
-    fn envelope(&self, batch: &Batch) -> Result<String, TransportError> {
-        let context = &self.delivery.context;
-        let now = context.clock.unix_seconds();
-        let sent_at = IsoTimestamp::new(now).map_err(TransportError::new)?;
-        let no_session = || TransportError::new("the system has no randomness for a session");
-        let sender = context.sender_at(now).ok_or_else(no_session)?;
-        envelope(&context.profile, &sender, &batch.records, sent_at).map_err(TransportError::new)
     }
 
     fn beat(&mut self) {

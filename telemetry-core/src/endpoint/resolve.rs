@@ -3,9 +3,9 @@
 
 //! Resolves the endpoint of a report.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::configured::Configured;
 use super::{Endpoint, EndpointError, NOT_ENCRYPTED, PlainHttpHosts};
 use crate::environment::Environment;
 use crate::profile::Profile;
@@ -36,51 +36,40 @@ impl Endpoint {
     }
 }
 
-/// A cache of the first endpoint. While the URL stays the same, as in nearly every process, a report compares it as a string and does
-/// not parse it again. The cache has no lock that a forked child could inherit while it is held.
+/// A cache of the first endpoint. While its texts stay the same, as in nearly every process, a report compares them as strings and does
+/// not parse them again. The cache has no lock that a forked child could inherit while it is held.
 #[derive(Debug, Default)]
-pub(crate) struct FirstEndpoint(OnceBox<Arc<Endpoint>>);
+pub(crate) struct FirstEndpoint(OnceBox<(Configured, Arc<Endpoint>)>);
 
 impl FirstEndpoint {
-    /// The endpoint for a report made now: from the profile's variable if it is set, else the profile's own.
+    /// The endpoint for a report made now: from a variable of the profile if one is set, else the profile's own.
     pub(crate) fn resolve(
         &self,
         profile: &Profile,
         environment: &(impl Environment + ?Sized),
     ) -> Result<Arc<Endpoint>, EndpointError> {
-        let endpoint = self.read(&server_url(profile, environment))?;
+        let endpoint = self.read(Configured::read(profile, environment))?;
         endpoint.is_allowed_in(environment)?;
         Ok(endpoint)
     }
 
-    fn read(&self, url: &str) -> Result<Arc<Endpoint>, EndpointError> {
+    fn read(&self, configured: Configured) -> Result<Arc<Endpoint>, EndpointError> {
         match self.0.get() {
-            Some(first) if first.url == url => Ok(Arc::clone(first)),
-            Some(_) => Endpoint::parse_plain(url).map(Arc::new),
+            Some((first, endpoint)) if *first == configured => Ok(Arc::clone(endpoint)),
+            Some(_) => configured.endpoint().map(Arc::new),
             None => {
-                let endpoint = Arc::new(Endpoint::parse_plain(url)?);
-                self.0.get_or_init(|| Box::new(Arc::clone(&endpoint)));
+                let endpoint = Arc::new(configured.endpoint()?);
+                self.0.get_or_init(|| Box::new((configured, Arc::clone(&endpoint))));
                 Ok(endpoint)
             }
         }
     }
 }
 
-/// The configured URL, valid or not (reference: `_get_usage_stats_server_url`), without the white space around it, which
-/// [`Endpoint::parse`] ignores too.
-fn server_url(profile: &Profile, environment: &(impl Environment + ?Sized)) -> Cow<'static, str> {
-    let configured = profile.endpoint_env.and_then(|variable| environment.text(variable));
-    configured.map_or(Cow::Borrowed(profile.endpoint.trim()), |url| Cow::Owned(trimmed(url)))
-}
-
-fn trimmed(text: String) -> String {
-    let inner = text.trim();
-    if inner.len() == text.len() { text } else { inner.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::endpoint::configured::server_url;
 
     const PROFILE: Profile = Profile::new("shop", "1").endpoint_env("SHOP_SERVER");
 
@@ -107,6 +96,16 @@ mod tests {
         let padded = Profile::new("shop", "1").endpoint("http://[::1]:9/\n");
         assert_eq!(FirstEndpoint::default().resolve(&padded, &[]).unwrap().url(), "http://[::1]:9/");
         assert_eq!(server_url(&padded, &[]), "http://[::1]:9/");
+    }
+
+    #[cfg(not(feature = "otlp"))]
+    #[test]
+    fn a_collector_that_this_build_cannot_send_to_gets_nothing_and_neither_does_any_other() {
+        let profile = PROFILE.otlp_env("SHOP_OTLP");
+        let resolve = |value| FirstEndpoint::default().resolve(&profile, &[("SHOP_OTLP", value)]);
+        let error = resolve("http://bob:hunter2@127.0.0.1:4318").unwrap_err().to_string();
+        assert!(error.contains("feature `otlp`") && !error.contains("hunter2"), "{error}");
+        assert!(resolve("").is_err());
     }
 
     #[test]

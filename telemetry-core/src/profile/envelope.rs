@@ -152,7 +152,8 @@ const fn has_name(name: &str, pairs: &[(&str, &str)]) -> bool {
     false
 }
 
-const fn is_transport_header(name: &str) -> bool {
+/// Whether only the transport sets this header.
+pub(crate) const fn is_transport_header(name: &str) -> bool {
     let mut rest: &[&str] = &TRANSPORT_HEADERS;
     while let [first, tail @ ..] = rest {
         if first.eq_ignore_ascii_case(name) {

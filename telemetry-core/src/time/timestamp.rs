@@ -65,6 +65,15 @@ impl IsoTimestamp {
     }
 }
 
+#[cfg(feature = "otlp")]
+impl IsoTimestamp {
+    /// Nanoseconds after the start of 1970: zero, which is "unknown" in OTLP, before it and after the year 2554.
+    pub(crate) fn unix_nanoseconds(self) -> u64 {
+        let milliseconds = i128::from(self.seconds) * 1000 + i128::from(self.milliseconds);
+        u64::try_from(milliseconds * 1_000_000).unwrap_or_default()
+    }
+}
+
 /// Whole seconds, rounded down, and microseconds from 0 to 999,999, rounded half to even.
 fn split(unix_seconds: f64) -> (f64, f64) {
     let microseconds = (unix_seconds.fract() * 1e6).round_ties_even();
@@ -119,5 +128,16 @@ mod tests {
         }
         let error = IsoTimestamp::new(1e16).unwrap_err().to_string();
         assert_eq!(error, "`10000000000000000` seconds is not a moment between the years 1 and 9999");
+    }
+
+    #[cfg(feature = "otlp")]
+    #[test]
+    fn nanoseconds_are_those_of_the_text_or_zero() {
+        let nanoseconds = |seconds| IsoTimestamp::new(seconds).unwrap().unix_nanoseconds();
+        assert_eq!(nanoseconds(1_700_000_000.999_6), 1_700_000_000_999_000_000);
+        assert_eq!(nanoseconds(18_446_744_073.0), 18_446_744_073_000_000_000);
+        for outside in [-0.5, -62_135_596_800.0, 18_446_744_074.0, 253_402_300_799.0] {
+            assert_eq!(nanoseconds(outside), 0, "{outside}");
+        }
     }
 }

@@ -41,8 +41,11 @@ use crate::environment::Environment;
 use crate::transport::NoProxy;
 use crate::variables::EnvironmentSource;
 
-/// The most of an answer that is read. Reading it lets the connection be used again; what it says does not matter.
+/// The most of an answer that is read. Reading it lets the connection be used again.
 const MAX_ANSWER_BYTES: u64 = 64 * 1024;
+
+/// The most of an answer that is kept, for an OpenTelemetry collector that has rejected records.
+const MAX_KEPT_BYTES: usize = 16 * 1024;
 
 /// The variables that are read here: those of proxies and of certificates.
 pub(super) const VARIABLES: &[&str] = &[
@@ -200,7 +203,7 @@ impl HttpTransport {
             return Err(TransportError::new("this process was forked while its parent set up HTTP"));
         }
         let Route { uri, agent, .. } = self.route(request.url)?;
-        let mut post = agent.post(uri).content_type("application/json");
+        let mut post = agent.post(uri).content_type(request.content_type);
         for (name, value) in request.headers {
             post = post.header(*name, *value);
         }
@@ -209,16 +212,19 @@ impl HttpTransport {
         }
         let answer = post.send(request.body).map_err(TransportError::new)?;
         let response = Response::new(answer.status().as_u16()).retry_after(retry_after(answer.headers()));
-        discard(answer.into_body());
-        Ok(response)
+        Ok(response.body(beginning(answer.into_body())))
     }
 }
 
-/// Reads the answer to its end, if that is near. The status counts, whatever happens here.
-fn discard(mut body: Body) {
-    if let Err(error) = std::io::copy(&mut body.as_reader().take(MAX_ANSWER_BYTES), &mut std::io::sink()) {
+/// Reads the answer to its end, if that is near, and returns its beginning. The status counts, whatever happens here.
+fn beginning(mut body: Body) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut reader = body.as_reader().take(MAX_ANSWER_BYTES);
+    let kept = reader.by_ref().take(MAX_KEPT_BYTES as u64).read_to_end(&mut bytes);
+    if let Err(error) = kept.and_then(|_| std::io::copy(&mut reader, &mut std::io::sink())) {
         log::debug!("the answer broke off: {error}");
     }
+    bytes
 }
 
 #[cfg(test)]

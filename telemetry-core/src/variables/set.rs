@@ -9,6 +9,8 @@ use std::fmt;
 use std::time::Duration;
 
 use super::EnvironmentSource;
+#[cfg(feature = "otlp")]
+use crate::endpoint::HEADER_VARIABLES;
 use crate::endpoint::{PLAIN_HTTP_VARIABLE, TEST_RUN_VARIABLES};
 use crate::environment::{Environment, ProcessEnvironment};
 use crate::paths::{HOME_VARIABLES, MACHINE_VARIABLES};
@@ -63,12 +65,21 @@ fn names(profile: &Profile) -> impl Iterator<Item = &'static str> {
     let of_profile = [
         profile.consent.file.and_then(|file| file.variable),
         profile.endpoint_env,
+        profile.otlp_env,
         profile.session_env,
         profile.deployment.map(|deployment| deployment.variable),
         profile.session_prefix.map(|prefix| prefix.variable),
         profile.heartbeat.and_then(|heartbeat| heartbeat.interval_env),
     ];
-    let of_all = [HOME_VARIABLES, MACHINE_VARIABLES, &TEST_RUN_VARIABLES, &[PLAIN_HTTP_VARIABLE], VARIABLES];
+    let of_all = [
+        HOME_VARIABLES,
+        MACHINE_VARIABLES,
+        &TEST_RUN_VARIABLES,
+        &[PLAIN_HTTP_VARIABLE],
+        VARIABLES,
+        #[cfg(feature = "otlp")]
+        &HEADER_VARIABLES,
+    ];
     of_consent.chain(of_profile.into_iter().flatten()).chain(of_all.into_iter().flatten().copied())
 }
 

@@ -24,6 +24,7 @@ mod hosts;
 mod network;
 mod no_thread;
 mod odd_moments;
+mod otlp;
 mod overrides;
 mod plain_http;
 mod policies;

@@ -30,6 +30,8 @@ impl ReportingClient {
             server_url: Cow::Owned(
                 endpoint.as_ref().map_or_else(EndpointError::url, Endpoint::url).to_owned(),
             ),
+            protocol: endpoint.as_ref().map(Endpoint::protocol).ok(),
+            endpoint_origin: self.endpoint_origin(environment),
             proxy: match &endpoint {
                 _ if settings.transport.is_some() => Err(NoProxy::OwnTransport),
                 Ok(endpoint) => default_proxy(endpoint, &environment),

@@ -14,7 +14,7 @@ use crate::endpoint::Endpoint;
 use crate::transport::NoProxy;
 
 /// The number of fields, which some formats write before them.
-const NUM_FIELDS: usize = 18;
+const NUM_FIELDS: usize = 20;
 
 /// Writes a struct with every setting. A setting that is missing is null, and `missing` has the name of the reason
 /// ([`Missing::as_str`](super::Missing::as_str), [`NoProxy::as_str`]). Paths are strings, in which invalid Unicode is replaced.
@@ -48,6 +48,8 @@ fn network<S: SerializeStruct>(status: &Status, fields: &mut S) -> Result<(), S:
     };
     fields.serialize_field("endpoint", &status.server_url)?;
     fields.serialize_field("endpoint_error", &endpoint.err().map(ToString::to_string))?;
+    fields.serialize_field("endpoint_origin", &status.endpoint_origin.to_string())?;
+    fields.serialize_field("protocol", &status.protocol)?;
     fields.serialize_field("encrypted", &endpoint.ok().map(Endpoint::is_encrypted))?;
     fields.serialize_field("proxy", &status.proxy.as_ref().ok())?;
     fields.serialize_field("proxy_error", &proxy_error)?;

@@ -48,13 +48,13 @@ impl Machine {
     pub(crate) fn sent(&mut self, batch: Batch, answer: Completion, now: Duration, jitter: f64) {
         let now = self.advance(now);
         let cancelled = self.take_in_flight();
-        let disposition = disposition(&answer.report.result);
+        let disposition = disposition(&answer.report.result, batch.endpoint.protocol());
         self.stats.requests += 1;
         self.stats.last_request = Some(answer.report);
         self.tell_breaker(disposition, now);
         self.pause(answer.retry_after.unwrap_or_default().min(self.retry.longest_asked), now);
         match disposition {
-            Disposition::Accepted => self.record_outcome(Ok(()), &batch),
+            Disposition::Accepted => self.delivered(&batch, answer.rejected),
             Disposition::Rejected => self.record_outcome(Err(DropReason::Rejected), &batch),
             Disposition::Odd | Disposition::Forbidden => {
                 self.record_outcome(Err(DropReason::Refused), &batch)
@@ -64,6 +64,13 @@ impl Machine {
                 self.retry(batch, cancelled.unwrap_or(reason), cancelled.is_some(), jitter)
             }
         }
+    }
+
+    /// The request was accepted, without some of its events perhaps. Which ones they are is unknown, so none is sent again.
+    fn delivered(&mut self, batch: &Batch, rejected: u64) {
+        let rejected = rejected.min(batch.len());
+        self.stats.record_outcome(Ok(()), batch.len() - rejected, batch.bytes());
+        self.stats.record_outcome(Err(DropReason::Rejected), rejected, 0);
     }
 
     /// The worker has handed its batch back. Returns the reason to drop it, if it was cancelled meanwhile.

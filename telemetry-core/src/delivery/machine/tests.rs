@@ -5,7 +5,7 @@
 
 use super::*;
 use crate::delivery::retry::Completion;
-use crate::profile::RatePolicy;
+use crate::profile::{BatchPolicy, RatePolicy};
 use crate::stats::RequestReport;
 use crate::time::IsoTimestamp;
 
@@ -29,7 +29,7 @@ fn loopback() -> Arc<Endpoint> {
 }
 
 fn ended(result: Result<u16, String>) -> Completion {
-    Completion { report: RequestReport { result, elapsed: SECOND }, retry_after: None }
+    Completion { report: RequestReport { result, elapsed: SECOND }, retry_after: None, rejected: 0 }
 }
 
 fn answer(status: u16) -> Completion {
@@ -83,6 +83,48 @@ fn every_answer_has_its_counter() {
         deliver(&mut machine, SECOND, answer.clone());
         assert_eq!(machine.stats().dropped(reason), 1, "{answer:?}");
         assert_eq!(machine.stats().last_request.as_ref(), Some(&answer.report));
+    }
+}
+
+#[test]
+fn events_that_a_collector_rejects_of_an_accepted_request_are_counted_and_never_sent_again() {
+    for (rejected, expected) in [(0, 0), (2, 2), (3, 3), (4, 3), (u64::MAX, 3)] {
+        let profile = Profile::new("shop", "1").batch(BatchPolicy::of(3)).retry(RetryPolicy::attempts(5));
+        let mut machine = Machine::new(&profile);
+        for _ in 0..3 {
+            machine.push(record("{}"), loopback(), SECOND);
+        }
+        deliver(&mut machine, SECOND, Completion { rejected, ..answer(200) });
+        let stats = machine.stats();
+        assert_eq!((stats.delivered, stats.dropped(DropReason::Rejected)), (3 - expected, expected));
+        assert_eq!((stats.queued, stats.queued_bytes), (0, 0));
+        assert!(machine.is_idle());
+    }
+}
+
+#[cfg(feature = "otlp")]
+#[test]
+fn a_collector_of_opentelemetry_gets_events_again_after_the_four_statuses_of_its_protocol() {
+    for (answer, is_sent_again) in [
+        (answer(429), true),
+        (answer(502), true),
+        (answer(503), true),
+        (answer(504), true),
+        (ended(Err("reset".into())), true),
+        (answer(400), false),
+        (answer(404), false),
+        (answer(408), false),
+        (answer(425), false),
+        (answer(500), false),
+        (answer(501), false),
+    ] {
+        let profile = Profile::new("shop", "1").retry(RetryPolicy::attempts(5));
+        let mut machine = Machine::new(&profile);
+        let collector = Endpoint::parse_otlp("http://127.0.0.1:9", None).unwrap();
+        machine.push(record("{}"), Arc::new(collector), SECOND);
+        deliver(&mut machine, SECOND, answer.clone());
+        assert_eq!(machine.stats().queued, u64::from(is_sent_again), "{answer:?}");
+        assert!(conserved(&machine));
     }
 }
 

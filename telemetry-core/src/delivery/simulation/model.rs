@@ -35,8 +35,10 @@ enum ExpectedDisposition {
 }
 
 impl ExpectedDisposition {
-    fn of(end: End) -> Self {
+    /// `is_otlp`: the collector takes OTLP, which says what may be sent again.
+    fn of(end: End, is_otlp: bool) -> Self {
         match end {
+            End::Status(408 | 425 | 500 | 501 | 505..=599) if is_otlp => Self::Odd,
             End::NoAnswer | End::AnswerLost => Self::Later,
             End::Status(200..=299) => Self::Arrived,
             End::Status(400 | 422) => Self::Unwanted,
@@ -72,6 +74,8 @@ pub(super) struct Model {
     /// Failed attempts of the batch that begins with the event.
     attempts: HashMap<u64, u32>,
     acknowledged: HashSet<u64>,
+    /// How many of those the collector has rejected all the same.
+    rejected: u64,
     cancelled: HashSet<u64>,
     produced: u64,
     requests: u64,
@@ -97,6 +101,7 @@ impl Model {
             sent: HashMap::new(),
             attempts: HashMap::new(),
             acknowledged: HashSet::new(),
+            rejected: 0,
             cancelled: HashSet::new(),
             produced: 0,
             requests: 0,
@@ -270,9 +275,11 @@ impl Model {
     /// The collector has answered, or has not.
     pub(super) fn answered(&mut self, ids: &[u64], outcome: Outcome, now: Duration) {
         self.requests += 1;
-        let disposition = ExpectedDisposition::of(outcome.end);
+        let is_otlp = cfg!(feature = "otlp") && self.events[&ids[0]].endpoint == 1;
+        let disposition = ExpectedDisposition::of(outcome.end, is_otlp);
         if disposition == ExpectedDisposition::Arrived {
             self.acknowledged.extend(ids);
+            self.rejected += outcome.rejected.min(ids.len() as u64);
         }
         self.breaker_hears(disposition, now);
         let asked = outcome.retry_after.unwrap_or_default().min(self.profile.retry.longest_asked);
@@ -337,7 +344,8 @@ impl Model {
         let accounted = stats.delivered + stats.queued + stats.dropped_total();
         ensure!(stats.produced == self.produced, "{} produced, {} counted", self.produced, stats.produced);
         ensure!(stats.produced == accounted, "{} produced, {accounted} accounted for", stats.produced);
-        ensure!(stats.delivered == self.acknowledged.len() as u64, "{} delivered", stats.delivered);
+        let arrived = self.acknowledged.len() as u64;
+        ensure!(stats.delivered + self.rejected == arrived, "{} of {arrived} delivered", stats.delivered);
         ensure!(stats.requests == self.requests, "{} requests", stats.requests);
         ensure!(stats.queued <= limits.max_records as u64, "{} queued", stats.queued);
         ensure!(stats.queued_bytes <= limits.max_bytes as u64, "{} bytes queued", stats.queued_bytes);

@@ -54,6 +54,8 @@ pub(super) struct Outcome {
     /// How long the request takes, up to its deadline.
     pub(super) took: Duration,
     pub(super) retry_after: Option<Duration>,
+    /// How many events the collector says it has rejected, which may be more than there are.
+    pub(super) rejected: u64,
     pub(super) jitter: f64,
 }
 
@@ -96,7 +98,7 @@ impl Step {
 
     fn report(rest: u32) -> Self {
         let size = if rest.is_multiple_of(50) { 900 } else { 10 + (rest / 8 % 60) as usize };
-        Self::Report { schema: u8::from(rest % 8 == 1), endpoint: u8::from(rest % 16 == 2), size }
+        Self::Report { schema: u8::from(rest % 8 == 1), endpoint: u8::from(rest % 16 < 4), size }
     }
 }
 
@@ -120,6 +122,7 @@ impl Outcome {
             retry_after: (rest / 512)
                 .is_multiple_of(7)
                 .then(|| Duration::from_secs(u64::from(rest / 2048 % 400))),
+            rejected: [0, 0, 0, 1, 2, u64::MAX][(rest / 256 % 6) as usize],
             jitter: f64::from(rest / 4096 % 101) / 100.0,
         }
     }

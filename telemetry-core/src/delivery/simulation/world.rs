@@ -41,6 +41,15 @@ pub(super) struct World {
     tally: Tally,
 }
 
+/// Two endpoints that end with their numbers. The second is an OpenTelemetry collector in a build that can send to one.
+fn endpoints() -> [Endpoint; 2] {
+    let first = Endpoint::parse("http://127.0.0.1:9/0").unwrap();
+    #[cfg(feature = "otlp")]
+    return [first, Endpoint::parse_otlp("http://127.0.0.1:9/v1/logs?1", None).unwrap()];
+    #[cfg(not(feature = "otlp"))]
+    [first, Endpoint::parse("http://127.0.0.1:9/1").unwrap()]
+}
+
 /// What the thread of a process is doing.
 enum Work {
     Audit(Batch),
@@ -77,7 +86,6 @@ impl Process {
 
 impl World {
     pub(super) fn new(profile: Profile) -> Self {
-        let endpoint = |n: u8| Arc::new(Endpoint::parse(&format!("http://127.0.0.1:9/{n}")).unwrap());
         Self {
             profile,
             now: Duration::ZERO,
@@ -87,7 +95,7 @@ impl World {
             last_id: 0,
             opts_out: false,
             threads_fail: false,
-            endpoints: [endpoint(0), endpoint(1)],
+            endpoints: endpoints().map(Arc::new),
             steps: 0,
             tally: Tally::default(),
         }
@@ -331,7 +339,7 @@ impl World {
         process.splits += u32::from(outcome.end == End::Status(413));
         process.model.answered(&ids, outcome, heard);
         let report = RequestReport { result, elapsed: outcome.took };
-        let answer = Completion { report, retry_after: outcome.retry_after };
+        let answer = Completion { report, retry_after: outcome.retry_after, rejected: outcome.rejected };
         process.machine.sent(batch, answer, told, outcome.jitter);
         Ok(())
     }
@@ -380,6 +388,7 @@ impl World {
             end: End::Status(200),
             took: Duration::ZERO,
             retry_after: None,
+            rejected: 0,
             jitter: 0.0,
         };
         for _ in 0..PATIENCE {
