@@ -94,7 +94,9 @@ fn public_methods() -> Vec<String> {
         fs::read_to_string(format!("{path}{name}")).unwrap()
     };
     let sources =
-        ["client.rs", "client/builder.rs", "client/flush.rs", "client/in_environment.rs", "client/report.rs"].map(source).concat();
+        ["client.rs", "client/builder.rs", "client/flush.rs", "client/in_environment.rs", "client/report.rs"]
+            .map(source)
+            .concat();
     let for_tests = "    #[cfg(feature = \"testing\")]";
     let lines = sources.lines().zip(sources.lines().skip(1)).filter(|(before, _)| *before != for_tests);
     let names = lines.filter_map(|(_, line)| line.strip_prefix("    pub fn "));
