@@ -45,7 +45,9 @@ class Host:
 
     def environment(self, **more):
         kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-        own = {"HOME": str(self.home), "NEMO_GUARDRAILS_USAGE_STATS_SERVER": self.collector.url, "PYTHONPATH": str(HERE)}
+        # CPython 3.12 warns of a fork in a process with threads, whichever module has started them.
+        quiet = {"PYTHONWARNINGS": "ignore:This process:DeprecationWarning"}
+        own = {**quiet, "HOME": str(self.home), "NEMO_GUARDRAILS_USAGE_STATS_SERVER": self.collector.url, "PYTHONPATH": str(HERE)}
         merged = {**kept, **own, **self.env, **more}
         return {name: value for name, value in merged.items() if value is not None}
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What is posted for a batch, and what the answer says of it, by the protocol of the endpoint that its events were reported to.
+//! Builds the request for a batch and reads its response, by the protocol of the endpoint of these events.
 
 use std::borrow::Cow;
 use std::time::Duration;

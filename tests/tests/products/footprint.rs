@@ -31,7 +31,7 @@ static BUILDS: LazyLock<[Build; 3]> = LazyLock::new(|| {
         ("off", "without the feature `client`", &["--no-default-features"][..]),
         (
             "client",
-            "with `client`, and a transport of the host's own",
+            "with `client`, and the host's own transport",
             &["--no-default-features", "--features", "client"],
         ),
         ("http", "with `client` and `http`", &[]),
@@ -93,7 +93,10 @@ fn public_methods() -> Vec<String> {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../telemetry-core/src/");
         fs::read_to_string(format!("{path}{name}")).unwrap()
     };
-    let sources = ["client.rs", "client/builder.rs", "client/in_environment.rs"].map(source).concat();
+    let sources =
+        ["client.rs", "client/builder.rs", "client/flush.rs", "client/in_environment.rs", "client/report.rs"]
+            .map(source)
+            .concat();
     let for_tests = "    #[cfg(feature = \"testing\")]";
     let lines = sources.lines().zip(sources.lines().skip(1)).filter(|(before, _)| *before != for_tests);
     let names = lines.filter_map(|(_, line)| line.strip_prefix("    pub fn "));
