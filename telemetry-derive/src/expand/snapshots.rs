@@ -182,7 +182,7 @@ const ITEMS: [(&str, Derive, &str); 10] = [
 
 fn formatted(code: &str) -> String {
     let mut rustfmt = Command::new("rustfmt")
-        .args(["--edition", "2024", "--config", "max_width=110"])
+        .args(["--edition", "2024", "--config", "max_width=110,use_small_heuristics=Max"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
