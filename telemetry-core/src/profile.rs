@@ -7,6 +7,7 @@ mod deployment;
 mod envelope;
 mod envelope_keys;
 mod files;
+mod heartbeat;
 mod otlp;
 mod policy;
 mod scheme;
@@ -23,6 +24,7 @@ pub(crate) use envelope_keys::{KEYS, Value};
 #[cfg(any(feature = "client", feature = "testing"))]
 pub(crate) use files::ALL_PRODUCTS;
 pub use files::AuditPolicy;
+pub use heartbeat::HeartbeatPolicy;
 pub use policy::{BatchPolicy, BreakerPolicy, QueuePolicy, RatePolicy, RetryPolicy};
 pub use session::{SessionPolicy, StoredSession};
 
@@ -404,41 +406,5 @@ impl Profile {
     #[must_use]
     pub const fn event_source(&self) -> Option<(&'static str, &'static str)> {
         self.source
-    }
-}
-
-/// How often a process reports that it is still running. A profile has no heartbeat by default.
-///
-/// ```
-/// use std::time::Duration;
-/// use telemetry_core::profile::HeartbeatPolicy;
-///
-/// const HOURLY: HeartbeatPolicy =
-///     HeartbeatPolicy::every(Duration::from_secs(3600)).interval_env("SHOP_HEARTBEAT_INTERVAL_S");
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HeartbeatPolicy {
-    pub(crate) interval: Duration,
-    pub(crate) interval_env: Option<&'static str>,
-}
-
-impl HeartbeatPolicy {
-    /// A heartbeat after each `interval` plus a random delay of up to a tenth of it, at most 60 s.
-    ///
-    /// # Panics
-    ///
-    /// If the interval is shorter than 1 s; in a constant that is a compile error.
-    #[must_use]
-    pub const fn every(interval: Duration) -> Self {
-        assert!(interval.as_secs() > 0, "a heartbeat interval is at least a second");
-        Self { interval, interval_env: None }
-    }
-
-    /// Names the environment variable with another interval in seconds. It is read once, at the first start.
-    #[must_use]
-    pub const fn interval_env(mut self, variable: &'static str) -> Self {
-        assert!(!variable.is_empty(), "an environment variable needs a name");
-        self.interval_env = Some(variable);
-        self
     }
 }
