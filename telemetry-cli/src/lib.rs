@@ -49,6 +49,8 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "collector")]
+mod collector;
 mod command;
 mod message;
 pub mod schema;
@@ -60,7 +62,9 @@ use std::process::ExitCode;
 use clap::{FromArgMatches, Subcommand};
 use telemetry_core::{Client, Product};
 
-pub use command::{AuditArgs, ListenArgs, MarkerArgs, NewEventArgs, ProductCommand, SchemaArgs, StatusArgs};
+#[cfg(feature = "collector")]
+pub use collector::CollectArgs;
+pub use command::{AuditArgs, MarkerArgs, NewEventArgs, ProductCommand, SchemaArgs, StatusArgs};
 pub use message::CommandError;
 
 /// Support for `nemo-telemetry`. Not part of the public API. It does not change in the series 0.1.
