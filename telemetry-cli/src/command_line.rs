@@ -71,7 +71,7 @@ fn color(arguments: &[OsString]) -> ColorChoice {
         text => text.strip_prefix("--color="),
     });
     let choice = |value: &str| COLORS.iter().find(|(name, _)| *name == value).map(|(_, choice)| *choice);
-    values.filter_map(choice).last().unwrap_or_default()
+    values.filter_map(choice).next_back().unwrap_or_default()
 }
 
 /// The name under which the program was started.
