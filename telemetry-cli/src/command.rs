@@ -4,14 +4,13 @@
 //! The subcommands of every product's command line.
 
 mod audit;
+mod examples;
 mod file;
 mod marker;
 mod new_event;
 mod schema;
 mod status;
 mod without_telemetry;
-
-use std::io::Write;
 
 use clap::{Args, Subcommand};
 use telemetry_core::registry::Events;
@@ -26,25 +25,33 @@ pub use self::schema::SchemaArgs;
 #[cfg(feature = "collector")]
 use crate::collector::{self, CollectArgs};
 use crate::message::CommandError;
+use crate::output::Output;
 
 /// The subcommands of every product's command line.
 #[derive(Debug, Clone, Subcommand)]
 #[non_exhaustive]
 pub enum ProductCommand {
     /// Show whether telemetry is on, what decides that, and the paths in use.
+    #[command(after_help = examples::STATUS)]
     Status(StatusArgs),
     /// Turn telemetry off for this user, or with `--machine` for all users, by writing a marker file.
+    #[command(visible_alias = "off", after_help = examples::DISABLE)]
     Disable(MarkerArgs),
     /// Remove the marker file of this user, or with `--machine` that of the machine.
+    #[command(visible_alias = "on", after_help = examples::ENABLE)]
     Enable(MarkerArgs),
     /// Show the events that were sent from this machine, from the audit log.
+    #[command(after_help = examples::AUDIT)]
     Audit(AuditArgs),
     /// Print the JSON Schema of the product's events, or their public data table.
+    #[command(after_help = examples::SCHEMA)]
     Schema(SchemaArgs),
     /// Print the Rust struct of an event that a schema file describes.
+    #[command(after_help = examples::NEW_EVENT)]
     NewEvent(NewEventArgs),
     /// Collect events on this machine: check them, keep them, and show them.
     #[cfg(feature = "collector")]
+    #[command(after_help = examples::COLLECT)]
     Collect(CollectArgs),
 }
 
@@ -64,11 +71,11 @@ impl ProductCommand {
     ///
     /// If the operation fails; see [`CommandError`]. In a program that was built without the product's telemetry (see
     /// [`Product::COMPILED`]), every command except `status` fails.
-    pub fn run<P: Product>(&self, client: &Client<P>, out: &mut dyn Write) -> Result<(), CommandError> {
+    pub fn run<P: Product>(&self, client: &Client<P>, out: &mut Output<'_>) -> Result<(), CommandError> {
         if P::COMPILED { self.run_compiled(client, out) } else { without_telemetry::run(self, out) }
     }
 
-    fn run_compiled<P: Product>(&self, client: &Client<P>, out: &mut dyn Write) -> Result<(), CommandError> {
+    fn run_compiled<P: Product>(&self, client: &Client<P>, out: &mut Output<'_>) -> Result<(), CommandError> {
         match self {
             Self::Status(args) => status::print(&client.status(), P::PROFILE.name(), args.json, out),
             Self::Disable(args) => marker::write(*args, &client.status(), out),

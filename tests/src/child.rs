@@ -13,6 +13,8 @@ use serde_json::Value;
 
 use crate::home::Home;
 use crate::server::PATIENCE;
+#[cfg(unix)]
+use crate::terminal::Screen;
 
 /// The program `probe` that cargo has built for the calling test, in the given [`Home`].
 #[macro_export]
@@ -78,6 +80,17 @@ impl Probe {
     #[must_use]
     pub fn run(self, steps: &[&str]) -> Outcome {
         self.start(steps).finish()
+    }
+
+    /// Runs the steps to their end, on a terminal with this many columns that knows colors.
+    #[cfg(unix)]
+    #[must_use]
+    pub fn on_terminal(mut self, columns: u16, steps: &[&str]) -> Screen {
+        self.command.args(steps);
+        if self.command.get_envs().all(|(name, _)| name != "TERM") {
+            self.command.env("TERM", "xterm-256color");
+        }
+        crate::terminal::run(self.command, columns)
     }
 
     /// Starts the steps. Standard input stays open, so that the step `wait` waits for [`Running::go_on`].

@@ -32,6 +32,8 @@ pub mod server;
 pub mod shop;
 pub mod skipped;
 pub mod strange_system;
+#[cfg(unix)]
+pub mod terminal;
 
 /// The code of the pages compiles and runs.
 #[cfg(doctest)]
