@@ -7,8 +7,10 @@ mod args;
 mod body;
 mod connections;
 mod csv;
+mod drip;
 mod envelope;
 mod export;
+mod faults;
 mod host;
 mod ingest;
 mod known;
@@ -31,6 +33,7 @@ use tokio::sync::{mpsc, watch};
 
 pub use self::args::CollectArgs;
 use self::body::Room;
+use self::faults::{Chance, Faults};
 use self::host::Hosts;
 use self::ingest::Ingest;
 use self::known::Known;
@@ -100,9 +103,10 @@ async fn collect(
     let listener = TcpListener::bind(args.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     writeln!(out, "{}", invitation(events, place, address))?;
+    let chance = chance(args, out)?;
     out.flush()?;
     let (notices, notices_to_print) = mpsc::channel(MAX_NOTICES);
-    let ingest = Ingest { store: store.clone(), known, room: Room::new(), notices };
+    let ingest = Ingest { store: store.clone(), known, room: Room::new(), chance, notices };
     let routes = server::routes(ingest, Hosts::new(address, &args.allow_host));
     let (stop, stopped) = watch::channel(false);
     let server = tokio::spawn(server::serve(listener, routes, stopped));
@@ -110,6 +114,16 @@ async fn collect(
     stop.send_replace(true);
     let _ = server.await;
     result
+}
+
+/// The faults that the user asks for. A seed that the user has not given is printed.
+fn chance(args: &CollectArgs, out: &mut dyn Write) -> Result<Chance, CommandError> {
+    let Some(faults) = &args.respond else { return Ok(Chance::new(Faults::default(), 0)) };
+    let seed = args.seed.unwrap_or_else(|| ingest::now().unsigned_abs());
+    if args.seed.is_none() {
+        writeln!(out, "Some answers are faults. To get the same ones again, add `--seed {seed}`.")?;
+    }
+    Ok(Chance::new(faults.clone(), seed))
 }
 
 /// Other machines reach the collector only if the user asks for it.
