@@ -63,6 +63,6 @@ pub(crate) fn forward_request(events: &[Received<'_>]) -> Vec<u8> {
 }
 
 fn group(events: &[Received<'_>]) -> Option<ResourceLogs> {
-    let log_records = events.iter().map(Received::log_record).collect();
+    let log_records = events.iter().map(|event| event.log_record().encode_to_vec()).collect();
     Some(resource_logs(resource::of_received(events.first()?), log_records))
 }

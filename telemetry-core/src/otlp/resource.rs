@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What every record of a process has in common, by OpenTelemetry's semantic conventions where they have a name for it.
+//! The facts that all records of a process share, named by OpenTelemetry's semantic conventions where those have a name.
 
 use super::Received;
 use super::messages::{KeyValue, Resource};
@@ -47,7 +47,7 @@ pub(super) fn of_received(event: &Received<'_>) -> Resource {
     of_facts(facts.into_iter())
 }
 
-/// The text, or nothing where it says that nothing is known.
+/// The text, or an empty one for `unknown` and `undefined`.
 fn known(text: &str) -> String {
     if matches!(text, "unknown" | "undefined") { String::new() } else { text.to_owned() }
 }
