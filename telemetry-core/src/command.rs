@@ -10,9 +10,9 @@ use std::path::Path;
 
 use crate::client::Status;
 use crate::consent::{ConsentPolicy, MarkerState, marker_state};
-pub use crate::escape_untrusted::escape_untrusted;
 use crate::private_files::PrivateDir;
 use crate::standard_streams::OpenAboveStandardStreams;
+pub use telemetry_schema::escape_untrusted::escape_untrusted;
 
 /// The text in the marker file, for people who find it. The file counts, not its content.
 const CONTENT: &str = "As long as this file exists, no usage telemetry is sent. Whatever it contains.\n";
