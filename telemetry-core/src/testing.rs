@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 pub use telemetry_expect::{
-    Answer, Collector, Difference, Event, Manifest, ManifestError, Report, Request as ReceivedRequest, Scenario, TestBed,
-    TestedProduct,
+    Answer, Collector, Difference, Event, Manifest, ManifestError, ReceivedRequest, Report, Scenario,
+    TestBed, TestedProduct,
 };
 pub use telemetry_schema::json::Json;
 use telemetry_schema::json::parse;

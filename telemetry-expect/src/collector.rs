@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 pub use answer::Answer;
 use connection::Shared;
-pub use request::Request;
+pub use request::ReceivedRequest;
 
 use crate::event::Event;
 
@@ -116,7 +116,7 @@ impl Collector {
 
     /// The requests so far, in the order of their arrival.
     #[must_use]
-    pub fn requests(&self) -> Vec<Request> {
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
         self.shared.lock().requests.clone()
     }
 
@@ -140,7 +140,7 @@ impl Collector {
     }
 
     /// Waits until `is_enough` returns `true` for the requests so far.
-    fn wait(&self, timeout: Duration, mut is_enough: impl FnMut(&[Request]) -> bool) -> bool {
+    fn wait(&self, timeout: Duration, mut is_enough: impl FnMut(&[ReceivedRequest]) -> bool) -> bool {
         let end = Instant::now().checked_add(timeout);
         let mut state = self.shared.lock();
         loop {

@@ -5,7 +5,7 @@
 
 use telemetry_schema::json::Json;
 
-use crate::collector::Request;
+use crate::collector::ReceivedRequest;
 
 /// One event as the collector received it. A text that the envelope lacks is empty.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,7 +33,7 @@ pub struct Event {
 
 impl Event {
     /// The events of the accepted requests that are envelopes.
-    pub(crate) fn of(requests: &[Request]) -> Vec<Self> {
+    pub(crate) fn of(requests: &[ReceivedRequest]) -> Vec<Self> {
         let accepted = requests.iter().filter(|request| request.is_accepted());
         let mut events = Vec::new();
         for envelope in accepted.filter_map(|request| request.envelope().ok()) {

@@ -13,7 +13,7 @@ mod report;
 mod test_bed;
 mod tested_product;
 
-pub use collector::{Answer, Collector, Request};
+pub use collector::{Answer, Collector, ReceivedRequest};
 pub use event::Event;
 pub use manifest::{Manifest, ManifestError, Scenario};
 pub use report::{Difference, Report};

@@ -179,7 +179,7 @@ impl TestBed {
         is_over && scenario.has_all(&self.collector.events())
     }
 
-    /// Waits until no event has arrived for the settle time, and until the time of silence is over.
+    /// Waits until no event has arrived for the settle time, and until the silent time is over.
     fn settle(&self, scenario: &Scenario) {
         let settle = scenario.settings.settle;
         let _ = self.collector.wait_for_connections(settle);

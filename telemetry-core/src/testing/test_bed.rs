@@ -107,13 +107,13 @@ pub fn test_bed<P: Product>() -> io::Result<TestBed> {
 pub fn tested_product<P: Product>() -> TestedProduct {
     let profile = if P::COMPILED { const { &P::PROFILE } } else { &Profile::NOT_COMPILED };
     let mut product = TestedProduct::new(profile.directory);
-    for variable in profile.endpoint_env {
+    if let Some(variable) = profile.endpoint_env {
         product = product.endpoint_variable(variable);
     }
     for (variable, _) in profile.consent.variables {
         product = product.opt_out_variable(*variable);
     }
-    for variable in profile.otlp_env {
+    if let Some(variable) = profile.otlp_env {
         product = product.opt_out_variable(variable);
     }
     match profile.audit {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The audit log, and the silence of a product that is turned off.
+//! The audit log, and the files of a product that is turned off.
 
 use std::collections::BTreeMap;
 
@@ -43,7 +43,7 @@ pub(super) fn differences(scenario: &Scenario, observed: &Observed) -> Vec<Diffe
     };
     if scenario.silent.is_some() {
         let files = observed.new_files.iter();
-        differences.extend(files.map(|file| Difference::new("silence", "no file", file)));
+        differences.extend(files.map(|file| Difference::new("files", "no file", file)));
     }
     differences
 }

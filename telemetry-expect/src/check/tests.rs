@@ -197,7 +197,7 @@ fn a_silent_product_writes_no_file_and_sends_nothing() {
     let quiet = || Observed { audit: AuditLog::Missing, ..observed(Vec::new()) };
     assert!(differences(silent, &quiet()).is_empty());
     let file = Observed { new_files: vec!["~/.config/shop/x".into()], ..quiet() };
-    assert_eq!(differences(silent, &file), [["silence", "no file", "~/.config/shop/x"]]);
+    assert_eq!(differences(silent, &file), [["files", "no file", "~/.config/shop/x"]]);
     assert_eq!(differences(silent, &observed(events())).len(), 2);
     let request = Observed { refused: vec!["the body is not UTF-8".into()], ..quiet() };
     assert_eq!(differences(silent, &request), [["a request", "an envelope", "the body is not UTF-8"]]);

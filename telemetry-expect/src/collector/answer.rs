@@ -4,7 +4,7 @@
 //! Answers that a test chooses.
 
 use super::read::Refusal;
-use super::request::Request;
+use super::request::ReceivedRequest;
 
 /// What the collector does with a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,7 +29,7 @@ pub enum Answer {
 
 impl Answer {
     /// The status of this answer to `request`; `None` if the client gets no status.
-    pub(super) fn status(self, request: &Request) -> Option<u16> {
+    pub(super) fn status(self, request: &ReceivedRequest) -> Option<u16> {
         match self {
             Self::Accept => Some(accepted_or_refused(request)),
             Self::Status(status) => Some(status),
@@ -40,7 +40,7 @@ impl Answer {
     }
 }
 
-fn accepted_or_refused(request: &Request) -> u16 {
+fn accepted_or_refused(request: &ReceivedRequest) -> u16 {
     match () {
         () if request.method != "POST" => Refusal::METHOD.status,
         () if request.envelope().is_err() => Refusal::ENVELOPE.status,

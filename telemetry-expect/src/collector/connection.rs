@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use super::answer::Answer;
 use super::read::{Refusal, read};
-use super::request::Request;
+use super::request::ReceivedRequest;
 
 /// The maximum number of connections at a time.
 const MOST_CONNECTIONS: usize = 64;
@@ -42,7 +42,7 @@ pub(super) struct State {
     answers: VecDeque<Answer>,
     /// The answer to all later ones.
     pub(super) answer: Answer,
-    pub(super) requests: Vec<Request>,
+    pub(super) requests: Vec<ReceivedRequest>,
     /// Their size in bytes.
     kept: usize,
     /// Why other requests were refused.
@@ -159,7 +159,7 @@ impl Shared {
         answer_with(stream, refusal.status, "connection: close\r\n")
     }
 
-    fn answer_to(&self, request: &Request) -> Answer {
+    fn answer_to(&self, request: &ReceivedRequest) -> Answer {
         let mut state = self.lock();
         if state.kept.saturating_add(request.size()) > MOST_KEPT {
             return Answer::Status(Refusal::FULL.status);
@@ -168,7 +168,7 @@ impl Shared {
     }
 
     /// Gives the answer. Returns whether the connection can be used again.
-    fn give(&self, answer: Answer, mut request: Request, stream: &TcpStream) -> io::Result<bool> {
+    fn give(&self, answer: Answer, mut request: ReceivedRequest, stream: &TcpStream) -> io::Result<bool> {
         request.status = answer.status(&request);
         let status = request.status;
         // Kept before it is answered: once a client has its answer, its events are here.
@@ -189,7 +189,7 @@ impl Shared {
         Ok(true)
     }
 
-    fn keep(&self, request: Request) {
+    fn keep(&self, request: ReceivedRequest) {
         let mut state = self.lock();
         if state.kept.saturating_add(request.size()) <= MOST_KEPT {
             state.kept += request.size();

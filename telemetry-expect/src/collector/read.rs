@@ -7,7 +7,7 @@ use std::io::{self, BufRead, Read, Write};
 
 use flate2::read::GzDecoder;
 
-use super::request::Request;
+use super::request::ReceivedRequest;
 
 /// The maximum size of the first line and the headers together, in bytes.
 const LARGEST_HEAD: u64 = 64 << 10;
@@ -41,7 +41,7 @@ impl Refusal {
 pub(super) fn read(
     reader: &mut impl BufRead,
     client: &mut impl Write,
-) -> io::Result<Option<Result<Request, Refusal>>> {
+) -> io::Result<Option<Result<ReceivedRequest, Refusal>>> {
     let Some(head) = read_head(reader)? else { return Ok(None) };
     let Ok(mut request) = head else { return Ok(Some(head)) };
     let length = match length(&request) {
@@ -58,7 +58,7 @@ pub(super) fn read(
     Ok(Some(decompressed(request)))
 }
 
-fn read_head(reader: &mut impl BufRead) -> io::Result<Option<Result<Request, Refusal>>> {
+fn read_head(reader: &mut impl BufRead) -> io::Result<Option<Result<ReceivedRequest, Refusal>>> {
     let mut head = reader.take(LARGEST_HEAD);
     let first = line(&mut head)?;
     let mut words = first.split_whitespace().map(str::to_owned);
@@ -69,7 +69,7 @@ fn read_head(reader: &mut impl BufRead) -> io::Result<Option<Result<Request, Ref
         if let Some((name, value)) = line.split_once(':') {
             headers.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
         } else if line.ends_with('\n') {
-            return Ok(Some(Ok(Request { method, path, headers, body: Vec::new(), status: None })));
+            return Ok(Some(Ok(ReceivedRequest { method, path, headers, body: Vec::new(), status: None })));
         } else if head.limit() == 0 {
             return Ok(Some(Err(Refusal::HEAD)));
         } else {
@@ -84,7 +84,7 @@ fn line(head: &mut impl BufRead) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&line).into_owned())
 }
 
-fn length(request: &Request) -> Result<u64, Refusal> {
+fn length(request: &ReceivedRequest) -> Result<u64, Refusal> {
     if request.header("transfer-encoding").is_some() {
         return Err(Refusal::LENGTH);
     }
@@ -96,7 +96,7 @@ fn length(request: &Request) -> Result<u64, Refusal> {
     }
 }
 
-fn decompressed(mut request: Request) -> Result<Request, Refusal> {
+fn decompressed(mut request: ReceivedRequest) -> Result<ReceivedRequest, Refusal> {
     match request.header("content-encoding") {
         None | Some("identity") => return Ok(request),
         Some("gzip") => {}

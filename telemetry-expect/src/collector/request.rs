@@ -8,7 +8,7 @@ use telemetry_schema::json::{Json, parse};
 /// One request as the collector received it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Request {
+pub struct ReceivedRequest {
     /// The method, such as `POST`.
     pub method: String,
     /// The path with its query.
@@ -21,7 +21,7 @@ pub struct Request {
     pub status: Option<u16>,
 }
 
-impl Request {
+impl ReceivedRequest {
     /// The value of a header. Letter case makes no difference in its name.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
