@@ -30,7 +30,7 @@ pub struct Difference {
     pub subject: String,
     /// What the scenario expects.
     pub expected: String,
-    /// What was found, and where: `#2` is the second event that arrived.
+    /// What was found, with the events in which: `#2` means the second event that arrived.
     pub found: String,
 }
 

@@ -15,7 +15,7 @@ use crate::profile::Profile;
 /// A [`command`](TestBed::command) reports to this collector and nowhere else: the variables of the profile name the collector, the
 /// files of the product are in the home directory, proxies are replaced, and opt-outs, CI among them, are removed.
 /// [`check`](TestBed::check) waits for the events that a [`Scenario`](super::Scenario) expects, and lists every difference. The
-/// page [EXPECT.md](https://docs.rs/crate/telemetry-expect/latest) describes the expectations.
+/// crate [`telemetry_expect`] describes them.
 ///
 /// In a test of the product, `cargo` builds the program and names it in `env!("CARGO_BIN_EXE_shop")`:
 ///

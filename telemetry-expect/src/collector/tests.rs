@@ -23,7 +23,7 @@ fn connect(collector: &Collector) -> TcpStream {
     stream
 }
 
-/// Sends the bytes on a connection of their own. The first line of the answer; empty if there is none.
+/// Sends the bytes on a connection of their own. Returns the first line of the answer, or an empty text.
 fn exchange(collector: &Collector, request: &[u8]) -> String {
     let mut stream = connect(collector);
     // The collector may answer and close before it has read everything.
