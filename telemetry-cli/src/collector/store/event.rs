@@ -59,7 +59,7 @@ pub(super) fn violations_json(violations: &[Violation]) -> String {
 }
 
 /// An event of the store. Texts that are called JSON are JSON documents.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::collector) struct StoredEvent {
     /// Increases with each event, and is never used again.
     pub(in crate::collector) id: i64,
