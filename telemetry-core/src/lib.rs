@@ -24,7 +24,6 @@ pub mod envelope;
 #[cfg(feature = "client")]
 mod environment;
 #[cfg(feature = "client")]
-mod escape_untrusted;
 mod event;
 #[cfg(feature = "client")]
 mod heartbeat_interval;

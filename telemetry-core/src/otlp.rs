@@ -18,11 +18,11 @@ use self::messages::{
 pub use self::received::Received;
 pub(crate) use self::received::forward_request;
 use crate::envelope::Sender;
-use crate::escape_untrusted::escape_untrusted;
 use crate::host::HostFacts;
 use crate::profile::Profile;
 use crate::record::Record;
 use crate::session::SessionId;
+use telemetry_schema::escape_untrusted::escape_untrusted;
 
 /// `SEVERITY_NUMBER_INFO`, and its text.
 const INFO: (i32, &str) = (9, "INFO");
