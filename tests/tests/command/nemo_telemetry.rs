@@ -4,8 +4,11 @@
 //! The command `nemo-telemetry`, run as its users run it.
 
 mod audit;
+mod completions;
 mod consent;
 mod inspect;
+mod json;
+mod options;
 mod report;
 mod terminal;
 
