@@ -42,7 +42,7 @@ enum Command {
     /// Print the event that a configuration produces, without sending it. Works when opted out, too.
     #[command(after_help = examples::INSPECT)]
     Inspect(inspect::InspectArgs),
-    /// Send one startup event the regular way, and say what became of it. Sends nothing under an opt-out.
+    /// Send one startup event as an engine does, and print the result. Sends nothing under an opt-out.
     #[command(after_help = examples::REPORT)]
     Report(report::ReportArgs),
     /// List the flows and aliases that features are recognized by, with the place that registers them.

@@ -125,7 +125,7 @@ impl ConfigError {
     /// The same error, about the limit of this name, of which `limits` has the value.
     pub(crate) fn beyond(mut self, limit: &'static str, limits: &Limits) -> Self {
         self.0.limit = Some(limit);
-        let more = limits.get(limit).unwrap_or_default().saturating_mul(2);
+        let more = limits.get(limit).unwrap_or_default().saturating_mul(2).max(1);
         self.help(format!("{REMEDY}, or raise the limit with `Limits::default().{limit}({more})`"))
     }
 

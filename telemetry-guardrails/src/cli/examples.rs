@@ -12,7 +12,7 @@ pub(super) const INSPECT: &str = "Examples:
     inspect old/config --diff config";
 
 pub(super) const REPORT: &str = "Examples:
-  Send one event to a collector on this machine:
+  Send one event, and print the status of the response and the path of the copy:
     report config";
 
 pub(super) const FEATURES: &str = "Examples:

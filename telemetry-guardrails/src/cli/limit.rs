@@ -46,7 +46,7 @@ pub(super) fn limits(chosen: &[Limit]) -> Limits {
 pub(super) fn described(error: &ConfigError, limits: &Limits) -> String {
     let text = error.to_string();
     let Some(limit) = error.limit() else { return text };
-    let more = limits.get(limit).unwrap_or_default().saturating_mul(2);
+    let more = limits.get(limit).unwrap_or_default().saturating_mul(2).max(1);
     let help = match parse(&format!("{limit}={more}")) {
         Ok(_) => format!(
             "{HELP}, make the configuration smaller, or raise the limit with `--limit {limit}={more}`"

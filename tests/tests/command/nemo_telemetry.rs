@@ -9,6 +9,7 @@ mod consent;
 mod inspect;
 mod json;
 mod options;
+mod page;
 mod report;
 mod terminal;
 

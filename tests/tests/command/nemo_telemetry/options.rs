@@ -22,21 +22,44 @@ fn nested(levels: usize) -> String {
     format!("models: []\nx:\n  {}1\n", "- ".repeat(levels))
 }
 
+/// The option that the help of these errors advises.
+fn advised(errors: &str) -> Option<(&str, &str)> {
+    errors.split('`').find(|code| code.starts_with("--limit "))?.split_once(' ')
+}
+
 #[test]
 fn the_help_for_an_exceeded_limit_can_be_followed() {
     let home = Home::new();
-    let deep = config(&home, "deep.yml", &nested(300));
-    let many = config(&home, "many.yml", &format!("models: []\nx: [{}]\n", "1,".repeat(300_000)));
-    let large = config(&home, "large.yml", &format!("models: []\n# {}\n", "x".repeat(9 << 20)));
-    for file in [deep, many, large] {
-        let file = file.to_str().unwrap();
-        let refused = command(&home).run(&["inspect", file]);
-        assert_refused(&refused, 2, &["help: ", "raise the limit with `--limit "]);
-        let errors = text(&refused.errors);
-        let advice = errors.split('`').find(|code| code.starts_with("--limit ")).expect("an option");
-        let (option, value) = advice.split_once(' ').expect("an option with a value");
-        let _ = command(&home).run(&["inspect", file, option, value]).checked();
+    let bot = example("support_bot");
+    for limit in
+        ["file_bytes", "total_bytes", "files", "directory_depth", "flows", "yaml_values", "yaml_depth"]
+    {
+        let mut value = format!("{limit}=0");
+        let mut refusals = 0;
+        loop {
+            let outcome = command(&home).run(&["inspect", &bot, "--limit", &value]);
+            if outcome.code == Some(0) {
+                break;
+            }
+            assert_refused(&outcome, 2, &["help: "]);
+            let errors = text(&outcome.errors);
+            let (option, more) = advised(&errors).expect(&errors);
+            assert_eq!(option, "--limit");
+            (value, refusals) = (more.to_owned(), refusals + 1);
+            assert!(refusals < 30, "{errors}");
+        }
+        assert!(refusals > 0, "{limit}");
     }
+}
+
+/// A file that exceeds a limit as it is by default.
+#[test]
+fn the_default_limits_can_be_raised() {
+    let home = Home::new();
+    let deep = config(&home, "deep.yml", &nested(300));
+    let refused = command(&home).run(&["inspect", deep.to_str().unwrap()]);
+    assert_refused(&refused, 2, &["more than 200 levels", "raise the limit with `--limit yaml_depth=400`"]);
+    let _ = command(&home).run(&["inspect", deep.to_str().unwrap(), "--limit", "yaml_depth=400"]).checked();
 }
 
 #[test]
