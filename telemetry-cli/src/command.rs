@@ -6,7 +6,6 @@
 mod audit;
 mod examples;
 mod file;
-mod listen;
 mod marker;
 mod new_event;
 mod schema;
@@ -18,10 +17,13 @@ use telemetry_core::registry::Events;
 use telemetry_core::{Client, Product};
 
 pub use self::audit::AuditArgs;
-pub use self::listen::ListenArgs;
+#[cfg(feature = "collector")]
+pub(crate) use self::file::read_schema;
 pub use self::marker::MarkerArgs;
 pub use self::new_event::NewEventArgs;
 pub use self::schema::SchemaArgs;
+#[cfg(feature = "collector")]
+use crate::collector::{self, CollectArgs};
 use crate::message::CommandError;
 use crate::output::Output;
 
@@ -47,8 +49,10 @@ pub enum ProductCommand {
     /// Print the Rust struct of an event that a schema file describes.
     #[command(after_help = examples::NEW_EVENT)]
     NewEvent(NewEventArgs),
-    /// Receive events on this machine instead of a collector, and print them: for trying out.
-    Listen(ListenArgs),
+    /// Collect events on this machine: check them, keep them, and show them.
+    #[cfg(feature = "collector")]
+    #[command(after_help = examples::COLLECT)]
+    Collect(CollectArgs),
 }
 
 /// The output format of the status.
@@ -79,7 +83,8 @@ impl ProductCommand {
             Self::Audit(args) => audit::print(args, &client.status(), &Events::linked::<P>(), out),
             Self::Schema(args) => schema::print(args, &Events::linked::<P>(), out),
             Self::NewEvent(args) => new_event::print::<P>(args, out),
-            Self::Listen(args) => listen::print(args, &Events::linked::<P>(), out),
+            #[cfg(feature = "collector")]
+            Self::Collect(args) => collector::run(args, &Events::linked::<P>(), out),
         }
     }
 }

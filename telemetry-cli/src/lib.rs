@@ -48,6 +48,8 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "collector")]
+mod collector;
 mod command;
 mod command_line;
 mod message;
@@ -63,7 +65,9 @@ use std::process::ExitCode;
 use clap::{FromArgMatches, Subcommand};
 use telemetry_core::{Client, Product};
 
-pub use command::{AuditArgs, ListenArgs, MarkerArgs, NewEventArgs, ProductCommand, SchemaArgs, StatusArgs};
+#[cfg(feature = "collector")]
+pub use collector::CollectArgs;
+pub use command::{AuditArgs, MarkerArgs, NewEventArgs, ProductCommand, SchemaArgs, StatusArgs};
 pub use message::CommandError;
 pub use output::Output;
 

@@ -154,6 +154,14 @@ impl Running {
         self.child.kill().expect("the child is ours");
     }
 
+    /// Sends the child the signal that a terminal sends for Ctrl+C.
+    #[cfg(unix)]
+    #[allow(unsafe_code, reason = "the standard library can only kill")]
+    pub fn interrupt(&self) {
+        // SAFETY: the child has not been waited for, so the id is its own.
+        unsafe { libc::kill(self.child.id().cast_signed(), libc::SIGINT) };
+    }
+
     /// Waits until the child, and whatever it has forked, has ended.
     #[must_use]
     pub fn finish(mut self) -> Outcome {

@@ -10,6 +10,7 @@ pub mod allocations;
 pub mod block_on;
 pub mod cargo;
 pub mod child;
+pub mod collecting;
 pub mod compiler;
 pub mod converter;
 #[cfg(target_os = "linux")]

@@ -39,3 +39,12 @@ pub(super) const NEW_EVENT: &str = "Examples:
     new-event --all --from schemas/events.json
   Print one event:
     new-event checkout --from schemas/events.json";
+
+#[cfg(feature = "collector")]
+pub(super) const COLLECT: &str = "Examples:
+  Show the events of a product that is pointed at this address:
+    collect
+  Keep the events of a month in a file:
+    collect --store events.sqlite --max-age 30d
+  Wait in a test for two events, and fail if one violates its schema:
+    collect --count 2";

@@ -19,7 +19,8 @@ pub(super) fn run(command: &ProductCommand, out: &mut Output<'_>) -> Result<(), 
         ProductCommand::Audit(_) => "audit",
         ProductCommand::Schema(_) => "schema",
         ProductCommand::NewEvent(_) => "new-event",
-        ProductCommand::Listen(_) => "listen",
+        #[cfg(feature = "collector")]
+        ProductCommand::Collect(_) => "collect",
     };
     Err(CommandError::Failed(format!(
         "`{name}` did nothing: this program was built without telemetry\nhelp: run the same command of a build with \
