@@ -44,8 +44,8 @@ pub(super) struct InspectArgs {
     /// Print the whole envelope as one JSON object.
     #[arg(long, conflicts_with = "diff")]
     envelope: bool,
-    /// Show only the fields whose values differ from those of this other configuration. Exit with 0 if there are none, 1 if there are
-    /// some, and 2 if the configurations cannot be compared.
+    /// Show only the fields whose values differ from those of this other configuration. Exit with 0 if all values are equal, 1 if some
+    /// differ, and 2 if the configurations cannot be compared.
     #[arg(long, value_name = "OTHER")]
     diff: Option<PathBuf>,
 }
