@@ -54,6 +54,7 @@ pub(super) fn routes(store: Store) -> Router {
         .route("/api/counts", get(counts::counts))
         .route("/api/stream", get(stream::stream))
         .route("/api/export", get(export::export))
+        .route("/api/", any(unknown))
         .route("/api/{*path}", any(unknown))
         .with_state(api)
 }

@@ -109,7 +109,7 @@ impl Stream {
     /// The events up to `newest`, or the first of them. A store that cannot be read ends the stream, and the client comes back.
     async fn read(&mut self, newest: i64) -> Option<String> {
         let filter = Filter { after: Some(self.position), ..self.filter.clone() };
-        let counted = filter.clone();
+        let counted = Filter { before: Some(newest + 1), ..filter.clone() };
         let read = move |store: &Store| store.page(&filter, Order::OldestFirst, MAX_EVENTS, MAX_BYTES);
         let page = self.api.read(read).await.ok()?;
         let last = page.events.last().map_or(self.position, |event| event.id);
