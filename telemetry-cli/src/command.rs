@@ -4,45 +4,55 @@
 //! The subcommands of every product's command line.
 
 mod audit;
+mod examples;
 mod file;
-mod listen;
 mod marker;
 mod new_event;
 mod schema;
 mod status;
 mod without_telemetry;
 
-use std::io::Write;
-
 use clap::{Args, Subcommand};
 use telemetry_core::registry::Events;
 use telemetry_core::{Client, Product};
 
 pub use self::audit::AuditArgs;
-pub use self::listen::ListenArgs;
+#[cfg(feature = "collector")]
+pub(crate) use self::file::read_schema;
 pub use self::marker::MarkerArgs;
 pub use self::new_event::NewEventArgs;
 pub use self::schema::SchemaArgs;
+#[cfg(feature = "collector")]
+use crate::collector::{self, CollectArgs};
 use crate::message::CommandError;
+use crate::output::Output;
 
 /// The subcommands of every product's command line.
 #[derive(Debug, Clone, Subcommand)]
 #[non_exhaustive]
 pub enum ProductCommand {
     /// Show whether telemetry is on, what decides that, and the paths in use.
+    #[command(after_help = examples::STATUS)]
     Status(StatusArgs),
     /// Turn telemetry off for this user, or with `--machine` for all users, by writing a marker file.
+    #[command(visible_alias = "off", after_help = examples::DISABLE)]
     Disable(MarkerArgs),
     /// Remove the marker file of this user, or with `--machine` that of the machine.
+    #[command(visible_alias = "on", after_help = examples::ENABLE)]
     Enable(MarkerArgs),
     /// Show the events that were sent from this machine, from the audit log.
+    #[command(after_help = examples::AUDIT)]
     Audit(AuditArgs),
     /// Print the JSON Schema of the product's events, or their public data table.
+    #[command(after_help = examples::SCHEMA)]
     Schema(SchemaArgs),
     /// Print the Rust struct of an event that a schema file describes.
+    #[command(after_help = examples::NEW_EVENT)]
     NewEvent(NewEventArgs),
-    /// Receive events on this machine instead of a collector, and print them: for trying out.
-    Listen(ListenArgs),
+    /// Collect events on this machine: check them, keep them, and show them.
+    #[cfg(feature = "collector")]
+    #[command(after_help = examples::COLLECT)]
+    Collect(CollectArgs),
 }
 
 /// The output format of the status.
@@ -61,11 +71,11 @@ impl ProductCommand {
     ///
     /// If the operation fails; see [`CommandError`]. In a program that was built without the product's telemetry (see
     /// [`Product::COMPILED`]), every command except `status` fails.
-    pub fn run<P: Product>(&self, client: &Client<P>, out: &mut dyn Write) -> Result<(), CommandError> {
+    pub fn run<P: Product>(&self, client: &Client<P>, out: &mut Output<'_>) -> Result<(), CommandError> {
         if P::COMPILED { self.run_compiled(client, out) } else { without_telemetry::run(self, out) }
     }
 
-    fn run_compiled<P: Product>(&self, client: &Client<P>, out: &mut dyn Write) -> Result<(), CommandError> {
+    fn run_compiled<P: Product>(&self, client: &Client<P>, out: &mut Output<'_>) -> Result<(), CommandError> {
         match self {
             Self::Status(args) => status::print(&client.status(), P::PROFILE.name(), args.json, out),
             Self::Disable(args) => marker::write(*args, &client.status(), out),
@@ -73,7 +83,8 @@ impl ProductCommand {
             Self::Audit(args) => audit::print(args, &client.status(), &Events::linked::<P>(), out),
             Self::Schema(args) => schema::print(args, &Events::linked::<P>(), out),
             Self::NewEvent(args) => new_event::print::<P>(args, out),
-            Self::Listen(args) => listen::print(args, &Events::linked::<P>(), out),
+            #[cfg(feature = "collector")]
+            Self::Collect(args) => collector::run(args, &Events::linked::<P>(), out),
         }
     }
 }

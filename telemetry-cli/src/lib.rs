@@ -9,11 +9,10 @@
 //! and [`FromArgMatches`] the type implements; `clap` appears in no other signature:
 //!
 //! ```no_run
-//! use std::io;
 //! use std::process::ExitCode;
 //!
 //! use clap::Parser;
-//! use telemetry_cli::{CommandError, ProductCommand};
+//! use telemetry_cli::{CommandError, Output, ProductCommand};
 //! use telemetry_core::Client;
 //! # struct OpenShell;
 //! # impl telemetry_core::Product for OpenShell {
@@ -33,7 +32,7 @@
 //!     let client = Client::<OpenShell>::builder().start();
 //!     match command {
 //!         Command::Create => Err(CommandError::Failed("there is no room for a sandbox".into())),
-//!         Command::Telemetry(command) => command.run(&client, &mut io::stdout().lock()),
+//!         Command::Telemetry(command) => command.run(&client, &mut Output::stdout()),
 //!     }
 //! }
 //!
@@ -45,27 +44,36 @@
 //! }
 //! ```
 //!
-//! Exit codes: 0 success, 1 the operation failed, 2 bad usage or bad input.
+//! Exit codes: 0 success, 1 the operation failed, 2 bad usage or bad input, 141 the reader of the output has closed it.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "collector")]
+mod collector;
 mod command;
+mod command_line;
 mod message;
+mod output;
 pub mod schema;
+mod style;
 mod table;
+mod wrap;
 
-use std::io;
 use std::process::ExitCode;
 
 use clap::{FromArgMatches, Subcommand};
 use telemetry_core::{Client, Product};
 
-pub use command::{AuditArgs, ListenArgs, MarkerArgs, NewEventArgs, ProductCommand, SchemaArgs, StatusArgs};
+#[cfg(feature = "collector")]
+pub use collector::CollectArgs;
+pub use command::{AuditArgs, MarkerArgs, NewEventArgs, ProductCommand, SchemaArgs, StatusArgs};
 pub use message::CommandError;
+pub use output::Output;
 
 /// Support for `nemo-telemetry`. Not part of the public API. It does not change in the series 0.1.
 #[doc(hidden)]
 pub mod __private1 {
+    pub use crate::command_line::parse;
     pub use crate::message::{eprint_message, escape_path};
     pub use crate::table::Table;
 }
@@ -76,11 +84,18 @@ pub fn main<P: Product>(version: &'static str) -> ExitCode {
     let name = if P::COMPILED { const { P::PROFILE.name() } } else { "telemetry" };
     let about = format!("See what usage telemetry {name} sends, and turn it off");
     let command = clap::Command::new(name).version(version).about(about).subcommand_required(true);
-    let matches = ProductCommand::augment_subcommands(command).get_matches();
+    ExitCode::from(run::<P>(ProductCommand::augment_subcommands(command)))
+}
+
+fn run<P: Product>(command: clap::Command) -> u8 {
+    let matches = match command_line::parse(command, std::env::args_os()) {
+        Ok(matches) => matches,
+        Err(code) => return code,
+    };
     match ProductCommand::from_arg_matches(&matches) {
-        Ok(command) => match command.run(&Client::<P>::builder().start(), &mut io::stdout().lock()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => error.report(),
+        Ok(command) => match command.run(&Client::<P>::builder().start(), &mut Output::stdout()) {
+            Ok(()) => 0,
+            Err(error) => error.reported(),
         },
         Err(error) => error.exit(),
     }

@@ -5,14 +5,23 @@
 
 use std::error::Error;
 use std::fmt;
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
 use telemetry_core::__command1::{escape_untrusted, with_causes};
 
+use crate::output::Output;
+use crate::style::{ERROR, HELP, WARNING};
+
 /// The maximum length of a line of a message, in characters. Longer lines are cut.
 const LONGEST_LINE: usize = 8192;
+
+/// The indent of the second and the following lines of one line of a message that does not fit the terminal.
+const INDENT: usize = 2;
+
+/// The exit code of a program that a shell starts and whose output is closed: 128 and the number of the signal `SIGPIPE`.
+const BROKEN_PIPE: u8 = 141;
 
 /// The reason why a command failed. Its `Display` output is the problem and how to correct it.
 #[derive(Debug)]
@@ -22,8 +31,11 @@ pub enum CommandError {
     Failed(String),
     /// The user's input cannot be used: exit code 2.
     BadInput(String),
-    /// Standard output is closed: exit code 1.
+    /// The output cannot be written: exit code 1. If its reader has closed it, as `head` does, exit code 141, as shells report it for
+    /// other programs, and no message.
     Output(io::Error),
+    /// The output already shows that the answer is negative, such as the differences of a comparison: exit code 1 and no message.
+    Shown,
 }
 
 impl CommandError {
@@ -31,9 +43,14 @@ impl CommandError {
     #[must_use]
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Failed(_) | Self::Output(_) => 1,
+            Self::Output(_) if self.is_broken_pipe() => BROKEN_PIPE,
+            Self::Failed(_) | Self::Output(_) | Self::Shown => 1,
             Self::BadInput(_) => 2,
         }
+    }
+
+    fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 
     /// Prints the error to standard error and returns the exit code, for the end of a `main` function. Control characters in quoted
@@ -46,10 +63,15 @@ impl CommandError {
     /// assert_eq!(CommandError::BadInput("there is no file `a`".into()).report(), ExitCode::from(2));
     /// ```
     pub fn report(&self) -> ExitCode {
-        if !matches!(self, Self::Output(output) if output.kind() == io::ErrorKind::BrokenPipe) {
+        ExitCode::from(self.reported())
+    }
+
+    /// Prints the error and returns the exit code, as a number.
+    pub(crate) fn reported(&self) -> u8 {
+        if !self.is_broken_pipe() && !matches!(self, Self::Shown) {
             eprint_message(&format!("error: {}", with_causes(self)));
         }
-        ExitCode::from(self.exit_code())
+        self.exit_code()
     }
 }
 
@@ -58,6 +80,7 @@ impl fmt::Display for CommandError {
         match self {
             Self::Failed(text) | Self::BadInput(text) => f.write_str(text),
             Self::Output(_) => f.write_str("cannot print"),
+            Self::Shown => f.write_str("the output shows the reason"),
         }
     }
 }
@@ -66,7 +89,7 @@ impl Error for CommandError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Output(error) => Some(error),
-            Self::Failed(_) | Self::BadInput(_) => None,
+            Self::Failed(_) | Self::BadInput(_) | Self::Shown => None,
         }
     }
 }
@@ -81,7 +104,23 @@ impl From<io::Error> for CommandError {
 pub fn eprint_message(message: &str) {
     let lines: Vec<String> = message.lines().map(|line| escape_untrusted(line, LONGEST_LINE)).collect();
     // If standard error fails, the failure cannot be reported.
-    let _ = writeln!(io::stderr(), "{}", lines.join("\n"));
+    let _ = print_message(&lines, &mut Output::stderr());
+}
+
+fn print_message(lines: &[String], out: &mut Output<'_>) -> io::Result<()> {
+    for line in lines {
+        let indent = line.len() - line.trim_start().len() + INDENT;
+        let line = styled(line, out);
+        out.line(&line, &" ".repeat(indent))?;
+    }
+    Ok(())
+}
+
+/// The line, with a style for the word that begins it.
+fn styled(line: &str, out: &Output<'_>) -> String {
+    let kinds = [("error:", ERROR), ("warning:", WARNING), ("note:", HELP), ("help:", HELP)];
+    let kind = kinds.into_iter().find_map(|(word, style)| Some((word, style, line.strip_prefix(word)?)));
+    kind.map_or_else(|| line.to_owned(), |(word, style, rest)| out.styled(word, style) + rest)
 }
 
 /// The text as an argument of a command in a shell, for help that can be pasted.

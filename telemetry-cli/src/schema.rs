@@ -40,4 +40,6 @@ pub(crate) mod words;
 
 pub use json_schema::{SchemaError, json_schema};
 pub use markdown::data_table;
+#[cfg(feature = "collector")]
+pub(crate) use validate::validate_members;
 pub use validate::{Violation, validate};

@@ -3,18 +3,19 @@
 
 //! The command `nemo-telemetry`: shows what would be sent and what was sent, and turns telemetry off.
 
+mod examples;
 mod explain;
 mod features;
 mod inspect;
 mod report;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
-use telemetry_cli::{CommandError, ProductCommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use telemetry_cli::__private1::parse;
+use telemetry_cli::{CommandError, Output, ProductCommand};
 use telemetry_core::Client;
 
 use crate::host::Host;
@@ -25,7 +26,7 @@ use guardrails_config::RailsConfig;
 
 /// See what usage telemetry NeMo Guardrails sends, and turn it off.
 ///
-/// Exit codes: 0 done, 1 the operation failed, 2 bad usage or bad input.
+/// Exit codes: 0 success, 1 the operation failed, 2 bad usage or bad input, 141 the reader of the output has closed it.
 #[derive(Debug, Parser)]
 #[command(name = "nemo-telemetry", version)]
 struct Cli {
@@ -36,10 +37,13 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Print the event that a configuration produces, without sending it. Works when opted out, too.
+    #[command(after_help = examples::INSPECT)]
     Inspect(inspect::InspectArgs),
     /// Send one startup event the regular way, and say what became of it. Sends nothing under an opt-out.
+    #[command(after_help = examples::REPORT)]
     Report(Subject),
     /// List the flows and aliases that features are recognized by, with the place that registers them.
+    #[command(after_help = examples::FEATURES)]
     Features(features::FeaturesArgs),
     #[command(flatten)]
     Product(ProductCommand),
@@ -80,7 +84,7 @@ impl Subject {
 }
 
 impl Command {
-    fn run(&self, client: &Client<Guardrails>, out: &mut dyn Write) -> Result<(), CommandError> {
+    fn run(&self, client: &Client<Guardrails>, out: &mut Output<'_>) -> Result<(), CommandError> {
         match self {
             Self::Inspect(args) => inspect::print(args, client, out),
             Self::Report(subject) => report::send(subject, client, out),
@@ -101,13 +105,16 @@ pub fn main() -> ExitCode {
 /// ```
 /// assert_eq!(telemetry_guardrails::cli::run(["nemo-telemetry", "status", "--jsom"]), 2);
 /// ```
-pub fn run<T: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = T>) -> u8 {
-    let cli = match Cli::try_parse_from(arguments) {
-        Ok(cli) => cli,
-        Err(usage) => return shown(&usage),
+pub fn run<T: Into<OsString>>(arguments: impl IntoIterator<Item = T>) -> u8 {
+    let matches = match parse(Cli::command(), arguments) {
+        Ok(matches) => matches,
+        Err(code) => return code,
     };
-    let client = Client::<Guardrails>::builder().start();
-    match cli.command.run(&client, &mut io::stdout().lock()) {
+    let result = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli.command.run(&Client::<Guardrails>::builder().start(), &mut Output::stdout()),
+        Err(error) => Err(CommandError::BadInput(error.to_string())),
+    };
+    match result {
         Ok(()) => 0,
         Err(error) => {
             error.report();
@@ -116,16 +123,8 @@ pub fn run<T: Into<OsString> + Clone>(arguments: impl IntoIterator<Item = T>) ->
     }
 }
 
-/// Prints the help that was asked for, or the error in the arguments.
-fn shown(usage: &clap::Error) -> u8 {
-    let _ = usage.print(); // where nothing can be printed, nothing can be said about it
-    u8::try_from(usage.exit_code()).unwrap_or(2)
-}
-
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
     use crate::vocabulary::{DeploymentType, RailsEngine};
 

@@ -13,6 +13,8 @@ use serde_json::Value;
 
 use crate::home::Home;
 use crate::server::PATIENCE;
+#[cfg(unix)]
+use crate::terminal::Screen;
 
 /// The program `probe` that cargo has built for the calling test, in the given [`Home`].
 #[macro_export]
@@ -80,6 +82,17 @@ impl Probe {
         self.start(steps).finish()
     }
 
+    /// Runs the steps to their end, on a terminal with this many columns that knows colors.
+    #[cfg(unix)]
+    #[must_use]
+    pub fn on_terminal(mut self, columns: u16, steps: &[&str]) -> Screen {
+        self.command.args(steps);
+        if self.command.get_envs().all(|(name, _)| name != "TERM") {
+            self.command.env("TERM", "xterm-256color");
+        }
+        crate::terminal::run(self.command, columns)
+    }
+
     /// Starts the steps. Standard input stays open, so that the step `wait` waits for [`Running::go_on`].
     #[must_use]
     pub fn start(mut self, steps: &[&str]) -> Running {
@@ -139,6 +152,14 @@ impl Running {
     /// Kills the child as the operating system does, without any warning.
     pub fn kill(&mut self) {
         self.child.kill().expect("the child is ours");
+    }
+
+    /// Sends the child the signal that a terminal sends for Ctrl+C.
+    #[cfg(unix)]
+    #[allow(unsafe_code, reason = "the standard library can only kill")]
+    pub fn interrupt(&self) {
+        // SAFETY: the child has not been waited for, so the id is its own.
+        unsafe { libc::kill(self.child.id().cast_signed(), libc::SIGINT) };
     }
 
     /// Waits until the child, and whatever it has forked, has ended.

@@ -11,6 +11,7 @@ pub mod block_on;
 pub mod browser;
 pub mod cargo;
 pub mod child;
+pub mod collecting;
 pub mod compiler;
 pub mod converter;
 #[cfg(target_os = "linux")]
@@ -32,6 +33,8 @@ pub mod server;
 pub mod shop;
 pub mod skipped;
 pub mod strange_system;
+#[cfg(unix)]
+pub mod terminal;
 
 /// The code of the pages compiles and runs.
 #[cfg(doctest)]

@@ -4,6 +4,7 @@
 //! `audit`: shows what has left this machine, and checks it against the descriptors of the events.
 
 mod lines;
+mod spaced;
 
 use std::collections::VecDeque;
 use std::io::Write;
@@ -19,7 +20,9 @@ use telemetry_core::registry::Events;
 use telemetry_core::time::IsoTimestamp;
 
 use self::lines::{Follower, Line, read_log};
+use self::spaced::spaced;
 use crate::message::{CommandError, escape_path};
+use crate::output::Output;
 use crate::schema::{Violation, validate};
 
 /// How often `--follow` looks for new lines.
@@ -50,7 +53,7 @@ pub(super) fn print(
     args: &AuditArgs,
     status: &Status,
     events: &Events,
-    out: &mut dyn Write,
+    out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let no_log = |reason| CommandError::Failed(format!("there is no audit log: {reason}"));
     let file = status.audit_file().map_err(no_log)?;
@@ -62,7 +65,7 @@ pub(super) fn print(
         return summary(&lines, invalid, file, out);
     }
     if lines.is_empty() && !args.follow && !args.json {
-        writeln!(out, "{} has no events.", escape_path(file))?;
+        out.say(format_args!("{} has no events.", escape_path(file)))?;
     }
     if args.follow { follow(&mut follower, file, &report, out) } else { Ok(()) }
 }
@@ -72,7 +75,7 @@ fn follow(
     follower: &mut Follower,
     file: &Path,
     report: &Report<'_>,
-    out: &mut dyn Write,
+    out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     loop {
         out.flush()?;
@@ -96,7 +99,7 @@ fn last(lines: Vec<Line>, tail: Option<usize>) -> Vec<Line> {
     lines.into()
 }
 
-fn summary(lines: &[Line], invalid: usize, file: &Path, out: &mut dyn Write) -> Result<(), CommandError> {
+fn summary(lines: &[Line], invalid: usize, file: &Path, out: &mut Output<'_>) -> Result<(), CommandError> {
     let torn = lines.iter().filter(|line| line.event.is_none()).count();
     let valid = lines.len() - torn - invalid;
     let sentence =
@@ -104,7 +107,7 @@ fn summary(lines: &[Line], invalid: usize, file: &Path, out: &mut dyn Write) -> 
     if invalid > 0 {
         return Err(CommandError::Failed(sentence));
     }
-    Ok(writeln!(out, "{sentence}")?)
+    Ok(out.say(sentence)?)
 }
 
 /// Shows lines in the format that the options select.
@@ -115,12 +118,12 @@ struct Report<'a> {
 
 impl Report<'_> {
     /// Shows the lines, and returns how many events are invalid.
-    fn show(&self, lines: &[Line], out: &mut dyn Write) -> Result<usize, CommandError> {
+    fn show(&self, lines: &[Line], out: &mut Output<'_>) -> Result<usize, CommandError> {
         let mut invalid = 0;
         for line in lines {
             match &line.event {
                 Some(event) => invalid += usize::from(self.show_event(line, event, out)?),
-                None if !self.args.json => writeln!(out, "{}: torn line", line.place)?,
+                None if !self.args.json => out.say(format_args!("{}: torn line", line.place))?,
                 None => {}
             }
         }
@@ -128,7 +131,7 @@ impl Report<'_> {
     }
 
     /// Shows one event, and returns whether it is invalid.
-    fn show_event(&self, line: &Line, event: &Value, out: &mut dyn Write) -> Result<bool, CommandError> {
+    fn show_event(&self, line: &Line, event: &Value, out: &mut Output<'_>) -> Result<bool, CommandError> {
         let (descriptor, violations) = self.best_match(event);
         if self.args.json {
             writeln!(out, "{}", line.text)?;
@@ -136,10 +139,16 @@ impl Report<'_> {
         }
         if !self.args.verify {
             let name = descriptor.map_or("unknown event", |event| event.name);
-            writeln!(out, "{}  {name}  {}", moment(event), escape_untrusted(&line.text, usize::MAX))?;
+            let text = if out.width().is_some() { spaced(&line.text) } else { line.text.clone() };
+            let text = escape_untrusted(&text, usize::MAX);
+            out.line(&format!("{}  {name}  {text}", moment(event)), "    ")?;
         }
         for violation in &violations {
-            writeln!(out, "{}: {}", line.place, escape_untrusted(&violation.to_string(), LONGEST_VIOLATION))?;
+            out.say(format_args!(
+                "{}: {}",
+                line.place,
+                escape_untrusted(&violation.to_string(), LONGEST_VIOLATION)
+            ))?;
         }
         Ok(!violations.is_empty())
     }

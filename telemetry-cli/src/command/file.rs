@@ -18,7 +18,7 @@ const LARGEST: u64 = 64 << 20;
 const MOST_LINKS: usize = 40;
 
 /// Reads a schema file. `help` is the help of the error if it cannot be read.
-pub(super) fn read_schema(file: &Path, help: &str) -> Result<Schema, CommandError> {
+pub(crate) fn read_schema(file: &Path, help: &str) -> Result<Schema, CommandError> {
     read_text(file, help).and_then(|text| schema(&text, file))
 }
 

@@ -3,7 +3,7 @@
 
 //! `disable` and `enable`: the marker file that opts out.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use clap::Args;
@@ -16,6 +16,7 @@ use telemetry_core::consent::Signal;
 use telemetry_core::{Client, Product};
 
 use crate::message::{CommandError, escape_path};
+use crate::output::Output;
 
 /// Telemetry is off without a home directory, but only until there is one.
 const WITHOUT_HOME: &str = "there is no home directory, so there is no place for the marker file\nhelp: set `HOME` to the \
@@ -74,37 +75,37 @@ impl MarkerArgs {
     }
 }
 
-pub(super) fn write(args: MarkerArgs, status: &Status, out: &mut dyn Write) -> Result<(), CommandError> {
+pub(super) fn write(args: MarkerArgs, status: &Status, out: &mut Output<'_>) -> Result<(), CommandError> {
     let marker = args.marker(status)?;
     if marker_is_present(marker) {
-        writeln!(out, "Telemetry is already off: {} exists.", escape_path(marker))?;
+        out.say(format_args!("Telemetry is already off: {} exists.", escape_path(marker)))?;
         return Ok(());
     }
     args.create(marker, status).map_err(|error| args.failed("write", marker, &error))?;
-    writeln!(out, "{}: wrote {}.", args.whose(), escape_path(marker))?;
+    out.say(format_args!("{}: wrote {}.", args.whose(), escape_path(marker)))?;
     Ok(())
 }
 
 pub(super) fn remove<P: Product>(
     args: MarkerArgs,
     client: &Client<P>,
-    out: &mut dyn Write,
+    out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let status = client.status();
     let marker = args.marker(&status)?;
     match std::fs::remove_file(marker) {
-        Ok(()) => writeln!(out, "Removed {}.", escape_path(marker))?,
+        Ok(()) => out.say(format_args!("Removed {}.", escape_path(marker)))?,
         Err(_) if marker_is_absent(marker) => {
-            writeln!(out, "There is no marker file at {}.", escape_path(marker))?;
+            out.say(format_args!("There is no marker file at {}.", escape_path(marker)))?;
         }
         Err(error) => return Err(args.failed("remove", marker, &error)),
     }
     match client.consent_decision().signal() {
-        None => writeln!(out, "Telemetry is on.")?,
+        None => out.say("Telemetry is on.")?,
         Some(Signal::NoOptIn) => {
-            writeln!(out, "Telemetry is still off until you opt in: {}.", opting_in(&status))?;
+            out.say(format_args!("Telemetry is still off until you opt in: {}.", opting_in(&status)))?;
         }
-        Some(signal) => writeln!(out, "Telemetry is still off: {signal} opts out.")?,
+        Some(signal) => out.say(format_args!("Telemetry is still off: {signal} opts out."))?,
     }
     Ok(())
 }
@@ -165,13 +166,13 @@ mod tests {
 
     fn disable(args: MarkerArgs, client: &Client<Shop>) -> String {
         let mut out = Vec::new();
-        write(args, &client.status(), &mut out).unwrap();
+        write(args, &client.status(), &mut Output::plain(&mut out)).unwrap();
         String::from_utf8(out).unwrap()
     }
 
     fn enable(args: MarkerArgs, client: &Client<Shop>) -> String {
         let mut out = Vec::new();
-        remove(args, client, &mut out).unwrap();
+        remove(args, client, &mut Output::plain(&mut out)).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -210,7 +211,7 @@ mod tests {
     fn what_cannot_be_written_is_an_error_with_help() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("etc"), "in the way").unwrap();
-        let error = write(PRODUCT, &shop(dir.path()).status(), &mut Vec::new()).unwrap_err();
+        let error = write(PRODUCT, &shop(dir.path()).status(), &mut Output::plain(Vec::new())).unwrap_err();
         assert_eq!(error.exit_code(), 1);
         let shown = error.to_string();
         assert!(
@@ -222,7 +223,8 @@ mod tests {
     #[test]
     fn a_product_without_a_marker_file_says_what_opts_out_instead() {
         let status = Client::<Service>::builder().start().status();
-        let shown = write(MarkerArgs::default(), &status, &mut Vec::new()).unwrap_err().to_string();
+        let shown =
+            write(MarkerArgs::default(), &status, &mut Output::plain(Vec::new())).unwrap_err().to_string();
         assert!(shown.contains("the product has none") && shown.contains("`SERVICE_OFF=1`"), "{shown}");
     }
 }

@@ -11,6 +11,7 @@ use telemetry_core::Product;
 
 use super::file::{bad_schema, read_schema};
 use crate::message::{CommandError, eprint_message, escape_path};
+use crate::output::Output;
 use crate::schema::rust::{Options, rust_source};
 use crate::schema::words::texts;
 
@@ -36,7 +37,7 @@ pub struct NewEventArgs {
     product: Option<String>,
 }
 
-pub(super) fn print<P: Product>(args: &NewEventArgs, out: &mut dyn Write) -> Result<(), CommandError> {
+pub(super) fn print<P: Product>(args: &NewEventArgs, out: &mut Output<'_>) -> Result<(), CommandError> {
     let product = args.product.as_deref().unwrap_or_else(|| type_name::<P>());
     check_path(product)?;
     let schema = read_schema(

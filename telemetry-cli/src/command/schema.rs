@@ -16,6 +16,7 @@ use telemetry_core::registry::Events;
 use telemetry_schema::__cli1::{Json, Schema};
 
 use crate::message::CommandError;
+use crate::output::Output;
 use crate::schema::notation::{Lines, ordered, print as print_json};
 use crate::schema::{data_table, json_schema};
 
@@ -51,7 +52,7 @@ struct Structs {
     linked: Vec<&'static str>,
 }
 
-pub(super) fn print(args: &SchemaArgs, events: &Events, out: &mut dyn Write) -> Result<(), CommandError> {
+pub(super) fn print(args: &SchemaArgs, events: &Events, out: &mut Output<'_>) -> Result<(), CommandError> {
     if let [old, new] = args.diff.as_slice() {
         return diff::print_files(old, new, args.event.as_deref(), out);
     }
@@ -90,7 +91,7 @@ fn chosen(args: &SchemaArgs, events: &Events) -> Result<Vec<&'static EventDescri
     Ok(vec![events.get(name).ok_or_else(unknown)?])
 }
 
-fn print_tables(events: &[&EventDescriptor], out: &mut dyn Write) -> Result<(), CommandError> {
+fn print_tables(events: &[&EventDescriptor], out: &mut Output<'_>) -> Result<(), CommandError> {
     for event in events {
         writeln!(out, "## {}\n\n{}\n\n{}", event.name, event.doc, data_table(event))?;
     }

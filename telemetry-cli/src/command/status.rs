@@ -13,21 +13,24 @@ use telemetry_core::consent::SignalReading;
 use telemetry_core::transport::NoProxy;
 
 use crate::message::CommandError;
+use crate::output::Output;
 use crate::table::Table;
 
 pub(super) fn print(
     status: &Status,
     product: &str,
     as_json: bool,
-    out: &mut dyn Write,
+    out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     if as_json {
         writeln!(out, "{}", json(status)?)?;
         return Ok(());
     }
     match status.decision.signal() {
-        None => writeln!(out, "Usage telemetry of {product} is on.\n")?,
-        Some(signal) => writeln!(out, "Usage telemetry of {product} is off: {signal} opts out.\n")?,
+        None => out.say(format_args!("Usage telemetry of {product} is on.\n\n"))?,
+        Some(signal) => {
+            out.say(format_args!("Usage telemetry of {product} is off: {signal} opts out.\n\n"))?
+        }
     }
     signals(&status.signals).print(out)?;
     writeln!(out)?;

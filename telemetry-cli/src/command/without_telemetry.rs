@@ -9,8 +9,9 @@ use serde_json::json;
 
 use super::ProductCommand;
 use crate::message::CommandError;
+use crate::output::Output;
 
-pub(super) fn run(command: &ProductCommand, out: &mut dyn Write) -> Result<(), CommandError> {
+pub(super) fn run(command: &ProductCommand, out: &mut Output<'_>) -> Result<(), CommandError> {
     let name = match command {
         ProductCommand::Status(args) => return status(args.json, out),
         ProductCommand::Disable(_) => "disable",
@@ -18,7 +19,8 @@ pub(super) fn run(command: &ProductCommand, out: &mut dyn Write) -> Result<(), C
         ProductCommand::Audit(_) => "audit",
         ProductCommand::Schema(_) => "schema",
         ProductCommand::NewEvent(_) => "new-event",
-        ProductCommand::Listen(_) => "listen",
+        #[cfg(feature = "collector")]
+        ProductCommand::Collect(_) => "collect",
     };
     Err(CommandError::Failed(format!(
         "`{name}` did nothing: this program was built without telemetry\nhelp: run the same command of a build with \
@@ -26,11 +28,11 @@ pub(super) fn run(command: &ProductCommand, out: &mut dyn Write) -> Result<(), C
     )))
 }
 
-fn status(as_json: bool, out: &mut dyn Write) -> Result<(), CommandError> {
+fn status(as_json: bool, out: &mut Output<'_>) -> Result<(), CommandError> {
     if as_json {
         writeln!(out, "{}", json!({"enabled": false, "decided_by": "built without telemetry"}))?;
     } else {
-        writeln!(out, "This program was built without telemetry: it collects and sends nothing.")?;
+        out.say("This program was built without telemetry: it collects and sends nothing.")?;
     }
     Ok(())
 }

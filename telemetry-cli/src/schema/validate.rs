@@ -3,12 +3,18 @@
 
 //! Checks JSON events against their descriptors at run time.
 
+#[cfg(feature = "collector")]
+mod members;
+
 use std::fmt;
 
 use serde_json::{Map, Value};
 use telemetry_core::descriptor::{EventDescriptor, FieldDescriptor, IdentifierKind, Shape};
 use telemetry_core::value::{Token, Uuid, Version};
 use telemetry_schema::__cli1::labels;
+
+#[cfg(feature = "collector")]
+pub(crate) use self::members::validate_members;
 
 /// A violation of an event's descriptor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +92,7 @@ impl Check {
         match shape {
             Shape::Nullable(inner) if !value.is_null() => self.value(inner, value),
             Shape::Nullable(_) => {}
-            Shape::Boolean => self.expect(value.is_boolean(), || "is not a boolean".into()),
+            Shape::Boolean => self.boolean(value),
             Shape::Number { min, max, .. } => self.number(*min, *max, value),
             Shape::Integer { min, max, .. } => self.integer(*min, *max, value),
             Shape::List { item, .. } => self.list(item, value),
@@ -100,6 +106,10 @@ impl Check {
             // A shape of a newer core.
             _ => {}
         }
+    }
+
+    fn boolean(&mut self, value: &Value) {
+        self.expect(value.is_boolean(), || "is not a boolean".into());
     }
 
     fn number(&mut self, min: f64, max: f64, value: &Value) {
@@ -136,9 +146,13 @@ impl Check {
     }
 
     fn list(&mut self, item: &Shape, value: &Value) {
+        self.items(value, |check, value| check.value(item, value));
+    }
+
+    fn items(&mut self, value: &Value, look: impl Fn(&mut Self, &Value)) {
         let Some(items) = value.as_array() else { return self.report("is not a list") };
         for (index, value) in items.iter().enumerate() {
-            self.at(&index.to_string(), |check| check.value(item, value));
+            self.at(&index.to_string(), |check| look(check, value));
         }
     }
 

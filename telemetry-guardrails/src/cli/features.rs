@@ -8,7 +8,7 @@ use std::io::Write;
 use clap::Args;
 use serde_json::{Value, json};
 use telemetry_cli::__private1::Table;
-use telemetry_cli::CommandError;
+use telemetry_cli::{CommandError, Output};
 use telemetry_core::descriptor::Origin;
 use telemetry_core::registry::Conflict;
 
@@ -30,7 +30,7 @@ struct Line {
     origin: Origin,
 }
 
-pub(super) fn print(args: &FeaturesArgs, tables: &Tables, out: &mut dyn Write) -> Result<(), CommandError> {
+pub(super) fn print(args: &FeaturesArgs, tables: &Tables, out: &mut Output<'_>) -> Result<(), CommandError> {
     let flows = tables.flows().sorted().into_iter().map(|flow| Line {
         name: flow.name,
         feature: flow.feature,
@@ -54,7 +54,7 @@ pub(super) fn print(args: &FeaturesArgs, tables: &Tables, out: &mut dyn Write) -
     writeln!(out)?;
     table("ALIAS", &aliases).print(out)?;
     for conflict in tables.conflicts() {
-        writeln!(out, "\nconflict: {conflict}")?;
+        out.say(format_args!("\nconflict: {conflict}"))?;
     }
     Ok(())
 }

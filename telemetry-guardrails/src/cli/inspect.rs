@@ -8,7 +8,7 @@ use std::io::Write;
 use clap::Args;
 use serde_json::Value;
 use telemetry_cli::__private1::Table;
-use telemetry_cli::CommandError;
+use telemetry_cli::{CommandError, Output};
 use telemetry_core::__command1::escape_untrusted;
 use telemetry_core::client::Context;
 use telemetry_core::envelope::{Sender, envelope};
@@ -46,7 +46,7 @@ pub(super) struct InspectArgs {
 pub(super) fn print(
     args: &InspectArgs,
     client: &Client<Guardrails>,
-    out: &mut dyn Write,
+    out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let (config, host) = (args.subject.load()?, args.subject.host());
     let usage = args.subject.usage(&config, &host);
@@ -65,9 +65,9 @@ pub(super) fn print(
         let root = &args.subject.config;
         table(&record, &Explanation { usage: &usage, config: &config, facts: &facts, root })?.print(out)?;
         if config.num_scanned_colang_files() > 0 {
-            writeln!(out, "\n{SCANNED}")?;
+            out.say(format_args!("\n{SCANNED}"))?;
         }
-        writeln!(out, "\nNothing was sent. `nemo-telemetry status` says whether anything would be.")?;
+        out.say("\nNothing was sent. `nemo-telemetry status` says whether anything would be.")?;
     }
     Ok(())
 }

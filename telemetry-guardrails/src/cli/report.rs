@@ -3,12 +3,11 @@
 
 //! `report`: sends one event as a product would, and shows the result.
 
-use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
 use telemetry_cli::__private1::{eprint_message, escape_path};
-use telemetry_cli::CommandError;
+use telemetry_cli::{CommandError, Output};
 use telemetry_core::client::Missing;
 use telemetry_core::consent::ConsentDecision;
 use telemetry_core::stats::RequestReport;
@@ -24,11 +23,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(super) fn send(
     subject: &Subject,
     client: &Client<Guardrails>,
-    out: &mut dyn Write,
+    out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let (config, host) = (subject.load()?, subject.host());
     if let ConsentDecision::OptedOut(signal) = client.consent_decision() {
-        writeln!(out, "Nothing was sent: {signal} opts out.")?;
+        out.say(format_args!("Nothing was sent: {signal} opts out."))?;
         return Ok(());
     }
     let status = client.status();
@@ -47,12 +46,12 @@ pub(super) fn send(
 }
 
 /// Prints the result of the request, followed by the path of the copy and the statistics.
-fn outcome(request: &RequestReport, url: &str, rest: &str, out: &mut dyn Write) -> Result<(), CommandError> {
+fn outcome(request: &RequestReport, url: &str, rest: &str, out: &mut Output<'_>) -> Result<(), CommandError> {
     let milliseconds = request.elapsed.as_millis();
     let problem = match &request.result {
         Ok(status @ 200..=299) => {
-            writeln!(out, "Sent to {url}: status {status} after {milliseconds} ms.")?;
-            return Ok(writeln!(out, "{rest}")?);
+            out.say(format_args!("Sent to {url}: status {status} after {milliseconds} ms."))?;
+            return Ok(out.say(rest)?);
         }
         Ok(status) => format!("{url} refused the event: status {status} after {milliseconds} ms"),
         Err(error) => format!("{url} did not answer: {error} after {milliseconds} ms"),

@@ -3,8 +3,8 @@
 
 //! A product's command, and the schema files that it reads and writes.
 
+mod collect;
 mod every_product;
-mod listen;
 mod nemo_telemetry;
 mod new_event;
 mod new_event_all;

@@ -38,7 +38,7 @@ fn every_other_command_fails_says_what_was_not_done_and_what_to_do() {
         &["schema", "--diff", "old.json", "new.json"],
         &["schema", "--markdown"],
         &["new-event", "--all", "--from", "missing.json"],
-        &["listen"],
+        &["collect"],
     ] {
         let outcome = run(&home, arguments);
         assert_eq!((outcome.code, outcome.lines.as_slice()), (Some(1), [].as_slice()), "{arguments:?}");

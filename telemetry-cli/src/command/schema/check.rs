@@ -3,7 +3,6 @@
 
 //! `schema --check`: checks that a file allows exactly what the structs send.
 
-use std::io::Write;
 use std::path::Path;
 
 use telemetry_core::__command1::escape_untrusted;
@@ -12,11 +11,12 @@ use telemetry_schema::__cli1::Schema;
 use super::Structs;
 use crate::command::file::read_schema;
 use crate::message::{CommandError, argument, escape_path};
+use crate::output::Output;
 use crate::schema::comparison::differences;
 use crate::schema::difference::{Change, Difference, Place, Relation, Side};
 use crate::schema::words::texts;
 
-pub(super) fn print(file: &Path, structs: &Structs, out: &mut dyn Write) -> Result<(), CommandError> {
+pub(super) fn print(file: &Path, structs: &Structs, out: &mut Output<'_>) -> Result<(), CommandError> {
     let path = escape_path(file);
     let schema = read_schema(file, &format!("write it with `--write {}`", argument(&path)))?;
     let found = faults(&schema, structs);
@@ -28,7 +28,7 @@ pub(super) fn print(file: &Path, structs: &Structs, out: &mut dyn Write) -> Resu
             argument(&path)
         )));
     }
-    writeln!(out, "{path} is current.")?;
+    out.say(format_args!("{path} is current."))?;
     list_unlinked("Not compared", &schema, structs, out)
 }
 
@@ -37,7 +37,7 @@ pub(super) fn list_unlinked(
     done: &str,
     schema: &Schema,
     structs: &Structs,
-    out: &mut dyn Write,
+    out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let names = schema.event_names();
     let unlinked: Vec<&str> = names.into_iter().filter(|name| !structs.linked.contains(name)).collect();
@@ -45,7 +45,7 @@ pub(super) fn list_unlinked(
         return Ok(());
     }
     let listed = escape_untrusted(&texts(&unlinked), usize::MAX);
-    Ok(writeln!(out, "{done}, since this program does not link them: {listed}.")?)
+    Ok(out.say(format_args!("{done}, since this program does not link them: {listed}."))?)
 }
 
 /// The differences between what the file allows and what the structs send, one sentence each.

@@ -4,7 +4,6 @@
 //! `schema --diff`: describes what changes between two releases, for the people who approve the change.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::Path;
 
 use telemetry_core::__command1::escape_untrusted;
@@ -14,6 +13,7 @@ use super::Structs;
 use super::check::list_unlinked;
 use crate::command::file::{bad_schema, read_schema};
 use crate::message::CommandError;
+use crate::output::Output;
 use crate::schema::comparison::differences;
 use crate::schema::description::descriptions;
 use crate::schema::difference::{Change, Difference, Place, Relation, Side};
@@ -27,7 +27,7 @@ pub(super) fn print_files(
     old: &Path,
     new: &Path,
     event: Option<&str>,
-    out: &mut dyn Write,
+    out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let (old_schema, schema) = (read_schema(old, HELP)?, read_schema(new, HELP)?);
     compare(&changes(old, &old_schema, &schema)?, event, out)
@@ -38,7 +38,7 @@ pub(super) fn print(
     old: &Path,
     structs: &Structs,
     event: Option<&str>,
-    out: &mut dyn Write,
+    out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let schema = read_schema(old, HELP)?;
     let mut found = changes(old, &schema, &structs.schema)?;
@@ -59,18 +59,16 @@ fn changes(old_file: &Path, old: &Schema, new: &Schema) -> Result<Vec<Difference
     Ok(found)
 }
 
-fn compare(found: &[Difference], event: Option<&str>, out: &mut dyn Write) -> Result<(), CommandError> {
+fn compare(found: &[Difference], event: Option<&str>, out: &mut Output<'_>) -> Result<(), CommandError> {
     let is_asked = |place: &Place| match place {
         Place::Meta(_) => true,
         Place::Event { event: name, .. } => event.is_none_or(|event| event == name),
     };
     let found: Vec<&Difference> = found.iter().filter(|found| is_asked(&found.place)).collect();
     if found.is_empty() {
-        return Ok(writeln!(out, "The same is sent as before.")?);
+        return Ok(out.say("The same is sent as before.")?);
     }
-    lines(&found)
-        .into_iter()
-        .try_for_each(|line| Ok(writeln!(out, "{}", escape_untrusted(&line, usize::MAX))?))
+    lines(&found).into_iter().try_for_each(|line| Ok(out.line(&escape_untrusted(&line, usize::MAX), "    ")?))
 }
 
 /// One line per event, followed by one line per property with all of its differences.

@@ -3,7 +3,7 @@
 
 //! `schema --write`: updates a file from the structs.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use telemetry_schema::__cli1::Schema;
@@ -12,6 +12,7 @@ use super::Structs;
 use super::check::{faults, list_unlinked};
 use crate::command::file::{bad_schema, not_a_file, read_text, replace, schema};
 use crate::message::{CommandError, argument, escape_path};
+use crate::output::Output;
 use crate::schema::comparison::differences;
 use crate::schema::difference::Place;
 use crate::schema::edit::edited;
@@ -23,7 +24,7 @@ pub(super) fn print(
     file: &Path,
     structs: &Structs,
     remove: &[String],
-    out: &mut dyn Write,
+    out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let path = escape_path(file);
     let old = text_of(file)?;
@@ -33,10 +34,10 @@ pub(super) fn print(
     };
     let schema = schema(&new, file)?;
     if old.is_some_and(|old| old == new) {
-        writeln!(out, "{path} is current already.")?;
+        out.say(format_args!("{path} is current already."))?;
     } else {
         replace(file, &new).map_err(|error| unwritable(file, &error))?;
-        writeln!(out, "Wrote {path}.")?;
+        out.say(format_args!("Wrote {path}."))?;
     }
     list_unlinked("Kept as they were", &schema, structs, out)
 }

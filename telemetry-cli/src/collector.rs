@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! `collect`: a collector on this machine. It checks events, keeps them in a store, and answers as the product's server does.
+
+mod args;
+mod body;
+mod connections;
+mod envelope;
+mod host;
+mod ingest;
+mod known;
+mod print;
+mod refusal;
+mod server;
+mod store;
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use telemetry_core::registry::Events;
+use tokio::net::TcpListener;
+use tokio::runtime::{Builder, Runtime};
+use tokio::sync::{mpsc, watch};
+
+pub use self::args::CollectArgs;
+use self::body::Room;
+use self::host::Hosts;
+use self::ingest::Ingest;
+use self::known::Known;
+use self::print::Printer;
+use self::store::{Retention, Store};
+use crate::command::read_schema;
+use crate::message::{CommandError, eprint_message, escape_path};
+
+/// The threads that serve connections. Each parses one event at a time, which bounds the memory for that.
+const THREADS: usize = 4;
+
+/// The notices that may wait to be printed.
+const MAX_NOTICES: usize = 64;
+
+/// Collects events until the user interrupts, or until as many have arrived as `args` ask for.
+pub(crate) fn run(args: &CollectArgs, events: &Events, out: &mut dyn Write) -> Result<(), CommandError> {
+    check_address(args)?;
+    let known = Known::new(events, read_schemas(args)?, args.accept_unknown);
+    let place = Place::new(args.store.as_deref())?;
+    let (store, closing) = Store::open(&place.path, retention(args)).map_err(|error| {
+        let path = escape_path(&place.path);
+        CommandError::Failed(format!("cannot open the store {path}: {error}\nhelp: {}", error.help()))
+    })?;
+    let runtime = runtime()?;
+    let result = runtime.block_on(collect(args, events, Arc::new(known), store, &place, out));
+    // Drops all handles to the store, so that its thread ends.
+    drop(runtime);
+    closing.wait();
+    result
+}
+
+fn runtime() -> Result<Runtime, CommandError> {
+    let runtime = Builder::new_multi_thread().worker_threads(THREADS).enable_all().build();
+    runtime.map_err(|error| CommandError::Failed(format!("cannot start threads: {error}")))
+}
+
+/// Serves and prints.
+async fn collect(
+    args: &CollectArgs,
+    events: &Events,
+    known: Arc<Known>,
+    store: Store,
+    place: &Place,
+    out: &mut dyn Write,
+) -> Result<(), CommandError> {
+    let failed = |error| cannot_listen(args.listen, &error);
+    let interrupt = print::interrupts().map_err(failed)?;
+    let listener = TcpListener::bind(args.listen).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    writeln!(out, "{}", invitation(events, place, address))?;
+    out.flush()?;
+    let (notices, notices_to_print) = mpsc::channel(MAX_NOTICES);
+    let ingest = Ingest { store: store.clone(), known, room: Room::new(), notices };
+    let routes = server::routes(ingest, Hosts::new(address, &args.allow_host));
+    let (stop, stopped) = watch::channel(false);
+    let server = tokio::spawn(server::serve(listener, routes, stopped));
+    let result = Printer::new(args, store, notices_to_print).print(interrupt, out).await;
+    stop.send_replace(true);
+    let _ = server.await;
+    result
+}
+
+/// Other machines reach the collector only if the user asks for it.
+fn check_address(args: &CollectArgs) -> Result<(), CommandError> {
+    let address = args.listen;
+    if address.ip().is_loopback() {
+        return Ok(());
+    }
+    if !args.allow_remote {
+        return Err(CommandError::BadInput(format!(
+            "other machines can reach `{address}`\nhelp: take a loopback address such as `127.0.0.1:{}`, or add \
+             `--allow-remote`; the collector does not encrypt and has no passwords",
+            address.port()
+        )));
+    }
+    eprint_message(&format!(
+        "warning: every machine that reaches `{address}` can read and send events; the collector does not encrypt and has no passwords"
+    ));
+    Ok(())
+}
+
+fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> CommandError {
+    CommandError::Failed(format!(
+        "cannot listen at {address}: {error}\nhelp: take another port with `--listen {}:0`",
+        address.ip()
+    ))
+}
+
+fn read_schemas(args: &CollectArgs) -> Result<Vec<telemetry_schema::__cli1::Schema>, CommandError> {
+    let read = |file: &PathBuf| read_schema(file, "check the path given to `--schema`");
+    args.schema.iter().map(read).collect()
+}
+
+fn retention(args: &CollectArgs) -> Retention {
+    Retention { max_age: args.max_age, max_size: args.max_size, keeps_unforwarded: false }
+}
+
+/// The instructions for the other terminal.
+fn invitation(events: &Events, place: &Place, address: SocketAddr) -> String {
+    let place = place.description();
+    match events.profile().endpoint_variable() {
+        Some(variable) => {
+            format!(
+                "Collecting into {place}. In another terminal, run the product with {variable}=http://{address}/"
+            )
+        }
+        None => format!("Collecting into {place} at http://{address}/"),
+    }
+}
+
+/// The place of the store.
+struct Place {
+    path: PathBuf,
+    /// Deleted with the store in it when the collector ends.
+    temporary: Option<tempfile::TempDir>,
+}
+
+impl Place {
+    fn new(file: Option<&Path>) -> Result<Self, CommandError> {
+        if let Some(file) = file {
+            return Ok(Self { path: file.to_owned(), temporary: None });
+        }
+        let directory = tempfile::Builder::new().prefix("collector-").tempdir().map_err(|error| {
+            CommandError::Failed(format!(
+                "cannot create a temporary store: {error}\nhelp: name a file with `--store`"
+            ))
+        })?;
+        Ok(Self { path: directory.path().join("store.sqlite"), temporary: Some(directory) })
+    }
+
+    fn description(&self) -> String {
+        match &self.temporary {
+            Some(_) => "a temporary store".to_owned(),
+            None => escape_path(&self.path),
+        }
+    }
+}

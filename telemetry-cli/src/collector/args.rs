@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The options of `collect`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+
+/// The address, the store, and the schemas of the collector.
+#[derive(Debug, Clone, Args)]
+#[non_exhaustive]
+pub struct CollectArgs {
+    /// The address to listen at; port 0 chooses a free one.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4319")]
+    pub(super) listen: SocketAddr,
+    /// Allow an address that other machines can reach.
+    #[arg(long)]
+    pub(super) allow_remote: bool,
+    /// Answer requests with this name in the `Host` header too, besides loopback names and the address.
+    #[arg(long, value_name = "NAME")]
+    pub(super) allow_host: Vec<String>,
+    /// Keep the events in this SQLite file. Without it, they are kept until the collector ends.
+    #[arg(long, value_name = "FILE")]
+    pub(super) store: Option<PathBuf>,
+    /// Delete events after this time, for instance `12h` or `30d`.
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    pub(super) max_age: Option<Duration>,
+    /// Delete the oldest events when the store reaches this size, for instance `500MiB`.
+    #[arg(long, value_name = "SIZE", value_parser = parse_size, default_value = "1GiB")]
+    pub(super) max_size: u64,
+    /// Check events against this schema file too; can be repeated.
+    #[arg(long, value_name = "FILE")]
+    pub(super) schema: Vec<PathBuf>,
+    /// Accept events of products whose schema is not known.
+    #[arg(long)]
+    pub(super) accept_unknown: bool,
+    /// Exit after this many events; with 1 if one of them violates its schema.
+    #[arg(long, value_name = "N")]
+    pub(super) count: Option<u64>,
+    /// Print each event as a JSON object.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Do not print events.
+    #[arg(long, conflicts_with = "json")]
+    pub(super) quiet: bool,
+}
+
+/// The units of time, in seconds.
+const TIMES: [(&str, u64); 4] = [("s", 1), ("m", 60), ("h", 3600), ("d", 86_400)];
+
+/// The units of size, in bytes.
+const SIZES: [(&str, u64); 3] = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)];
+
+/// The smallest size, which the tables and some events need.
+const MIN_SIZE: u64 = 1 << 20;
+
+fn parse_time(text: &str) -> Result<Duration, String> {
+    let seconds =
+        with_unit(text, &TIMES).ok_or("give a number with a unit, such as `90s`, `30m`, `12h` or `30d`")?;
+    Ok(Duration::from_secs(seconds))
+}
+
+fn parse_size(text: &str) -> Result<u64, String> {
+    let bytes = with_unit(text, &SIZES).ok_or("give a number with a unit, such as `500MiB` or `2GiB`")?;
+    if bytes < MIN_SIZE { Err("give at least `1MiB`".into()) } else { Ok(bytes) }
+}
+
+/// The number in front of one of `units`, times that unit; `None` if it is not a whole number above 0 or too large.
+fn with_unit(text: &str, units: &[(&str, u64)]) -> Option<u64> {
+    let (number, unit) = units.iter().find_map(|(name, unit)| Some((text.strip_suffix(name)?, unit)))?;
+    let number = number.parse::<u64>().ok().filter(|number| *number > 0)?;
+    number.checked_mul(*unit).filter(|product| i64::try_from(*product).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_and_sizes_have_a_unit() {
+        assert_eq!(parse_time("90s"), Ok(Duration::from_secs(90)));
+        assert_eq!(parse_time("30d"), Ok(Duration::from_secs(30 * 86_400)));
+        assert_eq!(parse_size("2GiB"), Ok(2 << 30));
+        assert_eq!(parse_size("1024KiB"), Ok(1 << 20));
+        for text in
+            ["", "1", "d", "-1d", "1.5h", "1 d", "0s", "99999999999999999999s", "9223372036854775807d"]
+        {
+            assert!(parse_time(text).is_err(), "{text}");
+        }
+        for text in ["1MB", "500", "512KiB", "0GiB", "GiB"] {
+            assert!(parse_size(text).is_err(), "{text}");
+        }
+    }
+}

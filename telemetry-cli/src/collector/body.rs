@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Reads the body of a request within limits of time and memory.
+
+use std::io::Read;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, HttpBody};
+use axum::http::{HeaderMap, StatusCode, header};
+use flate2::read::MultiGzDecoder;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::refusal::Refusal;
+
+/// The largest body, before and after decompression, in bytes.
+pub(super) const MAX_BODY: usize = 4 << 20;
+
+/// The time in which a body has to arrive.
+pub(super) const BODY_TIME: Duration = Duration::from_secs(10);
+
+/// The bytes that all bodies may have together, until their events are stored.
+pub(super) const MAX_ALL_BODIES: usize = 64 << 20;
+
+/// The room for the bodies of all requests.
+#[derive(Clone)]
+pub(super) struct Room(Arc<Semaphore>);
+
+/// A body, and the room that it takes until this is dropped.
+pub(super) struct Received {
+    pub(super) bytes: Vec<u8>,
+    room: Option<OwnedSemaphorePermit>,
+}
+
+impl Room {
+    pub(super) fn new() -> Self {
+        Self(Arc::new(Semaphore::new(MAX_ALL_BODIES)))
+    }
+
+    /// Reads the body, and decompresses it if `headers` say that it is compressed.
+    ///
+    /// # Errors
+    ///
+    /// 408 if it takes too long, 413 if it is too large, 415 for an unknown encoding, 429 if other requests take the room.
+    pub(super) async fn receive(&self, headers: &HeaderMap, body: Body) -> Result<Received, Refusal> {
+        let encoding = Encoding::of(headers)?;
+        let late = |_| Refusal::new(StatusCode::REQUEST_TIMEOUT, "the body did not arrive within 10 s");
+        let received = tokio::time::timeout(BODY_TIME, self.read(body)).await.map_err(late)??;
+        match encoding {
+            Encoding::Identity => Ok(received),
+            Encoding::Gzip => self.decompress(&received),
+        }
+    }
+
+    async fn read(&self, mut body: Body) -> Result<Received, Refusal> {
+        if body.size_hint().lower() > MAX_BODY as u64 {
+            return Err(body_too_large());
+        }
+        let mut received = Received { bytes: Vec::new(), room: None };
+        let cut_off = |_| Refusal::new(StatusCode::BAD_REQUEST, "the body is not complete");
+        while let Some(frame) =
+            std::future::poll_fn(|context| std::pin::Pin::new(&mut body).poll_frame(context)).await
+        {
+            if let Ok(data) = frame.map_err(cut_off)?.into_data() {
+                self.push(&mut received, &data)?;
+            }
+        }
+        Ok(received)
+    }
+
+    fn push(&self, received: &mut Received, data: &[u8]) -> Result<(), Refusal> {
+        if received.bytes.len() + data.len() > MAX_BODY {
+            return Err(body_too_large());
+        }
+        let size = u32::try_from(data.len()).unwrap_or(u32::MAX);
+        let full =
+            |_| Refusal::new(StatusCode::TOO_MANY_REQUESTS, "the bodies of other requests take all memory");
+        let room = Arc::clone(&self.0).try_acquire_many_owned(size).map_err(full)?;
+        match &mut received.room {
+            Some(taken) => taken.merge(room),
+            None => received.room = Some(room),
+        }
+        received.bytes.extend_from_slice(data);
+        Ok(())
+    }
+
+    fn decompress(&self, compressed: &Received) -> Result<Received, Refusal> {
+        let mut decoder = MultiGzDecoder::new(compressed.bytes.as_slice());
+        let mut received = Received { bytes: Vec::new(), room: None };
+        let mut chunk = vec![0; 64 * 1024];
+        loop {
+            let read = decoder.read(&mut chunk).map_err(|error| {
+                Refusal::new(StatusCode::BAD_REQUEST, format!("the body is not gzip: {error}"))
+            })?;
+            match chunk.get(..read) {
+                None | Some([]) => return Ok(received),
+                Some(data) => self.push(&mut received, data)?,
+            }
+        }
+    }
+}
+
+fn body_too_large() -> Refusal {
+    Refusal::too_large(format!("the body has more than {MAX_BODY} bytes"))
+}
+
+enum Encoding {
+    Identity,
+    Gzip,
+}
+
+impl Encoding {
+    fn of(headers: &HeaderMap) -> Result<Self, Refusal> {
+        check_content_type(headers)?;
+        let encodings: Vec<_> = headers.get_all(header::CONTENT_ENCODING).iter().collect();
+        match encodings.as_slice() {
+            [] => Ok(Self::Identity),
+            [one] if one.as_bytes().eq_ignore_ascii_case(b"identity") => Ok(Self::Identity),
+            [one] if one.as_bytes().eq_ignore_ascii_case(b"gzip") => Ok(Self::Gzip),
+            _ => Err(unsupported("`content-encoding` has to be `gzip` or missing")),
+        }
+    }
+}
+
+/// A page of a browser can send other types to any server without asking it.
+fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
+    let Some(value) = headers.get(header::CONTENT_TYPE) else { return Ok(()) };
+    let essence = value.as_bytes().split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+    if essence.eq_ignore_ascii_case(b"application/json") {
+        return Ok(());
+    }
+    Err(unsupported("`content-type` has to be `application/json` or missing"))
+}
+
+fn unsupported(reason: &str) -> Refusal {
+    Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, reason)
+}

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Reads the body of a request. Only the outer two levels are parsed here; values stay the text that was received.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::refusal::Refusal;
+
+/// The most events of one request.
+pub(super) const MAX_EVENTS: usize = 5000;
+
+/// The largest parameters of one event, in bytes. They are parsed as a whole, which takes many times their size of memory.
+pub(super) const MAX_PARAMETERS: usize = 256 * 1024;
+
+/// The members of a JSON object. Of members with one name, the last counts.
+type Members<'a> = BTreeMap<String, &'a RawValue>;
+
+/// An envelope and its events.
+pub(super) struct Envelope<'a> {
+    members: Members<'a>,
+    pub(super) events: Vec<Event<'a>>,
+}
+
+/// An event of an envelope.
+pub(super) struct Event<'a> {
+    pub(super) name: String,
+    pub(super) timestamp: String,
+    /// JSON; `null` if the event has no parameters.
+    pub(super) parameters: &'a str,
+}
+
+impl<'a> Envelope<'a> {
+    /// Reads an envelope.
+    ///
+    /// # Errors
+    ///
+    /// If the body is not JSON, is not an envelope, or is larger than the limits of this module.
+    pub(super) fn read(body: &'a [u8]) -> Result<Self, Refusal> {
+        let whole: &RawValue = serde_json::from_slice(body).map_err(|error| Refusal::not_json(&error))?;
+        let mut members = object(whole, "")?;
+        let events = members.remove("events").ok_or_else(|| Refusal::invalid("/events", "is missing"))?;
+        let events = array(events)?.into_iter().enumerate();
+        let events = events.map(|(index, event)| Event::read(index, event)).collect::<Result<_, _>>()?;
+        Ok(Self { members, events })
+    }
+
+    /// The text called `name`; `None` if it is missing or not a text.
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        text(&self.members, name)
+    }
+
+    /// The JSON of the member called `name`.
+    pub(super) fn json(&self, name: &str) -> Option<&'a str> {
+        self.members.get(name).map(|value| value.get())
+    }
+
+    /// The envelope without its events, as JSON with sorted keys.
+    pub(super) fn without_events(&self) -> String {
+        let members = self.members.iter();
+        let members = members.map(|(name, value)| format!("{}:{}", Value::from(name.as_str()), value.get()));
+        format!("{{{}}}", members.collect::<Vec<_>>().join(","))
+    }
+}
+
+impl<'a> Event<'a> {
+    fn read(index: usize, event: &'a RawValue) -> Result<Self, Refusal> {
+        let members = object(event, &format!("/events/{index}"))?;
+        let parameters = members.get("parameters").map_or("null", |parameters| parameters.get());
+        if parameters.len() > MAX_PARAMETERS {
+            return Err(Refusal::too_large(format!(
+                "`/events/{index}/parameters` has more than {MAX_PARAMETERS} bytes"
+            )));
+        }
+        let text = |name| text(&members, name).unwrap_or_default();
+        Ok(Self { name: text("name"), timestamp: text("ts"), parameters })
+    }
+}
+
+fn object<'a>(json: &'a RawValue, pointer: &str) -> Result<Members<'a>, Refusal> {
+    serde_json::from_str(json.get()).map_err(|_| Refusal::invalid(pointer, "is not an object"))
+}
+
+fn array(json: &RawValue) -> Result<Vec<&RawValue>, Refusal> {
+    let events: Vec<&RawValue> =
+        serde_json::from_str(json.get()).map_err(|_| Refusal::invalid("/events", "is not a list"))?;
+    if events.len() > MAX_EVENTS {
+        return Err(Refusal::too_large(format!("`/events` has more than {MAX_EVENTS} events")));
+    }
+    Ok(events)
+}
+
+fn text(members: &Members<'_>, name: &str) -> Option<String> {
+    members.get(name).and_then(|value| serde_json::from_str(value.get()).ok())
+}

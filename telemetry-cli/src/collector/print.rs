@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Prints events as they are stored. They are read from the store, so a slow terminal slows no request down.
+
+use std::io::Write;
+
+use serde_json::Value;
+use telemetry_core::__command1::escape_untrusted;
+use tokio::sync::{mpsc, watch};
+
+use super::CollectArgs;
+use super::store::{Filter, Store, StoreError, StoredEvent};
+use crate::message::CommandError;
+
+/// The most events that are read at once.
+const BATCH: usize = 256;
+
+/// The longest name and the longest notice, in characters.
+const LONGEST: usize = 400;
+
+/// Prints events, and counts them.
+pub(super) struct Printer<'a> {
+    args: &'a CollectArgs,
+    store: Store,
+    committed: watch::Receiver<i64>,
+    notices: mpsc::Receiver<String>,
+    /// The id of the last event that was printed.
+    last: i64,
+    count: u64,
+    invalid: u64,
+}
+
+impl<'a> Printer<'a> {
+    pub(super) fn new(args: &'a CollectArgs, store: Store, notices: mpsc::Receiver<String>) -> Self {
+        let committed = store.committed();
+        let last = *committed.borrow();
+        Self { args, store, committed, notices, last, count: 0, invalid: 0 }
+    }
+
+    /// Prints until `interrupt` is ready, or until enough events have arrived.
+    ///
+    /// # Errors
+    ///
+    /// If one of the events that were waited for violates its schema, or if printing fails.
+    pub(super) async fn print(
+        mut self,
+        interrupt: impl Future<Output = ()>,
+        out: &mut dyn Write,
+    ) -> Result<(), CommandError> {
+        let mut interrupt = std::pin::pin!(interrupt);
+        while self.args.count.is_none_or(|count| self.count < count) {
+            tokio::select! {
+                Ok(()) = self.committed.changed() => self.print_new(out)?,
+                Some(notice) = self.notices.recv() => self.print_notice(&notice, out)?,
+                () = &mut interrupt => return Ok(()),
+            }
+            out.flush()?;
+        }
+        match self.invalid {
+            0 => Ok(()),
+            invalid => {
+                Err(CommandError::Failed(format!("{invalid} of {} events violate their schema", self.count)))
+            }
+        }
+    }
+
+    fn print_new(&mut self, out: &mut dyn Write) -> Result<(), CommandError> {
+        loop {
+            let after = Filter { after: Some(self.last), ..Filter::default() };
+            // The server's threads go on while this one reads and prints.
+            let events = tokio::task::block_in_place(|| self.store.oldest(&after, BATCH));
+            let events = events.map_err(|error| unreadable(&error))?;
+            events.iter().try_for_each(|event| self.print_event(event, out))?;
+            if events.len() < BATCH {
+                return Ok(());
+            }
+        }
+    }
+
+    fn print_event(&mut self, event: &StoredEvent, out: &mut dyn Write) -> Result<(), CommandError> {
+        self.last = event.id;
+        self.count += 1;
+        self.invalid += u64::from(!event.is_valid);
+        if self.args.quiet {
+            return Ok(());
+        }
+        if self.args.json {
+            return Ok(writeln!(out, "{}", escape_untrusted(&event.json(), usize::MAX))?);
+        }
+        let (name, parameters) =
+            (escape_untrusted(&event.name, LONGEST), escape_untrusted(&event.parameters, usize::MAX));
+        writeln!(out, "{name}  {parameters}")?;
+        let violations: Vec<Value> = serde_json::from_str(&event.violations).unwrap_or_default();
+        violations.iter().try_for_each(|violation| Ok(writeln!(out, "  {}", sentence(violation))?))
+    }
+
+    fn print_notice(&self, notice: &str, out: &mut dyn Write) -> Result<(), CommandError> {
+        if self.args.json || self.args.quiet {
+            return Ok(());
+        }
+        Ok(writeln!(out, "refused: {}", escape_untrusted(notice, LONGEST))?)
+    }
+}
+
+fn sentence(violation: &Value) -> String {
+    let text = |name| violation.get(name).and_then(Value::as_str).unwrap_or_default();
+    escape_untrusted(&format!("`{}` {}", text("pointer"), text("message")), 2 * LONGEST)
+}
+
+fn unreadable(error: &StoreError) -> CommandError {
+    CommandError::Failed(format!("cannot read the store: {error}\nhelp: {}", error.help()))
+}
+
+/// The signals with which users and supervisors end a program. From now on they do not end it by themselves.
+pub(super) fn interrupts() -> std::io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let (mut interrupt, mut terminate) =
+            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+        Ok(async move {
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        })
+    }
+    #[cfg(not(unix))]
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The store of the collector: a SQLite file in WAL mode. One thread writes, and a request is answered after its events are
+//! committed. Readers use connections of their own, which cannot write.
+
+mod error;
+mod event;
+mod filter;
+mod open;
+mod read;
+mod retention;
+mod write;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot, watch};
+
+pub(super) use self::error::StoreError;
+pub(super) use self::event::{NewEvent, NewRequest, StoredEvent, Violation};
+pub(super) use self::filter::Filter;
+pub(super) use self::open::open_to_read;
+#[allow(unused_imports, reason = "the page reads these")]
+pub(super) use self::read::Count;
+pub(super) use self::retention::Retention;
+use self::write::{Job, Writer};
+
+/// The number of requests that may wait for the writer. One more is answered with 429.
+const MAX_WAITING: usize = 512;
+
+/// A handle to the store, cheap to clone. The file is closed when all handles are dropped and [`Closing::wait`] returns.
+#[derive(Clone)]
+pub(super) struct Store {
+    shared: Arc<Shared>,
+    jobs: mpsc::Sender<Job>,
+    committed: watch::Receiver<i64>,
+}
+
+struct Shared {
+    path: PathBuf,
+    /// Connections that are not in use.
+    readers: Mutex<Vec<Connection>>,
+}
+
+/// The thread that writes.
+pub(super) struct Closing(JoinHandle<()>);
+
+impl Closing {
+    /// Waits until everything is written and the file is closed.
+    pub(super) fn wait(self) {
+        // A panic of the writer has been printed by the standard library, and requests have been answered with 503.
+        let _ = self.0.join();
+    }
+}
+
+impl Store {
+    /// Opens the file, or creates it, for the only collector that writes to it.
+    pub(super) fn open(path: &Path, retention: Retention) -> Result<(Self, Closing), StoreError> {
+        let writer = Writer::open(path, retention)?;
+        let (jobs, waiting) = mpsc::channel(MAX_WAITING);
+        let (sender, committed) = watch::channel(writer.last_id()?);
+        let thread = std::thread::Builder::new().name("store".into());
+        let thread = thread.spawn(move || writer.run(waiting, &sender))?;
+        let shared = Shared { path: path.to_owned(), readers: Mutex::default() };
+        Ok((Self { shared: Arc::new(shared), jobs, committed }, Closing(thread)))
+    }
+
+    /// Stores a request, and returns after its events are committed.
+    pub(super) async fn insert(&self, request: NewRequest) -> Result<(), StoreError> {
+        let (done, outcome) = oneshot::channel();
+        self.jobs.try_send(Job { request, done }).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => StoreError::Overloaded,
+            mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
+        })?;
+        outcome.await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    /// The id of the last event that is committed; it changes with each commit.
+    pub(super) fn committed(&self) -> watch::Receiver<i64> {
+        self.committed.clone()
+    }
+
+    /// Runs `read` with a connection that cannot write. It blocks.
+    pub(super) fn read<T>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let idle = self.readers().pop();
+        let connection = idle.map_or_else(|| open_to_read(&self.shared.path), Ok)?;
+        let result = read(&connection);
+        self.readers().push(connection);
+        result
+    }
+
+    fn readers(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        self.shared.readers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The command line of a program: the options of every subcommand, the width of help, and completions.
+
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::path::Path;
+
+use anstream::ColorChoice;
+use clap::{Arg, ArgMatches, Command};
+
+use crate::output::{Output, width};
+
+#[cfg(feature = "completions")]
+mod completions;
+
+/// The maximum width of help, in columns, and its width where it is not printed to a terminal.
+const WIDEST_HELP: usize = 100;
+
+/// The values of `--color`.
+const COLORS: [(&str, ColorChoice); 3] =
+    [("auto", ColorChoice::Auto), ("always", ColorChoice::Always), ("never", ColorChoice::Never)];
+
+/// Parses the arguments of a process, of which the first is the name of the program. Answers what needs no subcommand: help, the
+/// version, completions and errors in the arguments.
+///
+/// # Errors
+///
+/// The exit code, if the answer has been printed.
+pub fn parse<T: Into<OsString>>(
+    command: Command,
+    arguments: impl IntoIterator<Item = T>,
+) -> Result<ArgMatches, u8> {
+    let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+    // Before parsing, because help and errors have colors too. It stays in force in the process.
+    color(&arguments).write_global();
+    let program = program(&arguments).unwrap_or(command.get_name()).to_owned();
+    let command = completed(command, &program);
+    let matches = command.clone().try_get_matches_from(arguments).map_err(|usage| shown(&usage))?;
+    #[cfg(feature = "completions")]
+    completions::answer(&matches, command, &program)?;
+    Ok(matches)
+}
+
+/// The command with everything that programs have in common.
+fn completed(command: Command, program: &str) -> Command {
+    let width = width(&io::stdout()).unwrap_or(WIDEST_HELP).min(WIDEST_HELP);
+    let command = command.term_width(width).arg(color_option());
+    #[cfg(feature = "completions")]
+    let command = command.subcommand(completions::subcommand(program));
+    with_examples(command, program)
+}
+
+fn color_option() -> Arg {
+    Arg::new("color")
+        .long("color")
+        .value_name("WHEN")
+        .value_parser(COLORS.map(|(name, _)| name))
+        .default_value("auto")
+        .global(true)
+        .help("Use colors; `auto` uses them on a terminal, unless the variable `NO_COLOR` is set")
+}
+
+/// The value of `--color`, as far as the arguments can be understood without parsing them.
+fn color(arguments: &[OsString]) -> ColorChoice {
+    let texts: Vec<&str> = arguments.iter().map_while(|argument| argument.to_str()).collect();
+    let texts = texts.split(|text| *text == "--").next().unwrap_or_default();
+    let values = texts.iter().enumerate().filter_map(|(index, text)| match *text {
+        "--color" => texts.get(index + 1).copied(),
+        text => text.strip_prefix("--color="),
+    });
+    let choice = |value: &str| COLORS.iter().find(|(name, _)| *name == value).map(|(_, choice)| *choice);
+    values.filter_map(choice).next_back().unwrap_or_default()
+}
+
+/// The name under which the program was started.
+fn program(arguments: &[OsString]) -> Option<&str> {
+    Path::new(arguments.first()?).file_name().and_then(OsStr::to_str)
+}
+
+/// Puts the name of the program before the commands in the examples of all subcommands, which are indented by four spaces.
+fn with_examples(command: Command, program: &str) -> Command {
+    let heading = command.get_styles().get_header();
+    let heading = format!("{heading}Examples:{heading:#}");
+    let names: Vec<String> = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    names.iter().fold(command, |command, name| {
+        command.mut_subcommand(name, |command| {
+            let Some(examples) = command.get_after_help().map(ToString::to_string) else { return command };
+            let examples = examples.replace("\n    ", &format!("\n    {program} "));
+            command.after_help(examples.replacen("Examples:", &heading, 1))
+        })
+    })
+}
+
+/// Prints the help that was asked for, or the error in the arguments.
+fn shown(usage: &clap::Error) -> u8 {
+    // If nothing can be printed, the failure cannot be reported either.
+    let _ = if usage.use_stderr() { print_error(usage) } else { usage.print() };
+    u8::try_from(usage.exit_code()).unwrap_or(2)
+}
+
+/// Prints an error, which has the width of its text otherwise.
+fn print_error(usage: &clap::Error) -> io::Result<()> {
+    let mut out = Output::stderr();
+    usage.render().ansi().to_string().lines().try_for_each(|line| out.line(line, "  "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_color_before_the_positional_arguments_counts() {
+        for (arguments, choice) in [
+            (&["x", "status"][..], ColorChoice::Auto),
+            (&["x", "status", "--color", "never"], ColorChoice::Never),
+            (&["x", "--color=always", "status"], ColorChoice::Always),
+            (&["x", "--color=always", "--color=never"], ColorChoice::Never),
+            (&["x", "--color=pink"], ColorChoice::Auto),
+            (&["x", "--color"], ColorChoice::Auto),
+            (&["x", "--", "--color=never"], ColorChoice::Auto),
+        ] {
+            assert_eq!(
+                color(&arguments.iter().map(OsString::from).collect::<Vec<_>>()),
+                choice,
+                "{arguments:?}"
+            );
+        }
+    }
+}

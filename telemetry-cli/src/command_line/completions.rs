@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! `completions`: the script with which a shell completes the command.
+
+use std::io::Write;
+
+use clap::{Arg, ArgMatches, Command, value_parser};
+use clap_complete::Shell;
+
+use crate::message::CommandError;
+use crate::output::Output;
+
+const NAME: &str = "completions";
+
+const EXAMPLES: &str = "Examples:
+  For bash, in every new shell:
+    completions bash > ~/.local/share/bash-completion/completions/PROGRAM
+  For zsh, in a directory of `fpath`:
+    completions zsh > ~/.zfunc/_PROGRAM
+  For fish:
+    completions fish > ~/.config/fish/completions/PROGRAM.fish";
+
+pub(super) fn subcommand(program: &str) -> Command {
+    let shell = Arg::new("shell").value_name("SHELL").value_parser(value_parser!(Shell)).required(true);
+    Command::new(NAME)
+        .about("Print a script that completes this command in a shell")
+        .arg(shell.help("The shell that runs the script"))
+        .after_help(EXAMPLES.replace("PROGRAM", program))
+}
+
+/// Prints the script, if the subcommand was chosen. The error is the exit code.
+pub(super) fn answer(matches: &ArgMatches, mut command: Command, program: &str) -> Result<(), u8> {
+    let Some(shell) = matches.subcommand_matches(NAME).and_then(|matches| matches.get_one::<Shell>("shell"))
+    else {
+        return Ok(());
+    };
+    // In memory first, because the generator panics if its output is closed.
+    let mut script = Vec::new();
+    clap_complete::generate(*shell, &mut command, program, &mut script);
+    let mut out = Output::stdout();
+    let printed = out.write_all(&script).and_then(|()| out.flush());
+    Err(printed.map_or_else(|error| CommandError::from(error).reported(), |()| 0))
+}

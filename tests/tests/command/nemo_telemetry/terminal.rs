@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The command on a terminal and in a pipe: widths, colors, and a reader that goes away.
+
+#![cfg(unix)]
+
+use std::process::{Child, Command, Stdio};
+
+use telemetry_tests::child::Probe;
+use telemetry_tests::home::Home;
+
+use crate::nemo_telemetry::{EXAMPLES, command, example, text};
+
+/// Subcommands that print tables, sentences, help and errors.
+fn commands() -> Vec<Vec<String>> {
+    let inspect = EXAMPLES.iter().map(|name| vec!["inspect".to_owned(), example(name)]);
+    let others = [
+        "status",
+        "disable",
+        "enable",
+        "audit",
+        "features",
+        "schema --check missing.json",
+        "inspect missing",
+        "disable --all-products",
+        "--help",
+        "status --help",
+        "audit --help",
+        "schema --help",
+        "inspect --help",
+        "completions --help",
+    ];
+    let words = |line: &str| line.split(' ').map(str::to_owned).collect();
+    inspect.chain(others.into_iter().map(words)).collect()
+}
+
+fn on_terminal(probe: Probe, columns: u16, arguments: &[String]) -> String {
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    probe.env("NO_COLOR", "1").on_terminal(columns, &arguments).text
+}
+
+/// A line that is longer than the terminal, and that a space could have ended earlier.
+fn is_too_long(line: &str, columns: usize) -> bool {
+    let is_code = line.matches('`').count() >= 2;
+    // The parser does not break the line with the usage.
+    let is_usage = line.starts_with("Usage: ");
+    line.chars().count() > columns && line.trim().contains(' ') && !is_code && !is_usage
+}
+
+#[test]
+fn nothing_breaks_inside_a_word_in_any_usual_width() {
+    for columns in [40, 80, 100, 132] {
+        for arguments in commands() {
+            let home = Home::new();
+            let shown = on_terminal(command(&home), columns, &arguments);
+            for line in shown.lines() {
+                assert!(!is_too_long(line, columns.into()), "{arguments:?} in {columns}: {line}\n{shown}");
+            }
+        }
+    }
+}
+
+/// The same words in the same order, except where whole columns have moved.
+#[test]
+fn a_terminal_shows_every_word_that_a_pipe_gets() {
+    let home = Home::new();
+    let is_varying = |word: &&str| word.len() == 36 || word.starts_with("17") || word.starts_with("18");
+    for name in EXAMPLES {
+        let arguments = ["inspect".to_owned(), example(name)];
+        let piped = text(&command(&home).run(&["inspect", &example(name)]).checked().lines);
+        for columns in [50, 80, 120] {
+            let shown = on_terminal(command(&home), columns, &arguments);
+            let words = |text: &str| {
+                let mut words: Vec<String> =
+                    text.split_whitespace().filter(|word| !is_varying(word)).map(str::to_owned).collect();
+                words.sort();
+                words
+            };
+            assert_eq!(words(&shown), words(&piped), "{columns}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn the_width_is_that_of_the_terminal_unless_a_variable_sets_it() {
+    let home = Home::new();
+    let width = |columns: u16, variable: Option<&str>| {
+        let probe = command(&home).env("NO_COLOR", "1");
+        let probe = variable.into_iter().fold(probe, |probe, value| probe.env("COLUMNS", value));
+        probe.on_terminal(columns, &["inspect", &example("support_bot")]).width()
+    };
+    assert!(width(200, None) > 120);
+    assert!(width(200, Some("100")) <= 100);
+    assert!(width(100, Some("nonsense")) <= 100);
+    assert!(width(100, Some("0")) <= 100);
+    assert!(width(0, None) <= 80, "a terminal that does not know its size");
+    assert!(width(1, None) > 0, "a terminal in which nothing fits");
+}
+
+#[test]
+fn a_pipe_gets_each_row_on_one_line_whatever_the_variables_are() {
+    let home = Home::new();
+    let inspect = |probe: Probe| probe.run(&["inspect", &example("support_bot")]).checked().lines.len();
+    let rows = inspect(command(&home));
+    assert_eq!(inspect(command(&home).env("COLUMNS", "40").env("TERM", "xterm")), rows);
+}
+
+#[test]
+fn colors_are_for_terminals_and_for_those_who_ask_for_them() {
+    let home = Home::new();
+    let is_colored = |probe: Probe, is_terminal: bool, arguments: &[&str]| {
+        let shown = if is_terminal {
+            probe.on_terminal(80, arguments).text
+        } else {
+            let outcome = probe.run(arguments);
+            text(&outcome.lines) + &text(&outcome.errors)
+        };
+        shown.contains('\u{1b}')
+    };
+    let plain = || command(&home);
+    for arguments in
+        [&["status"][..], &["inspect", "missing"], &["--help"], &["status", "--help"], &["explode"]]
+    {
+        let with = |option: &'static str| [arguments, &[option]].concat();
+        for (probe, is_terminal, arguments, colored) in [
+            (plain(), true, arguments.to_vec(), true),
+            (plain(), false, arguments.to_vec(), false),
+            (plain().env("NO_COLOR", "1"), true, arguments.to_vec(), false),
+            (plain().env("TERM", "dumb"), true, arguments.to_vec(), false),
+            (plain().env("CLICOLOR_FORCE", "1"), false, arguments.to_vec(), true),
+            (plain().env("CLICOLOR_FORCE", "1"), false, with("--color=never"), false),
+            (plain(), true, with("--color=never"), false),
+            (plain(), false, with("--color=always"), true),
+            (plain().env("NO_COLOR", "1"), true, with("--color=always"), true),
+            (plain().env("NO_COLOR", "1"), true, with("--color=auto"), false),
+        ] {
+            assert_eq!(is_colored(probe, is_terminal, &arguments), colored, "{arguments:?}, {is_terminal}");
+        }
+    }
+    assert_eq!(plain().run(&["status", "--color", "pink"]).code, Some(2));
+}
+
+#[test]
+fn json_has_no_colors_and_is_one_line_on_a_terminal_too() {
+    let home = Home::new();
+    for arguments in [&["status", "--json"][..], &["features", "--json"]] {
+        let shown = command(&home).on_terminal(40, &[arguments, &["--color=always"]].concat()).text;
+        let _: serde_json::Value = serde_json::from_str(&shown).expect("one JSON object");
+        assert_eq!(shown.lines().count(), 1, "{shown}");
+    }
+}
+
+/// As `nemo-telemetry features | head -1`: quiet, with the code that shells report for a program that `SIGPIPE` ends.
+#[test]
+fn a_reader_that_has_seen_enough_is_not_an_error_message() {
+    let home = Home::new();
+    for arguments in [&["features"][..], &["features", "--json"], &["schema"], &["completions", "bash"]] {
+        let (reader, writer) = std::io::pipe().expect("there are descriptors");
+        drop(reader);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_guardrails_command"));
+        let command = command.args(arguments).env("HOME", home.path()).stdout(writer).stderr(Stdio::piped());
+        let output = command.spawn().and_then(Child::wait_with_output).expect("the command starts");
+        let errors = String::from_utf8(output.stderr).expect("it is text");
+        assert_eq!((errors.as_str(), output.status.code()), ("", Some(141)), "{arguments:?}");
+    }
+}
+
+#[test]
+fn on_and_off_are_words_for_enable_and_disable() {
+    let home = Home::new();
+    let _ = command(&home).run(&["off"]).checked();
+    assert!(home.marker().is_file());
+    let _ = command(&home).run(&["on"]).checked();
+    assert!(!home.marker().exists());
+    let help = text(&command(&home).run(&["--help"]).checked().lines);
+    let squeezed = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(squeezed.contains("[alias: off]") && squeezed.contains("[alias: on]"), "{help}");
+}
