@@ -49,14 +49,16 @@ impl Browser {
     #[must_use]
     pub fn start() -> Option<Self> {
         let path = std::env::var_os("PATH").unwrap_or_default();
-        let Some(program) = std::env::split_paths(&path).map(|directory| directory.join(DRIVER)).find(|file| file.is_file())
+        let Some(program) =
+            std::env::split_paths(&path).map(|directory| directory.join(DRIVER)).find(|file| file.is_file())
         else {
             skipped("no `chromedriver`; the page is not tried in a browser");
             return None;
         };
         let home = Home::new();
         let program = program.to_str().expect("the path is text");
-        let driver = Probe::new(program, &home).env("PATH", path).start(&["--port=0", "--allowed-ips=127.0.0.1"]);
+        let driver =
+            Probe::new(program, &home).env("PATH", path).start(&["--port=0", "--allowed-ips=127.0.0.1"]);
         let session = session(&Client::of(format!("http://127.0.0.1:{}", port(&driver))))?;
         Some(Self { session, _driver: driver, _home: home })
     }
@@ -85,14 +87,19 @@ impl Browser {
     pub fn wait_for(&self, expression: &str) {
         let end = Instant::now() + PATIENCE;
         while self.value(expression) != true {
-            assert!(Instant::now() < end, "not true: {expression}\nthe page: {}", self.value("document.body.innerText"));
+            assert!(
+                Instant::now() < end,
+                "not true: {expression}\nthe page: {}",
+                self.value("document.body.innerText")
+            );
             sleep(Duration::from_millis(20));
         }
     }
 
     /// Presses keys, one after the other.
     pub fn press(&self, keys: &str) {
-        let press = |key: char| ["keyDown", "keyUp"].map(|action| json!({"type": action, "value": key.to_string()}));
+        let press =
+            |key: char| ["keyDown", "keyUp"].map(|action| json!({"type": action, "value": key.to_string()}));
         let actions: Vec<Value> = keys.chars().flat_map(press).collect();
         self.ask("/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}));
     }
@@ -122,7 +129,7 @@ impl Browser {
     /// The page as PNG.
     #[must_use]
     pub fn screenshot(&self) -> Vec<u8> {
-        let answer = self.session.ok("GET", "/screenshot", &Value::Null);
+        let answer = self.session.ok("GET", "/screenshot", &json!({}));
         STANDARD.decode(answer["value"].as_str().expect("a picture")).expect("base64")
     }
 
@@ -148,7 +155,7 @@ impl Drop for Browser {
     /// The browser deletes its own files. A test that fails may have left it in any state.
     fn drop(&mut self) {
         if !std::thread::panicking() {
-            self.session.call("DELETE", "", &Value::Null);
+            self.session.call("DELETE", "", &json!({}));
         }
     }
 }
@@ -166,8 +173,13 @@ fn port(driver: &Running) -> String {
 /// Starts the browser.
 fn session(driver: &Client) -> Option<Client> {
     // As root, Chromium has no sandbox of its own. It sees only pages of this test.
-    let arguments =
-        ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1280,800"];
+    let arguments = [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--window-size=1280,800",
+    ];
     let capabilities =
         json!({"goog:loggingPrefs": {"browser": "ALL"}, "goog:chromeOptions": {"args": arguments}});
     let (status, answer) =

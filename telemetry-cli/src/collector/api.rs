@@ -16,10 +16,9 @@ use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use self::query::Parameters;
-use super::page;
 use super::refusal::Refusal;
 use super::store::{Order, Store, StoreError, StoredEvent};
 
@@ -37,19 +36,20 @@ const MAX_READING: usize = 8;
 #[derive(Clone)]
 struct Api {
     store: Store,
+    stop: watch::Receiver<bool>,
     reading: Arc<Semaphore>,
     streams: Arc<Semaphore>,
 }
 
-/// `GET /` and `GET /api/…`.
-pub(super) fn routes(store: Store) -> Router {
+/// `GET /api/…`. Streams end when `stop` changes.
+pub(super) fn routes(store: Store, stop: watch::Receiver<bool>) -> Router {
     let api = Api {
         store,
+        stop,
         reading: Arc::new(Semaphore::new(MAX_READING)),
         streams: Arc::new(Semaphore::new(stream::MAX_STREAMS)),
     };
     Router::new()
-        .route("/", get(page::page))
         .route("/api/events", get(events))
         .route("/api/counts", get(counts::counts))
         .route("/api/stream", get(stream::stream))

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use super::refusal::Refusal;
@@ -24,36 +24,18 @@ const SCRIPT: &str = concat!(
     include_str!("page/controls.js"),
 );
 
-const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
-const CROSS_ORIGIN_OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
-
 /// `GET /`: the page. Its style sheet and script carry a random nonce, and the browser runs and loads nothing else.
 pub(super) async fn page() -> Response {
     let Ok(nonce) = nonce() else {
-        return Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the system has no random bytes for the page").into_response();
+        return Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "the system has no random bytes for the page")
+            .into_response();
     };
     let html = PAGE.replace("{nonce}", &nonce).replace("{style}", STYLE).replace("{script}", SCRIPT);
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
         (header::CONTENT_SECURITY_POLICY, content_security_policy(&nonce)),
-        (CROSS_ORIGIN_OPENER_POLICY, "same-origin".to_owned()),
     ];
     (headers, html).into_response()
-}
-
-/// Sets the headers that hold for all answers: other sites cannot embed them, and the browser neither guesses types nor keeps copies.
-pub(super) fn keep_private(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    for (name, value) in [
-        (header::CACHE_CONTROL, "no-store"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (header::X_FRAME_OPTIONS, "DENY"),
-        (CROSS_ORIGIN_RESOURCE_POLICY, "same-origin"),
-    ] {
-        headers.insert(name, header::HeaderValue::from_static(value));
-    }
-    response
 }
 
 fn content_security_policy(nonce: &str) -> String {
@@ -85,8 +67,20 @@ mod tests {
             let mut text = text.to_owned();
             own.iter().for_each(|own| text = text.replace(own, ""));
             for word in [
-                "http://", "https://", "url(", "@import", "<link rel=\"style", " src=", "innerHTML", "outerHTML", "insertAdjacentHTML",
-                "document.write", "eval(", "new Function", " onclick", " style=",
+                "http://",
+                "https://",
+                "url(",
+                "@import",
+                "<link rel=\"style",
+                " src=",
+                "innerHTML",
+                "outerHTML",
+                "insertAdjacentHTML",
+                "document.write",
+                "eval(",
+                "new Function",
+                " onclick",
+                " style=",
             ] {
                 assert!(!text.contains(word), "{name} contains {word:?}");
             }
@@ -97,9 +91,16 @@ mod tests {
     #[test]
     fn the_parts_of_the_page_fit_together() {
         assert_eq!((PAGE.matches("{style}").count(), PAGE.matches("{script}").count()), (1, 1));
-        assert_eq!(PAGE.matches("nonce=\"{nonce}\"").count(), PAGE.matches("<style").count() + PAGE.matches("<script").count());
+        assert_eq!(
+            PAGE.matches("nonce=\"{nonce}\"").count(),
+            PAGE.matches("<style").count() + PAGE.matches("<script").count()
+        );
         for text in [STYLE, SCRIPT] {
-            assert!(!["{nonce}", "{style}", "{script}", "</style", "</script", "<!--"].iter().any(|word| text.contains(word)));
+            assert!(
+                !["{nonce}", "{style}", "{script}", "</style", "</script", "<!--"]
+                    .iter()
+                    .any(|word| text.contains(word))
+            );
         }
     }
 }

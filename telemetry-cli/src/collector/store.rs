@@ -20,11 +20,10 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub(super) use self::error::StoreError;
-pub(super) use self::event::{NewEvent, NewRequest, StoredEvent, Violation};
+pub(super) use self::event::{NewEvent, NewRequest, StoredEvent, Violation, iso};
 pub(super) use self::filter::Filter;
 pub(super) use self::open::open_to_read;
-#[allow(unused_imports, reason = "the page reads these")]
-pub(super) use self::read::Count;
+pub(super) use self::read::{Count, Order, Page, Property};
 pub(super) use self::retention::Retention;
 use self::write::{Job, Writer};
 

@@ -23,10 +23,14 @@ fn shows(rows: usize) -> String {
     )
 }
 
+/// The command of OpenShell.
+fn openshell(home: &Home) -> Probe {
+    Probe::new(env!("CARGO_BIN_EXE_products_command"), home).env("PRODUCT", "openshell")
+}
+
 /// Starts the collector of OpenShell.
 fn collect(home: &Home, arguments: &[&str]) -> Collecting {
-    let command = Probe::new(env!("CARGO_BIN_EXE_products_command"), home).env("PRODUCT", "openshell");
-    Collecting::start(command, arguments)
+    Collecting::start(openshell(home), arguments)
 }
 
 /// An event of OpenShell whose operation is `operation`.

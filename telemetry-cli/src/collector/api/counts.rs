@@ -104,7 +104,8 @@ mod tests {
         let span = Span::new(1, NOW);
         let count = |start, is_valid, events| Count { start, is_valid, events };
         let late = span.from + 1_000_000;
-        let buckets = span.buckets(&[count(span.from, true, 2), count(span.from, false, 3), count(late, true, 5)]);
+        let buckets =
+            span.buckets(&[count(span.from, true, 2), count(span.from, false, 3), count(late, true, 5)]);
         assert_eq!(buckets[0], serde_json::json!({"valid": 2, "invalid": 3}));
         assert_eq!(buckets[span.length - 1]["valid"], 5);
     }

@@ -25,7 +25,10 @@ pub(super) async fn export(State(api): State<Api>, pairs: Pairs) -> Result<Respo
     let parameters = parameters(pairs)?;
     let format = parameters.format.unwrap_or(Format::Jsonl);
     let end = *api.store.committed().borrow() + 1;
-    let filter = Filter { before: Some(parameters.filter.before.map_or(end, |before| before.min(end))), ..parameters.filter };
+    let filter = Filter {
+        before: Some(parameters.filter.before.map_or(end, |before| before.min(end))),
+        ..parameters.filter
+    };
     // The first events are read before the answer begins, so that a store that cannot be read has an error status.
     let first = page(&api, filter.clone()).await?;
     let (sender, body) = chunks::chunks();

@@ -78,9 +78,14 @@ mod tests {
 
     #[test]
     fn every_parameter_of_the_filter_is_read() {
-        let read = read(&[("q", "a b"), ("valid", "false"), ("before", "7"), ("limit", "3"), ("session", "")]).unwrap();
+        let read =
+            read(&[("q", "a b"), ("valid", "false"), ("before", "7"), ("limit", "3"), ("session", "")])
+                .unwrap();
         assert_eq!((read.filter.text.as_deref(), read.filter.is_valid), (Some("a b"), Some(false)));
-        assert_eq!((read.filter.before, read.filter.session.as_deref(), read.limit), (Some(7), Some(""), Some(3)));
+        assert_eq!(
+            (read.filter.before, read.filter.session.as_deref(), read.limit),
+            (Some(7), Some(""), Some(3))
+        );
     }
 
     #[test]

@@ -50,10 +50,19 @@ pub(super) async fn stream(
     let id = api.read(Store::id).await?;
     let hello = format!("retry: 1000\nevent: hello\ndata: {{\"store\":\"{id}\",\"newest\":{newest}}}\n\n");
     let (chunks, body) = chunks::chunks();
+    let stop = api.stop.clone();
     let stream = Stream { api, filter, position, committed, chunks, _permit: permit };
-    tokio::spawn(stream.run(hello));
+    tokio::spawn(until(stop, stream.run(hello)));
     let headers = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, body).into_response())
+}
+
+/// Runs the stream, at most until the collector shuts down.
+async fn until(mut stop: watch::Receiver<bool>, stream: impl Future<Output = ()>) {
+    tokio::select! {
+        () = stream => {}
+        _ = stop.changed() => {}
+    }
 }
 
 /// The id with which a browser continues. Another text is no id of this collector.
@@ -72,7 +81,7 @@ struct Stream {
 }
 
 impl Stream {
-    /// Sends chunks until the client has gone or the collector shuts down.
+    /// Sends chunks until the client has gone.
     async fn run(mut self, hello: String) {
         let mut chunk = hello;
         while self.chunks.send(Ok(Bytes::from(chunk))).await.is_ok() {
@@ -119,7 +128,9 @@ impl Stream {
             return Some(skip(newest, skipped));
         }
         self.position = if page.has_more { last } else { newest.max(last) };
-        Some(page.events.iter().map(|event| format!("id: {}\ndata: {}\n\n", event.id, event.json())).collect())
+        Some(
+            page.events.iter().map(|event| format!("id: {}\ndata: {}\n\n", event.id, event.json())).collect(),
+        )
     }
 }
 

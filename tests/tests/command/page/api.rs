@@ -134,7 +134,10 @@ fn an_export_has_what_is_filtered_oldest_first() {
     let csv = get(&collector, "/api/export?format=csv&valid=false").body;
     let lines: Vec<&str> = csv.split("\r\n").collect();
     assert!(lines[0].starts_with("id,received_at,product,"), "{csv}");
-    assert!(lines[1].starts_with("\"4\",\"") && lines[1].contains("\"\"pointer\"\":\"\"/operation\"\""), "{csv}");
+    assert!(
+        lines[1].starts_with("\"4\",\"") && lines[1].contains("\"\"pointer\"\":\"\"/operation\"\""),
+        "{csv}"
+    );
     assert_eq!(lines[2..], [""], "{csv}");
 }
 
@@ -155,7 +158,8 @@ fn other_sites_have_no_access() {
     }
     let linked = get_with(&collector, "/", "sec-fetch-site: cross-site\r\nsec-fetch-mode: navigate\r\n");
     assert_eq!(linked.status, 200, "a link leads to the page");
-    let rebound = collector.send(b"GET /api/events HTTP/1.1\r\nhost: attacker.example\r\nconnection: close\r\n\r\n");
+    let rebound =
+        collector.send(b"GET /api/events HTTP/1.1\r\nhost: attacker.example\r\nconnection: close\r\n\r\n");
     assert_eq!(rebound.unwrap().status, 421);
     for path in ["/", "/api/events"] {
         let head = get(&collector, path).head.to_lowercase();
@@ -179,7 +183,11 @@ fn the_page_has_a_policy_with_a_nonce_of_its_own() {
     let nonces: Vec<String> = (0..2)
         .map(|_| {
             let reply = get(&collector, "/");
-            let policy = reply.head.lines().find(|line| line.to_lowercase().starts_with("content-security-policy: ")).unwrap();
+            let policy = reply
+                .head
+                .lines()
+                .find(|line| line.to_lowercase().starts_with("content-security-policy: "))
+                .unwrap();
             assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
             let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
             assert_eq!(reply.body.matches(&format!("nonce=\"{nonce}\"")).count(), 2);
@@ -195,12 +203,15 @@ fn a_get_changes_nothing() {
     let home = Home::new();
     let collector = collect(&home, &[]);
     four_events(&collector);
-    for path in ["/", "/api/events", "/api/counts", "/api/export", "/v1.1/events/json", "/api/delete?all=true"] {
+    for path in
+        ["/", "/api/events", "/api/counts", "/api/export", "/v1.1/events/json", "/api/delete?all=true"]
+    {
         let _ = get(&collector, path);
     }
     assert_eq!(ids(&collector, ""), [4, 3, 2, 1]);
     let reply = collector.send(
-        format!("DELETE /api/events HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", collector.address).as_bytes(),
+        format!("DELETE /api/events HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", collector.address)
+            .as_bytes(),
     );
     assert_eq!(reply.unwrap().status, 405);
 }

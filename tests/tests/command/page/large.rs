@@ -35,7 +35,10 @@ fn elements(browser: &Browser) -> i64 {
 
 /// The identifier of the topmost event.
 fn first(browser: &Browser) -> i64 {
-    browser.value("Math.max(...[...document.querySelectorAll('.row')].map((row) => Number(row.dataset.id)))").as_i64().unwrap()
+    browser
+        .value("Math.max(...[...document.querySelectorAll('.row')].map((row) => Number(row.dataset.id)))")
+        .as_i64()
+        .unwrap()
 }
 
 /// Sends 500 events per second for two seconds, and prints the time between frames of the page.
@@ -47,7 +50,9 @@ fn feed(collector: &Collecting, browser: &Browser) {
     let start = Instant::now();
     for round in 1..=20 {
         assert_eq!(post(collector, "feed", &vec![lifecycle("create"); 50]), 200);
-        std::thread::sleep((start + Duration::from_millis(100) * round).saturating_duration_since(Instant::now()));
+        std::thread::sleep(
+            (start + Duration::from_millis(100) * round).saturating_duration_since(Instant::now()),
+        );
     }
     let frames = browser.value(
         "((frames) => ({ number: frames.length, p95: frames[Math.floor(frames.length * 0.95)], longest: frames.at(-1) }))(window.frames_seen.sort((a, b) => a - b))",
@@ -84,6 +89,8 @@ fn a_large_store_stays_usable_while_events_arrive() {
 
     // An event that is found among all.
     browser.press("/needle");
-    browser.wait_for("document.querySelectorAll('.row').length === 1 && document.getElementById('row-100') !== null");
+    browser.wait_for(
+        "document.querySelectorAll('.row').length === 1 && document.getElementById('row-100') !== null",
+    );
     assert_eq!(browser.log(), [] as [&str; 0]);
 }

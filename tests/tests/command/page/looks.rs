@@ -19,7 +19,7 @@ const LARGEST: usize = 150 * 1024;
 /// Events of some sessions, one of them invalid.
 fn some_events(collector: &Collecting) -> usize {
     let sessions = ["5c1f0e5a-8a6e-4f0e-9d0e-3f1c8f7f2a61", "b7a8a0c2-6c0b-4b63-8a3f-0a5b1b9d7c14"];
-    let operations = ["create", "connect", "delete"];
+    let operations = ["create", "update", "delete"];
     let events = operations.map(lifecycle);
     for session in sessions {
         assert_eq!(post(collector, session, &events), 200);
@@ -82,7 +82,9 @@ fn both_themes_and_a_phone() {
             browser.press(&format!("j{}", key::ENTER));
             browser.wait_for("document.activeElement.id === 'detail'");
         }
-        let widths = browser.value("[document.documentElement.scrollWidth, innerWidth, document.getElementById('list').scrollWidth]");
+        let widths = browser.value(
+            "[document.documentElement.scrollWidth, innerWidth, document.getElementById('list').scrollWidth]",
+        );
         assert_eq!((&widths[0], &widths[1]), (&Value::from(360), &Value::from(360)));
         assert!(widths[2].as_i64().unwrap() <= 360, "{widths}");
         let outside = "[...document.querySelectorAll('header *, #filter *, main *')].filter((node) => node.getBoundingClientRect().right > 361 && !node.closest('.hidden')).length";
@@ -102,18 +104,30 @@ fn a_screen_reader_finds_its_way() {
     browser.press("j");
     browser.wait_for("document.getElementById('list').hasAttribute('aria-activedescendant')");
     for (expression, expected) in [
-        ("['header', 'search', 'main', 'h1'].map((name) => document.querySelectorAll(name).length).join()", "1,1,1,1"),
+        (
+            "['header', 'search', 'main', 'h1'].map((name) => document.querySelectorAll(name).length).join()",
+            "1,1,1,1",
+        ),
         ("document.documentElement.lang", "en"),
         ("document.getElementById('list').getAttribute('role')", "listbox"),
-        ("document.getElementById(document.getElementById('list').getAttribute('aria-activedescendant')).getAttribute('aria-selected')", "true"),
+        (
+            "document.getElementById(document.getElementById('list').getAttribute('aria-activedescendant')).getAttribute('aria-selected')",
+            "true",
+        ),
         ("document.getElementById('live').getAttribute('role')", "status"),
         // Each control has a name.
-        ("[...document.querySelectorAll('button, input:not([type=hidden]), select')].filter((node) => !node.textContent.trim() && !node.labels?.length && !node.ariaLabel).map((node) => node.id).join()", ""),
+        (
+            "[...document.querySelectorAll('button, input:not([type=hidden]), select')].filter((node) => !node.textContent.trim() && !node.labels?.length && !node.ariaLabel).map((node) => node.id).join()",
+            "",
+        ),
     ] {
         assert_eq!(browser.value(expression), expected, "{expression}");
     }
     let name = browser.value("document.querySelector('[aria-selected=true]').ariaLabel");
-    assert!(name.as_str().unwrap().starts_with("invalid: openshell_lifecycle_event, openshell 1.2.3, "), "{name}");
+    assert!(
+        name.as_str().unwrap().starts_with("invalid: openshell_lifecycle_event, openshell 1.2.3, "),
+        "{name}"
+    );
     // Many events are announced together: the region for that changes at most once in ten seconds.
     browser.run("window.changes = 0; new MutationObserver(() => { window.changes += 1; }).observe(document.getElementById('live'), { childList: true });");
     for _ in 0..5 {

@@ -5,9 +5,10 @@
 
 use serde_json::{Value, json};
 use telemetry_tests::browser::key;
+use telemetry_tests::collecting::Collecting;
 use telemetry_tests::home::Home;
 
-use super::{collect, envelope, get, lifecycle, open, post, shows};
+use super::{collect, envelope, get, lifecycle, open, openshell, post, shows};
 
 const SELECTED: &str = "document.querySelector('[aria-selected=true] .session')?.textContent";
 
@@ -49,7 +50,8 @@ fn events_appear_and_everything_is_reached_by_keys() {
     assert_eq!(browser.value(SELECTED), "one");
     browser.press("s");
     browser.wait_for(&shows(2));
-    browser.wait_for("document.getElementById('session-text').innerText.startsWith('one: 2 events, 0 invalid')");
+    browser
+        .wait_for("document.getElementById('session-text').innerText.startsWith('one: 2 events, 0 invalid')");
     assert_eq!(browser.value("location.search"), "?session=one");
     browser.press("s");
     browser.wait_for(&shows(5));
@@ -101,7 +103,10 @@ fn hostile_texts_stay_texts() {
     }
     let request = request.to_string().replace("\"exact\":0", "\"exact\":12345678901234567890123");
     assert_eq!(collector.post(&request).status, 200);
-    assert_eq!(post(&collector, "one", &[json!({"name": text, "parameters": [text, null, [[]], "\u{202e}"]})]), 422);
+    assert_eq!(
+        post(&collector, "one", &[json!({"name": text, "parameters": [text, null, [[]], "\u{202e}"]})]),
+        422
+    );
     let Some(browser) = open(&collector) else { return };
     browser.wait_for(&shows(2));
     browser.press(&format!("jj{}", key::ENTER));
@@ -110,7 +115,13 @@ fn hostile_texts_stay_texts() {
     let title = browser.value("document.getElementById('detail-title').textContent");
     let start = r"</script><script>window.hacked=1</script><img src=x onerror=window.hacked=1><a href=javascript:window.hacked=1>\u{202e}exe.\u{0}\u{1b}[2J\u{2028}\n&lt;xxx";
     assert!(title.as_str().unwrap().starts_with(start), "{title}");
-    assert!(browser.value("document.querySelector('pre').textContent").as_str().unwrap().contains("12345678901234567890123"));
+    assert!(
+        browser
+            .value("document.querySelector('pre').textContent")
+            .as_str()
+            .unwrap()
+            .contains("12345678901234567890123")
+    );
     // The filter with such a session and such a name, and what is offered to choose.
     browser.press("s");
     browser.wait_for(&shows(1));
@@ -141,7 +152,7 @@ fn the_page_goes_on_after_a_restart_of_the_collector() {
     let address = collector.address.clone();
     drop(collector);
     browser.wait_for("document.getElementById('connection').dataset.state === 'lost'");
-    let again = |store: &str| collect(&home, &["--listen", &address, "--store", store]);
+    let again = |store: &str| Collecting::start_at(&address, openshell(&home), &["--store", store]);
     let collector = again(store.to_str().unwrap());
     assert_eq!(post(&collector, "after", &[lifecycle("create"), lifecycle("delete")]), 200);
     browser.wait_for(&shows(3));

@@ -66,7 +66,8 @@ impl Store {
         );
         self.read(|connection| {
             let mut statement = connection.prepare(&sql)?;
-            let values = statement.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let values =
+                statement.query_map(params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))?;
             Ok(values.collect::<Result<_, _>>()?)
         })
     }
