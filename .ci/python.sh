@@ -13,6 +13,9 @@ python_tools() {
         { [ -x "$python_venv/bin/maturin" ] || pip_install "maturin>=1.9,<2" "pytest>=8,<10"; }
 }
 
+# Small servers, whose workers a test counts.
+python_servers() { pip_install "gunicorn>=23,<28" "uvicorn>=0.30,<1"; }
+
 # The wheel as developers build it, installed as a user installs it.
 build_wheel() {
     rm -rf "$target/python/wheels"
@@ -20,8 +23,14 @@ build_wheel() {
         --interpreter "$python_venv/bin/python") && pip_install --force-reinstall --no-index "$target"/python/wheels/*.whl
 }
 
+# Runs the tests of the wheel, with these arguments; the reasons of skipped tests are printed.
+test_python() {
+    NEMO_TELEMETRY_DIST=$target/python/wheels "$python_venv/bin/python" -m pytest -q -rs -p no:cacheprovider "$@" tests/python
+}
+
 check_python() {
     python_tools || { missing "the Python wheel" "CPython 3.10 or later with pip, maturin and pytest cannot be had here"; return 0; }
+    step python_servers || missing "tests of gunicorn and uvicorn" "they cannot be installed here"
     step build_wheel
-    step "$python_venv/bin/python" -m pytest -q -p no:cacheprovider tests/python
+    step test_python
 }

@@ -9,11 +9,13 @@ mod body;
 mod connections;
 mod csv;
 mod envelope;
+mod export;
 mod host;
 mod ingest;
 mod known;
 mod page;
 mod print;
+mod query;
 mod refusal;
 mod server;
 mod site;
@@ -24,6 +26,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rusqlite::Connection;
 use telemetry_core::registry::Events;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
@@ -35,7 +38,7 @@ use self::host::Hosts;
 use self::ingest::Ingest;
 use self::known::Known;
 use self::print::Printer;
-use self::store::{Retention, Store};
+use self::store::{Retention, Store, StoreError, open_to_read};
 use crate::command::read_schema;
 use crate::message::{CommandError, eprint_message, escape_path};
 
@@ -45,15 +48,21 @@ const THREADS: usize = 4;
 /// The notices that may wait to be printed.
 const MAX_NOTICES: usize = 64;
 
-/// Collects events until the user interrupts, or until as many have arrived as `args` ask for.
+/// Reads a store, or collects events until the user interrupts or as many have arrived as `args` ask for.
 pub(crate) fn run(args: &CollectArgs, events: &Events, out: &mut dyn Write) -> Result<(), CommandError> {
+    match (&args.store, &args.query, args.export) {
+        (Some(file), Some(sql), _) => query::print(file, sql, args.json, out),
+        (Some(file), None, Some(format)) => export::print(file, format, out),
+        _ => serve(args, events, out),
+    }
+}
+
+fn serve(args: &CollectArgs, events: &Events, out: &mut dyn Write) -> Result<(), CommandError> {
     check_address(args)?;
     let known = Known::new(events, read_schemas(args)?, args.accept_unknown);
     let place = Place::new(args.store.as_deref())?;
-    let (store, closing) = Store::open(&place.path, retention(args)).map_err(|error| {
-        let path = escape_path(&place.path);
-        CommandError::Failed(format!("cannot open the store {path}: {error}\nhelp: {}", error.help()))
-    })?;
+    let (store, closing) =
+        Store::open(&place.path, retention(args)).map_err(|error| cannot_open(&place.path, &error))?;
     let runtime = runtime()?;
     let result = runtime.block_on(collect(args, events, Arc::new(known), store, &place, out));
     // Drops all handles to the store, so that its thread ends.
@@ -65,6 +74,19 @@ pub(crate) fn run(args: &CollectArgs, events: &Events, out: &mut dyn Write) -> R
 fn runtime() -> Result<Runtime, CommandError> {
     let runtime = Builder::new_multi_thread().worker_threads(THREADS).enable_all().build();
     runtime.map_err(|error| CommandError::Failed(format!("cannot start threads: {error}")))
+}
+
+fn open_store_to_read(file: &Path) -> Result<Connection, CommandError> {
+    open_to_read(file).map_err(|error| cannot_open(file, &error))
+}
+
+fn cannot_open(file: &Path, error: &StoreError) -> CommandError {
+    let path = escape_path(file);
+    CommandError::Failed(format!("cannot open the store {path}: {error}\nhelp: {}", error.help()))
+}
+
+fn unreadable(error: &StoreError) -> CommandError {
+    CommandError::Failed(format!("cannot read the store: {error}\nhelp: {}", error.help()))
 }
 
 /// Serves and prints.

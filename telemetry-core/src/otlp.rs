@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Events as OTLP log records, for the OpenTelemetry collector of a company: the body of a request, and what its answer says.
+//! Events as OTLP log records, for the OpenTelemetry collector of a company: the body of a request, and the rejected records in its
+//! response.
 
 mod any_value;
 mod messages;
@@ -10,7 +11,7 @@ mod resource;
 use prost::Message;
 
 use self::messages::{
-    ExportLogsServiceRequest, ExportLogsServiceResponse, InstrumentationScope, KeyValue, LogRecord,
+    AnyValue, ExportLogsServiceRequest, ExportLogsServiceResponse, InstrumentationScope, KeyValue, LogRecord,
     ResourceLogs, ScopeLogs,
 };
 use crate::envelope::Sender;
@@ -23,7 +24,7 @@ use crate::session::SessionId;
 /// `SEVERITY_NUMBER_INFO`, and its text.
 const INFO: (i32, &str) = (9, "INFO");
 
-/// The most that is shown of what a collector says about rejected records.
+/// The longest part of a collector's message about rejected records that is logged, in characters.
 const MESSAGE_CHARS: usize = 200;
 
 /// The request with these records, which all have one schema version.
@@ -38,7 +39,8 @@ pub(crate) fn export_request(
         name: env!("CARGO_PKG_NAME").into(),
         version: env!("CARGO_PKG_VERSION").into(),
     };
-    let log_records = records.iter().map(|record| log_record(record, &sender.session_id)).collect();
+    let encoded = |record| log_record(record, &sender.session_id).encode_to_vec();
+    let log_records = records.iter().map(encoded).collect();
     let resource_logs = vec![ResourceLogs {
         resource: Some(resource::resource(profile, sender, host, schema_version)),
         scope_logs: vec![ScopeLogs { scope: Some(scope), log_records }],
@@ -58,14 +60,15 @@ fn log_record(record: &Record, session_id: &str) -> LogRecord {
         time_unix_nano: time,
         severity_number: INFO.0,
         severity_text: INFO.1.into(),
+        body: Some(AnyValue::text(record.name)),
         attributes,
         observed_time_unix_nano: time,
         event_name: record.name.into(),
     }
 }
 
-/// How many records of a request that was accepted the collector has rejected, by the body of its answer. A body that is not
-/// such an answer rejects none; neither does a number that is not positive, which then is a warning.
+/// How many records of an accepted request the collector has rejected, by the body of its response. A body that is not such a response
+/// rejects none; neither does a number that is not positive, with which a collector warns.
 pub(crate) fn rejected_records(body: &[u8]) -> u64 {
     let Ok(ExportLogsServiceResponse { partial_success: Some(partial) }) =
         ExportLogsServiceResponse::decode(body)

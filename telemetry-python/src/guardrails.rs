@@ -25,6 +25,7 @@ use telemetry_guardrails::{
 };
 
 use self::facts::Facts;
+use self::newer::{UnknownFeatures, unknown_features};
 use crate::client::InterpreterClient;
 
 /// What `nemo_telemetry.guardrails` is made of.
@@ -33,7 +34,7 @@ pub(crate) mod module {
     #[pymodule_export]
     use super::{
         Machine, Permission, ask, flush, is_enabled, is_started, preview, run_command, session_id,
-        set_deployment_type, start, stats, status, unknown_features,
+        set_deployment_type, start, stats, status,
     };
 }
 
@@ -115,13 +116,21 @@ fn ask(py: Python<'_>) -> Option<Permission> {
 
 #[pymethods]
 impl Permission {
-    /// Reports, once the client is started.
+    /// Reports, once the client is started, and returns which features of a newer product are in use.
     #[pyo3(signature = (facts, deployment_type, rails_engine))]
-    fn report(&self, py: Python<'_>, facts: Option<Facts>, deployment_type: Text, rails_engine: Text) {
+    fn report(
+        &self,
+        py: Python<'_>,
+        facts: Option<Facts>,
+        deployment_type: Text,
+        rails_engine: Text,
+    ) -> UnknownFeatures {
         py.detach(|| {
             let config = facts.as_ref().map(|facts| facts as &dyn UsageConfig);
             report_usage_in(&self.0, config, deployment_type.0.as_str(), rails_engine.0.as_str());
-        });
+            let compat = HOST.get().map(|host| host.effective_compat()).unwrap_or_default();
+            facts.map(|facts| unknown_features(&facts, compat)).unwrap_or_default()
+        })
     }
 }
 
@@ -158,13 +167,6 @@ fn parameters(
     let event = usage.event(&context).map_err(|error| error.to_string())?;
     let (record, _) = Record::new(event, context.timestamp()).map_err(|error| error.to_string())?;
     Ok(record.parameters.into())
-}
-
-/// What a newer product than the tables know is in use: the number of fields, and the flows that may be its own.
-#[pyfunction]
-fn unknown_features(facts: &Bound<'_, PyAny>) -> PyResult<(usize, Vec<String>)> {
-    let compat = HOST.get().map(|host| host.effective_compat()).unwrap_or_default();
-    Ok(newer::unknown_features(&facts.extract::<Facts>()?, compat))
 }
 
 #[pyfunction]

@@ -2,8 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The pages about Python are true."""
 
+import os
 import re
 import shlex
+import subprocess
+import sys
+import venv
 from pathlib import Path
 
 import pytest
@@ -40,8 +44,25 @@ def test_code_on_the_pages_runs(host, product, code):
     assert (result.code, result.err) == (0, ""), result
 
 
+def commands_of_the_readme(beginning):
+    return [line for block in blocks(section(), "sh") for line in block.splitlines() if line.startswith(beginning)]
+
+
+@pytest.mark.skipif("NEMO_TELEMETRY_DIST" not in os.environ, reason="`NEMO_TELEMETRY_DIST` does not name the directory of the wheel")
+def test_the_wheel_is_installed_as_the_readme_says(host):
+    [command] = commands_of_the_readme("pip install")
+    (host.home / "dist").symlink_to(os.environ["NEMO_TELEMETRY_DIST"])
+    venv.create(host.home / "venv", with_pip=False)
+    python = host.home / "venv" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
+    subprocess.run([*pip, *shlex.split(command, comments=True)[1:]], cwd=host.home, check=True)
+    status = [str(python), "-m", "nemo_telemetry", "status"]
+    shown = subprocess.run(status, env=host.environment(PYTHONPATH=None), cwd=host.home, check=True, stdout=subprocess.PIPE, text=True)
+    assert host.collector.url in shown.stdout
+
+
 def test_the_commands_of_the_readme_run(host):
-    commands = [line for block in blocks(section(), "sh") for line in block.splitlines() if line.startswith("python -m nemo_telemetry")]
+    commands = commands_of_the_readme("python -m nemo_telemetry")
     assert len(commands) >= 2
     for command in commands:
         result = host.python(*shlex.split(command, comments=True)[1:])

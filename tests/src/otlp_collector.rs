@@ -114,18 +114,27 @@ impl Shared {
 
     fn serve(&self, mut connection: TcpStream, is_stopped: &AtomicBool) {
         let mut reader = BufReader::new(connection.try_clone().expect("a socket can be cloned"));
-        while let Some(mut export) = read_export(&mut reader) {
+        while let Some(export) = read_export(&mut reader) {
+            // Kept before it is answered: a test looks as soon as the client has the answer.
+            let index = self.keep(export);
             let Answer(status, headers, body) =
                 lock(&self.script).pop_front().unwrap_or(Answer(200, "", Vec::new()));
             let head = format!("HTTP/1.1 {status} -\r\n{headers}Content-Length: {}\r\n\r\n", body.len());
             let answer = [head.as_bytes(), &body].concat();
-            export.is_cut_off = is_stopped.load(Ordering::SeqCst) || connection.write_all(&answer).is_err();
-            let is_over = export.is_cut_off;
-            lock(&self.exports).push(export);
-            if is_over {
-                return;
+            if is_stopped.load(Ordering::SeqCst) || connection.write_all(&answer).is_err() {
+                return self.cut_off(index);
             }
         }
+    }
+
+    fn keep(&self, export: Export) -> usize {
+        let mut exports = lock(&self.exports);
+        exports.push(export);
+        exports.len() - 1
+    }
+
+    fn cut_off(&self, index: usize) {
+        lock(&self.exports)[index].is_cut_off = true;
     }
 }
 

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::export::Format;
+
 /// The address, the store, and the schemas of the collector.
 #[derive(Debug, Clone, Args)]
 #[non_exhaustive]
@@ -40,7 +42,13 @@ pub struct CollectArgs {
     /// Exit after this many events; with 1 if one of them violates its schema.
     #[arg(long, value_name = "N")]
     pub(super) count: Option<u64>,
-    /// Print each event as a JSON object.
+    /// Run one SQL query on the store, which can only read, and exit. The view `events` has a row for each event.
+    #[arg(long, value_name = "SQL", requires = "store", conflicts_with_all = ["count", "export"])]
+    pub(super) query: Option<String>,
+    /// Print all events of the store in this format, and exit.
+    #[arg(long, value_name = "FORMAT", requires = "store", conflicts_with_all = ["count", "json"])]
+    pub(super) export: Option<Format>,
+    /// Print each event, or each row of a query, as a JSON object.
     #[arg(long)]
     pub(super) json: bool,
     /// Do not print events.

@@ -9,8 +9,8 @@ use serde_json::Value;
 use telemetry_core::__command1::escape_untrusted;
 use tokio::sync::{mpsc, watch};
 
-use super::CollectArgs;
-use super::store::{Filter, Store, StoreError, StoredEvent};
+use super::store::{Filter, Store, StoredEvent};
+use super::{CollectArgs, unreadable};
 use crate::message::CommandError;
 
 /// The most events that are read at once.
@@ -106,10 +106,6 @@ impl<'a> Printer<'a> {
 fn sentence(violation: &Value) -> String {
     let text = |name| violation.get(name).and_then(Value::as_str).unwrap_or_default();
     escape_untrusted(&format!("`{}` {}", text("pointer"), text("message")), 2 * LONGEST)
-}
-
-fn unreadable(error: &StoreError) -> CommandError {
-    CommandError::Failed(format!("cannot read the store: {error}\nhelp: {}", error.help()))
 }
 
 /// The signals with which users and supervisors end a program. From now on they do not end it by themselves.

@@ -136,7 +136,8 @@ mod tests {
         assert_eq!(keys, ["b", "a"]);
         let list =
             ArrayValue { values: vec![AnyValue { value: Some(Value::Bool(true)) }, AnyValue::default()] };
-        let expected = [KeyValue::new("z", Value::Array(list)), KeyValue::text("y", "é")];
+        let list = KeyValue { key: "z".into(), value: Some(AnyValue { value: Some(Value::Array(list)) }) };
+        let expected = [list, KeyValue::text("y", "é")];
         let Some(Value::Entries(entries)) = attributes[1].value.clone().unwrap().value else { panic!() };
         assert_eq!(entries.values, expected);
     }

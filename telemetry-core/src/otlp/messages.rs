@@ -9,7 +9,7 @@
 
 use prost::{Message, Oneof};
 
-/// Any value that an attribute can have. Without a `value` it is empty, which stands for null.
+/// Any value that an attribute can have. Without a `value` it is empty, which means null.
 #[derive(Clone, PartialEq, Message)]
 pub(super) struct AnyValue {
     #[prost(oneof = "Value", tags = "1, 2, 3, 4, 5, 6")]
@@ -52,13 +52,15 @@ pub(super) struct KeyValue {
     pub(super) value: Option<AnyValue>,
 }
 
-impl KeyValue {
-    pub(super) fn new(key: impl Into<String>, value: Value) -> Self {
-        Self { key: key.into(), value: Some(AnyValue { value: Some(value) }) }
+impl AnyValue {
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self { value: Some(Value::Text(text.into())) }
     }
+}
 
+impl KeyValue {
     pub(super) fn text(key: impl Into<String>, text: impl Into<String>) -> Self {
-        Self::new(key, Value::Text(text.into()))
+        Self { key: key.into(), value: Some(AnyValue::text(text)) }
     }
 }
 
@@ -85,6 +87,9 @@ pub(super) struct LogRecord {
     pub(super) severity_number: i32,
     #[prost(string, tag = "3")]
     pub(super) severity_text: String,
+    /// What a log viewer shows in its line: the name of the event. Stores that are older than `event_name` keep it here alone.
+    #[prost(message, optional, tag = "5")]
+    pub(super) body: Option<AnyValue>,
     #[prost(message, repeated, tag = "6")]
     pub(super) attributes: Vec<KeyValue>,
     #[prost(fixed64, tag = "11")]
@@ -97,8 +102,10 @@ pub(super) struct LogRecord {
 pub(super) struct ScopeLogs {
     #[prost(message, optional, tag = "1")]
     pub(super) scope: Option<InstrumentationScope>,
-    #[prost(message, repeated, tag = "2")]
-    pub(super) log_records: Vec<LogRecord>,
+    /// Each an encoded [`LogRecord`], since on the wire a message is a field of bytes. Only one record of a batch is a message at a time:
+    /// as messages, 512 records take one megabyte.
+    #[prost(bytes = "vec", repeated, tag = "2")]
+    pub(super) log_records: Vec<Vec<u8>>,
 }
 
 #[derive(Clone, PartialEq, Message)]

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What every record of a process has in common, by OpenTelemetry's semantic conventions where they have a name for it.
+//! The facts that all records of a process share, named by OpenTelemetry's semantic conventions where those have a name.
 
 use super::messages::{KeyValue, Resource};
 use crate::envelope::Sender;
@@ -29,7 +29,7 @@ pub(super) fn resource(
     Resource { attributes: known.map(|(key, value)| KeyValue::text(key, value)).collect() }
 }
 
-/// The text, or nothing where it says that nothing is known.
+/// The text, or an empty one for `unknown`.
 fn known(text: &str) -> String {
     if text == "unknown" { String::new() } else { text.to_owned() }
 }

@@ -27,8 +27,9 @@ _BOOLEANS = {
     **dict.fromkeys(("0", "off", "f", "false", "n", "no"), False),
 }
 
-# A class of `rails.config` and an object of it with defaults: one costs as much as the rest of a report.
-_defaults = (None, None)
+# A class of `rails.config`, and how each of its fields is compared with its default: an object with all defaults costs as much as the
+# rest of a report.
+_compared = (None, ())
 
 
 def read(config: object) -> "Facts":
@@ -72,22 +73,53 @@ def _changed_fields(data):
     changed = []
     if data is not None:
         try:
-            default = _default(type(data))
-            for name in getattr(type(data), "model_fields", ()):
-                if getattr(data, name, None) != getattr(default, name, None):
+            for name, parts, default_parts, default in _comparisons(type(data)):
+                if not _are_equal(parts, data, default_parts) and getattr(data, name, None) != default:
                     changed.append(name)
         except Exception:
             pass  # what was found before counts
     return changed
 
 
-def _default(of):
-    global _defaults
-    known, default = _defaults
+def _are_equal(parts, data, default_parts):
+    """Whether all parts of a field equal the default's: then the field does, without a call of Python for each model in it."""
+    try:
+        return parts(data) == default_parts
+    except Exception:
+        return False  # the field is compared as a whole
+
+
+def _comparisons(of):
+    global _compared
+    known, comparisons = _compared
     if known is not of:
         default = of()
-        _defaults = of, default
-    return default
+        comparisons = [_comparison(name, default) for name in getattr(of, "model_fields", ())]
+        _compared = of, comparisons
+    return comparisons
+
+
+def _comparison(name, default):
+    from operator import attrgetter
+
+    value = getattr(default, name, None)
+    try:
+        parts = attrgetter(*_parts(name, value))
+        return name, parts, parts(default), value
+    except Exception:
+        return name, None, None, value
+
+
+def _parts(path, value):
+    """Yield the paths of everything that `pydantic` compares for a value: those of a model are its class and its fields."""
+    model = getattr(sys.modules.get("pydantic"), "BaseModel", ())
+    if isinstance(value, model) and type(value).__eq__ is model.__eq__:
+        for name in ("__class__", "__pydantic_private__", "__pydantic_extra__"):
+            yield f"{path}.{name}"
+        for name in type(value).model_fields:
+            yield from _parts(f"{path}.{name}", getattr(value, name))
+    else:
+        yield path
 
 
 def _boolean(value):

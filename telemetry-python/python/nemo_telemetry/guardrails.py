@@ -55,13 +55,10 @@ def _machine():
     )
 
 
-def _read(config):
+def _count(unknown):
     global _unknown_features
-    facts = _guardrails_config.read(config)
-    unknown = _native.unknown_features(facts)
     if unknown != (0, []):
         _unknown_features += _guardrails_config.count_unknown_features(unknown)
-    return facts
 
 
 def report_usage(config: object = None, deployment_type: str = "library", rails_engine: str = "") -> None:
@@ -78,7 +75,8 @@ def report_usage(config: object = None, deployment_type: str = "library", rails_
     try:
         permission = _product.permission(_machine)
         if permission is not None:
-            permission.report(None if config is None else _read(config), deployment_type, rails_engine)
+            facts = None if config is None else _guardrails_config.read(config)
+            _count(permission.report(facts, deployment_type, rails_engine))
     except Exception:
         _log_failure("Usage is not reported")
 

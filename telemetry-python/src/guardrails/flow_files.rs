@@ -7,12 +7,18 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use once_cell::race::OnceBox;
+
 /// The longest path that systems take, in bytes. A longer text names no file of the library.
 const LONGEST_PATH: usize = 4096;
 
+/// The file of the package, and the directory of its library: found once, as the reference does when it is imported.
+static LIBRARY: OnceBox<(String, PathBuf)> = OnceBox::new();
+
 /// The number of flows that are not of the package's library (reference: `_is_v2_library_flow`).
 pub(super) fn num_custom(files: &HashMap<Option<String>, u64>, package_file: Option<&str>) -> u64 {
-    let library = package_file.and_then(library);
+    let is_named = files.keys().any(Option::is_some);
+    let library = package_file.filter(|_| is_named).and_then(library);
     let is_custom = |file: Option<&str>| match (file, &library) {
         (Some(file), Some(library)) => !is_below(file, library),
         _ => true,
@@ -21,7 +27,14 @@ pub(super) fn num_custom(files: &HashMap<Option<String>, u64>, package_file: Opt
 }
 
 fn library(package_file: &str) -> Option<PathBuf> {
-    Some(resolved(Path::new(package_file)).parent()?.join("colang/v2_x/library"))
+    match LIBRARY.get() {
+        Some((known, library)) if known == package_file => Some(library.clone()),
+        _ => {
+            let library = resolved(Path::new(package_file)).parent()?.join("colang/v2_x/library");
+            LIBRARY.get_or_init(|| Box::new((package_file.to_owned(), library.clone())));
+            Some(library)
+        }
+    }
 }
 
 fn is_below(file: &str, directory: &Path) -> bool {

@@ -10,7 +10,10 @@ use super::facts::Facts;
 
 /// The number of changed fields of `rails.config` that belong to no feature of the tables, and the flows that belong to none. Only
 /// the catalog of the running product tells which of these flows are built in.
-pub(super) fn unknown_features(facts: &Facts, compat: Compat) -> (usize, Vec<String>) {
+pub(super) type UnknownFeatures = (usize, Vec<String>);
+
+/// The features in use that the tables do not know.
+pub(super) fn unknown_features(facts: &Facts, compat: Compat) -> UnknownFeatures {
     let tables = Tables::linked();
     let fields = facts.changed_fields.iter().filter(|field| tables.feature_id(field, compat).is_none());
     let flows = facts.rail_flows.iter().flatten().map(|flow| normalize_flow_id(flow));

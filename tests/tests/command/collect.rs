@@ -3,6 +3,8 @@
 
 //! `collect`: a collector on this machine, and its answers to senders that send something else than events.
 
+mod store;
+
 use std::net::TcpListener;
 
 use serde_json::json;

@@ -225,11 +225,15 @@ fn a_process_that_exits_right_away_loses_no_event() {
     assert_eq!(numbers(&collector.exports()), (0..1000).collect::<Vec<_>>());
 }
 
-/// 500 events a second: for ten seconds, or for as many as `TELEMETRY_OTLP_SECONDS` says, which is 60 in `.ci/long`.
+/// How long the tests of restarts take: ten seconds, or as many as `TELEMETRY_OTLP_SECONDS` says, which is 60 in `.ci/long`.
+fn seconds() -> u64 {
+    std::env::var("TELEMETRY_OTLP_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(10)
+}
+
+/// At 500 events a second.
 #[test]
 fn a_collector_that_stops_five_times_costs_no_event_and_sends_none_twice_unless_it_was_cut_off() {
-    let seconds =
-        std::env::var("TELEMETRY_OTLP_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(10_u64);
+    let seconds = seconds();
     let (home, mut collector) = (Home::new(), OtlpCollector::start([]));
     let events = (seconds * 500).to_string();
     let running = probe(&home, &collector).start(&["steady", &events, "2"]);

@@ -11,11 +11,10 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use tokio::sync::mpsc;
 
-use super::query::Format;
 use super::{Api, MAX_BYTES, Pairs, chunks, parameters};
-use crate::collector::csv;
+use crate::collector::export::Format;
 use crate::collector::refusal::Refusal;
-use crate::collector::store::{Filter, Order, Page, StoredEvent};
+use crate::collector::store::{Filter, Order, Page};
 
 /// The most events that are read at once.
 const MAX_EVENTS: usize = 500;
@@ -70,20 +69,4 @@ async fn write(
     }
     // The client may have gone.
     let _ = file.send(Err(io::Error::other("the store cannot be read"))).await;
-}
-
-impl Format {
-    const fn head(self) -> &'static str {
-        match self {
-            Self::Jsonl => "",
-            Self::Csv => csv::HEADER,
-        }
-    }
-
-    fn line(self, event: &StoredEvent) -> String {
-        match self {
-            Self::Jsonl => event.json() + "\n",
-            Self::Csv => csv::line(event),
-        }
-    }
 }

@@ -6,6 +6,9 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
+use clap::ValueEnum as _;
+
+use crate::collector::export::Format;
 use crate::collector::store::Filter;
 
 /// Parameters of the routes. Each route uses those that it has.
@@ -17,25 +20,6 @@ pub(super) struct Parameters {
     /// The time that is counted, back from now.
     pub(super) minutes: Option<i64>,
     pub(super) format: Option<Format>,
-}
-
-/// The format of an export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    Jsonl,
-    Csv,
-}
-
-impl FromStr for Format {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text {
-            "jsonl" => Ok(Self::Jsonl),
-            "csv" => Ok(Self::Csv),
-            _ => Err("the formats are `jsonl` and `csv`"),
-        }
-    }
 }
 
 /// Reads the parameters. An error is a sentence for the user.
@@ -58,7 +42,7 @@ fn set(parameters: &mut Parameters, key: &str, value: String) -> Result<(), Stri
         "after" => filter.after = Some(parse(key, &value)?),
         "limit" => parameters.limit = Some(parse(key, &value)?),
         "minutes" => parameters.minutes = Some(parse(key, &value)?),
-        "format" => parameters.format = Some(parse(key, &value)?),
+        "format" => parameters.format = Some(format(&value)?),
         _ => return Err(format!("unknown parameter `{}`", key.escape_debug())),
     }
     Ok(())
@@ -66,6 +50,10 @@ fn set(parameters: &mut Parameters, key: &str, value: String) -> Result<(), Stri
 
 fn parse<T: FromStr<Err: Display>>(key: &str, value: &str) -> Result<T, String> {
     value.parse().map_err(|error| format!("`{key}` has an invalid value: {error}"))
+}
+
+fn format(value: &str) -> Result<Format, String> {
+    Format::from_str(value, false).map_err(|_| "`format` has to be `jsonl` or `csv`".to_owned())
 }
 
 #[cfg(test)]
@@ -94,7 +82,7 @@ mod tests {
             ("limit", "-1", "`limit` has an invalid value"),
             ("valid", "maybe", "`valid` has an invalid value"),
             ("before", "99999999999999999999", "`before` has an invalid value"),
-            ("format", "xml", "the formats are `jsonl` and `csv`"),
+            ("format", "xml", "`format` has to be `jsonl` or `csv`"),
             ("sort\u{1b}", "1", "unknown parameter `sort\\u{1b}`"),
         ] {
             let error = read(&[(key, value)]).unwrap_err();

@@ -141,5 +141,5 @@ fn check_version(connection: &Connection) -> Result<(), StoreError> {
 fn check(connection: &Connection) -> Result<(), StoreError> {
     check_version(connection)?;
     let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if found == "ok" { Ok(()) } else { Err(StoreError::Corrupt(found)) }
+    if found == "ok" { Ok(()) } else { Err(StoreError::Corrupt(found.replace('\n', " "))) }
 }

@@ -1,13 +1,9 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The event that all clients report: twelve fields, of the kinds that usage events have.
+//! The event that all clients report: twelve fields, of the kinds that usage events have. The benchmark of exporters has it too.
 
-use std::collections::BTreeSet;
-
-use telemetry_core::{TelemetryEnum, TelemetryEvent};
-
-use crate::peers::toolkit::{Bare, Strict};
+use telemetry_core::TelemetryEnum;
 
 /// How the work was started.
 #[derive(Debug, Clone, Copy, TelemetryEnum)]
@@ -43,21 +39,21 @@ pub(crate) enum Capability {
     Retries,
 }
 
-/// The event for a product: each event belongs to one.
+/// Defines the event for a product: each event belongs to one.
 macro_rules! work_done {
     ($event:ident, $product:ty) => {
         /// A piece of work was done.
-        #[derive(Debug, Clone, TelemetryEvent)]
+        #[derive(Debug, Clone, telemetry_core::TelemetryEvent)]
         #[telemetry(product = $product, event_name = "work_done", schema_version = "1.0")]
         pub(crate) struct $event {
             /// How it was started.
-            pub(crate) trigger: Trigger,
+            pub(crate) trigger: $crate::event::Trigger,
             /// Where it ran.
-            pub(crate) placement: Placement,
+            pub(crate) placement: $crate::event::Placement,
             /// How it ended.
-            pub(crate) outcome: Outcome,
+            pub(crate) outcome: $crate::event::Outcome,
             /// What it made use of.
-            pub(crate) capabilities: BTreeSet<Capability>,
+            pub(crate) capabilities: ::std::collections::BTreeSet<$crate::event::Capability>,
             /// Milliseconds that it took.
             pub(crate) duration_ms: i64,
             /// Attempts that were made.
@@ -80,10 +76,10 @@ macro_rules! work_done {
         impl $event {
             pub(crate) fn sample() -> Self {
                 Self {
-                    trigger: Trigger::Schedule,
-                    placement: Placement::ClusterNode,
-                    outcome: Outcome::Success,
-                    capabilities: BTreeSet::from([Capability::Cache, Capability::Retries]),
+                    trigger: $crate::event::Trigger::Schedule,
+                    placement: $crate::event::Placement::ClusterNode,
+                    outcome: $crate::event::Outcome::Success,
+                    capabilities: ::std::collections::BTreeSet::from([$crate::event::Capability::Cache, $crate::event::Capability::Retries]),
                     duration_ms: 48_211,
                     attempts: 2,
                     num_inputs: 1_000,
@@ -98,5 +94,4 @@ macro_rules! work_done {
     };
 }
 
-work_done!(WorkDone, Strict);
-work_done!(BareWorkDone, Bare);
+pub(crate) use work_done;

@@ -15,11 +15,13 @@ mod event;
 mod measure;
 mod part;
 mod peers;
+mod record;
 #[path = "../../delivery/table.rs"]
 mod table;
 
-use measure::Cost;
+use measure::{Cost, cost};
 use peers::PEERS;
+use peers::toolkit::WorkDone;
 use table::Table;
 
 #[global_allocator]
@@ -28,14 +30,19 @@ static ALLOCATOR: allocations::Counting = allocations::Counting;
 const ROUNDS: usize = 5;
 
 fn main() {
-    if part::run_if_child() {
+    if part::run_if_child(measurement) {
         return;
     }
     let rounds: Vec<Vec<Cost>> =
-        (0..ROUNDS).map(|_| PEERS.iter().map(|peer| part::take(peer.name)).collect()).collect();
+        (0..ROUNDS).map(|_| PEERS.iter().map(|peer| part::take(peer.name, &[])).collect()).collect();
     let mut table = Table::new(&["call", "p50 µs", "p99 µs", "allocations", "bytes", ""]);
     for (index, peer) in PEERS.iter().enumerate() {
         table.row(peer.name, &measure::median(rounds.iter().map(|values| values[index])), peer.note);
     }
     println!("{table}");
+}
+
+fn measurement(name: &str) -> Vec<f64> {
+    let peer = PEERS.iter().find(|peer| peer.name == name).expect("the parent names a peer");
+    cost(&(peer.start)()).to_vec()
 }

@@ -42,7 +42,7 @@ fn allocations_of_a_burst(call: &dyn Fn()) -> [f64; 2] {
 }
 
 /// The median of each number.
-pub(crate) fn median(costs: impl Iterator<Item = Cost> + Clone) -> Cost {
+pub(crate) fn median<const N: usize>(costs: impl Iterator<Item = [f64; N]> + Clone) -> [f64; N] {
     std::array::from_fn(|index| quantile(&mut costs.clone().map(|cost| cost[index]).collect::<Vec<_>>(), 0.5))
 }
 

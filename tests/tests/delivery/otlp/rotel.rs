@@ -1,14 +1,15 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! A real collector that is not ours: `rotel`, whose binary is in a Python package of that name. It prints every record.
+//! A real collector that is not ours: `rotel`, whose binary is in a Python package of that name. It prints each record, or exports it to
+//! a store.
 //!
 //! `TELEMETRY_ROTEL_AGENT` names its binary `rotel-agent`; `.ci/run` installs it where it can.
 
-use std::io::{BufRead, BufReader};
-use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{self, Receiver};
+mod agent;
+mod clickhouse;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -17,56 +18,24 @@ use telemetry_tests::home::Home;
 use telemetry_tests::server::PATIENCE;
 use telemetry_tests::skipped::skipped;
 
-struct Rotel {
-    child: Child,
-    port: u16,
-    lines: Receiver<String>,
+use self::agent::Rotel;
+use super::{audit_lines, dropped, seconds, stats};
+
+/// It prints each record and forgets it.
+const PRINTING: [&str; 6] =
+    ["--exporter", "blackhole", "--debug-log", "logs", "--debug-log-verbosity", "detailed"];
+
+/// The collector with these options, if this machine has it.
+fn rotel(options: &[&str]) -> Option<Rotel> {
+    let Ok(agent) = std::env::var("TELEMETRY_ROTEL_AGENT") else {
+        skipped("`TELEMETRY_ROTEL_AGENT` does not name the binary of the collector `rotel`");
+        return None;
+    };
+    Some(Rotel::start(&agent, options))
 }
 
-impl Rotel {
-    fn start(agent: &str) -> Self {
-        let free = || TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
-        let (port, grpc_port) = (free(), free());
-        let mut child = Command::new(agent)
-            .args([
-                "start",
-                "--exporter",
-                "blackhole",
-                "--debug-log",
-                "logs",
-                "--debug-log-verbosity",
-                "detailed",
-            ])
-            .args(["--otlp-http-endpoint", &format!("127.0.0.1:{port}")])
-            .args(["--otlp-grpc-endpoint", &format!("127.0.0.1:{grpc_port}")])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let output = BufReader::new(child.stdout.take().unwrap());
-        let (sender, lines) = mpsc::channel();
-        std::thread::spawn(move || {
-            output.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)).ok();
-        });
-        while TcpStream::connect(("127.0.0.1", port)).is_err() {
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        Self { child, port, lines }
-    }
-
-    /// What it prints of a record, up to the line that begins with this.
-    fn lines_up_to(&self, last: &str) -> Vec<String> {
-        let next =
-            || self.lines.recv_timeout(PATIENCE).expect("the collector prints a line").trim().to_owned();
-        std::iter::repeat_with(next).take_while(|line| !line.starts_with(last)).collect()
-    }
-}
-
-impl Drop for Rotel {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
-    }
+fn probe(home: &Home, rotel: &Rotel) -> Probe {
+    Probe::new(env!("CARGO_BIN_EXE_otlp_probe"), home).env("FLEET_OTLP_ENDPOINT", rotel.url())
 }
 
 /// A value of the audit log as this collector prints it.
@@ -88,24 +57,57 @@ fn printed(value: &Value) -> String {
 
 #[test]
 fn a_third_party_collector_prints_what_the_audit_log_has() {
-    let Ok(agent) = std::env::var("TELEMETRY_ROTEL_AGENT") else {
-        return skipped("`TELEMETRY_ROTEL_AGENT` does not name the binary of the collector `rotel`");
-    };
-    let (home, rotel) = (Home::new(), Rotel::start(&agent));
-    let probe = Probe::new(env!("CARGO_BIN_EXE_otlp_probe"), &home);
-    let probe = probe.env("FLEET_OTLP_ENDPOINT", format!("http://127.0.0.1:{}", rotel.port));
-    assert_eq!(super::stats(probe, &["values"])["delivered"], 1);
-    let lines = rotel.lines_up_to("Flags:");
-    for line in ["EventName: values", "SeverityText: INFO", "InstrumentationScope telemetry-core 0.1.0"] {
+    let Some(rotel) = rotel(&PRINTING) else { return };
+    let home = Home::new();
+    assert_eq!(stats(probe(&home, &rotel), &["values"])["delivered"], 1);
+    let next = || rotel.lines.recv_timeout(PATIENCE).expect("the collector prints a line");
+    let lines: Vec<String> =
+        std::iter::repeat_with(next).take_while(|line| !line.starts_with("Flags:")).collect();
+    for line in [
+        "EventName: values",
+        "SeverityText: INFO",
+        "Body: Str(values)",
+        "InstrumentationScope telemetry-core 0.1.0",
+    ] {
         assert!(lines.iter().any(|printed| printed == line), "{line}: {lines:#?}");
     }
     let attributes = lines.iter().skip_while(|line| *line != "Attributes:");
     let attributes = attributes.filter_map(|line| line.strip_prefix("-> ")?.split_once(": "));
-    let arrived: std::collections::BTreeMap<_, _> = attributes.collect();
-    let audited = &super::audit_lines(&home)[0];
+    let arrived: BTreeMap<_, _> = attributes.collect();
+    let audited = &audit_lines(&home)[0];
     let audited = audited.as_object().unwrap();
     for (key, value) in audited {
         assert_eq!(arrived[key.as_str()], printed(value), "{key}");
     }
     assert_eq!(arrived.len(), audited.len() + 1, "and the session");
+}
+
+/// The numbers of the events that the collector has printed until it was stopped for the last time.
+fn printed_numbers(mut rotel: Rotel) -> Vec<u64> {
+    rotel.stop();
+    let number = |line: String| line.strip_prefix("-> number: Int(")?.strip_suffix(')')?.parse().ok();
+    rotel.lines.try_iter().filter_map(number).collect()
+}
+
+/// As with a receiver of ours, for as many seconds; the collector ends and starts again five times.
+#[test]
+fn a_third_party_collector_that_is_restarted_five_times_gets_every_event() {
+    let Some(mut rotel) = rotel(&PRINTING) else { return };
+    let (home, seconds) = (Home::new(), seconds());
+    let running = probe(&home, &rotel).start(&["steady", &(seconds * 500).to_string(), "2"]);
+    for _ in 0..5 {
+        std::thread::sleep(Duration::from_millis(seconds * 100));
+        rotel.stop();
+        std::thread::sleep(Duration::from_millis(seconds * 50));
+        rotel.go_on();
+    }
+    let stats = running.finish().checked().json().pop().unwrap();
+    let printed = printed_numbers(rotel);
+    let once: BTreeSet<_> = printed.iter().copied().collect();
+    let twice = printed.len() - once.len();
+    assert_eq!((&stats["produced"], dropped(&stats)), (&(seconds * 500).into(), 0), "{stats}");
+    assert_eq!((&stats["delivered"], once.len()), (&(seconds * 500).into(), once.len()), "{stats}");
+    // An end of the collector may cut the response to one request off, which then arrives twice.
+    assert!(once.len() as u64 == seconds * 500 && twice <= 5 * 100, "{} and {twice} twice", once.len());
+    eprintln!("{stats}, {twice} events printed twice");
 }

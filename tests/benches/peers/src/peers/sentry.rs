@@ -8,7 +8,7 @@ use std::sync::Arc;
 use sentry::protocol::{Event, Value};
 use sentry::{ClientOptions, Envelope, Level, Transport, TransportFactory, TransportOptions};
 
-use crate::event::WorkDone;
+use crate::WorkDone;
 
 struct Discard;
 

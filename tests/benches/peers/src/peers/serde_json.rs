@@ -5,7 +5,7 @@
 
 use serde_json::json;
 
-use crate::event::WorkDone;
+use crate::WorkDone;
 
 pub(crate) fn start() -> Box<dyn Fn()> {
     Box::new(|| {

@@ -6,7 +6,10 @@
 use telemetry_core::transport::{Request, Response, TransportError};
 use telemetry_core::{Client, ConsentPolicy, Product, Profile, Transport};
 
-use crate::event::{BareWorkDone, WorkDone};
+use crate::event::work_done;
+
+work_done!(WorkDone, Strict);
+work_done!(BareWorkDone, Bare);
 
 const ENDPOINT_VARIABLE: &str = "WORKER_TELEMETRY_ENDPOINT";
 

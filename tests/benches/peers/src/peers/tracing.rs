@@ -5,7 +5,7 @@
 
 use tracing::info;
 
-use crate::event::WorkDone;
+use crate::WorkDone;
 
 pub(crate) fn start() -> Box<dyn Fn()> {
     let (writer, guard) = tracing_appender::non_blocking(std::io::sink());

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! `--export`: prints all events of a store.
+
+use std::io::Write;
+use std::path::Path;
+
+use clap::ValueEnum;
+
+use super::store::{Filter, StoredEvent, oldest};
+use super::{csv, open_store_to_read, unreadable};
+use crate::message::CommandError;
+
+/// The most events that are read at once.
+const BATCH: usize = 100;
+
+/// The format of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// One JSON object per line.
+    Jsonl,
+    /// Comma-separated values with a heading (RFC 4180).
+    Csv,
+}
+
+/// Prints all events, the oldest first.
+pub(super) fn print(file: &Path, format: Format, out: &mut dyn Write) -> Result<(), CommandError> {
+    let connection = open_store_to_read(file)?;
+    out.write_all(format.head().as_bytes())?;
+    let mut filter = Filter { after: Some(0), ..Filter::default() };
+    loop {
+        let events = oldest(&connection, &filter, BATCH).map_err(|error| unreadable(&error))?;
+        let Some(last) = events.last() else { return Ok(()) };
+        filter.after = Some(last.id);
+        events.iter().try_for_each(|event| out.write_all(format.line(event).as_bytes()))?;
+    }
+}
+
+impl Format {
+    /// The text before the first event.
+    pub(super) const fn head(self) -> &'static str {
+        match self {
+            Self::Jsonl => "",
+            Self::Csv => csv::HEADER,
+        }
+    }
+
+    /// The line of an event.
+    pub(super) fn line(self, event: &StoredEvent) -> String {
+        match self {
+            Self::Jsonl => event.json() + "\n",
+            Self::Csv => csv::line(event),
+        }
+    }
+}
