@@ -9,12 +9,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tokio::sync::{OwnedSemaphorePermit, mpsc, watch};
 
 use super::{Api, MAX_BYTES, Pairs, chunks, parameters};
+use crate::collector::connections::Peer;
 use crate::collector::refusal::Refusal;
 use crate::collector::store::{Filter, Order, Store};
 
@@ -36,6 +37,7 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 /// `GET /api/stream`: the events after the header `Last-Event-ID`, the parameter `after`, or now.
 pub(super) async fn stream(
     State(api): State<Api>,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     pairs: Pairs,
 ) -> Result<Response, Refusal> {
@@ -44,6 +46,8 @@ pub(super) async fn stream(
         let reason = format!("{MAX_STREAMS} streams are open, which is the limit");
         Refusal::new(StatusCode::SERVICE_UNAVAILABLE, reason)
     })?;
+    // A page that waits for events does not give way to other connections.
+    peer.keep();
     let committed = api.store.committed();
     let newest = *committed.borrow();
     let position = last_event_id(&headers).or(filter.after).unwrap_or(newest);

@@ -64,7 +64,7 @@ fn a_new_user_sees_everything_and_then_silence() {
     let collector = Collecting::start(command(&home), &[]);
     let event = reported_by_chat(&collector, &home);
     assert_eq!(without_volatile(event["parameters"].clone()), without_volatile(inspected));
-    assert_eq!((&event["valid"], &event["product"]), (&Value::Bool(true), &Value::from("guardrails")));
+    assert_eq!((&event["valid"], &event["product"]), (&Value::Bool(true), &Value::from("nemoguardrails")));
     let browser = Browser::start();
     if let Some(browser) = &browser {
         let shown = newest_on_page(browser, &collector);
