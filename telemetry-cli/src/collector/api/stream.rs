@@ -69,7 +69,7 @@ async fn until(mut stop: watch::Receiver<bool>, stream: impl Future<Output = ()>
     }
 }
 
-/// The id with which a browser continues. Another text is no id of this collector.
+/// The id with which a browser continues. Another text comes from another server.
 fn last_event_id(headers: &HeaderMap) -> Option<i64> {
     headers.get("last-event-id")?.to_str().ok()?.parse().ok()
 }

@@ -48,10 +48,10 @@ fn feed(collector: &Collecting, browser: &Browser) {
          const frame = (now) => { window.frames_seen.push(now - last); last = now; requestAnimationFrame(frame); }; requestAnimationFrame(frame);",
     );
     let start = Instant::now();
-    for round in 1..=20 {
+    for tenth in 1..=20 {
         assert_eq!(post(collector, "feed", &vec![lifecycle("create"); 50]), 200);
         std::thread::sleep(
-            (start + Duration::from_millis(100) * round).saturating_duration_since(Instant::now()),
+            (start + Duration::from_millis(100) * tenth).saturating_duration_since(Instant::now()),
         );
     }
     let frames = browser.value(

@@ -16,16 +16,47 @@ use super::{collect, lifecycle, open, post, shows};
 /// The largest picture, in bytes.
 const LARGEST: usize = 150 * 1024;
 
-/// Events of some sessions, one of them invalid.
-fn some_events(collector: &Collecting) -> usize {
-    let sessions = ["5c1f0e5a-8a6e-4f0e-9d0e-3f1c8f7f2a61", "b7a8a0c2-6c0b-4b63-8a3f-0a5b1b9d7c14"];
-    let operations = ["create", "update", "delete"];
-    let events = operations.map(lifecycle);
-    for session in sessions {
-        assert_eq!(post(collector, session, &events), 200);
+/// The envelopes that the client of OpenShell has sent, one for each event.
+const ENVELOPES: [&str; 5] = [
+    include_str!("../../../envelopes/openshell_lifecycle_event.json"),
+    include_str!("../../../envelopes/openshell_policy_decision_event.json"),
+    include_str!("../../../envelopes/openshell_provider_lifecycle_event.json"),
+    include_str!("../../../envelopes/openshell_sandbox_activity_summary_event.json"),
+    include_str!("../../../envelopes/openshell_sandbox_create_event.json"),
+];
+
+/// The sessions of the events, and the minutes since each was active.
+const SESSIONS: [(&str, i64); 3] = [
+    ("c41d7e3a-52a9-4f6b-9c1e-d1f4b7a90b35", 43),
+    ("b7a8a0c2-6c0b-4b63-8a3f-0a5b1b9d7c14", 21),
+    ("5c1f0e5a-8a6e-4f0e-9d0e-3f1c8f7f2a61", 2),
+];
+
+/// Events of an hour: all of each session, and one of the last that is invalid. Returns their number.
+fn some_events(collector: &Collecting, store: &Path) -> usize {
+    for (session, _) in SESSIONS {
+        for envelope in ENVELOPES {
+            let mut envelope: Value = serde_json::from_str(envelope).unwrap();
+            envelope["sessionId"] = session.into();
+            assert_eq!(collector.post(&envelope.to_string()).status, 200);
+        }
     }
-    assert_eq!(post(collector, sessions[0], &[lifecycle("steal")]), 422);
-    2 * events.len() + 1
+    assert_eq!(post(collector, SESSIONS[2].0, &[lifecycle("steal")]), 422);
+    let store = rusqlite::Connection::open(store).unwrap();
+    let earlier =
+        "UPDATE event SET received_at = received_at - ?2 * 60000 - (17 - id) * 7300 WHERE session = ?1";
+    SESSIONS
+        .iter()
+        .for_each(|(session, minutes)| assert!(store.execute(earlier, (session, minutes)).unwrap() > 0));
+    SESSIONS.len() * ENVELOPES.len() + 1
+}
+
+/// The store with these events, its collector, and their number.
+fn collected(home: &Home) -> (Collecting, usize) {
+    let store = home.path().join("events.sqlite");
+    let collector = collect(home, &["--store", store.to_str().unwrap()]);
+    let events = some_events(&collector, &store);
+    (collector, events)
 }
 
 /// The lightness of the color of the page's background, from 0 to 1, and of its text.
@@ -52,11 +83,9 @@ fn picture(browser: &Browser, name: &str) {
 #[test]
 fn both_themes_and_a_phone() {
     let home = Home::new();
-    let collector = collect(&home, &[]);
+    let (collector, events) = collected(&home);
     let Some(browser) = open(&collector) else { return };
     browser.be_a_screen((1200, 720));
-    browser.wait_for(&shows(0));
-    let events = some_events(&collector);
     browser.wait_for(&shows(events));
     browser.wait_for("document.querySelectorAll('#chart rect').length > 0");
     browser.press(&format!("j{}", key::ENTER));
@@ -97,9 +126,8 @@ fn both_themes_and_a_phone() {
 #[test]
 fn a_screen_reader_finds_its_way() {
     let home = Home::new();
-    let collector = collect(&home, &[]);
+    let (collector, events) = collected(&home);
     let Some(browser) = open(&collector) else { return };
-    let events = some_events(&collector);
     browser.wait_for(&shows(events));
     browser.press("j");
     browser.wait_for("document.getElementById('list').hasAttribute('aria-activedescendant')");

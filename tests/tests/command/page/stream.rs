@@ -104,7 +104,7 @@ fn a_stream_resumes_after_the_last_event_of_the_client_and_over_a_restart() {
     assert_ne!(id(&other), before, "another store is told apart");
 }
 
-/// A client that reads slowly holds nobody up and is not flooded: it is told what it has missed.
+/// A client that reads slowly is not flooded: it is told how many events it has missed.
 #[test]
 fn a_slow_client_is_told_to_read_the_store() {
     let home = Home::new();

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! The way of a new user, from the README alone: see what would be sent, start the collector, point an example at it, watch the event
-//! on the page, break the schema, opt out and see silence.
+//! on the page, break the schema, opt out and see that nothing is sent.
 
 use std::fs;
 
@@ -54,7 +54,7 @@ fn newest_on_page(browser: &Browser, collector: &Collecting) -> String {
 }
 
 #[test]
-fn a_new_user_sees_everything_and_then_silence() {
+fn a_new_user_sees_everything_and_after_an_opt_out_nothing() {
     let home = Home::new();
     let inspected = command(&home).run(&["inspect", &example("support_bot"), "--json"]).checked();
     let inspected: Value = serde_json::from_str(&text(&inspected.lines)).unwrap();
@@ -80,7 +80,7 @@ fn a_new_user_sees_everything_and_then_silence() {
     }
 
     a_broken_schema_is_refused(browser.as_ref());
-    under_an_opt_out_there_is_silence(&collector);
+    under_an_opt_out_nothing_is_sent(&collector);
 }
 
 /// The compiler refuses the same, with the same comparison: `tests/ui/schema_types/extra_variants.rs`.
@@ -110,7 +110,7 @@ fn a_broken_schema_is_refused(browser: Option<&Browser>) {
     }
 }
 
-fn under_an_opt_out_there_is_silence(collector: &Collecting) {
+fn under_an_opt_out_nothing_is_sent(collector: &Collecting) {
     let before = stored(collector);
     let home = Home::new();
     end_chat(chat(collector, &home).env("DO_NOT_TRACK", "1"));
