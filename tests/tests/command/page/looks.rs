@@ -85,7 +85,7 @@ fn both_themes_and_a_phone() {
     let home = Home::new();
     let (collector, events) = collected(&home);
     let Some(browser) = open(&collector) else { return };
-    browser.be_a_screen((1200, 720));
+    browser.be_a_screen((1100, 640));
     browser.wait_for(&shows(events));
     browser.wait_for("document.querySelectorAll('#chart rect').length > 0");
     browser.press(&format!("j{}", key::ENTER));
