@@ -19,6 +19,7 @@ use tokio::sync::watch;
 
 use super::api;
 use super::connections::{Connections, Open, Peer};
+use super::drip::Connection;
 use super::host::Hosts;
 use super::ingest::{Ingest, ingest};
 use super::page::page;
@@ -90,7 +91,9 @@ async fn serve_connection(stream: TcpStream, open: Open, routes: Router, mut sto
     let routes = TowerToHyperService::new(routes.layer(axum::Extension::<Peer>(open.peer.clone())));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(MAX_HEAD);
-    let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(stream), routes));
+    let mut connection = std::pin::pin!(
+        http.serve_connection(TokioIo::new(Connection::new(stream, open.peer.clone())), routes)
+    );
     tokio::select! {
         // An error is the client's: it has gone, or sends something other than HTTP.
         _ = connection.as_mut() => return,
