@@ -3,6 +3,7 @@
 
 //! `collect`: a collector on this machine. It checks events, keeps them in a store, and answers as the product's server does.
 
+mod api;
 mod args;
 mod body;
 mod connections;
@@ -15,10 +16,12 @@ mod forward;
 mod host;
 mod ingest;
 mod known;
+mod page;
 mod print;
 mod query;
 mod refusal;
 mod server;
+mod site;
 mod store;
 
 use std::io::Write;
@@ -124,8 +127,8 @@ async fn collect(
     out.flush()?;
     let (notices, notices_to_print) = mpsc::channel(MAX_NOTICES);
     let ingest = Ingest { store: store.clone(), known, room: Room::new(), chance, notices };
-    let routes = server::routes(ingest, Hosts::new(address, &args.allow_host));
     let (stop, stopped) = watch::channel(false);
+    let routes = server::routes(ingest, Hosts::new(address, &args.allow_host), stopped.clone());
     let server = tokio::spawn(server::serve(listener, routes, stopped));
     let result = Printer::new(args, store, notices_to_print).print(interrupt, out).await;
     stop.send_replace(true);

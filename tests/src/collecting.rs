@@ -48,7 +48,13 @@ impl Collecting {
     /// Starts `collect` with these further arguments, at a free port, and waits until it listens.
     #[must_use]
     pub fn start(command: Probe, arguments: &[&str]) -> Self {
-        let mut all = vec!["collect", "--listen", "127.0.0.1:0"];
+        Self::start_at("127.0.0.1:0", command, arguments)
+    }
+
+    /// Starts `collect` at this address.
+    #[must_use]
+    pub fn start_at(address: &str, command: Probe, arguments: &[&str]) -> Self {
+        let mut all = vec!["collect", "--listen", address];
         all.extend(arguments);
         let running = command.start(&all);
         let invitation = running.line();

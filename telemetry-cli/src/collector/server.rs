@@ -11,17 +11,20 @@ use axum::extract::Request;
 use axum::http::Method;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::any;
+use axum::routing::{any, get};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
+use super::api;
 use super::connections::{Connections, Open, Peer};
 use super::drip::Connection;
 use super::host::Hosts;
 use super::ingest::{Ingest, ingest};
+use super::page::page;
+use super::site::own_site;
 
 /// The time in which the head of a request has to arrive, and the longest pause between two requests of a connection.
 const HEAD_TIME: Duration = Duration::from_secs(10);
@@ -36,13 +39,19 @@ const SHUTDOWN_TIME: Duration = Duration::from_secs(2);
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// All routes.
-pub(super) fn routes(endpoint: Ingest, hosts: Hosts) -> Router {
+pub(super) fn routes(endpoint: Ingest, hosts: Hosts, stop: watch::Receiver<bool>) -> Router {
     let hosts = Arc::new(hosts);
     let check = move |request: Request, next: Next| {
         let hosts = Arc::clone(&hosts);
         async move { checked(&hosts, request, next).await }
     };
-    Router::new().fallback(any(ingest).with_state(endpoint)).layer(middleware::from_fn(check))
+    let page = get(page).fallback(ingest).with_state(endpoint.clone());
+    Router::new()
+        .route("/", page)
+        .merge(api::routes(endpoint.store.clone(), stop))
+        .fallback(any(ingest).with_state(endpoint))
+        .layer(middleware::from_fn(own_site))
+        .layer(middleware::from_fn(check))
 }
 
 async fn checked(hosts: &Hosts, request: Request, next: Next) -> Response {
