@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # The part of `.ci/long` that tests the crates as they are published; it sources this file. They are unpacked into a separate
 # workspace, where each depends on the packages of the others.
-packages=(telemetry-schema telemetry-derive telemetry-core telemetry-cli guardrails-config telemetry-guardrails)
+packages=(telemetry-schema telemetry-expect telemetry-derive telemetry-core telemetry-cli guardrails-config telemetry-guardrails)
 package_version=$(sed -n '/^\[workspace.package\]/,/^$/s/^version = "\(.*\)"/\1/p' Cargo.toml)
 unpacked=$target/packages
 

@@ -10,9 +10,10 @@ use std::path::Path;
 
 use crate::client::Status;
 use crate::consent::{ConsentPolicy, MarkerState, marker_state};
-pub use crate::escape_untrusted::escape_untrusted;
 use crate::private_files::PrivateDir;
+use crate::profile::Profile;
 use crate::standard_streams::OpenAboveStandardStreams;
+pub use telemetry_schema::escape_untrusted::escape_untrusted;
 
 /// The text in the marker file, for people who find it. The file counts, not its content.
 const CONTENT: &str = "As long as this file exists, no usage telemetry is sent. Whatever it contains.\n";
@@ -94,6 +95,23 @@ pub fn with_causes(error: &(dyn Error + 'static)) -> String {
 #[must_use]
 pub fn session(status: &Status) -> String {
     status.session_text()
+}
+
+/// The directory of a product's files, below `~/.config`.
+#[must_use]
+pub const fn directory(profile: &Profile) -> &'static str {
+    profile.directory
+}
+
+/// The name of a product's audit log in its directory.
+#[must_use]
+pub fn audit_file_name(profile: &Profile) -> Option<&'static str> {
+    profile.audit.map(|audit| audit.file_name)
+}
+
+/// The variables that can opt in or out of a product's telemetry.
+pub fn consent_variables(profile: &Profile) -> impl Iterator<Item = &'static str> {
+    profile.consent.variables.iter().map(|(name, _)| *name)
 }
 
 /// Whether the policy has a consent file.

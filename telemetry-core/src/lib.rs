@@ -24,7 +24,6 @@ pub mod envelope;
 #[cfg(feature = "client")]
 mod environment;
 #[cfg(feature = "client")]
-mod escape_untrusted;
 mod event;
 #[cfg(feature = "client")]
 mod heartbeat_interval;
@@ -75,6 +74,13 @@ pub mod command;
 #[cfg(feature = "client")]
 #[doc(hidden)]
 pub use command as __command1;
+
+#[cfg(feature = "otlp")]
+#[doc(hidden)]
+pub mod forward;
+#[cfg(feature = "otlp")]
+#[doc(hidden)]
+pub use forward as __forward1;
 
 pub use client::Client;
 pub use consent::ConsentPolicy;

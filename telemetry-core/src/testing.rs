@@ -3,13 +3,21 @@
 
 //! Tests of the events of a product, with a client whose events stay in the test.
 
+mod test_bed;
+
 use std::marker::PhantomData;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+pub use telemetry_expect::{
+    Answer, Collector, Difference, Event, Manifest, ManifestError, ReceivedRequest, Report, Scenario,
+    TestBed, TestedProduct,
+};
 pub use telemetry_schema::json::Json;
 use telemetry_schema::json::parse;
+
+pub use test_bed::{test_bed, tested_product};
 
 use crate::client::{Client, ClientBuilder, EnvironmentSnapshot};
 use crate::consent::ConsentDecision;

@@ -19,6 +19,8 @@ pub mod bucket;
 pub mod comparison;
 #[doc(hidden)]
 pub mod constraint;
+#[doc(hidden)]
+pub mod escape_untrusted;
 mod explanation;
 #[doc(hidden)]
 pub mod fingerprint;

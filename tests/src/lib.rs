@@ -8,6 +8,7 @@
 
 pub mod allocations;
 pub mod block_on;
+pub mod browser;
 pub mod cargo;
 pub mod child;
 pub mod collecting;
@@ -44,6 +45,8 @@ pub mod pages {
     pub struct AddAnEvent;
     #[doc = include_str!("../../docs/ENGINES.md")]
     pub struct Engines;
+    #[doc = include_str!("../../docs/EXPECT.md")]
+    pub struct Expect;
     #[doc = include_str!("../../docs/PROFILES.md")]
     pub struct Profiles;
 }

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
-use crate::escape_untrusted::escape_untrusted;
+use telemetry_schema::escape_untrusted::escape_untrusted;
 
 /// The longest path in a message, in characters.
 const LONGEST_PATH: usize = 4096;

@@ -8,6 +8,7 @@ mod every_product;
 mod nemo_telemetry;
 mod new_event;
 mod new_event_all;
+mod page;
 mod schema;
 mod schema_files;
 mod without_telemetry;

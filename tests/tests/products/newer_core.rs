@@ -21,7 +21,7 @@ const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 const LOCKED: [&str; 3] = ["telemetry-core", "telemetry-derive", "telemetry-schema"];
 
 /// The crates that stay at their release.
-const OTHERS: [&str; 3] = ["telemetry-cli", "telemetry-guardrails", "guardrails-config"];
+const OTHERS: [&str; 4] = ["telemetry-cli", "telemetry-expect", "telemetry-guardrails", "guardrails-config"];
 
 const OLD: &str = env!("CARGO_PKG_VERSION");
 const NEW: &str = "0.1.99";

@@ -24,7 +24,7 @@ fn published() -> Vec<Value> {
         serde_json::from_str(&cargo(&["metadata", "--no-deps", "--offline", "--format-version=1"])).unwrap();
     let packages = metadata["packages"].as_array().unwrap().iter().filter(|one| one["publish"].is_null());
     let packages: Vec<_> = packages.cloned().collect();
-    assert_eq!(packages.len(), 6, "the published crates");
+    assert_eq!(packages.len(), 7, "the published crates");
     packages
 }
 

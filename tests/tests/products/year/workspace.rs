@@ -96,7 +96,7 @@ impl Workspace {
     pub(crate) fn package(&self) -> Output {
         let mut command = scratch_cargo(self.directory.path());
         command.args(["package", "--allow-dirty", "--package", "shop"]);
-        for name in ["telemetry-core", "telemetry-derive", "telemetry-schema"] {
+        for name in ["telemetry-core", "telemetry-derive", "telemetry-expect", "telemetry-schema"] {
             command.arg("--config").arg(format!("patch.crates-io.{name}.path = {:?}", package(name)));
         }
         command.output().unwrap()

@@ -7,7 +7,7 @@
 /// longer than `most_chars` characters is cut and ends with `…`.
 ///
 /// ```
-/// use telemetry_core::__command1::escape_untrusted;
+/// use telemetry_schema::escape_untrusted::escape_untrusted;
 ///
 /// assert_eq!(escape_untrusted("a plain “name”", 80), "a plain “name”");
 /// assert_eq!(escape_untrusted("\u{1b}[2J\n", 80), r"\u{1b}[2J\n");

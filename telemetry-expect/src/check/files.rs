@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The audit log, and the files of a product that is turned off.
+
+use std::collections::BTreeMap;
+
+use telemetry_schema::json::Json;
+
+use super::Observed;
+use crate::manifest::{Audit, Scenario};
+use crate::report::Difference;
+
+/// The audit log after a run.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum AuditLog {
+    /// The product has none.
+    None,
+    /// The file does not exist.
+    Missing,
+    Unreadable(String),
+    /// Its lines; a line that is not JSON as it is.
+    Lines(Vec<Result<Json, String>>),
+}
+
+impl AuditLog {
+    /// The log with more lines at its end.
+    pub(crate) fn with(self, more: impl Iterator<Item = Result<Json, String>>) -> Self {
+        let mut lines = match self {
+            Self::Lines(lines) => lines,
+            _ => Vec::new(),
+        };
+        lines.extend(more);
+        Self::Lines(lines)
+    }
+}
+
+pub(super) fn differences(scenario: &Scenario, observed: &Observed) -> Vec<Difference> {
+    let mut differences = match scenario.audit {
+        Some(Audit::Equal) => equal(observed),
+        Some(Audit::Absent) => absent(&observed.audit).into_iter().collect(),
+        None => Vec::new(),
+    };
+    if scenario.silent.is_some() {
+        let files = observed.new_files.iter();
+        differences.extend(files.map(|file| Difference::new("files", "no file", file)));
+    }
+    differences
+}
+
+fn absent(audit: &AuditLog) -> Option<Difference> {
+    let found = match audit {
+        AuditLog::None | AuditLog::Missing => return None,
+        AuditLog::Unreadable(error) => format!("a file that cannot be read: {error}"),
+        AuditLog::Lines(lines) => format!("a file with {} lines", lines.len()),
+    };
+    Some(Difference::new("audit log", "no file", found))
+}
+
+fn equal(observed: &Observed) -> Vec<Difference> {
+    let found = match &observed.audit {
+        AuditLog::Lines(lines) => return lines_equal(lines, observed),
+        AuditLog::Missing if observed.events.is_empty() => return Vec::new(),
+        AuditLog::Missing => "no file".to_owned(),
+        AuditLog::None => "the product has no audit log".to_owned(),
+        AuditLog::Unreadable(error) => format!("a file that cannot be read: {error}"),
+    };
+    vec![Difference::new("audit log", "the events that were sent", found)]
+}
+
+/// Processes that share a log write in any order, so only the number of equal lines counts.
+fn lines_equal(lines: &[Result<Json, String>], observed: &Observed) -> Vec<Difference> {
+    let mut balance: BTreeMap<String, i64> = BTreeMap::new();
+    for event in &observed.events {
+        *balance.entry(event.parameters.to_string()).or_default() += 1;
+    }
+    for line in lines {
+        let line = line.as_ref().map_or_else(|torn| format!("not JSON: {torn}"), Json::to_string);
+        *balance.entry(line).or_default() -= 1;
+    }
+    let wrong = balance.into_iter().filter(|(_, balance)| *balance != 0);
+    wrong.map(|(line, balance)| unequal(&line, balance)).collect()
+}
+
+fn unequal(line: &str, balance: i64) -> Difference {
+    let times = balance.unsigned_abs();
+    if balance > 0 {
+        return Difference::new(
+            "audit log",
+            format!("the event that was sent: {line}"),
+            format!("missing {times} times"),
+        );
+    }
+    Difference::new("audit log", "only events that were sent", format!("{times} more: {line}"))
+}

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Sessions, and the order of the events in each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use telemetry_schema::json::Json;
+
+use crate::event::Event;
+use crate::manifest::{EventExpectation, Scenario, Sessions, find};
+use crate::report::Difference;
+
+/// The events of each session, in the order of their arrival.
+type BySession<'a> = BTreeMap<&'a str, Vec<&'a Event>>;
+
+fn by_session<'a>(events: impl IntoIterator<Item = &'a Event>) -> BySession<'a> {
+    let mut sessions = BySession::new();
+    for event in events {
+        sessions.entry(&event.session).or_default().push(event);
+    }
+    sessions
+}
+
+/// Whether events of enough sessions have arrived.
+pub(super) fn has_all(scenario: &Scenario, events: &[Event]) -> bool {
+    match scenario.sessions {
+        Some(Sessions::Count(count)) => by_session(events).len() as u64 >= count.least,
+        Some(Sessions::Different) | None => true,
+    }
+}
+
+pub(super) fn differences(scenario: &Scenario, events: &[Event]) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    differences.extend(scenario.sessions.and_then(|expected| sessions(expected, events)));
+    if let Some(names) = &scenario.order {
+        differences.extend(order(names, events));
+    }
+    if scenario.timestamps {
+        differences.extend(
+            by_session(events).into_iter().filter_map(|(session, events)| timestamps(session, &events)),
+        );
+    }
+    differences.extend(scenario.events.iter().flat_map(|expectation| increasing(expectation, events)));
+    differences
+}
+
+fn sessions(expected: Sessions, events: &[Event]) -> Option<Difference> {
+    let sessions = by_session(events);
+    let (is_met, expected) = match expected {
+        Sessions::Count(count) => (count.contains(sessions.len()), count.to_string()),
+        Sessions::Different => (sessions.len() == events.len(), "one for each event".to_owned()),
+    };
+    let found = sessions.iter().map(|(session, events)| format!("`{session}` with {} events", events.len()));
+    let found = format!("{}: {}", sessions.len(), found.collect::<Vec<_>>().join(", "));
+    (!is_met).then(|| Difference::new("sessions", expected, found))
+}
+
+/// The events with one of these names, in each session.
+fn order(names: &[String], events: &[Event]) -> Vec<Difference> {
+    let sessions = by_session(events.iter().filter(|event| names.contains(&event.name)));
+    let expected = names.join(", ");
+    if sessions.is_empty() && !names.is_empty() {
+        return vec![Difference::new("order", expected, "no such event")];
+    }
+    let found = sessions.into_iter().map(|(session, events)| {
+        let found: Vec<&str> = events.iter().map(|event| event.name.as_str()).collect();
+        (session, found.join(", "))
+    });
+    let wrong = found.filter(|(_, found)| *found != expected);
+    wrong
+        .map(|(session, found)| Difference::new(format!("order in session `{session}`"), &expected, found))
+        .collect()
+}
+
+fn timestamps(session: &str, events: &[&Event]) -> Option<Difference> {
+    let (one, next) = pairs(events).find(|(one, next)| next.ts < one.ts)?;
+    let found = format!("{} (#{}) after {} (#{})", next.ts, next.position, one.ts, one.position);
+    Some(Difference::new(format!("timestamps in session `{session}`"), "increasing", found))
+}
+
+/// Each element with the next one.
+fn pairs<'a, T: Copy>(all: &'a [T]) -> impl Iterator<Item = (T, T)> + 'a {
+    all.iter().copied().zip(all.iter().copied().skip(1))
+}
+
+fn increasing(expectation: &EventExpectation, events: &[Event]) -> Vec<Difference> {
+    let sessions = by_session(events.iter().filter(|event| expectation.selects(event)));
+    let mut differences = BTreeSet::new();
+    for pointer in &expectation.increasing {
+        for (session, events) in &sessions {
+            let found = decrease(pointer, events);
+            differences.extend(found.map(|found| {
+                let subject = format!("{}: {pointer} in session `{session}`", expectation.title());
+                Difference::new(subject, "numbers that increase", found)
+            }));
+        }
+    }
+    differences.into_iter().collect()
+}
+
+/// The first value that is not a number, or that is less than the one before it.
+fn decrease(pointer: &str, events: &[&Event]) -> Option<String> {
+    let value = |event: &Event| find(&event.parameters, pointer).cloned();
+    let number = |event: &Event| value(event).as_ref().and_then(Json::as_f64);
+    if let Some(event) = events.iter().find(|event| number(event).is_none()) {
+        let found = value(event).map_or_else(|| "no value".to_owned(), |value| value.to_string());
+        return Some(format!("{found} (#{})", event.position));
+    }
+    let (one, next) = pairs(events).find(|(one, next)| number(next) < number(one))?;
+    let shown = |event: &Event| format!("{} (#{})", value(event).unwrap_or_default(), event.position);
+    Some(format!("{} after {}", shown(next), shown(one)))
+}

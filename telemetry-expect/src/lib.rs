@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+#![doc = include_str!("../README.md")]
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod check;
+mod collector;
+mod event;
+mod manifest;
+mod report;
+mod test_bed;
+mod tested_product;
+
+pub use collector::{Answer, Collector, ReceivedRequest};
+pub use event::Event;
+pub use manifest::{Manifest, ManifestError, Scenario};
+pub use report::{Difference, Report};
+pub use test_bed::TestBed;
+pub use tested_product::TestedProduct;

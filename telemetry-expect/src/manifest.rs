@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Expectations in a file.
+
+mod error;
+mod expectation;
+mod matcher;
+mod reader;
+mod scenario;
+mod table;
+#[cfg(test)]
+mod tests;
+mod update;
+mod writer;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+pub use error::ManifestError;
+pub(crate) use expectation::{Audit, EventExpectation, Sessions};
+pub(crate) use matcher::{Field, find};
+pub use scenario::Scenario;
+pub(crate) use scenario::Settings;
+
+/// The maximum size of a manifest, in bytes.
+const LARGEST: u64 = 1 << 20;
+
+/// A file in TOML with one or more scenarios: commands, and the events that each has to report.
+///
+/// ```
+/// use telemetry_expect::Manifest;
+///
+/// let manifest = Manifest::parse(
+///     r#"
+///     [[event]]
+///     name = "order"
+///     count = 2
+///     fields = { numArticles = { min = 0 } }
+///     "#,
+/// )?;
+/// assert_eq!(manifest.scenarios().len(), 1);
+///
+/// let error = Manifest::parse("[[event]]\nname = \"order\"\ncuont = 2\n").unwrap_err();
+/// assert_eq!(error.to_string(), "manifest:3: unknown key `cuont` of an event\nhelp: write `count`");
+/// # Ok::<(), telemetry_expect::ManifestError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Manifest {
+    /// The comment at the start of the file, which an update keeps.
+    heading: String,
+    scenarios: Vec<Scenario>,
+}
+
+impl Manifest {
+    /// Reads a manifest from a file.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, has more than 1 MiB, or is not a manifest. The error lists all mistakes, each with its line.
+    pub fn read(file: &Path) -> Result<Self, ManifestError> {
+        let name = file.to_string_lossy();
+        let text = read_file(file).map_err(|error| ManifestError::unreadable(&name, &error))?;
+        Self::parse_as(&name, &text)
+    }
+
+    /// Reads a manifest from a text.
+    ///
+    /// # Errors
+    ///
+    /// If the text is not a manifest. The error lists all mistakes, each with its line.
+    pub fn parse(text: &str) -> Result<Self, ManifestError> {
+        Self::parse_as("manifest", text)
+    }
+
+    fn parse_as(name: &str, text: &str) -> Result<Self, ManifestError> {
+        let scenarios =
+            reader::scenarios(text).map_err(|mistakes| ManifestError::new(name, text, mistakes))?;
+        let heading = text.lines().take_while(|line| line.starts_with('#'));
+        Ok(Self { heading: heading.map(|line| format!("{line}\n")).collect(), scenarios })
+    }
+
+    /// A manifest with a single scenario without expectations, for a first [update](Self::update).
+    #[must_use]
+    pub fn empty() -> Self {
+        Self { heading: String::new(), scenarios: vec![Scenario::default()] }
+    }
+
+    /// The scenarios in the order of the file. A file without tables `[[scenario]]` is a single scenario without a name.
+    #[must_use]
+    pub fn scenarios(&self) -> &[Scenario] {
+        &self.scenarios
+    }
+
+    /// The scenario with this name.
+    #[must_use]
+    pub fn scenario(&self, name: &str) -> Option<&Scenario> {
+        self.scenarios.iter().find(|scenario| scenario.name() == name)
+    }
+
+    /// Replaces the expectations of each scenario by those that `report` meets. The settings of a scenario stay, and so does the comment
+    /// at the start of the file. Values that change from run to run, such as identifiers and durations, only have to be present or
+    /// in a range.
+    pub fn update(&mut self, report: &crate::Report) {
+        for (scenario, case) in self.scenarios.iter_mut().zip(report.cases()) {
+            update::update(scenario, case.events(), case.audit());
+        }
+    }
+
+    /// The manifest as TOML.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        writer::write(&self.heading, &self.scenarios)
+    }
+}
+
+fn read_file(file: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    File::open(file)?.take(LARGEST + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > LARGEST {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it has more than 1 MiB"));
+    }
+    Ok(text)
+}

@@ -1,0 +1,285 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Reads the scenarios of a manifest.
+
+use std::collections::BTreeSet;
+use std::path::{Component, Path, PathBuf};
+
+use telemetry_schema::json::Json;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::error::Mistake;
+use super::expectation::{Audit, Count, EventExpectation, Sessions};
+use super::matcher::{Field, Matcher};
+use super::scenario::{Scenario, Settings};
+use super::table::{Mistakes, Table, Value, json};
+
+/// The keys at the top of a file with tables `[[scenario]]`.
+const TOP: [&str; 3] = ["scenario", "settle", "timeout"];
+
+const SCENARIO: [&str; 16] = [
+    "audit",
+    "command",
+    "env",
+    "event",
+    "exit_code",
+    "files",
+    "input",
+    "name",
+    "order",
+    "respond",
+    "sessions",
+    "settle",
+    "silent",
+    "stop_when_met",
+    "timeout",
+    "timestamps",
+];
+
+const EVENT: [&str; 8] =
+    ["at_least", "at_most", "count", "envelope", "fields", "increasing", "name", "where"];
+
+const COUNT: [&str; 2] = ["at_least", "at_most"];
+
+const MATCHER: [&str; 6] = ["absent", "equal", "max", "min", "one_of", "present"];
+
+/// The help for a matcher.
+const MATCHER_HELP: &str = "write a value, or one of `{ equal = … }`, `{ one_of = […] }`, `{ min = …, max = … }`, `{ present = true }`, `{ absent = true }`";
+
+/// The scenarios of the manifest `text`, at least one.
+pub(super) fn scenarios(text: &str) -> Result<Vec<Scenario>, Vec<Mistake>> {
+    let mistakes = Mistakes::default();
+    let top = DeTable::parse(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let problem = format!("not TOML: {}", error.message());
+        vec![Mistake { at, problem, help: "correct the syntax at this line".to_owned() }]
+    })?;
+    let scenarios = read(Table { entries: top.get_ref(), at: 0, mistakes: &mistakes });
+    match mistakes.into_inner() {
+        mistakes if mistakes.is_empty() => Ok(scenarios),
+        mistakes => Err(mistakes),
+    }
+}
+
+fn read(top: Table<'_>) -> Vec<Scenario> {
+    let Some(list) = top.get("scenario") else { return vec![scenario(top, &Settings::default())] };
+    top.check_keys("a manifest with scenarios", &TOP);
+    let defaults = Settings {
+        timeout: top.duration("timeout").unwrap_or(Settings::TIMEOUT),
+        settle: top.duration("settle").unwrap_or(Settings::SETTLE),
+        ..Settings::default()
+    };
+    let tables = top.tables("scenario");
+    if tables.is_empty() {
+        top.mistakes.add(list.span().start, "a manifest without a scenario", "add a line `[[scenario]]`");
+    }
+    let mut names = BTreeSet::new();
+    tables.into_iter().map(|table| named_scenario(table, &defaults, &mut names)).collect()
+}
+
+fn named_scenario(table: Table<'_>, defaults: &Settings, names: &mut BTreeSet<String>) -> Scenario {
+    let scenario = scenario(table, defaults);
+    if scenario.name.is_empty() {
+        table.mistakes.add(table.at, "a scenario without a name", "add `name = \"…\"`");
+    } else if !names.insert(scenario.name.clone()) {
+        let problem = format!("a second scenario with the name `{}`", scenario.name);
+        table.mistakes.add(table.at, problem, "give it another `name`");
+    }
+    scenario
+}
+
+fn scenario(table: Table<'_>, defaults: &Settings) -> Scenario {
+    table.check_keys("a scenario", &SCENARIO);
+    let scenario = Scenario {
+        name: table.text("name", "\"two orders\"").unwrap_or_default(),
+        settings: settings(table, defaults),
+        events: table.tables("event").into_iter().map(event).collect(),
+        sessions: sessions(table),
+        order: table.texts("order", "[\"login\", \"order\"]"),
+        timestamps: one_of(table, "timestamps", &[("increasing", true)]).unwrap_or_default(),
+        audit: one_of(table, "audit", &[("equal", Audit::Equal), ("absent", Audit::Absent)]),
+        silent: table.duration("silent"),
+    };
+    if let (Some(silent), false) = (table.get("silent"), scenario.events.is_empty()) {
+        let help = "remove `silent`, or the tables `[[event]]`";
+        table.mistakes.add(silent.span().start, "a silent scenario has events", help);
+    }
+    scenario
+}
+
+fn settings(table: Table<'_>, defaults: &Settings) -> Settings {
+    Settings {
+        command: table.texts("command", "[\"target/debug/shop\", \"3\"]").unwrap_or_default(),
+        env: table.pairs("env", "{ CI = \"true\" }"),
+        files: files(table),
+        input: table.texts("input", "[\"Hello\"]").unwrap_or_default(),
+        respond: respond(table),
+        exit_code: table.integer("exit_code", "an exit code").unwrap_or_default(),
+        stop_when_met: table.boolean("stop_when_met").unwrap_or_default(),
+        timeout: table.duration("timeout").unwrap_or(defaults.timeout),
+        settle: table.duration("settle").unwrap_or(defaults.settle),
+    }
+}
+
+fn files(table: Table<'_>) -> Vec<(PathBuf, String)> {
+    let pairs = table.pairs("files", "{ \".config/shop/do_not_track\" = \"\" }");
+    let files: Vec<_> = pairs.into_iter().map(|(path, text)| (PathBuf::from(path), text)).collect();
+    for (path, _) in files.iter().filter(|(path, _)| !is_below(path)) {
+        let at = table.get("files").map_or(table.at, |value| value.span().start);
+        let problem = format!("`{}` is not a path below the home directory", path.display());
+        table.mistakes.add(at, problem, "write a relative path without `..`");
+    }
+    files
+}
+
+fn is_below(path: &Path) -> bool {
+    path.file_name().is_some() && path.components().all(|part| matches!(part, Component::Normal(_)))
+}
+
+fn respond(table: Table<'_>) -> Vec<u16> {
+    let statuses: Vec<u16> =
+        table.integers("respond", "a list of HTTP statuses", "[503, 429]").unwrap_or_default();
+    if statuses.iter().any(|status| !(200..=599).contains(status)) {
+        let at = table.get("respond").map_or(table.at, |value| value.span().start);
+        table.mistakes.add(
+            at,
+            "`respond` has a status that is not from 200 to 599",
+            "write it like `respond = [503]`",
+        );
+    }
+    statuses
+}
+
+/// The value of a key whose value is one of a few texts.
+fn one_of<T: Copy>(table: Table<'_>, key: &str, texts: &[(&str, T)]) -> Option<T> {
+    let value = table.get(key)?;
+    let found = value.get_ref().as_str().and_then(|text| texts.iter().find(|(known, _)| *known == text));
+    if found.is_none() {
+        let texts: Vec<String> = texts.iter().map(|(text, _)| format!("`{key} = \"{text}\"`")).collect();
+        let help = format!("write {}", texts.join(" or "));
+        table.mistakes.add(value.span().start, format!("unknown value of `{key}`"), help);
+    }
+    found.map(|(_, value)| *value)
+}
+
+fn sessions(table: Table<'_>) -> Option<Sessions> {
+    let value = table.get("sessions")?;
+    match value.get_ref() {
+        DeValue::Integer(_) => {
+            table.integer("sessions", "a number of sessions").map(Count::exactly).map(Sessions::Count)
+        }
+        DeValue::Table(entries) => {
+            let counts = Table { entries, at: value.span().start, ..table };
+            counts.check_keys("a number of sessions", &COUNT);
+            Some(Sessions::Count(bounds(counts)))
+        }
+        _ => one_of(
+            table,
+            "sessions",
+            &[("same", Sessions::Count(Count::exactly(1))), ("different", Sessions::Different)],
+        ),
+    }
+}
+
+/// The count of a table with `at_least` and `at_most`.
+fn bounds(table: Table<'_>) -> Count {
+    let [least, most] = COUNT.map(|key| table.integer(key, "a number from 0"));
+    let count = Count { least: least.unwrap_or(if most.is_some() { 0 } else { 1 }), most };
+    if most.is_some_and(|most| most < count.least) {
+        table.mistakes.add(table.at, "`at_least` is greater than `at_most`", "correct one of them");
+    }
+    count
+}
+
+fn event(table: Table<'_>) -> EventExpectation {
+    table.check_keys("an event", &EVENT);
+    let name = table.text("name", "\"order\"");
+    if table.get("name").is_none() {
+        table.mistakes.add(table.at, "an event without a name", "add `name = \"…\"`");
+    }
+    EventExpectation {
+        name: name.unwrap_or_default(),
+        selection: fields(table, "where"),
+        count: count(table),
+        fields: fields(table, "fields"),
+        envelope: fields(table, "envelope"),
+        increasing: increasing(table),
+    }
+}
+
+fn count(table: Table<'_>) -> Count {
+    let exact = table.integer("count", "a number from 0").map(Count::exactly);
+    if let (Some(value), true) = (table.get("count"), COUNT.iter().any(|key| table.get(key).is_some())) {
+        let help = "remove `count`, or `at_least` and `at_most`";
+        table.mistakes.add(value.span().start, "`count` beside `at_least` or `at_most`", help);
+    }
+    exact.unwrap_or_else(|| bounds(table))
+}
+
+fn increasing(table: Table<'_>) -> Vec<String> {
+    let names = table.texts("increasing", "[\"uptimeS\"]").unwrap_or_default();
+    names.iter().map(|name| pointer(name)).collect()
+}
+
+/// A JSON pointer. A name without a slash at its start is that of a member.
+pub(super) fn pointer(name: &str) -> String {
+    if name.is_empty() || name.starts_with('/') {
+        return name.to_owned();
+    }
+    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
+fn fields(table: Table<'_>, key: &str) -> Vec<Field> {
+    let Some(value) = table.get(key) else { return Vec::new() };
+    let help = format!("write it like `{key} = {{ outcome = \"success\" }}`");
+    let Some(fields) = Table::of(value, &format!("`{key}`"), &help, table.mistakes) else {
+        return Vec::new();
+    };
+    // In the order of the file.
+    let mut entries: Vec<_> = fields.entries.iter().collect();
+    entries.sort_by_key(|(name, _)| name.span().start);
+    let field = |(name, value): (&Spanned<std::borrow::Cow<'_, str>>, _)| {
+        Some(Field {
+            pointer: pointer(name.get_ref()),
+            matcher: matcher(name.get_ref(), value, table.mistakes)?,
+        })
+    };
+    entries.into_iter().filter_map(field).collect()
+}
+
+fn matcher(name: &str, value: &Value<'_>, mistakes: &Mistakes) -> Option<Matcher> {
+    let at = value.span().start;
+    let matcher = match value.get_ref() {
+        DeValue::Table(entries) => {
+            let table = Table { entries, at, mistakes };
+            table.check_keys(&format!("the expected value of `{name}`"), &MATCHER);
+            if entries.keys().any(|key| !MATCHER.contains(&key.get_ref().as_ref())) {
+                return None;
+            }
+            of_table(table)
+        }
+        value => json(value).map(Matcher::Equal),
+    };
+    if matcher.is_none() {
+        mistakes.add(at, format!("the expected value of `{name}` cannot be used"), MATCHER_HELP);
+    }
+    matcher
+}
+
+fn of_table(table: Table<'_>) -> Option<Matcher> {
+    let keys: Vec<&str> = table.entries.keys().map(|key| key.get_ref().as_ref()).collect();
+    let value = |key: &str| table.get(key).and_then(|value| json(value.get_ref()));
+    match keys.as_slice() {
+        ["equal"] => value("equal").map(Matcher::Equal),
+        ["one_of"] => match value("one_of")? {
+            Json::Array(values) if !values.is_empty() => Some(Matcher::OneOf(values)),
+            _ => None,
+        },
+        ["max" | "min"] | ["max", "min"] => Some(Matcher::Range(table.number("min"), table.number("max"))),
+        ["present"] => table.boolean("present").map(|is| if is { Matcher::Present } else { Matcher::Absent }),
+        ["absent"] => table.boolean("absent").map(|is| if is { Matcher::Absent } else { Matcher::Present }),
+        _ => None,
+    }
+}

@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Writes a manifest.
+
+use std::fmt::{self, Display, Write};
+use std::time::Duration;
+
+use telemetry_schema::json::Json;
+
+use super::expectation::{Audit, Count, EventExpectation, Sessions};
+use super::matcher::{Field, Matcher};
+use super::scenario::{Scenario, Settings};
+
+/// The manifest of these scenarios, after `heading`.
+pub(super) fn write(heading: &str, scenarios: &[Scenario]) -> String {
+    let is_single = matches!(scenarios, [only] if only.name.is_empty());
+    let mut out = Writer(heading.to_owned());
+    if is_single && !heading.is_empty() {
+        out.0.push('\n');
+    }
+    for scenario in scenarios {
+        if !is_single {
+            out.table("[[scenario]]");
+        }
+        out.scenario(scenario, if is_single { "[[event]]" } else { "[[scenario.event]]" });
+    }
+    out.0
+}
+
+struct Writer(String);
+
+impl Writer {
+    /// Begins a table, after an empty line.
+    fn table(&mut self, heading: &str) {
+        if !self.0.is_empty() {
+            self.0.push('\n');
+        }
+        self.0.push_str(heading);
+        self.0.push('\n');
+    }
+
+    fn line(&mut self, key: &str, value: impl Display) {
+        let _ = writeln!(self.0, "{key} = {value}"); // a string takes everything
+    }
+
+    fn scenario(&mut self, scenario: &Scenario, event: &str) {
+        if !scenario.name.is_empty() {
+            self.line("name", Text(&scenario.name));
+        }
+        self.settings(&scenario.settings);
+        if let Some(silent) = scenario.silent {
+            self.line("silent", Time(silent));
+        }
+        match scenario.sessions {
+            Some(Sessions::Count(Count { least, most: Some(most) })) if least == most => {
+                self.line("sessions", least)
+            }
+            Some(Sessions::Count(count)) => {
+                self.line("sessions", format_args!("{{ {} }}", bounds(count).join(", ")))
+            }
+            Some(Sessions::Different) => self.line("sessions", Text("different")),
+            None => {}
+        }
+        if let Some(order) = &scenario.order {
+            self.line("order", Texts(order));
+        }
+        if scenario.timestamps {
+            self.line("timestamps", Text("increasing"));
+        }
+        match scenario.audit {
+            Some(Audit::Equal) => self.line("audit", Text("equal")),
+            Some(Audit::Absent) => self.line("audit", Text("absent")),
+            None => {}
+        }
+        for expectation in &scenario.events {
+            self.table(event);
+            self.event(expectation, event.trim_matches(['[', ']']));
+        }
+    }
+
+    fn settings(&mut self, settings: &Settings) {
+        for (key, texts) in [("command", &settings.command), ("input", &settings.input)] {
+            if !texts.is_empty() {
+                self.line(key, Texts(texts));
+            }
+        }
+        if !settings.env.is_empty() {
+            self.pairs("env", settings.env.iter().map(|(name, value)| (name.clone(), value)));
+        }
+        if !settings.files.is_empty() {
+            self.pairs("files", settings.files.iter().map(|(path, text)| (path.display().to_string(), text)));
+        }
+        if !settings.respond.is_empty() {
+            self.line("respond", format_args!("{:?}", settings.respond));
+        }
+        if settings.exit_code != 0 {
+            self.line("exit_code", settings.exit_code);
+        }
+        if settings.stop_when_met {
+            self.line("stop_when_met", true);
+        }
+        for (key, time, default) in
+            [("timeout", settings.timeout, Settings::TIMEOUT), ("settle", settings.settle, Settings::SETTLE)]
+        {
+            if time != default {
+                self.line(key, Time(time));
+            }
+        }
+    }
+
+    fn pairs<'a>(&mut self, key: &str, pairs: impl Iterator<Item = (String, &'a String)>) {
+        let pairs = pairs.map(|(name, value)| format!("{} = {}", Text(&name), Text(value)));
+        self.line(key, format_args!("{{ {} }}", pairs.collect::<Vec<_>>().join(", ")));
+    }
+
+    fn event(&mut self, expectation: &EventExpectation, path: &str) {
+        self.line("name", Text(&expectation.name));
+        match expectation.count {
+            Count { least, most: Some(most) } if least == most => self.line("count", least),
+            count => bounds(count).iter().for_each(|bound| {
+                let _ = writeln!(self.0, "{bound}");
+            }),
+        }
+        if !expectation.increasing.is_empty() {
+            self.line("increasing", Texts(&expectation.increasing));
+        }
+        for (key, fields) in [
+            ("where", &expectation.selection),
+            ("envelope", &expectation.envelope),
+            ("fields", &expectation.fields),
+        ] {
+            if !fields.is_empty() {
+                self.table(&format!("[{path}.{key}]"));
+                fields.iter().for_each(|field| self.field(field));
+            }
+        }
+    }
+
+    fn field(&mut self, Field { pointer, matcher }: &Field) {
+        // The short form of a name at the top.
+        let name = pointer.strip_prefix('/').filter(|name| !name.is_empty() && !name.contains(['/', '~']));
+        self.line(&Key(name.unwrap_or(pointer)).to_string(), matcher_in_toml(matcher));
+    }
+}
+
+fn bounds(Count { least, most }: Count) -> Vec<String> {
+    let most = most.map(|most| format!("at_most = {most}"));
+    [format!("at_least = {least}")].into_iter().chain(most).collect()
+}
+
+fn matcher_in_toml(matcher: &Matcher) -> String {
+    match matcher {
+        Matcher::Equal(value @ Json::Object(_)) => format!("{{ equal = {} }}", Toml(value)),
+        Matcher::Equal(value) => Toml(value).to_string(),
+        Matcher::OneOf(values) => format!("{{ one_of = {} }}", Toml(&Json::Array(values.clone()))),
+        Matcher::Range(min, max) => {
+            let [min, max] = [("min", min), ("max", max)]
+                .map(|(key, bound)| bound.map(|bound| format!("{key} = {}", number(bound))));
+            format!("{{ {} }}", min.into_iter().chain(max).collect::<Vec<_>>().join(", "))
+        }
+        Matcher::Present => "{ present = true }".to_owned(),
+        Matcher::Absent => "{ absent = true }".to_owned(),
+    }
+}
+
+/// The number as an integer if it is one that each reader of TOML has.
+fn number(number: f64) -> String {
+    if number.abs() < 1e15 { number.to_string() } else { format!("{number:?}") }
+}
+
+/// A key, in quotes where it needs them.
+struct Key<'a>(&'a str);
+
+impl Display for Key<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let is_bare = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '-');
+        if !self.0.is_empty() && self.0.chars().all(is_bare) {
+            f.write_str(self.0)
+        } else {
+            Text(self.0).fmt(f)
+        }
+    }
+}
+
+/// A basic string.
+struct Text<'a>(&'a str);
+
+impl Display for Text<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_char('"')?;
+        for char in self.0.chars() {
+            match char {
+                '"' | '\\' => write!(f, "\\{char}")?,
+                '\n' => f.write_str("\\n")?,
+                char if char.is_control() => write!(f, "\\U{:08X}", u32::from(char))?,
+                char => f.write_char(char)?,
+            }
+        }
+        f.write_char('"')
+    }
+}
+
+struct Texts<'a>(&'a [String]);
+
+impl Display for Texts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let texts: Vec<String> = self.0.iter().map(|text| Text(text).to_string()).collect();
+        write!(f, "[{}]", texts.join(", "))
+    }
+}
+
+/// A duration in the largest unit without a remainder.
+struct Time(Duration);
+
+impl Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ms = self.0.as_millis();
+        if ms.is_multiple_of(1000) { write!(f, "\"{}s\"", ms / 1000) } else { write!(f, "\"{ms}ms\"") }
+    }
+}
+
+/// A value in TOML; it contains no `null`.
+struct Toml<'a>(&'a Json);
+
+impl Display for Toml<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Json::Text(text) => Text(text).fmt(f),
+            Json::Array(elements) => {
+                let elements: Vec<String> =
+                    elements.iter().map(|element| Toml(element).to_string()).collect();
+                write!(f, "[{}]", elements.join(", "))
+            }
+            Json::Object(members) => {
+                let members = members.iter().map(|(name, value)| format!("{} = {}", Key(name), Toml(value)));
+                write!(f, "{{ {} }}", members.collect::<Vec<_>>().join(", "))
+            }
+            // Numbers of JSON and booleans are written alike.
+            other => write!(f, "{other}"),
+        }
+    }
+}

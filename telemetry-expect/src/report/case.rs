@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The result of one scenario.
+
+use std::fmt;
+use std::time::Duration;
+
+use telemetry_schema::__cli1::escape_untrusted;
+
+use super::{Difference, LONGEST_LINE};
+use crate::check::{AuditLog, Observed};
+use crate::event::Event;
+use crate::manifest::Scenario;
+
+/// The number of lines of the command's output that a report shows.
+const OUTPUT_LINES: usize = 20;
+
+/// The result of one scenario.
+#[derive(Debug)]
+pub(crate) struct Case {
+    pub(super) name: String,
+    pub(super) differences: Vec<Difference>,
+    pub(super) events: Vec<Event>,
+    pub(super) elapsed: Duration,
+    audit: AuditLog,
+    output: String,
+}
+
+impl Case {
+    pub(crate) fn new(scenario: &Scenario, observed: Observed, output: String, elapsed: Duration) -> Self {
+        let name = if scenario.name().is_empty() { "expectations" } else { scenario.name() };
+        Self {
+            name: escape_untrusted(name, LONGEST_LINE),
+            differences: scenario.differences(&observed),
+            events: observed.events,
+            audit: observed.audit,
+            output,
+            elapsed,
+        }
+    }
+
+    pub(crate) fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    pub(crate) const fn audit(&self) -> &AuditLog {
+        &self.audit
+    }
+
+    pub(super) fn is_met(&self) -> bool {
+        self.differences.is_empty()
+    }
+
+    /// The last lines that the command has printed.
+    pub(super) fn output(&self) -> impl Iterator<Item = String> {
+        let count = self.output.lines().count();
+        let lines = self.output.lines().skip(count.saturating_sub(OUTPUT_LINES));
+        lines.map(|line| escape_untrusted(line, LONGEST_LINE))
+    }
+}
+
+impl fmt::Display for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, seconds, events) = (&self.name, self.elapsed.as_secs_f64(), self.events.len());
+        let status = if self.is_met() { "ok" } else { "FAILED" };
+        let plural = if events == 1 { "" } else { "s" };
+        write!(f, "{status}  {name} ({events} event{plural}, {seconds:.1} s)")?;
+        if self.is_met() {
+            return Ok(());
+        }
+        for Difference { subject, expected, found } in &self.differences {
+            write!(f, "\n  {subject}\n    expected: {expected}\n    found:    {found}")?;
+        }
+        for (number, line) in self.output().enumerate() {
+            let heading = if number == 0 { "\n  the command printed:" } else { "" };
+            write!(f, "{heading}\n    | {line}")?;
+        }
+        Ok(())
+    }
+}

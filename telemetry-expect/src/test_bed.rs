@@ -1,0 +1,205 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! A collector and a home directory for one run of a product.
+
+mod audit;
+mod environment;
+mod process;
+mod snapshot;
+mod tail;
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::process::Command;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+pub(crate) use self::process::Ending;
+use self::process::Process;
+use self::snapshot::Snapshot;
+use crate::check::Observed;
+use crate::collector::{Answer, Collector};
+use crate::manifest::Scenario;
+use crate::report::{Case, Report};
+use crate::tested_product::TestedProduct;
+
+/// A collector on loopback and an empty home directory, for one run of a product.
+///
+/// A [`command`](Self::command) sends its events to this collector and keeps its files in this home directory, which is removed when the
+/// test bed is dropped. All endpoint variables of the product and of the NeMo family name the collector, and all proxy variables name a
+/// closed port, so that a product with a fixed endpoint reaches nothing through them. Opt-out variables are removed, so that a
+/// test has the same result in CI.
+///
+/// ```
+/// use telemetry_expect::{Scenario, TestBed, TestedProduct};
+///
+/// let shop = TestedProduct::new("shop").endpoint_variable("SHOP_TELEMETRY_ENDPOINT");
+/// let bed = TestBed::start(&shop)?;
+///
+/// // A test of a product runs its program here, such as env!("CARGO_BIN_EXE_shop"). Cargo reports nothing.
+/// assert!(bed.command(env!("CARGO")).arg("--version").output()?.status.success());
+///
+/// let scenario: Scenario = "[[event]]\nname = \"order\"\n".parse()?;
+/// # let scenario: Scenario = "timeout = \"1ms\"\nsettle = \"1ms\"\n[[event]]\nname = \"order\"\n".parse()?;
+/// let report = bed.check(&scenario);
+/// assert!(!report.is_met());
+/// assert_eq!(report.differences().next().unwrap().subject, "event `order`: count");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct TestBed {
+    product: TestedProduct,
+    collector: Collector,
+    home: TempDir,
+    /// Variables of the scenario.
+    variables: Vec<(String, String)>,
+    before: Snapshot,
+    start: Instant,
+}
+
+impl TestBed {
+    /// Starts a test bed for one run of `product`.
+    ///
+    /// # Errors
+    ///
+    /// If the collector cannot be started or the home directory cannot be created.
+    pub fn start(product: &TestedProduct) -> io::Result<Self> {
+        Self::of_scenario(product, &Scenario::default())
+    }
+
+    /// Starts a test bed with the variables, files and answers of a scenario.
+    ///
+    /// # Errors
+    ///
+    /// If the collector cannot be started, or the home directory or one of its files cannot be created.
+    pub fn of_scenario(product: &TestedProduct, scenario: &Scenario) -> io::Result<Self> {
+        let home = TempDir::with_prefix("telemetry-expect-")?;
+        let settings = &scenario.settings;
+        for (path, text) in &settings.files {
+            let path = home.path().join(path);
+            path.parent().map_or(Ok(()), fs::create_dir_all)?;
+            fs::write(path, text)?;
+        }
+        Ok(Self {
+            before: Snapshot::of(home.path(), &product.directory()),
+            product: product.clone(),
+            collector: Collector::answering(settings.respond.iter().copied().map(Answer::Status))?,
+            home,
+            variables: settings.env.clone(),
+            start: Instant::now(),
+        })
+    }
+
+    /// The collector.
+    #[must_use]
+    pub const fn collector(&self) -> &Collector {
+        &self.collector
+    }
+
+    /// The home directory of the product.
+    #[must_use]
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// The variables that a [`command`](Self::command) gets, in addition to those of this process, and in place of them.
+    #[must_use]
+    pub fn variables(&self) -> Vec<(String, String)> {
+        let mut variables = environment::set(&self.product, &self.collector.url(), self.home.path());
+        variables.retain(|(name, _)| !self.variables.iter().any(|(other, _)| other == name));
+        variables.extend_from_slice(&self.variables);
+        variables
+    }
+
+    /// A command for the product. Its variables are those of this process without opt-outs, proxies and other endpoints, and the
+    /// [`variables`](Self::variables) of the test bed.
+    #[must_use]
+    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new(program);
+        for name in environment::removed(&self.product) {
+            command.env_remove(name);
+        }
+        command.envs(self.variables());
+        command
+    }
+
+    /// Runs a command, waits until it ends or the time limit of the scenario is over, and compares its events with the scenario.
+    ///
+    /// # Errors
+    ///
+    /// If the command cannot be started.
+    pub fn run(&self, scenario: &Scenario, command: &[String]) -> io::Result<Report> {
+        let (program, arguments) = command
+            .split_first()
+            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the command is empty"))?;
+        let mut process = Process::start(self.command(program).args(arguments), &scenario.settings)?;
+        let ending = self.watch(scenario, &mut process)?;
+        self.settle(scenario);
+        Ok(self.report(scenario, Some(ending), process.output()))
+    }
+
+    /// Waits for the events that the scenario expects, and compares all events with it. It waits no longer than the time limit
+    /// of the scenario. After that it waits until no event has arrived for the settle time of the scenario, so that it finds an event
+    /// too many.
+    #[must_use]
+    pub fn check(&self, scenario: &Scenario) -> Report {
+        if scenario.silent.is_none() {
+            self.collector.wait_until(scenario.settings.timeout, |events| scenario.has_all(events));
+        }
+        self.settle(scenario);
+        self.report(scenario, None, String::new())
+    }
+
+    fn watch(&self, scenario: &Scenario, process: &mut Process) -> io::Result<Ending> {
+        let settings = &scenario.settings;
+        loop {
+            if let Some(status) = process.status()? {
+                return Ok(Ending::Exited(status));
+            }
+            if settings.stop_when_met && self.is_met_so_far(scenario) {
+                self.settle(scenario);
+                process.stop();
+                return Ok(Ending::Stopped);
+            }
+            if self.start.elapsed() >= settings.timeout {
+                process.stop();
+                return Ok(Ending::TimedOut(settings.timeout));
+            }
+            sleep(Process::PAUSE);
+        }
+    }
+
+    fn is_met_so_far(&self, scenario: &Scenario) -> bool {
+        let is_over = scenario.silent.is_none_or(|silent| self.start.elapsed() >= silent);
+        is_over && scenario.has_all(&self.collector.events())
+    }
+
+    /// Waits until no event has arrived for the settle time, and until the silent time is over.
+    fn settle(&self, scenario: &Scenario) {
+        let settle = scenario.settings.settle;
+        let _ = self.collector.wait_for_connections(settle);
+        let end = Instant::now() + settle.saturating_mul(10);
+        let mut count = self.collector.events().len();
+        while Instant::now() < end && self.collector.wait_until(settle, |events| events.len() > count) {
+            count = self.collector.events().len();
+        }
+        let silent = scenario.silent.unwrap_or(Duration::ZERO);
+        sleep(silent.saturating_sub(self.start.elapsed()));
+    }
+
+    fn report(&self, scenario: &Scenario, ending: Option<Ending>, output: String) -> Report {
+        let observed = Observed {
+            events: self.collector.events(),
+            refused: self.collector.problems(),
+            audit: audit::read(self.home.path(), &self.product),
+            new_files: Snapshot::of(self.home.path(), &self.product.directory()).differences(&self.before),
+            ending,
+        };
+        Report::from(Case::new(scenario, observed, output, self.start.elapsed()))
+    }
+}
