@@ -30,6 +30,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{mpsc, watch};
 
 pub use self::args::CollectArgs;
+pub(crate) use self::args::parse_time;
 use self::body::Room;
 use self::host::Hosts;
 use self::ingest::Ingest;

@@ -38,7 +38,7 @@ use crate::tested_product::TestedProduct;
 /// ```
 /// use telemetry_expect::{Scenario, TestBed, TestedProduct};
 ///
-/// let shop = TestedProduct::new("shop").endpoint_variable("SHOP_TELEMETRY_ENDPOINT");
+/// let shop = TestedProduct::new("shop").endpoint_variables(["SHOP_TELEMETRY_ENDPOINT"]);
 /// let bed = TestBed::start(&shop)?;
 ///
 /// // A test of a product runs its program here, such as env!("CARGO_BIN_EXE_shop"). Cargo reports nothing.
