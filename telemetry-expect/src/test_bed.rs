@@ -162,7 +162,7 @@ impl TestBed {
                 return Ok(Ending::Exited(status));
             }
             if settings.stop_when_met && self.is_met_so_far(scenario) {
-                self.settle(scenario);
+                sleep(settings.settle);
                 process.stop();
                 return Ok(Ending::Stopped);
             }
