@@ -3,27 +3,35 @@
 
 //! `collect`: a collector on this machine. It checks events, keeps them in a store, and answers as the product's server does.
 
+mod api;
 mod args;
 mod body;
 mod connections;
 mod csv;
+mod drip;
 mod envelope;
 mod export;
+mod faults;
+mod forward;
 mod host;
 mod ingest;
 mod known;
+mod page;
 mod print;
 mod query;
 mod refusal;
 mod server;
+mod site;
 mod store;
 
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use rusqlite::Connection;
+use telemetry_core::__forward1::Forwarder;
 use telemetry_core::registry::Events;
 use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
@@ -32,6 +40,8 @@ use tokio::sync::{mpsc, watch};
 pub use self::args::CollectArgs;
 pub(crate) use self::args::parse_time;
 use self::body::Room;
+use self::faults::{Chance, Faults};
+use self::forward::Forwarding;
 use self::host::Hosts;
 use self::ingest::Ingest;
 use self::known::Known;
@@ -42,6 +52,9 @@ use crate::message::{CommandError, eprint_message, escape_path};
 
 /// The threads that serve connections. Each parses one event at a time, which bounds the memory for that.
 const THREADS: usize = 4;
+
+/// The time for what still runs when the collector ends.
+const SHUTDOWN_TIME: Duration = Duration::from_secs(2);
 
 /// The notices that may wait to be printed.
 const MAX_NOTICES: usize = 64;
@@ -59,14 +72,24 @@ fn serve(args: &CollectArgs, events: &Events, out: &mut dyn Write) -> Result<(),
     check_address(args)?;
     let known = Known::new(events, read_schemas(args)?, args.accept_unknown);
     let place = Place::new(args.store.as_deref())?;
-    let (store, closing) =
-        Store::open(&place.path, retention(args)).map_err(|error| cannot_open(&place.path, &error))?;
+    let forwarder = args.forward_otlp.as_deref().map(forwarder).transpose()?;
+    let (store, closing) = Store::open(&place.path, retention(args, forwarder.as_ref().map(Forwarder::url)))
+        .map_err(|error| cannot_open(&place.path, &error))?;
     let runtime = runtime()?;
+    let forwarding = forwarder.map(|forwarder| Forwarding::new(store.clone(), forwarder)).transpose();
+    let forwarding = forwarding.map_err(|error| unreadable(&error))?;
+    if let Some(forwarding) = forwarding {
+        runtime.spawn(forwarding.run());
+    }
     let result = runtime.block_on(collect(args, events, Arc::new(known), store, &place, out));
-    // Drops all handles to the store, so that its thread ends.
-    drop(runtime);
+    // Drops all handles to the store, so that its thread ends. A request to another collector may take longer, and has no handle.
+    runtime.shutdown_timeout(SHUTDOWN_TIME);
     closing.wait();
     result
+}
+
+fn forwarder(base_url: &str) -> Result<Forwarder, CommandError> {
+    Forwarder::new(base_url).map_err(|error| CommandError::BadInput(format!("cannot forward: {error}")))
 }
 
 fn runtime() -> Result<Runtime, CommandError> {
@@ -101,16 +124,27 @@ async fn collect(
     let listener = TcpListener::bind(args.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     writeln!(out, "{}", invitation(events, place, address))?;
+    let chance = chance(args, out)?;
     out.flush()?;
     let (notices, notices_to_print) = mpsc::channel(MAX_NOTICES);
-    let ingest = Ingest { store: store.clone(), known, room: Room::new(), notices };
-    let routes = server::routes(ingest, Hosts::new(address, &args.allow_host));
+    let ingest = Ingest { store: store.clone(), known, room: Room::new(), chance, notices };
     let (stop, stopped) = watch::channel(false);
+    let routes = server::routes(ingest, Hosts::new(address, &args.allow_host), stopped.clone());
     let server = tokio::spawn(server::serve(listener, routes, stopped));
     let result = Printer::new(args, store, notices_to_print).print(interrupt, out).await;
     stop.send_replace(true);
     let _ = server.await;
     result
+}
+
+/// The faults that the user asks for. A seed that the user has not given is printed.
+fn chance(args: &CollectArgs, out: &mut dyn Write) -> Result<Chance, CommandError> {
+    let Some(faults) = &args.respond else { return Ok(Chance::new(Faults::default(), 0)) };
+    let seed = args.seed.unwrap_or_else(|| ingest::now().unsigned_abs());
+    if args.seed.is_none() {
+        writeln!(out, "Some answers are faults. To get the same ones again, add `--seed {seed}`.")?;
+    }
+    Ok(Chance::new(faults.clone(), seed))
 }
 
 /// Other machines reach the collector only if the user asks for it.
@@ -144,8 +178,12 @@ fn read_schemas(args: &CollectArgs) -> Result<Vec<telemetry_schema::__cli1::Sche
     args.schema.iter().map(read).collect()
 }
 
-fn retention(args: &CollectArgs) -> Retention {
-    Retention { max_age: args.max_age, max_size: args.max_size, keeps_unforwarded: false }
+fn retention(args: &CollectArgs, forwarded_to: Option<&str>) -> Retention {
+    Retention {
+        max_age: args.max_age,
+        max_size: args.max_size,
+        forwarded_to: forwarded_to.map(str::to_owned),
+    }
 }
 
 /// The instructions for the other terminal.

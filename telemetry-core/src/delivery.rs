@@ -23,3 +23,5 @@ mod worker_state;
 pub(crate) use awaited::Awaited;
 pub(crate) use handle::{BeatSource, Delivery, DeliveryContext};
 pub(crate) use opt_out_check::KnownAbsent;
+#[cfg(feature = "otlp")]
+pub(crate) use retry::{Disposition, disposition};

@@ -28,7 +28,7 @@ use std::net::{IpAddr, Ipv6Addr};
 
 pub use origin::{EndpointOrigin, Protocol};
 #[cfg(feature = "otlp")]
-pub(crate) use otlp::HEADER_VARIABLES;
+pub(crate) use otlp::{HEADER_VARIABLES, headers_text as otlp_headers_text};
 #[cfg(feature = "client")]
 pub(crate) use plain_http::{PLAIN_HTTP_VARIABLE, PlainHttpHosts};
 #[cfg(feature = "client")]

@@ -75,6 +75,13 @@ pub mod command;
 #[doc(hidden)]
 pub use command as __command1;
 
+#[cfg(feature = "otlp")]
+#[doc(hidden)]
+pub mod forward;
+#[cfg(feature = "otlp")]
+#[doc(hidden)]
+pub use forward as __forward1;
+
 pub use client::Client;
 pub use consent::ConsentPolicy;
 pub use event::TelemetryEvent;

@@ -6,14 +6,17 @@
 
 mod any_value;
 mod messages;
+mod received;
 mod resource;
 
 use prost::Message;
 
 use self::messages::{
     AnyValue, ExportLogsServiceRequest, ExportLogsServiceResponse, InstrumentationScope, KeyValue, LogRecord,
-    ResourceLogs, ScopeLogs,
+    Resource, ResourceLogs, ScopeLogs,
 };
+pub use self::received::Received;
+pub(crate) use self::received::forward_request;
 use crate::envelope::Sender;
 use crate::host::HostFacts;
 use crate::profile::Profile;
@@ -35,35 +38,42 @@ pub(crate) fn export_request(
     records: &[Record],
 ) -> Vec<u8> {
     let schema_version = records.first().map_or("", |record| record.schema_version);
+    let log_records =
+        records.iter().map(|record| of_record(record, &sender.session_id).encode_to_vec()).collect();
+    let resource = resource::resource(profile, sender, host, schema_version);
+    ExportLogsServiceRequest { resource_logs: vec![resource_logs(resource, log_records)] }.encode_to_vec()
+}
+
+/// The encoded records of one resource.
+fn resource_logs(resource: Resource, log_records: Vec<Vec<u8>>) -> ResourceLogs {
     let scope = InstrumentationScope {
         name: env!("CARGO_PKG_NAME").into(),
         version: env!("CARGO_PKG_VERSION").into(),
     };
-    let encoded = |record| log_record(record, &sender.session_id).encode_to_vec();
-    let log_records = records.iter().map(encoded).collect();
-    let resource_logs = vec![ResourceLogs {
-        resource: Some(resource::resource(profile, sender, host, schema_version)),
-        scope_logs: vec![ScopeLogs { scope: Some(scope), log_records }],
-    }];
-    ExportLogsServiceRequest { resource_logs }.encode_to_vec()
+    ResourceLogs { resource: Some(resource), scope_logs: vec![ScopeLogs { scope: Some(scope), log_records }] }
 }
 
-fn log_record(record: &Record, session_id: &str) -> LogRecord {
-    let mut attributes = any_value::attributes(&record.parameters);
+fn of_record(record: &Record, session_id: &str) -> LogRecord {
+    let time = record.timestamp.unix_nanoseconds();
+    log_record(record.name, &record.parameters, session_id, time)
+}
+
+/// The record of an event that happened at `time`, in nanoseconds since 1970.
+fn log_record(name: &str, parameters: &str, session_id: &str, time: u64) -> LogRecord {
+    let mut attributes = any_value::attributes(parameters);
     if session_id != SessionId::UNDEFINED.as_str()
         && attributes.iter().all(|attribute| attribute.key != "session.id")
     {
         attributes.push(KeyValue::text("session.id", session_id));
     }
-    let time = record.timestamp.unix_nanoseconds();
     LogRecord {
         time_unix_nano: time,
         severity_number: INFO.0,
         severity_text: INFO.1.into(),
-        body: Some(AnyValue::text(record.name)),
+        body: Some(AnyValue::text(name)),
         attributes,
         observed_time_unix_nano: time,
-        event_name: record.name.into(),
+        event_name: name.into(),
     }
 }
 

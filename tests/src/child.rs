@@ -154,6 +154,21 @@ impl Running {
         self.child.kill().expect("the child is ours");
     }
 
+    /// The most memory that the child has had so far, in bytes.
+    ///
+    /// # Panics
+    ///
+    /// If the child has ended.
+    #[cfg(target_os = "linux")]
+    #[must_use]
+    pub fn peak_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()));
+        let status = status.expect("the child runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("Linux counts it");
+        let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse().expect("it is a number of kB");
+        kilobytes * 1024
+    }
+
     /// Sends the child the signal that a terminal sends for Ctrl+C.
     #[cfg(unix)]
     #[allow(unsafe_code, reason = "the standard library can only kill")]

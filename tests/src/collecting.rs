@@ -3,7 +3,7 @@
 
 //! The command `collect` in a process of its own, and requests to it.
 
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -48,7 +48,13 @@ impl Collecting {
     /// Starts `collect` with these further arguments, at a free port, and waits until it listens.
     #[must_use]
     pub fn start(command: Probe, arguments: &[&str]) -> Self {
-        let mut all = vec!["collect", "--listen", "127.0.0.1:0"];
+        Self::start_at("127.0.0.1:0", command, arguments)
+    }
+
+    /// Starts `collect` at this address.
+    #[must_use]
+    pub fn start_at(address: &str, command: Probe, arguments: &[&str]) -> Self {
+        let mut all = vec!["collect", "--listen", address];
         all.extend(arguments);
         let running = command.start(&all);
         let invitation = running.line();
@@ -111,6 +117,59 @@ impl Collecting {
     pub fn interrupt(self) -> Outcome {
         self.running.interrupt();
         self.running.finish()
+    }
+}
+
+/// A client that keeps its connection.
+#[derive(Debug)]
+pub struct Connection {
+    reader: BufReader<TcpStream>,
+    host: String,
+}
+
+impl Connection {
+    /// Connects to a collector.
+    ///
+    /// # Errors
+    ///
+    /// If it does not accept connections.
+    pub fn open(address: &str) -> io::Result<Self> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        Ok(Self { reader: BufReader::new(stream), host: address.to_owned() })
+    }
+
+    /// Sends an envelope, and returns the status of the answer.
+    ///
+    /// # Errors
+    ///
+    /// If the connection breaks before the answer is complete.
+    pub fn post(&mut self, body: &str) -> io::Result<u16> {
+        let head =
+            format!("POST / HTTP/1.1\r\nhost: {}\r\ncontent-length: {}\r\n\r\n", self.host, body.len());
+        self.reader.get_mut().write_all([head.as_bytes(), body.as_bytes()].concat().as_slice())?;
+        let mut status = String::new();
+        self.reader.read_line(&mut status)?;
+        let length = self.content_length()?;
+        self.reader.read_exact(&mut vec![0; length])?;
+        status
+            .split(' ')
+            .nth(1)
+            .and_then(|status| status.parse().ok())
+            .ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+    }
+
+    fn content_length(&mut self) -> io::Result<usize> {
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            self.reader.read_line(&mut line)?;
+            let Some((name, value)) = line.trim_end().split_once(": ") else { return Ok(length) };
+            if name.eq_ignore_ascii_case("content-length") {
+                length = value.parse().map_err(io::Error::other)?;
+            }
+        }
     }
 }
 

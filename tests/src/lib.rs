@@ -8,6 +8,7 @@
 
 pub mod allocations;
 pub mod block_on;
+pub mod browser;
 pub mod cargo;
 pub mod child;
 pub mod collecting;

@@ -37,7 +37,8 @@ pub struct Client {
 }
 
 impl Client {
-    fn of(url: String) -> Self {
+    /// A client of the service at `url`.
+    pub fn of(url: String) -> Self {
         let config = ureq::Agent::config_builder().proxy(None).http_status_as_error(false);
         Self { url, agent: config.build().into() }
     }
@@ -45,6 +46,11 @@ impl Client {
     /// Another client, with connections of its own.
     pub fn another(&self) -> Self {
         Self::of(self.url.clone())
+    }
+
+    /// A client of everything below `path`.
+    pub fn at(&self, path: &str) -> Self {
+        Self::of(format!("{}{path}", self.url))
     }
 
     /// Makes a request. The status of the answer and its body.

@@ -10,6 +10,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::export::Format;
+use super::faults::Faults;
 
 /// The address, the store, and the schemas of the collector.
 #[derive(Debug, Clone, Args)]
@@ -39,6 +40,15 @@ pub struct CollectArgs {
     /// Accept events of products whose schema is not known.
     #[arg(long)]
     pub(super) accept_unknown: bool,
+    /// Send the accepted events on to the OpenTelemetry collector with this base URL, such as `http://127.0.0.1:4318`.
+    #[arg(long, value_name = "URL", requires = "store", conflicts_with_all = ["query", "export"])]
+    pub(super) forward_otlp: Option<String>,
+    /// Answer a share of the requests with a status, without an answer, or byte by byte: `503:0.2,429:0.1,hang:0.05,drip:0.05`.
+    #[arg(long, value_name = "FAULTS", value_parser = Faults::parse)]
+    pub(super) respond: Option<Faults>,
+    /// Choose the requests of `--respond` by this number, to get the same ones again.
+    #[arg(long, value_name = "N", requires = "respond")]
+    pub(super) seed: Option<u64>,
     /// Exit after this many events; with 1 if one of them violates its schema.
     #[arg(long, value_name = "N")]
     pub(super) count: Option<u64>,

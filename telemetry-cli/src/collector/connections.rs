@@ -5,6 +5,7 @@
 //! waiting for the longest time, so silent and slow clients cannot lock others out.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -29,6 +30,7 @@ struct State {
     /// Since when the server waits for the next byte of a request; `None` while it works on one.
     waiting: Mutex<Option<Instant>>,
     close: Notify,
+    is_dripping: AtomicBool,
 }
 
 /// A connection that counts until this is dropped.
@@ -57,7 +59,11 @@ impl Connections {
             self.close_longest_waiting();
         }
         let room = Arc::clone(&self.room).acquire_owned().await.ok();
-        let peer = Peer(Arc::new(State { waiting: Mutex::new(Some(Instant::now())), close: Notify::new() }));
+        let peer = Peer(Arc::new(State {
+            waiting: Mutex::new(Some(Instant::now())),
+            close: Notify::new(),
+            is_dripping: AtomicBool::new(false),
+        }));
         lock(&self.open).insert(id, peer.clone());
         Open { id, peer, connections: self.clone(), _room: room }
     }
@@ -87,6 +93,15 @@ impl Peer {
     /// Protects the connection from being replaced for the rest of its life.
     pub(super) fn keep(&self) {
         *lock(&self.0.waiting) = None;
+    }
+
+    /// From now on, the connection gets its answers one byte at a time.
+    pub(super) fn drip(&self) {
+        self.0.is_dripping.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_dripping(&self) -> bool {
+        self.0.is_dripping.load(Ordering::Relaxed)
     }
 
     /// Waits until the connection is to be closed.

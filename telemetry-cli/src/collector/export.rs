@@ -27,21 +27,30 @@ pub(super) enum Format {
 /// Prints all events, the oldest first.
 pub(super) fn print(file: &Path, format: Format, out: &mut dyn Write) -> Result<(), CommandError> {
     let connection = open_store_to_read(file)?;
-    if format == Format::Csv {
-        out.write_all(csv::HEADER.as_bytes())?;
-    }
+    out.write_all(format.head().as_bytes())?;
     let mut filter = Filter { after: Some(0), ..Filter::default() };
     loop {
         let events = oldest(&connection, &filter, BATCH).map_err(|error| unreadable(&error))?;
         let Some(last) = events.last() else { return Ok(()) };
         filter.after = Some(last.id);
-        events.iter().try_for_each(|event| out.write_all(line(event, format).as_bytes()))?;
+        events.iter().try_for_each(|event| out.write_all(format.line(event).as_bytes()))?;
     }
 }
 
-fn line(event: &StoredEvent, format: Format) -> String {
-    match format {
-        Format::Jsonl => event.json() + "\n",
-        Format::Csv => csv::line(event),
+impl Format {
+    /// The text before the first event.
+    pub(super) const fn head(self) -> &'static str {
+        match self {
+            Self::Jsonl => "",
+            Self::Csv => csv::HEADER,
+        }
+    }
+
+    /// The line of an event.
+    pub(super) fn line(self, event: &StoredEvent) -> String {
+        match self {
+            Self::Jsonl => event.json() + "\n",
+            Self::Csv => csv::line(event),
+        }
     }
 }

@@ -15,6 +15,7 @@ use tokio::sync::mpsc;
 use super::body::Room;
 use super::connections::Peer;
 use super::envelope::{Envelope, Event};
+use super::faults::{Chance, Fault};
 use super::known::Known;
 use super::refusal::Refusal;
 use super::store::{NewEvent, NewRequest, Store, Violation};
@@ -25,6 +26,7 @@ pub(super) struct Ingest {
     pub(super) store: Store,
     pub(super) known: Arc<Known>,
     pub(super) room: Room,
+    pub(super) chance: Chance,
     /// The reasons of requests that are refused and have no event to show. Those that do not fit are left out.
     pub(super) notices: mpsc::Sender<String>,
 }
@@ -58,10 +60,26 @@ impl Ingest {
     async fn store(&self, headers: &HeaderMap, body: Body, peer: &Peer) -> Result<Vec<Violation>, Refusal> {
         // The body keeps its room until its events are stored.
         let received = self.room.receive(headers, body).await?;
+        self.fault(peer).await?;
         let _busy = peer.busy();
         let (request, violations) = self.check(&received.bytes)?;
         self.store.insert(request).await?;
         Ok(violations)
+    }
+
+    /// Answers with a fault, if it is the turn of one.
+    async fn fault(&self, peer: &Peer) -> Result<(), Refusal> {
+        match self.chance.next() {
+            None => Ok(()),
+            Some(Fault::Status(status)) => {
+                Err(Refusal::new(status, format!("`--respond` asks for {}", status.as_u16())))
+            }
+            Some(Fault::Hang) => std::future::pending().await,
+            Some(Fault::Drip) => {
+                peer.drip();
+                Ok(())
+            }
+        }
     }
 
     fn notice(&self, refusal: &Refusal) {

@@ -9,9 +9,9 @@ use serde_json::Value;
 use telemetry_core::__command1::escape_untrusted;
 use tokio::sync::{mpsc, watch};
 
-use super::store::{Filter, Store, StoredEvent};
+use super::store::{Filter, Store, StoreError, StoredEvent};
 use super::{CollectArgs, unreadable};
-use crate::message::CommandError;
+use crate::message::{CommandError, eprint_message};
 
 /// The most events that are read at once.
 const BATCH: usize = 256;
@@ -29,13 +29,15 @@ pub(super) struct Printer<'a> {
     last: i64,
     count: u64,
     invalid: u64,
+    /// Whether the store could not be read.
+    has_failed: bool,
 }
 
 impl<'a> Printer<'a> {
     pub(super) fn new(args: &'a CollectArgs, store: Store, notices: mpsc::Receiver<String>) -> Self {
         let committed = store.committed();
         let last = *committed.borrow();
-        Self { args, store, committed, notices, last, count: 0, invalid: 0 }
+        Self { args, store, committed, notices, last, count: 0, invalid: 0, has_failed: false }
     }
 
     /// Prints until `interrupt` is ready, or until enough events have arrived.
@@ -70,12 +72,27 @@ impl<'a> Printer<'a> {
             let after = Filter { after: Some(self.last), ..Filter::default() };
             // The server's threads go on while this one reads and prints.
             let events = tokio::task::block_in_place(|| self.store.oldest(&after, BATCH));
-            let events = events.map_err(|error| unreadable(&error))?;
+            let events = match events {
+                Ok(events) => events,
+                Err(error) => return self.fail_to_read(&error),
+            };
             events.iter().try_for_each(|event| self.print_event(event, out))?;
             if events.len() < BATCH {
                 return Ok(());
             }
         }
+    }
+
+    /// Goes on without printing, because requests can still be answered, unless the program would wait for events in vain.
+    fn fail_to_read(&mut self, error: &StoreError) -> Result<(), CommandError> {
+        let error = unreadable(error);
+        if self.args.count.is_some() {
+            return Err(error);
+        }
+        if !std::mem::replace(&mut self.has_failed, true) {
+            eprint_message(&format!("warning: events are not printed: {error}"));
+        }
+        Ok(())
     }
 
     fn print_event(&mut self, event: &StoredEvent, out: &mut dyn Write) -> Result<(), CommandError> {

@@ -10,16 +10,20 @@ use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::any;
+use axum::routing::{any, get};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
+use super::api;
 use super::connections::{Connections, Open, Peer};
+use super::drip::Connection;
 use super::host::Hosts;
 use super::ingest::{Ingest, ingest};
+use super::page::page;
+use super::site::own_site;
 
 /// The time in which the head of a request has to arrive, and the longest pause between two requests of a connection.
 const HEAD_TIME: Duration = Duration::from_secs(10);
@@ -34,13 +38,19 @@ const SHUTDOWN_TIME: Duration = Duration::from_secs(2);
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// All routes.
-pub(super) fn routes(endpoint: Ingest, hosts: Hosts) -> Router {
+pub(super) fn routes(endpoint: Ingest, hosts: Hosts, stop: watch::Receiver<bool>) -> Router {
     let hosts = Arc::new(hosts);
     let check = move |request: Request, next: Next| {
         let hosts = Arc::clone(&hosts);
         async move { checked(&hosts, request, next).await }
     };
-    Router::new().fallback(any(ingest).with_state(endpoint)).layer(middleware::from_fn(check))
+    let page = get(page).fallback(ingest).with_state(endpoint.clone());
+    Router::new()
+        .route("/", page)
+        .merge(api::routes(endpoint.store.clone(), stop))
+        .fallback(any(ingest).with_state(endpoint))
+        .layer(middleware::from_fn(own_site))
+        .layer(middleware::from_fn(check))
 }
 
 async fn checked(hosts: &Hosts, request: Request, next: Next) -> Response {
@@ -81,7 +91,9 @@ async fn serve_connection(stream: TcpStream, open: Open, routes: Router, mut sto
     let routes = TowerToHyperService::new(routes.layer(axum::Extension::<Peer>(open.peer.clone())));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(MAX_HEAD);
-    let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(stream), routes));
+    let mut connection = std::pin::pin!(
+        http.serve_connection(TokioIo::new(Connection::new(stream, open.peer.clone())), routes)
+    );
     tokio::select! {
         // An error is the client's: it has gone, or sends something other than HTTP.
         _ = connection.as_mut() => return,

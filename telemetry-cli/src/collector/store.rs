@@ -23,10 +23,9 @@ pub(super) use self::error::StoreError;
 pub(super) use self::event::{NewEvent, NewRequest, StoredEvent, Violation, iso};
 pub(super) use self::filter::Filter;
 pub(super) use self::open::open_to_read;
-#[allow(unused_imports, reason = "the page reads these")]
-pub(super) use self::read::{Count, oldest};
+pub(super) use self::read::{Count, Order, Page, Property, oldest};
 pub(super) use self::retention::Retention;
-use self::write::{Job, Writer};
+use self::write::{Change, Job, Writer};
 
 /// The number of requests that may wait for the writer. One more is answered with 429.
 const MAX_WAITING: usize = 512;
@@ -70,8 +69,23 @@ impl Store {
 
     /// Stores a request, and returns after its events are committed.
     pub(super) async fn insert(&self, request: NewRequest) -> Result<(), StoreError> {
+        self.write(Change::Request(request)).await
+    }
+
+    /// Notes that all events up to the one with this id are forwarded to `url`.
+    pub(super) async fn set_position(&self, url: &str, position: i64) -> Result<(), StoreError> {
+        self.write(Change::Position(url.to_owned(), position)).await
+    }
+
+    /// The id of the last event that was forwarded to `url`; 0 if none was. It blocks.
+    pub(super) fn position(&self, url: &str) -> Result<i64, StoreError> {
+        let sql = "SELECT coalesce(max(position), 0) FROM forward WHERE url = ?1";
+        self.read(|connection| Ok(connection.query_row(sql, [url], |row| row.get(0))?))
+    }
+
+    async fn write(&self, change: Change) -> Result<(), StoreError> {
         let (done, outcome) = oneshot::channel();
-        self.jobs.try_send(Job { request, done }).map_err(|error| match error {
+        self.jobs.try_send(Job { change, done }).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => StoreError::Overloaded,
             mpsc::error::TrySendError::Closed(_) => StoreError::Closed,
         })?;

@@ -20,7 +20,7 @@ pub(crate) struct Completion {
 
 /// The meaning of a response for the events of its request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Disposition {
+pub(crate) enum Disposition {
     /// The events have arrived.
     Accepted,
     /// The collector rejects these events. It may accept later ones.
@@ -35,7 +35,7 @@ pub(super) enum Disposition {
     Forbidden,
 }
 
-pub(super) fn disposition(result: &Result<u16, String>, protocol: Protocol) -> Disposition {
+pub(crate) fn disposition(result: &Result<u16, String>, protocol: Protocol) -> Disposition {
     match result {
         Ok(200..=299) => Disposition::Accepted,
         Ok(400 | 422) => Disposition::Rejected,

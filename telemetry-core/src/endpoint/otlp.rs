@@ -54,7 +54,7 @@ impl Endpoint {
 }
 
 /// The value of the variable with headers, and its name.
-pub(super) fn headers_text(environment: &(impl Environment + ?Sized)) -> Option<(&'static str, String)> {
+pub(crate) fn headers_text(environment: &(impl Environment + ?Sized)) -> Option<(&'static str, String)> {
     let set = |name| environment.text(name).filter(|text| !text.trim().is_empty()).map(|text| (name, text));
     HEADER_VARIABLES.into_iter().find_map(set)
 }

@@ -3,6 +3,7 @@
 
 //! The facts that all records of a process share, named by OpenTelemetry's semantic conventions where those have a name.
 
+use super::Received;
 use super::messages::{KeyValue, Resource};
 use crate::envelope::Sender;
 use crate::host::HostFacts;
@@ -25,13 +26,30 @@ pub(super) fn resource(
         ("nemo.telemetry.schema_version", schema_version.to_owned()),
     ];
     let source = profile.source.map(|(key, value)| (key, value.to_owned()));
-    let known = facts.into_iter().chain(source).filter(|(_, value)| !value.is_empty());
+    of_facts(facts.into_iter().chain(source))
+}
+
+/// The resource with the facts that are not empty.
+fn of_facts<'a>(facts: impl Iterator<Item = (&'a str, String)>) -> Resource {
+    let known = facts.filter(|(_, value)| !value.is_empty());
     Resource { attributes: known.map(|(key, value)| KeyValue::text(key, value)).collect() }
 }
 
-/// The text, or an empty one for `unknown`.
+/// The resource of a process whose events were received by another one.
+pub(super) fn of_received(event: &Received<'_>) -> Resource {
+    let facts = [
+        ("service.name", event.product.to_owned()),
+        ("service.version", known(event.version)),
+        ("host.arch", host_arch(&known(event.cpu_architecture))),
+        ("nemo.telemetry.client_id", event.client_id.to_owned()),
+        ("nemo.telemetry.schema_version", event.schema_version.to_owned()),
+    ];
+    of_facts(facts.into_iter())
+}
+
+/// The text, or an empty one for `unknown` and `undefined`.
 fn known(text: &str) -> String {
-    if text == "unknown" { String::new() } else { text.to_owned() }
+    if matches!(text, "unknown" | "undefined") { String::new() } else { text.to_owned() }
 }
 
 /// `os.type`: `linux`, `darwin`, `windows`, `freebsd`, ….

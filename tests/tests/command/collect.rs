@@ -3,6 +3,9 @@
 
 //! `collect`: a collector on this machine, and its answers to senders that send something else than events.
 
+mod faults;
+mod killed;
+mod limits;
 mod store;
 
 use std::net::TcpListener;

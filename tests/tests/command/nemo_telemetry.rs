@@ -16,15 +16,15 @@ use telemetry_tests::home::Home;
 
 const EXAMPLES: [&str; 4] = ["support_bot", "voice_assistant", "content_safety", "claims_desk"];
 
-fn command(home: &Home) -> Probe {
+pub(crate) fn command(home: &Home) -> Probe {
     Probe::new(env!("CARGO_BIN_EXE_guardrails_command"), home)
 }
 
-fn example(name: &str) -> String {
+pub(crate) fn example(name: &str) -> String {
     format!("{}/../examples/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 
-fn text(lines: &[String]) -> String {
+pub(crate) fn text(lines: &[String]) -> String {
     lines.join("\n")
 }
 

@@ -3,6 +3,7 @@
 
 //! The OpenTelemetry collector of a company, instead of the product's own. What arrives is read with the official message types.
 
+mod forward;
 mod received;
 mod rotel;
 

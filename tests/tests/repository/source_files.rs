@@ -14,7 +14,7 @@ const HEADER: [&str; 2] = [
     "SPDX-License-Identifier: Apache-2.0",
 ];
 
-const EXTENSIONS: [&str; 7] = ["rs", "toml", "yml", "yaml", "co", "py", "sh"];
+const EXTENSIONS: [&str; 9] = ["rs", "toml", "yml", "yaml", "co", "py", "sh", "js", "css"];
 const NAMES: [&str; 4] = ["run", "long", ".gitignore", ".railsignore"];
 
 fn is_source(file: &Path) -> bool {
@@ -27,8 +27,8 @@ fn has_header(file: &Path) -> bool {
     let text = fs::read_to_string(file).unwrap();
     let mut lines = text.lines().skip_while(|line| line.starts_with("#!"));
     HEADER.iter().all(|expected| {
-        let line = lines.next().unwrap_or_default();
-        line.strip_prefix("// ").or_else(|| line.strip_prefix("# ")) == Some(expected)
+        let line = lines.next().unwrap_or_default().trim_end_matches(" */");
+        ["// ", "# ", "/* "].iter().any(|mark| line.strip_prefix(mark) == Some(expected))
     })
 }
 

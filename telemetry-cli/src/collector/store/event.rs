@@ -82,6 +82,22 @@ pub(in crate::collector) struct StoredEvent {
 }
 
 impl StoredEvent {
+    /// The bytes of its texts.
+    pub(super) fn size(&self) -> usize {
+        let texts = [
+            &self.product,
+            &self.version,
+            &self.session,
+            &self.name,
+            &self.schema_version,
+            &self.timestamp,
+            &self.violations,
+            &self.parameters,
+            &self.envelope,
+        ];
+        texts.into_iter().map(String::len).sum()
+    }
+
     /// One JSON object, on one line. Parameters and envelope are the text that was received.
     pub(in crate::collector) fn json(&self) -> String {
         let text = |text: &str| Value::from(text).to_string();

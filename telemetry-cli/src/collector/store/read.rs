@@ -3,9 +3,14 @@
 
 //! Reads events of the store.
 
+mod page;
+mod totals;
+
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params_from_iter};
 
+pub(in crate::collector) use self::page::{Order, Page};
+pub(in crate::collector) use self::totals::Property;
 use super::{Filter, Store, StoreError, StoredEvent};
 
 const COLUMNS: &str = "event.id, event.received_at, event.product, request.version, event.session, event.name, \

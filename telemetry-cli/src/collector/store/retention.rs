@@ -16,14 +16,15 @@ const STEP: i64 = 1000;
 const MAX_STEPS: usize = 8;
 
 /// How long events are kept.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(in crate::collector) struct Retention {
     /// The age after which an event is deleted.
     pub(in crate::collector) max_age: Option<Duration>,
     /// The size of the file from which the oldest events are deleted, in bytes.
     pub(in crate::collector) max_size: u64,
-    /// Keep events that are not forwarded, whatever their age, and refuse further ones when the store has reached its size.
-    pub(in crate::collector) keeps_unforwarded: bool,
+    /// Keep events that are not forwarded to this URL, whatever their age, and refuse further ones when the store has reached its
+    /// size.
+    pub(in crate::collector) forwarded_to: Option<String>,
 }
 
 impl Retention {
@@ -52,13 +53,11 @@ impl Retention {
 
     /// Deletes the oldest events with this condition, at most [`STEP`] of them, and returns their number.
     fn delete(&self, connection: &Connection, condition: &str, value: i64) -> Result<usize, StoreError> {
-        let forwarded = if self.keeps_unforwarded {
-            "AND id <= (SELECT coalesce(min(position), 0) FROM forward)"
-        } else {
-            ""
-        };
-        let events = format!("SELECT id FROM event WHERE {condition} {forwarded} ORDER BY id LIMIT {STEP}");
-        let deleted = connection.execute(&format!("DELETE FROM event WHERE id IN ({events})"), [value])?;
+        let forwarded = "?2 IS NULL OR id <= (SELECT coalesce(max(position), 0) FROM forward WHERE url = ?2)";
+        let events =
+            format!("SELECT id FROM event WHERE {condition} AND ({forwarded}) ORDER BY id LIMIT {STEP}");
+        let deleted = connection
+            .execute(&format!("DELETE FROM event WHERE id IN ({events})"), (value, &self.forwarded_to))?;
         if deleted > 0 {
             connection.execute(
                 "DELETE FROM request WHERE id < coalesce((SELECT min(request) FROM event), \

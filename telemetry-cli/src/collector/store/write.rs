@@ -16,10 +16,17 @@ use super::{NewRequest, Retention, StoreError};
 /// The most events of one commit; a single request may have more. It bounds the time until the first of them is acknowledged.
 const MAX_EVENTS: usize = 5000;
 
-/// A request to store, and the way to report how that ended.
+/// Something to write, and the way to report how that ended.
 pub(super) struct Job {
-    pub(super) request: NewRequest,
-    pub(super) done: oneshot::Sender<Result<(), StoreError>>,
+    pub(super) change: Change,
+    pub(super) done: Done,
+}
+
+pub(super) enum Change {
+    /// A request with its events.
+    Request(NewRequest),
+    /// The last event that was forwarded to a URL.
+    Position(String, i64),
 }
 
 pub(super) struct Writer {
@@ -44,37 +51,71 @@ impl Writer {
     /// Writes until all senders are dropped.
     pub(super) fn run(mut self, mut jobs: mpsc::Receiver<Job>, committed: &watch::Sender<i64>) {
         while let Some(first) = jobs.blocking_recv() {
-            let group = group(first, &mut jobs);
-            let result = self.commit(&group);
-            if let Ok(last) = result {
-                committed.send_replace(last);
+            let mut requests = Vec::new();
+            for Job { change, done } in group(first, &mut jobs) {
+                match change {
+                    Change::Request(request) => requests.push((request, done)),
+                    // Before the requests: it can make room for them in a store that is full.
+                    Change::Position(url, position) => report(done, self.set_position(&url, position)),
+                }
             }
-            for job in group {
-                // The client may have gone.
-                let _ = job.done.send(result.clone().map(drop));
-            }
+            self.write_requests(requests, committed);
         }
     }
 
-    /// Stores the group and returns the id of its last event.
-    fn commit(&mut self, group: &[Job]) -> Result<i64, StoreError> {
-        let now = group.first().map_or(0, |job| job.request.received_at);
+    fn write_requests(&mut self, requests: Vec<(NewRequest, Done)>, committed: &watch::Sender<i64>) {
+        if requests.is_empty() {
+            return;
+        }
+        let (requests, waiting): (Vec<_>, Vec<_>) = requests.into_iter().unzip();
+        let result = self.commit(&requests);
+        if let Ok(last) = result {
+            committed.send_replace(last);
+        }
+        waiting.into_iter().for_each(|done| report(done, result.clone().map(drop)));
+    }
+
+    /// Stores the requests and returns the id of their last event.
+    fn commit(&mut self, requests: &[NewRequest]) -> Result<i64, StoreError> {
+        let now = requests.first().map_or(0, |request| request.received_at);
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         self.retention.apply(&transaction, now)?;
-        group.iter().try_for_each(|job| insert(&transaction, &job.request))?;
+        requests.iter().try_for_each(|request| insert(&transaction, request))?;
         transaction.commit()?;
         self.last_id()
+    }
+
+    fn set_position(&self, url: &str, position: i64) -> Result<(), StoreError> {
+        let sql = "INSERT INTO forward VALUES (?1, ?2) ON CONFLICT (url) DO UPDATE SET position = ?2";
+        self.connection.execute(sql, params![url, position])?;
+        Ok(())
+    }
+}
+
+type Done = oneshot::Sender<Result<(), StoreError>>;
+
+fn report(done: Done, result: Result<(), StoreError>) {
+    // The client may have gone.
+    let _ = done.send(result);
+}
+
+impl Change {
+    fn events(&self) -> usize {
+        match self {
+            Self::Request(request) => request.events.len(),
+            Self::Position(..) => 0,
+        }
     }
 }
 
 /// The first job and those that wait already.
 fn group(first: Job, jobs: &mut mpsc::Receiver<Job>) -> Vec<Job> {
-    let mut events = first.request.events.len();
+    let mut events = first.change.events();
     let mut group = vec![first];
     while events < MAX_EVENTS
         && let Ok(next) = jobs.try_recv()
     {
-        events += next.request.events.len();
+        events += next.change.events();
         group.push(next);
     }
     group

@@ -111,3 +111,25 @@ fn a_third_party_collector_that_is_restarted_five_times_gets_every_event() {
     assert!(once.len() as u64 == seconds * 500 && twice <= 5 * 100, "{} and {twice} twice", once.len());
     eprintln!("{stats}, {twice} events printed twice");
 }
+
+/// A collector of ours stores envelopes and forwards them, while the other one ends and starts again.
+#[test]
+fn a_third_party_collector_gets_forwarded_events_across_a_restart() {
+    let Some(mut rotel) = rotel(&PRINTING) else { return };
+    let home = Home::new();
+    let collector = super::forward::start(&home, &rotel.url(), &[]);
+    for number in 0..40 {
+        match number {
+            10 => rotel.stop(),
+            30 => rotel.go_on(),
+            _ => {}
+        }
+        assert_eq!(collector.post(&super::forward::envelope([number])).status, 200);
+    }
+    let mut found = BTreeSet::new();
+    while found.len() < 40 {
+        let line = rotel.lines.recv_timeout(PATIENCE).expect("the collector prints a line");
+        let number = line.strip_prefix("-> number: Int(").and_then(|rest| rest.strip_suffix(')'));
+        found.extend(number.and_then(|number| number.parse::<u64>().ok()));
+    }
+}

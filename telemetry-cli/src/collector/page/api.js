@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+// The HTTP API of the collector: questions with the filter of the form, and the stream of new events.
+
+const FILTERS = ["q", "name", "product", "valid", "session"];
+const RETRY = { least: 500, most: 5000 }; // milliseconds between attempts to connect
+
+// The filter of the form as parameters of a query; empty fields are left out.
+function filterQuery(more = {}) {
+  const query = new URLSearchParams();
+  for (const key of FILTERS) if (byId(key).value !== "") query.set(key, byId(key).value);
+  for (const [key, value] of Object.entries(more)) query.set(key, value);
+  return query;
+}
+
+// The text of an answer. Fails with the message of the collector.
+async function askText(path, query) {
+  const response = await fetch(`/api/${path}?${query}`, { cache: "no-store" });
+  const text = await response.text();
+  if (!response.ok) throw new Error(plain(reason(text) ?? `status ${response.status}`, 400));
+  return text;
+}
+
+function reason(text) {
+  try {
+    return JSON.parse(text).error;
+  } catch {
+    return undefined;
+  }
+}
+
+const ask = async (path, query) => JSON.parse(await askText(path, query));
+
+// Follows the events after the newest one that the page knows, over restarts of the collector. `EventSource` gives up at the first answer
+// that is not a stream, so this connects again itself.
+class Stream {
+  constructor(handlers) {
+    this.handlers = handlers;
+    this.last = 0;
+    this.store = undefined;
+    this.delay = RETRY.least;
+  }
+
+  open(last) {
+    this.close();
+    this.last = last;
+    this.source = new EventSource(`/api/stream?${filterQuery({ after: last })}`);
+    this.source.addEventListener("hello", (message) => this.greet(JSON.parse(message.data)));
+    this.source.addEventListener("message", (message) => this.take(JSON.parse(message.data)));
+    this.source.addEventListener("skip", (message) => this.skip(JSON.parse(message.data)));
+    this.source.addEventListener("error", () => this.retry());
+  }
+
+  // The store of a collector that was started again may be another one.
+  greet({ store, newest }) {
+    this.delay = RETRY.least;
+    const isOther = (this.store !== undefined && this.store !== store) || newest < this.last;
+    this.store = store;
+    this.handlers.connected(isOther);
+  }
+
+  take(event) {
+    if (event.id <= this.last) return;
+    this.last = event.id;
+    this.handlers.arrived(event);
+  }
+
+  // More events than a page can show have come: they are only in the store.
+  skip({ newest, skipped }) {
+    this.last = Math.max(this.last, newest);
+    this.handlers.skipped(skipped);
+  }
+
+  retry() {
+    const last = this.last;
+    this.close();
+    this.handlers.lost();
+    this.timer = setTimeout(() => this.open(last), this.delay);
+    this.delay = Math.min(this.delay * 2, RETRY.most);
+  }
+
+  close() {
+    clearTimeout(this.timer);
+    this.source?.close();
+    this.source = undefined;
+  }
+}

@@ -1,0 +1,227 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+// What the page does with new events, the filter, and the selection.
+
+const MOST_WAITING = 2000; // events that arrive between two frames; a page in the background draws none
+const ANNOUNCE_PAUSE = 10000; // milliseconds between two announcements to a screen reader
+
+const state = {
+  generation: 0, // of the filter: an answer to an older one is not used
+  isPaused: false,
+  isAttached: true, // the first row is the newest event of the store
+  isComplete: false, // the last row is the oldest one
+  isLoading: false,
+  waiting: [],
+  unseen: 0, // new events that are not in the list
+  heard: { events: 0, invalid: 0 }, // since the last announcement
+  sessionStart: undefined,
+};
+
+const timeOf = ({ at }) => (byId("session").value && state.sessionStart ? `+${lasting(Math.max(0, at - state.sessionStart))}` : clock(at));
+const rows = new Rows(byId("list"), byId("rows"), timeOf);
+const counts = new Counts((answer) => (showCounts(answer), showSession(answer)), fail);
+const stream = new Stream({
+  connected: (isOtherStore) => (isOtherStore ? restart() : connection("live", state.isPaused ? "Paused" : "Live")),
+  arrived: (event) => arrive(event),
+  skipped: (number) => miss(number),
+  lost: () => connection("lost", "Connection lost, trying again"),
+});
+
+function connection(name, text) {
+  byId("connection").dataset.state = name;
+  byId("connection-text").textContent = text;
+  if (name === "live") byId("problem").hidden = true;
+}
+
+function fail(error) {
+  byId("problem").hidden = false;
+  byId("problem").textContent = error instanceof TypeError ? "The collector does not answer." : `The collector reports: ${error.message}`;
+}
+
+const isFollowing = () => !state.isPaused && rows.selected === undefined && state.isAttached && rows.isAtTop;
+
+function arrive(event) {
+  state.waiting.push(summarize(event));
+  state.heard.events += 1;
+  state.heard.invalid += event.valid === false ? 1 : 0;
+  if (state.waiting.length > MOST_WAITING) miss(state.waiting.splice(0).length);
+  state.frame ??= requestAnimationFrame(takeWaiting);
+}
+
+function takeWaiting() {
+  state.frame = undefined;
+  const events = state.waiting.splice(0).reverse();
+  if (events.length === 0) return;
+  if (isFollowing()) {
+    if (rows.prepend(events, false) > 0) state.isComplete = false;
+  } else {
+    state.unseen += events.length;
+    state.isAttached = false;
+  }
+  counts.due();
+  refresh();
+}
+
+// Events that are in the store and not in the list. While the list follows, it is read again.
+function miss(number) {
+  const wasFollowing = isFollowing();
+  state.unseen += number;
+  state.isAttached = false;
+  counts.due();
+  refresh();
+  if (wasFollowing && !document.hidden) setTimeout(jumpToNewest, 250);
+}
+
+function refresh() {
+  byId("newest").hidden = state.unseen === 0 && state.isAttached;
+  byId("newest").textContent = state.unseen > 0 ? `↑ ${counted(state.unseen, "new event")}` : "↑ Newest events";
+  byId("empty").hidden = rows.events.length > 0 || state.isLoading;
+  byId("empty").textContent = FILTERS.some((key) => byId(key).value)
+    ? "No stored event matches the filter."
+    : `No events yet. Set the endpoint variable of a product to ${location.origin}/ and run it.`;
+  rows.draw();
+}
+
+// Reads a page of events. The answer is not used if the filter has changed meanwhile.
+async function read(more, use) {
+  if (state.isLoading === state.generation) return;
+  const generation = (state.isLoading = state.generation);
+  try {
+    const answer = await ask("events", filterQuery({ limit: PAGE, ...more }));
+    if (generation === state.generation) use(answer);
+  } catch (error) {
+    if (generation === state.generation) fail(error);
+  } finally {
+    if (generation === state.generation) state.isLoading = false;
+    refresh();
+  }
+}
+
+// Reads the newest events and follows the stream from there.
+function restart() {
+  state.generation += 1;
+  state.waiting.length = 0;
+  stream.close();
+  return read({}, ({ events, newest, more }) => {
+    rows.events = events.map(summarize);
+    Object.assign(state, { isAttached: true, isComplete: !more, unseen: 0 });
+    rows.list.scrollTop = 0;
+    stream.open(Math.max(newest, events[0]?.id ?? 0));
+    counts.due(true);
+  }).then(() => {
+    // The collector does not answer: the stream keeps trying, and reads again when it does.
+    if (!stream.source && state.isLoading === false) {
+      stream.store = null;
+      stream.open(0);
+    }
+  });
+}
+
+function readOlder() {
+  if (state.isComplete || rows.events.length === 0) return;
+  read({ before: rows.events.at(-1).id }, ({ events, more }) => {
+    state.isComplete = !more;
+    if (rows.append(events.map(summarize)) > 0) state.isAttached = false;
+  });
+}
+
+function readNewer() {
+  if (state.isAttached || rows.events.length === 0) return;
+  read({ after: rows.events[0].id }, ({ events, more }) => {
+    state.isAttached = !more && state.waiting.length === 0;
+    state.unseen = state.isAttached ? 0 : Math.max(0, state.unseen - events.length);
+    if (rows.prepend(events.map(summarize).reverse(), true) > 0) state.isComplete = false;
+  });
+}
+
+function scrolled() {
+  rows.draw();
+  if (rows.first + 2 * rows.list.clientHeight / rows.height > rows.events.length) readOlder();
+  if (rows.isAtTop) readNewer();
+}
+
+function jumpToNewest() {
+  closeDetail();
+  rows.list.scrollTop = 0;
+  if (!state.isAttached) restart();
+}
+
+function select(id) {
+  rows.selected = id;
+  const index = rows.indexOf(id);
+  if (index >= 0) rows.reveal(index);
+  rows.draw();
+  if (!byId("detail").hidden) openDetail();
+}
+
+function move(by) {
+  const index = rows.selected === undefined ? -1 : rows.indexOf(rows.selected);
+  const next = index < 0 ? rows.first : Math.min(Math.max(index + by, 0), rows.events.length - 1);
+  if (rows.events[next]) select(rows.events[next].id);
+  if (by < 0 && next === 0) readNewer();
+}
+
+async function openDetail() {
+  const id = rows.selected;
+  if (id === undefined) return;
+  try {
+    const { events: [event] } = parseExactly(await askText("events", new URLSearchParams({ before: id + 1, limit: 1 })));
+    if (rows.selected !== id) return;
+    if (event?.id !== id) throw new Error("this event is no longer stored");
+    show(byId("detail-title"), event.name, 8192);
+    byId("detail-body").replaceChildren(...describe(event));
+    byId("detail").hidden = false;
+    byId("detail").scrollTop = 0;
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function closeDetail() {
+  byId("detail").hidden = true;
+  rows.selected = undefined;
+  rows.draw();
+}
+
+function showSession({ total, invalid, first, last }) {
+  const session = byId("session").value;
+  byId("session-view").hidden = session === "";
+  if (session === "") return;
+  state.sessionStart = Date.parse(first);
+  const events = `${counted(total, "event")}, ${invalid} invalid`;
+  show(byId("session-text"), `${cut(session, 80)}: ${events}${first ? `, ${lasting(Date.parse(last) - Date.parse(first))} from first to last` : ""}`);
+  rows.draw();
+}
+
+// Sets these fields of the filter, and reads again.
+function setFilter(values) {
+  for (const [key, value] of Object.entries(values)) choose(byId(key), value);
+  filterChanged();
+}
+
+function choose(field, value) {
+  if (field instanceof HTMLSelectElement && ![...field.options].some((option) => option.value === value)) {
+    field.append(element("option", { value, textContent: plain(value, 60) }));
+  }
+  field.value = value;
+}
+
+function filterChanged() {
+  const query = String(filterQuery());
+  history.replaceState(null, "", query ? `?${query}` : location.pathname);
+  byId("clear").hidden = query === "";
+  byId("session-view").hidden = byId("session").value === "";
+  state.sessionStart = undefined;
+  for (const format of ["jsonl", "csv"]) byId(`export-${format}`).href = `/api/export?${filterQuery({ format })}`;
+  closeDetail();
+  restart();
+}
+
+const clearFilter = () => setFilter(Object.fromEntries(FILTERS.map((key) => [key, ""])));
+
+function announce() {
+  const { events, invalid } = state.heard;
+  if (events > 0) byId("live").textContent = `${counted(events, "new event")}, ${invalid} invalid`;
+  state.heard = { events: 0, invalid: 0 };
+}

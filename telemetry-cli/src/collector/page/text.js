@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+// Text from the wire. It becomes text nodes, never markup, and characters that are invisible or change the direction of the text around
+// them appear as escapes.
+
+const byId = (id) => document.getElementById(id);
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Co}\p{Zl}\p{Zp}]/u;
+const INVISIBLE_EACH = new RegExp(INVISIBLE.source, "gu");
+
+function element(tag, properties = {}, ...children) {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children);
+  return node;
+}
+
+function escapeOf(character) {
+  return { "\n": "\\n", "\t": "\\t", "\r": "\\r" }[character] ?? `\\u{${character.codePointAt(0).toString(16)}}`;
+}
+
+// Splits no surrogate pair.
+function cut(text, limit) {
+  return text.length <= limit ? text : `${[...text.slice(0, limit)].slice(0, -1).join("")}…`;
+}
+
+// For places that take only a string, as attributes and options do.
+function plain(value, limit) {
+  return cut(String(value ?? ""), limit).replace(INVISIBLE_EACH, escapeOf);
+}
+
+// Replaces the content of `node` by the text.
+function show(node, value, limit = Infinity) {
+  const text = cut(String(value ?? ""), limit);
+  if (!INVISIBLE.test(text)) {
+    node.textContent = text;
+    return node;
+  }
+  node.replaceChildren();
+  let end = 0;
+  for (const { 0: character, index } of text.matchAll(INVISIBLE_EACH)) {
+    node.append(text.slice(end, index), element("span", { className: "escape", textContent: escapeOf(character) }));
+    end = index + character.length;
+  }
+  node.append(text.slice(end));
+  return node;
+}
+
+// JSON whose invisible characters are escaped as JSON escapes them, so that it can be copied.
+function prettyJson(value) {
+  const escapeUnits = (character) =>
+    Array.from({ length: character.length }, (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, "0")}`).join("");
+  return JSON.stringify(value, null, 2).replace(INVISIBLE_EACH, (character) => (character === "\n" ? "\n" : escapeUnits(character)));
+}
+
+// Parses JSON without rounding integers beyond 2^53, where the browser can do that.
+function parseExactly(text) {
+  const isRounded = (value, source) => source !== undefined && String(value) !== source;
+  return JSON.parse(text, (_, value, context) =>
+    typeof value === "number" && JSON.rawJSON && isRounded(value, context?.source) ? JSON.rawJSON(context.source) : value,
+  );
+}
+
+const isExactNumber = (value) => JSON.isRawJSON?.(value) ?? false;
+
+const two = (number) => String(number).padStart(2, "0");
+
+// The local time; with the date unless it is today.
+function clock(milliseconds) {
+  const at = new Date(milliseconds);
+  const time = `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+  if (at.toDateString() === new Date().toDateString()) return `${time}.${String(at.getMilliseconds()).padStart(3, "0")}`;
+  return `${two(at.getMonth() + 1)}-${two(at.getDate())} ${time}`;
+}
+
+function lasting(milliseconds) {
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 3 : 1)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${two(Math.floor(seconds % 60))} s`;
+  return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} min`;
+}
+
+const counted = (number, noun) => `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;

@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Clients that are silent, slow, or send too much.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use telemetry_tests::collecting::{Collecting, Connection};
+use telemetry_tests::home::Home;
+
+use super::{EVENT, envelope, openshell};
+
+/// The most memory that the collector may take, which docs/COLLECTOR.md promises.
+#[cfg(target_os = "linux")]
+const MAX_MEMORY: u64 = 256 << 20;
+
+fn start(home: &Home) -> Collecting {
+    Collecting::start(openshell(home), &["--quiet", "--accept-unknown"])
+}
+
+fn connect(address: &str, begin: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(begin.as_bytes()).unwrap();
+    stream
+}
+
+/// Clients that send nothing, a part of a head, or a part of a body take all connections, and hold nobody up.
+#[test]
+fn silent_and_slow_clients_hold_nobody_up() {
+    let home = Home::new();
+    let collector = start(&home);
+    let begins = ["", "POST / HT", "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n{"];
+    let start = Instant::now();
+    let slow: Vec<_> =
+        (0..300).map(|index| connect(&collector.address, begins[index % begins.len()])).collect();
+    for _ in 0..20 {
+        assert_eq!(collector.post(&envelope(&[EVENT])).status, 200);
+    }
+    assert!(
+        start.elapsed() < Duration::from_secs(8),
+        "{:?}: they wait for the slow clients' time",
+        start.elapsed()
+    );
+    drop(slow);
+}
+
+#[test]
+fn two_hundred_and_fifty_six_clients_are_served_at_the_same_time() {
+    let home = Home::new();
+    let collector = start(&home);
+    let mut clients: Vec<_> = (0..256).map(|_| Connection::open(&collector.address).unwrap()).collect();
+    for round in 0..3 {
+        for client in &mut clients {
+            assert_eq!(client.post(&envelope(&[EVENT])).unwrap(), 200, "round {round}");
+        }
+    }
+}
+
+/// The head and the body of a request have ten seconds each.
+#[test]
+fn a_client_that_drips_is_closed_after_ten_seconds() {
+    let home = Home::new();
+    let collector = start(&home);
+    let (head, body) = (
+        "POST / HTTP/1.1\r\nhost: localhost\r\nx: ",
+        "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 999\r\n\r\n",
+    );
+    let (address, start) = (collector.address.as_str(), Instant::now());
+    let drip = |begin| {
+        let mut stream = connect(address, begin);
+        let (mut answer, mut writer) = (String::new(), stream.try_clone().unwrap());
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                while writer.write_all(b" ").is_ok() {
+                    std::thread::sleep(Duration::from_millis(100))
+                }
+            });
+            stream.read_to_string(&mut answer).ok();
+            stream.shutdown(std::net::Shutdown::Both).ok();
+        });
+        answer
+    };
+    std::thread::scope(|scope| {
+        let (head, body) = (scope.spawn(|| drip(head)), scope.spawn(|| drip(body)));
+        assert!(!head.join().unwrap().contains("200"));
+        assert!(body.join().unwrap().starts_with("HTTP/1.1 408 "));
+    });
+    assert!((9..20).contains(&start.elapsed().as_secs()), "{:?}", start.elapsed());
+}
+
+/// Bodies that take much more memory when they are parsed, from many clients at the same time.
+#[test]
+#[cfg(target_os = "linux")]
+fn memory_is_bounded_whatever_is_sent() {
+    let home = Home::new();
+    let collector = start(&home);
+    let many = format!(
+        r#"{{{}}}"#,
+        (0..20_000).map(|index| format!(r#""{index}":{{}}"#)).collect::<Vec<_>>().join(",")
+    );
+    let event = format!(r#"{{"name":"e","parameters":{many}}}"#);
+    let body =
+        format!(r#"{{"clientId":"415437562476676","events":[{}]}}"#, vec![event.as_str(); 12].join(","));
+    assert!(body.len() < 4 << 20 && body.len() > 2 << 20, "{} bytes", body.len());
+    let address = collector.address.as_str();
+    std::thread::scope(|scope| {
+        for _ in 0..48 {
+            scope.spawn(|| {
+                let status = Connection::open(address).unwrap().post(&body).unwrap();
+                assert!(matches!(status, 422 | 429), "{status}");
+            });
+        }
+    });
+    let peak = collector.running.peak_memory();
+    assert!(peak < MAX_MEMORY, "{} MiB", peak >> 20);
+    println!("peak {} MiB", peak >> 20);
+    assert_eq!(collector.post(&envelope(&[EVENT])).status, 200);
+}

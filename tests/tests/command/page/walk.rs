@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The way of a new user, from the README alone: see what would be sent, start the collector, point an example at it, watch the event
+//! on the page, break the schema, opt out and see that nothing is sent.
+
+use std::fs;
+
+use serde_json::Value;
+use telemetry_tests::browser::{Browser, key};
+use telemetry_tests::child::Probe;
+use telemetry_tests::collecting::{Collecting, wait_until};
+use telemetry_tests::home::Home;
+
+use super::{get, shows};
+use crate::nemo_telemetry::{command, example, text};
+
+/// What depends on the process and on the way in which it is started.
+const VOLATILE: [&str; 4] = ["sessionId", "timestamp", "deploymentType", "nemoguardrailsVersion"];
+
+/// Runs the example `chat`, with the variable that the collector asks for.
+fn chat(collector: &Collecting, home: &Home) -> Probe {
+    let instruction = collector.invitation.rsplit("run the product with ").next().unwrap();
+    let (variable, url) = instruction.split_once('=').unwrap();
+    Probe::new(env!("CARGO_BIN_EXE_chat_example"), home).env(variable, url)
+}
+
+/// Runs the example until its event has arrived.
+fn reported_by_chat(collector: &Collecting, home: &Home) -> Value {
+    let mut chat = chat(collector, home).start(&[&example("support_bot")]);
+    wait_until(|| !stored(collector).is_empty());
+    chat.end_input();
+    let _ = chat.finish().checked();
+    let [event] = stored(collector).try_into().unwrap();
+    event
+}
+
+fn stored(collector: &Collecting) -> Vec<Value> {
+    get(collector, "/api/events").json()["events"].as_array().unwrap().clone()
+}
+
+fn without_volatile(mut parameters: Value) -> Value {
+    VOLATILE.iter().for_each(|key| drop(parameters.as_object_mut().unwrap().remove(*key)));
+    parameters
+}
+
+/// Opens the newest event of the page, and returns its text.
+fn newest_on_page(browser: &Browser, collector: &Collecting) -> String {
+    browser.open(&format!("http://{}/", collector.address));
+    browser.wait_for(&shows(1));
+    browser.press(&format!("j{}", key::ENTER));
+    browser.wait_for("document.activeElement.id === 'detail'");
+    browser.value("document.getElementById('detail').innerText").as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_new_user_sees_everything_and_after_an_opt_out_nothing() {
+    let home = Home::new();
+    let inspected = command(&home).run(&["inspect", &example("support_bot"), "--json"]).checked();
+    let inspected: Value = serde_json::from_str(&text(&inspected.lines)).unwrap();
+    assert!(home.is_untouched(), "to look writes nothing");
+
+    // The event that was announced arrives, and the page shows it.
+    let collector = Collecting::start(command(&home), &[]);
+    let event = reported_by_chat(&collector, &home);
+    assert_eq!(without_volatile(event["parameters"].clone()), without_volatile(inspected));
+    assert_eq!((&event["valid"], &event["product"]), (&Value::Bool(true), &Value::from("nemoguardrails")));
+    let browser = Browser::start();
+    if let Some(browser) = &browser {
+        let shown = newest_on_page(browser, &collector);
+        for word in [
+            "guardrails_usage_event",
+            "deploymentType",
+            "cli",
+            "self_check",
+            event["session"].as_str().unwrap(),
+        ] {
+            assert!(shown.contains(word), "{word} is not in {shown}");
+        }
+    }
+
+    a_broken_schema_is_refused(browser.as_ref());
+    under_an_opt_out_nothing_is_sent(&collector);
+}
+
+/// The compiler refuses the same, with the same comparison: `tests/ui/schema_types/extra_variants.rs`.
+fn a_broken_schema_is_refused(browser: Option<&Browser>) {
+    let home = Home::new();
+    let schema = include_str!("../../../schemas/guardrails_usage_event.json").replacen(
+        "\"api\", \"cli\", ",
+        "\"api\", ",
+        1,
+    );
+    let file = home.path().join("broken.json");
+    fs::write(&file, schema).unwrap();
+    let file = file.to_str().unwrap();
+    let check = command(&home).run(&["schema", "--check", file]);
+    assert_eq!(check.code, Some(1), "{check:?}");
+    assert!(text(&check.lines).contains("cli") || text(&check.errors).contains("cli"), "{check:?}");
+
+    let collector = Collecting::start(command(&home), &["--schema", file]);
+    let event = reported_by_chat(&collector, &home);
+    assert_eq!(
+        (&event["valid"], &event["violations"][0]["pointer"]),
+        (&Value::Bool(false), &Value::from("/deploymentType"))
+    );
+    if let Some(browser) = browser {
+        let shown = newest_on_page(browser, &collector);
+        assert!(shown.contains("invalid: 1 violation") && shown.contains("/deploymentType"), "{shown}");
+    }
+}
+
+fn under_an_opt_out_nothing_is_sent(collector: &Collecting) {
+    let before = stored(collector);
+    let home = Home::new();
+    end_chat(chat(collector, &home).env("DO_NOT_TRACK", "1"));
+    assert!(home.is_untouched(), "no file");
+    let _ = command(&home).run(&["disable"]).checked();
+    end_chat(chat(collector, &home));
+    assert!(home.audit_lines().is_empty(), "no copy either");
+    assert_eq!(stored(collector), before);
+}
+
+fn end_chat(chat: Probe) {
+    let mut chat = chat.start(&[&example("support_bot")]);
+    chat.end_input();
+    let _ = chat.finish().checked();
+}
