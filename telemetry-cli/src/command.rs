@@ -86,7 +86,7 @@ impl ProductCommand {
     fn run_compiled<P: Product>(&self, client: &Client<P>, out: &mut Output<'_>) -> Result<(), CommandError> {
         match self {
             Self::Status(args) => status::print(&client.status(), P::PROFILE.name(), args.json, out),
-            Self::Disable(args) => marker::write(*args, &client.status(), out),
+            Self::Disable(args) => marker::write(*args, client, out),
             Self::Enable(args) => marker::remove(*args, client, out),
             Self::Audit(args) => audit::print(args, &client.status(), &Events::linked::<P>(), out),
             Self::Schema(args) => schema::print(args, &Events::linked::<P>(), out),

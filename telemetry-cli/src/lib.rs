@@ -54,6 +54,7 @@ mod command;
 mod command_line;
 mod message;
 mod output;
+mod progress;
 pub mod schema;
 mod style;
 mod table;
@@ -77,6 +78,7 @@ pub use output::Output;
 pub mod __private1 {
     pub use crate::command_line::parse;
     pub use crate::message::{eprint_message, escape_path};
+    pub use crate::progress::Progress;
     pub use crate::table::Table;
 }
 
