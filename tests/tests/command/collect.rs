@@ -201,7 +201,7 @@ fn an_address_that_others_can_reach_needs_a_flag_and_is_warned_of() {
     assert_eq!(outcome.code, Some(2));
     assert!(outcome.errors[0].contains("other machines can reach `0.0.0.0:0`"), "{outcome:?}");
     let running = command(&home).start(&["collect", "--listen", "0.0.0.0:0", "--allow-remote"]);
-    assert!(running.line().starts_with("Collecting into a temporary store."));
+    assert!(running.line().starts_with("Collecting into a temporary store,"));
     running.interrupt();
     let outcome = running.finish();
     assert_eq!(outcome.code, Some(0));
