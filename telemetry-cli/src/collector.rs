@@ -38,6 +38,7 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{mpsc, watch};
 
 pub use self::args::CollectArgs;
+pub(crate) use self::args::parse_time;
 use self::body::Room;
 use self::faults::{Chance, Faults};
 use self::forward::Forwarding;

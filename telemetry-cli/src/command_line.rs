@@ -108,6 +108,8 @@ fn print_error(usage: &clap::Error) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use clap::Subcommand;
+
     use super::*;
 
     #[test]
@@ -126,6 +128,30 @@ mod tests {
                 choice,
                 "{arguments:?}"
             );
+        }
+    }
+
+    /// The commands in the examples of a subcommand, after the name of the program.
+    fn examples(command: &Command) -> Vec<Vec<String>> {
+        let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        let commands = help.lines().filter_map(|line| line.strip_prefix("    x "));
+        // What follows is for the shell.
+        let own = commands.map(|line| line.split(['|', '>']).next().unwrap_or_default());
+        own.map(|line| line.split_whitespace().map(str::to_owned).collect()).collect()
+    }
+
+    #[test]
+    fn each_subcommand_has_examples_that_its_parser_accepts() {
+        let command = crate::ProductCommand::augment_subcommands(Command::new("x"));
+        let command = completed(command, "x");
+        for subcommand in command.get_subcommands().filter(|command| command.get_name() != "listen") {
+            let examples = examples(subcommand);
+            assert!(!examples.is_empty(), "{}", subcommand.get_name());
+            for example in examples {
+                let arguments = std::iter::once("x".to_owned()).chain(example.clone());
+                let parsed = command.clone().try_get_matches_from(arguments);
+                assert!(parsed.is_ok(), "{example:?}: {}", parsed.unwrap_err());
+            }
         }
     }
 }

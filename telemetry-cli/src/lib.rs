@@ -54,6 +54,7 @@ mod command;
 mod command_line;
 mod message;
 mod output;
+mod progress;
 pub mod schema;
 mod style;
 mod table;
@@ -66,6 +67,8 @@ use telemetry_core::{Client, Product};
 
 #[cfg(feature = "collector")]
 pub use collector::CollectArgs;
+#[cfg(feature = "collector")]
+pub use command::ExpectArgs;
 pub use command::{AuditArgs, MarkerArgs, NewEventArgs, ProductCommand, SchemaArgs, StatusArgs};
 pub use message::CommandError;
 pub use output::Output;
@@ -75,6 +78,7 @@ pub use output::Output;
 pub mod __private1 {
     pub use crate::command_line::parse;
     pub use crate::message::{eprint_message, escape_path};
+    pub use crate::progress::Progress;
     pub use crate::table::Table;
 }
 

@@ -3,26 +3,29 @@
 
 //! The command `nemo-telemetry`: shows what would be sent and what was sent, and turns telemetry off.
 
+mod compare;
 mod examples;
 mod explain;
 mod features;
 mod inspect;
+mod limit;
 mod report;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
-use telemetry_cli::__private1::parse;
+use telemetry_cli::__private1::{Progress, parse};
 use telemetry_cli::{CommandError, Output, ProductCommand};
 use telemetry_core::Client;
 
+use self::limit::Limit;
 use crate::host::Host;
 use crate::product::Guardrails;
 use crate::tables::{Compat, Tables};
 use crate::usage::Usage;
-use guardrails_config::RailsConfig;
+use guardrails_config::{LoadOptions, RailsConfig};
 
 /// See what usage telemetry NeMo Guardrails sends, and turn it off.
 ///
@@ -39,9 +42,9 @@ enum Command {
     /// Print the event that a configuration produces, without sending it. Works when opted out, too.
     #[command(after_help = examples::INSPECT)]
     Inspect(inspect::InspectArgs),
-    /// Send one startup event the regular way, and say what became of it. Sends nothing under an opt-out.
+    /// Send one startup event as an engine does, and print the result. Sends nothing under an opt-out.
     #[command(after_help = examples::REPORT)]
-    Report(Subject),
+    Report(report::ReportArgs),
     /// List the flows and aliases that features are recognized by, with the place that registers them.
     #[command(after_help = examples::FEATURES)]
     Features(features::FeaturesArgs),
@@ -65,11 +68,17 @@ struct Subject {
     /// Use the tables of this release: 0.22, 0.23 or 0.24.
     #[arg(long, value_name = "RELEASE", default_value = "0.24")]
     compat: Compat,
+    /// Raise or lower a limit of the configuration reader, such as `yaml_depth=400`. May be repeated.
+    #[arg(long, value_name = "NAME=N", value_parser = limit::parse)]
+    limit: Vec<Limit>,
 }
 
 impl Subject {
-    fn load(&self) -> Result<RailsConfig, CommandError> {
-        RailsConfig::from_path(&self.config).map_err(|error| CommandError::BadInput(error.to_string()))
+    fn load(&self, path: &Path) -> Result<RailsConfig, CommandError> {
+        let _progress = Progress::start("reading the configuration");
+        let limits = limit::limits(&self.limit);
+        RailsConfig::load(path, &LoadOptions::default().limits(limits))
+            .map_err(|error| CommandError::BadInput(limit::described(&error, &limits)))
     }
 
     /// The host of the command, which only has the selected release.
@@ -87,7 +96,7 @@ impl Command {
     fn run(&self, client: &Client<Guardrails>, out: &mut Output<'_>) -> Result<(), CommandError> {
         match self {
             Self::Inspect(args) => inspect::print(args, client, out),
-            Self::Report(subject) => report::send(subject, client, out),
+            Self::Report(args) => report::send(args, client, out),
             Self::Features(args) => features::print(args, Tables::linked(), out),
             Self::Product(command) => command.run(client, out),
         }

@@ -38,6 +38,45 @@ macro_rules! limits {
                 self
             }
         )*}
+
+        impl Limits {
+            /// The names of all limits, for programs that let their users choose them.
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),*];
+
+            /// The limit with this name. `None` if there is no such limit.
+            ///
+            /// ```
+            /// use guardrails_config::Limits;
+            ///
+            /// assert_eq!(Limits::default().get("yaml_depth"), Some(200));
+            /// assert_eq!(Limits::default().get("yaml_width"), None);
+            /// ```
+            #[must_use]
+            pub fn get(&self, name: &str) -> Option<u64> {
+                match name {
+                    $(stringify!($name) => u64::try_from(self.$name).ok(),)*
+                    _ => None,
+                }
+            }
+
+            /// The limits with another value for the one with this name. `None` if there is no such limit, or if this platform cannot
+            /// count so far.
+            ///
+            /// ```
+            /// use guardrails_config::Limits;
+            ///
+            /// let limits = Limits::default().with("yaml_depth", 400).expect("it is a limit");
+            /// assert_eq!(limits.yaml_depth, 400);
+            /// ```
+            #[must_use]
+            pub fn with(mut self, name: &str, most: u64) -> Option<Self> {
+                match name {
+                    $(stringify!($name) => self.$name = most.try_into().ok()?,)*
+                    _ => return None,
+                }
+                Some(self)
+            }
+        }
     };
 }
 
@@ -54,7 +93,8 @@ limits! {
     flows: u64 = 250_000;
     /// YAML values in all files together; 250,000 by default.
     yaml_values: usize = 250_000;
-    /// YAML collections inside one another, aliases followed; 200 by default.
+    /// YAML collections inside one another, aliases followed; 200 by default. Each takes stack of the calling thread: 1,000 fit
+    /// in a megabyte.
     yaml_depth: usize = 200;
     /// YAML values that aliases (`*name`) stand for in all files together; 1,000,000 by default.
     yaml_aliased_values: usize = 1_000_000;
@@ -109,14 +149,13 @@ impl Budget {
     /// Counts the bytes of a file.
     pub(crate) fn read(&mut self, bytes: u64, path: &Path) -> Result<(), ConfigError> {
         if bytes > self.limits.file_bytes {
-            return Err(exceeded(path, format!("is larger than {} bytes", self.limits.file_bytes)));
+            let problem = format!("is larger than {} bytes", self.limits.file_bytes);
+            return Err(self.exceeded("file_bytes", path, problem));
         }
         self.bytes = self.bytes.saturating_add(bytes);
         if self.bytes > self.limits.total_bytes {
-            return Err(exceeded(
-                path,
-                format!("brings the configuration over {} bytes", self.limits.total_bytes),
-            ));
+            let problem = format!("brings the configuration over {} bytes", self.limits.total_bytes);
+            return Err(self.exceeded("total_bytes", path, problem));
         }
         Ok(())
     }
@@ -125,7 +164,8 @@ impl Budget {
     pub(crate) fn entry(&mut self, path: &Path) -> Result<(), ConfigError> {
         self.files += 1;
         if self.files > self.limits.files {
-            return Err(exceeded(path, format!("brings the configuration over {} files", self.limits.files)));
+            let problem = format!("brings the configuration over {} files", self.limits.files);
+            return Err(self.exceeded("files", path, problem));
         }
         self.path_bytes = self.path_bytes.saturating_add(path.as_os_str().len());
         if self.path_bytes > MOST_PATH_BYTES {
@@ -154,7 +194,7 @@ impl Budget {
     pub(crate) fn directory_depth(&self, depth: usize, path: &Path) -> Result<(), ConfigError> {
         if depth > self.limits.directory_depth {
             let problem = format!("lies more than {} directories deep", self.limits.directory_depth);
-            return Err(exceeded(path, problem));
+            return Err(self.exceeded("directory_depth", path, problem));
         }
         Ok(())
     }
@@ -162,7 +202,8 @@ impl Budget {
     /// Checks how many paths are imported.
     pub(crate) fn imports(&self, count: usize, path: &Path) -> Result<(), ConfigError> {
         if count > self.limits.imports {
-            return Err(exceeded(path, format!("imports more than {} paths", self.limits.imports)));
+            let problem = format!("imports more than {} paths", self.limits.imports);
+            return Err(self.exceeded("imports", path, problem));
         }
         Ok(())
     }
@@ -176,7 +217,8 @@ impl Budget {
     pub(crate) fn flows(&mut self, flows: u64, path: &Path) -> Result<(), ConfigError> {
         self.flows = self.flows.saturating_add(flows);
         if self.flows > self.limits.flows {
-            return Err(exceeded(path, format!("brings the configuration over {} flows", self.limits.flows)));
+            let problem = format!("brings the configuration over {} flows", self.limits.flows);
+            return Err(self.exceeded("flows", path, problem));
         }
         Ok(())
     }
@@ -185,10 +227,8 @@ impl Budget {
     pub(crate) fn node(&mut self, place: &Place) -> Result<(), ConfigError> {
         self.values += 1;
         if self.values > self.limits.yaml_values {
-            return Err(exceeded_at(
-                place,
-                format!("brings the configuration over {} values", self.limits.yaml_values),
-            ));
+            let problem = format!("brings the configuration over {} values", self.limits.yaml_values);
+            return Err(self.exceeded_at("yaml_values", place, problem));
         }
         Ok(())
     }
@@ -210,7 +250,7 @@ impl Budget {
         if self.aliased > self.limits.yaml_aliased_values {
             let problem =
                 format!("makes aliases stand for more than {} values", self.limits.yaml_aliased_values);
-            return Err(exceeded_at(place, problem));
+            return Err(self.exceeded_at("yaml_aliased_values", place, problem));
         }
         Ok(())
     }
@@ -220,7 +260,7 @@ impl Budget {
         self.merged = self.merged.saturating_add(pairs);
         if self.merged > self.limits.yaml_merged_pairs {
             let problem = format!("makes merge keys copy more than {} pairs", self.limits.yaml_merged_pairs);
-            return Err(exceeded_at(place, problem));
+            return Err(self.exceeded_at("yaml_merged_pairs", place, problem));
         }
         Ok(())
     }
@@ -228,21 +268,17 @@ impl Budget {
     /// Checks how many YAML collections are inside one another.
     pub(crate) fn depth(&self, depth: usize, place: &Place) -> Result<(), ConfigError> {
         if depth > self.limits.yaml_depth {
-            return Err(exceeded_at(
-                place,
-                format!("is nested more than {} levels deep", self.limits.yaml_depth),
-            ));
+            let problem = format!("is nested more than {} levels deep", self.limits.yaml_depth);
+            return Err(self.exceeded_at("yaml_depth", place, problem));
         }
         Ok(())
     }
-}
 
-const REMEDY: &str = "check that this is the right path, make the configuration smaller, or raise the limit with `LoadOptions::limits`";
+    fn exceeded(&self, limit: &'static str, path: &Path, problem: String) -> ConfigError {
+        ConfigError::in_file(ErrorKind::Limit, path, problem).beyond(limit, &self.limits)
+    }
 
-fn exceeded(path: &Path, problem: String) -> ConfigError {
-    ConfigError::in_file(ErrorKind::Limit, path, problem).help(REMEDY)
-}
-
-fn exceeded_at(place: &Place, problem: String) -> ConfigError {
-    ConfigError::at(ErrorKind::Limit, place, problem).help(REMEDY)
+    fn exceeded_at(&self, limit: &'static str, place: &Place, problem: String) -> ConfigError {
+        ConfigError::at(ErrorKind::Limit, place, problem).beyond(limit, &self.limits)
+    }
 }

@@ -6,11 +6,15 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use super::budget::Limits;
 use super::yaml::Place;
 use crate::text::escape_untrusted;
 
 /// The longest text between two backticks, in characters: it is a name out of the configuration, or our own code.
 const LONGEST_QUOTE: usize = 80;
+
+/// The remedy for a configuration that exceeds a limit.
+const REMEDY: &str = "check that this is the right path, make the configuration smaller";
 
 /// The longest text outside of backticks, and of a whole message, in characters.
 const LONGEST_PART: usize = 300;
@@ -58,6 +62,7 @@ struct Report {
     line: Option<u32>,
     column: Option<u32>,
     key: Option<String>,
+    limit: Option<&'static str>,
     problem: String,
     remedy: String,
     io_error: Option<std::io::Error>,
@@ -91,6 +96,7 @@ impl ConfigError {
             line: None,
             column: None,
             key: None,
+            limit: None,
             problem: bounded(&problem),
             remedy: String::new(),
             io_error: None,
@@ -114,6 +120,13 @@ impl ConfigError {
     pub(crate) fn help(mut self, remedy: impl Into<String>) -> Self {
         self.0.remedy = bounded(&remedy.into());
         self
+    }
+
+    /// The same error, about the limit of this name, of which `limits` has the value.
+    pub(crate) fn beyond(mut self, limit: &'static str, limits: &Limits) -> Self {
+        self.0.limit = Some(limit);
+        let more = limits.get(limit).unwrap_or_default().saturating_mul(2).max(1);
+        self.help(format!("{REMEDY}, or raise the limit with `Limits::default().{limit}({more})`"))
     }
 
     /// The family of the error.
@@ -144,6 +157,12 @@ impl ConfigError {
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.0.key.as_deref()
+    }
+
+    /// The name of the limit that is exceeded, which is a field of [`Limits`], if the error is about one.
+    #[must_use]
+    pub fn limit(&self) -> Option<&'static str> {
+        self.0.limit
     }
 
     /// The problem, without place and remedy.

@@ -5,9 +5,10 @@
 
 mod lines;
 mod spaced;
+mod verify;
 
 use std::collections::VecDeque;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
@@ -23,19 +24,17 @@ use self::lines::{Follower, Line, read_log};
 use self::spaced::spaced;
 use crate::message::{CommandError, escape_path};
 use crate::output::Output;
+use crate::progress::Progress;
 use crate::schema::{Violation, validate};
 
 /// How often `--follow` looks for new lines.
 const FOLLOW_EVERY: Duration = Duration::from_millis(200);
 
-/// The maximum length of a text about a violation, in characters. It quotes the log.
-const LONGEST_VIOLATION: usize = 400;
-
 /// Which lines of the audit log are shown, and how.
 #[derive(Debug, Clone, Args)]
 #[non_exhaustive]
 pub struct AuditArgs {
-    /// Show only the last N lines.
+    /// Show only the last N lines; with `--follow`, 0 shows only new ones.
     #[arg(long, value_name = "N")]
     tail: Option<usize>,
     /// Keep showing new lines until interrupted.
@@ -44,8 +43,8 @@ pub struct AuditArgs {
     /// Show only errors: torn lines, and events that violate the schema of the product. Exit with 1 if an event violates it.
     #[arg(long)]
     verify: bool,
-    /// Print each event as it was sent, one JSON object per line.
-    #[arg(long, conflicts_with = "verify")]
+    /// Print each event as it was sent, one JSON object per line; with `--verify`, one JSON object with all errors.
+    #[arg(long)]
     json: bool,
 }
 
@@ -57,14 +56,19 @@ pub(super) fn print(
 ) -> Result<(), CommandError> {
     let no_log = |reason| CommandError::Failed(format!("there is no audit log: {reason}"));
     let file = status.audit_file().map_err(no_log)?;
-    let report = Report { events: events.sorted(), args };
+    let report = Report { events: events.sorted(), as_json: args.json };
     let mut follower = Follower::default();
-    let lines = last(read_log(file, &mut follower).map_err(|error| unreadable(file, &error))?, args.tail);
-    let invalid = report.show(&lines, out)?;
+    let all = {
+        let _progress = Progress::start("reading the audit log");
+        read_log(file, &mut follower).map_err(|error| unreadable(file, &error))?
+    };
+    let is_empty = all.is_empty();
+    let lines = last(all, args.tail);
     if args.verify {
-        return summary(&lines, invalid, file, out);
+        return verify::print(file, &lines, &report, out);
     }
-    if lines.is_empty() && !args.follow && !args.json {
+    report.show(&lines, out)?;
+    if is_empty && !args.follow && !args.json {
         out.say(format_args!("{} has no events.", escape_path(file)))?;
     }
     if args.follow { follow(&mut follower, file, &report, out) } else { Ok(()) }
@@ -74,7 +78,7 @@ pub(super) fn print(
 fn follow(
     follower: &mut Follower,
     file: &Path,
-    report: &Report<'_>,
+    report: &Report,
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     loop {
@@ -85,7 +89,7 @@ fn follow(
     }
 }
 
-fn unreadable(file: &Path, error: &std::io::Error) -> CommandError {
+fn unreadable(file: &Path, error: &io::Error) -> CommandError {
     CommandError::Failed(format!(
         "cannot read {}: {error}\nhelp: check what is there and its permissions",
         escape_path(file)
@@ -99,58 +103,33 @@ fn last(lines: Vec<Line>, tail: Option<usize>) -> Vec<Line> {
     lines.into()
 }
 
-fn summary(lines: &[Line], invalid: usize, file: &Path, out: &mut Output<'_>) -> Result<(), CommandError> {
-    let torn = lines.iter().filter(|line| line.event.is_none()).count();
-    let valid = lines.len() - torn - invalid;
-    let sentence =
-        format!("{}: {valid} valid events, {torn} torn lines, {invalid} invalid events", escape_path(file));
-    if invalid > 0 {
-        return Err(CommandError::Failed(sentence));
-    }
-    Ok(out.say(sentence)?)
-}
-
 /// Shows lines in the format that the options select.
-struct Report<'a> {
+struct Report {
     events: Vec<&'static EventDescriptor>,
-    args: &'a AuditArgs,
+    as_json: bool,
 }
 
-impl Report<'_> {
-    /// Shows the lines, and returns how many events are invalid.
-    fn show(&self, lines: &[Line], out: &mut Output<'_>) -> Result<usize, CommandError> {
-        let mut invalid = 0;
+impl Report {
+    fn show(&self, lines: &[Line], out: &mut Output<'_>) -> Result<(), CommandError> {
         for line in lines {
             match &line.event {
-                Some(event) => invalid += usize::from(self.show_event(line, event, out)?),
-                None if !self.args.json => out.say(format_args!("{}: torn line", line.place))?,
-                None => {}
+                Some(_) if self.as_json => writeln!(out, "{}", line.text)?,
+                Some(event) => self.show_event(line, event, out)?,
+                None if self.as_json => {}
+                None => out.say(format_args!("{}: torn line", line.place))?,
             }
         }
-        Ok(invalid)
+        Ok(())
     }
 
-    /// Shows one event, and returns whether it is invalid.
-    fn show_event(&self, line: &Line, event: &Value, out: &mut Output<'_>) -> Result<bool, CommandError> {
+    /// Shows one event and its violations. On a terminal, its lines end between two fields.
+    fn show_event(&self, line: &Line, event: &Value, out: &mut Output<'_>) -> io::Result<()> {
         let (descriptor, violations) = self.best_match(event);
-        if self.args.json {
-            writeln!(out, "{}", line.text)?;
-            return Ok(!violations.is_empty());
-        }
-        if !self.args.verify {
-            let name = descriptor.map_or("unknown event", |event| event.name);
-            let text = if out.width().is_some() { spaced(&line.text) } else { line.text.clone() };
-            let text = escape_untrusted(&text, usize::MAX);
-            out.line(&format!("{}  {name}  {text}", moment(event)), "    ")?;
-        }
-        for violation in &violations {
-            out.say(format_args!(
-                "{}: {}",
-                line.place,
-                escape_untrusted(&violation.to_string(), LONGEST_VIOLATION)
-            ))?;
-        }
-        Ok(!violations.is_empty())
+        let name = descriptor.map_or("unknown event", |event| event.name);
+        let text = if out.width().is_some() { spaced(&line.text) } else { line.text.clone() };
+        let text = escape_untrusted(&text, usize::MAX);
+        out.line(&format!("{}  {name}  {text}", moment(event)), "    ")?;
+        violations.iter().try_for_each(|violation| verify::say(line, violation, out))
     }
 
     /// The event of a line, or the one nearest to it. The log contains only parameters, so they have to identify the event.

@@ -3,10 +3,11 @@
 
 //! `disable` and `enable`: the marker file that opts out.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
 use clap::Args;
+use serde_json::json;
 use telemetry_core::__command1::{
     create_machine_marker, create_marker, marker_is_absent, marker_is_present, ways_to_opt_in,
     ways_to_opt_out,
@@ -32,6 +33,9 @@ pub struct MarkerArgs {
     /// Apply to every product of the NeMo telemetry toolkit, not only to this one.
     #[arg(long, requires = "machine")]
     all_products: bool,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
 }
 
 impl MarkerArgs {
@@ -75,14 +79,23 @@ impl MarkerArgs {
     }
 }
 
-pub(super) fn write(args: MarkerArgs, status: &Status, out: &mut Output<'_>) -> Result<(), CommandError> {
-    let marker = args.marker(status)?;
-    if marker_is_present(marker) {
-        out.say(format_args!("Telemetry is already off: {} exists.", escape_path(marker)))?;
-        return Ok(());
+pub(super) fn write<P: Product>(
+    args: MarkerArgs,
+    client: &Client<P>,
+    out: &mut Output<'_>,
+) -> Result<(), CommandError> {
+    let status = client.status();
+    let marker = args.marker(&status)?;
+    let is_new = !marker_is_present(marker);
+    if is_new {
+        args.create(marker, &status).map_err(|error| args.failed("write", marker, &error))?;
     }
-    args.create(marker, status).map_err(|error| args.failed("write", marker, &error))?;
-    out.say(format_args!("{}: wrote {}.", args.whose(), escape_path(marker)))?;
+    let path = escape_path(marker);
+    match (args.json, is_new) {
+        (true, _) => print_json(client, marker, is_new, out)?,
+        (false, true) => out.say(format_args!("{}: wrote {path}.", args.whose()))?,
+        (false, false) => out.say(format_args!("Telemetry is already off: {path} exists."))?,
+    }
     Ok(())
 }
 
@@ -93,21 +106,52 @@ pub(super) fn remove<P: Product>(
 ) -> Result<(), CommandError> {
     let status = client.status();
     let marker = args.marker(&status)?;
-    match std::fs::remove_file(marker) {
-        Ok(()) => out.say(format_args!("Removed {}.", escape_path(marker)))?,
-        Err(_) if marker_is_absent(marker) => {
-            out.say(format_args!("There is no marker file at {}.", escape_path(marker)))?;
-        }
+    let was_there = match std::fs::remove_file(marker) {
+        Ok(()) => true,
+        Err(_) if marker_is_absent(marker) => false,
         Err(error) => return Err(args.failed("remove", marker, &error)),
+    };
+    if args.json {
+        return print_json(client, marker, was_there, out);
     }
-    match client.consent_decision().signal() {
-        None => out.say("Telemetry is on.")?,
+    let path = escape_path(marker);
+    match was_there {
+        true => out.say(format_args!("Removed {path}."))?,
+        false => out.say(format_args!("There is no marker file at {path}."))?,
+    }
+    say_what_decides(client, &status, out)
+}
+
+fn say_what_decides<P: Product>(
+    client: &Client<P>,
+    status: &Status,
+    out: &mut Output<'_>,
+) -> Result<(), CommandError> {
+    Ok(match client.consent_decision().signal() {
+        None => out.say("Telemetry is on."),
         Some(Signal::NoOptIn) => {
-            out.say(format_args!("Telemetry is still off until you opt in: {}.", opting_in(&status)))?;
+            out.say(format_args!("Telemetry is still off until you opt in: {}.", opting_in(status)))
         }
-        Some(signal) => out.say(format_args!("Telemetry is still off: {signal} opts out."))?,
-    }
-    Ok(())
+        Some(signal) => out.say(format_args!("Telemetry is still off: {signal} opts out.")),
+    }?)
+}
+
+/// Whether telemetry is on now, and whether this command has changed the marker file.
+fn print_json<P: Product>(
+    client: &Client<P>,
+    marker: &Path,
+    changed: bool,
+    out: &mut Output<'_>,
+) -> Result<(), CommandError> {
+    let decision = client.consent_decision();
+    let signal = decision.signal().map(ToString::to_string);
+    let json = json!({
+        "enabled": signal.is_none(),
+        "decided_by": signal,
+        "marker_file": marker.to_string_lossy(),
+        "changed": changed,
+    });
+    Ok(writeln!(out, "{json}")?)
 }
 
 /// How to opt in, in words.
@@ -157,8 +201,8 @@ mod tests {
             .consent(ConsentPolicy::variables(&[("SERVICE_OFF", Rule::OptOut)]).without_marker());
     }
 
-    const PRODUCT: MarkerArgs = MarkerArgs { machine: true, all_products: false };
-    const ALL: MarkerArgs = MarkerArgs { machine: true, all_products: true };
+    const PRODUCT: MarkerArgs = MarkerArgs { machine: true, all_products: false, json: false };
+    const ALL: MarkerArgs = MarkerArgs { machine: true, all_products: true, json: false };
 
     fn shop(dir: &Path) -> Client<Shop> {
         Client::builder().config_dir(dir.join("config")).machine_dir(dir.join("etc")).start()
@@ -166,7 +210,7 @@ mod tests {
 
     fn disable(args: MarkerArgs, client: &Client<Shop>) -> String {
         let mut out = Vec::new();
-        write(args, &client.status(), &mut Output::plain(&mut out)).unwrap();
+        write(args, client, &mut Output::plain(&mut out)).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -211,7 +255,7 @@ mod tests {
     fn what_cannot_be_written_is_an_error_with_help() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("etc"), "in the way").unwrap();
-        let error = write(PRODUCT, &shop(dir.path()).status(), &mut Output::plain(Vec::new())).unwrap_err();
+        let error = write(PRODUCT, &shop(dir.path()), &mut Output::plain(Vec::new())).unwrap_err();
         assert_eq!(error.exit_code(), 1);
         let shown = error.to_string();
         assert!(
@@ -222,9 +266,9 @@ mod tests {
 
     #[test]
     fn a_product_without_a_marker_file_says_what_opts_out_instead() {
-        let status = Client::<Service>::builder().start().status();
+        let client = Client::<Service>::builder().start();
         let shown =
-            write(MarkerArgs::default(), &status, &mut Output::plain(Vec::new())).unwrap_err().to_string();
+            write(MarkerArgs::default(), &client, &mut Output::plain(Vec::new())).unwrap_err().to_string();
         assert!(shown.contains("the product has none") && shown.contains("`SERVICE_OFF=1`"), "{shown}");
     }
 }

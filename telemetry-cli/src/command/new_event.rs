@@ -7,6 +7,7 @@ use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
+use serde_json::json;
 use telemetry_core::Product;
 
 use super::file::{bad_schema, read_schema};
@@ -35,6 +36,9 @@ pub struct NewEventArgs {
     /// command's product.
     #[arg(long, value_name = "PATH")]
     product: Option<String>,
+    /// Print one JSON object with the source and the items that have no description.
+    #[arg(long)]
+    json: bool,
 }
 
 pub(super) fn print<P: Product>(args: &NewEventArgs, out: &mut Output<'_>) -> Result<(), CommandError> {
@@ -52,6 +56,10 @@ pub(super) fn print<P: Product>(args: &NewEventArgs, out: &mut Output<'_>) -> Re
     let options =
         Options { events: &events, is_module: args.all, product, file: &file, source_keys: &source_keys };
     let source = rust_source(&schema, &options).map_err(|problem| bad_schema(&args.from, &problem))?;
+    if args.json {
+        let json = json!({"source": source.text, "undescribed": source.undescribed});
+        return Ok(writeln!(out, "{json}")?);
+    }
     out.write_all(source.text.as_bytes())?;
     out.flush()?;
     ask_for_descriptions(&args.from, &source.undescribed);

@@ -42,6 +42,9 @@ pub struct SchemaArgs {
     /// Print the public data table instead.
     #[arg(long)]
     markdown: bool,
+    /// Print one JSON object, with `--check`, `--write` and `--diff` too.
+    #[arg(long, conflicts_with = "markdown")]
+    json: bool,
 }
 
 /// The schema of the structs.
@@ -54,7 +57,7 @@ struct Structs {
 
 pub(super) fn print(args: &SchemaArgs, events: &Events, out: &mut Output<'_>) -> Result<(), CommandError> {
     if let [old, new] = args.diff.as_slice() {
-        return diff::print_files(old, new, args.event.as_deref(), out);
+        return diff::print_files(old, new, args, out);
     }
     let conflicts: Vec<String> = events.conflicts().iter().map(ToString::to_string).collect();
     if !conflicts.is_empty() {
@@ -66,9 +69,9 @@ pub(super) fn print(args: &SchemaArgs, events: &Events, out: &mut Output<'_>) ->
     }
     let structs = structs(events, &chosen)?;
     match (&args.write, &args.check, args.diff.as_slice()) {
-        (Some(file), ..) => write::print(file, &structs, &args.remove, out),
-        (_, Some(file), _) => check::print(file, &structs, out),
-        (_, _, [old, ..]) => diff::print(old, &structs, args.event.as_deref(), out),
+        (Some(file), ..) => write::print(file, &structs, args, out),
+        (_, Some(file), _) => check::print(file, &structs, args.json, out),
+        (_, _, [old, ..]) => diff::print(old, &structs, args, out),
         _ => Ok(writeln!(out, "{}", print_json(&structs.json, "", Lines::NEW))?),
     }
 }

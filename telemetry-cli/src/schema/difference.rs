@@ -6,6 +6,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
+use serde_json::{Value, json};
+
 /// One difference between a left and a right schema.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Difference {
@@ -108,6 +110,17 @@ impl Change {
                 Relation::Other
             }
         }
+    }
+}
+
+impl Place {
+    /// The place and a text about it, as JSON. A key of `schemaMeta` is a property without an event.
+    pub(crate) fn to_json(&self, message: &str) -> Value {
+        let (event, property) = match self {
+            Self::Meta(key) => (None, Some(format!("schemaMeta.{key}"))),
+            Self::Event { event, path } => (Some(event), Some(path.clone()).filter(|path| !path.is_empty())),
+        };
+        json!({"event": event, "property": property, "message": message})
     }
 }
 

@@ -7,10 +7,12 @@ pub(super) const INSPECT: &str = "Examples:
   Show the event of a configuration, with the reason for each value:
     inspect config
   The same event as it would be sent by a server:
-    inspect config --deployment-type api --json";
+    inspect config --deployment-type api --json
+  Show what a change of the configuration changes in the event:
+    inspect old/config --diff config";
 
 pub(super) const REPORT: &str = "Examples:
-  Send one event to a collector on this machine:
+  Send one event, and print the status of the response and the path of the copy:
     report config";
 
 pub(super) const FEATURES: &str = "Examples:

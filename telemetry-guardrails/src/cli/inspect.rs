@@ -4,8 +4,10 @@
 //! `inspect`: shows what would be sent, and why.
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use guardrails_config::RailsConfig;
 use serde_json::Value;
 use telemetry_cli::__private1::Table;
 use telemetry_cli::{CommandError, Output};
@@ -18,9 +20,10 @@ use telemetry_core::session::SessionId;
 use telemetry_core::time::{Clock, SystemClock};
 use telemetry_core::{Client, Product, TelemetryEvent};
 
-use super::Subject;
 use super::explain::Explanation;
+use super::{Subject, compare};
 use crate::event::GuardrailsUsageEvent;
+use crate::host::Host;
 use crate::product::Guardrails;
 use crate::usage_config::UsageConfig;
 
@@ -34,13 +37,38 @@ const SCANNED: &str =
 #[derive(Debug, Args)]
 pub(super) struct InspectArgs {
     #[command(flatten)]
-    subject: Subject,
-    /// Print the parameters of the event as one JSON object.
+    pub(super) subject: Subject,
+    /// Print the parameters of the event as one JSON object; with `--diff`, the differences.
     #[arg(long, conflicts_with = "envelope")]
-    json: bool,
+    pub(super) json: bool,
     /// Print the whole envelope as one JSON object.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "diff")]
     envelope: bool,
+    /// Show only the fields whose values differ from those of this other configuration. Exit with 0 if all values are equal, 1 if some
+    /// differ, and 2 if the configurations cannot be compared.
+    #[arg(long, value_name = "OTHER")]
+    diff: Option<PathBuf>,
+}
+
+/// The session, the machine and the time of an event that is not sent.
+pub(super) struct Moment {
+    session: SessionId,
+    facts: HostFacts,
+    time: f64,
+}
+
+impl Moment {
+    fn now(client: &Client<Guardrails>) -> Self {
+        let session = client.session().unwrap_or_else(SessionId::undefined);
+        Self { session, facts: HostFacts::detect(), time: SystemClock.unix_seconds() }
+    }
+}
+
+/// One field of an event, with its value and the reasons for it.
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) value: Value,
+    pub(super) why: Vec<String>,
 }
 
 pub(super) fn print(
@@ -48,22 +76,21 @@ pub(super) fn print(
     client: &Client<Guardrails>,
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
-    let (config, host) = (args.subject.load()?, args.subject.host());
-    let usage = args.subject.usage(&config, &host);
-    let (session, facts) = (client.session().unwrap_or_else(SessionId::undefined), HostFacts::detect());
-    let context = Context::new(SystemClock.unix_seconds(), &session, &facts);
-    let event = usage.event(&context).map_err(failed)?;
-    let (record, _) = Record::new(event, context.timestamp()).map_err(failed)?;
+    let (subject, moment) = (&args.subject, Moment::now(client));
+    if let Some(other) = &args.diff {
+        return compare::print(args, other, &moment, out);
+    }
+    let config = subject.load(&subject.config)?;
+    let host = subject.host();
+    let record = record(subject, &config, &host, &moment)?;
     if args.json {
         writeln!(out, "{}", record.parameters)?;
     } else if args.envelope {
-        let sender = Sender::new(host.nemoguardrails_version.to_string()).session_id(session.as_str());
+        let sender = Sender::new(host.nemoguardrails_version.to_string()).session_id(moment.session.as_str());
         let sent_at = record.timestamp;
         writeln!(out, "{}", envelope(&Guardrails::PROFILE, &sender, &[record], sent_at).map_err(failed)?)?;
     } else {
-        let facts = config.facts(usage.rails_engine).map_err(failed)?;
-        let root = &args.subject.config;
-        table(&record, &Explanation { usage: &usage, config: &config, facts: &facts, root })?.print(out)?;
+        table(fields(subject, &config, &subject.config, &moment)?).print(out)?;
         if config.num_scanned_colang_files() > 0 {
             out.say(format_args!("\n{SCANNED}"))?;
         }
@@ -76,33 +103,73 @@ fn failed(error: impl std::fmt::Display) -> CommandError {
     CommandError::Failed(error.to_string())
 }
 
-/// Every field in the order in which it is sent, with its value and why it has it.
-fn table(record: &Record, explanation: &Explanation<'_>) -> Result<Table<3>, CommandError> {
-    let parameters: Value = serde_json::from_str(&record.parameters).map_err(failed)?;
-    let value = |name: &str| {
-        parameters.get(name).map(|value| escape_untrusted(&plain(value), LONGEST)).unwrap_or_default()
-    };
-    let mut table = Table::new(["FIELD", "VALUE", "WHY"]);
-    let event = GuardrailsUsageEvent::DESCRIPTOR;
-    if let Some((key, _)) = event.source {
-        table.row([key.to_owned(), value(key), "the product".into()]);
-    }
-    for field in event.fields {
-        let mut cells = [field.name.to_owned(), value(field.name)];
-        for reason in explanation.of(field.rust_name) {
-            let [name, value] = std::mem::take(&mut cells);
-            table.row([name, value, escape_untrusted(&reason, LONGEST)]);
-        }
-    }
-    Ok(table)
+fn record(
+    subject: &Subject,
+    config: &RailsConfig,
+    host: &Host,
+    moment: &Moment,
+) -> Result<Record, CommandError> {
+    let context = Context::new(moment.time, &moment.session, &moment.facts);
+    let event = subject.usage(config, host).event(&context).map_err(failed)?;
+    let (record, _) = Record::new(event, context.timestamp()).map_err(failed)?;
+    Ok(record)
 }
 
-/// The value without JSON quotes.
+/// Every field in the order in which it is sent. `root` is the path of the configuration as the user gave it.
+pub(super) fn fields(
+    subject: &Subject,
+    config: &RailsConfig,
+    root: &Path,
+    moment: &Moment,
+) -> Result<Vec<Field>, CommandError> {
+    let host = subject.host();
+    let usage = subject.usage(config, &host);
+    let facts = config.facts(usage.rails_engine).map_err(failed)?;
+    let explanation = Explanation { usage: &usage, config, facts: &facts, root };
+    let record = record(subject, config, &host, moment)?;
+    let parameters: Value = serde_json::from_str(&record.parameters).map_err(failed)?;
+    let value = |name: &str| parameters.get(name).cloned().unwrap_or_default();
+    let event = GuardrailsUsageEvent::DESCRIPTOR;
+    let source =
+        event.source.map(|(name, _)| Field { name, value: value(name), why: vec!["the product".into()] });
+    let own = event.fields.iter().map(|field| Field {
+        name: field.name,
+        value: value(field.name),
+        why: explanation.of(field.rust_name),
+    });
+    Ok(source.into_iter().chain(own).collect())
+}
+
+fn table(fields: Vec<Field>) -> Table<3> {
+    let mut table = Table::new(["FIELD", "VALUE", "WHY"]);
+    for field in fields {
+        let mut cells = [field.name.to_owned(), field.shown()];
+        for reason in field.reasons() {
+            let [name, value] = std::mem::take(&mut cells);
+            table.row([name, value, reason]);
+        }
+    }
+    table
+}
+
+impl Field {
+    /// The value without JSON quotes.
+    pub(super) fn shown(&self) -> String {
+        escape_untrusted(&plain(&self.value), LONGEST)
+    }
+
+    /// The reasons, each bounded.
+    pub(super) fn reasons(&self) -> impl Iterator<Item = String> {
+        self.why.iter().map(|reason| escape_untrusted(reason, LONGEST))
+    }
+}
+
 fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Array(all) if all.is_empty() => "none".into(),
         Value::Array(all) => all.iter().map(plain).collect::<Vec<_>>().join(", "),
+        Value::Null => String::new(),
         other => other.to_string(),
     }
 }

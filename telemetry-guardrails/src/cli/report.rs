@@ -3,10 +3,13 @@
 
 //! `report`: sends one event as a product would, and shows the result.
 
+use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
-use telemetry_cli::__private1::{eprint_message, escape_path};
+use clap::Args;
+use serde_json::json;
+use telemetry_cli::__private1::{Progress, eprint_message, escape_path};
 use telemetry_cli::{CommandError, Output};
 use telemetry_core::client::Missing;
 use telemetry_core::consent::ConsentDecision;
@@ -20,29 +23,75 @@ use crate::report::report;
 /// Longer than the timeout of a request, so that its result is always known.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    #[command(flatten)]
+    subject: Subject,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
 pub(super) fn send(
-    subject: &Subject,
+    args: &ReportArgs,
     client: &Client<Guardrails>,
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
-    let (config, host) = (subject.load()?, subject.host());
+    let subject = &args.subject;
+    let (config, host) = (subject.load(&subject.config)?, subject.host());
     if let ConsentDecision::OptedOut(signal) = client.consent_decision() {
-        out.say(format_args!("Nothing was sent: {signal} opts out."))?;
-        return Ok(());
+        return not_sent(&signal.to_string(), args.json, out);
     }
     let status = client.status();
     let endpoint = (status.endpoint.as_ref())
         .map_err(|error| CommandError::Failed(format!("nothing was sent: {error}")))?;
     report(client, &subject.usage(&config, &host));
-    client.flush(PATIENCE);
+    {
+        let _progress = Progress::start("waiting for the collector");
+        client.flush(PATIENCE);
+    }
     let stats = client.stats();
-    let rest = format!("{}\n{stats}; breaker {}.", copy_of_event(&stats, status.audit_file()), stats.breaker);
-    let Some(request) = stats.last_request else {
+    let Some(request) = &stats.last_request else {
         return Err(CommandError::Failed(
             "nothing was sent: no thread could be started, or telemetry was opted out in the meantime".into(),
         ));
     };
-    outcome(&request, endpoint.url(), &rest, out)
+    if args.json {
+        return print_json(request, endpoint.url(), &stats, status.audit_file(), out);
+    }
+    let rest = format!("{}\n{stats}; breaker {}.", copy_of_event(&stats, status.audit_file()), stats.breaker);
+    outcome(request, endpoint.url(), &rest, out)
+}
+
+fn not_sent(signal: &str, as_json: bool, out: &mut Output<'_>) -> Result<(), CommandError> {
+    Ok(match as_json {
+        true => writeln!(out, "{}", json!({"sent": false, "decided_by": signal})),
+        false => out.say(format_args!("Nothing was sent: {signal} opts out.")),
+    }?)
+}
+
+/// Prints the result of the request as one JSON object. An event that was not accepted is a failure.
+fn print_json(
+    request: &RequestReport,
+    url: &str,
+    stats: &Stats,
+    audit_file: Result<&Path, Missing>,
+    out: &mut Output<'_>,
+) -> Result<(), CommandError> {
+    let is_sent = matches!(request.result, Ok(200..=299));
+    let is_copied = stats.audit_failures == 0;
+    let json = json!({
+        "sent": is_sent,
+        "decided_by": null,
+        "endpoint": url,
+        "status": request.result.as_ref().ok(),
+        "error": request.result.as_ref().err().map(ToString::to_string),
+        "elapsed_ms": request.elapsed.as_millis(),
+        "audit_file": audit_file.ok().filter(|_| is_copied).map(Path::to_string_lossy),
+        "stats": stats,
+    });
+    writeln!(out, "{json}")?;
+    if is_sent { Ok(()) } else { Err(CommandError::Shown) }
 }
 
 /// Prints the result of the request, followed by the path of the copy and the statistics.

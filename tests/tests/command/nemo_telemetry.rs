@@ -4,8 +4,12 @@
 //! The command `nemo-telemetry`, run as its users run it.
 
 mod audit;
+mod completions;
 mod consent;
 mod inspect;
+mod json;
+mod options;
+mod page;
 mod report;
 mod terminal;
 

@@ -110,6 +110,10 @@ impl<'a> Builder<'a> {
             return refusal(&place, "begins a key without a `:` after it")
                 .help("write `key: value`, or indent the line if it continues the text above it");
         }
+        if error.info() == "recursion limit exceeded" {
+            return refusal(&self.place(*error.marker()), "is inside too many brackets")
+                .help("write the values on lines of their own, with indentation in place of brackets");
+        }
         refusal(&self.place(*error.marker()), format!("is not valid YAML: {}", error.info()))
             .help("check indentation, quotes and brackets on this line and the one before")
     }

@@ -3,8 +3,10 @@
 
 //! `schema --check`: checks that a file allows exactly what the structs send.
 
+use std::io::Write;
 use std::path::Path;
 
+use serde_json::json;
 use telemetry_core::__command1::escape_untrusted;
 use telemetry_schema::__cli1::Schema;
 
@@ -16,20 +18,45 @@ use crate::schema::comparison::differences;
 use crate::schema::difference::{Change, Difference, Place, Relation, Side};
 use crate::schema::words::texts;
 
-pub(super) fn print(file: &Path, structs: &Structs, out: &mut Output<'_>) -> Result<(), CommandError> {
+pub(super) fn print(
+    file: &Path,
+    structs: &Structs,
+    as_json: bool,
+    out: &mut Output<'_>,
+) -> Result<(), CommandError> {
     let path = escape_path(file);
     let schema = read_schema(file, &format!("write it with `--write {}`", argument(&path)))?;
     let found = faults(&schema, structs);
+    if as_json {
+        return print_json(file, &found, &unlinked(&schema, structs), out);
+    }
     if !found.is_empty() {
-        let listed = found.join("\n  ");
         return Err(CommandError::Failed(format!(
-            "{path} does not allow exactly what the structs send:\n  {listed}\nhelp: correct the structs, or update the \
-             file with `--write {}`",
+            "{path} does not allow exactly what the structs send:\n  {}\nhelp: correct the structs, or update the file with \
+             `--write {}`",
+            sentences(&found).join("\n  "),
             argument(&path)
         )));
     }
     out.say(format_args!("{path} is current."))?;
     list_unlinked("Not compared", &schema, structs, out)
+}
+
+fn print_json(
+    file: &Path,
+    found: &[Difference],
+    unlinked: &[&str],
+    out: &mut Output<'_>,
+) -> Result<(), CommandError> {
+    let differences: Vec<_> = found.iter().map(|found| found.place.to_json(&words(found))).collect();
+    let json = json!({
+        "file": file.to_string_lossy(),
+        "current": found.is_empty(),
+        "differences": differences,
+        "not_compared": unlinked,
+    });
+    writeln!(out, "{json}")?;
+    if found.is_empty() { Ok(()) } else { Err(CommandError::Shown) }
 }
 
 /// Lists the events that are only in the file: those of other programs, or of crates that are not linked.
@@ -39,8 +66,7 @@ pub(super) fn list_unlinked(
     structs: &Structs,
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
-    let names = schema.event_names();
-    let unlinked: Vec<&str> = names.into_iter().filter(|name| !structs.linked.contains(name)).collect();
+    let unlinked = unlinked(schema, structs);
     if unlinked.is_empty() {
         return Ok(());
     }
@@ -48,8 +74,19 @@ pub(super) fn list_unlinked(
     Ok(out.say(format_args!("{done}, since this program does not link them: {listed}."))?)
 }
 
-/// The differences between what the file allows and what the structs send, one sentence each.
-pub(super) fn faults(file: &Schema, structs: &Structs) -> Vec<String> {
+/// The events that are only in the file.
+pub(super) fn unlinked<'a>(schema: &'a Schema, structs: &Structs) -> Vec<&'a str> {
+    let names = schema.event_names();
+    names.into_iter().filter(|name| !structs.linked.contains(name)).collect()
+}
+
+/// The sentences that describe differences.
+pub(super) fn sentences(found: &[Difference]) -> Vec<String> {
+    found.iter().map(|found| format!("{}: {}", found.place, words(found))).collect()
+}
+
+/// The differences between what the file allows and what the structs send.
+pub(super) fn faults(file: &Schema, structs: &Structs) -> Vec<Difference> {
     let asked = structs.schema.event_names();
     let is_asked = |place: &Place| match place {
         Place::Meta(_) => true,
@@ -63,7 +100,7 @@ pub(super) fn faults(file: &Schema, structs: &Structs) -> Vec<String> {
     let missing: Vec<Place> = missing.into_iter().map(|found| found.place.clone()).collect();
     // The properties of a missing event are not reported.
     found.retain(|found| found.change == Change::Event(Side::Right) || !is_within(&found.place, &missing));
-    found.iter().map(sentence).collect()
+    found
 }
 
 fn is_within(place: &Place, events: &[Place]) -> bool {
@@ -71,8 +108,8 @@ fn is_within(place: &Place, events: &[Place]) -> bool {
     events.contains(&Place::Event { event: event.clone(), path: String::new() })
 }
 
-fn sentence(Difference { place, change }: &Difference) -> String {
-    format!("{place}: {}{}", both_sides(change), consequence(change))
+fn words(Difference { change, .. }: &Difference) -> String {
+    both_sides(change) + consequence(change)
 }
 
 fn both_sides(change: &Change) -> String {

@@ -4,13 +4,15 @@
 //! `schema --diff`: describes what changes between two releases, for the people who approve the change.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::Path;
 
+use serde_json::json;
 use telemetry_core::__command1::escape_untrusted;
 use telemetry_schema::__cli1::Schema;
 
-use super::Structs;
-use super::check::list_unlinked;
+use super::check::{list_unlinked, unlinked};
+use super::{SchemaArgs, Structs};
 use crate::command::file::{bad_schema, read_schema};
 use crate::message::CommandError;
 use crate::output::Output;
@@ -26,18 +28,18 @@ const HELP: &str = "give the schema files of two releases, the older one first";
 pub(super) fn print_files(
     old: &Path,
     new: &Path,
-    event: Option<&str>,
+    args: &SchemaArgs,
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let (old_schema, schema) = (read_schema(old, HELP)?, read_schema(new, HELP)?);
-    compare(&changes(old, &old_schema, &schema)?, event, out)
+    compare(&changes(old, &old_schema, &schema)?, args, &[], out)
 }
 
 /// Compares a file with the structs. Another program of the product may send the events that this one does not link.
 pub(super) fn print(
     old: &Path,
     structs: &Structs,
-    event: Option<&str>,
+    args: &SchemaArgs,
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let schema = read_schema(old, HELP)?;
@@ -46,8 +48,8 @@ pub(super) fn print(
         Place::Meta(_) => true,
         Place::Event { event, .. } => structs.linked.contains(&event.as_str()),
     });
-    compare(&found, event, out)?;
-    list_unlinked("Not compared", &schema, structs, out)
+    compare(&found, args, &unlinked(&schema, structs), out)?;
+    if args.json { Ok(()) } else { list_unlinked("Not compared", &schema, structs, out) }
 }
 
 /// The differences in what is sent. Listing an event at the root of a file does not change what is sent.
@@ -59,12 +61,22 @@ fn changes(old_file: &Path, old: &Schema, new: &Schema) -> Result<Vec<Difference
     Ok(found)
 }
 
-fn compare(found: &[Difference], event: Option<&str>, out: &mut Output<'_>) -> Result<(), CommandError> {
+fn compare(
+    found: &[Difference],
+    args: &SchemaArgs,
+    unlinked: &[&str],
+    out: &mut Output<'_>,
+) -> Result<(), CommandError> {
     let is_asked = |place: &Place| match place {
         Place::Meta(_) => true,
-        Place::Event { event: name, .. } => event.is_none_or(|event| event == name),
+        Place::Event { event: name, .. } => args.event.as_ref().is_none_or(|event| event == name),
     };
     let found: Vec<&Difference> = found.iter().filter(|found| is_asked(&found.place)).collect();
+    if args.json {
+        let list: Vec<_> = found.iter().map(|found| found.place.to_json(&words(&found.change))).collect();
+        let json = json!({"differences": list, "not_compared": unlinked});
+        return Ok(writeln!(out, "{json}")?);
+    }
     if found.is_empty() {
         return Ok(out.say("The same is sent as before.")?);
     }

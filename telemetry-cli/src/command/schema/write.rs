@@ -3,13 +3,14 @@
 
 //! `schema --write`: updates a file from the structs.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::Path;
 
+use serde_json::json;
 use telemetry_schema::__cli1::Schema;
 
-use super::Structs;
-use super::check::{faults, list_unlinked};
+use super::check::{faults, list_unlinked, sentences, unlinked};
+use super::{SchemaArgs, Structs};
 use crate::command::file::{bad_schema, not_a_file, read_text, replace, schema};
 use crate::message::{CommandError, argument, escape_path};
 use crate::output::Output;
@@ -23,21 +24,28 @@ use crate::schema::words::texts;
 pub(super) fn print(
     file: &Path,
     structs: &Structs,
-    remove: &[String],
+    args: &SchemaArgs,
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
-    let path = escape_path(file);
     let old = text_of(file)?;
     let new = match &old {
-        Some(old) => updated(file, old, structs, remove)?,
-        None => fresh(structs, remove)?,
+        Some(old) => updated(file, old, structs, &args.remove)?,
+        None => fresh(structs, &args.remove)?,
     };
     let schema = schema(&new, file)?;
-    if old.is_some_and(|old| old == new) {
-        out.say(format_args!("{path} is current already."))?;
-    } else {
+    let is_changed = old.is_none_or(|old| old != new);
+    if is_changed {
         replace(file, &new).map_err(|error| unwritable(file, &error))?;
-        out.say(format_args!("Wrote {path}."))?;
+    }
+    if args.json {
+        let kept = unlinked(&schema, structs);
+        let json = json!({"file": file.to_string_lossy(), "changed": is_changed, "kept": kept});
+        return Ok(writeln!(out, "{json}")?);
+    }
+    let path = escape_path(file);
+    match is_changed {
+        true => out.say(format_args!("Wrote {path}."))?,
+        false => out.say(format_args!("{path} is current already."))?,
     }
     list_unlinked("Kept as they were", &schema, structs, out)
 }
@@ -138,7 +146,7 @@ fn verify(file: &Path, old: &Schema, text: &str, structs: &Structs) -> Result<()
             new.event_node(event).is_some() && !structs.schema.event_names().contains(&event.as_str())
         }
     };
-    let mut wrong = faults(&new, structs);
+    let mut wrong = sentences(&faults(&new, structs));
     let changed = differences(old, &new).into_iter().filter(|found| is_kept(&found.place));
     wrong.extend(changed.map(|found| format!("{}: would mean something else", found.place)));
     if wrong.is_empty() {

@@ -6,9 +6,12 @@
 #![cfg(unix)]
 
 use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::Duration;
 
 use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
+use telemetry_tests::server::{Answer, Server};
 
 use crate::nemo_telemetry::{EXAMPLES, command, example, text};
 
@@ -176,4 +179,21 @@ fn on_and_off_are_words_for_enable_and_disable() {
     let help = text(&command(&home).run(&["--help"]).checked().lines);
     let squeezed = help.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(squeezed.contains("[alias: off]") && squeezed.contains("[alias: on]"), "{help}");
+}
+
+#[test]
+fn work_of_more_than_a_second_shows_how_long_it_has_taken() {
+    let (server, home) = (Server::answering([Answer::Hold]), Home::new());
+    let probe = command(&home).sending_to(server.url());
+    let running = thread::spawn(move || probe.on_terminal(80, &["report", &example("support_bot")]));
+    let _ = server.next_request();
+    thread::sleep(Duration::from_millis(1300));
+    server.release();
+    let shown = running.join().expect("the command ends").text;
+    let (_, rest) = shown.split_once("\rwaiting for the collector: 1 s").expect(&shown);
+    // The line is removed before the next one is printed.
+    assert!(rest.starts_with("\r                            "), "{shown:?}");
+    assert!(rest.contains("\rSent to "), "{shown:?}");
+    let quick = command(&home).sending_to(server.url()).on_terminal(80, &["report", &example("support_bot")]);
+    assert!(!quick.text.contains("waiting"), "{}", quick.text);
 }

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! A line on the terminal while a command works for more than a second.
+
+use std::io::{self, Write};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use crate::output::width;
+use crate::wrap::columns;
+
+/// The time until the line appears, and between its changes.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// Shows the time that some work has taken, from the first second on. Dropping it removes the line.
+///
+/// The line is on standard error, and only if that is a terminal.
+#[derive(Debug)]
+pub struct Progress {
+    work: Option<(Sender<()>, JoinHandle<()>)>,
+}
+
+impl Progress {
+    /// Starts to measure. `work` begins with a lower case letter, such as "reading the audit log".
+    #[must_use]
+    pub fn start(work: impl Into<String>) -> Self {
+        // Read here, because the variable `COLUMNS` is not safe to read on another thread of a host that is in `setenv`.
+        let Some(width) = width(&io::stderr()) else { return Self { work: None } };
+        let (end, ended) = mpsc::channel();
+        let work = work.into();
+        // Without a thread there is no line, and the work goes on.
+        let thread = thread::Builder::new().name("progress".into()).spawn(move || show(&work, width, &ended));
+        Self { work: thread.ok().map(|thread| (end, thread)) }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some((end, thread)) = self.work.take() {
+            drop(end);
+            // A panic of the thread would be about the line alone.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn show(work: &str, width: usize, ended: &Receiver<()>) {
+    let (start, mut shown) = (Instant::now(), String::new());
+    while ended.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
+        let text = format!("{work}: {} s", start.elapsed().as_secs());
+        // A longer text would fill a second line, which cannot be removed.
+        if columns(&text) < width {
+            write(&format!("\r{text}"));
+            shown = text;
+        }
+    }
+    if !shown.is_empty() {
+        write(&format!("\r{:1$}\r", "", columns(&shown)));
+    }
+}
+
+fn write(text: &str) {
+    let mut stderr = io::stderr().lock();
+    // If the terminal is gone, the work goes on.
+    let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+}

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! `completions`: the scripts that shells complete the command with.
+
+#![cfg(unix)]
+
+use std::process::Command;
+
+use telemetry_tests::home::Home;
+use telemetry_tests::skipped::skipped;
+
+use crate::nemo_telemetry::{assert_refused, command, text};
+
+const SHELLS: [&str; 5] = ["bash", "zsh", "fish", "powershell", "elvish"];
+
+fn script(shell: &str) -> String {
+    text(&command(&Home::new()).run(&["completions", shell]).checked().lines)
+}
+
+#[test]
+fn each_shell_gets_a_script_that_knows_each_subcommand() {
+    for shell in SHELLS {
+        let script = script(shell);
+        for word in ["guardrails_command", "new-event", "disable", "tail", "deployment-type", "color"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    assert_refused(&command(&Home::new()).run(&["completions", "tcsh"]), 2, &["tcsh", "bash"]);
+}
+
+/// The words that bash offers for the last of these words, in a shell that has loaded the script.
+fn offered(words: &[&str]) -> Vec<String> {
+    let ask = format!(
+        "{}\nCOMP_WORDS=(guardrails_command {}); COMP_CWORD={}; _guardrails_command guardrails_command '{}' '{}'\n\
+         printf '%s\\n' \"${{COMPREPLY[@]}}\"",
+        script("bash"),
+        words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(" "),
+        words.len(),
+        words.last().unwrap(),
+        words.iter().rev().nth(1).unwrap_or(&"guardrails_command"),
+    );
+    let output = Command::new("bash").args(["--norc", "-c", &ask]).output().expect("bash runs");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{words:?}");
+    String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn bash_completes_subcommands_options_and_values() {
+    if Command::new("bash").arg("--version").output().is_err() {
+        return skipped("there is no bash");
+    }
+    assert_eq!(offered(&["ins"]), ["inspect"]);
+    assert_eq!(offered(&["audit", "--ta"]), ["--tail"]);
+    assert_eq!(offered(&["inspect", "x", "--engine", "IO"]), ["IORails"]);
+    assert_eq!(offered(&["status", "--color", "n"]), ["never"]);
+    assert_eq!(offered(&["of"]), ["off"]);
+}
+
+#[test]
+fn the_command_of_every_product_has_completions() {
+    let home = Home::new();
+    let product = telemetry_tests::child::Probe::new(env!("CARGO_BIN_EXE_product_command"), &home);
+    assert!(text(&product.run(&["completions", "bash"]).checked().lines).contains("_product_command"));
+}
