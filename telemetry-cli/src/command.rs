@@ -5,6 +5,8 @@
 
 mod audit;
 mod examples;
+#[cfg(feature = "collector")]
+mod expect;
 mod file;
 mod marker;
 mod new_event;
@@ -17,6 +19,8 @@ use telemetry_core::registry::Events;
 use telemetry_core::{Client, Product};
 
 pub use self::audit::AuditArgs;
+#[cfg(feature = "collector")]
+pub use self::expect::ExpectArgs;
 #[cfg(feature = "collector")]
 pub(crate) use self::file::read_schema;
 pub use self::marker::MarkerArgs;
@@ -53,6 +57,10 @@ pub enum ProductCommand {
     #[cfg(feature = "collector")]
     #[command(after_help = examples::COLLECT)]
     Collect(CollectArgs),
+    /// Run a program, and compare the events that it reports with a manifest.
+    #[cfg(feature = "collector")]
+    #[command(after_help = examples::EXPECT)]
+    Expect(ExpectArgs),
 }
 
 /// The output format of the status.
@@ -85,6 +93,8 @@ impl ProductCommand {
             Self::NewEvent(args) => new_event::print::<P>(args, out),
             #[cfg(feature = "collector")]
             Self::Collect(args) => collector::run(args, &Events::linked::<P>(), out),
+            #[cfg(feature = "collector")]
+            Self::Expect(args) => expect::run(args, const { &P::PROFILE }, out),
         }
     }
 }

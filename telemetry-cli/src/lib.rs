@@ -67,6 +67,8 @@ use telemetry_core::{Client, Product};
 
 #[cfg(feature = "collector")]
 pub use collector::CollectArgs;
+#[cfg(feature = "collector")]
+pub use command::ExpectArgs;
 pub use command::{AuditArgs, MarkerArgs, NewEventArgs, ProductCommand, SchemaArgs, StatusArgs};
 pub use message::CommandError;
 pub use output::Output;

@@ -23,7 +23,6 @@ pub mod endpoint;
 pub mod envelope;
 #[cfg(feature = "client")]
 mod environment;
-#[cfg(feature = "client")]
 mod event;
 #[cfg(feature = "client")]
 mod heartbeat_interval;

@@ -13,6 +13,7 @@ use std::fmt;
 use std::process::ExitStatus;
 
 pub(crate) use self::files::AuditLog;
+pub(crate) use self::sessions::{has_order, has_sessions};
 use crate::event::Event;
 use crate::manifest::Scenario;
 use crate::report::Difference;

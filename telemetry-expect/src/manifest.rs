@@ -99,6 +99,13 @@ impl Manifest {
         self.scenarios.iter().find(|scenario| scenario.name() == name)
     }
 
+    /// Sets the time limit of every scenario.
+    pub fn set_timeout(&mut self, timeout: std::time::Duration) {
+        for scenario in &mut self.scenarios {
+            scenario.settings.timeout = timeout;
+        }
+    }
+
     /// Replaces the expectations of each scenario by those that `report` meets. The settings of a scenario stay, and so does the comment
     /// at the start of the file. Values that change from run to run, such as identifiers and durations, only have to be present or
     /// in a range.

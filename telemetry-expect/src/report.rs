@@ -90,6 +90,7 @@ impl fmt::Display for Report {
         let failed = self.cases.iter().filter(|case| !case.is_met()).count();
         match (self.cases.len(), failed) {
             (1, 0) => f.write_str("as expected"),
+            (1, _) => f.write_str("not as expected"),
             (all, 0) => write!(f, "{all} scenarios: all as expected"),
             (all, failed) => write!(f, "{all} scenarios: {failed} with differences"),
         }

@@ -38,7 +38,7 @@ use crate::tested_product::TestedProduct;
 /// ```
 /// use telemetry_expect::{Scenario, TestBed, TestedProduct};
 ///
-/// let shop = TestedProduct::new("shop").endpoint_variable("SHOP_TELEMETRY_ENDPOINT");
+/// let shop = TestedProduct::new("shop").endpoint_variables(["SHOP_TELEMETRY_ENDPOINT"]);
 /// let bed = TestBed::start(&shop)?;
 ///
 /// // A test of a product runs its program here, such as env!("CARGO_BIN_EXE_shop"). Cargo reports nothing.
@@ -162,7 +162,7 @@ impl TestBed {
                 return Ok(Ending::Exited(status));
             }
             if settings.stop_when_met && self.is_met_so_far(scenario) {
-                self.settle(scenario);
+                sleep(settings.settle);
                 process.stop();
                 return Ok(Ending::Stopped);
             }

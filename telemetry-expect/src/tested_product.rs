@@ -12,8 +12,8 @@ use std::path::PathBuf;
 /// use telemetry_expect::TestedProduct;
 ///
 /// let shop = TestedProduct::new("shop")
-///     .endpoint_variable("SHOP_TELEMETRY_ENDPOINT")
-///     .opt_out_variable("DO_NOT_TRACK")
+///     .endpoint_variables(["SHOP_TELEMETRY_ENDPOINT"])
+///     .opt_out_variables(["DO_NOT_TRACK", "CI"])
 ///     .audit_file("usage_stats.json");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,25 +36,25 @@ impl TestedProduct {
         }
     }
 
-    /// Adds a variable with the URL that events go to. A test bed sets it to its collector.
+    /// Adds variables with the URL that events go to. A test bed sets each to its collector.
     #[must_use]
-    pub fn endpoint_variable(mut self, name: impl Into<String>) -> Self {
-        self.endpoint_variables.push(name.into());
+    pub fn endpoint_variables<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
+        self.endpoint_variables.extend(names.into_iter().map(Into::into));
         self
     }
 
-    /// Adds a variable that can opt in or out, or that names another collector. A test bed removes it, so that neither a developer's nor
-    /// CI's own setting changes the result; a scenario can set it.
+    /// Adds variables that can opt in or out, or that name a collector of another kind. A test bed removes them, so that neither a
+    /// developer's nor CI's own setting changes the result. A scenario can set them.
     #[must_use]
-    pub fn opt_out_variable(mut self, name: impl Into<String>) -> Self {
-        self.removed_variables.push(name.into());
+    pub fn opt_out_variables<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
+        self.removed_variables.extend(names.into_iter().map(Into::into));
         self
     }
 
-    /// Sets the name of the audit log in the directory of the product.
+    /// Sets the name of the audit log in the directory of the product. `None` if the product has no audit log.
     #[must_use]
-    pub fn audit_file(mut self, name: impl Into<String>) -> Self {
-        self.audit_file = Some(name.into());
+    pub fn audit_file<'a>(mut self, name: impl Into<Option<&'a str>>) -> Self {
+        self.audit_file = name.into().map(str::to_owned);
         self
     }
 

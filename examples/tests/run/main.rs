@@ -11,5 +11,6 @@
 )]
 
 mod engines;
+mod expect;
 mod router;
 mod this_machine;

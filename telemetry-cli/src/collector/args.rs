@@ -75,7 +75,7 @@ const SIZES: [(&str, u64); 3] = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 <
 /// The smallest size, which the tables and some events need.
 const MIN_SIZE: u64 = 1 << 20;
 
-fn parse_time(text: &str) -> Result<Duration, String> {
+pub(crate) fn parse_time(text: &str) -> Result<Duration, String> {
     let seconds =
         with_unit(text, &TIMES).ok_or("give a number with a unit, such as `90s`, `30m`, `12h` or `30d`")?;
     Ok(Duration::from_secs(seconds))

@@ -48,3 +48,10 @@ pub(super) const COLLECT: &str = "Examples:
     collect --store events.sqlite --max-age 30d
   Wait in a test for two events, and fail if one violates its schema:
     collect --count 2";
+
+#[cfg(feature = "collector")]
+pub(super) const EXPECT: &str = "Examples:
+  Compare the events of a program with a manifest:
+    expect --manifest expect.toml -- target/debug/program
+  Write the manifest from the events that come:
+    expect --manifest expect.toml --update -- target/debug/program";

@@ -21,6 +21,8 @@ pub(super) fn run(command: &ProductCommand, out: &mut Output<'_>) -> Result<(), 
         ProductCommand::NewEvent(_) => "new-event",
         #[cfg(feature = "collector")]
         ProductCommand::Collect(_) => "collect",
+        #[cfg(feature = "collector")]
+        ProductCommand::Expect(_) => "expect",
     };
     Err(CommandError::Failed(format!(
         "`{name}` did nothing: this program was built without telemetry\nhelp: run the same command of a build with \

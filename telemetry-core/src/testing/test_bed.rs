@@ -106,18 +106,9 @@ pub fn test_bed<P: Product>() -> io::Result<TestBed> {
 #[must_use]
 pub fn tested_product<P: Product>() -> TestedProduct {
     let profile = if P::COMPILED { const { &P::PROFILE } } else { &Profile::NOT_COMPILED };
-    let mut product = TestedProduct::new(profile.directory);
-    if let Some(variable) = profile.endpoint_env {
-        product = product.endpoint_variable(variable);
-    }
-    for (variable, _) in profile.consent.variables {
-        product = product.opt_out_variable(*variable);
-    }
-    if let Some(variable) = profile.otlp_env {
-        product = product.opt_out_variable(variable);
-    }
-    match profile.audit {
-        Some(audit) => product.audit_file(audit.file_name),
-        None => product,
-    }
+    let consent = profile.consent.variables.iter().map(|(name, _)| *name);
+    TestedProduct::new(profile.directory)
+        .endpoint_variables(profile.endpoint_env)
+        .opt_out_variables(consent.chain(profile.otlp_env))
+        .audit_file(profile.audit.map(|audit| audit.file_name))
 }

@@ -45,6 +45,16 @@ pub(super) fn differences(scenario: &Scenario, events: &[Event]) -> Vec<Differen
     differences
 }
 
+/// Whether the events are in the expected sessions.
+pub(crate) fn has_sessions(expected: Sessions, events: &[Event]) -> bool {
+    sessions(expected, events).is_none()
+}
+
+/// Whether each session has its events in this order.
+pub(crate) fn has_order(names: &[String], events: &[Event]) -> bool {
+    order(names, events).is_empty()
+}
+
 fn sessions(expected: Sessions, events: &[Event]) -> Option<Difference> {
     let sessions = by_session(events);
     let (is_met, expected) = match expected {

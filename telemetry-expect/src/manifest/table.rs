@@ -168,7 +168,7 @@ fn integer(value: &DeValue<'_>) -> Option<i64> {
     i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok()
 }
 
-/// A duration such as `500ms`, `10s` or `2min`.
+/// A duration such as `500ms`, `10s` or `2m`.
 fn duration(text: &str) -> Option<Duration> {
     let digits = text.find(|char: char| !char.is_ascii_digit())?;
     let (number, unit) = text.split_at_checked(digits)?;
@@ -176,7 +176,7 @@ fn duration(text: &str) -> Option<Duration> {
     match unit.trim_start() {
         "ms" => Some(Duration::from_millis(number)),
         "s" => Some(Duration::from_secs(number)),
-        "min" => number.checked_mul(60).map(Duration::from_secs),
+        "m" => number.checked_mul(60).map(Duration::from_secs),
         _ => None,
     }
 }
@@ -210,11 +210,11 @@ mod tests {
 
     #[test]
     fn a_duration_is_a_number_with_a_unit() {
-        for (text, ms) in [("0ms", 0), ("500ms", 500), ("10s", 10_000), ("2 min", 120_000)] {
+        for (text, ms) in [("0ms", 0), ("500ms", 500), ("10s", 10_000), ("2 m", 120_000)] {
             assert_eq!(duration(text), Some(Duration::from_millis(ms)), "{text}");
         }
         for text in
-            ["", "10", "s", "-1s", "1.5s", "1h", "é", "99999999999999999999s", "18446744073709551615min"]
+            ["", "10", "s", "-1s", "1.5s", "1h", "é", "99999999999999999999s", "18446744073709551615m"]
         {
             assert_eq!(duration(text), None, "{text}");
         }

@@ -11,25 +11,31 @@ use super::expectation::{Audit, Count, EventExpectation, Sessions};
 use super::matcher::{Field, Matcher, find};
 use super::reader::pointer;
 use super::scenario::Scenario;
-use crate::check::AuditLog;
+use crate::check::{AuditLog, has_order, has_sessions};
 use crate::event::Event;
 
 /// The maximum number of different values of a field that are listed.
 const MOST_VALUES: usize = 8;
 
-/// Parts of names of fields whose values differ from run to run.
-const VOLATILE: [&str; 11] = [
+/// Words in names of fields whose values differ from run to run, or from machine to machine.
+const VOLATILE: [&str; 17] = [
+    "bytes",
+    "cpu",
     "duration",
     "elapsed",
+    "host",
+    "hostname",
+    "kernel",
     "latency",
-    "uptime",
+    "memory",
+    "ms",
+    "os",
+    "pid",
+    "platform",
+    "seconds",
     "time",
     "timestamp",
-    "ms",
-    "seconds",
-    "bytes",
-    "memory",
-    "pid",
+    "uptime",
 ];
 
 /// Replaces the expectations of `scenario` by those that `events` meet.
@@ -44,10 +50,14 @@ pub(super) fn update(scenario: &mut Scenario, events: &[Event], audit: &AuditLog
         let new = EventExpectation { name: name.to_owned(), count, ..EventExpectation::default() };
         expectations.push(expectation(&new, events));
     }
-    let sessions: BTreeSet<&str> = events.iter().map(|event| event.session.as_str()).collect();
-    scenario.sessions = (!events.is_empty()).then(|| Sessions::Count(Count::exactly(sessions.len() as u64)));
     scenario.events = expectations;
-    scenario.order = None;
+    // An expectation that is still met says more than one that is derived from a single run.
+    if scenario.sessions.is_none_or(|expected| !has_sessions(expected, events)) {
+        let sessions: BTreeSet<&str> = events.iter().map(|event| event.session.as_str()).collect();
+        scenario.sessions =
+            (!events.is_empty()).then(|| Sessions::Count(Count::exactly(sessions.len() as u64)));
+    }
+    scenario.order.take_if(|names| !has_order(names, events));
     scenario.audit = match audit {
         AuditLog::None | AuditLog::Unreadable(_) => None,
         AuditLog::Missing => Some(Audit::Absent),

@@ -110,7 +110,7 @@ impl Writer {
     }
 
     fn pairs<'a>(&mut self, key: &str, pairs: impl Iterator<Item = (String, &'a String)>) {
-        let pairs = pairs.map(|(name, value)| format!("{} = {}", Text(&name), Text(value)));
+        let pairs = pairs.map(|(name, value)| format!("{} = {}", Key(&name), Text(value)));
         self.line(key, format_args!("{{ {} }}", pairs.collect::<Vec<_>>().join(", ")));
     }
 

@@ -39,7 +39,12 @@ fn envelope(events: &[&str]) -> String {
 fn valid_events_are_printed_and_the_end_is_a_success() {
     let home = Home::new();
     let collector = Collecting::start(openshell(&home), &["--count", "2"]);
-    assert!(collector.invitation.starts_with("Collecting into a temporary store. In another terminal, run the product with OPENSHELL_TELEMETRY_ENDPOINT=http://127.0.0.1:"));
+    assert!(
+        collector.invitation.starts_with("Collecting into a temporary store, shown at http://127.0.0.1:")
+    );
+    assert!(collector.invitation.contains(
+        "/. In another terminal, run the product with OPENSHELL_TELEMETRY_ENDPOINT=http://127.0.0.1:"
+    ));
     let reply = collector.post(&envelope(&[EVENT, EVENT]));
     assert_eq!((reply.status, reply.body.as_str()), (200, ""));
     let Outcome { code, lines, errors, .. } = collector.running.finish();
@@ -196,7 +201,7 @@ fn an_address_that_others_can_reach_needs_a_flag_and_is_warned_of() {
     assert_eq!(outcome.code, Some(2));
     assert!(outcome.errors[0].contains("other machines can reach `0.0.0.0:0`"), "{outcome:?}");
     let running = command(&home).start(&["collect", "--listen", "0.0.0.0:0", "--allow-remote"]);
-    assert!(running.line().starts_with("Collecting into a temporary store."));
+    assert!(running.line().starts_with("Collecting into a temporary store,"));
     running.interrupt();
     let outcome = running.finish();
     assert_eq!(outcome.code, Some(0));

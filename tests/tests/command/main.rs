@@ -5,6 +5,7 @@
 
 mod collect;
 mod every_product;
+mod expect;
 mod nemo_telemetry;
 mod new_event;
 mod new_event_all;
