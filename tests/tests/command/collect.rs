@@ -272,3 +272,23 @@ fn a_temporary_store_is_deleted_at_the_end() {
     assert_eq!(collector.interrupt().code, Some(0));
     assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 0);
 }
+
+#[test]
+fn events_are_printed_as_json_or_not_at_all() {
+    let home = Home::new();
+    let collector = Collecting::start(openshell(&home), &["--count", "1", "--json"]);
+    assert_eq!(collector.post("{}").status, 422);
+    assert_eq!(collector.post(&envelope(&[EVENT])).status, 200);
+    let [event] = collector.running.finish().checked().json().try_into().unwrap();
+    assert_eq!(
+        (&event["id"], &event["valid"], &event["product"]),
+        (&json!(1), &json!(true), &json!("openshell"))
+    );
+    assert_eq!(
+        event["envelope"],
+        json!({"clientId": "415437562476676", "clientVer": "1.2.3", "eventSchemaVer": "4.0", "sessionId": "s1"})
+    );
+    let collector = Collecting::start(openshell(&home), &["--count", "1", "--quiet"]);
+    assert_eq!(collector.post(&envelope(&[EVENT])).status, 200);
+    assert_eq!(collector.running.finish().checked().lines, [""; 0]);
+}
