@@ -29,7 +29,7 @@ fn connect(address: &str, begin: &str) -> TcpStream {
 
 /// Clients that send nothing, a part of a head, or a part of a body take all connections, and do not block others.
 #[test]
-fn silent_and_slow_clients_do_not_block_others() {
+fn silent_and_slow_clients_hold_nobody_up() {
     let home = Home::new();
     let collector = start(&home);
     let begins = ["", "POST / HT", "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n{"];
