@@ -27,7 +27,7 @@ fn connect(address: &str, begin: &str) -> TcpStream {
     stream
 }
 
-/// Clients that send nothing, a part of a head, or a part of a body take all connections, and do not block other clients.
+/// Clients that send nothing, a part of a head, or a part of a body take all connections, and do not block others.
 #[test]
 fn silent_and_slow_clients_hold_nobody_up() {
     let home = Home::new();
