@@ -192,10 +192,10 @@ fn invitation(events: &Events, place: &Place, address: SocketAddr) -> String {
     match events.profile().endpoint_variable() {
         Some(variable) => {
             format!(
-                "Collecting into {place}. In another terminal, run the product with {variable}=http://{address}/"
+                "Collecting into {place}, shown at http://{address}/. In another terminal, run the product with {variable}=http://{address}/"
             )
         }
-        None => format!("Collecting into {place} at http://{address}/"),
+        None => format!("Collecting into {place}, shown at http://{address}/"),
     }
 }
 

@@ -237,20 +237,6 @@ impl Profile {
         self.with_files_that_differ()
     }
 
-    /// Adds a heartbeat. Default: none.
-    ///
-    /// ```
-    /// # use telemetry_core::Profile;
-    /// # use std::time::Duration;
-    /// # use telemetry_core::profile::HeartbeatPolicy;
-    /// const PROFILE: Profile = Profile::new("shop", "1").heartbeat(HeartbeatPolicy::every(Duration::from_secs(600)));
-    /// ```
-    #[must_use]
-    pub const fn heartbeat(mut self, policy: HeartbeatPolicy) -> Self {
-        self.heartbeat = Some(policy);
-        self
-    }
-
     /// Sets how much may wait for delivery. Default: [`QueuePolicy::DEFAULT`].
     ///
     /// # Panics

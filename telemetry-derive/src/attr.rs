@@ -21,6 +21,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Meta, Token};
 
+use crate::dependency;
 use crate::errors::{Errors, problem_at};
 use crate::key::{Key, Place};
 use argument::skip_argument;
@@ -46,15 +47,17 @@ pub(crate) fn read_keys(
     reader.present
 }
 
-/// The same for the arguments of an attribute macro.
+/// The same for the arguments of an attribute macro, whose key `krate` names the crate that generated paths start with.
 pub(crate) fn read_arguments(
     arguments: TokenStream,
     place: Place,
+    krate: Key,
     errors: &Errors,
     mut assign: impl FnMut(&Argument) -> syn::Result<()>,
 ) -> Present {
     let mut reader = ArgumentReader { place, errors, present: Present::default(), assign: &mut assign };
     errors.keep((|input: ParseStream| reader.arguments(input)).parse2(arguments));
+    dependency::check(krate, place, &reader.present, errors);
     reader.present
 }
 

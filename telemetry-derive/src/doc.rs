@@ -1,12 +1,15 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Reads the doc comment of an item as one text.
+//! Reads the doc comment of an item as one text, without links to Rust items.
+
+mod links;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Attribute, Expr, Lit, LitStr, Meta};
 
+use self::links::without_links;
 use crate::ast::Core;
 
 /// A doc comment: its lines joined, without the space after `///`.
@@ -73,18 +76,18 @@ fn text(value: &Expr) -> Option<&LitStr> {
 impl ToTokens for Doc {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         if let [Line::Text(only)] = self.lines.as_slice() {
-            return Literal::string(only.trim()).to_tokens(tokens);
+            return Literal::string(without_links(only).trim()).to_tokens(tokens);
         }
         let all_text = |line: &Line| match line {
             Line::Text(text) => Some(text.trim_end().to_owned()),
             Line::Computed(_) => None,
         };
         if let Some(lines) = self.lines.iter().map(all_text).collect::<Option<Vec<_>>>() {
-            Literal::string(lines.join("\n").trim()).to_tokens(tokens);
+            Literal::string(without_links(&lines.join("\n")).trim()).to_tokens(tokens);
             return;
         }
         let parts = self.lines.iter().map(|line| match line {
-            Line::Text(text) => quote!(#text),
+            Line::Text(text) => without_links(text).to_token_stream(),
             Line::Computed(value) => value.clone(),
         });
         let core = Core::reported_at(proc_macro2::Span::call_site());

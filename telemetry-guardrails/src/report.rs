@@ -147,13 +147,7 @@ pub fn report_usage(
     rails_engine: impl Into<RailsEngine>,
 ) {
     if Guardrails::COMPILED {
-        let (deployment_type, rails_engine) = (deployment_type.into(), rails_engine.into());
-        survive(|| {
-            let ProcessWide { host, client } = ProcessWide::get();
-            // Under an opt-out nothing of this is looked up.
-            let event = |context: &Context<'_>| host.event(config, deployment_type, rails_engine, context);
-            client.try_emit_with_heartbeat(event, heartbeat);
-        });
+        report_process_wide(None, config, deployment_type.into(), rails_engine.into());
     }
 }
 
@@ -183,13 +177,26 @@ pub fn report_usage_in(
     rails_engine: impl Into<RailsEngine>,
 ) {
     if Guardrails::COMPILED {
-        let (deployment_type, rails_engine) = (deployment_type.into(), rails_engine.into());
-        survive(|| {
-            let ProcessWide { host, client } = ProcessWide::get_in(environment);
-            let event = |context: &Context<'_>| host.event(config, deployment_type, rails_engine, context);
-            client.in_environment(environment).try_emit_with_heartbeat(event, heartbeat);
-        });
+        report_process_wide(Some(environment), config, deployment_type.into(), rails_engine.into());
     }
+}
+
+/// Reports through the client of the process, with the variables of the snapshot if there is one.
+fn report_process_wide(
+    environment: Option<&EnvironmentSnapshot<Guardrails>>,
+    config: Option<&dyn UsageConfig>,
+    deployment_type: DeploymentType,
+    rails_engine: RailsEngine,
+) {
+    survive(|| {
+        let ProcessWide { host, client } = environment.map_or_else(ProcessWide::get, ProcessWide::get_in);
+        // Under an opt-out nothing of this is looked up.
+        let event = |context: &Context<'_>| host.event(config, deployment_type, rails_engine, context);
+        match environment {
+            Some(environment) => client.in_environment(environment).try_emit_with_heartbeat(event, heartbeat),
+            None => client.try_emit_with_heartbeat(event, heartbeat),
+        };
+    });
 }
 
 /// A configuration type of the host's own may panic; that is one report less.

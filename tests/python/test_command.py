@@ -42,11 +42,9 @@ def test_help_is_exit_code_0(host):
 
 
 def test_a_reader_that_has_seen_enough_disturbs_nothing(host):
-    import subprocess
-
     process = host.start("-m", "nemo_telemetry", "schema")
     process.stdout.close()
-    process.stdout = subprocess.PIPE and None
-    assert process.wait(20) in (0, 1)
+    process.stdout = None
+    assert process.wait(20) in (0, 141)  # it ends before the output is closed, or as shells report it for SIGPIPE
     assert process.stderr.read() == ""
     process.stderr.close()

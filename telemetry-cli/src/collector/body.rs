@@ -136,3 +136,55 @@ fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
 fn unsupported(reason: &str) -> Refusal {
     Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, reason)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn status<T>(result: Result<T, Refusal>) -> u16 {
+        result.err().map_or(200, |refusal| refusal.status.as_u16())
+    }
+
+    fn block_on<T>(future: impl Future<Output = T>) -> T {
+        tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(future)
+    }
+
+    /// Room for two bodies of the largest size.
+    fn room() -> Room {
+        Room(Arc::new(Semaphore::new(2 * MAX_BODY)))
+    }
+
+    #[test]
+    fn bodies_share_the_room_until_they_are_dropped() {
+        let (room, headers) = (room(), HeaderMap::new());
+        let receive = |size: usize| block_on(room.receive(&headers, Body::from(vec![b' '; size])));
+        let (first, second) = (receive(MAX_BODY).unwrap(), receive(MAX_BODY).unwrap());
+        assert_eq!(status(receive(1)), 429);
+        drop(second);
+        assert_eq!(status(receive(MAX_BODY + 1)), 413);
+        for _ in 0..3 {
+            assert_eq!(status(receive(MAX_BODY)), 200);
+        }
+        drop(first);
+    }
+
+    #[test]
+    fn a_compressed_body_takes_room_for_what_it_holds() {
+        let (room, mut headers) = (room(), HeaderMap::new());
+        headers.insert(header::CONTENT_ENCODING, axum::http::HeaderValue::from_static("GZIP"));
+        let receive = |size: usize| {
+            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            encoder.write_all(&vec![b' '; size]).unwrap();
+            block_on(room.receive(&headers, Body::from(encoder.finish().unwrap())))
+        };
+        assert_eq!(status(receive(MAX_BODY + 1)), 413);
+        let first = receive(MAX_BODY).unwrap();
+        assert_eq!(first.bytes.len(), MAX_BODY);
+        assert_eq!(status(receive(MAX_BODY)), 429, "the compressed bytes take room too");
+        let second = receive(MAX_BODY - 64 * 1024).unwrap();
+        assert_eq!(status(receive(64 * 1024)), 429);
+        drop((first, second));
+    }
+}

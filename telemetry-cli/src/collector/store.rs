@@ -27,7 +27,7 @@ pub(super) use self::read::{Count, Order, Page, Property, oldest};
 pub(super) use self::retention::Retention;
 use self::write::{Change, Job, Writer};
 
-/// The number of requests that may wait for the writer. One more is answered with 429.
+/// The number of changes that may wait for the writer. Each connection waits for one at most.
 const MAX_WAITING: usize = 512;
 
 /// A handle to the store, cheap to clone. The file is closed when all handles are dropped and [`Closing::wait`] returns.

@@ -4,6 +4,7 @@
 //! A client that reports, and its state in each process. A forked child recognizes its parent's state by the process identity and
 //! adds a state of its own.
 
+mod allowed;
 mod append_only_list;
 mod exit;
 mod status;
@@ -12,13 +13,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use allowed::{Allowed, log_unrecorded};
 use append_only_list::AppendOnlyList;
 #[cfg(feature = "model")]
 pub use append_only_list::Numbers;
 
 use super::{Context, Settings};
 use crate::audit::AuditLog;
-use crate::causes::with_causes;
 use crate::consent::{ConsentDecision, ConsentInputs, ConsentWatch, Files, Signal};
 pub(super) use crate::delivery::Awaited;
 use crate::delivery::{BeatSource, Delivery, DeliveryContext, KnownAbsent};
@@ -30,9 +31,9 @@ use crate::host::HostFacts;
 use crate::paths::{Located, Paths};
 use crate::process_identity::ProcessIdentity;
 use crate::profile::AuditPolicy;
-use crate::record::{Record, RecordError};
+use crate::record::Record;
 use crate::session::{ProcessSession, SessionId};
-use crate::stats::{DropReason, Stats};
+use crate::stats::Stats;
 use crate::sync::{AtomicBool, OnceBox};
 use crate::transport::{default_factory, prepare_default};
 use crate::variables::EnvironmentSource;
@@ -348,55 +349,6 @@ impl ReportingClient {
             })
         })
     }
-}
-
-/// A report that nothing opts out of.
-struct Allowed<'a> {
-    client: &'a ReportingClient,
-    process: &'a ProcessState,
-    environment: EnvironmentSource<'a>,
-    timestamp: f64,
-}
-
-impl Allowed<'_> {
-    /// The interval, in seconds, of the heartbeats that this report starts, if it does. Without a valid endpoint, heartbeats would keep
-    /// a thread alive to no purpose.
-    fn interval_to_start(&self) -> Option<f64> {
-        let starts =
-            || self.process.delivery.lacks_heartbeat() && self.client.endpoint(self.environment).is_ok();
-        self.client.heartbeat_interval_s.filter(|_| starts())
-    }
-
-    /// Hands the event to delivery, or counts it as dropped. Returns whether it was handed over.
-    fn submit<E: TelemetryEvent>(&self, event: &mut E) -> bool {
-        let delivery = &self.process.delivery;
-        let record = self.record(event);
-        let has_record = record.is_ok();
-        match record {
-            Ok((record, adjusted_values, endpoint)) => {
-                delivery.submit(record, adjusted_values, endpoint, self.environment)
-            }
-            Err(reason) => delivery.drop_unqueued(reason),
-        }
-        has_record
-    }
-
-    /// The record of the event, the number of values that were adjusted to their bounds, and the endpoint.
-    fn record<E: TelemetryEvent>(&self, event: &mut E) -> Result<(Record, u32, Arc<Endpoint>), DropReason> {
-        let endpoint = self.client.endpoint(self.environment).map_err(|error| {
-            log::debug!("event `{}` is not sent: {error}", E::DESCRIPTOR.name);
-            DropReason::BadEndpoint
-        })?;
-        let (record, adjusted_values) = Record::of(event, self.timestamp).map_err(|error| {
-            log_unrecorded::<E>(&error);
-            error.drop_reason()
-        })?;
-        Ok((record, adjusted_values, endpoint))
-    }
-}
-
-fn log_unrecorded<E: TelemetryEvent>(error: &RecordError) {
-    log::debug!("event `{}` is not sent: {}", E::DESCRIPTOR.name, with_causes(error));
 }
 
 impl Drop for ReportingClient {

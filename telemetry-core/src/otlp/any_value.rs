@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The parameters of an event as attributes. They are read from the record's JSON, so an event is serialized once whatever the
-//! protocol, and what a collector gets is what the audit log has.
+//! The parameters of an event as attributes. They are read from the JSON of the record, so that an event is serialized once for any
+//! protocol, and a collector gets the values of the audit log.
 
 use std::fmt;
 

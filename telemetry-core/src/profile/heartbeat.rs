@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use super::Profile;
+
 /// How often a process reports that it is still running. A profile has no heartbeat by default.
 ///
 /// ```
@@ -37,6 +39,22 @@ impl HeartbeatPolicy {
     pub const fn interval_env(mut self, variable: &'static str) -> Self {
         assert!(!variable.is_empty(), "an environment variable needs a name");
         self.interval_env = Some(variable);
+        self
+    }
+}
+
+impl Profile {
+    /// Adds a heartbeat. Default: none.
+    ///
+    /// ```
+    /// # use telemetry_core::Profile;
+    /// # use std::time::Duration;
+    /// # use telemetry_core::profile::HeartbeatPolicy;
+    /// const PROFILE: Profile = Profile::new("shop", "1").heartbeat(HeartbeatPolicy::every(Duration::from_secs(600)));
+    /// ```
+    #[must_use]
+    pub const fn heartbeat(mut self, policy: HeartbeatPolicy) -> Self {
+        self.heartbeat = Some(policy);
         self
     }
 }

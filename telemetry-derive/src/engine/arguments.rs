@@ -7,7 +7,6 @@ use proc_macro2::TokenStream;
 use syn::{Path, parse_quote};
 
 use crate::attr::{Argument, Present, read_arguments};
-use crate::dependency;
 use crate::errors::Errors;
 use crate::key::{Key, Place};
 
@@ -26,8 +25,8 @@ impl EngineArguments {
     pub(super) fn read(tokens: TokenStream, place: Place, errors: &Errors) -> Self {
         let krate = parse_quote!(::telemetry_guardrails);
         let mut arguments = Self { engine: None, config: None, krate, present: Present::default() };
-        arguments.present = read_arguments(tokens, place, errors, |argument| arguments.assign(argument));
-        dependency::check(Key::Guardrails, place, &arguments.present, errors);
+        let assign = |argument: &Argument<'_>| arguments.assign(argument);
+        arguments.present = read_arguments(tokens, place, Key::Guardrails, errors, assign);
         arguments
     }
 

@@ -9,6 +9,7 @@ use quote::quote;
 use syn::{DeriveInput, Ident};
 
 use super::in_private_scope;
+use super::value_struct::sent_as_itself;
 use crate::ast::{Core, named_fields};
 use crate::attr::{EnumKeys, EventKeys, FieldKeys, ValueStructKeys, VariantKeys};
 use crate::errors::Errors;
@@ -125,14 +126,11 @@ fn text_impls(core: &Core, ident: &Ident) -> TokenStream {
 }
 
 fn value(core: &Core, ident: &Ident) -> TokenStream {
+    let sent_as_itself = sent_as_itself(core);
     quote! {
         #[automatically_derived]
         impl #core::TelemetryValue for #ident {
-            type Sent = Self;
-            type Vocabulary = #core::NoVocabulary;
-            fn sent(&self) -> &Self {
-                self
-            }
+            #sent_as_itself
             const SHAPE: #core::Shape = #core::Shape::Boolean;
         }
     }

@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::fields::Fields;
 use super::in_private_scope;
-use crate::ast::ValueStruct;
+use crate::ast::{Core, ValueStruct};
 
 /// For `struct Step { index: u32 }`, without paths:
 ///
@@ -42,19 +42,27 @@ pub(super) fn expand(value_struct: &ValueStruct) -> TokenStream {
     in_private_scope(core, &quote!(#traits #value_impl #serialize_impl #default_impl #assertions #usual))
 }
 
+/// The items of `TelemetryValue` for a type that is sent as it is.
+pub(super) fn sent_as_itself(core: &Core) -> TokenStream {
+    quote! {
+        type Sent = Self;
+        type Vocabulary = #core::NoVocabulary;
+        fn sent(&self) -> &Self {
+            self
+        }
+    }
+}
+
 fn value_impl(value_struct: &ValueStruct, fields: Fields) -> TokenStream {
     let core = fields.core;
     let ValueStruct { ident, doc, .. } = value_struct;
     let name = ident.to_string();
     let (descriptors, normalization) = (fields.descriptors(), fields.normalization());
+    let sent_as_itself = sent_as_itself(core);
     quote! {
         #[automatically_derived]
         impl #core::TelemetryValue for #ident {
-            type Sent = Self;
-            type Vocabulary = #core::NoVocabulary;
-            fn sent(&self) -> &Self {
-                self
-            }
+            #sent_as_itself
             const SHAPE: #core::Shape = {
                 const __OBJECT: &#core::ObjectDescriptor = &#core::object_descriptor(
                     #name,

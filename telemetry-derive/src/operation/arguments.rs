@@ -7,7 +7,6 @@ use proc_macro2::{Ident, TokenStream};
 use syn::{Path, parse_quote};
 
 use crate::attr::{Argument, Present, read_arguments};
-use crate::dependency;
 use crate::errors::Errors;
 use crate::key::{Key, Place};
 
@@ -36,9 +35,8 @@ impl OperationArguments {
             krate: parse_quote!(::telemetry_core),
             present: Present::default(),
         };
-        arguments.present =
-            read_arguments(tokens, Place::Operation, errors, |argument| arguments.assign(argument));
-        dependency::check(Key::Crate, Place::Operation, &arguments.present, errors);
+        let assign = |argument: &Argument<'_>| arguments.assign(argument);
+        arguments.present = read_arguments(tokens, Place::Operation, Key::Crate, errors, assign);
         arguments
     }
 

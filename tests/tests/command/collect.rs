@@ -39,7 +39,12 @@ fn envelope(events: &[&str]) -> String {
 fn valid_events_are_printed_and_the_end_is_a_success() {
     let home = Home::new();
     let collector = Collecting::start(openshell(&home), &["--count", "2"]);
-    assert!(collector.invitation.starts_with("Collecting into a temporary store. In another terminal, run the product with OPENSHELL_TELEMETRY_ENDPOINT=http://127.0.0.1:"));
+    assert!(
+        collector.invitation.starts_with("Collecting into a temporary store, shown at http://127.0.0.1:")
+    );
+    assert!(collector.invitation.contains(
+        "/. In another terminal, run the product with OPENSHELL_TELEMETRY_ENDPOINT=http://127.0.0.1:"
+    ));
     let reply = collector.post(&envelope(&[EVENT, EVENT]));
     assert_eq!((reply.status, reply.body.as_str()), (200, ""));
     let Outcome { code, lines, errors, .. } = collector.running.finish();
@@ -196,7 +201,7 @@ fn an_address_that_others_can_reach_needs_a_flag_and_is_warned_of() {
     assert_eq!(outcome.code, Some(2));
     assert!(outcome.errors[0].contains("other machines can reach `0.0.0.0:0`"), "{outcome:?}");
     let running = command(&home).start(&["collect", "--listen", "0.0.0.0:0", "--allow-remote"]);
-    assert!(running.line().starts_with("Collecting into a temporary store."));
+    assert!(running.line().starts_with("Collecting into a temporary store,"));
     running.interrupt();
     let outcome = running.finish();
     assert_eq!(outcome.code, Some(0));
@@ -266,4 +271,24 @@ fn a_temporary_store_is_deleted_at_the_end() {
     assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 1);
     assert_eq!(collector.interrupt().code, Some(0));
     assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 0);
+}
+
+#[test]
+fn events_are_printed_as_json_or_not_at_all() {
+    let home = Home::new();
+    let collector = Collecting::start(openshell(&home), &["--count", "1", "--json"]);
+    assert_eq!(collector.post("{}").status, 422);
+    assert_eq!(collector.post(&envelope(&[EVENT])).status, 200);
+    let [event] = collector.running.finish().checked().json().try_into().unwrap();
+    assert_eq!(
+        (&event["id"], &event["valid"], &event["product"]),
+        (&json!(1), &json!(true), &json!("openshell"))
+    );
+    assert_eq!(
+        event["envelope"],
+        json!({"clientId": "415437562476676", "clientVer": "1.2.3", "eventSchemaVer": "4.0", "sessionId": "s1"})
+    );
+    let collector = Collecting::start(openshell(&home), &["--count", "1", "--quiet"]);
+    assert_eq!(collector.post(&envelope(&[EVENT])).status, 200);
+    assert_eq!(collector.running.finish().checked().lines, [""; 0]);
 }

@@ -10,6 +10,7 @@ mod nemo_telemetry;
 mod new_event;
 mod new_event_all;
 mod page;
+mod public_text;
 mod schema;
 mod schema_files;
 mod without_telemetry;

@@ -32,6 +32,15 @@ pub(crate) fn text(lines: &[String]) -> String {
     lines.join("\n")
 }
 
+/// The names in the list of subcommands of this help, without `help` itself.
+pub(crate) fn subcommands(help: &str) -> Vec<String> {
+    let listed =
+        help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+    let names =
+        listed.filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next());
+    names.filter(|name| *name != "help").map(str::to_owned).collect()
+}
+
 /// Checks that the command failed with `code`, printed nothing to standard output and said all of `words`.
 fn assert_refused(outcome: &Outcome, code: i32, words: &[&str]) {
     let errors = text(&outcome.errors);

@@ -4,6 +4,8 @@
 //! The world around the machine: plays the shell of several processes, one action at a time, with everything that can happen
 //! in between.
 
+mod drain;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -21,9 +23,6 @@ use crate::time::IsoTimestamp;
 
 /// Forked processes that are simulated at the same time.
 const MOST_PROCESSES: usize = 4;
-
-/// More moves than any end of a script can take.
-const PATIENCE: u32 = 5_000;
 
 pub(super) struct World {
     profile: Profile,
@@ -364,41 +363,5 @@ impl World {
         };
         let endpoint = u8::from(url.ends_with('1'));
         process.model.reported(id, (0, endpoint, 20), heard, &before, after)
-    }
-
-    /// With a collector that answers and time that passes, everything drains, and every thread ends.
-    /// Returns what became of all events.
-    pub(super) fn drain(&mut self) -> Result<Tally, String> {
-        (self.opts_out, self.threads_fail, self.behind) = (false, false, Duration::ZERO);
-        for turn in 0..self.processes.len() {
-            self.turn = turn;
-            self.stop();
-            self.drain_process()?;
-        }
-        for process in &self.processes {
-            self.tally.process_ends(&process.model, process.machine.stats());
-        }
-        self.tally.steps = self.steps;
-        Ok(self.tally.clone())
-    }
-
-    fn drain_process(&mut self) -> Broken {
-        let good = Outcome {
-            disk_fails: false,
-            end: End::Status(200),
-            took: Duration::ZERO,
-            retry_after: None,
-            rejected: 0,
-            jitter: 0.0,
-        };
-        for _ in 0..PATIENCE {
-            self.play(Step::Work(good))?;
-            let process = self.process();
-            if !process.has_worker && process.machine.is_idle() {
-                return Ok(());
-            }
-            self.now += Duration::from_millis(100);
-        }
-        Err(format!("nothing drains: {:?}", self.process().machine))
     }
 }

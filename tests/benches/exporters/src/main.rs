@@ -71,7 +71,7 @@ fn costs() {
         ["exporter", "p50 µs", "p99 µs", "allocations", "bytes", "events/s", "threads", "growth MB", ""];
     let mut table = Table::new(&head);
     for (index, exporter) in EXPORTERS.iter().enumerate() {
-        let values = rounds.iter().map(|round| round[index]);
+        let values = rounds.iter().map(|costs| costs[index]);
         table.row(exporter.name, &measure::median(values), "");
     }
     println!("A call; {RATE_EVENTS} events in a row; {HANGING_EVENTS} events beside a receiver that hangs\n{table}");

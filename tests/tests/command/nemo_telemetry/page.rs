@@ -14,7 +14,7 @@ use serde_json::Value;
 use telemetry_tests::home::Home;
 use telemetry_tests::server::Server;
 
-use crate::nemo_telemetry::{command, example};
+use crate::nemo_telemetry::{command, example, subcommands};
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/COMMAND.md");
 const START: &str = "<!-- help begins -->\n";
@@ -31,22 +31,13 @@ fn help(subcommand: Option<&str>) -> String {
     String::from_utf8(command.output().expect("the command runs").stdout).expect("it is text")
 }
 
-/// The names in the list of subcommands.
-fn subcommands(help: &str) -> Vec<&str> {
-    let listed =
-        help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    let names =
-        listed.filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next());
-    names.filter(|name| *name != "help").collect()
-}
-
 /// With `UPDATE_PAGES=1` the help is written instead of compared.
 #[test]
 fn the_page_has_the_help_of_each_subcommand() {
     let root = help(None);
     let mut current = format!("```text\n{root}```\n");
     for name in subcommands(&root) {
-        write!(current, "\n### `{name}`\n\n```text\n{}```\n", help(Some(name))).expect("a text grows");
+        write!(current, "\n### `{name}`\n\n```text\n{}```\n", help(Some(&name))).expect("a text grows");
     }
     let page = page();
     let (before, rest) = page.split_once(START).expect("the help begins");

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! The way of a new user, from the README alone: see what would be sent, start the collector, point an example at it, watch the event
-//! on the page, break the schema, opt out and see that nothing is sent.
+//! on the page, break the schema, write a manifest, opt out and see that nothing is sent.
 
 use std::fs;
 
@@ -80,6 +80,7 @@ fn a_new_user_sees_everything_and_after_an_opt_out_nothing() {
     }
 
     a_broken_schema_is_refused(browser.as_ref());
+    a_manifest_fails_and_passes();
     under_an_opt_out_nothing_is_sent(&collector);
 }
 
@@ -108,6 +109,30 @@ fn a_broken_schema_is_refused(browser: Option<&Browser>) {
         let shown = newest_on_page(browser, &collector);
         assert!(shown.contains("invalid: 1 violation") && shown.contains("/deploymentType"), "{shown}");
     }
+}
+
+/// A test instead of looking at the page: of the wrong expectation, then of the right one.
+fn a_manifest_fails_and_passes() {
+    let home = Home::new();
+    let file = home.path().join("expect.toml");
+    let run = |deployment_type: &str| {
+        let manifest = format!(
+            "stop_when_met = true\naudit = \"equal\"\n\n[[event]]\nname = \"guardrails_usage_event\"\ncount = 1\n\
+             fields = {{ deploymentType = \"{deployment_type}\", builtinFeatures = [\"self_check\"] }}\n"
+        );
+        fs::write(&file, manifest).unwrap();
+        let program = [env!("CARGO_BIN_EXE_chat_example"), &example("support_bot")];
+        let arguments = ["expect", "--manifest", file.to_str().unwrap(), "--timeout", "20s", "--"];
+        command(&home).run(&[&arguments[..], &program].concat())
+    };
+    let failed = run("api");
+    assert_eq!(failed.code, Some(1), "{failed:?}");
+    assert!(
+        text(&failed.lines).contains("/deploymentType") && text(&failed.lines).contains("\"cli\""),
+        "{failed:?}"
+    );
+    let passed = run("cli");
+    assert_eq!(passed.code, Some(0), "{passed:?}");
 }
 
 fn under_an_opt_out_nothing_is_sent(collector: &Collecting) {
