@@ -53,8 +53,8 @@ fn nothing_that_was_acknowledged_is_lost_when_the_collector_is_killed() {
         std::env::var("TELEMETRY_KILL_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(2);
     let (home, next) = (Home::new(), AtomicU64::new(0));
     let mut acknowledged = Vec::new();
-    for round in 0..seconds * 2 {
-        acknowledged.extend(run_and_kill(&home, &next, Duration::from_millis(300 + round * 37 % 400)));
+    for turn in 0..seconds * 2 {
+        acknowledged.extend(run_and_kill(&home, &next, Duration::from_millis(300 + turn * 37 % 400)));
     }
     let store = rusqlite::Connection::open(home.path().join("events.sqlite")).unwrap();
     let check: String = store.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();

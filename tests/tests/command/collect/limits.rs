@@ -27,7 +27,7 @@ fn connect(address: &str, begin: &str) -> TcpStream {
     stream
 }
 
-/// Clients that send nothing, a part of a head, or a part of a body take all connections, and hold nobody up.
+/// Clients that send nothing, a part of a head, or a part of a body take all connections, and do not block others.
 #[test]
 fn silent_and_slow_clients_hold_nobody_up() {
     let home = Home::new();
@@ -52,9 +52,9 @@ fn two_hundred_and_fifty_six_clients_are_served_at_the_same_time() {
     let home = Home::new();
     let collector = start(&home);
     let mut clients: Vec<_> = (0..256).map(|_| Connection::open(&collector.address).unwrap()).collect();
-    for round in 0..3 {
+    for turn in 0..3 {
         for client in &mut clients {
-            assert_eq!(client.post(&envelope(&[EVENT])).unwrap(), 200, "round {round}");
+            assert_eq!(client.post(&envelope(&[EVENT])).unwrap(), 200, "turn {turn}");
         }
     }
 }

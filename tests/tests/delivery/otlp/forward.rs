@@ -97,10 +97,10 @@ fn refused_events_and_hostile_members_of_envelopes_are_not_in_the_way() {
 fn restarts_of_both_ends_lose_nothing() {
     let (home, mut receiver) = (Home::new(), OtlpCollector::start([]));
     let mut acknowledged = Vec::new();
-    for round in 0..4_u64 {
+    for turn in 0..4_u64 {
         let mut collector = start(&home, &receiver.url(), &[]);
         let mut connection = Connection::open(&collector.address).unwrap();
-        for number in round * 100..round * 100 + 60 {
+        for number in turn * 100..turn * 100 + 60 {
             match number % 100 {
                 10 | 50 => receiver.stop(),
                 30 => receiver.go_on(),

@@ -113,7 +113,7 @@ fn a_third_party_collector_that_is_restarted_five_times_gets_every_event() {
     eprintln!("{stats}, {twice} events printed twice");
 }
 
-/// A collector of ours stores envelopes and forwards them, while the other one ends and starts again.
+/// Our collector stores envelopes and forwards them, while the other one ends and starts again.
 #[test]
 fn a_third_party_collector_gets_forwarded_events_across_a_restart() {
     let Some(mut rotel) = rotel(&PRINTING) else { return };
