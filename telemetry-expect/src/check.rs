@@ -53,9 +53,9 @@ impl Scenario {
     fn ending(&self, ending: Ending) -> Option<Difference> {
         let expected = self.settings.exit_code;
         match ending {
-            Ending::Stopped => None,
-            Ending::Exited(status) if status.code() == Some(expected) => None,
-            Ending::Exited(status) => {
+            Ending::Stopped(None) => None,
+            Ending::Exited(status) | Ending::Stopped(Some(status)) if status.code() == Some(expected) => None,
+            Ending::Exited(status) | Ending::Stopped(Some(status)) => {
                 Some(Difference::new("the command", format!("exits with {expected}"), describe(status)))
             }
             Ending::TimedOut(timeout) => Some(Difference::new(

@@ -163,8 +163,7 @@ impl TestBed {
             }
             if settings.stop_when_met && self.is_met_so_far(scenario) {
                 sleep(settings.settle);
-                process.stop();
-                return Ok(Ending::Stopped);
+                return Ok(Ending::Stopped(process.stop()));
             }
             if self.start.elapsed() >= settings.timeout {
                 process.stop();

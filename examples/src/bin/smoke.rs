@@ -4,13 +4,14 @@
 //! The programs of the smoke scenarios that are neither a chat nor a server: `smoke MODE CONFIG…`. `expect/smoke.toml` contains the
 //! events that each has to report.
 //!
-//! `library` and `checks` construct an engine and end. `heartbeat` constructs one and runs until its input ends. `server` and `workers`
-//! are clients of the servers beside them, which they start.
+//! `library` and `checks` construct an engine, wait for the delivery, and end. `heartbeat` constructs one and runs until its input ends.
+//! `server` and `workers` are clients of the servers beside them, which they start, and which run until the input ends.
 
 use std::collections::BTreeSet;
 use std::error::Error;
 use std::io::{self, BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use telemetry_examples::rails::{IoRails, LlmRails};
@@ -18,6 +19,9 @@ use telemetry_examples::this_machine;
 use telemetry_guardrails::{Host, Version, client, set_host};
 
 type Outcome = Result<(), Box<dyn Error + Send + Sync>>;
+
+/// The time limit for the delivery of an event, which takes longer than usual on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The maximum number of requests until each worker has answered one.
 const MAX_REQUESTS: usize = 1000;
@@ -32,13 +36,18 @@ fn main() -> Outcome {
         ["checks", config] => drop(IoRails::load(config).map_err(|error| error.to_string())?),
         ["heartbeat", config] => {
             let _engine = LlmRails::load(config).map_err(|error| error.to_string())?;
-            io::copy(&mut io::stdin().lock(), &mut io::sink())?;
+            wait_for_end_of_input()?;
         }
         ["server", configs @ ..] => ask_server(configs)?,
         ["workers", count, config] => ask_workers(count, config)?,
         _ => return Err("see the source for the modes".into()),
     }
+    client().flush(PATIENCE);
     Ok(())
+}
+
+fn wait_for_end_of_input() -> io::Result<()> {
+    io::copy(&mut io::stdin().lock(), &mut io::sink()).map(|_| ())
 }
 
 /// Asks a server for each configuration twice. It constructs one engine for each.
@@ -47,6 +56,7 @@ fn ask_server(configs: &[&str]) -> Outcome {
     for config in [configs, configs].concat() {
         server.ask(config)?;
     }
+    wait_for_end_of_input()?;
     server.end()
 }
 
@@ -57,6 +67,7 @@ fn ask_workers(count: &str, config: &str) -> Outcome {
     for _ in 0..MAX_REQUESTS {
         answered.insert(server.ask(config)?.get("process").and_then(Value::as_u64));
         if answered.len() == count {
+            wait_for_end_of_input()?;
             return server.end();
         }
     }

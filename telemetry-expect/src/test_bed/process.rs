@@ -16,8 +16,8 @@ use crate::manifest::Settings;
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Ending {
     Exited(ExitStatus),
-    /// The test has stopped it, since everything had arrived.
-    Stopped,
+    /// The test has stopped it, since everything had arrived. It has a status unless it was killed.
+    Stopped(Option<ExitStatus>),
     /// It was still running at the time limit.
     TimedOut(Duration),
 }
@@ -54,17 +54,18 @@ impl Process {
         self.child.try_wait()
     }
 
-    /// Ends standard input, and kills the command if it does not end soon.
-    pub(super) fn stop(&mut self) {
+    /// Ends standard input, and kills the command if it does not end soon. Returns the status unless it was killed.
+    pub(super) fn stop(&mut self) -> Option<ExitStatus> {
         self.input = None;
         let end = Instant::now() + Self::GRACE;
         while Instant::now() < end {
-            if !matches!(self.child.try_wait(), Ok(None)) {
-                return;
+            if let Ok(Some(status)) = self.child.try_wait() {
+                return Some(status);
             }
             sleep(Self::PAUSE);
         }
         self.kill();
+        None
     }
 
     fn kill(&mut self) {

@@ -168,6 +168,9 @@ fn a_program_that_runs_on_is_stopped_at_the_time_limit_or_once_everything_has_ar
     let steps = [env!("CARGO_BIN_EXE_probe"), "wait"];
     let outcome = expect(&home_with("settle = \"20ms\"\nstop_when_met = true\n"), &[], &steps);
     assert_eq!(outcome.code, Some(0), "{:?}", outcome.lines);
+    let fails = [steps[0], "wait", "leave=3"];
+    let outcome = expect(&home_with("settle = \"20ms\"\nstop_when_met = true\n"), &[], &fails);
+    assert!(outcome.lines.join("\n").contains("exited with 3"), "{:?}", outcome.lines);
     let manifest = "settle = \"20ms\"\nstop_when_met = true\n[[event]]\nname = \"a\"\n";
     let outcome = expect(&home_with(manifest), &["--timeout", "1s"], &steps);
     let text = outcome.lines.join("\n");
