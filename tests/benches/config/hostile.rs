@@ -7,11 +7,10 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use peak_memory::peak_of;
 use telemetry_guardrails::RailsConfig;
 use telemetry_guardrails::config::Limits;
 use tempfile::TempDir;
-
-use crate::gauge::peak_of;
 
 /// The memory that a load may use beyond the size of its files, and its time.
 const MOST: f64 = 64.0;

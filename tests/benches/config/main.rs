@@ -6,11 +6,12 @@
 //! `cargo bench --bench config` prints two tables and fails where a target is missed.
 
 mod curve;
-mod gauge;
 mod hostile;
 
+use peak_memory::Gauge;
+
 #[global_allocator]
-static GAUGE: gauge::Gauge = gauge::Gauge;
+static GAUGE: Gauge = Gauge;
 
 fn main() {
     let fast = curve::print();

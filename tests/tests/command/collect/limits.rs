@@ -102,8 +102,7 @@ fn memory_is_bounded_whatever_is_sent() {
         (0..20_000).map(|index| format!(r#""{index}":{{}}"#)).collect::<Vec<_>>().join(",")
     );
     let event = format!(r#"{{"name":"e","parameters":{many}}}"#);
-    let body =
-        format!(r#"{{"clientId":"415437562476676","events":[{}]}}"#, [event.as_str(); 12].join(","));
+    let body = format!(r#"{{"clientId":"415437562476676","events":[{}]}}"#, [event.as_str(); 12].join(","));
     assert!(body.len() < 4 << 20 && body.len() > 2 << 20, "{} bytes", body.len());
     let address = collector.address.as_str();
     std::thread::scope(|scope| {
