@@ -13,8 +13,11 @@ use super::refusal::Refusal;
 /// The most events of one request.
 pub(super) const MAX_EVENTS: usize = 5000;
 
-/// The largest parameters of one event, in bytes. They are parsed as a whole, which takes many times their size of memory.
-pub(super) const MAX_PARAMETERS: usize = 256 * 1024;
+/// The largest event, in bytes. Its parameters are parsed as a whole, which takes many times their size of memory.
+const MAX_EVENT: usize = 256 * 1024;
+
+/// The largest envelope without its events, in bytes. It is read together with each of its events.
+const MAX_ENVELOPE: usize = 64 * 1024;
 
 /// The members of a JSON object. Of members with one name, the last counts.
 type Members<'a> = BTreeMap<String, &'a RawValue>;
@@ -43,6 +46,10 @@ impl<'a> Envelope<'a> {
         let whole: &RawValue = serde_json::from_slice(body).map_err(|error| Refusal::not_json(&error))?;
         let mut members = object(whole, "")?;
         let events = members.remove("events").ok_or_else(|| Refusal::invalid("/events", "is missing"))?;
+        if members.iter().map(|(name, value)| name.len() + value.get().len()).sum::<usize>() > MAX_ENVELOPE {
+            let reason = format!("the envelope without its events has more than {MAX_ENVELOPE} bytes");
+            return Err(Refusal::too_large(reason));
+        }
         let events = array(events)?.into_iter().enumerate();
         let events = events.map(|(index, event)| Event::read(index, event)).collect::<Result<_, _>>()?;
         Ok(Self { members, events })
@@ -69,12 +76,10 @@ impl<'a> Envelope<'a> {
 impl<'a> Event<'a> {
     fn read(index: usize, event: &'a RawValue) -> Result<Self, Refusal> {
         let members = object(event, &format!("/events/{index}"))?;
-        let parameters = members.get("parameters").map_or("null", |parameters| parameters.get());
-        if parameters.len() > MAX_PARAMETERS {
-            return Err(Refusal::too_large(format!(
-                "`/events/{index}/parameters` has more than {MAX_PARAMETERS} bytes"
-            )));
+        if event.get().len() > MAX_EVENT {
+            return Err(Refusal::too_large(format!("`/events/{index}` has more than {MAX_EVENT} bytes")));
         }
+        let parameters = members.get("parameters").map_or("null", |parameters| parameters.get());
         let text = |name| text(&members, name).unwrap_or_default();
         Ok(Self { name: text("name"), timestamp: text("ts"), parameters })
     }

@@ -8,12 +8,15 @@ use std::path::Path;
 
 use clap::ValueEnum;
 
-use super::store::{Filter, StoredEvent, oldest};
+use super::store::{Filter, Order, StoredEvent, page};
 use super::{csv, open_store_to_read, unreadable};
 use crate::message::CommandError;
 
 /// The most events that are read at once.
 const BATCH: usize = 100;
+
+/// The most bytes of texts that are read at once, unless one event has more.
+const MAX_BYTES: usize = 4 << 20;
 
 /// The format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -30,7 +33,8 @@ pub(super) fn print(file: &Path, format: Format, out: &mut dyn Write) -> Result<
     out.write_all(format.head().as_bytes())?;
     let mut filter = Filter { after: Some(0), ..Filter::default() };
     loop {
-        let events = oldest(&connection, &filter, BATCH).map_err(|error| unreadable(&error))?;
+        let page = page(&connection, &filter, Order::OldestFirst, BATCH, MAX_BYTES);
+        let events = page.map_err(|error| unreadable(&error))?.events;
         let Some(last) = events.last() else { return Ok(()) };
         filter.after = Some(last.id);
         events.iter().try_for_each(|event| out.write_all(format.line(event).as_bytes()))?;

@@ -92,7 +92,7 @@ impl Ingest {
         let mut violations = Vec::new();
         let mut events = Vec::new();
         for (index, event) in envelope.events.iter().enumerate() {
-            let found = self.known.check(&envelope, index, event);
+            let found = self.known.check(&envelope, index, event, violations.len());
             violations.extend(found.iter().map(|violation| in_request(violation, index)));
             events.push(new_event(event, found));
         }

@@ -21,6 +21,9 @@ const LONGEST_MESSAGE: usize = 400;
 /// The most violations that are kept of one event.
 const MAX_VIOLATIONS: usize = 100;
 
+/// The number of violations of a request from which one of each further event is kept.
+const MAX_OF_REQUEST: usize = 1000;
+
 /// The products whose events can be checked.
 pub(super) struct Known {
     products: Vec<KnownProduct>,
@@ -62,14 +65,28 @@ impl Known {
         names.filter_map(|product| product.name).next().unwrap_or(client_id).to_owned()
     }
 
-    /// The violations of the event at `index`. Pointers are those of [`Violation`].
-    pub(super) fn check(&self, envelope: &Envelope<'_>, index: usize, event: &Event<'_>) -> Vec<Violation> {
-        let mut violations = self.check_all(envelope, index, event);
-        violations.truncate(MAX_VIOLATIONS);
+    /// The violations of the event at `index`. Pointers are those of [`Violation`]. If the request has `earlier` violations already,
+    /// fewer are kept of this event, but at least one.
+    pub(super) fn check(
+        &self,
+        envelope: &Envelope<'_>,
+        index: usize,
+        event: &Event<'_>,
+        earlier: usize,
+    ) -> Vec<Violation> {
+        let limit = MAX_OF_REQUEST.saturating_sub(earlier).clamp(1, MAX_VIOLATIONS);
+        let mut violations = self.check_up_to(limit, envelope, index, event);
+        violations.truncate(limit);
         violations
     }
 
-    fn check_all(&self, envelope: &Envelope<'_>, index: usize, event: &Event<'_>) -> Vec<Violation> {
+    fn check_up_to(
+        &self,
+        limit: usize,
+        envelope: &Envelope<'_>,
+        index: usize,
+        event: &Event<'_>,
+    ) -> Vec<Violation> {
         let client_id = envelope.text("clientId");
         let is_client =
             |product: &&KnownProduct| product.client_id.is_none() || product.client_id == client_id;
@@ -88,7 +105,7 @@ impl Known {
             return violations;
         };
         violations.extend(expect(envelope, "eventSchemaVer", version));
-        violations.extend(check_parameters(rules, event.parameters));
+        violations.extend(check_parameters(rules, event.parameters, limit));
         violations
     }
 
@@ -99,10 +116,10 @@ impl Known {
     }
 }
 
-fn check_parameters(rules: &Rules, parameters: &str) -> Vec<Violation> {
+fn check_parameters(rules: &Rules, parameters: &str, limit: usize) -> Vec<Violation> {
     match serde_json::from_str(parameters) {
         Ok(parameters) => {
-            let found = rules.violations(&parameters).into_iter().take(MAX_VIOLATIONS);
+            let found = rules.violations(&parameters).into_iter().take(limit);
             found.map(|found| violation(found.pointer, &found.problem)).collect()
         }
         // The text is JSON, but nested too deeply.

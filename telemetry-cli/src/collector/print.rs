@@ -9,12 +9,15 @@ use serde_json::Value;
 use telemetry_core::__command1::escape_untrusted;
 use tokio::sync::{mpsc, watch};
 
-use super::store::{Filter, Store, StoreError, StoredEvent};
+use super::store::{Filter, Order, Page, Store, StoreError, StoredEvent};
 use super::{CollectArgs, unreadable};
 use crate::message::{CommandError, eprint_message};
 
 /// The most events that are read at once.
 const BATCH: usize = 256;
+
+/// The most bytes of texts that are read at once, unless one event has more.
+const MAX_BYTES: usize = 4 << 20;
 
 /// The longest name and the longest notice, in characters.
 const LONGEST: usize = 400;
@@ -71,13 +74,13 @@ impl<'a> Printer<'a> {
         loop {
             let after = Filter { after: Some(self.last), ..Filter::default() };
             // The server's threads go on while this one reads and prints.
-            let events = tokio::task::block_in_place(|| self.store.oldest(&after, BATCH));
-            let events = match events {
-                Ok(events) => events,
+            let page = || self.store.page(&after, Order::OldestFirst, BATCH, MAX_BYTES);
+            let Page { events, has_more } = match tokio::task::block_in_place(page) {
+                Ok(page) => page,
                 Err(error) => return self.fail_to_read(&error),
             };
             events.iter().try_for_each(|event| self.print_event(event, out))?;
-            if events.len() < BATCH {
+            if !has_more {
                 return Ok(());
             }
         }

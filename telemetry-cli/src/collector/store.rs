@@ -23,7 +23,7 @@ pub(super) use self::error::StoreError;
 pub(super) use self::event::{NewEvent, NewRequest, StoredEvent, Violation, iso};
 pub(super) use self::filter::Filter;
 pub(super) use self::open::open_to_read;
-pub(super) use self::read::{Count, Order, Page, Property, oldest};
+pub(super) use self::read::{Count, Order, Page, Property, page};
 pub(super) use self::retention::Retention;
 use self::write::{Change, Job, Writer};
 

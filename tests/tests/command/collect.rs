@@ -177,7 +177,11 @@ fn requests_that_are_too_large_are_refused() {
     let many = vec!["{}"; 5001];
     for (body, reason) in [
         (envelope(&[&note(5 << 20)]), "the body has more than 4194304 bytes"),
-        (envelope(&[&note(300 << 10)]), "`/events/0/parameters` has more than 262144 bytes"),
+        (envelope(&[&note(300 << 10)]), "`/events/0` has more than 262144 bytes"),
+        (
+            envelope(&[]).replace("s1", &"s".repeat(70 << 10)),
+            "the envelope without its events has more than 65536 bytes",
+        ),
         (envelope(&many), "`/events` has more than 5000 events"),
     ] {
         let reply = collector.post(&body);

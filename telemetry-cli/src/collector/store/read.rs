@@ -7,9 +7,9 @@ mod page;
 mod totals;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, Row, params_from_iter};
+use rusqlite::{Row, params_from_iter};
 
-pub(in crate::collector) use self::page::{Order, Page};
+pub(in crate::collector) use self::page::{Order, Page, page};
 pub(in crate::collector) use self::totals::Property;
 use super::{Filter, Store, StoreError, StoredEvent};
 
@@ -20,7 +20,6 @@ const TABLES: &str = "event JOIN request ON request.id = event.request";
 
 /// The number of events of one bucket of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(dead_code, reason = "the page reads these")]
 pub(in crate::collector) struct Count {
     /// The start of the bucket, in milliseconds since 1970.
     pub(in crate::collector) start: i64,
@@ -28,26 +27,7 @@ pub(in crate::collector) struct Count {
     pub(in crate::collector) events: i64,
 }
 
-#[allow(dead_code, reason = "the page reads these")]
 impl Store {
-    /// At most `limit` events, the newest first. It blocks.
-    pub(in crate::collector) fn newest(
-        &self,
-        filter: &Filter,
-        limit: usize,
-    ) -> Result<Vec<StoredEvent>, StoreError> {
-        self.read(|connection| select(connection, filter, "DESC", limit))
-    }
-
-    /// At most `limit` events, the oldest first. It blocks.
-    pub(in crate::collector) fn oldest(
-        &self,
-        filter: &Filter,
-        limit: usize,
-    ) -> Result<Vec<StoredEvent>, StoreError> {
-        self.read(|connection| oldest(connection, filter, limit))
-    }
-
     /// The number of events per `bucket` of milliseconds, without empty buckets, in the order of time. It blocks.
     pub(in crate::collector) fn counts(
         &self,
@@ -56,9 +36,8 @@ impl Store {
     ) -> Result<Vec<Count>, StoreError> {
         let (condition, mut values) = filter.condition();
         let sql = format!(
-            "SELECT event.received_at / ?1 * ?1 AS start, event.valid, count(*) FROM {TABLES} WHERE {} \
-             GROUP BY start, event.valid ORDER BY start, event.valid",
-            condition
+            "SELECT event.received_at / ?1 * ?1 AS start, event.valid, count(*) FROM {TABLES} WHERE {condition} \
+             GROUP BY start, event.valid ORDER BY start, event.valid"
         );
         values.insert(0, Value::Integer(bucket.max(1)));
         self.read(|connection| {
@@ -69,29 +48,6 @@ impl Store {
             Ok(counts.collect::<Result<_, _>>()?)
         })
     }
-}
-
-/// At most `limit` events, the oldest first.
-pub(in crate::collector) fn oldest(
-    connection: &Connection,
-    filter: &Filter,
-    limit: usize,
-) -> Result<Vec<StoredEvent>, StoreError> {
-    select(connection, filter, "ASC", limit)
-}
-
-fn select(
-    connection: &Connection,
-    filter: &Filter,
-    order: &str,
-    limit: usize,
-) -> Result<Vec<StoredEvent>, StoreError> {
-    let (condition, values) = filter.condition();
-    let sql =
-        format!("SELECT {COLUMNS} FROM {TABLES} WHERE {condition} ORDER BY event.id {order} LIMIT {limit}");
-    let mut statement = connection.prepare(&sql)?;
-    let events = statement.query_map(params_from_iter(values), event)?;
-    Ok(events.collect::<Result<_, _>>()?)
 }
 
 fn event(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {

@@ -66,6 +66,6 @@ fn nothing_that_was_acknowledged_is_lost_when_the_collector_is_killed() {
     assert_eq!(distinct.len(), stored.len(), "an event is stored twice");
     let lost: Vec<_> = acknowledged.iter().filter(|number| !distinct.contains(number)).collect();
     assert_eq!(lost, [&0; 0], "of {} acknowledged events", acknowledged.len());
-    assert!(acknowledged.len() > 500, "{} events were acknowledged", acknowledged.len());
+    assert!(acknowledged.len() > 100, "{} events were acknowledged", acknowledged.len());
     println!("{} rounds, {} events acknowledged, {} stored", seconds * 2, acknowledged.len(), stored.len());
 }

@@ -24,8 +24,7 @@ pub(in crate::collector) struct Page {
 }
 
 impl Store {
-    /// The first events in this order: at most `limit` of them, and at most `bytes` of texts, unless the first event alone is
-    /// larger. It blocks.
+    /// Like [`page`]. It blocks.
     pub(in crate::collector) fn page(
         &self,
         filter: &Filter,
@@ -37,7 +36,8 @@ impl Store {
     }
 }
 
-fn page(
+/// The first events in this order: at most `limit` of them, and at most `bytes` of texts, unless the first event alone is larger.
+pub(in crate::collector) fn page(
     connection: &Connection,
     filter: &Filter,
     order: Order,
