@@ -75,7 +75,7 @@ fn large_events_come_in_several_answers() {
     let collector = collect(&home, &[]);
     let event = json!({"name": "large", "parameters": {"text": "x".repeat(200_000)}});
     for _ in 0..5 {
-        let _ = post(&collector, &"s".repeat(100_000), &vec![event.clone(); 10]);
+        let _ = post(&collector, &"s".repeat(60_000), &vec![event.clone(); 10]);
     }
     let reply = get(&collector, "/api/events?limit=50");
     assert!(reply.body.len() < 9 << 20, "{}", reply.body.len());
