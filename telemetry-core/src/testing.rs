@@ -3,20 +3,19 @@
 
 //! Tests of the events of a product, with a client whose events stay in the test.
 
+mod captured;
 mod test_bed;
 
-use std::marker::PhantomData;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
 
 pub use telemetry_expect::{
     Answer, Collector, Difference, Event, Manifest, ManifestError, ReceivedRequest, Report, Scenario,
     TestBed, TestedProduct,
 };
 pub use telemetry_schema::json::Json;
-use telemetry_schema::json::parse;
 
+pub use captured::{Captured, CapturedEvent, CapturedRequest};
 pub use test_bed::{test_bed, tested_product};
 
 use crate::client::{Client, ClientBuilder, EnvironmentSnapshot};
@@ -25,16 +24,12 @@ use crate::consent::ConsentDecision;
 use crate::consent::ConsentInputs;
 #[cfg(feature = "client")]
 use crate::endpoint::FirstEndpoint;
-use crate::endpoint::{Endpoint, EndpointError, Protocol};
+use crate::endpoint::{Endpoint, EndpointError};
 #[cfg(feature = "client")]
 use crate::paths::{Located, Paths, consent_file_elsewhere};
 use crate::product::Product;
 #[cfg(feature = "client")]
 use crate::profile::Profile;
-use crate::transport::{Request, Response, Transport, TransportError};
-
-/// How long [`Captured`] waits for the worker. A test that runs into it has lost an event.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A client that sends nothing, and everything it would have sent.
 ///
@@ -113,15 +108,15 @@ impl<P: Product> ClientBuilder<P> {
     /// ```
     #[must_use]
     pub fn capture(self) -> (Client<P>, Captured<P>) {
-        let requests = Arc::default();
-        let memory = Memory { requests: Arc::clone(&requests) };
+        let memory = captured::Memory::default();
+        let requests = memory.clone();
         let client = self
             .without_consent()
             .without_files()
             .in_no_other_environment()
-            .transport(move || memory.clone())
+            .transport(move || requests.clone())
             .start();
-        (client.clone(), Captured { client, requests, product: PhantomData })
+        (client.clone(), Captured::new(client, memory))
     }
 }
 
@@ -231,172 +226,4 @@ fn decision_of(
     };
     let inputs = ConsentInputs { policy: &profile.consent, environment, switch: true, machine: None };
     inputs.decide(|| paths.of_consent())
-}
-
-/// What a capturing client would have sent.
-///
-/// ```
-/// # struct Shop;
-/// # impl telemetry_core::Product for Shop {
-/// #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("shop", "1");
-/// # }
-/// let (telemetry, sent) = telemetry_core::testing::capture::<Shop>();
-/// assert_eq!(telemetry.stats().produced, 0);
-/// assert!(sent.events().is_empty());
-/// ```
-#[derive(Debug)]
-pub struct Captured<P: Product> {
-    client: Client<P>,
-    requests: Arc<Mutex<Vec<CapturedRequest>>>,
-    product: PhantomData<fn() -> P>,
-}
-
-/// One request as it would have been made.
-///
-/// ```
-/// # struct Shop;
-/// # impl telemetry_core::Product for Shop {
-/// #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("shop", "1").headers(&[("X-Shop", "web")]);
-/// # }
-/// # /// A basket was paid for.
-/// # #[derive(telemetry_core::TelemetryEvent)]
-/// # #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
-/// # struct Checkout {
-/// #     /// Articles in the basket.
-/// #     num_articles: u32,
-/// # }
-/// let (telemetry, sent) = telemetry_core::testing::capture::<Shop>();
-/// telemetry.emit(Checkout { num_articles: 3 });
-///
-/// let requests = sent.requests();
-/// assert_eq!(requests[0].envelope["clientId"], "1");
-/// assert_eq!(requests[0].header("x-shop"), Some("web"));
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CapturedRequest {
-    /// The URL that the request is for.
-    pub url: String,
-    /// The product's own headers, name and value. The transport adds others.
-    pub headers: Vec<(String, String)>,
-    /// What the body is: `application/json` for an envelope.
-    pub content_type: String,
-    /// The body as it would have been sent.
-    pub body: Vec<u8>,
-    /// The envelope; null for a request to an OpenTelemetry collector, which has none.
-    pub envelope: Json,
-}
-
-/// One event as it would have been sent.
-///
-/// ```
-/// # struct Shop;
-/// # impl telemetry_core::Product for Shop {
-/// #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("shop", "1").source("nemoSource", "shop");
-/// # }
-/// # /// A basket was paid for.
-/// # #[derive(telemetry_core::TelemetryEvent)]
-/// # #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
-/// # struct Checkout {
-/// #     /// Articles in the basket.
-/// #     num_articles: u32,
-/// # }
-/// let (telemetry, sent) = telemetry_core::testing::capture::<Shop>();
-/// telemetry.emit(Checkout { num_articles: 3 });
-///
-/// let events = sent.events();
-/// assert_eq!(events[0].name, "checkout");
-/// assert!(events[0].ts.ends_with('Z'));
-/// assert_eq!(events[0].parameters.to_string(), r#"{"nemoSource": "shop", "numArticles": 3}"#);
-/// ```
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct CapturedEvent {
-    /// The event's name.
-    pub name: String,
-    /// The event's time, as ISO 8601 text.
-    pub ts: String,
-    /// The event's parameters, the product's source among them. They can be compared with plain values by name; as a text
-    /// they are JSON, for a test that would rather read them into a type of its own.
-    pub parameters: Json,
-}
-
-impl<P: Product> Captured<P> {
-    /// Every event reported so far, in order.
-    #[must_use]
-    pub fn events(&self) -> Vec<CapturedEvent> {
-        let envelopes = self.envelopes();
-        let events = envelopes.iter().filter_map(|envelope| envelope["events"].as_array()).flatten();
-        events.map(CapturedEvent::new).collect()
-    }
-
-    /// Every envelope that would have been posted so far, in order.
-    ///
-    /// ```
-    /// # struct Shop;
-    /// # impl telemetry_core::Product for Shop {
-    /// #     const PROFILE: telemetry_core::Profile = telemetry_core::Profile::new("shop", "1").source("nemoSource", "shop");
-    /// # }
-    /// # /// A basket was paid for.
-    /// # #[derive(telemetry_core::TelemetryEvent)]
-    /// # #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
-    /// # struct Checkout {
-    /// #     /// Articles in the basket.
-    /// #     num_articles: u32,
-    /// # }
-    /// let (telemetry, sent) = telemetry_core::testing::capture::<Shop>();
-    /// telemetry.emit(Checkout { num_articles: 3 });
-    /// assert_eq!(sent.envelopes()[0]["eventSchemaVer"], "1.0");
-    /// ```
-    #[must_use]
-    pub fn envelopes(&self) -> Vec<Json> {
-        self.requests().into_iter().map(|request| request.envelope).collect()
-    }
-
-    /// Every request that would have been made so far, in order.
-    #[must_use]
-    pub fn requests(&self) -> Vec<CapturedRequest> {
-        self.client.flush(PATIENCE);
-        self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-impl CapturedRequest {
-    /// The value of one of the product's own headers. Letter case makes no difference in a header's name.
-    #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
-        let mut headers = self.headers.iter();
-        headers.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
-    }
-}
-
-impl CapturedEvent {
-    fn new(event: &Json) -> Self {
-        let text = |key: &str| event[key].as_str().unwrap_or_default().to_owned();
-        Self { name: text("name"), ts: text("ts"), parameters: event["parameters"].clone() }
-    }
-}
-
-/// Keeps requests in memory.
-#[derive(Clone)]
-struct Memory {
-    requests: Arc<Mutex<Vec<CapturedRequest>>>,
-}
-
-impl Transport for Memory {
-    fn post(&mut self, request: &Request<'_>) -> Result<Response, TransportError> {
-        let is_envelope = request.content_type == Protocol::Envelope.content_type();
-        let text = if is_envelope { String::from_utf8_lossy(request.body) } else { "null".into() };
-        let envelope = parse(&text).map_err(|problem| TransportError::new(problem.about("envelope")))?;
-        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
-        let request = CapturedRequest {
-            url: request.url.to_owned(),
-            headers: request.headers.iter().map(owned).collect(),
-            content_type: request.content_type.to_owned(),
-            body: request.body.to_owned(),
-            envelope,
-        };
-        self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(request);
-        Ok(Response::new(200))
-    }
 }
