@@ -7,6 +7,7 @@ mod captured;
 mod test_bed;
 
 use std::path::Path;
+#[cfg(feature = "client")]
 use std::sync::Arc;
 
 pub use telemetry_expect::{
