@@ -7,9 +7,15 @@ const FILTERS = ["q", "name", "product", "valid", "session"];
 const RETRY = { least: 500, most: 5000 }; // milliseconds between attempts to connect
 
 // The filter of the form as parameters of a query; empty fields are left out.
+function formQuery() {
+  return new URLSearchParams(FILTERS.map((key) => [key, byId(key).value]).filter(([, value]) => value !== ""));
+}
+
+// The filter that applies. That of the form differs while the user is typing.
+let filter = "";
+
 function filterQuery(more = {}) {
-  const query = new URLSearchParams();
-  for (const key of FILTERS) if (byId(key).value !== "") query.set(key, byId(key).value);
+  const query = new URLSearchParams(filter);
   for (const [key, value] of Object.entries(more)) query.set(key, value);
   return query;
 }

@@ -46,7 +46,7 @@ function escape() {
     closeDetail();
     rows.list.focus();
     followAgain();
-  } else if (String(filterQuery())) clearFilter();
+  } else if (filter) clearFilter();
 }
 
 async function openSelected() {
@@ -143,7 +143,7 @@ function start() {
   connectControls();
   followSize();
   document.addEventListener("visibilitychange", shownAgain);
-  addEventListener("popstate", () => location.search.slice(1) !== String(filterQuery()) && readAddress());
+  addEventListener("popstate", () => location.search.slice(1) !== filter && readAddress());
   setInterval(() => !document.hidden && counts.due(), 30000);
   setInterval(announce, ANNOUNCE_PAUSE);
   readAddress();

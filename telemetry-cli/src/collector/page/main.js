@@ -76,7 +76,7 @@ function refresh() {
   byId("newest").hidden = state.unseen === 0 && state.isAttached;
   byId("newest").textContent = state.unseen > 0 ? `↑ ${counted(state.unseen, "new event")}` : "↑ Newest events";
   byId("empty").hidden = rows.events.length > 0 || state.isLoading;
-  byId("empty").textContent = FILTERS.some((key) => byId(key).value)
+  byId("empty").textContent = filter
     ? "No stored event matches the filter."
     : `No events yet. Set the endpoint variable of a product to ${location.origin}/ and run it.`;
   rows.draw();
@@ -216,7 +216,7 @@ function choose(field, value) {
 
 // The page's address has the filter. Each filter is an entry of the history; a text is one entry, not one for each letter.
 function filterChanged(isTyping = false) {
-  const query = String(filterQuery());
+  const query = String(formQuery());
   const change = isTyping && state.isTyping ? "replaceState" : "pushState";
   if (query !== location.search.slice(1)) history[change](null, "", query ? `?${query}` : location.pathname);
   state.isTyping = isTyping;
@@ -227,11 +227,12 @@ function readAddress() {
   const query = new URLSearchParams(location.search);
   for (const key of FILTERS) choose(byId(key), query.get(key) ?? "");
   state.isTyping = false;
-  applyFilter(String(filterQuery()));
+  applyFilter(String(formQuery()));
 }
 
 function applyFilter(query) {
   clearTimeout(state.typing);
+  filter = query;
   byId("clear").hidden = query === "";
   byId("session-view").hidden = byId("session").value === "";
   state.sessionStart = undefined;
