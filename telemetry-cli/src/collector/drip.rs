@@ -64,6 +64,7 @@ impl AsyncWrite for Connection {
         let written = self.poll_write_some(context, bytes);
         if written.is_ready() {
             self.stalled = None;
+            self.peer.has_read();
             return written;
         }
         let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep(STALL_TIME)));
