@@ -7,6 +7,7 @@ use std::io::Write;
 
 use serde_json::Value;
 use telemetry_core::__command1::escape_untrusted;
+use telemetry_schema::__cli1::escape_json;
 use tokio::sync::{mpsc, watch};
 
 use super::store::{Filter, Order, Page, Store, StoreError, StoredEvent};
@@ -106,7 +107,7 @@ impl<'a> Printer<'a> {
             return Ok(());
         }
         if self.args.json {
-            return Ok(writeln!(out, "{}", escape_untrusted(&event.json(), usize::MAX))?);
+            return Ok(writeln!(out, "{}", escape_json(&event.json()))?);
         }
         let (name, parameters) =
             (escape_untrusted(&event.name, LONGEST), escape_untrusted(&event.parameters, usize::MAX));

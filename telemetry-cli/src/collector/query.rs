@@ -11,6 +11,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, Row, Statement};
 use serde_json::{Map, Value};
 use telemetry_core::__command1::escape_untrusted;
+use telemetry_schema::__cli1::escape_json;
 
 use super::open_store_to_read;
 use crate::message::CommandError;
@@ -57,7 +58,7 @@ fn json_line(row: &Row<'_>, names: &[String]) -> rusqlite::Result<String> {
     for (index, name) in names.iter().enumerate() {
         object.insert(name.clone(), json(row.get_ref(index)?));
     }
-    Ok(escape_untrusted(&Value::from(object).to_string(), usize::MAX))
+    Ok(escape_json(&Value::from(object).to_string()))
 }
 
 fn json(value: ValueRef<'_>) -> Value {
