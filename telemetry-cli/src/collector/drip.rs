@@ -46,13 +46,16 @@ impl AsyncWrite for Connection {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        if !self.peer.is_dripping() {
-            return Pin::new(&mut self.stream).poll_write(context, bytes);
-        }
-        ready!(self.pause.as_mut().poll(context));
-        self.pause.as_mut().reset(Instant::now() + PAUSE);
-        let first = bytes.get(..1).unwrap_or_default();
-        Pin::new(&mut self.stream).poll_write(context, first)
+        let bytes = if self.peer.is_dripping() {
+            ready!(self.pause.as_mut().poll(context));
+            self.pause.as_mut().reset(Instant::now() + PAUSE);
+            bytes.get(..1).unwrap_or_default()
+        } else {
+            bytes
+        };
+        let written = ready!(Pin::new(&mut self.stream).poll_write(context, bytes));
+        self.peer.has_read();
+        Poll::Ready(written)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -13,7 +13,8 @@ use serde_json::{Map, Value};
 use telemetry_core::__command1::escape_untrusted;
 use telemetry_schema::__cli1::escape_json;
 
-use super::open_store_to_read;
+use super::escape_json::escape_json;
+use super::{open_store_to_read, unreadable};
 use crate::message::CommandError;
 
 /// Prints the rows, separated by tabs, or as one JSON object per line.
@@ -46,7 +47,7 @@ fn print_rows(
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
     let mut rows = statement.query([]).map_err(|error| bad_query(&error))?;
-    while let Some(row) = rows.next().map_err(|error| bad_query(&error))? {
+    while let Some(row) = rows.next().map_err(failed_query)? {
         let line = if as_json { json_line(row, names) } else { text_line(row, names) };
         writeln!(out, "{}", line.map_err(|error| bad_query(&error))?)?;
     }
@@ -90,6 +91,16 @@ fn authorize(context: AuthContext<'_>) -> Authorization {
             Authorization::Allow
         }
         _ => Authorization::Deny,
+    }
+}
+
+/// An error while a query runs is one of the store or one of the query, such as an overflow.
+fn failed_query(error: rusqlite::Error) -> CommandError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::DatabaseBusy | ErrorCode::SystemIoFailure) => {
+            unreadable(&error.into())
+        }
+        _ => bad_query(&error),
     }
 }
 

@@ -9,9 +9,8 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::{Api, Pairs, json as json_response, parameters};
-use crate::collector::ingest::now;
 use crate::collector::refusal::Refusal;
-use crate::collector::store::{Count, Filter, Property, Store, StoreError, iso};
+use crate::collector::store::{Count, Filter, Property, Store, StoreError, iso, now};
 
 const USUAL_MINUTES: i64 = 60;
 
