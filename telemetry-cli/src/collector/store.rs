@@ -6,6 +6,7 @@
 
 mod error;
 mod event;
+mod files;
 mod filter;
 mod open;
 mod read;
@@ -13,6 +14,7 @@ mod retention;
 mod write;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
@@ -20,7 +22,7 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub(super) use self::error::StoreError;
-pub(super) use self::event::{NewEvent, NewRequest, StoredEvent, Violation, iso};
+pub(super) use self::event::{NewEvent, NewRequest, StoredEvent, Violation, iso, now};
 pub(super) use self::filter::Filter;
 pub(super) use self::open::open_to_read;
 pub(super) use self::read::{Count, Order, Page, Property, page};
@@ -30,12 +32,25 @@ use self::write::{Change, Job, Writer};
 /// The number of changes that may wait for the writer. Each connection waits for one at most.
 const MAX_WAITING: usize = 512;
 
+/// The number of SQLite's instructions after which a reader looks whether its answer is still wanted: well below a millisecond.
+const INSTRUCTIONS: i32 = 10_000;
+
 /// A handle to the store, cheap to clone. The file is closed when all handles are dropped and [`Closing::wait`] returns.
 #[derive(Clone)]
 pub(super) struct Store {
     shared: Arc<Shared>,
     jobs: mpsc::Sender<Job>,
     committed: watch::Receiver<i64>,
+    is_canceled: Arc<AtomicBool>,
+}
+
+/// Cancels reads when it is dropped.
+pub(super) struct Wanted(Arc<AtomicBool>);
+
+impl Drop for Wanted {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 struct Shared {
@@ -60,21 +75,28 @@ impl Store {
     pub(super) fn open(path: &Path, retention: Retention) -> Result<(Self, Closing), StoreError> {
         let writer = Writer::open(path, retention)?;
         let (jobs, waiting) = mpsc::channel(MAX_WAITING);
-        let (sender, committed) = watch::channel(writer.last_id()?);
+        let (sender, committed) = watch::channel(writer.last_id());
+        let path = writer.path().to_owned();
         let thread = std::thread::Builder::new().name("store".into());
         let thread = thread.spawn(move || writer.run(waiting, &sender))?;
-        let shared = Shared { path: path.to_owned(), readers: Mutex::default() };
-        Ok((Self { shared: Arc::new(shared), jobs, committed }, Closing(thread)))
+        let shared = Shared { path, readers: Mutex::default() };
+        let store = Self { shared: Arc::new(shared), jobs, committed, is_canceled: Arc::default() };
+        Ok((store, Closing(thread)))
     }
 
     /// Stores a request, and returns after its events are committed.
     pub(super) async fn insert(&self, request: NewRequest) -> Result<(), StoreError> {
-        self.write(Change::Request(request)).await
+        self.write(Change::Request(request)).await.map(drop)
     }
 
     /// Notes that all events up to the one with this id are forwarded to `url`.
     pub(super) async fn set_position(&self, url: &str, position: i64) -> Result<(), StoreError> {
-        self.write(Change::Position(url.to_owned(), position)).await
+        self.write(Change::Position(url.to_owned(), position)).await.map(drop)
+    }
+
+    /// Deletes events that are too old, or the first of them, and returns whether there were some.
+    pub(super) async fn tidy(&self) -> Result<bool, StoreError> {
+        self.write(Change::Tidy).await
     }
 
     /// The id of the last event that was forwarded to `url`; 0 if none was. It blocks.
@@ -83,7 +105,7 @@ impl Store {
         self.read(|connection| Ok(connection.query_row(sql, [url], |row| row.get(0))?))
     }
 
-    async fn write(&self, change: Change) -> Result<(), StoreError> {
+    async fn write(&self, change: Change) -> Result<bool, StoreError> {
         let (done, outcome) = oneshot::channel();
         self.jobs.try_send(Job { change, done }).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => StoreError::Overloaded,
@@ -97,6 +119,12 @@ impl Store {
         self.committed.clone()
     }
 
+    /// Another handle, whose reads end with an error soon after the second value is dropped.
+    pub(super) fn cancelable(&self) -> (Self, Wanted) {
+        let is_canceled = Arc::<AtomicBool>::default();
+        (Self { is_canceled: Arc::clone(&is_canceled), ..self.clone() }, Wanted(is_canceled))
+    }
+
     /// Runs `read` with a connection that cannot write. It blocks.
     pub(super) fn read<T>(
         &self,
@@ -104,6 +132,8 @@ impl Store {
     ) -> Result<T, StoreError> {
         let idle = self.readers().pop();
         let connection = idle.map_or_else(|| open_to_read(&self.shared.path), Ok)?;
+        let is_canceled = Arc::clone(&self.is_canceled);
+        connection.progress_handler(INSTRUCTIONS, Some(move || is_canceled.load(Ordering::Relaxed)))?;
         let result = read(&connection);
         self.readers().push(connection);
         result
