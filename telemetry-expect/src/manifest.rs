@@ -6,6 +6,7 @@
 mod error;
 mod expectation;
 mod matcher;
+mod number;
 mod reader;
 mod scenario;
 mod table;
@@ -21,6 +22,7 @@ use std::path::Path;
 pub use error::ManifestError;
 pub(crate) use expectation::{Audit, EventExpectation, Sessions};
 pub(crate) use matcher::{Field, find};
+pub(crate) use number::compare;
 pub use scenario::Scenario;
 pub(crate) use scenario::Settings;
 
@@ -111,7 +113,7 @@ impl Manifest {
     /// in a range.
     pub fn update(&mut self, report: &crate::Report) {
         for (scenario, case) in self.scenarios.iter_mut().zip(report.cases()) {
-            update::update(scenario, case.events(), case.audit());
+            update::update(scenario, case.observed());
         }
     }
 

@@ -5,6 +5,9 @@
 
 use std::path::PathBuf;
 
+use crate::event::Event;
+use crate::rules::{Rules, Violation};
+
 /// The facts about a product that a test bed needs: its variables and its files. `telemetry_core::testing::tested_product` has those
 /// of a profile.
 ///
@@ -16,12 +19,13 @@ use std::path::PathBuf;
 ///     .opt_out_variables(["DO_NOT_TRACK", "CI"])
 ///     .audit_file("usage_stats.json");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct TestedProduct {
     directory: String,
     pub(crate) endpoint_variables: Vec<String>,
     pub(crate) removed_variables: Vec<String>,
     audit_file: Option<String>,
+    rules: Option<Rules>,
 }
 
 impl TestedProduct {
@@ -33,6 +37,7 @@ impl TestedProduct {
             endpoint_variables: Vec::new(),
             removed_variables: Vec::new(),
             audit_file: None,
+            rules: None,
         }
     }
 
@@ -56,6 +61,28 @@ impl TestedProduct {
     pub fn audit_file<'a>(mut self, name: impl Into<Option<&'a str>>) -> Self {
         self.audit_file = name.into().map(str::to_owned);
         self
+    }
+
+    /// Sets the rules that each event has to follow, such as those of a schema. Each violation is a difference in the report, whatever
+    /// a scenario expects.
+    ///
+    /// ```
+    /// use telemetry_expect::{TestedProduct, Violation};
+    ///
+    /// let shop = TestedProduct::new("shop").rules(|event| match event.schema_version.as_str() {
+    ///     "1.0" => Vec::new(),
+    ///     other => vec![Violation::in_envelope("/eventSchemaVer", format!("is {other}, and has to be 1.0"))],
+    /// });
+    /// ```
+    #[must_use]
+    pub fn rules(mut self, rules: impl Fn(&Event) -> Vec<Violation> + Send + Sync + 'static) -> Self {
+        self.rules = Some(Rules::new(rules));
+        self
+    }
+
+    /// The violations of an event.
+    pub(crate) fn violations(&self, event: &Event) -> Vec<Violation> {
+        self.rules.as_ref().map(|rules| rules.violations(event)).unwrap_or_default()
     }
 
     /// The directory of its files, below the home directory.

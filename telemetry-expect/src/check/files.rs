@@ -44,8 +44,15 @@ pub(super) fn differences(scenario: &Scenario, observed: &Observed) -> Vec<Diffe
     if scenario.silent.is_some() {
         let files = observed.new_files.iter();
         differences.extend(files.map(|file| Difference::new("files", "no file", file)));
+        differences.extend(connections(observed));
     }
     differences
+}
+
+/// A connection without an event, such as one whose request was refused. Events have differences of their own.
+fn connections(observed: &Observed) -> Option<Difference> {
+    let is_other = observed.connections > 0 && observed.events.is_empty() && observed.refused.is_empty();
+    is_other.then(|| Difference::new("connections", "0", format!("{} without an accepted event", observed.connections)))
 }
 
 fn absent(audit: &AuditLog) -> Option<Difference> {
@@ -65,7 +72,7 @@ fn equal(observed: &Observed) -> Vec<Difference> {
         AuditLog::None => "the product has no audit log".to_owned(),
         AuditLog::Unreadable(error) => format!("a file that cannot be read: {error}"),
     };
-    vec![Difference::new("audit log", "the events that were sent", found)]
+    vec![Difference::new("audit log", "the events that the collector has accepted", found)]
 }
 
 /// Processes that share a log write in any order, so only the number of equal lines counts.
@@ -87,9 +94,9 @@ fn unequal(line: &str, balance: i64) -> Difference {
     if balance > 0 {
         return Difference::new(
             "audit log",
-            format!("the event that was sent: {line}"),
+            format!("the accepted event {line}"),
             format!("missing {times} times"),
         );
     }
-    Difference::new("audit log", "only events that were sent", format!("{times} more: {line}"))
+    Difference::new("audit log", "only events that the collector has accepted", format!("{times} more: {line}"))
 }
