@@ -14,7 +14,7 @@ use std::fmt;
 use std::process::ExitStatus;
 use std::time::Duration;
 
-pub(crate) use self::files::AuditLog;
+pub(crate) use self::files::{AuditLog, has_audit};
 pub(crate) use self::sessions::{has_order, has_sessions};
 use crate::event::Event;
 use crate::manifest::Scenario;
@@ -75,7 +75,9 @@ impl Scenario {
             Ending::Exited(status) if status.code() == Some(code) => return None,
             Ending::Exited(status) => (format!("exits with {code}"), describe(status)),
             Ending::TimedOut(timeout) => (
-                format!("ends within {timeout:?} (`stop_when_met = true` is for one that runs until it is stopped)"),
+                format!(
+                    "ends within {timeout:?} (`stop_when_met = true` is for one that runs until it is stopped)"
+                ),
                 "still running, and was stopped".to_owned(),
             ),
         };
@@ -84,7 +86,7 @@ impl Scenario {
 }
 
 fn describe(status: ExitStatus) -> String {
-    status.code().map_or_else(|| status.to_string(), |code| format!("exited with {code}"))
+    status.code().map_or_else(|| format!("ended by {status}"), |code| format!("exited with {code}"))
 }
 
 fn refused(problem: &str) -> Difference {

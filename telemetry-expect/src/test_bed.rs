@@ -123,6 +123,12 @@ impl TestBed {
         &self.collector
     }
 
+    /// The variable with which the product can be pointed at the collector, if it has one.
+    #[must_use]
+    pub fn endpoint_variable(&self) -> Option<&str> {
+        self.product.endpoint_variables.first().map(String::as_str)
+    }
+
     /// The home directory of the product.
     #[must_use]
     pub fn home(&self) -> &Path {

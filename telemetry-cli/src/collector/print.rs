@@ -4,6 +4,8 @@
 //! Prints events as they are stored. They are read from the store, so a slow terminal slows no request down.
 
 use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 use telemetry_core::__command1::escape_untrusted;
@@ -146,4 +148,17 @@ pub(super) fn interrupts() -> std::io::Result<impl Future<Output = ()>> {
     Ok(async {
         let _ = tokio::signal::ctrl_c().await;
     })
+}
+
+/// A flag that becomes `true` when the user interrupts, for work on threads.
+pub(crate) fn interrupt_flag() -> std::io::Result<Arc<AtomicBool>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let interrupt = runtime.block_on(async { interrupts() })?;
+    let flag = Arc::new(AtomicBool::new(false));
+    let set = Arc::clone(&flag);
+    std::thread::Builder::new().name("interrupt".to_owned()).spawn(move || {
+        runtime.block_on(interrupt);
+        set.store(true, Ordering::Relaxed);
+    })?;
+    Ok(flag)
 }

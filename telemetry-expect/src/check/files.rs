@@ -35,12 +35,21 @@ impl AuditLog {
     }
 }
 
+/// Whether the audit log is as expected.
+pub(crate) fn has_audit(expected: Audit, observed: &Observed) -> bool {
+    !matches!(observed.audit, AuditLog::None) && audit(expected, observed).is_empty()
+}
+
+fn audit(expected: Audit, observed: &Observed) -> Vec<Difference> {
+    match expected {
+        Audit::Equal => equal(observed),
+        Audit::Absent => absent(&observed.audit).into_iter().collect(),
+    }
+}
+
 pub(super) fn differences(scenario: &Scenario, observed: &Observed) -> Vec<Difference> {
-    let mut differences = match scenario.audit {
-        Some(Audit::Equal) => equal(observed),
-        Some(Audit::Absent) => absent(&observed.audit).into_iter().collect(),
-        None => Vec::new(),
-    };
+    let mut differences: Vec<_> =
+        scenario.audit.into_iter().flat_map(|expected| audit(expected, observed)).collect();
     if scenario.silent.is_some() {
         let files = observed.new_files.iter();
         differences.extend(files.map(|file| Difference::new("files", "no file", file)));
@@ -52,7 +61,9 @@ pub(super) fn differences(scenario: &Scenario, observed: &Observed) -> Vec<Diffe
 /// A connection without an event, such as one whose request was refused. Events have differences of their own.
 fn connections(observed: &Observed) -> Option<Difference> {
     let is_other = observed.connections > 0 && observed.events.is_empty() && observed.refused.is_empty();
-    is_other.then(|| Difference::new("connections", "0", format!("{} without an accepted event", observed.connections)))
+    is_other.then(|| {
+        Difference::new("connections", "0", format!("{} without an accepted event", observed.connections))
+    })
 }
 
 fn absent(audit: &AuditLog) -> Option<Difference> {
@@ -98,5 +109,9 @@ fn unequal(line: &str, balance: i64) -> Difference {
             format!("missing {times} times"),
         );
     }
-    Difference::new("audit log", "only events that the collector has accepted", format!("{times} more: {line}"))
+    Difference::new(
+        "audit log",
+        "only events that the collector has accepted",
+        format!("{times} more: {line}"),
+    )
 }

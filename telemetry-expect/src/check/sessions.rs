@@ -62,8 +62,11 @@ fn sessions(expected: Sessions, events: &[Event]) -> Option<Difference> {
         Sessions::Count(count) => (count.contains(sessions.len()), count.to_string()),
         Sessions::Different => (sessions.len() == events.len(), "one for each event".to_owned()),
     };
-    let found = sessions.iter().map(|(session, events)| format!("`{session}` with {} events", events.len()));
-    let found = format!("{}: {}", sessions.len(), found.collect::<Vec<_>>().join(", "));
+    let each = sessions.iter().map(|(session, events)| format!("`{session}` with {} events", events.len()));
+    let found = match each.collect::<Vec<_>>() {
+        each if each.is_empty() => "0".to_owned(),
+        each => format!("{}: {}", each.len(), each.join(", ")),
+    };
     (!is_met).then(|| Difference::new("sessions", expected, found))
 }
 

@@ -73,7 +73,9 @@ impl Matcher {
 /// Whether both are the same value. Numbers are compared by value, and objects by the names of their members.
 fn is_same(one: &Json, other: &Json) -> bool {
     match (one, other) {
-        (Json::Number(one), Json::Number(other)) => one == other || compare(one, other) == Some(Ordering::Equal),
+        (Json::Number(one), Json::Number(other)) => {
+            one == other || compare(one, other) == Some(Ordering::Equal)
+        }
         (Json::Array(one), Json::Array(other)) => {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same(one, other))
         }

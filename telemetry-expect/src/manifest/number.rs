@@ -35,7 +35,9 @@ mod tests {
             assert_eq!(compare(less, greater), Some(Ordering::Less), "{less} {greater}");
             assert_eq!(compare(greater, less), Some(Ordering::Greater), "{less} {greater}");
         }
-        for (one, other) in [("1", "1.0"), ("1e3", "1000"), ("-0", "0.0"), ("18446744073709551615", "1.8446744073709552e19")] {
+        for (one, other) in
+            [("1", "1.0"), ("1e3", "1000"), ("-0", "0.0"), ("18446744073709551615", "1.8446744073709552e19")]
+        {
             assert_eq!(compare(one, other), Some(Ordering::Equal), "{one} {other}");
         }
         assert_eq!(compare("1e400", "1e401"), None, "both are infinite as `f64`");
