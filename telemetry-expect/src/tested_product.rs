@@ -16,7 +16,7 @@ use crate::rules::{Rules, Violation};
 ///
 /// let shop = TestedProduct::new("shop")
 ///     .endpoint_variables(["SHOP_TELEMETRY_ENDPOINT"])
-///     .opt_out_variables(["DO_NOT_TRACK", "CI"])
+///     .removed_variables(["DO_NOT_TRACK", "CI"])
 ///     .audit_file("usage_stats.json");
 /// ```
 #[derive(Debug, Clone)]
@@ -48,10 +48,10 @@ impl TestedProduct {
         self
     }
 
-    /// Adds variables that can opt in or out, or that name a collector of another kind. A test bed removes them, so that neither a
-    /// developer's nor CI's own setting changes the result. A scenario can set them.
+    /// Adds variables that change what the product reports: opt-outs, sessions, and collectors of another kind. A test bed removes them,
+    /// so that neither a developer's nor CI's own setting changes the result. A scenario can set them.
     #[must_use]
-    pub fn opt_out_variables<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
+    pub fn removed_variables<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
         self.removed_variables.extend(names.into_iter().map(Into::into));
         self
     }

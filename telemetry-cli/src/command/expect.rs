@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use clap::Args;
-use telemetry_core::__command1::{audit_file_name, consent_variables, directory, escape_untrusted};
+use telemetry_core::__command1::{audit_file_name, directory, escape_untrusted, settings_variables};
 use telemetry_core::Profile;
 use telemetry_core::registry::Events;
 use telemetry_expect::{Manifest, Report, Scenario, TestBed, TestedProduct};
@@ -191,7 +191,7 @@ fn invite(
 fn tested_product(profile: &Profile) -> TestedProduct {
     TestedProduct::new(directory(profile))
         .endpoint_variables(profile.endpoint_variable())
-        .opt_out_variables(consent_variables(profile).chain(profile.otlp_variable()))
+        .removed_variables(settings_variables(profile))
         .audit_file(audit_file_name(profile))
 }
 
