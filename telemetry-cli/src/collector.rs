@@ -26,7 +26,7 @@ mod site;
 mod store;
 
 use std::io::Write;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -60,6 +60,9 @@ const THREADS: usize = 4;
 /// The time for what still runs when the collector ends.
 const SHUTDOWN_TIME: Duration = Duration::from_secs(2);
 
+/// How often events that are too old are looked for.
+const TIDY_EVERY: Duration = Duration::from_secs(60);
+
 /// The notices that may wait to be printed.
 const MAX_NOTICES: usize = 64;
 
@@ -85,11 +88,23 @@ fn serve(args: &CollectArgs, events: &Events, out: &mut dyn Write) -> Result<(),
     if let Some(forwarding) = forwarding {
         runtime.spawn(forwarding.run());
     }
+    runtime.spawn(tidy(store.clone(), args.max_age));
     let result = runtime.block_on(collect(args, events, Arc::new(known), store, &place, out));
     // Drops all handles to the store, so that its thread ends. A request to another collector may take longer, and has no handle.
     runtime.shutdown_timeout(SHUTDOWN_TIME);
     closing.wait();
     result
+}
+
+/// Deletes events that are too old, also when no request arrives.
+async fn tidy(store: Store, max_age: Option<Duration>) {
+    let pause = max_age.map_or(TIDY_EVERY, |age| (age / 10).clamp(Duration::from_millis(100), TIDY_EVERY));
+    loop {
+        // A store that cannot be written is reported to the requests that need it.
+        if !store.tidy().await.unwrap_or(false) {
+            tokio::time::sleep(pause).await;
+        }
+    }
 }
 
 fn forwarder(base_url: &str) -> Result<Forwarder, CommandError> {
@@ -144,7 +159,7 @@ async fn collect(
 /// The faults that the user asks for. A seed that the user has not given is printed.
 fn chance(args: &CollectArgs, out: &mut dyn Write) -> Result<Chance, CommandError> {
     let Some(faults) = &args.respond else { return Ok(Chance::new(Faults::default(), 0)) };
-    let seed = args.seed.unwrap_or_else(|| ingest::now().unsigned_abs());
+    let seed = args.seed.unwrap_or_else(|| store::now().unsigned_abs());
     if args.seed.is_none() {
         writeln!(out, "Some answers are faults. To get the same ones again, add `--seed {seed}`.")?;
     }
@@ -172,8 +187,8 @@ fn check_address(args: &CollectArgs) -> Result<(), CommandError> {
 
 fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> CommandError {
     CommandError::Failed(format!(
-        "cannot listen at {address}: {error}\nhelp: take another port with `--listen {}:0`",
-        address.ip()
+        "cannot listen at {address}: {error}\nhelp: take another port with `--listen {}`",
+        SocketAddr::new(address.ip(), 0)
     ))
 }
 
@@ -193,6 +208,7 @@ fn retention(args: &CollectArgs, forwarded_to: Option<&str>) -> Retention {
 /// The instructions for the other terminal.
 fn invitation(events: &Events, place: &Place, address: SocketAddr) -> String {
     let place = place.description();
+    let address = reachable(address);
     match events.profile().endpoint_variable() {
         Some(variable) => {
             format!(
@@ -201,6 +217,16 @@ fn invitation(events: &Events, place: &Place, address: SocketAddr) -> String {
         }
         None => format!("Collecting into {place}, shown at http://{address}/"),
     }
+}
+
+/// The address for clients on this machine: they cannot connect to one that means all addresses of it.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
 }
 
 /// The place of the store.

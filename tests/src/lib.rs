@@ -17,6 +17,7 @@ pub mod converter;
 #[cfg(target_os = "linux")]
 pub mod fork;
 pub mod home;
+pub mod killing;
 #[cfg(unix)]
 pub mod marked_home;
 pub mod ordered;

@@ -20,14 +20,15 @@ use tokio::sync::{Semaphore, watch};
 
 use self::query::Parameters;
 use super::refusal::Refusal;
-use super::store::{Order, Store, StoreError, StoredEvent};
+use super::store::{Order, Store, StoreError};
 
 /// The most events of one answer, and the number without `limit`.
 const MAX_EVENTS: usize = 1000;
 const USUAL_EVENTS: usize = 100;
 
-/// The most bytes of events in one answer. An event that is larger comes alone.
-const MAX_BYTES: usize = 8 << 20;
+/// The most bytes of events in one answer. An event that is larger comes alone. Each connection can have an answer that its client
+/// does not read.
+const MAX_BYTES: usize = 512 * 1024;
 
 /// The most requests that read the store at the same time. Further ones wait.
 const MAX_READING: usize = 8;
@@ -38,7 +39,7 @@ struct Api {
     store: Store,
     stop: watch::Receiver<bool>,
     reading: Arc<Semaphore>,
-    streams: Arc<Semaphore>,
+    long_answers: Arc<Semaphore>,
 }
 
 /// `GET /api/…`. Streams end when `stop` changes.
@@ -47,7 +48,7 @@ pub(super) fn routes(store: Store, stop: watch::Receiver<bool>) -> Router {
         store,
         stop,
         reading: Arc::new(Semaphore::new(MAX_READING)),
-        streams: Arc::new(Semaphore::new(stream::MAX_STREAMS)),
+        long_answers: Arc::new(Semaphore::new(chunks::MAX_LONG_ANSWERS)),
     };
     Router::new()
         .route("/api/events", get(events))
@@ -82,12 +83,12 @@ impl Api {
     }
 }
 
-/// The parameters of a request.
-fn parameters(Query(pairs): Query<Vec<(String, String)>>) -> Result<Parameters, Refusal> {
-    query::parameters(pairs).map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, error))
-}
-
 type Pairs = Query<Vec<(String, String)>>;
+
+/// The parameters of a request: the filter, and those of the route.
+fn parameters(Query(pairs): Pairs, of_route: &[&str]) -> Result<Parameters, Refusal> {
+    query::parameters(pairs, of_route).map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, error))
+}
 
 fn json(text: String) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], text).into_response()
@@ -95,12 +96,17 @@ fn json(text: String) -> Response {
 
 /// `GET /api/events`: the newest events first; with `after`, the events that follow it in the order of their ids.
 async fn events(State(api): State<Api>, pairs: Pairs) -> Result<Response, Refusal> {
-    let Parameters { filter, limit, .. } = parameters(pairs)?;
+    let Parameters { filter, limit, .. } = parameters(pairs, &["limit"])?;
     let order = if filter.after.is_some() { Order::OldestFirst } else { Order::NewestFirst };
     let limit = limit.unwrap_or(USUAL_EVENTS).min(MAX_EVENTS);
     // Before the events are read: events that are committed meanwhile come again in the stream, and are not lost.
     let newest = *api.store.committed().borrow();
     let page = api.read(move |store| store.page(&filter, order, limit, MAX_BYTES)).await?;
-    let events = page.events.iter().map(StoredEvent::json).collect::<Vec<_>>().join(",");
-    Ok(json(format!(r#"{{"events":[{events}],"newest":{newest},"more":{}}}"#, page.has_more)))
+    let mut answer = r#"{"events":["#.to_owned();
+    for (index, event) in page.events.iter().enumerate() {
+        answer.push_str(if index == 0 { "" } else { "," });
+        answer.push_str(&event.json());
+    }
+    answer.push_str(&format!(r#"],"newest":{newest},"more":{}}}"#, page.has_more));
+    Ok(json(answer))
 }

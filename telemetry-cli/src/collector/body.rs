@@ -4,13 +4,16 @@
 //! Reads the body of a request within limits of time and memory.
 
 use std::io::Read;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, HttpBody};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::http::{HeaderMap, StatusCode, header};
 use flate2::read::MultiGzDecoder;
+use hyper::body::Frame;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, timeout_at};
 
 use super::refusal::Refusal;
 
@@ -19,6 +22,9 @@ pub(super) const MAX_BODY: usize = 4 << 20;
 
 /// The time in which a body has to arrive.
 pub(super) const BODY_TIME: Duration = Duration::from_secs(10);
+
+/// The bytes of a refused body that are read before the answer.
+const MAX_SKIPPED: usize = 64 << 20;
 
 /// The bytes that all bodies may have together, until their events are stored.
 pub(super) const MAX_ALL_BODIES: usize = 64 << 20;
@@ -43,25 +49,40 @@ impl Room {
     /// # Errors
     ///
     /// 408 if it takes too long, 413 if it is too large, 415 for an unknown encoding, 429 if other requests take the room.
-    pub(super) async fn receive(&self, headers: &HeaderMap, body: Body) -> Result<Received, Refusal> {
-        let encoding = Encoding::of(headers)?;
+    pub(super) async fn receive(&self, headers: &HeaderMap, mut body: Body) -> Result<Received, Refusal> {
+        let end = Instant::now() + BODY_TIME;
+        let encoding = match check_head(headers, &body) {
+            // The client has not sent the body, and waits until it is asked for it.
+            Err(refusal) if headers.contains_key(header::EXPECT) => return Err(refusal),
+            checked => checked,
+        };
+        let received = self.read(encoding, &mut body, end).await;
+        if received.is_err() {
+            // Many clients see no answer before they have sent everything.
+            let _ = timeout_at(end, skip(&mut body)).await;
+        }
+        received
+    }
+
+    async fn read(
+        &self,
+        encoding: Result<Encoding, Refusal>,
+        body: &mut Body,
+        end: Instant,
+    ) -> Result<Received, Refusal> {
+        let encoding = encoding?;
         let late = |_| Refusal::new(StatusCode::REQUEST_TIMEOUT, "the body did not arrive within 10 s");
-        let received = tokio::time::timeout(BODY_TIME, self.read(body)).await.map_err(late)??;
+        let received = timeout_at(end, self.read_frames(body)).await.map_err(late)??;
         match encoding {
             Encoding::Identity => Ok(received),
             Encoding::Gzip => self.decompress(&received),
         }
     }
 
-    async fn read(&self, mut body: Body) -> Result<Received, Refusal> {
-        if body.size_hint().lower() > MAX_BODY as u64 {
-            return Err(body_too_large());
-        }
+    async fn read_frames(&self, body: &mut Body) -> Result<Received, Refusal> {
         let mut received = Received { bytes: Vec::new(), room: None };
         let cut_off = |_| Refusal::new(StatusCode::BAD_REQUEST, "the body is not complete");
-        while let Some(frame) =
-            std::future::poll_fn(|context| std::pin::Pin::new(&mut body).poll_frame(context)).await
-        {
+        while let Some(frame) = next_frame(body).await {
             if let Ok(data) = frame.map_err(cut_off)?.into_data() {
                 self.push(&mut received, &data)?;
             }
@@ -99,6 +120,26 @@ impl Room {
             }
         }
     }
+}
+
+async fn next_frame(body: &mut Body) -> Option<Result<Frame<Bytes>, axum::Error>> {
+    std::future::poll_fn(|context| Pin::new(&mut *body).poll_frame(context)).await
+}
+
+/// Reads the rest of a body that is refused.
+async fn skip(body: &mut Body) {
+    let mut skipped = 0;
+    while skipped < MAX_SKIPPED
+        && let Some(Ok(frame)) = next_frame(body).await
+    {
+        skipped += frame.data_ref().map_or(0, Bytes::len);
+    }
+}
+
+/// Checks the headers, and the size that they declare, before the body is read.
+fn check_head(headers: &HeaderMap, body: &Body) -> Result<Encoding, Refusal> {
+    let encoding = Encoding::of(headers)?;
+    if body.size_hint().lower() > MAX_BODY as u64 { Err(body_too_large()) } else { Ok(encoding) }
 }
 
 fn body_too_large() -> Refusal {

@@ -95,9 +95,16 @@ impl Peer {
         *lock(&self.0.waiting) = None;
     }
 
-    /// From now on, the connection gets its answers one byte at a time.
-    pub(super) fn drip(&self) {
-        self.0.is_dripping.store(true, Ordering::Relaxed);
+    /// Whether the connection gets the following answers one byte at a time.
+    pub(super) fn drip(&self, drips: bool) {
+        self.0.is_dripping.store(drips, Ordering::Relaxed);
+    }
+
+    /// The client has taken a part of an answer, so it is not the one that has kept the server waiting the longest.
+    pub(super) fn has_read(&self) {
+        if let Some(since) = lock(&self.0.waiting).as_mut() {
+            *since = Instant::now();
+        }
     }
 
     pub(super) fn is_dripping(&self) -> bool {

@@ -3,11 +3,12 @@
 
 //! Reads the body of a request. Only the outer two levels are parsed here; values stay the text that was received.
 
-use std::collections::BTreeMap;
+mod bounded;
 
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use self::bounded::{Members, Object, elements, object};
 use super::refusal::Refusal;
 
 /// The most events of one request.
@@ -19,8 +20,8 @@ const MAX_EVENT: usize = 256 * 1024;
 /// The largest envelope without its events, in bytes. It is read together with each of its events.
 const MAX_ENVELOPE: usize = 64 * 1024;
 
-/// The members of a JSON object. Of members with one name, the last counts.
-type Members<'a> = BTreeMap<String, &'a RawValue>;
+/// The member of an envelope that has its own limits.
+const EVENTS: &str = "events";
 
 /// An envelope and its events.
 pub(super) struct Envelope<'a> {
@@ -44,12 +45,12 @@ impl<'a> Envelope<'a> {
     /// If the body is not JSON, is not an envelope, or is larger than the limits of this module.
     pub(super) fn read(body: &'a [u8]) -> Result<Self, Refusal> {
         let whole: &RawValue = serde_json::from_slice(body).map_err(|error| Refusal::not_json(&error))?;
-        let mut members = object(whole, "")?;
-        let events = members.remove("events").ok_or_else(|| Refusal::invalid("/events", "is missing"))?;
-        if members.iter().map(|(name, value)| name.len() + value.get().len()).sum::<usize>() > MAX_ENVELOPE {
+        let Object { mut members, is_cut_off } = read_object(whole, "", MAX_ENVELOPE)?;
+        if is_cut_off {
             let reason = format!("the envelope without its events has more than {MAX_ENVELOPE} bytes");
             return Err(Refusal::too_large(reason));
         }
+        let events = members.remove(EVENTS).ok_or_else(|| Refusal::invalid("/events", "is missing"))?;
         let events = array(events)?.into_iter().enumerate();
         let events = events.map(|(index, event)| Event::read(index, event)).collect::<Result<_, _>>()?;
         Ok(Self { members, events })
@@ -75,27 +76,29 @@ impl<'a> Envelope<'a> {
 
 impl<'a> Event<'a> {
     fn read(index: usize, event: &'a RawValue) -> Result<Self, Refusal> {
-        let members = object(event, &format!("/events/{index}"))?;
         if event.get().len() > MAX_EVENT {
             return Err(Refusal::too_large(format!("`/events/{index}` has more than {MAX_EVENT} bytes")));
         }
+        let Object { members, .. } = read_object(event, &format!("/events/{index}"), MAX_EVENT)?;
         let parameters = members.get("parameters").map_or("null", |parameters| parameters.get());
         let text = |name| text(&members, name).unwrap_or_default();
         Ok(Self { name: text("name"), timestamp: text("ts"), parameters })
     }
 }
 
-fn object<'a>(json: &'a RawValue, pointer: &str) -> Result<Members<'a>, Refusal> {
-    serde_json::from_str(json.get()).map_err(|_| Refusal::invalid(pointer, "is not an object"))
+fn read_object<'a>(json: &'a RawValue, pointer: &str, most_bytes: usize) -> Result<Object<'a>, Refusal> {
+    object(json.get(), most_bytes).map_err(|error| {
+        let is_object = json.get().starts_with('{');
+        let problem =
+            if is_object { format!("cannot be read: {error}") } else { "is not an object".to_owned() };
+        Refusal::invalid(pointer, &problem)
+    })
 }
 
 fn array(json: &RawValue) -> Result<Vec<&RawValue>, Refusal> {
-    let events: Vec<&RawValue> =
-        serde_json::from_str(json.get()).map_err(|_| Refusal::invalid("/events", "is not a list"))?;
-    if events.len() > MAX_EVENTS {
-        return Err(Refusal::too_large(format!("`/events` has more than {MAX_EVENTS} events")));
-    }
-    Ok(events)
+    let events =
+        elements(json.get(), MAX_EVENTS).map_err(|_| Refusal::invalid("/events", "is not a list"))?;
+    events.ok_or_else(|| Refusal::too_large(format!("`/events` has more than {MAX_EVENTS} events")))
 }
 
 fn text(members: &Members<'_>, name: &str) -> Option<String> {

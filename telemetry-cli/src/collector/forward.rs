@@ -54,11 +54,23 @@ impl Forwarding {
     pub(super) async fn run(mut self) {
         let mut committed = self.store.committed();
         loop {
+            // Before the events are read: those that are committed meanwhile are not left out.
+            let newest = *committed.borrow_and_update();
             match self.next_batch().await {
-                Ok(batch) if batch.is_empty() => wait(&mut committed).await,
+                Ok(batch) if batch.is_empty() => {
+                    self.pass_over(newest).await;
+                    wait(&mut committed).await;
+                }
                 Ok(batch) => self.forward(batch).await,
                 Err(error) => self.wait_for_store(&error).await,
             }
+        }
+    }
+
+    /// Notes that no event up to `newest` is to be forwarded: those after the position are not accepted, and may be deleted.
+    async fn pass_over(&mut self, newest: i64) {
+        if newest > self.position {
+            self.set_position(newest).await;
         }
     }
 
@@ -72,11 +84,19 @@ impl Forwarding {
         let (last, count) = (batch.last_id(), batch.len());
         self.attempts = self.attempts.saturating_add(1);
         match self.send(batch).await {
-            Forwarded::Accepted(rejected) => self.advance(last, rejected).await,
-            Forwarded::Rejected(_) if count > 1 => self.limit = count / 2,
+            Forwarded::Accepted(rejected) => {
+                if rejected > 0 {
+                    self.warn(&format!("{} rejects {rejected} events up to event {last}", self.url));
+                }
+                self.advance(last).await;
+            }
+            Forwarded::Rejected(_) if count > 1 => {
+                self.end_failures();
+                self.limit = count / 2;
+            }
             Forwarded::Rejected(reason) => {
                 self.warn(&format!("{} rejects event {last}, which is skipped: {reason}", self.url));
-                self.advance(last, 0).await;
+                self.advance(last).await;
             }
             Forwarded::Later(reason, pause) => self.wait_for_collector(&reason, pause).await,
         }
@@ -92,19 +112,25 @@ impl Forwarding {
     }
 
     /// Notes that the events up to `last` need no further attempt.
-    async fn advance(&mut self, last: i64, rejected: u64) {
-        if rejected > 0 {
-            self.warn(&format!("{} rejects {rejected} events up to event {last}", self.url));
-        }
-        if self.attempts > 1 {
+    async fn advance(&mut self, last: i64) {
+        self.end_failures();
+        self.limit = MAX_EVENTS.min(self.limit * 2);
+        self.set_position(last).await;
+    }
+
+    /// The collector has answered, so the next failure is the first one.
+    fn end_failures(&mut self) {
+        if std::mem::take(&mut self.attempts) > 1 {
             self.warn(&format!("forwarding to {} goes on", self.url));
         }
+    }
+
+    async fn set_position(&mut self, position: i64) {
+        self.position = position;
         // If this fails, the events are sent again after a restart, with the same ids.
-        if let Err(error) = self.store.set_position(&self.url, last).await {
+        if let Err(error) = self.store.set_position(&self.url, position).await {
             self.wait_for_store(&error).await;
         }
-        (self.position, self.attempts) = (last, 0);
-        self.limit = MAX_EVENTS.min(self.limit * 2);
     }
 
     async fn wait_for_collector(&self, reason: &str, pause: Duration) {

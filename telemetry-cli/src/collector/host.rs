@@ -29,11 +29,11 @@ impl Hosts {
     ///
     /// 421 for another host, and 403 for a page of another origin.
     pub(super) fn check(&self, headers: &HeaderMap) -> Result<(), Refusal> {
-        let host = headers.get(header::HOST).and_then(text);
+        let hosts: Vec<_> =
+            headers.get_all(header::HOST).iter().map(|host| text(host).unwrap_or_default()).collect();
+        let host = hosts.first().copied();
         // HTTP/1.0 has no such header, and no browser sends it.
-        if !host.is_none_or(|host| self.allows(name_of(host)))
-            || headers.get_all(header::HOST).iter().count() > 1
-        {
+        if hosts.len() > 1 || !host.is_none_or(|host| self.allows(name_of(host))) {
             let reason =
                 "the `host` header is not an address of this collector; allow a name with `--allow-host`";
             return Err(Refusal::new(StatusCode::MISDIRECTED_REQUEST, reason));
@@ -107,6 +107,9 @@ mod tests {
             assert_eq!(status(&any, &[("host", host)]), of_any, "{host}");
         }
         assert_eq!(status(&loopback, &[]), 200);
+        let unreadable =
+            HeaderMap::from_iter([(header::HOST, HeaderValue::from_bytes(b"evil.\xff").unwrap())]);
+        assert_eq!(loopback.check(&unreadable).unwrap_err().status, 421);
         assert_eq!(status(&loopback, &[("host", "localhost"), ("host", "evil.example")]), 421);
     }
 

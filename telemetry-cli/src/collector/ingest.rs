@@ -4,7 +4,6 @@
 //! The endpoint for envelopes: checks the events of a request, stores them, and answers.
 
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::body::Body;
 use axum::extract::{Extension, State};
@@ -18,7 +17,7 @@ use super::envelope::{Envelope, Event};
 use super::faults::{Chance, Fault};
 use super::known::Known;
 use super::refusal::Refusal;
-use super::store::{NewEvent, NewRequest, Store, Violation};
+use super::store::{NewEvent, NewRequest, Store, Violation, now};
 
 /// What a request for the endpoint needs.
 #[derive(Clone)]
@@ -60,26 +59,22 @@ impl Ingest {
     async fn store(&self, headers: &HeaderMap, body: Body, peer: &Peer) -> Result<Vec<Violation>, Refusal> {
         // The body keeps its room until its events are stored.
         let received = self.room.receive(headers, body).await?;
-        self.fault(peer).await?;
+        let fault = self.chance.next();
+        peer.drip(fault == Some(Fault::Drip));
+        match fault {
+            Some(Fault::Status(status)) => {
+                return Err(Refusal::new(status, format!("`--respond` asks for {}", status.as_u16())));
+            }
+            Some(Fault::Hang) => {
+                drop(received);
+                return std::future::pending().await;
+            }
+            Some(Fault::Drip) | None => {}
+        }
         let _busy = peer.busy();
         let (request, violations) = self.check(&received.bytes)?;
         self.store.insert(request).await?;
         Ok(violations)
-    }
-
-    /// Answers with a fault, if it is the turn of one.
-    async fn fault(&self, peer: &Peer) -> Result<(), Refusal> {
-        match self.chance.next() {
-            None => Ok(()),
-            Some(Fault::Status(status)) => {
-                Err(Refusal::new(status, format!("`--respond` asks for {}", status.as_u16())))
-            }
-            Some(Fault::Hang) => std::future::pending().await,
-            Some(Fault::Drip) => {
-                peer.drip();
-                Ok(())
-            }
-        }
     }
 
     fn notice(&self, refusal: &Refusal) {
@@ -132,10 +127,4 @@ fn in_request(violation: &Violation, index: usize) -> Violation {
     let pointer = if pointer == "/" { "" } else { pointer };
     let pointer = format!("/events/{index}/parameters{pointer}");
     Violation { pointer, message: message.clone(), is_outside: true }
-}
-
-/// Milliseconds since 1970.
-pub(super) fn now() -> i64 {
-    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)
 }

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 use telemetry_core::__command1::escape_untrusted;
+use telemetry_schema::__cli1::escape_json;
 use tokio::sync::{mpsc, watch};
 
 use super::store::{Filter, Order, Page, Store, StoreError, StoredEvent};
@@ -49,7 +50,7 @@ impl<'a> Printer<'a> {
     ///
     /// # Errors
     ///
-    /// If one of the events that were waited for violates its schema, or if printing fails.
+    /// If one of the events that were waited for violates its schema, if they have not arrived, or if printing fails.
     pub(super) async fn print(
         mut self,
         interrupt: impl Future<Output = ()>,
@@ -60,7 +61,7 @@ impl<'a> Printer<'a> {
             tokio::select! {
                 Ok(()) = self.committed.changed() => self.print_new(out)?,
                 Some(notice) = self.notices.recv() => self.print_notice(&notice, out)?,
-                () = &mut interrupt => return Ok(()),
+                () = &mut interrupt => return self.interrupted(),
             }
             out.flush()?;
         }
@@ -70,6 +71,12 @@ impl<'a> Printer<'a> {
                 Err(CommandError::Failed(format!("{invalid} of {} events violate their schema", self.count)))
             }
         }
+    }
+
+    /// A script that waits for a number of events has not got them.
+    fn interrupted(&self) -> Result<(), CommandError> {
+        let Some(count) = self.args.count else { return Ok(()) };
+        Err(CommandError::Failed(format!("interrupted after {} of {count} events", self.count)))
     }
 
     fn print_new(&mut self, out: &mut dyn Write) -> Result<(), CommandError> {
@@ -108,7 +115,7 @@ impl<'a> Printer<'a> {
             return Ok(());
         }
         if self.args.json {
-            return Ok(writeln!(out, "{}", escape_untrusted(&event.json(), usize::MAX))?);
+            return Ok(writeln!(out, "{}", escape_json(&event.json()))?);
         }
         let (name, parameters) =
             (escape_untrusted(&event.name, LONGEST), escape_untrusted(&event.parameters, usize::MAX));

@@ -11,8 +11,9 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, Row, Statement};
 use serde_json::{Map, Value};
 use telemetry_core::__command1::escape_untrusted;
+use telemetry_schema::__cli1::escape_json;
 
-use super::open_store_to_read;
+use super::{open_store_to_read, unreadable};
 use crate::message::CommandError;
 
 /// Prints the rows, separated by tabs, or as one JSON object per line.
@@ -45,7 +46,7 @@ fn print_rows(
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
     let mut rows = statement.query([]).map_err(|error| bad_query(&error))?;
-    while let Some(row) = rows.next().map_err(|error| bad_query(&error))? {
+    while let Some(row) = rows.next().map_err(failed_query)? {
         let line = if as_json { json_line(row, names) } else { text_line(row, names) };
         writeln!(out, "{}", line.map_err(|error| bad_query(&error))?)?;
     }
@@ -57,7 +58,7 @@ fn json_line(row: &Row<'_>, names: &[String]) -> rusqlite::Result<String> {
     for (index, name) in names.iter().enumerate() {
         object.insert(name.clone(), json(row.get_ref(index)?));
     }
-    Ok(escape_untrusted(&Value::from(object).to_string(), usize::MAX))
+    Ok(escape_json(&Value::from(object).to_string()))
 }
 
 fn json(value: ValueRef<'_>) -> Value {
@@ -89,6 +90,16 @@ fn authorize(context: AuthContext<'_>) -> Authorization {
             Authorization::Allow
         }
         _ => Authorization::Deny,
+    }
+}
+
+/// An error while a query runs is one of the store or one of the query, such as an overflow.
+fn failed_query(error: rusqlite::Error) -> CommandError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::DatabaseBusy | ErrorCode::SystemIoFailure) => {
+            unreadable(&error.into())
+        }
+        _ => bad_query(&error),
     }
 }
 

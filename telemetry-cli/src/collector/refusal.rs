@@ -47,6 +47,7 @@ impl Refusal {
     /// A request whose events have these violations.
     pub(super) fn violations(violations: Vec<Violation>) -> Self {
         let reason = match violations.as_slice() {
+            [only] if only.pointer.is_empty() => format!("the body {}", only.message),
             [only] => format!("`{}` {}", only.pointer, only.message),
             several => format!("{} violations", several.len()),
         };

@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::Method;
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
@@ -55,12 +54,6 @@ pub(super) fn routes(endpoint: Ingest, hosts: Hosts, stop: watch::Receiver<bool>
 }
 
 async fn checked(hosts: &Hosts, request: Request, next: Next) -> Response {
-    if request.method() == Method::GET
-        && let Some(peer) = request.extensions().get::<Peer>()
-    {
-        // Its answer can be a stream of events, on which the server does not wait for the client.
-        peer.keep();
-    }
     match hosts.check(request.headers()) {
         Ok(()) => next.run(request).await,
         Err(refusal) => refusal.into_response(),

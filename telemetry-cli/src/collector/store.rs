@@ -6,6 +6,7 @@
 
 mod error;
 mod event;
+mod files;
 mod filter;
 mod open;
 mod read;
@@ -20,7 +21,7 @@ use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub(super) use self::error::StoreError;
-pub(super) use self::event::{NewEvent, NewRequest, StoredEvent, Violation, iso};
+pub(super) use self::event::{NewEvent, NewRequest, StoredEvent, Violation, iso, now};
 pub(super) use self::filter::Filter;
 pub(super) use self::open::open_to_read;
 pub(super) use self::read::{Count, Order, Page, Property, page};
@@ -60,21 +61,27 @@ impl Store {
     pub(super) fn open(path: &Path, retention: Retention) -> Result<(Self, Closing), StoreError> {
         let writer = Writer::open(path, retention)?;
         let (jobs, waiting) = mpsc::channel(MAX_WAITING);
-        let (sender, committed) = watch::channel(writer.last_id()?);
+        let (sender, committed) = watch::channel(writer.last_id());
+        let path = writer.path().to_owned();
         let thread = std::thread::Builder::new().name("store".into());
         let thread = thread.spawn(move || writer.run(waiting, &sender))?;
-        let shared = Shared { path: path.to_owned(), readers: Mutex::default() };
+        let shared = Shared { path, readers: Mutex::default() };
         Ok((Self { shared: Arc::new(shared), jobs, committed }, Closing(thread)))
     }
 
     /// Stores a request, and returns after its events are committed.
     pub(super) async fn insert(&self, request: NewRequest) -> Result<(), StoreError> {
-        self.write(Change::Request(request)).await
+        self.write(Change::Request(request)).await.map(drop)
     }
 
     /// Notes that all events up to the one with this id are forwarded to `url`.
     pub(super) async fn set_position(&self, url: &str, position: i64) -> Result<(), StoreError> {
-        self.write(Change::Position(url.to_owned(), position)).await
+        self.write(Change::Position(url.to_owned(), position)).await.map(drop)
+    }
+
+    /// Deletes events that are too old, or the first of them, and returns whether there were some.
+    pub(super) async fn tidy(&self) -> Result<bool, StoreError> {
+        self.write(Change::Tidy).await
     }
 
     /// The id of the last event that was forwarded to `url`; 0 if none was. It blocks.
@@ -83,7 +90,7 @@ impl Store {
         self.read(|connection| Ok(connection.query_row(sql, [url], |row| row.get(0))?))
     }
 
-    async fn write(&self, change: Change) -> Result<(), StoreError> {
+    async fn write(&self, change: Change) -> Result<bool, StoreError> {
         let (done, outcome) = oneshot::channel();
         self.jobs.try_send(Job { change, done }).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => StoreError::Overloaded,

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! How much the local collector takes: `cargo bench -p telemetry-tests --bench collector`.
+//! How much the local collector takes, and what it loses when it is killed: `cargo bench -p telemetry-tests --bench collector`. A number
+//! after `--` is the time in seconds for which it is killed again and again, 10 by default.
 //!
 //! The collector runs in a process of its own, checks each event against its struct, and writes to a store on the disk of the system's
 //! temporary directory. The clients of this process share its cores with it. Tables show medians; nothing here passes or fails.
@@ -15,6 +16,7 @@ use table::Table;
 use telemetry_tests::child::Probe;
 use telemetry_tests::collecting::{Collecting, Connection};
 use telemetry_tests::home::Home;
+use telemetry_tests::killing::{BATCH, CLIENTS, Killed, kill_repeatedly};
 
 const EVENT: &str = r#"{"ts":"2026-05-06T07:08:01.234Z","name":"openshell_lifecycle_event","parameters":{"nvidiaSource":"openshell","resource":"sandbox","operation":"create","outcome":"success"}}"#;
 
@@ -47,13 +49,32 @@ fn main() {
         table.row(name, &[rate, rate * events as f64, median(1), median(2)], goal);
     }
     println!("\nThe local collector, acknowledged after the commit\n{table}");
+    print_killed(if is_bench { kill_time() } else { time });
+}
+
+/// The time that the user asks for.
+fn kill_time() -> Duration {
+    Duration::from_secs(std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(10))
+}
+
+fn print_killed(time: Duration) {
+    let Killed { kills, acknowledged, stored, lost } = kill_repeatedly(command, time);
+    println!(
+        "Killed under load {kills} times in {} s, with {CLIENTS} clients that send single events or batches of {BATCH}\n\
+         {acknowledged} events acknowledged, {stored} stored, {} of the acknowledged ones lost",
+        time.as_secs_f64(),
+        lost.len()
+    );
+}
+
+fn command(home: &Home) -> Probe {
+    Probe::new(env!("CARGO_BIN_EXE_products_command"), home).env("PRODUCT", "openshell")
 }
 
 /// Requests per second, the longest wait for an answer in milliseconds, and the most memory of the collector in MiB.
 fn measure(clients: usize, events: usize, time: Duration) -> [f64; 3] {
     let home = Home::new();
-    let command = Probe::new(env!("CARGO_BIN_EXE_products_command"), &home).env("PRODUCT", "openshell");
-    let collector = Collecting::start(command, &["--store", "events.sqlite", "--quiet"]);
+    let collector = Collecting::start(command(&home), &["--store", "events.sqlite", "--quiet"]);
     let body = format!(
         r#"{{"clientId":"415437562476676","clientVer":"1.2.3","eventSchemaVer":"4.0","sessionId":"s","events":[{}]}}"#,
         vec![EVENT; events].join(",")

@@ -3,6 +3,8 @@
 
 //! `collect`: a collector on this machine, and its answers to senders that send something else than events.
 
+#[cfg(unix)]
+mod damage;
 mod faults;
 mod killed;
 mod limits;
@@ -110,7 +112,8 @@ fn requests_that_are_not_envelopes_are_refused_with_a_reason() {
         ("", 400, "the body is not JSON: "),
         ("{\"events\":[", 400, "the body is not JSON: "),
         ("\u{0}", 400, "the body is not JSON: "),
-        ("[]", 422, "`` is not an object"),
+        ("[]", 422, "the body is not an object"),
+        (r#"{"\ud800":1}"#, 422, "the body cannot be read: "),
         ("{}", 422, "`/events` is missing"),
         (r#"{"events":{}}"#, 422, "`/events` is not a list"),
         (r#"{"events":[1]}"#, 422, "`/events/0` is not an object"),

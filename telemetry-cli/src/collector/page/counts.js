@@ -49,7 +49,7 @@ function showCounts(counts) {
   const peak = drawChart(counts);
   const range = byId("minutes").selectedOptions[0].textContent;
   byId("chart").setAttribute("aria-label", `Last ${range}: ${counted(shown[0], "event")}, ${shown[1]} invalid, at most ${peak} in ${counts.step} seconds`);
-  byId("totals").textContent = `${counted(counts.total, "event")} ${FILTERS.some((key) => byId(key).value) ? "found" : "stored"}, ${counts.invalid.toLocaleString("en-US")} invalid`;
+  byId("totals").textContent = `${counted(counts.total, "event")} ${filter ? "found" : "stored"}, ${counts.invalid.toLocaleString("en-US")} invalid`;
   offer(byId("name"), counts.names);
   offer(byId("product"), counts.products);
 }

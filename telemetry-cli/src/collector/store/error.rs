@@ -16,8 +16,12 @@ pub(in crate::collector) enum StoreError {
     Newer(i64),
     /// The file is not a store.
     Foreign,
+    /// It is not a file, or has a property that does not allow to use it.
+    Unusable(&'static str),
     /// The file is damaged.
     Corrupt(String),
+    /// The file is not in its place any more.
+    Moved,
     /// Another collector writes to the file.
     InUse,
     /// Another program holds SQLite's lock on the file.
@@ -43,7 +47,9 @@ impl fmt::Display for StoreError {
                 super::open::VERSION
             ),
             Self::Foreign => f.write_str("it is not a store of the collector"),
+            Self::Unusable(problem) => f.write_str(problem),
             Self::Corrupt(problem) => write!(f, "it is damaged: {problem}"),
+            Self::Moved => f.write_str("it was moved or deleted"),
             Self::InUse => f.write_str("another collector writes to it"),
             Self::Busy => f.write_str("another program has locked it"),
             Self::Full => f.write_str("it is full"),
@@ -80,13 +86,13 @@ impl StoreError {
     pub(in crate::collector) const fn help(&self) -> &'static str {
         match self {
             Self::Newer(_) => "update this program, or name another file with `--store`",
-            Self::Foreign => "name a new file, or a store, with `--store`",
+            Self::Foreign | Self::Unusable(_) => "name a new file, or a store, with `--store`",
             Self::Corrupt(_) => {
                 "move the file away and start again; `sqlite3 FILE .recover` can save its events"
             }
             Self::InUse | Self::Busy => "end the other program, or name another file with `--store`",
             Self::Full => "make room on the disk, or name a file on another one with `--store`",
-            Self::Overloaded | Self::Closed | Self::Io(_) | Self::Sqlite(_) => {
+            Self::Moved | Self::Overloaded | Self::Closed | Self::Io(_) | Self::Sqlite(_) => {
                 "check the file and its permissions, or name another one with `--store`"
             }
         }

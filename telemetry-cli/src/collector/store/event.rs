@@ -3,6 +3,8 @@
 
 //! Events on their way into the store and out of it.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use serde_json::{Value, json};
 use telemetry_core::time::IsoTimestamp;
 
@@ -23,6 +25,20 @@ pub(in crate::collector) struct NewRequest {
     /// The envelope without its events, as JSON.
     pub(in crate::collector) envelope: String,
     pub(in crate::collector) events: Vec<NewEvent>,
+}
+
+/// The bytes of an event beside its parameters and violations: its other columns, and its entries in the indexes.
+pub(super) const EVENT_BYTES: u64 = 250;
+
+impl NewRequest {
+    /// The bytes that it takes in the store, approximately.
+    pub(super) fn size(&self) -> u64 {
+        let events = self.events.iter().map(|event| {
+            let violations = event.violations.iter().map(|one| one.pointer.len() + one.message.len());
+            event.parameters.len() as u64 + violations.sum::<usize>() as u64 + EVENT_BYTES
+        });
+        self.envelope.len() as u64 + events.sum::<u64>()
+    }
 }
 
 /// An event of a request.
@@ -128,4 +144,10 @@ fn on_one_line(json: &str) -> String {
 #[expect(clippy::cast_precision_loss, reason = "exact until the year 287396")]
 pub(in crate::collector) fn iso(milliseconds: i64) -> String {
     IsoTimestamp::new(milliseconds as f64 / 1000.0).map_or_else(|_| String::new(), |time| time.to_string())
+}
+
+/// The present, in milliseconds since 1970.
+pub(in crate::collector) fn now() -> i64 {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
+use super::files::beside;
 
 /// The version of the tables, which is the file's `user_version`.
 pub(super) const VERSION: i64 = 1;
@@ -56,42 +57,70 @@ CREATE VIEW events AS SELECT
 FROM event JOIN request ON request.id = event.request;
 ";
 
-/// Opens the file to write. The second value is the lock that keeps other collectors out until it is dropped.
-pub(super) fn open_to_write(path: &Path) -> Result<(Connection, File), StoreError> {
-    let lock = lock(path)?;
-    create_private(path)?;
-    let connection = Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_WRITE))?;
-    connection.busy_timeout(BUSY)?;
-    if is_new(&connection)? {
-        create(&connection)?
-    } else {
-        check(&connection)?
+/// Opens the file to write, and creates it if it does not exist. Returns its real path, and the lock that keeps other collectors out until
+/// it is dropped.
+pub(super) fn open_to_write(path: &Path) -> Result<(PathBuf, Connection, File), StoreError> {
+    if !path.try_exists()? {
+        create_private(path)?;
     }
+    // Other names of the file, which links give it, lead to the same lock.
+    let path = path.canonicalize()?;
+    check_file(&path)?;
+    let lock = lock(&path)?;
+    let connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    if is_new(&connection)? {
+        create(&connection)?;
+    }
+    Ok((path.clone(), connect_to_write(&path)?, lock))
+}
+
+/// Opens and checks a file that is a store already.
+pub(super) fn connect_to_write(path: &Path) -> Result<Connection, StoreError> {
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    check(&connection)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     // Acknowledged events survive a power failure.
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "journal_size_limit", 16 << 20)?;
-    Ok((connection, lock))
+    Ok(connection)
 }
 
 /// Opens the file of a store to read it.
 pub(in crate::collector) fn open_to_read(path: &Path) -> Result<Connection, StoreError> {
-    let connection = Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_ONLY))?;
-    connection.busy_timeout(BUSY)?;
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     connection.pragma_update(None, "query_only", true)?;
     check_version(&connection)?;
     Ok(connection)
 }
 
-fn flags(access: OpenFlags) -> OpenFlags {
-    access | OpenFlags::SQLITE_OPEN_NO_MUTEX
+fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
+    check_file(path)?;
+    let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(BUSY)?;
+    Ok(connection)
+}
+
+/// Checks what SQLite does not. It waits for the other end of a pipe, deletes the log of a file that is empty, and damages a file that is
+/// opened by two names.
+fn check_file(path: &Path) -> Result<(), StoreError> {
+    let file = std::fs::metadata(path)?;
+    if !file.is_file() {
+        return Err(StoreError::Unusable("it is not a regular file"));
+    }
+    #[cfg(unix)]
+    if std::os::unix::fs::MetadataExt::nlink(&file) > 1 {
+        return Err(StoreError::Unusable("it has a second name, which is a hard link"));
+    }
+    let log = std::fs::metadata(beside(path, "-wal"));
+    if file.len() == 0 && log.is_ok_and(|log| log.len() > 0) {
+        return Err(StoreError::Corrupt("it is empty, and its log is not".into()));
+    }
+    Ok(())
 }
 
 /// Locks a file beside the store. The lock is released by the system however this process ends, so the file can stay.
 fn lock(path: &Path) -> Result<File, StoreError> {
-    let mut name = path.as_os_str().to_owned();
-    name.push("-lock");
-    let file = OpenOptions::new().create(true).truncate(false).write(true).open(PathBuf::from(name))?;
+    let file = create_private(&beside(path, "-lock"))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
@@ -99,14 +128,14 @@ fn lock(path: &Path) -> Result<File, StoreError> {
     }
 }
 
-/// Creates the file, if it does not exist, so that other users cannot read it. SQLite gives its permissions to the files beside it.
-fn create_private(path: &Path) -> Result<(), StoreError> {
+/// Opens the file, and creates it, if it does not exist, so that other users cannot read it. SQLite gives its permissions to the files
+/// beside it.
+fn create_private(path: &Path) -> Result<File, StoreError> {
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?;
-    Ok(())
+    Ok(options.open(path)?)
 }
 
 fn pragma(connection: &Connection, name: &str) -> Result<i64, StoreError> {
@@ -134,7 +163,8 @@ fn check_version(connection: &Connection) -> Result<(), StoreError> {
     }
     match pragma(connection, "user_version")? {
         VERSION => Ok(()),
-        version => Err(StoreError::Newer(version)),
+        version if version > VERSION => Err(StoreError::Newer(version)),
+        _ => Err(StoreError::Foreign),
     }
 }
 

@@ -3,14 +3,19 @@
 
 //! The thread that writes. It commits all requests that wait together, because each commit waits for the disk.
 
-use std::fs::File;
-use std::path::Path;
+mod insert;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, TransactionBehavior, params};
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::event::violations_json;
-use super::open::open_to_write;
+use self::insert::insert;
+use super::event::now;
+use super::files::Files;
+use super::open::{connect_to_write, open_to_write};
 use super::{NewRequest, Retention, StoreError};
 
 /// The most events of one commit; a single request may have more. It bounds the time until the first of them is acknowledged.
@@ -27,74 +32,159 @@ pub(super) enum Change {
     Request(NewRequest),
     /// The last event that was forwarded to a URL.
     Position(String, i64),
+    /// The events that are too old are to be deleted, or the first of them.
+    Tidy,
 }
 
+/// Whether something was deleted, or the reason why nothing is written.
+pub(super) type Done = oneshot::Sender<Result<bool, StoreError>>;
+
 pub(super) struct Writer {
+    path: PathBuf,
     connection: Connection,
     retention: Retention,
+    /// As the last write has left them.
+    files: Files,
+    /// The id of the last event, which may have been deleted.
+    last_id: i64,
+    /// Nothing is written any more once the files are damaged.
+    damage: Option<StoreError>,
     /// Held as long as the file is open.
     _lock: File,
 }
 
 impl Writer {
     pub(super) fn open(path: &Path, retention: Retention) -> Result<Self, StoreError> {
-        let (connection, lock) = open_to_write(path)?;
-        Ok(Self { connection, retention, _lock: lock })
+        let (path, connection, lock) = open_to_write(path)?;
+        let (last_id, files) = (last_id(&connection)?, Files::of(&path));
+        Ok(Self { path, connection, retention, files, last_id, damage: None, _lock: lock })
+    }
+
+    /// The place of the file. Symbolic links are resolved.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// The id of the last event, which may have been deleted.
-    pub(super) fn last_id(&self) -> Result<i64, StoreError> {
-        let sql = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'event'";
-        Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
+    pub(super) const fn last_id(&self) -> i64 {
+        self.last_id
     }
 
     /// Writes until all senders are dropped.
     pub(super) fn run(mut self, mut jobs: mpsc::Receiver<Job>, committed: &watch::Sender<i64>) {
         while let Some(first) = jobs.blocking_recv() {
-            let mut requests = Vec::new();
-            for Job { change, done } in group(first, &mut jobs) {
-                match change {
-                    Change::Request(request) => requests.push((request, done)),
-                    // Before the requests: it can make room for them in a store that is full.
-                    Change::Position(url, position) => report(done, self.set_position(&url, position)),
-                }
+            let group = group(first, &mut jobs);
+            match self.check_files().inspect_err(|error| self.note(error)) {
+                Ok(()) => self.write(group, committed),
+                Err(error) => group.into_iter().for_each(|job| report(job.done, Err(error.clone()))),
             }
+        }
+    }
+
+    fn write(&mut self, group: Vec<Job>, committed: &watch::Sender<i64>) {
+        let mut requests = Vec::new();
+        for Job { change, done } in group {
+            match change {
+                Change::Request(request) => requests.push((request, done)),
+                // Before the requests: it can make room for them in a store that is full.
+                Change::Position(url, position) => report(done, self.set_position(&url, position)),
+                Change::Tidy => report(done, self.commit(&[], now())),
+            }
+        }
+        if !requests.is_empty() {
             self.write_requests(requests, committed);
         }
     }
 
     fn write_requests(&mut self, requests: Vec<(NewRequest, Done)>, committed: &watch::Sender<i64>) {
-        if requests.is_empty() {
-            return;
-        }
         let (requests, waiting): (Vec<_>, Vec<_>) = requests.into_iter().unzip();
-        let result = self.commit(&requests);
-        if let Ok(last) = result {
-            committed.send_replace(last);
+        let result = self.commit(&requests, now());
+        if result.is_ok() {
+            committed.send_replace(self.last_id);
         }
-        waiting.into_iter().for_each(|done| report(done, result.clone().map(drop)));
+        waiting.into_iter().for_each(|done| report(done, result.clone()));
     }
 
-    /// Stores the requests and returns the id of their last event.
-    fn commit(&mut self, requests: &[NewRequest]) -> Result<i64, StoreError> {
-        let now = requests.first().map_or(0, |request| request.received_at);
+    /// Deletes events that are too old, stores the requests, and returns whether events were deleted.
+    fn commit(&mut self, requests: &[NewRequest], now: i64) -> Result<bool, StoreError> {
+        let result = self.try_commit(requests, now);
+        self.confirm(result)
+    }
+
+    fn try_commit(&mut self, requests: &[NewRequest], now: i64) -> Result<bool, StoreError> {
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        self.retention.apply(&transaction, now)?;
+        let size = requests.iter().map(NewRequest::size).sum();
+        let has_deleted = self.retention.apply(&transaction, now, size)?;
         requests.iter().try_for_each(|request| insert(&transaction, request))?;
+        let last_id = last_id(&transaction)?;
         transaction.commit()?;
-        self.last_id()
+        self.last_id = last_id;
+        Ok(has_deleted)
     }
 
-    fn set_position(&self, url: &str, position: i64) -> Result<(), StoreError> {
+    fn set_position(&mut self, url: &str, position: i64) -> Result<bool, StoreError> {
         let sql = "INSERT INTO forward VALUES (?1, ?2) ON CONFLICT (url) DO UPDATE SET position = ?2";
-        self.connection.execute(sql, params![url, position])?;
+        let result = self.connection.execute(sql, params![url, position]);
+        self.confirm(result.map(|_| false).map_err(StoreError::from))
+    }
+
+    /// The result of a write, unless it went into a file that no longer has its name.
+    fn confirm<T>(&mut self, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        let files = Files::of(&self.path);
+        if !files.are_in_the_place_of(&self.files) {
+            return Err(StoreError::Moved);
+        }
+        self.files = files;
+        result.inspect_err(|error| self.note(error))
+    }
+
+    /// Checks that nothing but this writer has changed the files since the last write. A file that another program has written to is
+    /// opened and checked again.
+    fn check_files(&mut self) -> Result<(), StoreError> {
+        if let Some(damage) = &self.damage {
+            return Err(damage.clone());
+        }
+        let files = Files::of(&self.path);
+        if !files.are_in_the_place_of(&self.files) {
+            return Err(StoreError::Moved);
+        }
+        if files == self.files { Ok(()) } else { self.reopen() }
+    }
+
+    fn reopen(&mut self) -> Result<(), StoreError> {
+        let connection = connect_to_write(&self.path).map_err(|error| match error {
+            StoreError::Foreign => StoreError::Corrupt("it is no longer a store of the collector".into()),
+            other => other,
+        })?;
+        let last_id = last_id(&connection)?;
+        if last_id < self.last_id {
+            return Err(StoreError::Corrupt("events are missing".into()));
+        }
+        // The log begins anew, so that it does not continue one that has been cut off.
+        let is_busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        if is_busy {
+            return Err(StoreError::Busy);
+        }
+        (self.connection, self.files, self.last_id) = (connection, Files::of(&self.path), last_id);
         Ok(())
+    }
+
+    /// After damage, the files stay as they are, so that what is in them can be recovered.
+    fn note(&mut self, error: &StoreError) {
+        if matches!(error, StoreError::Corrupt(_) | StoreError::Newer(_)) {
+            self.damage = Some(error.clone());
+            // It fails only for a connection that is closed.
+            let _ = self.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
+        }
     }
 }
 
-type Done = oneshot::Sender<Result<(), StoreError>>;
+fn last_id(connection: &Connection) -> Result<i64, StoreError> {
+    let sql = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'event'";
+    Ok(connection.query_row(sql, [], |row| row.get(0))?)
+}
 
-fn report(done: Done, result: Result<(), StoreError>) {
+fn report(done: Done, result: Result<bool, StoreError>) {
     // The client may have gone.
     let _ = done.send(result);
 }
@@ -103,7 +193,7 @@ impl Change {
     fn events(&self) -> usize {
         match self {
             Self::Request(request) => request.events.len(),
-            Self::Position(..) => 0,
+            Self::Position(..) | Self::Tidy => 0,
         }
     }
 }
@@ -119,39 +209,4 @@ fn group(first: Job, jobs: &mut mpsc::Receiver<Job>) -> Vec<Job> {
         group.push(next);
     }
     group
-}
-
-fn insert(transaction: &Transaction<'_>, request: &NewRequest) -> Result<(), StoreError> {
-    if request.events.is_empty() {
-        return Ok(());
-    }
-    transaction.execute(
-        "INSERT INTO request (accepted, client_id, version, schema_version, envelope) VALUES (?, ?, ?, ?, ?)",
-        params![
-            request.is_accepted,
-            request.client_id,
-            request.version,
-            request.schema_version,
-            request.envelope
-        ],
-    )?;
-    let id = transaction.last_insert_rowid();
-    let mut statement = transaction.prepare(
-        "INSERT INTO event (request, received_at, product, session, name, ts, valid, violations, parameters) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )?;
-    for event in &request.events {
-        statement.execute(params![
-            id,
-            request.received_at,
-            request.product,
-            request.session,
-            event.name,
-            event.timestamp,
-            event.violations.is_empty(),
-            violations_json(&event.violations),
-            event.parameters
-        ])?;
-    }
-    Ok(())
 }

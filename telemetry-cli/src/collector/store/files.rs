@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The files of the store, as the last write has left them. Other programs can overwrite, truncate, move or delete them at any time.
+//! SQLite notices that late or never: it uses the parts that it has in memory, and writes into files that no longer have a name.
+
+use std::path::{Path, PathBuf};
+
+/// The database, and SQLite's log beside it. On systems other than Unix, where a program cannot delete a file that SQLite has open, they
+/// never differ.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Files([Option<File>; 2]);
+
+#[derive(Debug, PartialEq, Eq)]
+struct File {
+    /// The device, and the number of the file on it.
+    id: (u64, u64),
+    /// The size in bytes, and the time of the last write in seconds and nanoseconds.
+    content: (u64, i64, i64),
+}
+
+impl Files {
+    /// The files of the store at this path as they are now.
+    pub(super) fn of(path: &Path) -> Self {
+        Self([File::of(path), File::of(&beside(path, "-wal"))])
+    }
+
+    /// Whether the names lead to the same files, whatever is in them.
+    pub(super) fn are_in_the_place_of(&self, earlier: &Self) -> bool {
+        let ids = |files: &Self| files.0.each_ref().map(|file| file.as_ref().map(|file| file.id));
+        ids(self) == ids(earlier)
+    }
+}
+
+impl File {
+    #[cfg(unix)]
+    fn of(path: &Path) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        let file = std::fs::metadata(path).ok()?;
+        Some(Self { id: (file.dev(), file.ino()), content: (file.len(), file.mtime(), file.mtime_nsec()) })
+    }
+
+    #[cfg(not(unix))]
+    fn of(_: &Path) -> Option<Self> {
+        None
+    }
+}
+
+/// The file whose name has this end in addition.
+pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
