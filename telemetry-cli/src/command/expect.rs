@@ -99,7 +99,7 @@ fn observe_all(
 /// Prints the report, and writes it as a JUnit file. An update that leaves nothing to report prints its own line.
 fn print(args: &ExpectArgs, report: &Report, out: &mut Output<'_>) -> Result<(), CommandError> {
     if args.json {
-        writeln!(out, "{}", report.to_json())?;
+        out.json(report.to_json())?;
     } else if !(args.update && report.is_met()) {
         writeln!(out, "{report}")?;
     }
