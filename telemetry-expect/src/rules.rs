@@ -48,8 +48,11 @@ impl fmt::Display for Violation {
 }
 
 /// Finds the violations of an event.
+type Find = dyn Fn(&Event) -> Vec<Violation> + Send + Sync;
+
+/// The rules that each event has to follow.
 #[derive(Clone)]
-pub(crate) struct Rules(Arc<dyn Fn(&Event) -> Vec<Violation> + Send + Sync>);
+pub(crate) struct Rules(Arc<Find>);
 
 impl Rules {
     pub(crate) fn new(rules: impl Fn(&Event) -> Vec<Violation> + Send + Sync + 'static) -> Self {

@@ -156,8 +156,8 @@ fn command(table: Table<'_>) -> Vec<String> {
     let example = "[\"target/debug/shop\", \"3\"]";
     let command = table.texts("command", example);
     let command = command.filter(|command| {
-        let is_usable =
-            command.first().is_some_and(|program| !program.is_empty()) && !command.iter().any(has_nul);
+        let is_usable = command.first().is_some_and(|program| !program.is_empty())
+            && !command.iter().any(|text| has_nul(text));
         if !is_usable {
             let problem = "`command` names no program, or contains a NUL character";
             table.add_mistake("command", problem, format!("write it like `command = {example}`"));
@@ -180,7 +180,7 @@ fn is_variable(name: &str) -> bool {
     !name.is_empty() && !name.contains(['=', '\0'])
 }
 
-fn has_nul(text: &String) -> bool {
+fn has_nul(text: &str) -> bool {
     text.contains('\0')
 }
 
