@@ -65,13 +65,13 @@ async fn unknown() -> Refusal {
 }
 
 impl Api {
-    /// Runs `read`, which blocks, on a thread for that.
+    /// Runs `read`, which blocks, on a thread for that. It is canceled if the client goes.
     async fn read<T: Send + 'static>(
         &self,
         read: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Refusal> {
         let permit = Arc::clone(&self.reading).acquire_owned().await;
-        let store = self.store.clone();
+        let (store, _wanted) = self.store.cancelable();
         let result = tokio::task::spawn_blocking(move || {
             let _permit = permit;
             read(&store)

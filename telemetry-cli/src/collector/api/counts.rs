@@ -31,8 +31,10 @@ fn answer(store: &Store, filter: &Filter, minutes: i64, now: i64) -> Result<Valu
     let span = Span::new(minutes, now);
     let counts = store.counts(&Filter { since: Some(span.from), ..filter.clone() }, span.step)?;
     let totals = store.totals(filter)?;
-    let names = store.most_frequent(Property::Name, &Filter { name: None, ..filter.clone() })?;
-    let products = store.most_frequent(Property::Product, &Filter { product: None, ..filter.clone() })?;
+    // Of all texts: these are choices for the filter, and reading all parameters for them would take long.
+    let choices = Filter { text: None, ..filter.clone() };
+    let names = store.most_frequent(Property::Name, &Filter { name: None, ..choices.clone() })?;
+    let products = store.most_frequent(Property::Product, &Filter { product: None, ..choices })?;
     Ok(json!({
         "from": iso(span.from), "step": span.step / 1000, "buckets": span.buckets(&counts),
         "total": totals.events, "invalid": totals.invalid,

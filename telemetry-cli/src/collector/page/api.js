@@ -20,9 +20,9 @@ function filterQuery(more = {}) {
   return query;
 }
 
-// The text of an answer. Fails with the message of the collector.
-async function askText(path, query) {
-  const response = await fetch(`/api/${path}?${query}`, { cache: "no-store" });
+// The text of an answer. Fails with the message of the collector, or when `signal` ends the question.
+async function askText(path, query, signal) {
+  const response = await fetch(`/api/${path}?${query}`, { cache: "no-store", signal });
   const text = await response.text();
   if (!response.ok) throw new Error(plain(reason(text) ?? `status ${response.status}`, 400));
   return text;
@@ -36,7 +36,7 @@ function reason(text) {
   }
 }
 
-const ask = async (path, query) => JSON.parse(await askText(path, query));
+const ask = async (path, query, signal) => JSON.parse(await askText(path, query, signal));
 
 // Follows the events after the newest one that the page knows, over restarts of the collector. `EventSource` gives up at the first answer
 // that is not a stream, so this connects again itself. Browsers open at most six connections to one address: a page in the background has

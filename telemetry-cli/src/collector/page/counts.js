@@ -64,18 +64,20 @@ class Counts {
   due(isUrgent = false) {
     this.isDue = true;
     this.isUrgent ||= isUrgent;
+    if (isUrgent) this.asking?.abort();
     if (!this.isAsking && (this.isUrgent || this.timer === undefined)) this.askNow();
   }
 
   async askNow() {
     clearTimeout(this.timer);
     Object.assign(this, { isAsking: true, isDue: false, isUrgent: false });
-    const [start, query] = [performance.now(), this.query];
+    this.asking = new AbortController();
+    const [start, { signal }] = [performance.now(), this.asking];
     try {
-      const counts = await ask("counts", query);
-      if (query === this.query) this.shown(counts);
+      const counts = await ask("counts", filterQuery({ minutes: byId("minutes").value }), signal);
+      if (!signal.aborted) this.shown(counts);
     } catch (error) {
-      this.failed(error);
+      if (!signal.aborted) this.failed(error);
     }
     this.isAsking = false;
     if (this.isUrgent) this.askNow();
@@ -85,9 +87,5 @@ class Counts {
   goOn() {
     this.timer = undefined;
     if (this.isDue && !document.hidden) this.askNow();
-  }
-
-  get query() {
-    return String(filterQuery({ minutes: byId("minutes").value }));
   }
 }

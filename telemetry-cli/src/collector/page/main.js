@@ -7,6 +7,7 @@ const ANNOUNCE_PAUSE = 10000; // milliseconds between two announcements to a scr
 
 const state = {
   generation: 0, // of the filter: an answer to an older one is not used
+  reading: new AbortController(), // of this generation
   isPaused: false,
   isAttached: true, // the first row is the newest event of the store
   isComplete: false, // the last row is the oldest one
@@ -87,7 +88,7 @@ async function read(more, use) {
   if (state.isLoading === state.generation) return;
   const generation = (state.isLoading = state.generation);
   try {
-    const answer = await ask("events", filterQuery({ limit: PAGE, ...more }));
+    const answer = await ask("events", filterQuery({ limit: PAGE, ...more }), state.reading.signal);
     if (generation !== state.generation) return;
     byId("problem").hidden = true;
     use(answer);
@@ -102,6 +103,8 @@ async function read(more, use) {
 // Reads the newest events and follows the stream from there.
 function restart() {
   state.generation += 1;
+  state.reading.abort();
+  state.reading = new AbortController();
   state.waiting.length = 0;
   stream.close();
   return read({}, ({ events, newest, more }) => {

@@ -5,6 +5,8 @@
 
 use rusqlite::types::Value;
 
+use super::read::TABLES;
+
 /// The events to read. The default selects all of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::collector) struct Filter {
@@ -23,6 +25,11 @@ pub(in crate::collector) struct Filter {
 }
 
 impl Filter {
+    /// The tables that the condition uses.
+    pub(super) fn tables(&self) -> &'static str {
+        if self.text.is_some() { TABLES } else { "event" }
+    }
+
     /// The condition in SQL on the view `events` joined with its tables, and its parameters.
     pub(super) fn condition(&self) -> (String, Vec<Value>) {
         let text = |text: &Option<String>| text.clone().map(Value::Text);
