@@ -12,25 +12,32 @@ mod stream;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use self::query::Parameters;
 use super::refusal::Refusal;
-use super::store::{Order, Store, StoreError, StoredEvent};
+use super::store::{Order, Page, Store, StoreError, StoredEvent};
 
 /// The most events of one answer, and the number without `limit`.
 const MAX_EVENTS: usize = 1000;
 const USUAL_EVENTS: usize = 100;
 
 /// The most bytes of events in one answer. An event that is larger comes alone.
-const MAX_BYTES: usize = 8 << 20;
+const MAX_BYTES: usize = 4 << 20;
 
 /// The most requests that read the store at the same time. Further ones wait.
-const MAX_READING: usize = 8;
+const MAX_READING: usize = 4;
+
+/// The most lists and exports that wait for their clients to take them. Further requests wait.
+const MAX_ANSWERS: usize = 8;
+
+/// The most bytes of events that an answer in chunks reads at once. An event that is larger comes alone.
+const CHUNK_BYTES: usize = 256 << 10;
 
 /// What the routes share.
 #[derive(Clone)]
@@ -38,6 +45,7 @@ struct Api {
     store: Store,
     stop: watch::Receiver<bool>,
     reading: Arc<Semaphore>,
+    answers: Arc<Semaphore>,
     streams: Arc<Semaphore>,
 }
 
@@ -47,6 +55,7 @@ pub(super) fn routes(store: Store, stop: watch::Receiver<bool>) -> Router {
         store,
         stop,
         reading: Arc::new(Semaphore::new(MAX_READING)),
+        answers: Arc::new(Semaphore::new(MAX_ANSWERS)),
         streams: Arc::new(Semaphore::new(stream::MAX_STREAMS)),
     };
     Router::new()
@@ -63,7 +72,15 @@ async fn unknown() -> Refusal {
     Refusal::new(StatusCode::NOT_FOUND, "the API has `events`, `counts`, `stream` and `export`")
 }
 
+/// Room for an answer, until its client has taken it.
+type Answer = Option<OwnedSemaphorePermit>;
+
 impl Api {
+    async fn answer(&self) -> Answer {
+        // The semaphore is never closed.
+        Arc::clone(&self.answers).acquire_owned().await.ok()
+    }
+
     /// Runs `read`, which blocks, on a thread for that.
     async fn read<T: Send + 'static>(
         &self,
@@ -89,8 +106,8 @@ fn parameters(Query(pairs): Query<Vec<(String, String)>>) -> Result<Parameters, 
 
 type Pairs = Query<Vec<(String, String)>>;
 
-fn json(text: String) -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
+fn json(body: impl Into<Body>) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], body.into()).into_response()
 }
 
 /// `GET /api/events`: the newest events first; with `after`, the events that follow it in the order of their ids.
@@ -100,7 +117,13 @@ async fn events(State(api): State<Api>, pairs: Pairs) -> Result<Response, Refusa
     let limit = limit.unwrap_or(USUAL_EVENTS).min(MAX_EVENTS);
     // Before the events are read: events that are committed meanwhile come again in the stream, and are not lost.
     let newest = *api.store.committed().borrow();
-    let page = api.read(move |store| store.page(&filter, order, limit, MAX_BYTES)).await?;
+    let answer = api.answer().await;
+    let read = move |store: &Store| Ok(list(&store.page(&filter, order, limit, MAX_BYTES)?, newest));
+    let list = api.read(read).await?;
+    Ok(json(chunks::whole(list, answer)))
+}
+
+fn list(page: &Page, newest: i64) -> String {
     let events = page.events.iter().map(StoredEvent::json).collect::<Vec<_>>().join(",");
-    Ok(json(format!(r#"{{"events":[{events}],"newest":{newest},"more":{}}}"#, page.has_more)))
+    format!(r#"{{"events":[{events}],"newest":{newest},"more":{}}}"#, page.has_more)
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! A connection whose answers can drip, one byte at a time.
+//! A connection whose answers can drip, one byte at a time, and that ends if its client does not take them.
 
 use std::io;
 use std::pin::Pin;
@@ -17,16 +17,27 @@ use super::connections::Peer;
 /// The time between two bytes.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// The time in which a client has to take the next part of an answer.
+const TAKE_TIME: Duration = Duration::from_secs(10);
+
 /// A connection that drips once its [`Peer`] is marked.
 pub(super) struct Connection {
     stream: TcpStream,
     peer: Peer,
     pause: Pin<Box<Sleep>>,
+    /// Set while the client takes nothing.
+    end: Option<Pin<Box<Sleep>>>,
 }
 
 impl Connection {
     pub(super) fn new(stream: TcpStream, peer: Peer) -> Self {
-        Self { stream, peer, pause: Box::pin(tokio::time::sleep(Duration::ZERO)) }
+        Self { stream, peer, pause: Box::pin(tokio::time::sleep(Duration::ZERO)), end: None }
+    }
+
+    /// Ready when the client has taken nothing for too long.
+    fn poll_end(&mut self, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        let end = self.end.get_or_insert_with(|| Box::pin(tokio::time::sleep(TAKE_TIME)));
+        end.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
@@ -53,7 +64,10 @@ impl AsyncWrite for Connection {
         } else {
             bytes
         };
-        let written = ready!(Pin::new(&mut self.stream).poll_write(context, bytes));
+        let Poll::Ready(written) = Pin::new(&mut self.stream).poll_write(context, bytes) else {
+            return self.poll_end(context);
+        };
+        self.end = None;
         self.peer.has_read();
         Poll::Ready(written)
     }

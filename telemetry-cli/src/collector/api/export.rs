@@ -11,7 +11,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use tokio::sync::mpsc;
 
-use super::{Api, MAX_BYTES, Pairs, chunks, parameters};
+use super::{Api, CHUNK_BYTES, Pairs, chunks, parameters};
 use crate::collector::export::Format;
 use crate::collector::refusal::Refusal;
 use crate::collector::store::{Filter, Order, Page};
@@ -28,9 +28,10 @@ pub(super) async fn export(State(api): State<Api>, pairs: Pairs) -> Result<Respo
         before: Some(parameters.filter.before.map_or(end, |before| before.min(end))),
         ..parameters.filter
     };
+    let answer = api.answer().await;
     // The first events are read before the answer begins, so that a store that cannot be read has an error status.
     let first = page(&api, filter.clone()).await?;
-    let (sender, body) = chunks::chunks();
+    let (sender, body) = chunks::chunks(answer);
     tokio::spawn(write(api, filter, format, first, sender));
     Ok((headers(format), body).into_response())
 }
@@ -44,7 +45,7 @@ fn headers(format: Format) -> [(header::HeaderName, &'static str); 2] {
 }
 
 async fn page(api: &Api, filter: Filter) -> Result<Page, Refusal> {
-    api.read(move |store| store.page(&filter, Order::OldestFirst, MAX_EVENTS, MAX_BYTES)).await
+    api.read(move |store| store.page(&filter, Order::OldestFirst, MAX_EVENTS, CHUNK_BYTES)).await
 }
 
 /// Writes the portions one after the other, and cuts the file off if the store cannot be read any more.

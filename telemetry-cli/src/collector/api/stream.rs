@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tokio::sync::{OwnedSemaphorePermit, mpsc, watch};
 
-use super::{Api, MAX_BYTES, Pairs, chunks, parameters};
+use super::{Api, CHUNK_BYTES, Pairs, chunks, parameters};
 use crate::collector::connections::Peer;
 use crate::collector::refusal::Refusal;
 use crate::collector::store::{Filter, Order, Store};
@@ -53,7 +53,7 @@ pub(super) async fn stream(
     let position = last_event_id(&headers).or(filter.after).unwrap_or(newest);
     let id = api.read(Store::id).await?;
     let hello = format!("retry: 1000\nevent: hello\ndata: {{\"store\":\"{id}\",\"newest\":{newest}}}\n\n");
-    let (chunks, body) = chunks::chunks();
+    let (chunks, body) = chunks::chunks(None);
     let stop = api.stop.clone();
     let stream = Stream { api, filter, position, committed, chunks, _permit: permit };
     tokio::spawn(until(stop, stream.run(hello)));
@@ -123,7 +123,7 @@ impl Stream {
     async fn read(&mut self, newest: i64) -> Option<String> {
         let filter = Filter { after: Some(self.position), ..self.filter.clone() };
         let counted = Filter { before: Some(newest + 1), ..filter.clone() };
-        let read = move |store: &Store| store.page(&filter, Order::OldestFirst, MAX_EVENTS, MAX_BYTES);
+        let read = move |store: &Store| store.page(&filter, Order::OldestFirst, MAX_EVENTS, CHUNK_BYTES);
         let page = self.api.read(read).await.ok()?;
         let last = page.events.last().map_or(self.position, |event| event.id);
         if page.has_more && newest - last > MAX_BEHIND {
