@@ -10,7 +10,6 @@ mod connections;
 mod csv;
 mod drip;
 mod envelope;
-mod escape_json;
 mod export;
 mod faults;
 mod forward;

@@ -3,15 +3,18 @@
 
 //! The command line of a program: the options of every subcommand, the width of help, and completions.
 
+use std::borrow::Cow;
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::path::Path;
 
 use anstream::ColorChoice;
 use clap::{Arg, ArgMatches, Command};
+use telemetry_schema::__cli1::escape_untrusted;
 
-use crate::output::{Output, width};
+use crate::output::width;
 
+mod answer;
 #[cfg(feature = "completions")]
 mod completions;
 
@@ -37,7 +40,8 @@ pub fn parse<T: Into<OsString>>(
     color(&arguments).write_global();
     let program = program(&arguments).unwrap_or(command.get_name()).to_owned();
     let command = completed(command, &program);
-    let matches = command.clone().try_get_matches_from(arguments).map_err(|usage| shown(&usage))?;
+    let matches = command.clone().try_get_matches_from(&arguments);
+    let matches = matches.map_err(|usage| answer::print(&escaped(usage, &command, &arguments)))?;
     #[cfg(feature = "completions")]
     completions::answer(&matches, command, &program)?;
     Ok(matches)
@@ -64,10 +68,10 @@ fn color_option() -> Arg {
 
 /// The value of `--color`, as far as the arguments can be understood without parsing them.
 fn color(arguments: &[OsString]) -> ColorChoice {
-    let texts: Vec<&str> = arguments.iter().map_while(|argument| argument.to_str()).collect();
-    let texts = texts.split(|text| *text == "--").next().unwrap_or_default();
-    let values = texts.iter().enumerate().filter_map(|(index, text)| match *text {
-        "--color" => texts.get(index + 1).copied(),
+    let texts: Vec<Cow<'_, str>> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
+    let texts = texts.split(|text| text == "--").next().unwrap_or_default();
+    let values = texts.iter().enumerate().filter_map(|(index, text)| match text.as_ref() {
+        "--color" => texts.get(index + 1).map(AsRef::as_ref),
         text => text.strip_prefix("--color="),
     });
     let choice = |value: &str| COLORS.iter().find(|(name, _)| *name == value).map(|(_, choice)| *choice);
@@ -87,23 +91,24 @@ fn with_examples(command: Command, program: &str) -> Command {
     names.iter().fold(command, |command, name| {
         command.mut_subcommand(name, |command| {
             let Some(examples) = command.get_after_help().map(ToString::to_string) else { return command };
-            let examples = examples.replace("\n    ", &format!("\n    {program} "));
-            command.after_help(examples.replacen("Examples:", &heading, 1))
+            let lines = examples.lines().map(|line| with_program(line, program)).collect::<Vec<_>>();
+            command.after_help(lines.join("\n").replacen("Examples:", &heading, 1))
         })
     })
 }
 
-/// Prints the help that was asked for, or the error in the arguments.
-fn shown(usage: &clap::Error) -> u8 {
-    // If nothing can be printed, the failure cannot be reported either.
-    let _ = if usage.use_stderr() { print_error(usage) } else { usage.print() };
-    u8::try_from(usage.exit_code()).unwrap_or(2)
+/// The line of an example, with the name of the program if it is a command. Lines that continue a command are indented further.
+fn with_program(line: &str, program: &str) -> String {
+    match line.strip_prefix("    ") {
+        Some(command) if !command.starts_with(' ') => format!("    {program} {command}"),
+        _ => line.to_owned(),
+    }
 }
 
-/// Prints an error, which has the width of its text otherwise.
-fn print_error(usage: &clap::Error) -> io::Result<()> {
-    let mut out = Output::stderr();
-    usage.render().ansi().to_string().lines().try_for_each(|line| out.line(line, "  "))
+/// The error as it is for arguments without characters that disturb a terminal, which names of files can hold.
+fn escaped(usage: clap::Error, command: &Command, arguments: &[OsString]) -> clap::Error {
+    let shown = arguments.iter().map(|argument| escape_untrusted(&argument.to_string_lossy(), usize::MAX));
+    command.clone().try_get_matches_from(shown).err().unwrap_or(usage)
 }
 
 #[cfg(test)]
@@ -136,7 +141,7 @@ mod tests {
         let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
         let commands = help.lines().filter_map(|line| line.strip_prefix("    x "));
         // What follows is for the shell.
-        let own = commands.map(|line| line.split(['|', '>']).next().unwrap_or_default());
+        let own = commands.map(|line| line.split(['|', '>', '\\']).next().unwrap_or_default());
         own.map(|line| line.split_whitespace().map(str::to_owned).collect()).collect()
     }
 
@@ -144,7 +149,7 @@ mod tests {
     fn each_subcommand_has_examples_that_its_parser_accepts() {
         let command = crate::ProductCommand::augment_subcommands(Command::new("x"));
         let command = completed(command, "x");
-        for subcommand in command.get_subcommands().filter(|command| command.get_name() != "listen") {
+        for subcommand in command.get_subcommands() {
             let examples = examples(subcommand);
             assert!(!examples.is_empty(), "{}", subcommand.get_name());
             for example in examples {

@@ -8,6 +8,7 @@ use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::Style;
+use telemetry_schema::__cli1::escape_json;
 
 use crate::wrap::wrap;
 
@@ -95,6 +96,28 @@ impl<'a> Output<'a> {
         Ok(())
     }
 
+    /// Prints one JSON document on one line. On a terminal, what would disturb it is written as JSON escapes it, and elsewhere the
+    /// document is unchanged.
+    ///
+    /// ```
+    /// use telemetry_cli::Output;
+    ///
+    /// let mut text = Vec::new();
+    /// Output::plain(&mut text).json(r#"{"enabled":true}"#)?;
+    /// assert_eq!(text, b"{\"enabled\":true}\n");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If writing fails.
+    pub fn json(&mut self, json: impl fmt::Display) -> io::Result<()> {
+        match self.width {
+            Some(_) => writeln!(self.out, "{}", escape_json(&json.to_string())),
+            None => writeln!(self.out, "{json}"),
+        }
+    }
+
     /// Prints one line. What does not fit continues on further lines, after `indent`.
     pub(crate) fn line(&mut self, line: &str, indent: &str) -> io::Result<()> {
         let Some(width) = self.width else { return writeln!(self.out, "{line}") };
@@ -140,4 +163,22 @@ pub(crate) fn width(stream: &impl IsTerminal) -> Option<usize> {
     let own = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     let width = chosen.filter(|width| *width > 0).or_else(own).filter(|width| *width > 0);
     Some(width.unwrap_or(USUAL_WIDTH).max(NARROWEST))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_disturbs_no_terminal_and_is_unchanged_elsewhere() {
+        let json = "{\"a\":\r\"\u{9b}2J \u{202e} é\"}";
+        let printed = |width: Option<usize>| {
+            let mut text = Vec::new();
+            let out: Box<dyn Write + '_> = Box::new(&mut text);
+            Output { out, width, is_colored: false }.json(json).unwrap();
+            String::from_utf8(text).unwrap()
+        };
+        assert_eq!(printed(None), format!("{json}\n"));
+        assert_eq!(printed(Some(20)), "{\"a\": \"\\u009b2J \\u202e é\"}\n");
+    }
 }

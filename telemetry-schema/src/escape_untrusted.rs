@@ -26,6 +26,30 @@ pub fn escape_untrusted(text: &str, most_chars: usize) -> String {
     out
 }
 
+/// JSON as it may be printed: what [`escape_untrusted`] escapes is written as JSON writes it, so that the result has the same
+/// meaning. White space between tokens becomes spaces, because JSON cannot escape it.
+///
+/// ```
+/// use telemetry_schema::escape_untrusted::escape_json;
+///
+/// assert_eq!(escape_json("{\"a\":\"“b”\"}"), "{\"a\":\"“b”\"}");
+/// assert_eq!(escape_json("[\"\u{9b}2J\u{e0001}\",\r1]"), r#"["\u009b2J\udb40\udc01", 1]"#);
+/// ```
+#[must_use]
+pub fn escape_json(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\t' | '\n' | '\r' => out.push(' '),
+            c if is_disturbing(c) => {
+                out.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+            }
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Controls, formats, private and unassigned characters, and every separator but the space.
 fn is_disturbing(c: char) -> bool {
     if c.is_ascii() {
@@ -38,7 +62,8 @@ fn is_disturbing(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::escape_untrusted;
+    use super::*;
+    use crate::json::parse;
 
     #[test]
     fn nothing_that_disturbs_a_terminal_is_left() {
@@ -48,6 +73,15 @@ mod tests {
         for reordering in ['\u{202e}', '\u{2066}', '\u{200f}', '\u{feff}'] {
             assert!(!shown.contains(reordering), "{reordering:?}");
         }
+    }
+
+    #[test]
+    fn json_keeps_its_meaning() {
+        let every: String = (0x20..=0x10_ffff).filter_map(char::from_u32).collect();
+        let json = format!("{{\r\n\t\"a\" : [\"{}\"]}}\n", every.replace(['"', '\\'], ""));
+        let shown = escape_json(&json);
+        assert!(parse(&shown).unwrap() == parse(&json).unwrap());
+        assert!(!shown.chars().any(is_disturbing));
     }
 
     #[test]

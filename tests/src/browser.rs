@@ -19,9 +19,6 @@ use crate::skipped::skipped;
 /// The program that drives Chromium.
 const DRIVER: &str = "chromedriver";
 
-/// The first page of a phone: 360 pixels wide.
-const PHONE: (u32, u32) = (360, 740);
-
 /// Keys that are not characters, as WebDriver writes them.
 pub mod key {
     /// Enter.
@@ -68,6 +65,32 @@ impl Browser {
         self.ask("/url", &json!({"url": url}));
     }
 
+    /// Opens a page in a new tab, and shows it.
+    ///
+    /// # Panics
+    ///
+    /// If the browser gives the tab no name.
+    pub fn open_tab(&self, url: &str) {
+        let tab = self.ask("/window/new", &json!({"type": "tab"}));
+        self.show(tab["handle"].as_str().expect("a name"));
+        self.open(url);
+    }
+
+    /// Shows a tab, counted from 0.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such tab.
+    pub fn show_tab(&self, number: usize) {
+        let tabs = self.session.ok("GET", "/window/handles", &json!({}));
+        self.show(tabs["value"][number].as_str().expect("a name"));
+    }
+
+    fn show(&self, tab: &str) {
+        self.ask("/window", &json!({"handle": tab}));
+        self.command("Page.bringToFront", &json!({}));
+    }
+
     /// Runs the body of a function in the page, and returns its result.
     pub fn run(&self, script: &str) -> Value {
         self.ask("/execute/sync", &json!({"script": script, "args": []}))
@@ -104,9 +127,9 @@ impl Browser {
         self.ask("/actions", &json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}));
     }
 
-    /// Gives the page the screen of a phone.
-    pub fn be_a_phone(&self) {
-        self.resize(PHONE, 2, true);
+    /// Gives the page the screen of a phone with this width, in pixels.
+    pub fn be_a_phone(&self, width: u32) {
+        self.resize((width, 740), 2, true);
     }
 
     /// Gives the page a screen of this size, in pixels.
@@ -120,10 +143,11 @@ impl Browser {
         self.command("Emulation.setDeviceMetricsOverride", &metrics);
     }
 
-    /// Sets the color scheme that the user prefers: `light` or `dark`.
+    /// Sets the color scheme that the user prefers: `light` or `dark`. The user prefers no motion.
     pub fn prefer(&self, scheme: &str) {
-        let feature = json!({"name": "prefers-color-scheme", "value": scheme});
-        self.command("Emulation.setEmulatedMedia", &json!({"features": [feature]}));
+        let feature = |name, value| json!({"name": name, "value": value});
+        let features = [feature("prefers-color-scheme", scheme), feature("prefers-reduced-motion", "reduce")];
+        self.command("Emulation.setEmulatedMedia", &json!({"features": features}));
     }
 
     /// The page as PNG.

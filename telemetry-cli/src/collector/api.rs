@@ -12,32 +12,26 @@ mod stream;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{Semaphore, watch};
 
 use self::query::Parameters;
 use super::refusal::Refusal;
-use super::store::{Order, Page, Store, StoreError, StoredEvent};
+use super::store::{Order, Store, StoreError};
 
 /// The most events of one answer, and the number without `limit`.
 const MAX_EVENTS: usize = 1000;
 const USUAL_EVENTS: usize = 100;
 
-/// The most bytes of events in one answer. An event that is larger comes alone.
-const MAX_BYTES: usize = 4 << 20;
+/// The most bytes of events in one answer. An event that is larger comes alone. Each connection can have an answer that its client
+/// does not read.
+const MAX_BYTES: usize = 512 * 1024;
 
 /// The most requests that read the store at the same time. Further ones wait.
-const MAX_READING: usize = 4;
-
-/// The most lists and exports that wait for their clients to take them. Further requests wait.
-const MAX_ANSWERS: usize = 8;
-
-/// The most bytes of events that an answer in chunks reads at once. An event that is larger comes alone.
-const CHUNK_BYTES: usize = 256 << 10;
+const MAX_READING: usize = 8;
 
 /// What the routes share.
 #[derive(Clone)]
@@ -45,8 +39,7 @@ struct Api {
     store: Store,
     stop: watch::Receiver<bool>,
     reading: Arc<Semaphore>,
-    answers: Arc<Semaphore>,
-    streams: Arc<Semaphore>,
+    long_answers: Arc<Semaphore>,
 }
 
 /// `GET /api/…`. Streams end when `stop` changes.
@@ -55,8 +48,7 @@ pub(super) fn routes(store: Store, stop: watch::Receiver<bool>) -> Router {
         store,
         stop,
         reading: Arc::new(Semaphore::new(MAX_READING)),
-        answers: Arc::new(Semaphore::new(MAX_ANSWERS)),
-        streams: Arc::new(Semaphore::new(stream::MAX_STREAMS)),
+        long_answers: Arc::new(Semaphore::new(chunks::MAX_LONG_ANSWERS)),
     };
     Router::new()
         .route("/api/events", get(events))
@@ -72,22 +64,14 @@ async fn unknown() -> Refusal {
     Refusal::new(StatusCode::NOT_FOUND, "the API has `events`, `counts`, `stream` and `export`")
 }
 
-/// Room for an answer, until its client has taken it.
-type Answer = Option<OwnedSemaphorePermit>;
-
 impl Api {
-    async fn answer(&self) -> Answer {
-        // The semaphore is never closed.
-        Arc::clone(&self.answers).acquire_owned().await.ok()
-    }
-
-    /// Runs `read`, which blocks, on a thread for that.
+    /// Runs `read`, which blocks, on a thread for that. It is canceled if the client goes.
     async fn read<T: Send + 'static>(
         &self,
         read: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, Refusal> {
         let permit = Arc::clone(&self.reading).acquire_owned().await;
-        let store = self.store.clone();
+        let (store, _wanted) = self.store.cancelable();
         let result = tokio::task::spawn_blocking(move || {
             let _permit = permit;
             read(&store)
@@ -99,31 +83,30 @@ impl Api {
     }
 }
 
-/// The parameters of a request.
-fn parameters(Query(pairs): Query<Vec<(String, String)>>) -> Result<Parameters, Refusal> {
-    query::parameters(pairs).map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, error))
-}
-
 type Pairs = Query<Vec<(String, String)>>;
 
-fn json(body: impl Into<Body>) -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], body.into()).into_response()
+/// The parameters of a request: the filter, and those of the route.
+fn parameters(Query(pairs): Pairs, of_route: &[&str]) -> Result<Parameters, Refusal> {
+    query::parameters(pairs, of_route).map_err(|error| Refusal::new(StatusCode::BAD_REQUEST, error))
+}
+
+fn json(text: String) -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
 }
 
 /// `GET /api/events`: the newest events first; with `after`, the events that follow it in the order of their ids.
 async fn events(State(api): State<Api>, pairs: Pairs) -> Result<Response, Refusal> {
-    let Parameters { filter, limit, .. } = parameters(pairs)?;
+    let Parameters { filter, limit, .. } = parameters(pairs, &["limit"])?;
     let order = if filter.after.is_some() { Order::OldestFirst } else { Order::NewestFirst };
     let limit = limit.unwrap_or(USUAL_EVENTS).min(MAX_EVENTS);
     // Before the events are read: events that are committed meanwhile come again in the stream, and are not lost.
     let newest = *api.store.committed().borrow();
-    let answer = api.answer().await;
-    let read = move |store: &Store| Ok(list(&store.page(&filter, order, limit, MAX_BYTES)?, newest));
-    let list = api.read(read).await?;
-    Ok(json(chunks::whole(list, answer)))
-}
-
-fn list(page: &Page, newest: i64) -> String {
-    let events = page.events.iter().map(StoredEvent::json).collect::<Vec<_>>().join(",");
-    format!(r#"{{"events":[{events}],"newest":{newest},"more":{}}}"#, page.has_more)
+    let page = api.read(move |store| store.page(&filter, order, limit, MAX_BYTES)).await?;
+    let mut answer = r#"{"events":["#.to_owned();
+    for (index, event) in page.events.iter().enumerate() {
+        answer.push_str(if index == 0 { "" } else { "," });
+        answer.push_str(&event.json());
+    }
+    answer.push_str(&format!(r#"],"newest":{newest},"more":{}}}"#, page.has_more));
+    Ok(json(answer))
 }

@@ -29,9 +29,12 @@ pub(super) fn line(event: &StoredEvent) -> String {
     fields.map(|text| field(text)).join(",") + "\r\n"
 }
 
+/// The characters with which a formula begins, those of East Asian keyboards included, and those that a spreadsheet skips before it.
+const FORMULA: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n', '\0'];
+
 /// A quoted field. Spreadsheets run a text that begins like a formula, so such a text gets an apostrophe in front.
 fn field(text: &str) -> String {
-    let apostrophe = if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { "'" } else { "" };
+    let apostrophe = if text.starts_with(FORMULA) { "'" } else { "" };
     format!("\"{apostrophe}{}\"", text.replace('"', "\"\""))
 }
 
@@ -47,6 +50,8 @@ mod tests {
             ("a,b\n\"c\"", "\"a,b\n\"\"c\"\"\""),
             ("=HYPERLINK(\"http://x\")", "\"'=HYPERLINK(\"\"http://x\"\")\""),
             ("@sum", "\"'@sum\""),
+            ("＝1+1", "\"'＝1+1\""),
+            ("\0=1", "\"'\0=1\""),
             ("", "\"\""),
         ] {
             assert_eq!(field(text), expected);

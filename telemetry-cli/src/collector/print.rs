@@ -7,9 +7,9 @@ use std::io::Write;
 
 use serde_json::Value;
 use telemetry_core::__command1::escape_untrusted;
+use telemetry_schema::__cli1::escape_json;
 use tokio::sync::{mpsc, watch};
 
-use super::escape_json::escape_json;
 use super::store::{Filter, Order, Page, Store, StoreError, StoredEvent};
 use super::{CollectArgs, unreadable};
 use crate::message::{CommandError, eprint_message};

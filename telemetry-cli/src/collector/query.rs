@@ -11,8 +11,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, Row, Statement};
 use serde_json::{Map, Value};
 use telemetry_core::__command1::escape_untrusted;
+use telemetry_schema::__cli1::escape_json;
 
-use super::escape_json::escape_json;
 use super::{open_store_to_read, unreadable};
 use crate::message::CommandError;
 

@@ -14,6 +14,7 @@ mod retention;
 mod write;
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
@@ -31,12 +32,25 @@ use self::write::{Change, Job, Writer};
 /// The number of changes that may wait for the writer. Each connection waits for one at most.
 const MAX_WAITING: usize = 512;
 
+/// The number of SQLite's instructions after which a reader looks whether its answer is still wanted: well below a millisecond.
+const INSTRUCTIONS: i32 = 10_000;
+
 /// A handle to the store, cheap to clone. The file is closed when all handles are dropped and [`Closing::wait`] returns.
 #[derive(Clone)]
 pub(super) struct Store {
     shared: Arc<Shared>,
     jobs: mpsc::Sender<Job>,
     committed: watch::Receiver<i64>,
+    is_canceled: Arc<AtomicBool>,
+}
+
+/// Cancels reads when it is dropped.
+pub(super) struct Wanted(Arc<AtomicBool>);
+
+impl Drop for Wanted {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 struct Shared {
@@ -66,7 +80,8 @@ impl Store {
         let thread = std::thread::Builder::new().name("store".into());
         let thread = thread.spawn(move || writer.run(waiting, &sender))?;
         let shared = Shared { path, readers: Mutex::default() };
-        Ok((Self { shared: Arc::new(shared), jobs, committed }, Closing(thread)))
+        let store = Self { shared: Arc::new(shared), jobs, committed, is_canceled: Arc::default() };
+        Ok((store, Closing(thread)))
     }
 
     /// Stores a request, and returns after its events are committed.
@@ -104,6 +119,12 @@ impl Store {
         self.committed.clone()
     }
 
+    /// Another handle, whose reads end with an error soon after the second value is dropped.
+    pub(super) fn cancelable(&self) -> (Self, Wanted) {
+        let is_canceled = Arc::<AtomicBool>::default();
+        (Self { is_canceled: Arc::clone(&is_canceled), ..self.clone() }, Wanted(is_canceled))
+    }
+
     /// Runs `read` with a connection that cannot write. It blocks.
     pub(super) fn read<T>(
         &self,
@@ -111,6 +132,8 @@ impl Store {
     ) -> Result<T, StoreError> {
         let idle = self.readers().pop();
         let connection = idle.map_or_else(|| open_to_read(&self.shared.path), Ok)?;
+        let is_canceled = Arc::clone(&self.is_canceled);
+        connection.progress_handler(INSTRUCTIONS, Some(move || is_canceled.load(Ordering::Relaxed)))?;
         let result = read(&connection);
         self.readers().push(connection);
         result

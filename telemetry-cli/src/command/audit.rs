@@ -113,7 +113,7 @@ impl Report {
     fn show(&self, lines: &[Line], out: &mut Output<'_>) -> Result<(), CommandError> {
         for line in lines {
             match &line.event {
-                Some(_) if self.as_json => writeln!(out, "{}", line.text)?,
+                Some(_) if self.as_json => out.json(&line.text)?,
                 Some(event) => self.show_event(line, event, out)?,
                 None if self.as_json => {}
                 None => out.say(format_args!("{}: torn line", line.place))?,

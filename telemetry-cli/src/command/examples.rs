@@ -52,6 +52,6 @@ pub(super) const COLLECT: &str = "Examples:
 #[cfg(feature = "collector")]
 pub(super) const EXPECT: &str = "Examples:
   Compare the events of a program with a manifest:
-    expect --manifest expect.toml -- target/debug/program
+    expect --manifest expect.toml -- target/debug/app
   Write the manifest from the events that come:
-    expect --manifest expect.toml --update -- target/debug/program";
+    expect --manifest expect.toml --update -- target/debug/app";

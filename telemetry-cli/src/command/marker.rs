@@ -3,7 +3,7 @@
 
 //! `disable` and `enable`: the marker file that opts out.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use clap::Args;
@@ -151,7 +151,7 @@ fn print_json<P: Product>(
         "marker_file": marker.to_string_lossy(),
         "changed": changed,
     });
-    Ok(writeln!(out, "{json}")?)
+    Ok(out.json(json)?)
 }
 
 /// How to opt in, in words.

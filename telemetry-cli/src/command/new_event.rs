@@ -58,7 +58,7 @@ pub(super) fn print<P: Product>(args: &NewEventArgs, out: &mut Output<'_>) -> Re
     let source = rust_source(&schema, &options).map_err(|problem| bad_schema(&args.from, &problem))?;
     if args.json {
         let json = json!({"source": source.text, "undescribed": source.undescribed});
-        return Ok(writeln!(out, "{json}")?);
+        return Ok(out.json(json)?);
     }
     out.write_all(source.text.as_bytes())?;
     out.flush()?;

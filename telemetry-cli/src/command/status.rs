@@ -23,7 +23,7 @@ pub(super) fn print(
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     if as_json {
-        writeln!(out, "{}", json(status)?)?;
+        out.json(json(status)?)?;
         return Ok(());
     }
     match status.decision.signal() {

@@ -3,8 +3,6 @@
 
 //! The commands of a program that was built without the product's telemetry, which has neither events nor files.
 
-use std::io::Write;
-
 use serde_json::json;
 
 use super::ProductCommand;
@@ -32,7 +30,7 @@ pub(super) fn run(command: &ProductCommand, out: &mut Output<'_>) -> Result<(), 
 
 fn status(as_json: bool, out: &mut Output<'_>) -> Result<(), CommandError> {
     if as_json {
-        writeln!(out, "{}", json!({"enabled": false, "decided_by": "built without telemetry"}))?;
+        out.json(json!({"enabled": false, "decided_by": "built without telemetry"}))?;
     } else {
         out.say("This program was built without telemetry: it collects and sends nothing.")?;
     }

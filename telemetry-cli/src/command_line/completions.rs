@@ -15,11 +15,13 @@ const NAME: &str = "completions";
 
 const EXAMPLES: &str = "Examples:
   For bash, in every new shell:
-    completions bash > ~/.local/share/bash-completion/completions/PROGRAM
+    completions bash \\
+      > ~/.local/share/bash-completion/completions/PROGRAM
   For zsh, in a directory of `fpath`:
     completions zsh > ~/.zfunc/_PROGRAM
   For fish:
-    completions fish > ~/.config/fish/completions/PROGRAM.fish";
+    completions fish \\
+      > ~/.config/fish/completions/PROGRAM.fish";
 
 pub(super) fn subcommand(program: &str) -> Command {
     let shell = Arg::new("shell").value_name("SHELL").value_parser(value_parser!(Shell)).required(true);

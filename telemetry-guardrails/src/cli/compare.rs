@@ -3,7 +3,6 @@
 
 //! `inspect --diff`: the differences between the events of two configurations.
 
-use std::io::Write;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -86,5 +85,5 @@ fn print_json(
         "after": other.to_string_lossy(),
         "differences": differences.iter().map(difference).collect::<Vec<_>>(),
     });
-    Ok(writeln!(out, "{json}")?)
+    Ok(out.json(json)?)
 }

@@ -47,7 +47,7 @@ pub(super) fn print(args: &FeaturesArgs, tables: &Tables, out: &mut Output<'_>) 
     if args.json {
         let conflicts = tables.conflicts().iter().map(Conflict::to_string).collect::<Vec<_>>();
         let json = json!({"flows": list(&flows), "aliases": list(&aliases), "conflicts": conflicts});
-        writeln!(out, "{json}")?;
+        out.json(json)?;
         return Ok(());
     }
     table("FLOW", &flows).print(out)?;

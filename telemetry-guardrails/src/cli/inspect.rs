@@ -3,7 +3,6 @@
 
 //! `inspect`: shows what would be sent, and why.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -84,17 +83,17 @@ pub(super) fn print(
     let host = subject.host();
     let record = record(subject, &config, &host, &moment)?;
     if args.json {
-        writeln!(out, "{}", record.parameters)?;
+        out.json(record.parameters)?;
     } else if args.envelope {
         let sender = Sender::new(host.nemoguardrails_version.to_string()).session_id(moment.session.as_str());
         let sent_at = record.timestamp;
-        writeln!(out, "{}", envelope(&Guardrails::PROFILE, &sender, &[record], sent_at).map_err(failed)?)?;
+        out.json(envelope(&Guardrails::PROFILE, &sender, &[record], sent_at).map_err(failed)?)?;
     } else {
         table(fields(subject, &config, &subject.config, &moment)?).print(out)?;
         if config.num_scanned_colang_files() > 0 {
             out.say(format_args!("\n{SCANNED}"))?;
         }
-        out.say("\nNothing was sent. `nemo-telemetry status` says whether anything would be.")?;
+        out.say("\nNothing was sent. `nemo-telemetry status` shows whether anything would be.")?;
     }
     Ok(())
 }

@@ -22,7 +22,7 @@ pub(super) struct Limit {
 /// Parses `NAME=N`.
 pub(super) fn parse(text: &str) -> Result<Limit, String> {
     let (name, most) = text.split_once('=').ok_or("write it as `NAME=N`, such as `yaml_depth=400`")?;
-    let most = most.parse().map_err(|_| format!("`{}` is not a number", most.escape_debug()))?;
+    let most = most.parse().map_err(|_| format!("`{most}` is not a number"))?;
     if name == DEPTH && most > DEEPEST {
         return Err(format!("`{DEPTH}` is at most {DEEPEST}, for which the stack of every thread has room"));
     }
@@ -33,7 +33,7 @@ pub(super) fn parse(text: &str) -> Result<Limit, String> {
 }
 
 fn unknown(name: &str) -> String {
-    format!("`{}` is not a limit; the limits are {}", name.escape_debug(), Limits::NAMES.join(", "))
+    format!("`{name}` is not a limit; the limits are {}", Limits::NAMES.join(", "))
 }
 
 /// The default limits with those of the user. The last one of each name counts.

@@ -3,7 +3,6 @@
 
 //! `report`: sends one event as a product would, and shows the result.
 
-use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
@@ -65,7 +64,7 @@ pub(super) fn send(
 
 fn not_sent(signal: &str, as_json: bool, out: &mut Output<'_>) -> Result<(), CommandError> {
     Ok(match as_json {
-        true => writeln!(out, "{}", json!({"sent": false, "decided_by": signal})),
+        true => out.json(json!({"sent": false, "decided_by": signal})),
         false => out.say(format_args!("Nothing was sent: {signal} opts out.")),
     }?)
 }
@@ -90,7 +89,7 @@ fn print_json(
         "audit_file": audit_file.ok().filter(|_| is_copied).map(Path::to_string_lossy),
         "stats": stats,
     });
-    writeln!(out, "{json}")?;
+    out.json(json)?;
     if is_sent { Ok(()) } else { Err(CommandError::Shown) }
 }
 

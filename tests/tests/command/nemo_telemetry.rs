@@ -6,6 +6,8 @@
 mod audit;
 mod completions;
 mod consent;
+mod examples;
+mod hostile;
 mod inspect;
 mod json;
 mod options;

@@ -4,6 +4,7 @@
 //! The live page of `collect`, in a browser, and the HTTP API behind it.
 
 mod api;
+mod hostile;
 mod large;
 mod looks;
 mod stream;

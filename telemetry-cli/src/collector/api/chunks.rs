@@ -1,50 +1,73 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The body of an answer that takes room in memory until it is sent.
+//! The body of an answer that is written while it is sent. Such answers are limited in number, because each keeps some chunks for a
+//! slow client.
 
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use axum::body::{Body, Bytes};
+use axum::http::StatusCode;
 use hyper::body::Frame;
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
-use super::Answer;
+use super::Api;
+use crate::collector::refusal::Refusal;
+
+/// The most streams and exports at the same time.
+pub(super) const MAX_LONG_ANSWERS: usize = 32;
+
+/// The most events of one chunk.
+pub(super) const MAX_EVENTS: usize = 500;
+
+/// The most bytes of events in one chunk. An event that is larger comes alone.
+pub(super) const MAX_BYTES: usize = 256 * 1024;
 
 /// The chunks that wait for a slow client. Its writer waits when there are more.
-const MAX_WAITING: usize = 2;
+const MAX_WAITING: usize = 1;
 
-/// The most bytes of a frame.
-const MAX_FRAME: usize = 16 << 10;
-
-/// Returns the body, and the sender of its chunks. The body ends when the sender is dropped; an error
-/// instead of a chunk cuts it off, so that the client notices.
-pub(super) fn chunks(answer: Answer) -> (mpsc::Sender<io::Result<Bytes>>, Body) {
-    let (sender, receiver) = mpsc::channel(MAX_WAITING);
-    (sender, Body::new(Chunks { receiver, rest: Bytes::new(), _answer: answer }))
+/// The writing end of the body. The body ends when this is dropped.
+pub(super) struct Writer {
+    chunks: mpsc::Sender<io::Result<Bytes>>,
+    _permit: OwnedSemaphorePermit,
 }
 
-/// Returns a body that has one chunk.
-pub(super) fn whole(text: String, answer: Answer) -> Body {
-    let (_, receiver) = mpsc::channel(MAX_WAITING);
-    Body::new(Chunks { receiver, rest: Bytes::from(text), _answer: answer })
-}
+impl Writer {
+    /// Sends a chunk when the client has taken earlier ones. Returns whether the client is still there.
+    pub(super) async fn write(&self, chunk: String) -> bool {
+        self.chunks.send(Ok(chunk.into())).await.is_ok()
+    }
 
-struct Chunks {
-    receiver: mpsc::Receiver<io::Result<Bytes>>,
-    /// The end of a chunk.
-    rest: Bytes,
-    _answer: Answer,
-}
+    /// Cuts the body off, so that the client notices that it is not complete.
+    pub(super) async fn cut_off(self) {
+        // The client may have gone.
+        let _ = self.chunks.send(Err(io::Error::other("the store cannot be read"))).await;
+    }
 
-impl Chunks {
-    /// The next frame of the chunk. The server would copy a large one, and drop the body before the client has it.
-    fn frame(&mut self) -> Frame<Bytes> {
-        Frame::data(self.rest.split_to(MAX_FRAME.min(self.rest.len())))
+    /// Waits until the client has gone.
+    pub(super) async fn closed(&self) {
+        self.chunks.closed().await;
     }
 }
+
+/// Returns a body and its writer.
+///
+/// # Errors
+///
+/// 503 at the limit.
+pub(super) fn chunks(api: &Api) -> Result<(Writer, Body), Refusal> {
+    let permit = Arc::clone(&api.long_answers).try_acquire_owned().map_err(|_| {
+        let reason = format!("{MAX_LONG_ANSWERS} streams and exports are open, which is the limit");
+        Refusal::new(StatusCode::SERVICE_UNAVAILABLE, reason)
+    })?;
+    let (chunks, receiver) = mpsc::channel(MAX_WAITING);
+    Ok((Writer { chunks, _permit: permit }, Body::new(Chunks(receiver))))
+}
+
+struct Chunks(mpsc::Receiver<io::Result<Bytes>>);
 
 impl hyper::body::Body for Chunks {
     type Data = Bytes;
@@ -54,13 +77,6 @@ impl hyper::body::Body for Chunks {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        if !self.rest.is_empty() {
-            return Poll::Ready(Some(Ok(self.frame())));
-        }
-        let chunk = ready!(self.receiver.poll_recv(context));
-        Poll::Ready(chunk.map(|chunk| {
-            self.rest = chunk?;
-            Ok(self.frame())
-        }))
+        self.0.poll_recv(context).map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
     }
 }

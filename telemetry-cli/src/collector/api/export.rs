@@ -3,36 +3,29 @@
 
 //! What the filter selects, as a file.
 
-use std::io;
-
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use tokio::sync::mpsc;
 
-use super::{Api, CHUNK_BYTES, Pairs, chunks, parameters};
+use super::chunks::{MAX_BYTES, MAX_EVENTS, Writer, chunks};
+use super::{Api, Pairs, parameters};
 use crate::collector::export::Format;
 use crate::collector::refusal::Refusal;
 use crate::collector::store::{Filter, Order, Page};
 
-/// The most events that are read at once.
-const MAX_EVENTS: usize = 500;
-
 /// `GET /api/export`: the oldest events first, up to the last one that is stored when the export begins.
 pub(super) async fn export(State(api): State<Api>, pairs: Pairs) -> Result<Response, Refusal> {
-    let parameters = parameters(pairs)?;
+    let parameters = parameters(pairs, &["format"])?;
     let format = parameters.format.unwrap_or(Format::Jsonl);
     let end = *api.store.committed().borrow() + 1;
     let filter = Filter {
         before: Some(parameters.filter.before.map_or(end, |before| before.min(end))),
         ..parameters.filter
     };
-    let answer = api.answer().await;
+    let (file, body) = chunks(&api)?;
     // The first events are read before the answer begins, so that a store that cannot be read has an error status.
     let first = page(&api, filter.clone()).await?;
-    let (sender, body) = chunks::chunks(answer);
-    tokio::spawn(write(api, filter, format, first, sender));
+    tokio::spawn(write(api, filter, format, first, file));
     Ok((headers(format), body).into_response())
 }
 
@@ -45,29 +38,21 @@ fn headers(format: Format) -> [(header::HeaderName, &'static str); 2] {
 }
 
 async fn page(api: &Api, filter: Filter) -> Result<Page, Refusal> {
-    api.read(move |store| store.page(&filter, Order::OldestFirst, MAX_EVENTS, CHUNK_BYTES)).await
+    api.read(move |store| store.page(&filter, Order::OldestFirst, MAX_EVENTS, MAX_BYTES)).await
 }
 
 /// Writes the portions one after the other, and cuts the file off if the store cannot be read any more.
-async fn write(
-    api: Api,
-    mut filter: Filter,
-    format: Format,
-    first: Page,
-    file: mpsc::Sender<io::Result<Bytes>>,
-) {
+async fn write(api: Api, mut filter: Filter, format: Format, first: Page, file: Writer) {
     let mut portion = Ok(first);
     let mut head = format.head();
     while let Ok(page) = portion {
         let chunk = page.events.iter().fold(head.to_owned(), |text, event| text + &format.line(event));
-        let is_last = !page.has_more;
-        if file.send(Ok(Bytes::from(chunk))).await.is_err() || is_last {
+        if !file.write(chunk).await || !page.has_more {
             return;
         }
         head = "";
         filter.after = page.events.last().map(|event| event.id);
         portion = self::page(&api, filter.clone()).await;
     }
-    // The client may have gone.
-    let _ = file.send(Err(io::Error::other("the store cannot be read"))).await;
+    file.cut_off().await;
 }

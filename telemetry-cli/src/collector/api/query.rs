@@ -3,7 +3,6 @@
 
 //! The parameters of a query.
 
-use std::fmt::Display;
 use std::str::FromStr;
 
 use clap::ValueEnum as _;
@@ -11,7 +10,7 @@ use clap::ValueEnum as _;
 use crate::collector::export::Format;
 use crate::collector::store::Filter;
 
-/// Parameters of the routes. Each route uses those that it has.
+/// Parameters of the routes.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Parameters {
     pub(super) filter: Filter,
@@ -22,12 +21,31 @@ pub(super) struct Parameters {
     pub(super) format: Option<Format>,
 }
 
-/// Reads the parameters. An error is a sentence for the user.
-pub(super) fn parameters(pairs: Vec<(String, String)>) -> Result<Parameters, String> {
-    pairs.into_iter().try_fold(Parameters::default(), |mut parameters, (key, value)| {
-        set(&mut parameters, &key, value)?;
-        Ok(parameters)
-    })
+/// The parameters that every route has.
+const OF_EVERY_ROUTE: [&str; 7] = ["q", "name", "product", "session", "valid", "before", "after"];
+
+/// A year.
+const MAX_MINUTES: i64 = 365 * 24 * 60;
+
+/// Reads the parameters: those of every route, and those called `of_route`. An error is a sentence for the user.
+pub(super) fn parameters(pairs: Vec<(String, String)>, of_route: &[&str]) -> Result<Parameters, String> {
+    let mut parameters = Parameters::default();
+    let mut left: Vec<&str> = OF_EVERY_ROUTE.iter().chain(of_route).copied().collect();
+    for (key, value) in pairs {
+        let Some(place) = left.iter().position(|name| *name == key) else {
+            return Err(unusable(&key, of_route));
+        };
+        set(&mut parameters, left.swap_remove(place), value)?;
+    }
+    Ok(parameters)
+}
+
+fn unusable(key: &str, of_route: &[&str]) -> String {
+    let known: Vec<&str> = OF_EVERY_ROUTE.iter().chain(of_route).copied().collect();
+    if known.contains(&key) {
+        return format!("`{key}` is given twice");
+    }
+    format!("unknown parameter `{}`; this route has `{}`", key.escape_debug(), known.join("`, `"))
 }
 
 fn set(parameters: &mut Parameters, key: &str, value: String) -> Result<(), String> {
@@ -37,19 +55,23 @@ fn set(parameters: &mut Parameters, key: &str, value: String) -> Result<(), Stri
         "name" => filter.name = Some(value),
         "product" => filter.product = Some(value),
         "session" => filter.session = Some(value),
-        "valid" => filter.is_valid = Some(parse(key, &value)?),
-        "before" => filter.before = Some(parse(key, &value)?),
-        "after" => filter.after = Some(parse(key, &value)?),
-        "limit" => parameters.limit = Some(parse(key, &value)?),
-        "minutes" => parameters.minutes = Some(parse(key, &value)?),
-        "format" => parameters.format = Some(format(&value)?),
-        _ => return Err(format!("unknown parameter `{}`", key.escape_debug())),
+        "valid" => filter.is_valid = Some(parse(key, &value, "`true` or `false`")?),
+        "before" => filter.before = Some(parse(key, &value, "the id of an event")?),
+        "after" => filter.after = Some(parse(key, &value, "the id of an event")?),
+        "limit" => parameters.limit = Some(parse(key, &value, "a number of events")?),
+        "minutes" => parameters.minutes = Some(minutes(&value)?),
+        _ => parameters.format = Some(format(&value)?),
     }
     Ok(())
 }
 
-fn parse<T: FromStr<Err: Display>>(key: &str, value: &str) -> Result<T, String> {
-    value.parse().map_err(|error| format!("`{key}` has an invalid value: {error}"))
+fn parse<T: FromStr>(key: &str, value: &str, expected: &str) -> Result<T, String> {
+    value.parse().map_err(|_| format!("`{key}` has to be {expected}"))
+}
+
+fn minutes(value: &str) -> Result<i64, String> {
+    let minutes = value.parse().ok().filter(|minutes| (1..=MAX_MINUTES).contains(minutes));
+    minutes.ok_or_else(|| format!("`minutes` has to be a number from 1 to {MAX_MINUTES}"))
 }
 
 fn format(value: &str) -> Result<Format, String> {
@@ -61,7 +83,8 @@ mod tests {
     use super::{Parameters, parameters};
 
     fn read(pairs: &[(&str, &str)]) -> Result<Parameters, String> {
-        parameters(pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect())
+        let pairs = pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+        parameters(pairs.collect(), &["limit", "minutes", "format"])
     }
 
     #[test]
@@ -79,14 +102,17 @@ mod tests {
     #[test]
     fn a_parameter_that_cannot_be_used_is_an_error() {
         for (key, value, expected) in [
-            ("limit", "-1", "`limit` has an invalid value"),
-            ("valid", "maybe", "`valid` has an invalid value"),
-            ("before", "99999999999999999999", "`before` has an invalid value"),
+            ("limit", "-1", "`limit` has to be a number of events"),
+            ("valid", "maybe", "`valid` has to be `true` or `false`"),
+            ("before", "99999999999999999999", "`before` has to be the id of an event"),
+            ("minutes", "0", "`minutes` has to be a number from 1 to 525600"),
             ("format", "xml", "`format` has to be `jsonl` or `csv`"),
-            ("sort\u{1b}", "1", "unknown parameter `sort\\u{1b}`"),
+            ("sort\u{1b}", "1", "unknown parameter `sort\\u{1b}`; this route has `q`, `name`"),
         ] {
             let error = read(&[(key, value)]).unwrap_err();
-            assert!(error.contains(expected), "{error}");
+            assert!(error.starts_with(expected), "{error}");
         }
+        assert_eq!(read(&[("q", "a"), ("q", "b")]).unwrap_err(), "`q` is given twice");
+        assert!(parameters(vec![("limit".into(), "1".into())], &["format"]).is_err(), "of another route");
     }
 }

@@ -4,26 +4,18 @@
 //! New events as server-sent events. Each stream reads the store at the speed of its client, so that a slow client keeps nothing in
 //! memory and one that comes back continues where it was.
 
-use std::io;
-use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Bytes;
 use axum::extract::{Extension, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use tokio::sync::{OwnedSemaphorePermit, mpsc, watch};
+use tokio::sync::watch;
 
-use super::{Api, CHUNK_BYTES, Pairs, chunks, parameters};
+use super::chunks::{MAX_BYTES, MAX_EVENTS, Writer, chunks};
+use super::{Api, Pairs, parameters};
 use crate::collector::connections::Peer;
 use crate::collector::refusal::Refusal;
 use crate::collector::store::{Filter, Order, Store};
-
-/// The most streams at the same time.
-pub(super) const MAX_STREAMS: usize = 32;
-
-/// The most events of one chunk.
-const MAX_EVENTS: usize = 500;
 
 /// The number of events that a client may be behind. One that is further behind is told to read the store.
 const MAX_BEHIND: i64 = 2000;
@@ -41,21 +33,18 @@ pub(super) async fn stream(
     headers: HeaderMap,
     pairs: Pairs,
 ) -> Result<Response, Refusal> {
-    let filter = parameters(pairs)?.filter;
-    let permit = Arc::clone(&api.streams).try_acquire_owned().map_err(|_| {
-        let reason = format!("{MAX_STREAMS} streams are open, which is the limit");
-        Refusal::new(StatusCode::SERVICE_UNAVAILABLE, reason)
-    })?;
+    let filter = parameters(pairs, &[])?.filter;
+    let (chunks, body) = chunks(&api)?;
     // A page that waits for events does not give way to other connections.
     peer.keep();
     let committed = api.store.committed();
     let newest = *committed.borrow();
-    let position = last_event_id(&headers).or(filter.after).unwrap_or(newest);
+    // A larger id is one of another store, whose events this client has seen. It has to see all that come now.
+    let position = last_event_id(&headers).or(filter.after).unwrap_or(newest).min(newest);
     let id = api.read(Store::id).await?;
     let hello = format!("retry: 1000\nevent: hello\ndata: {{\"store\":\"{id}\",\"newest\":{newest}}}\n\n");
-    let (chunks, body) = chunks::chunks(None);
     let stop = api.stop.clone();
-    let stream = Stream { api, filter, position, committed, chunks, _permit: permit };
+    let stream = Stream { api, filter, position, committed, chunks };
     tokio::spawn(until(stop, stream.run(hello)));
     let headers = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, body).into_response())
@@ -80,15 +69,14 @@ struct Stream {
     /// The id of the last event that was looked at.
     position: i64,
     committed: watch::Receiver<i64>,
-    chunks: mpsc::Sender<io::Result<Bytes>>,
-    _permit: OwnedSemaphorePermit,
+    chunks: Writer,
 }
 
 impl Stream {
     /// Sends chunks until the client has gone.
     async fn run(mut self, hello: String) {
         let mut chunk = hello;
-        while self.chunks.send(Ok(Bytes::from(chunk))).await.is_ok() {
+        while self.chunks.write(chunk).await {
             tokio::select! {
                 () = self.chunks.closed() => return,
                 () = tokio::time::sleep(PAUSE) => {}
@@ -123,7 +111,7 @@ impl Stream {
     async fn read(&mut self, newest: i64) -> Option<String> {
         let filter = Filter { after: Some(self.position), ..self.filter.clone() };
         let counted = Filter { before: Some(newest + 1), ..filter.clone() };
-        let read = move |store: &Store| store.page(&filter, Order::OldestFirst, MAX_EVENTS, CHUNK_BYTES);
+        let read = move |store: &Store| store.page(&filter, Order::OldestFirst, MAX_EVENTS, MAX_BYTES);
         let page = self.api.read(read).await.ok()?;
         let last = page.events.last().map_or(self.position, |event| event.id);
         if page.has_more && newest - last > MAX_BEHIND {

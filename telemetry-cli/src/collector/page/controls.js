@@ -6,13 +6,13 @@
 const THEMES = ["system", "light", "dark"];
 const TYPING_PAUSE = 200; // milliseconds after the last key in the search field
 
-// Storage can be turned off in the browser: the theme then lasts as long as the page.
-function remembered(theme) {
+// Storage can be turned off in the browser: a choice then lasts as long as the page.
+function remembered(key, value) {
   try {
-    if (theme) localStorage.setItem("theme", theme);
-    return localStorage.getItem("theme");
+    if (value) localStorage.setItem(key, value);
+    return localStorage.getItem(key);
   } catch {
-    return theme;
+    return value;
   }
 }
 
@@ -23,14 +23,13 @@ function setTheme(theme) {
 
 function nextTheme() {
   const theme = THEMES[(THEMES.indexOf(document.documentElement.dataset.theme) + 1) % THEMES.length];
-  remembered(theme);
+  remembered("theme", theme);
   setTheme(theme);
 }
 
 function togglePause() {
   state.isPaused = !state.isPaused;
   byId("pause").setAttribute("aria-pressed", String(state.isPaused));
-  byId("pause").textContent = state.isPaused ? "Go on" : "Pause";
   if (byId("connection").dataset.state === "live") connection("live", state.isPaused ? "Paused" : "Live");
   if (!state.isPaused) shownAgain();
 }
@@ -46,8 +45,8 @@ function escape() {
   else if (!byId("detail").hidden || rows.selected !== undefined) {
     closeDetail();
     rows.list.focus();
-    if (rows.isAtTop && !state.isAttached && !state.isPaused) jumpToNewest();
-  } else if (String(filterQuery())) clearFilter();
+    followAgain();
+  } else if (filter) clearFilter();
 }
 
 async function openSelected() {
@@ -79,8 +78,9 @@ const KEYS = {
 function pressed(event) {
   const isField = event.target.matches("input, select, textarea");
   const isOwn = event.target.matches("button, a, summary") && (event.key === "Enter" || event.key === " ");
+  const isOff = event.isComposing || (event.key.length === 1 && !byId("single-keys").checked);
   const isScroll = byId("detail").contains(event.target) && /^(Arrow|Page|Home)/.test(event.key);
-  if (event.ctrlKey || event.metaKey || event.altKey || byId("help").open || isOwn || isScroll) return;
+  if (isOff || event.ctrlKey || event.metaKey || event.altKey || byId("help").open || isOwn || isScroll) return;
   if ((isField && event.key !== "Escape") || !Object.hasOwn(KEYS, event.key)) return;
   event.preventDefault();
   KEYS[event.key]();
@@ -92,19 +92,20 @@ function on(id, type, action) {
 
 function typed() {
   clearTimeout(state.typing);
-  state.typing = setTimeout(filterChanged, TYPING_PAUSE);
+  state.typing = setTimeout(() => filterChanged(true), TYPING_PAUSE);
 }
 
 function connectControls() {
   document.addEventListener("keydown", pressed);
   on("filter", "submit", (event) => (event.preventDefault(), rows.list.focus()));
   on("q", "input", typed);
-  for (const key of ["name", "product", "valid"]) on(key, "change", filterChanged);
+  for (const key of ["name", "product", "valid"]) on(key, "change", () => filterChanged());
   on("clear", "click", clearFilter);
   on("minutes", "change", () => counts.due(true));
   on("session-close", "click", () => setFilter({ session: "" }));
   on("pause", "click", togglePause);
   on("theme", "click", nextTheme);
+  on("single-keys", "change", () => remembered("single-keys", byId("single-keys").checked ? "on" : "off"));
   on("help-open", "click", () => byId("help").showModal());
   on("newest", "click", jumpToNewest);
   on("detail-close", "click", escape);
@@ -119,9 +120,8 @@ function connectControls() {
 
 // A page in the background draws nothing and asks nothing.
 function shownAgain() {
-  if (document.hidden) return;
-  counts.due();
-  if (rows.isAtTop && rows.selected === undefined && !state.isAttached && !state.isPaused) jumpToNewest();
+  if (!document.hidden) counts.due();
+  followAgain();
 }
 
 function followSize() {
@@ -137,15 +137,16 @@ function followSize() {
 }
 
 function start() {
-  const query = new URLSearchParams(location.search);
-  for (const key of FILTERS) choose(byId(key), query.get(key) ?? "");
-  setTheme(THEMES.includes(remembered()) ? remembered() : "system");
+  const theme = remembered("theme");
+  setTheme(THEMES.includes(theme) ? theme : "system");
+  byId("single-keys").checked = remembered("single-keys") !== "off";
   connectControls();
   followSize();
   document.addEventListener("visibilitychange", shownAgain);
+  addEventListener("popstate", () => location.search.slice(1) !== filter && readAddress());
   setInterval(() => !document.hidden && counts.due(), 30000);
   setInterval(announce, ANNOUNCE_PAUSE);
-  filterChanged();
+  readAddress();
 }
 
 start();

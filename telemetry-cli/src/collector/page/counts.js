@@ -49,7 +49,7 @@ function showCounts(counts) {
   const peak = drawChart(counts);
   const range = byId("minutes").selectedOptions[0].textContent;
   byId("chart").setAttribute("aria-label", `Last ${range}: ${counted(shown[0], "event")}, ${shown[1]} invalid, at most ${peak} in ${counts.step} seconds`);
-  byId("totals").textContent = `${counted(counts.total, "event")} ${FILTERS.some((key) => byId(key).value) ? "found" : "stored"}, ${counts.invalid.toLocaleString("en-US")} invalid`;
+  byId("totals").textContent = `${counted(counts.total, "event")} ${filter ? "found" : "stored"}, ${counts.invalid.toLocaleString("en-US")} invalid`;
   offer(byId("name"), counts.names);
   offer(byId("product"), counts.products);
 }
@@ -64,18 +64,20 @@ class Counts {
   due(isUrgent = false) {
     this.isDue = true;
     this.isUrgent ||= isUrgent;
+    if (isUrgent) this.asking?.abort();
     if (!this.isAsking && (this.isUrgent || this.timer === undefined)) this.askNow();
   }
 
   async askNow() {
     clearTimeout(this.timer);
     Object.assign(this, { isAsking: true, isDue: false, isUrgent: false });
-    const [start, query] = [performance.now(), this.query];
+    this.asking = new AbortController();
+    const [start, { signal }] = [performance.now(), this.asking];
     try {
-      const counts = await ask("counts", query);
-      if (query === this.query) this.shown(counts);
+      const counts = await ask("counts", filterQuery({ minutes: byId("minutes").value }), signal);
+      if (!signal.aborted) this.shown(counts);
     } catch (error) {
-      this.failed(error);
+      if (!signal.aborted) this.failed(error);
     }
     this.isAsking = false;
     if (this.isUrgent) this.askNow();
@@ -85,9 +87,5 @@ class Counts {
   goOn() {
     this.timer = undefined;
     if (this.isDue && !document.hidden) this.askNow();
-  }
-
-  get query() {
-    return String(filterQuery({ minutes: byId("minutes").value }));
   }
 }

@@ -67,7 +67,7 @@ function parameters(event) {
     }
     const term = show(element("dt"), pointer.slice(1), 200);
     if (wrong.some((violation) => isAt(pointer, violation))) term.className = "wrong";
-    const text = typeof value === "string" ? value : JSON.stringify(value);
+    const text = typeof value === "string" ? value : jsonText(value);
     list.append(term, show(element("dd", { className: kindOf(value), dir: "auto" }), text, 20000));
     places.set(pointer, term);
   }
@@ -78,7 +78,10 @@ function parameters(event) {
 function raw(title, value) {
   const text = prettyJson(value);
   const copy = element("button", { type: "button", textContent: "Copy" });
-  copy.addEventListener("click", () => navigator.clipboard.writeText(text).then(() => (copy.textContent = "Copied"), () => (copy.textContent = "Not copied")));
+  copy.addEventListener("click", async () => {
+    const copied = navigator.clipboard?.writeText(text) ?? Promise.reject();
+    copy.textContent = await copied.then(() => "Copied", () => "Not copied");
+  });
   const note = text.length > MOST_RAW ? element("p", { textContent: `The first ${counted(MOST_RAW, "character")}; Copy takes all.` }) : "";
   return element("details", {}, element("summary", { textContent: title }), copy, note, element("pre", { textContent: cut(text, MOST_RAW) }));
 }

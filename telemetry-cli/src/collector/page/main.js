@@ -3,16 +3,17 @@
 
 // What the page does with new events, the filter, and the selection.
 
-const MOST_WAITING = 2000; // events that arrive between two frames; a page in the background draws none
 const ANNOUNCE_PAUSE = 10000; // milliseconds between two announcements to a screen reader
 
 const state = {
   generation: 0, // of the filter: an answer to an older one is not used
+  reading: new AbortController(), // of this generation
   isPaused: false,
   isAttached: true, // the first row is the newest event of the store
   isComplete: false, // the last row is the oldest one
   isLoading: false,
-  waiting: [],
+  isTyping: false, // the last change of the filter came from the keyboard
+  waiting: [], // for the next frame
   unseen: 0, // new events that are not in the list
   heard: { events: 0, invalid: 0 }, // since the last announcement
   sessionStart: undefined,
@@ -45,7 +46,6 @@ function arrive(event) {
   state.waiting.push(summarize(event));
   state.heard.events += 1;
   state.heard.invalid += event.valid === false ? 1 : 0;
-  if (state.waiting.length > MOST_WAITING) miss(state.waiting.splice(0).length);
   state.frame ??= requestAnimationFrame(takeWaiting);
 }
 
@@ -70,14 +70,14 @@ function miss(number) {
   state.isAttached = false;
   counts.due();
   refresh();
-  if (wasFollowing && !document.hidden) setTimeout(jumpToNewest, 250);
+  if (wasFollowing) setTimeout(followAgain, 250);
 }
 
 function refresh() {
   byId("newest").hidden = state.unseen === 0 && state.isAttached;
   byId("newest").textContent = state.unseen > 0 ? `↑ ${counted(state.unseen, "new event")}` : "↑ Newest events";
   byId("empty").hidden = rows.events.length > 0 || state.isLoading;
-  byId("empty").textContent = FILTERS.some((key) => byId(key).value)
+  byId("empty").textContent = filter
     ? "No stored event matches the filter."
     : `No events yet. Set the endpoint variable of a product to ${location.origin}/ and run it.`;
   rows.draw();
@@ -88,8 +88,10 @@ async function read(more, use) {
   if (state.isLoading === state.generation) return;
   const generation = (state.isLoading = state.generation);
   try {
-    const answer = await ask("events", filterQuery({ limit: PAGE, ...more }));
-    if (generation === state.generation) use(answer);
+    const answer = await ask("events", filterQuery({ limit: PAGE, ...more }), state.reading.signal);
+    if (generation !== state.generation) return;
+    byId("problem").hidden = true;
+    use(answer);
   } catch (error) {
     if (generation === state.generation) fail(error);
   } finally {
@@ -101,6 +103,8 @@ async function read(more, use) {
 // Reads the newest events and follows the stream from there.
 function restart() {
   state.generation += 1;
+  state.reading.abort();
+  state.reading = new AbortController();
   state.waiting.length = 0;
   stream.close();
   return read({}, ({ events, newest, more }) => {
@@ -111,7 +115,7 @@ function restart() {
     counts.due(true);
   }).then(() => {
     // The collector does not answer: the stream keeps trying, and reads again when it does.
-    if (!stream.source && state.isLoading === false) {
+    if (!stream.isOpen && state.isLoading === false) {
       stream.store = null;
       stream.open(0);
     }
@@ -147,8 +151,14 @@ function jumpToNewest() {
   if (!state.isAttached) restart();
 }
 
+// Follows the newest events again, unless the user reads others.
+function followAgain() {
+  if (!document.hidden && rows.isAtTop && rows.selected === undefined && !state.isAttached && !state.isPaused) jumpToNewest();
+}
+
 function select(id) {
   rows.selected = id;
+  byId("problem").hidden = true;
   const index = rows.indexOf(id);
   if (index >= 0) rows.reveal(index);
   rows.draw();
@@ -189,8 +199,8 @@ function showSession({ total, invalid, first, last }) {
   byId("session-view").hidden = session === "";
   if (session === "") return;
   state.sessionStart = Date.parse(first);
-  const events = `${counted(total, "event")}, ${invalid} invalid`;
-  show(byId("session-text"), `${cut(session, 80)}: ${events}${first ? `, ${lasting(Date.parse(last) - Date.parse(first))} from first to last` : ""}`);
+  const time = first ? `, ${lasting(Date.parse(last) - Date.parse(first))} from first to last` : "";
+  byId("session-text").replaceChildren(show(element("bdi"), session, 80), `: ${counted(total, "event")}, ${invalid} invalid${time}`);
   rows.draw();
 }
 
@@ -200,16 +210,32 @@ function setFilter(values) {
   filterChanged();
 }
 
+// A name or a product may be one that is not offered.
 function choose(field, value) {
-  if (field instanceof HTMLSelectElement && ![...field.options].some((option) => option.value === value)) {
-    field.append(element("option", { value, textContent: plain(value, 60) }));
-  }
-  field.value = value;
+  const isOffered = !(field instanceof HTMLSelectElement) || [...field.options].some((option) => option.value === value);
+  if (!isOffered && field.id !== "valid") field.append(element("option", { value, textContent: plain(value, 60) }));
+  field.value = isOffered || field.id !== "valid" ? value : "";
 }
 
-function filterChanged() {
-  const query = String(filterQuery());
-  history.replaceState(null, "", query ? `?${query}` : location.pathname);
+// The page's address has the filter. Each filter is an entry of the history; a text is one entry, not one for each letter.
+function filterChanged(isTyping = false) {
+  const query = String(formQuery());
+  const change = isTyping && state.isTyping ? "replaceState" : "pushState";
+  if (query !== location.search.slice(1)) history[change](null, "", query ? `?${query}` : location.pathname);
+  state.isTyping = isTyping;
+  applyFilter(query);
+}
+
+function readAddress() {
+  const query = new URLSearchParams(location.search);
+  for (const key of FILTERS) choose(byId(key), query.get(key) ?? "");
+  state.isTyping = false;
+  applyFilter(String(formQuery()));
+}
+
+function applyFilter(query) {
+  clearTimeout(state.typing);
+  filter = query;
   byId("clear").hidden = query === "";
   byId("session-view").hidden = byId("session").value === "";
   state.sessionStart = undefined;
@@ -222,6 +248,6 @@ const clearFilter = () => setFilter(Object.fromEntries(FILTERS.map((key) => [key
 
 function announce() {
   const { events, invalid } = state.heard;
-  if (events > 0) byId("live").textContent = `${counted(events, "new event")}, ${invalid} invalid`;
+  if (events > 0 && !state.isPaused) byId("live").textContent = `${counted(events, "new event")}, ${invalid} invalid`;
   state.heard = { events: 0, invalid: 0 };
 }

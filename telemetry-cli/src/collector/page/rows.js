@@ -10,12 +10,18 @@ const MARGIN = 8; // rows above and below the visible ones
 // What a row shows of an event; the rest stays in the store.
 function summarize(event) {
   const { id, valid, name, product, version, session } = event;
-  const fields = Object.entries(event.parameters ?? {}).slice(0, 12);
-  return {
-    id, valid, name, product, version, session,
-    at: Date.parse(event.received_at),
-    fields: fields.map(([key, value]) => `${cut(key, 40)}=${cut(typeof value === "string" ? value : JSON.stringify(value), 40)}`).join("  "),
-  };
+  return { id, valid, name, product, version, session, at: Date.parse(event.received_at), fields: firstValues(event.parameters ?? {}) };
+}
+
+function firstValues(parameters) {
+  if (typeof parameters !== "object") return cut(String(parameters), 300);
+  const texts = [];
+  for (const key in parameters) {
+    const value = parameters[key];
+    texts.push(`${cut(key, 40)}=${cut(typeof value === "string" ? value : jsonText(value), 40)}`);
+    if (texts.length === 12) break;
+  }
+  return texts.join("  ");
 }
 
 const validity = (valid) => (valid === true ? "valid" : valid === false ? "invalid" : "unknown");
@@ -109,6 +115,7 @@ class Rows {
     cells.session.classList.add("mono");
     const node = element("div", { className: "row" }, ...Object.values(cells));
     node.setAttribute("role", "option");
+    node.setAttribute("aria-setsize", "-1"); // unknown: most events are only in the store
     this.canvas.append(node);
     return { node, cells };
   }
@@ -116,6 +123,7 @@ class Rows {
   fill(row, index) {
     const event = this.events[index];
     row.node.style.transform = `translateY(${index * this.height}px)`;
+    row.node.setAttribute("aria-posinset", index + 1);
     row.node.setAttribute("aria-selected", String(event.id === this.selected));
     const time = this.timeOf(event);
     if (row.event === event && row.time === time) return;

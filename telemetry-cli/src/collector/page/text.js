@@ -5,6 +5,7 @@
 // them appear as escapes.
 
 const byId = (id) => document.getElementById(id);
+const MOST_LEVELS = 128; // of JSON
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Co}\p{Zl}\p{Zp}]/u;
 const INVISIBLE_EACH = new RegExp(INVISIBLE.source, "gu");
 
@@ -45,19 +46,29 @@ function show(node, value, limit = Infinity) {
   return node;
 }
 
+// Whether objects and arrays are nested in more levels than these.
+const isDeeper = (value, levels) => typeof value === "object" && value !== null && (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)));
+
+// JSON, unless it is nested so deeply that the functions of the browser fail.
+const jsonText = (value, indent) => (isDeeper(value, MOST_LEVELS) ? "(nested too deeply to be shown; export it)" : JSON.stringify(value, null, indent));
+
 // JSON whose invisible characters are escaped as JSON escapes them, so that it can be copied.
 function prettyJson(value) {
   const escapeUnits = (character) =>
     Array.from({ length: character.length }, (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, "0")}`).join("");
-  return JSON.stringify(value, null, 2).replace(INVISIBLE_EACH, (character) => (character === "\n" ? "\n" : escapeUnits(character)));
+  return jsonText(value, 2).replace(INVISIBLE_EACH, (character) => (character === "\n" ? "\n" : escapeUnits(character)));
 }
 
-// Parses JSON without rounding integers beyond 2^53, where the browser can do that.
+// Parses JSON without rounding integers beyond 2^53, where the browser can do that. It cannot for JSON that is nested very deeply.
 function parseExactly(text) {
   const isRounded = (value, source) => source !== undefined && String(value) !== source;
-  return JSON.parse(text, (_, value, context) =>
-    typeof value === "number" && JSON.rawJSON && isRounded(value, context?.source) ? JSON.rawJSON(context.source) : value,
-  );
+  const exact = (_, value, context) =>
+    typeof value === "number" && JSON.rawJSON && isRounded(value, context?.source) ? JSON.rawJSON(context.source) : value;
+  try {
+    return JSON.parse(text, exact);
+  } catch {
+    return JSON.parse(text);
+  }
 }
 
 const isExactNumber = (value) => JSON.isRawJSON?.(value) ?? false;

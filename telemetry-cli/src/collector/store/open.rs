@@ -44,7 +44,7 @@ CREATE TABLE event (
     violations TEXT NOT NULL,
     parameters TEXT NOT NULL
 );
-CREATE INDEX event_received_at ON event (received_at);
+CREATE INDEX event_received_at ON event (received_at, valid);
 CREATE INDEX event_name ON event (name);
 CREATE INDEX event_session ON event (session);
 CREATE INDEX event_invalid ON event (id) WHERE NOT valid;

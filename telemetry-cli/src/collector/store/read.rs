@@ -16,7 +16,7 @@ use super::{Filter, Store, StoreError, StoredEvent};
 const COLUMNS: &str = "event.id, event.received_at, event.product, request.version, event.session, event.name, \
                        request.schema_version, event.ts, event.valid, event.violations, event.parameters, request.envelope";
 
-const TABLES: &str = "event JOIN request ON request.id = event.request";
+pub(super) const TABLES: &str = "event JOIN request ON request.id = event.request";
 
 /// The number of events of one bucket of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,8 +36,9 @@ impl Store {
     ) -> Result<Vec<Count>, StoreError> {
         let (condition, mut values) = filter.condition();
         let sql = format!(
-            "SELECT event.received_at / ?1 * ?1 AS start, event.valid, count(*) FROM {TABLES} WHERE {condition} \
-             GROUP BY start, event.valid ORDER BY start, event.valid"
+            "SELECT event.received_at / ?1 * ?1 AS start, event.valid, count(*) FROM {} WHERE {condition} \
+             GROUP BY start, event.valid ORDER BY start, event.valid",
+            filter.tables()
         );
         values.insert(0, Value::Integer(bucket.max(1)));
         self.read(|connection| {

@@ -3,7 +3,7 @@
 
 //! `audit --verify`: which lines are torn, and which events violate the schema of the product.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -83,7 +83,7 @@ impl Verification<'_> {
             "invalid": self.invalid,
             "problems": self.problems.iter().map(Problem::to_json).collect::<Vec<_>>(),
         });
-        writeln!(out, "{json}")?;
+        out.json(json)?;
         if self.invalid > 0 { Err(CommandError::Shown) } else { Ok(()) }
     }
 }

@@ -3,7 +3,6 @@
 
 //! `schema --check`: checks that a file allows exactly what the structs send.
 
-use std::io::Write;
 use std::path::Path;
 
 use serde_json::json;
@@ -55,7 +54,7 @@ fn print_json(
         "differences": differences,
         "not_compared": unlinked,
     });
-    writeln!(out, "{json}")?;
+    out.json(json)?;
     if found.is_empty() { Ok(()) } else { Err(CommandError::Shown) }
 }
 

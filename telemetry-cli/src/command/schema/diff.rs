@@ -4,7 +4,6 @@
 //! `schema --diff`: describes what changes between two releases, for the people who approve the change.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::Path;
 
 use serde_json::json;
@@ -75,7 +74,7 @@ fn compare(
     if args.json {
         let list: Vec<_> = found.iter().map(|found| found.place.to_json(&words(&found.change))).collect();
         let json = json!({"differences": list, "not_compared": unlinked});
-        return Ok(writeln!(out, "{json}")?);
+        return Ok(out.json(json)?);
     }
     if found.is_empty() {
         return Ok(out.say("The same is sent as before.")?);

@@ -3,7 +3,7 @@
 
 //! `schema --write`: updates a file from the structs.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use serde_json::json;
@@ -40,7 +40,7 @@ pub(super) fn print(
     if args.json {
         let kept = unlinked(&schema, structs);
         let json = json!({"file": file.to_string_lossy(), "changed": is_changed, "kept": kept});
-        return Ok(writeln!(out, "{json}")?);
+        return Ok(out.json(json)?);
     }
     let path = escape_path(file);
     match is_changed {

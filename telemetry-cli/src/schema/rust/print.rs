@@ -3,6 +3,8 @@
 
 //! Writes items as Rust source, formatted as rustfmt formats it.
 
+use telemetry_schema::__cli1::escape_untrusted;
+
 use super::Options;
 use super::items::{Doc, Field, Item, Items, Struct, Variant, Vocabulary};
 
@@ -153,16 +155,17 @@ fn doc(doc: &Doc, indent: &str) -> String {
     }
 }
 
-/// A comment whose lines start with `mark`, wrapped between words.
+/// A comment whose lines start with `mark`, wrapped between words. What would disturb a terminal is escaped, which the compiler would
+/// reject in a comment anyway if it reorders text.
 fn lines(text: &str, mark: &str, indent: &str) -> String {
     let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
+    for word in text.split_whitespace().map(|word| escape_untrusted(word, usize::MAX)) {
         match lines.last_mut() {
             Some(line)
                 if indent.len() + mark.len() + line.chars().count() + 1 + word.chars().count() <= WIDTH =>
             {
                 line.push(' ');
-                line.push_str(word);
+                line.push_str(&word);
             }
             _ => lines.push(format!(" {word}")),
         }

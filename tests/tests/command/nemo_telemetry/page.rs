@@ -25,7 +25,7 @@ fn page() -> String {
 }
 
 /// The help as the installed command prints it.
-fn help(subcommand: Option<&str>) -> String {
+pub(super) fn help(subcommand: Option<&str>) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_guardrails_command"));
     let command = command.arg0("nemo-telemetry").args(subcommand).arg("-h").env_clear();
     String::from_utf8(command.output().expect("the command runs").stdout).expect("it is text")

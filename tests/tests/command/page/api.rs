@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use telemetry_tests::collecting::Collecting;
 use telemetry_tests::home::Home;
 
-use super::{collect, get, get_with, lifecycle, post};
+use super::{collect, envelope, get, get_with, lifecycle, post};
 
 /// Three events of a session and one of another, which is invalid.
 fn four_events(collector: &Collecting) {
@@ -27,20 +27,29 @@ fn events_are_selected_and_paged_by_every_parameter() {
     let home = Home::new();
     let collector = collect(&home, &[]);
     four_events(&collector);
+    // A client that writes other characters than ASCII as they are, and one that escapes them.
+    for session in ["caf\u{e9}", r#"caf\u00e9 a\"b"#] {
+        let request = envelope("S", &[lifecycle("steal")]).to_string();
+        let request = request.replace("\"success\"", &format!("\"{session}\""));
+        assert_eq!(collector.post(&request).status, 422);
+    }
     for (query, expected) in [
-        ("", &[4, 3, 2, 1][..]),
-        ("limit=2", &[4, 3]),
+        ("limit=4&before=5", &[4, 3, 2, 1][..]),
+        ("limit=2", &[6, 5]),
         ("before=3&limit=1", &[2]),
         ("after=1&limit=2", &[2, 3]),
         ("limit=0", &[]),
         ("session=one", &[3, 2, 1]),
         ("session=one&q=DELETE", &[2]),
-        ("valid=false", &[4]),
+        ("valid=false&before=5", &[4]),
         ("valid=true&name=openshell_lifecycle_event&product=openshell", &[3, 2, 1]),
         ("name=openshell_lifecycle", &[]),
         ("q=%25", &[]),
         ("q=%27%20OR%201=1%20--", &[]),
         ("session=%00", &[]),
+        ("q=caf%C3%A9", &[6, 5]),
+        ("q=%22resource%22", &[6, 5, 4, 3, 2, 1]),
+        ("q=a%22b", &[6]),
     ] {
         assert_eq!(ids(&collector, query), expected, "{query}");
     }
@@ -78,10 +87,35 @@ fn large_events_come_in_several_answers() {
         let _ = post(&collector, &"s".repeat(60_000), &vec![event.clone(); 10]);
     }
     let reply = get(&collector, "/api/events?limit=50");
-    assert!(reply.body.len() < 9 << 20, "{}", reply.body.len());
+    assert!(reply.body.len() < 1 << 20, "{}", reply.body.len());
     assert_eq!(reply.json()["more"], true);
     let export = get(&collector, "/api/export").body;
     assert_eq!(export.lines().count(), 50);
+}
+
+/// Clients that ask for as much as they can and read none of it take neither memory nor the turn of others.
+#[test]
+#[cfg(target_os = "linux")]
+fn clients_that_do_not_read_take_no_memory() {
+    let home = Home::new();
+    let collector = collect(&home, &[]);
+    let event = json!({"name": "large", "parameters": {"text": "x".repeat(200_000)}});
+    for _ in 0..5 {
+        let _ = post(&collector, "one", &vec![event.clone(); 20]);
+    }
+    let ask = |path: &str| {
+        let mut stream = std::net::TcpStream::connect(&collector.address).unwrap();
+        let request = format!("GET {path} HTTP/1.1\r\nhost: {}\r\n\r\n", collector.address);
+        std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
+        stream
+    };
+    let mut unread: Vec<_> = (0..200).map(|_| ask("/api/events?limit=1000")).collect();
+    unread.extend((0..32).map(|_| ask("/api/export")));
+    assert_eq!(post(&collector, "two", &[lifecycle("create")]), 200);
+    assert_eq!(ids(&collector, "limit=1"), [101]);
+    let peak = collector.running.peak_memory();
+    assert!(peak < 256 << 20, "{} MiB", peak >> 20);
+    println!("peak {} MiB", peak >> 20);
 }
 
 #[test]
@@ -92,6 +126,9 @@ fn a_parameter_that_cannot_be_used_is_refused_with_a_reason() {
         ("/api/events?limit=-1", 400, "limit"),
         ("/api/events?valid=yes", 400, "valid"),
         ("/api/events?order=name", 400, "order"),
+        ("/api/events?limit=1&limit=2", 400, "twice"),
+        ("/api/events?format=csv", 400, "`limit`"),
+        ("/api/events?before=18446744073709551616", 400, "id of an event"),
         ("/api/counts?minutes=0", 400, "minutes"),
         ("/api/counts?minutes=9223372036854775807", 400, "minutes"),
         ("/api/export?format=xml", 400, "jsonl"),

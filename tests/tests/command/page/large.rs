@@ -3,6 +3,8 @@
 
 //! The page on a store of 200,000 events, while more arrive.
 
+use std::io::Write;
+use std::net::TcpStream;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -11,7 +13,7 @@ use telemetry_tests::browser::Browser;
 use telemetry_tests::collecting::Collecting;
 use telemetry_tests::home::Home;
 
-use super::{collect, lifecycle, open, post};
+use super::{collect, get, lifecycle, open, post};
 
 /// The events of the store.
 const STORED: i64 = 200_000;
@@ -60,6 +62,19 @@ fn feed(collector: &Collecting, browser: &Browser) {
     println!("milliseconds between frames at 500 events/s: {frames}");
 }
 
+/// Clients that search everything and go before the answer, as a browser does for a user who types.
+fn abandon_searches(collector: &Collecting) {
+    for number in 0..40 {
+        let mut stream = TcpStream::connect(&collector.address).unwrap();
+        write!(stream, "GET /api/counts?q=no{number} HTTP/1.1\r\nhost: {}\r\n\r\n", collector.address)
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let start = Instant::now();
+    assert_eq!(get(collector, "/api/events?limit=1").status, 200);
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}: it waits for searches", start.elapsed());
+}
+
 #[test]
 fn a_large_store_stays_usable_while_events_arrive() {
     let home = Home::new();
@@ -86,6 +101,8 @@ fn a_large_store_stays_usable_while_events_arrive() {
     assert!(elements(&browser) < MOST_ELEMENTS, "{}", elements(&browser));
     browser.press("g");
     browser.wait_for(&format!("document.getElementById('row-{newest}') !== null"));
+
+    abandon_searches(&collector);
 
     // An event that is found among all.
     browser.press("/needle");

@@ -91,15 +91,21 @@ fn a_stream_resumes_after_the_last_event_of_the_client_and_over_a_restart() {
     let collector = collect(&home, &arguments);
     assert_eq!(id(&collector), before);
     assert_eq!(post(&collector, "two", &[lifecycle("create")]), 200);
+    let mut streams = Vec::new();
     for (path, header, expected) in [
         ("/api/stream?after=4", "", &[5, 6][..]),
         ("/api/stream?after=0", "last-event-id: 3\r\n", &[4, 5, 6]),
         ("/api/stream?after=5", "last-event-id: from another server\r\n", &[6]),
+        // An id of a store with more events.
+        ("/api/stream?after=0", "last-event-id: 99\r\n", &[]),
     ] {
         let mut stream = Stream::open(&collector, path, header);
         assert_eq!(stream.next().0, "hello");
         assert_eq!(stream.next_ids(expected.len()), expected, "{path} {header}");
+        streams.push(stream);
     }
+    assert_eq!(post(&collector, "three", &[lifecycle("create")]), 200);
+    streams.iter_mut().for_each(|stream| assert_eq!(stream.next_ids(1), [7]));
     let other = collect(&home, &[]);
     assert_ne!(id(&other), before, "another store is told apart");
 }
@@ -139,9 +145,11 @@ fn streams_are_limited_and_a_client_that_goes_makes_room() {
     let home = Home::new();
     let collector = collect(&home, &[]);
     let mut streams: Vec<Stream> = (0..32).map(|_| Stream::open(&collector, "/api/stream", "")).collect();
-    let refused = get(&collector, "/api/stream");
-    assert_eq!(refused.status, 503);
-    assert!(refused.json()["error"].as_str().unwrap().contains("32"), "{}", refused.body);
+    for path in ["/api/stream", "/api/export"] {
+        let refused = get(&collector, path);
+        assert_eq!(refused.status, 503);
+        assert!(refused.json()["error"].as_str().unwrap().contains("32"), "{}", refused.body);
+    }
     streams.clear();
     telemetry_tests::collecting::wait_until(|| {
         let head = format!("GET /api/stream HTTP/1.0\r\nhost: {}\r\n\r\n", collector.address);

@@ -5,7 +5,6 @@
 
 use rusqlite::params_from_iter;
 
-use super::TABLES;
 use crate::collector::store::{Filter, Store, StoreError};
 
 /// The most values of [`Store::most_frequent`].
@@ -40,7 +39,8 @@ impl Store {
         let (condition, values) = filter.condition();
         let sql = format!(
             "SELECT count(*), count(*) FILTER (WHERE NOT event.valid), min(event.received_at), max(event.received_at) \
-             FROM {TABLES} WHERE {condition}"
+             FROM {} WHERE {condition}",
+            filter.tables()
         );
         self.read(|connection| {
             Ok(connection.query_row(&sql, params_from_iter(values), |row| {
@@ -62,7 +62,8 @@ impl Store {
         };
         let (condition, values) = filter.condition();
         let sql = format!(
-            "SELECT {column}, count(*) FROM {TABLES} WHERE {condition} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MAX_VALUES}"
+            "SELECT {column}, count(*) FROM {} WHERE {condition} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MAX_VALUES}",
+            filter.tables()
         );
         self.read(|connection| {
             let mut statement = connection.prepare(&sql)?;
