@@ -139,7 +139,7 @@ async fn collect(
     let mut interrupted = signals::interrupted().map_err(failed)?;
     let listener = TcpListener::bind(args.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    writeln!(out, "{}", invitation(events, place, address))?;
+    announce(args, &invitation(events, place, address), out)?;
     let chance = chance(args, out)?;
     out.flush()?;
     let (notices, notices_to_print) = mpsc::channel(MAX_NOTICES);
@@ -156,12 +156,25 @@ async fn collect(
     result
 }
 
+/// Prints an instruction for the user. With `--json`, it goes to standard error, because programs read the output.
+fn announce(args: &CollectArgs, text: &str, out: &mut dyn Write) -> Result<(), CommandError> {
+    if args.json {
+        eprint_message(text);
+        return Ok(());
+    }
+    Ok(writeln!(out, "{text}")?)
+}
+
 /// The faults that the user asks for. A seed that the user has not given is printed.
 fn chance(args: &CollectArgs, out: &mut dyn Write) -> Result<Chance, CommandError> {
     let Some(faults) = &args.respond else { return Ok(Chance::new(Faults::default(), 0)) };
     let seed = args.seed.unwrap_or_else(|| store::now().unsigned_abs());
     if args.seed.is_none() {
-        writeln!(out, "Some answers are faults. To get the same ones again, add `--seed {seed}`.")?;
+        announce(
+            args,
+            &format!("Some answers are faults. To get the same ones again, add `--seed {seed}`."),
+            out,
+        )?;
     }
     Ok(Chance::new(faults.clone(), seed))
 }

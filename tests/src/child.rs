@@ -133,6 +133,12 @@ impl Running {
         self.lines.recv_timeout(PATIENCE).expect("the child prints a line")
     }
 
+    /// The next line that the child prints to standard error.
+    #[must_use]
+    pub fn error(&self) -> String {
+        self.errors.recv_timeout(PATIENCE).expect("the child prints a line to standard error")
+    }
+
     /// Lets the child go on from its step `wait`.
     pub fn go_on(&mut self) {
         self.say("");
