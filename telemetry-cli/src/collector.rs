@@ -22,6 +22,7 @@ mod query;
 mod refusal;
 mod rules;
 mod server;
+mod signals;
 mod site;
 mod store;
 
@@ -47,9 +48,9 @@ use self::host::Hosts;
 use self::ingest::Ingest;
 use self::known::Known;
 use self::print::Printer;
-pub(crate) use self::print::interrupt_flag;
 pub use self::rules::rules;
 pub(crate) use self::rules::rules_for;
+pub(crate) use self::signals::interrupt_flag;
 use self::store::{Retention, Store, StoreError, open_to_read};
 use crate::command::read_schema;
 use crate::message::{CommandError, eprint_message, escape_path};
@@ -139,7 +140,7 @@ async fn collect(
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
     let failed = |error| cannot_listen(args.listen, &error);
-    let interrupt = print::interrupts().map_err(failed)?;
+    let mut interrupted = signals::interrupted().map_err(failed)?;
     let listener = TcpListener::bind(args.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     announce(args, &invitation(events, place, address), out)?;
@@ -150,6 +151,9 @@ async fn collect(
     let (stop, stopped) = watch::channel(false);
     let routes = server::routes(ingest, Hosts::new(address, &args.allow_host), stopped.clone());
     let server = tokio::spawn(server::serve(listener, routes, stopped));
+    let interrupt = async move {
+        let _ = interrupted.wait_for(|interrupted| *interrupted).await;
+    };
     let result = Printer::new(args, store, notices_to_print).print(interrupt, out).await;
     stop.send_replace(true);
     let _ = server.await;

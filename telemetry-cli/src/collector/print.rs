@@ -4,8 +4,6 @@
 //! Prints events as they are stored. They are read from the store, so a slow terminal slows no request down.
 
 use std::io::Write;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 use telemetry_core::__command1::escape_untrusted;
@@ -135,37 +133,4 @@ impl<'a> Printer<'a> {
 fn sentence(violation: &Value) -> String {
     let text = |name| violation.get(name).and_then(Value::as_str).unwrap_or_default();
     escape_untrusted(&format!("`{}` {}", text("pointer"), text("message")), 2 * LONGEST)
-}
-
-/// The signals with which users and supervisors end a program. From now on they do not end it by themselves.
-pub(super) fn interrupts() -> std::io::Result<impl Future<Output = ()>> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let (mut interrupt, mut terminate) =
-            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-        Ok(async move {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            }
-        })
-    }
-    #[cfg(not(unix))]
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
-    })
-}
-
-/// A flag that becomes `true` when the user interrupts, for work on threads.
-pub(crate) fn interrupt_flag() -> std::io::Result<Arc<AtomicBool>> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
-    let interrupt = runtime.block_on(async { interrupts() })?;
-    let flag = Arc::new(AtomicBool::new(false));
-    let set = Arc::clone(&flag);
-    std::thread::Builder::new().name("interrupt".to_owned()).spawn(move || {
-        runtime.block_on(interrupt);
-        set.store(true, Ordering::Relaxed);
-    })?;
-    Ok(flag)
 }
