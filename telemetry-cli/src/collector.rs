@@ -21,6 +21,7 @@ mod print;
 mod query;
 mod refusal;
 mod server;
+mod signals;
 mod site;
 mod store;
 
@@ -135,10 +136,10 @@ async fn collect(
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
     let failed = |error| cannot_listen(args.listen, &error);
-    let interrupt = print::interrupts().map_err(failed)?;
+    let mut interrupted = signals::interrupted().map_err(failed)?;
     let listener = TcpListener::bind(args.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    writeln!(out, "{}", invitation(events, place, address))?;
+    announce(args, &invitation(events, place, address), out)?;
     let chance = chance(args, out)?;
     out.flush()?;
     let (notices, notices_to_print) = mpsc::channel(MAX_NOTICES);
@@ -146,10 +147,22 @@ async fn collect(
     let (stop, stopped) = watch::channel(false);
     let routes = server::routes(ingest, Hosts::new(address, &args.allow_host), stopped.clone());
     let server = tokio::spawn(server::serve(listener, routes, stopped));
+    let interrupt = async move {
+        let _ = interrupted.wait_for(|interrupted| *interrupted).await;
+    };
     let result = Printer::new(args, store, notices_to_print).print(interrupt, out).await;
     stop.send_replace(true);
     let _ = server.await;
     result
+}
+
+/// Prints an instruction for the user. With `--json`, it goes to standard error, because programs read the output.
+fn announce(args: &CollectArgs, text: &str, out: &mut dyn Write) -> Result<(), CommandError> {
+    if args.json {
+        eprint_message(text);
+        return Ok(());
+    }
+    Ok(writeln!(out, "{text}")?)
 }
 
 /// The faults that the user asks for. A seed that the user has not given is printed.
@@ -157,7 +170,11 @@ fn chance(args: &CollectArgs, out: &mut dyn Write) -> Result<Chance, CommandErro
     let Some(faults) = &args.respond else { return Ok(Chance::new(Faults::default(), 0)) };
     let seed = args.seed.unwrap_or_else(|| store::now().unsigned_abs());
     if args.seed.is_none() {
-        writeln!(out, "Some answers are faults. To get the same ones again, add `--seed {seed}`.")?;
+        announce(
+            args,
+            &format!("Some answers are faults. To get the same ones again, add `--seed {seed}`."),
+            out,
+        )?;
     }
     Ok(Chance::new(faults.clone(), seed))
 }

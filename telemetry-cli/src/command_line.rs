@@ -56,6 +56,9 @@ fn completed(command: Command, program: &str) -> Command {
     with_examples(command, program)
 }
 
+/// Behind the options of each subcommand.
+const LAST: usize = 998;
+
 fn color_option() -> Arg {
     Arg::new("color")
         .long("color")
@@ -63,6 +66,7 @@ fn color_option() -> Arg {
         .value_parser(COLORS.map(|(name, _)| name))
         .default_value("auto")
         .global(true)
+        .display_order(LAST)
         .help("Use colors; `auto` uses them on a terminal, unless the variable `NO_COLOR` is set")
 }
 

@@ -35,6 +35,8 @@ pub struct Output<'a> {
     out: Box<dyn Write + 'a>,
     width: Option<usize>,
     is_colored: bool,
+    /// Whether the reader of the output has closed it.
+    is_closed: fn() -> bool,
 }
 
 impl Output<'static> {
@@ -58,7 +60,7 @@ impl Output<'static> {
             ColorChoice::Never => Box::new(stdout.lock()),
             colors => Box::new(AutoStream::new(stdout.lock(), colors)),
         };
-        Self { out, width, is_colored: colors != ColorChoice::Never }
+        Self { out, width, is_colored: colors != ColorChoice::Never, is_closed: stdout_is_closed }
     }
 
     /// Standard error, for messages.
@@ -66,7 +68,7 @@ impl Output<'static> {
         let stderr = io::stderr();
         let (width, colors) = (width(&stderr), AutoStream::choice(&stderr));
         let out = Box::new(AutoStream::new(stderr.lock(), colors));
-        Self { out, width, is_colored: colors != ColorChoice::Never }
+        Self { out, width, is_colored: colors != ColorChoice::Never, is_closed: || false }
     }
 }
 
@@ -74,13 +76,13 @@ impl<'a> Output<'a> {
     /// Another destination, which gets plain text.
     #[must_use]
     pub fn plain(out: impl Write + 'a) -> Self {
-        Self { out: Box::new(out), width: None, is_colored: false }
+        Self { out: Box::new(out), width: None, is_colored: false, is_closed: || false }
     }
 
     /// A terminal of this width.
     #[cfg(test)]
     pub(crate) fn terminal(out: impl Write + 'a, width: usize, is_colored: bool) -> Self {
-        Self { out: Box::new(out), width: Some(width), is_colored }
+        Self { out: Box::new(out), width: Some(width), is_colored, is_closed: || false }
     }
 
     /// Prints sentences, each line of `text` on lines of its own. On a terminal, lines end between two words, and code between
@@ -124,6 +126,11 @@ impl<'a> Output<'a> {
         wrap(line, width, indent).iter().try_for_each(|line| writeln!(self.out, "{line}"))
     }
 
+    /// Fails if the reader of the output has closed it, which a program that has nothing to print does not notice otherwise.
+    pub(crate) fn check_open(&self) -> io::Result<()> {
+        if (self.is_closed)() { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) }
+    }
+
     /// The columns of the terminal, if this is one.
     pub(crate) fn width(&self) -> Option<usize> {
         self.width
@@ -154,6 +161,20 @@ impl fmt::Debug for Output<'_> {
     }
 }
 
+#[cfg(unix)]
+fn stdout_is_closed() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let stdout = io::stdout();
+    let mut stdout = [PollFd::new(&stdout, PollFlags::empty())];
+    let at_once = Timespec::default();
+    poll(&mut stdout, Some(&at_once)).is_ok_and(|ready| ready > 0)
+}
+
+#[cfg(not(unix))]
+fn stdout_is_closed() -> bool {
+    false
+}
+
 /// The columns of the stream, if it is a terminal.
 pub(crate) fn width(stream: &impl IsTerminal) -> Option<usize> {
     if !stream.is_terminal() {
@@ -175,7 +196,7 @@ mod tests {
         let printed = |width: Option<usize>| {
             let mut text = Vec::new();
             let out: Box<dyn Write + '_> = Box::new(&mut text);
-            Output { out, width, is_colored: false }.json(json).unwrap();
+            Output { width, ..Output::plain(out) }.json(json).unwrap();
             String::from_utf8(text).unwrap()
         };
         assert_eq!(printed(None), format!("{json}\n"));

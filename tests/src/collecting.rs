@@ -57,7 +57,8 @@ impl Collecting {
         let mut all = vec!["collect", "--listen", address];
         all.extend(arguments);
         let running = command.start(&all);
-        let invitation = running.line();
+        // With `--json`, there are only events on standard output.
+        let invitation = if arguments.contains(&"--json") { running.error() } else { running.line() };
         let address =
             invitation.rsplit("http://").next().unwrap_or_default().trim_end_matches('/').to_owned();
         Self { running, address, invitation }

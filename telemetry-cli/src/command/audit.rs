@@ -84,6 +84,7 @@ fn follow(
     loop {
         out.flush()?;
         std::thread::sleep(FOLLOW_EVERY);
+        out.check_open()?;
         let lines = follower.new_lines(file).map_err(|error| unreadable(file, &error))?;
         report.show(&lines, out)?;
     }

@@ -57,6 +57,26 @@ fn bash_completes_subcommands_options_and_values() {
     assert_eq!(offered(&["of"]), ["off"]);
 }
 
+/// What each shell that is installed thinks of its script.
+#[test]
+fn shells_can_read_their_scripts() {
+    let home = Home::new();
+    for shell in ["bash", "zsh", "fish"] {
+        let file = home.path().join(shell);
+        std::fs::write(&file, script(shell)).unwrap();
+        match Command::new(shell).arg("-n").arg(&file).output() {
+            Ok(output) => {
+                assert_eq!((output.status.code(), text_of(&output.stderr)), (Some(0), ""), "{shell}");
+            }
+            Err(_) => skipped(&format!("there is no {shell}")),
+        }
+    }
+}
+
+fn text_of(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
 #[test]
 fn the_command_of_every_product_has_completions() {
     let home = Home::new();

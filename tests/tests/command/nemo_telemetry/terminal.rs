@@ -130,6 +130,8 @@ fn colors_are_for_terminals_and_for_those_who_ask_for_them() {
             (plain(), true, arguments.to_vec(), true),
             (plain(), false, arguments.to_vec(), false),
             (plain().env("NO_COLOR", "1"), true, arguments.to_vec(), false),
+            (plain().env("NO_COLOR", ""), true, arguments.to_vec(), true),
+            (plain().env("CLICOLOR", "0"), true, arguments.to_vec(), false),
             (plain().env("TERM", "dumb"), true, arguments.to_vec(), false),
             (plain().env("CLICOLOR_FORCE", "1"), false, arguments.to_vec(), true),
             (plain().env("CLICOLOR_FORCE", "1"), false, with("--color=never"), false),
@@ -154,19 +156,78 @@ fn json_has_no_colors_and_is_one_line_on_a_terminal_too() {
     }
 }
 
-/// As `nemo-telemetry features | head -1`: quiet, with the code that shells report for a program that `SIGPIPE` ends.
+/// Runs the command with this standard output; the first is what it printed to standard error.
+fn with_output(home: &Home, stdout: impl Into<Stdio>, arguments: &[&str]) -> (String, Option<i32>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_guardrails_command"));
+    let command = command.args(arguments).env_clear().env("HOME", home.path()).env("NEXTEST", "1");
+    let command = command.current_dir(home.path()).stdout(stdout).stderr(Stdio::piped());
+    let output = command.spawn().and_then(Child::wait_with_output).expect("the command starts");
+    (String::from_utf8(output.stderr).expect("it is text"), output.status.code())
+}
+
+/// Every subcommand that ends by itself, with each kind of output that it has.
+const ALL: [&str; 29] = [
+    "-h",
+    "--version",
+    "help audit",
+    "inspect BOT",
+    "inspect BOT --json",
+    "inspect BOT --envelope",
+    "inspect BOT --diff BOT",
+    "inspect BOT --diff BOT --json",
+    "features",
+    "features --json",
+    "status",
+    "status --json",
+    "disable",
+    "disable --json",
+    "report BOT",
+    "report BOT --json",
+    "enable",
+    "enable --json",
+    "audit",
+    "audit --json",
+    "audit --verify",
+    "audit --verify --json",
+    "schema",
+    "schema --markdown",
+    "schema --write schema.json",
+    "schema --check schema.json --json",
+    "schema --diff schema.json",
+    "new-event --all --from schema.json",
+    "completions bash",
+];
+
+/// As `nemo-telemetry features | head -1`: quiet, with the code that shells report for a program that `SIGPIPE` ends. A full disk is
+/// an error.
 #[test]
-fn a_reader_that_has_seen_enough_is_not_an_error_message() {
-    let home = Home::new();
-    for arguments in [&["features"][..], &["features", "--json"], &["schema"], &["completions", "bash"]] {
+fn output_that_cannot_be_written_is_an_error_unless_its_reader_has_seen_enough() {
+    let (server, home) = (Server::start(), Home::new());
+    let bot = example("support_bot");
+    let _ = command(&home).sending_to(server.url()).run(&["report", &bot]).checked();
+    let _ = command(&home).run(&["schema", "--write", "schema.json"]).checked();
+    for line in ALL {
+        let line = line.replace("BOT", &bot);
+        let arguments: Vec<&str> = line.split(' ').collect();
         let (reader, writer) = std::io::pipe().expect("there are descriptors");
         drop(reader);
-        let mut command = Command::new(env!("CARGO_BIN_EXE_guardrails_command"));
-        let command = command.args(arguments).env("HOME", home.path()).stdout(writer).stderr(Stdio::piped());
-        let output = command.spawn().and_then(Child::wait_with_output).expect("the command starts");
-        let errors = String::from_utf8(output.stderr).expect("it is text");
-        assert_eq!((errors.as_str(), output.status.code()), ("", Some(141)), "{arguments:?}");
+        assert_eq!(with_output(&home, writer, &arguments), (String::new(), Some(141)), "{line}");
+        let Ok(full) = std::fs::File::options().write(true).open("/dev/full") else { continue };
+        let (errors, code) = with_output(&home, full, &arguments);
+        assert!(errors.starts_with("error: cannot print: ") && code == Some(1), "{line}: {errors} {code:?}");
     }
+}
+
+/// As `nemo-telemetry audit --follow | head -1`, which would otherwise wait for one more event.
+#[test]
+fn following_the_log_ends_with_the_reader_of_the_output() {
+    let home = Home::new();
+    let (reader, writer) = std::io::pipe().expect("there are descriptors");
+    let following = thread::spawn(move || with_output(&home, writer, &["audit", "--follow"]));
+    thread::sleep(Duration::from_millis(300));
+    assert!(!following.is_finished());
+    drop(reader);
+    assert_eq!(following.join().expect("the command ends"), (String::new(), Some(141)));
 }
 
 #[test]
