@@ -21,6 +21,7 @@ mod print;
 mod query;
 mod refusal;
 mod server;
+mod signals;
 mod site;
 mod store;
 
@@ -135,7 +136,7 @@ async fn collect(
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
     let failed = |error| cannot_listen(args.listen, &error);
-    let interrupt = print::interrupts().map_err(failed)?;
+    let mut interrupted = signals::interrupted().map_err(failed)?;
     let listener = TcpListener::bind(args.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     announce(args, &invitation(events, place, address), out)?;
@@ -146,6 +147,9 @@ async fn collect(
     let (stop, stopped) = watch::channel(false);
     let routes = server::routes(ingest, Hosts::new(address, &args.allow_host), stopped.clone());
     let server = tokio::spawn(server::serve(listener, routes, stopped));
+    let interrupt = async move {
+        let _ = interrupted.wait_for(|interrupted| *interrupted).await;
+    };
     let result = Printer::new(args, store, notices_to_print).print(interrupt, out).await;
     stop.send_replace(true);
     let _ = server.await;

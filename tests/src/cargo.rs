@@ -3,6 +3,7 @@
 
 //! What tests build themselves: other features, other profiles, other kinds of crates than the test run has.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -32,18 +33,34 @@ pub fn cargo(arguments: &[&str]) -> PathBuf {
 
 /// Cargo in the directory of a scratch package, without the network and without flags that were meant for this workspace.
 ///
-/// All scratch packages share a target directory, so that what they depend on is compiled once. Cargo takes packages of the same
-/// name at the same place of their workspace for each other: each test needs names of its own.
+/// It builds into the target directory of the test run, with as much debug information: most of what a scratch package depends on was
+/// compiled there for this workspace. Cargo takes packages of the same name at the same place of their workspace for each other: each
+/// test needs names of its own.
 #[must_use]
 pub fn scratch_cargo(root: &Path) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.arg("--offline").current_dir(root).env_remove("RUSTFLAGS");
-    command.env("CARGO_TARGET_DIR", target_directory().join("tmp/scratch"));
+    command.envs(shared_build());
     command
 }
 
-/// Tests lie in `deps`, which lies in the directory of their profile.
-fn target_directory() -> PathBuf {
+/// The variables with which cargo builds scratch packages.
+#[must_use]
+pub fn shared_build() -> [(&'static str, OsString); 2] {
+    let debug = std::env::var_os(DEBUG).unwrap_or_else(|| "line-tables-only".into());
+    [("CARGO_TARGET_DIR", target_directory().into()), (DEBUG, debug)]
+}
+
+/// How much debug information there is; the manifest of this workspace has the same default.
+const DEBUG: &str = "CARGO_PROFILE_DEV_DEBUG";
+
+/// The target directory of the test run.
+///
+/// # Panics
+///
+/// If the test does not lie in the directory `deps` of a profile.
+#[must_use]
+pub fn target_directory() -> PathBuf {
     let test = std::env::current_exe().expect("a test knows where it is");
     test.ancestors().nth(3).map(Path::to_owned).expect("a test lies in a target directory")
 }

@@ -60,6 +60,17 @@ fn valid_events_are_printed_and_the_end_is_a_success() {
 }
 
 #[test]
+#[cfg(unix)]
+fn an_interruption_before_the_last_event_is_a_failure() {
+    let home = Home::new();
+    let collector = Collecting::start(openshell(&home), &["--count", "2", "--quiet"]);
+    assert_eq!(collector.post(&envelope(&[EVENT])).status, 200);
+    let outcome = collector.interrupt();
+    assert_eq!(outcome.code, Some(1));
+    assert_eq!(outcome.errors, ["error: interrupted after 1 of 2 events"]);
+}
+
+#[test]
 fn an_unknown_event_is_refused_and_shown_with_its_violation() {
     let home = Home::new();
     let collector = Collecting::start(command(&home), &["--count", "1"]);

@@ -15,14 +15,12 @@ use std::process::{Child, Command, Output, Stdio};
 use std::{env, fs};
 
 use crate::steps::Step;
+use telemetry_tests::cargo::{shared_build, target_directory};
 use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
 use telemetry_tests::server::Server;
 
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-
-/// Where the reader's programs are built: with the scratch packages of other tests, which have the same dependencies.
-const TARGET: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/scratch");
 
 /// The port on the page; the test takes a free one in its place.
 const PORT: &str = "8787";
@@ -123,17 +121,14 @@ impl Reader {
         shell.arg("-c").arg(line.replace(PORT, &self.port)).current_dir(&self.directory).env_clear();
         let cargo_home = env::var_os("CARGO_HOME").map_or_else(|| in_home(".cargo"), PathBuf::from);
         let rustup_home = env::var_os("RUSTUP_HOME").map_or_else(|| in_home(".rustup"), PathBuf::from);
-        for name in
-            ["PATH", "RUSTUP_TOOLCHAIN", "CARGO_BUILD_JOBS", "CARGO_INCREMENTAL", "CARGO_PROFILE_DEV_DEBUG"]
-        {
+        for name in ["PATH", "RUSTUP_TOOLCHAIN", "CARGO_BUILD_JOBS", "CARGO_INCREMENTAL"] {
             shell.envs(env::var_os(name).map(|value| (name, value)));
         }
         shell
             .env("CARGO_HOME", cargo_home)
             .env("RUSTUP_HOME", rustup_home)
             .env("HOME", self.root.join("home"));
-        shell.env("CARGO_TARGET_DIR", TARGET);
-        shell.env("CARGO_NET_OFFLINE", "true");
+        shell.envs(shared_build()).env("CARGO_NET_OFFLINE", "true");
         shell
     }
 }
@@ -200,7 +195,7 @@ impl Reader {
     /// Those traces of the product that are in the program `shop`, built with these arguments.
     fn traces(&self, arguments: &str) -> Vec<&'static str> {
         self.succeeds(&format!("cargo rustc --quiet --bin shop {arguments} -- --codegen strip=symbols"));
-        let program = fs::read(Path::new(TARGET).join("debug/shop")).unwrap();
+        let program = fs::read(target_directory().join("debug/shop")).unwrap();
         let program = String::from_utf8_lossy(&program).into_owned();
         TRACES.into_iter().filter(|text| program.contains(text)).collect()
     }
@@ -239,7 +234,7 @@ fn a_program_without_telemetry_sends_nothing_whatever_another_crate_turns_on(rea
     let requests = |arguments: &str| {
         let (collector, home) = (Server::start(), Home::new());
         reader.succeeds(&format!("cargo build --quiet --bin shop {arguments}"));
-        let program = Path::new(TARGET).join("debug/shop");
+        let program = target_directory().join("debug/shop");
         let program = Probe::new(program.to_str().unwrap(), &home);
         let ended = program.env("SHOP_TELEMETRY_ENDPOINT", collector.url()).run(&[]).checked();
         assert_eq!(ended.lines, ["Ok(15)", "Err(\"nothing to order\")"]);

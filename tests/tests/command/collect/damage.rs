@@ -163,3 +163,20 @@ fn a_store_that_another_program_has_changed_is_used_again_after_a_check() {
     assert_eq!(collector.interrupt().code, Some(0));
     assert_eq!(count(&home), 340);
 }
+
+/// A limit for the size of files, at which the system would end the program by default.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_that_may_not_grow_is_answered_with_503_until_it_may() {
+    let home = Home::new();
+    let collector = start(&home);
+    collector.running.limit_file_size(fs::metadata(log(&home)).unwrap().len());
+    for _ in 0..2 {
+        assert_eq!(refused(&collector), "cannot write the store: disk I/O error");
+    }
+    assert!(lives_on(&collector));
+    collector.running.limit_file_size(u64::MAX);
+    post(&collector, 1);
+    assert_eq!(collector.interrupt().code, Some(0));
+    assert_eq!(count(&home), 420);
+}

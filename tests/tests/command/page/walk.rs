@@ -5,11 +5,13 @@
 //! on the page, break the schema, write a manifest, opt out and see that nothing is sent.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use telemetry_tests::browser::{Browser, key};
 use telemetry_tests::child::Probe;
 use telemetry_tests::collecting::{Collecting, wait_until};
+use telemetry_tests::compiler::{check, refusals};
 use telemetry_tests::home::Home;
 
 use super::{get, shows};
@@ -18,10 +20,39 @@ use crate::nemo_telemetry::{command, example, text};
 /// What depends on the process and on the way in which it is started.
 const VOLATILE: [&str; 4] = ["sessionId", "timestamp", "deploymentType", "nemoguardrailsVersion"];
 
-/// Runs the example `chat`, with the variable that the collector asks for.
-fn chat(collector: &Collecting, home: &Home) -> Probe {
+/// The crate of a product. Its name is of this test only, as [`check`] asks.
+const MANIFEST: &str = r#"[package]
+name = "walk-of-a-new-user"
+version = "0.0.0"
+edition = "2024"
+
+[workspace]
+
+[dependencies]
+telemetry-core = { path = "WORKSPACE/telemetry-core", default-features = false }
+"#;
+
+const PRODUCT: &str = r#"
+use telemetry_core::{Product, Profile};
+
+pub mod event;
+
+pub struct Chat;
+
+impl Product for Chat {
+    const PROFILE: Profile = Profile::new("chat", "184482118588404").source("nemoSource", "guardrails");
+}
+"#;
+
+/// The variable that the collector asks to be set, and its value.
+fn variable(collector: &Collecting) -> (&str, &str) {
     let instruction = collector.invitation.rsplit("run the product with ").next().unwrap();
-    let (variable, url) = instruction.split_once('=').unwrap();
+    instruction.split_once('=').unwrap()
+}
+
+/// Runs the example `chat`, with that variable.
+fn chat(collector: &Collecting, home: &Home) -> Probe {
+    let (variable, url) = variable(collector);
     Probe::new(env!("CARGO_BIN_EXE_chat_example"), home).env(variable, url)
 }
 
@@ -84,23 +115,50 @@ fn a_new_user_sees_everything_and_after_an_opt_out_nothing() {
     under_an_opt_out_nothing_is_sent(&collector);
 }
 
-/// The compiler refuses the same, with the same comparison: `tests/ui/schema_types/extra_variants.rs`.
+/// Without a value that the product sends, the schema is refused by the compiler, the command and the collector, each with the place.
 fn a_broken_schema_is_refused(browser: Option<&Browser>) {
     let home = Home::new();
-    let schema = include_str!("../../../schemas/guardrails_usage_event.json").replacen(
-        "\"api\", \"cli\", ",
-        "\"api\", ",
-        1,
-    );
-    let file = home.path().join("broken.json");
-    fs::write(&file, schema).unwrap();
-    let file = file.to_str().unwrap();
-    let check = command(&home).run(&["schema", "--check", file]);
-    assert_eq!(check.code, Some(1), "{check:?}");
-    assert!(text(&check.lines).contains("cli") || text(&check.errors).contains("cli"), "{check:?}");
+    let root = product_crate(&home);
+    let schema = root.join("schema.json");
+    let file = schema.to_str().unwrap();
+    assert_eq!(refusals(&check(&root)).len(), 0, "the struct that the command prints compiles");
+    let broken = fs::read_to_string(file).unwrap().replacen("\"cli\",", "", 1);
+    fs::write(file, broken).unwrap();
 
-    let collector = Collecting::start(command(&home), &["--schema", file]);
-    let event = reported_by_chat(&collector, &home);
+    let [refusal] = refusals(&check(&root)).try_into().unwrap();
+    assert!(refusal.message.contains("schema.json") && refusal.message.contains("`cli`"), "{refusal:?}");
+    let stale = command(&home).run(&["schema", "--check", file]);
+    assert_eq!(stale.code, Some(1), "{stale:?}");
+    assert!(text(&stale.errors).contains("only the structs send `cli`"), "{stale:?}");
+    the_collector_refuses(&home, file, browser);
+}
+
+/// The crate of a product whose struct the command prints for its schema file.
+fn product_crate(home: &Home) -> PathBuf {
+    let root = home.path().join("product");
+    let schema = root.join("schema.json");
+    let schema = schema.to_str().unwrap();
+    fs::create_dir_all(root.join("src")).unwrap();
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    fs::write(root.join("Cargo.toml"), MANIFEST.replace("WORKSPACE", workspace.to_str().unwrap())).unwrap();
+    fs::copy(workspace.join("Cargo.lock"), root.join("Cargo.lock")).unwrap();
+    fs::write(root.join("src/lib.rs"), PRODUCT).unwrap();
+    let _ = command(home).run(&["schema", "--write", schema]).checked();
+    let event = ["new-event", "guardrails_usage_event", "--from", schema, "--product", "crate::Chat"];
+    let event = command(home).run(&event).checked();
+    fs::write(root.join("src/event.rs"), text(&event.lines)).unwrap();
+    root
+}
+
+fn the_collector_refuses(home: &Home, schema: &str, browser: Option<&Browser>) {
+    let collector = Collecting::start(command(home), &["--schema", schema]);
+    let (variable, url) = variable(&collector);
+    let report = ["report", &example("support_bot"), "--deployment-type", "cli"];
+    let report = command(home).env(variable, url).run(&report);
+    assert_eq!(report.code, Some(1), "{report:?}");
+    assert!(text(&[report.lines, report.errors].concat()).contains("422"), "the status is shown");
+
+    let [event] = stored(&collector).try_into().unwrap();
     assert_eq!(
         (&event["valid"], &event["violations"][0]["pointer"]),
         (&Value::Bool(false), &Value::from("/deploymentType"))
