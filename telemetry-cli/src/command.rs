@@ -94,7 +94,7 @@ impl ProductCommand {
             #[cfg(feature = "collector")]
             Self::Collect(args) => collector::run(args, &Events::linked::<P>(), out),
             #[cfg(feature = "collector")]
-            Self::Expect(args) => expect::run(args, const { &P::PROFILE }, out),
+            Self::Expect(args) => expect::run(args, &Events::linked::<P>(), out),
         }
     }
 }

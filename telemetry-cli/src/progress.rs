@@ -34,6 +34,12 @@ impl Progress {
         let thread = thread::Builder::new().name("progress".into()).spawn(move || show(&work, width, &ended));
         Self { work: thread.ok().map(|thread| (end, thread)) }
     }
+
+    /// Does the work.
+    pub fn during<T>(work: impl Into<String>, done: impl FnOnce() -> T) -> T {
+        let _progress = Self::start(work);
+        done()
+    }
 }
 
 impl Drop for Progress {

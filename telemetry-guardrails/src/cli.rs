@@ -75,9 +75,9 @@ struct Subject {
 
 impl Subject {
     fn load(&self, path: &Path) -> Result<RailsConfig, CommandError> {
-        let _progress = Progress::start("reading the configuration");
         let limits = limit::limits(&self.limit);
-        RailsConfig::load(path, &LoadOptions::default().limits(limits))
+        let options = LoadOptions::default().limits(limits);
+        Progress::during("reading the configuration", || RailsConfig::load(path, &options))
             .map_err(|error| CommandError::BadInput(limit::described(&error, &limits)))
     }
 

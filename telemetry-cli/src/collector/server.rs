@@ -54,7 +54,7 @@ pub(super) fn routes(endpoint: Ingest, hosts: Hosts, stop: watch::Receiver<bool>
 }
 
 async fn checked(hosts: &Hosts, request: Request, next: Next) -> Response {
-    match hosts.check(request.headers()) {
+    match hosts.check(request.uri(), request.headers()) {
         Ok(()) => next.run(request).await,
         Err(refusal) => refusal.into_response(),
     }

@@ -4,9 +4,14 @@
 //! The signals with which users and supervisors end a program.
 
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use tokio::runtime::Builder;
 use tokio::sync::watch;
+
+use crate::message::CommandError;
 
 /// The time in which the program ends after such a signal, unless its output is blocked.
 const END_TIME: Duration = Duration::from_secs(5);
@@ -28,6 +33,21 @@ pub(super) fn interrupted() -> io::Result<watch::Receiver<bool>> {
         std::process::exit(1);
     });
     Ok(interrupted)
+}
+
+/// A flag that becomes `true` with the first signal, for work on other threads. The program ends by itself soon after.
+pub(crate) fn interrupt_flag() -> io::Result<Arc<AtomicBool>> {
+    let runtime = Builder::new_current_thread().enable_io().build()?;
+    let first = runtime.block_on(async { first() })?;
+    let flag = Arc::new(AtomicBool::new(false));
+    let set = Arc::clone(&flag);
+    std::thread::Builder::new().name("interrupt".to_owned()).spawn(move || {
+        runtime.block_on(first);
+        set.store(true, Ordering::Relaxed);
+        std::thread::sleep(END_TIME);
+        std::process::exit(CommandError::Interrupted.exit_code().into());
+    })?;
+    Ok(flag)
 }
 
 #[cfg(unix)]

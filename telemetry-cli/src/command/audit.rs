@@ -58,10 +58,8 @@ pub(super) fn print(
     let file = status.audit_file().map_err(no_log)?;
     let report = Report { events: events.sorted(), as_json: args.json };
     let mut follower = Follower::default();
-    let all = {
-        let _progress = Progress::start("reading the audit log");
-        read_log(file, &mut follower).map_err(|error| unreadable(file, &error))?
-    };
+    let all = Progress::during("reading the audit log", || read_log(file, &mut follower))
+        .map_err(|error| unreadable(file, &error))?;
     let is_empty = all.is_empty();
     let lines = last(all, args.tail);
     if args.verify {

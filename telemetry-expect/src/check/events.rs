@@ -25,10 +25,9 @@ pub(super) fn differences(scenario: &Scenario, events: &[Event]) -> Vec<Differen
     for expectation in &scenario.events {
         let selected: Vec<&Event> = events.iter().filter(|event| expectation.selects(event)).collect();
         differences.extend(count(expectation, &selected));
-        let parameters = |event: &Event| event.parameters.clone();
-        let envelope = |event: &Event| event.envelope.clone();
-        differences.extend(values(expectation, "", &expectation.fields, &selected, parameters));
-        differences.extend(values(expectation, "envelope ", &expectation.envelope, &selected, envelope));
+        let (parameters, envelope) = (&expectation.fields, &expectation.envelope);
+        differences.extend(values(expectation, "", parameters, &selected, |event| &event.parameters));
+        differences.extend(values(expectation, "envelope ", envelope, &selected, |event| &event.envelope));
     }
     differences.extend(unexpected(scenario, events));
     differences
@@ -49,14 +48,13 @@ fn values(
     part: &str,
     fields: &[Field],
     selected: &[&Event],
-    json: impl Fn(&Event) -> Json,
+    json: impl Fn(&Event) -> &Json,
 ) -> Vec<Difference> {
     let mut differences = Vec::new();
     for field in fields {
         let mut wrong: BTreeMap<String, Vec<&Event>> = BTreeMap::new();
         for event in selected {
-            let json = json(event);
-            let found = find(&json, &field.pointer);
+            let found = find(json(event), &field.pointer);
             if !field.matcher.matches(found) {
                 let found = found.map_or_else(|| "no value".to_owned(), Json::to_string);
                 wrong.entry(found).or_default().push(event);

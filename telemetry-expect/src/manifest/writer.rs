@@ -156,17 +156,12 @@ fn matcher_in_toml(matcher: &Matcher) -> String {
         Matcher::OneOf(values) => format!("{{ one_of = {} }}", Toml(&Json::Array(values.clone()))),
         Matcher::Range(min, max) => {
             let [min, max] = [("min", min), ("max", max)]
-                .map(|(key, bound)| bound.map(|bound| format!("{key} = {}", number(bound))));
+                .map(|(key, bound)| bound.as_ref().map(|bound| format!("{key} = {bound}")));
             format!("{{ {} }}", min.into_iter().chain(max).collect::<Vec<_>>().join(", "))
         }
         Matcher::Present => "{ present = true }".to_owned(),
         Matcher::Absent => "{ absent = true }".to_owned(),
     }
-}
-
-/// The number as an integer if it is one that each reader of TOML has.
-fn number(number: f64) -> String {
-    if number.abs() < 1e15 { number.to_string() } else { format!("{number:?}") }
 }
 
 /// A key, in quotes where it needs them.

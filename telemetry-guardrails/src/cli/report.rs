@@ -45,10 +45,7 @@ pub(super) fn send(
     let endpoint = (status.endpoint.as_ref())
         .map_err(|error| CommandError::Failed(format!("nothing was sent: {error}")))?;
     report(client, &subject.usage(&config, &host));
-    {
-        let _progress = Progress::start("waiting for the collector");
-        client.flush(PATIENCE);
-    }
+    Progress::during("waiting for the collector", || client.flush(PATIENCE));
     let stats = client.stats();
     let Some(request) = &stats.last_request else {
         return Err(CommandError::Failed(

@@ -44,14 +44,10 @@ function facts(event) {
 function violations(event, places) {
   const list = element("ul", { className: "violations" });
   for (const { pointer, message } of event.violations ?? []) {
-    const item = element("li");
-    if (pointer) {
-      const jump = show(element("button", { type: "button", className: "link mono", title: "Show the value" }), pointer, 500);
-      jump.addEventListener("click", () => [...places].find(([place]) => isAt(place, pointer))?.[1].scrollIntoView({ block: "center" }));
-      item.append(jump, " ");
-    }
-    item.append(show(element("span"), message, 2000));
-    list.append(item);
+    const place = [...places].find(([shown]) => isAt(shown, pointer))?.[1];
+    const jump = place ? element("button", { type: "button", className: "link mono", title: "Show the value" }) : element("code");
+    jump.addEventListener("click", () => place?.scrollIntoView({ block: "center" }));
+    list.append(element("li", {}, show(jump, pointer, 500), " ", show(element("span"), message, 2000)));
   }
   return list;
 }

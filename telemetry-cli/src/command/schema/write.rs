@@ -14,6 +14,7 @@ use super::{SchemaArgs, Structs};
 use crate::command::file::{bad_schema, not_a_file, read_text, replace, schema};
 use crate::message::{CommandError, argument, escape_path};
 use crate::output::Output;
+use crate::progress::Progress;
 use crate::schema::comparison::differences;
 use crate::schema::difference::Place;
 use crate::schema::edit::edited;
@@ -27,16 +28,7 @@ pub(super) fn print(
     args: &SchemaArgs,
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
-    let old = text_of(file)?;
-    let new = match &old {
-        Some(old) => updated(file, old, structs, &args.remove)?,
-        None => fresh(structs, &args.remove)?,
-    };
-    let schema = schema(&new, file)?;
-    let is_changed = old.is_none_or(|old| old != new);
-    if is_changed {
-        replace(file, &new).map_err(|error| unwritable(file, &error))?;
-    }
+    let (schema, is_changed) = Progress::during("updating the schema file", || update(file, structs, args))?;
     if args.json {
         let kept = unlinked(&schema, structs);
         let json = json!({"file": file.to_string_lossy(), "changed": is_changed, "kept": kept});
@@ -48,6 +40,21 @@ pub(super) fn print(
         false => out.say(format_args!("{path} is current already."))?,
     }
     list_unlinked("Kept as they were", &schema, structs, out)
+}
+
+/// Updates the file, or creates it. Returns its new schema, and whether its text has changed.
+fn update(file: &Path, structs: &Structs, args: &SchemaArgs) -> Result<(Schema, bool), CommandError> {
+    let old = text_of(file)?;
+    let new = match &old {
+        Some(old) => updated(file, old, structs, &args.remove)?,
+        None => fresh(structs, &args.remove)?,
+    };
+    let schema = schema(&new, file)?;
+    let is_changed = old.is_none_or(|old| old != new);
+    if is_changed {
+        replace(file, &new).map_err(|error| unwritable(file, &error))?;
+    }
+    Ok((schema, is_changed))
 }
 
 /// The text of the file, if there is one.

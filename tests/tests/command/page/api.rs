@@ -250,5 +250,6 @@ fn a_get_changes_nothing() {
         format!("DELETE /api/events HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", collector.address)
             .as_bytes(),
     );
-    assert_eq!(reply.unwrap().status, 405);
+    let reply = reply.unwrap();
+    assert_eq!((reply.status, &reply.json()["error"]), (405, &json!("the API only reads, with `GET`")));
 }

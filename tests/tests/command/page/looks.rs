@@ -112,6 +112,12 @@ fn both_themes_and_a_phone() {
     browser.press(&format!("j{}", key::ENTER));
     browser.wait_for("document.activeElement.id === 'detail'");
     fits_phones(&browser);
+    // A large screen at a zoom of 400 %: the page scrolls, and the list stays usable.
+    browser.press(key::ESCAPE);
+    browser.be_a_screen((320, 256));
+    browser.wait_for("innerHeight === 256");
+    assert!(browser.value("document.getElementById('list').clientHeight").as_i64().unwrap() >= 190);
+    assert_eq!(browser.value("document.documentElement.scrollHeight > innerHeight"), true);
     assert_eq!(browser.log(), [] as [&str; 0]);
 }
 
