@@ -21,6 +21,9 @@ use crate::manifest::Scenario;
 use crate::report::Difference;
 use crate::rules::Violation;
 
+/// The maximum number of positions that a difference lists.
+const MOST_POSITIONS: usize = 10;
+
 /// How a command ended.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Ending {
@@ -96,5 +99,8 @@ fn refused(problem: &str) -> Difference {
 /// The positions of events, for a report.
 pub(super) fn positions<'a>(events: impl IntoIterator<Item = &'a Event>) -> impl fmt::Display {
     let positions: Vec<String> = events.into_iter().map(|event| format!("#{}", event.position)).collect();
-    positions.join(", ")
+    match positions.split_at_checked(MOST_POSITIONS) {
+        Some((first, rest)) if !rest.is_empty() => format!("{} and {} more", first.join(", "), rest.len()),
+        _ => positions.join(", "),
+    }
 }

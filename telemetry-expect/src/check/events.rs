@@ -42,7 +42,7 @@ fn count(expectation: &EventExpectation, selected: &[&Event]) -> Option<Differen
     (!is_met).then(|| Difference::new(format!("{}: count", expectation.title()), expectation.count, found))
 }
 
-/// The values that differ. Events with the same value share a difference.
+/// The values that differ.
 fn values(
     expectation: &EventExpectation,
     part: &str,
@@ -52,20 +52,30 @@ fn values(
 ) -> Vec<Difference> {
     let mut differences = Vec::new();
     for field in fields {
-        let mut wrong: BTreeMap<String, Vec<&Event>> = BTreeMap::new();
-        for event in selected {
-            let found = find(json(event), &field.pointer);
-            if !field.matcher.matches(found) {
-                let found = found.map_or_else(|| "no value".to_owned(), Json::to_string);
-                wrong.entry(found).or_default().push(event);
-            }
-        }
         let subject = format!("{}: {part}{}", expectation.title(), field.pointer);
-        differences.extend(wrong.into_iter().map(|(found, events)| {
+        let wrong = wrong(field, selected, &json).into_iter();
+        differences.extend(wrong.map(|(found, events)| {
             Difference::new(subject.as_str(), &field.matcher, format!("{found} ({})", positions(events)))
         }));
     }
     differences
+}
+
+/// The events whose value differs, by that value.
+fn wrong<'a>(
+    field: &Field,
+    selected: &[&'a Event],
+    json: impl Fn(&Event) -> &Json,
+) -> BTreeMap<String, Vec<&'a Event>> {
+    let mut wrong: BTreeMap<String, Vec<&Event>> = BTreeMap::new();
+    for event in selected {
+        let found = find(json(event), &field.pointer);
+        if !field.matcher.matches(found) {
+            let found = found.map_or_else(|| "no value".to_owned(), Json::to_string);
+            wrong.entry(found).or_default().push(event);
+        }
+    }
+    wrong
 }
 
 /// The events that no table of the scenario selects.

@@ -250,6 +250,24 @@ fn a_violation_of_a_schema_is_a_difference_with_its_pointer_and_its_reason() {
 }
 
 #[test]
+fn a_report_of_many_differences_stays_short() {
+    let many: Vec<Event> =
+        (1..=500).map(|number| event(number, "s", "a", &format!("{{\"n\": {number}}}"))).collect();
+    let scenario: Scenario = "[[event]]\nname = \"a\"\ncount = 1\nfields = { n = 0 }\n".parse().unwrap();
+    let report = Report::from(Case::new(&scenario, observed(many), String::new(), Duration::ZERO));
+    let text = report.to_string();
+    assert!(
+        text.contains("found:    500 (#1, #2, #3, #4, #5, #6, #7, #8, #9, #10 and 490 more)\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("\n  and 401 more differences\n") && report.to_junit().contains("\nand 401 more"),
+        "{text}"
+    );
+    assert_eq!((report.differences().count(), text.matches("expected: ").count()), (501, 100));
+}
+
+#[test]
 fn times_are_compared_as_times() {
     let with = |first: &str, second: &str| {
         let mut events = vec![event(1, "s", "login", "{}"), event(2, "s", "login", "{}")];

@@ -208,6 +208,13 @@ fn a_file_is_named_in_its_errors() {
 }
 
 #[test]
+fn a_text_of_several_scenarios_is_not_one() {
+    assert_eq!("[[scenario]]\nname = \"a\"\n".parse::<Scenario>().unwrap().name(), "a");
+    let error = EVERYTHING.parse::<Scenario>().unwrap_err().to_string();
+    assert_eq!(error, "manifest:1:1: more than one scenario\nhelp: read it with `Manifest::parse`");
+}
+
+#[test]
 fn a_manifest_full_of_mistakes_has_a_short_message() {
     let text: String = (0..2000).map(|number| format!("x{number} = 1\n")).collect();
     let error = error(&text);

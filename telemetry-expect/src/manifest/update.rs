@@ -77,7 +77,7 @@ pub(super) fn update(scenario: &mut Scenario, observed: &Observed) {
             (!events.is_empty()).then(|| Sessions::Count(Count::exactly(sessions.len() as u64)));
     }
     scenario.order.take_if(|names| !has_order(names, events));
-    scenario.audit = [Audit::Absent, Audit::Equal].into_iter().find(|audit| has_audit(*audit, observed));
+    scenario.audit = Audit::ALL.into_iter().find(|audit| has_audit(*audit, observed));
     if !events.is_empty() {
         scenario.silent = None;
     }

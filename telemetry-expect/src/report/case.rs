@@ -17,6 +17,9 @@ use crate::rules::Violation;
 /// The number of lines of the command's output that a report shows.
 const OUTPUT_LINES: usize = 20;
 
+/// The number of differences that a report shows to people.
+const MOST_DIFFERENCES: usize = 100;
+
 /// The result of one scenario.
 #[derive(Debug)]
 pub(crate) struct Case {
@@ -61,6 +64,15 @@ impl Case {
         self.differences.is_empty()
     }
 
+    /// The differences for people.
+    pub(super) fn difference_lines(&self) -> Vec<String> {
+        let mut lines: Vec<_> =
+            self.differences.iter().take(MOST_DIFFERENCES).flat_map(Difference::lines).collect();
+        let more = self.differences.len().saturating_sub(MOST_DIFFERENCES);
+        lines.extend((more > 0).then(|| format!("and {more} more differences")));
+        lines
+    }
+
     /// The last lines that the command has printed.
     pub(super) fn output(&self) -> impl Iterator<Item = String> {
         let count = self.output.lines().count();
@@ -78,9 +90,7 @@ impl fmt::Display for Case {
         if self.is_met() {
             return Ok(());
         }
-        for line in self.differences.iter().flat_map(Difference::lines) {
-            write!(f, "\n  {line}")?;
-        }
+        self.difference_lines().iter().try_for_each(|line| write!(f, "\n  {line}"))?;
         for (number, line) in self.output().enumerate() {
             let heading = if number == 0 { "\n  the command printed:" } else { "" };
             write!(f, "{heading}\n    | {line}")?;

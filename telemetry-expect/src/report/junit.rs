@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::{Case, Difference};
+use super::Case;
 
 pub(super) fn write(cases: &[Case]) -> String {
     let (count, failed) = (cases.len(), cases.iter().filter(|case| !case.is_met()).count());
@@ -20,7 +20,7 @@ pub(super) fn write(cases: &[Case]) -> String {
 
 fn test_case(case: &Case) -> String {
     let (name, seconds) = (escape(&case.name), case.elapsed.as_secs_f64());
-    let failure = if case.is_met() { String::new() } else { failure(&case.differences) };
+    let failure = if case.is_met() { String::new() } else { failure(case) };
     let output: String = case.output().map(|line| escape(&line) + "\n").collect();
     format!(
         "  <testcase classname=\"telemetry\" name=\"{name}\" time=\"{seconds:.3}\">\n\
@@ -29,10 +29,12 @@ fn test_case(case: &Case) -> String {
 }
 
 /// All differences in one element, since many readers of such files show only the first one.
-fn failure(differences: &[Difference]) -> String {
-    let subjects: Vec<&str> = differences.iter().map(|difference| difference.subject.as_str()).collect();
-    let text: String = differences.iter().map(|difference| format!("{difference}\n")).collect();
-    let (message, text) = (escape(&subjects.join("; ")), escape(&text));
+fn failure(case: &Case) -> String {
+    let message = match case.differences.as_slice() {
+        [only] => only.subject.clone(),
+        all => format!("{} differences", all.len()),
+    };
+    let (message, text) = (escape(&message), escape(&case.difference_lines().join("\n")));
     format!("    <failure type=\"difference\" message=\"{message}\">{text}</failure>\n")
 }
 

@@ -127,6 +127,13 @@ fn an_event_that_comes_after_everything_has_arrived_is_found() {
 }
 
 #[test]
+fn an_event_that_is_sent_again_after_a_refusal_counts_once() {
+    let home = home_with(&format!("respond = [503]\nsessions = 1\n{MANIFEST}1\n"));
+    let outcome = run(&home, &[], &format!("report {CREATED}; report {CREATED}"));
+    assert_eq!(outcome.code, Some(0), "{outcome:?}");
+}
+
+#[test]
 fn a_silent_program_opens_no_connection() {
     let home = home_with("settle = \"20ms\"\nsilent = \"1ms\"\n");
     assert_eq!(run(&home, &[], "true").code, Some(0));
