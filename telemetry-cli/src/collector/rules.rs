@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use telemetry_core::registry::Events;
 use telemetry_expect::{Event, Violation};
-use telemetry_schema::json::Json;
+use telemetry_schema::__cli1::Json;
 
 use super::envelope::Envelope;
 use super::known::Known;
@@ -21,7 +21,7 @@ const NAME: &str = "/events/0/name";
 /// [`TestedProduct::rules`](telemetry_expect::TestedProduct::rules). The command `expect` uses them.
 ///
 /// The same rules as those of `collect`: an event violates them if its parameters, its name, its client id or its schema version differ
-/// from those in a schema file, or if there is none for its client id, from those of the structs of `events`.
+/// from those in a schema file or, without a schema file for its client id, from those of the structs of `events`.
 ///
 /// ```
 /// use telemetry_cli::schema;

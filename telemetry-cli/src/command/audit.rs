@@ -22,6 +22,7 @@ use telemetry_core::time::IsoTimestamp;
 
 use self::lines::{Follower, Line, read_log};
 use self::spaced::spaced;
+use super::file::UNREADABLE;
 use crate::message::{CommandError, escape_path};
 use crate::output::Output;
 use crate::progress::Progress;
@@ -89,10 +90,7 @@ fn follow(
 }
 
 fn unreadable(file: &Path, error: &io::Error) -> CommandError {
-    CommandError::Failed(format!(
-        "cannot read {}: {error}\nhelp: check what is there and its permissions",
-        escape_path(file)
-    ))
+    CommandError::Failed(format!("cannot read {}: {error}\nhelp: {UNREADABLE}", escape_path(file)))
 }
 
 fn last(lines: Vec<Line>, tail: Option<usize>) -> Vec<Line> {

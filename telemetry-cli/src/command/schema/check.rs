@@ -144,7 +144,7 @@ fn both_sides(change: &Change) -> String {
         Change::Description { .. } => "the descriptions differ".to_owned(),
         Change::Meta { left, right } => {
             let text = |text: &Option<String>| text.clone().unwrap_or_default();
-            format!("the file says {}, the structs {}", text(left), text(right))
+            format!("the file has {}, the structs have {}", text(left), text(right))
         }
     }
 }

@@ -11,7 +11,7 @@ use telemetry_schema::__cli1::Schema;
 
 use super::check::{faults, list_unlinked, sentences, unlinked};
 use super::{SchemaArgs, Structs};
-use crate::command::file::{bad_schema, not_a_file, read_text, replace, schema};
+use crate::command::file::{UNREADABLE, bad_schema, not_a_file, read_text, replace, schema};
 use crate::message::{CommandError, argument, escape_path};
 use crate::output::Output;
 use crate::progress::Progress;
@@ -63,7 +63,7 @@ fn text_of(file: &Path) -> Result<Option<String>, CommandError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         // Reading a pipe could block forever.
         Ok(found) if !found.is_file() => Err(unwritable(file, &not_a_file())),
-        _ => read_text(file, "check what is there and its permissions").map(Some),
+        _ => read_text(file, UNREADABLE).map(Some),
     }
 }
 
