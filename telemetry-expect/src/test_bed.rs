@@ -94,9 +94,9 @@ impl TestBed {
         let home = TempDir::with_prefix("telemetry-expect-")?;
         let settings = &scenario.settings;
         for (path, text) in &settings.files {
-            let path = home.path().join(path);
-            path.parent().map_or(Ok(()), fs::create_dir_all)?;
-            fs::write(path, text)?;
+            write(&home.path().join(path), text).map_err(|error| {
+                io::Error::new(error.kind(), format!("cannot write `{}`: {error}", path.display()))
+            })?;
         }
         Ok(Self {
             before: Snapshot::of(home.path(), &product.directory()),
@@ -265,4 +265,9 @@ impl TestBed {
         };
         Report::from(Case::new(scenario, observed, output, self.start.elapsed()))
     }
+}
+
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    path.parent().map_or(Ok(()), fs::create_dir_all)?;
+    fs::write(path, text)
 }

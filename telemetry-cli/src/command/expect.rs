@@ -154,7 +154,7 @@ fn title<'a>(scenario: &'a Scenario, program: &'a str) -> String {
 
 fn cannot_start(error: io::Error) -> CommandError {
     CommandError::Failed(format!(
-        "cannot start a collector: {error}\nhelp: check the space and the permissions of the directory for temporary files"
+        "cannot start a scenario: {error}\nhelp: check its `files`, and the space and the permissions of the directory for temporary files"
     ))
 }
 
