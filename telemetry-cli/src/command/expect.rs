@@ -138,6 +138,7 @@ fn observe(
     let Some(program) = command.first() else {
         invite(args, scenario, bed, out)?;
         let _progress = Progress::start("waiting for events");
+        bed.wait_for_first_event(scenario);
         return Ok(bed.check(scenario));
     };
     let _progress = Progress::start(format!("running {}", title(scenario, program)));
