@@ -30,7 +30,7 @@ function say(node, text) {
 }
 
 // For places that take only a string, as attributes and options do.
-function plain(value, limit) {
+function plain(value, limit = Infinity) {
   return cut(String(value ?? ""), limit).replace(INVISIBLE_EACH, escapeOf);
 }
 
