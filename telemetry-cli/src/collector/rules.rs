@@ -20,8 +20,8 @@ const NAME: &str = "/events/0/name";
 /// The rules of a product's event structs and of schema files, for the events of a test:
 /// [`TestedProduct::rules`](telemetry_expect::TestedProduct::rules). The command `expect` uses them.
 ///
-/// The same rules as those of `collect`: an event violates them if its parameters, its name, its client id or its schema version differ
-/// from those in a schema file or, without a schema file for its client id, from those of the structs of `events`.
+/// They are the rules of `collect`: an event violates them if its parameters, its name, its client id or its schema version differ from
+/// those of a schema file for its client id, or without such a file from those of the structs in `events`.
 ///
 /// ```
 /// use telemetry_cli::schema;

@@ -27,7 +27,7 @@ function facts(event) {
   const list = element("dl", { className: "facts" });
   const fact = (term, value) => value && list.append(element("dt", { textContent: term }), show(element("dd"), value));
   fact("Validity", { valid: "valid", invalid: `invalid: ${counted(event.violations?.length ?? 0, "violation")}`, unknown: "unknown" }[validity(event.valid)]);
-  fact("Received", event.received_at);
+  fact("Received", withLocal(event.received_at));
   fact("Happened", event.ts);
   fact("Product", event.product);
   fact("Version", event.version);

@@ -100,7 +100,7 @@ fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Checks what SQLite does not. It waits for the other end of a pipe, deletes the log of a file that is empty, and damages a file that is
+/// Checks the kind of the file, which SQLite does not: it waits for the other end of a pipe, deletes the log of a file that is empty, and damages a file that is
 /// opened by two names.
 fn check_file(path: &Path) -> Result<(), StoreError> {
     let file = std::fs::metadata(path)?;
