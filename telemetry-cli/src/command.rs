@@ -108,6 +108,7 @@ mod tests {
     use super::ProductCommand;
 
     /// Run things in a sandbox.
+    #[allow(clippy::large_enum_variant, reason = "it is as in the documentation")]
     #[derive(Parser)]
     enum Sandbox {
         /// Make a sandbox.

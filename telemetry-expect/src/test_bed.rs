@@ -25,6 +25,7 @@ use self::process::Process;
 use self::snapshot::Snapshot;
 use crate::check::{Ending, Observed};
 use crate::collector::{Answer, Collector};
+use crate::event::Event;
 use crate::manifest::Scenario;
 use crate::report::{Case, Report};
 use crate::tested_product::TestedProduct;
@@ -94,9 +95,9 @@ impl TestBed {
         let home = TempDir::with_prefix("telemetry-expect-")?;
         let settings = &scenario.settings;
         for (path, text) in &settings.files {
-            let path = home.path().join(path);
-            path.parent().map_or(Ok(()), fs::create_dir_all)?;
-            fs::write(path, text)?;
+            write(&home.path().join(path), text).map_err(|error| {
+                io::Error::new(error.kind(), format!("cannot write `{}`: {error}", path.display()))
+            })?;
         }
         Ok(Self {
             before: Snapshot::of(home.path(), &product.directory()),
@@ -184,13 +185,21 @@ impl TestBed {
         Ok(self.report(scenario, Some(ending), process.output()))
     }
 
+    /// Waits for the first event, at most for the time limit of the scenario, if the scenario expects no event and no silence. It precedes
+    /// [`check`](Self::check) where a program is started by hand, or where a manifest is written from what it sends.
+    pub fn wait_for_first_event(&self, scenario: &Scenario) {
+        if scenario.silent.is_none() && scenario.has_all(&[]) {
+            self.wait(scenario, |events| !events.is_empty());
+        }
+    }
+
     /// Waits for the events that the scenario expects, and compares all events with it. It waits no longer than the time limit
     /// of the scenario. After that it waits until no event has arrived for the settle time of the scenario, so that it finds an event
     /// too many.
     #[must_use]
     pub fn check(&self, scenario: &Scenario) -> Report {
         if scenario.silent.is_none() {
-            self.wait_for(scenario);
+            self.wait(scenario, |events| scenario.has_all(events));
         }
         self.settle(scenario);
         self.report(scenario, None, String::new())
@@ -224,12 +233,12 @@ impl TestBed {
         is_over && self.collector.wait_until(Duration::ZERO, |events| scenario.has_all(events))
     }
 
-    /// Waits for the events of the scenario, at most until its time limit.
-    fn wait_for(&self, scenario: &Scenario) {
+    /// Waits until there are enough events, at most until the time limit of the scenario.
+    fn wait(&self, scenario: &Scenario, is_enough: impl Fn(&[Event]) -> bool) {
         let start = Instant::now();
         while !self.is_interrupted() && start.elapsed() < scenario.settings.timeout {
             let left = scenario.settings.timeout.saturating_sub(start.elapsed());
-            if self.collector.wait_until(left.min(INTERRUPT_PAUSE), |events| scenario.has_all(events)) {
+            if self.collector.wait_until(left.min(INTERRUPT_PAUSE), &is_enough) {
                 return;
             }
         }
@@ -265,4 +274,9 @@ impl TestBed {
         };
         Report::from(Case::new(scenario, observed, output, self.start.elapsed()))
     }
+}
+
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    path.parent().map_or(Ok(()), fs::create_dir_all)?;
+    fs::write(path, text)
 }

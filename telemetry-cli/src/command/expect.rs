@@ -138,6 +138,7 @@ fn observe(
     let Some(program) = command.first() else {
         invite(args, scenario, bed, out)?;
         let _progress = Progress::start("waiting for events");
+        bed.wait_for_first_event(scenario);
         return Ok(bed.check(scenario));
     };
     let _progress = Progress::start(format!("running {}", title(scenario, program)));
@@ -154,7 +155,7 @@ fn title<'a>(scenario: &'a Scenario, program: &'a str) -> String {
 
 fn cannot_start(error: io::Error) -> CommandError {
     CommandError::Failed(format!(
-        "cannot start a collector: {error}\nhelp: check the space and the permissions of the directory for temporary files"
+        "cannot start a scenario: {error}\nhelp: check its `files`, and the space and the permissions of the directory for temporary files"
     ))
 }
 

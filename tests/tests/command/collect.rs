@@ -180,7 +180,14 @@ fn an_envelope_may_be_compressed_and_a_bomb_is_refused() {
     assert_eq!(post(&bomb).status, 413);
     let whole = gzip(envelope(&[EVENT]).as_bytes());
     assert_eq!(post(&whole[..whole.len() - 9]).status, 400);
-    assert_eq!(post(&whole).status, 200);
+    assert_eq!(post(&[&whole[..], b"junk"].concat()).status, 400);
+    let reply = post(&gzip(b"").repeat(100_000));
+    assert_eq!(
+        (reply.status, reply.json()["error"].as_str()),
+        (400, Some("the body is not gzip: it has more than 100 members"))
+    );
+    let body = envelope(&[EVENT]);
+    assert_eq!(post(&[gzip(&body.as_bytes()[..50]), gzip(&body.as_bytes()[50..])].concat()).status, 200);
     assert_eq!(collector.running.finish().code, Some(0));
 }
 

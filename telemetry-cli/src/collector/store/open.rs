@@ -81,7 +81,9 @@ pub(super) fn connect_to_write(path: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "journal_mode", "wal")?;
     // Acknowledged events survive a power failure.
     connection.pragma_update(None, "synchronous", "full")?;
-    connection.pragma_update(None, "journal_size_limit", 16 << 20)?;
+    // The writer of the store does this, so that it knows when the database changes. The log is cut off each time.
+    connection.pragma_update(None, "journal_size_limit", 0)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     Ok(connection)
 }
 

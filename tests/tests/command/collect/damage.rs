@@ -99,6 +99,8 @@ fn a_store_that_is_damaged_is_answered_with_503_and_stays_as_it_is() {
     for (name, start, spoil) in damages {
         let home = Home::new();
         let collector = start(&home);
+        // Systems count the time of a write in steps of some milliseconds.
+        std::thread::sleep(std::time::Duration::from_millis(30));
         spoil(&home);
         let files = || (fs::read(store(&home)).unwrap(), fs::read(log(&home)).unwrap());
         let before = files();

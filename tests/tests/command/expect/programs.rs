@@ -127,6 +127,17 @@ fn an_event_that_comes_after_everything_has_arrived_is_found() {
 }
 
 #[test]
+fn a_scenario_whose_files_contradict_each_other_cannot_start() {
+    let home = home_with("files = { a = \"\", \"a/b\" = \"\" }\n");
+    let outcome = run(&home, &[], "true");
+    assert!(outcome.code == Some(1) && outcome.lines.is_empty(), "{outcome:?}");
+    assert!(
+        outcome.errors[0].starts_with("error: cannot start a scenario: cannot write `a/b`: "),
+        "{outcome:?}"
+    );
+}
+
+#[test]
 fn an_event_that_is_sent_again_after_a_refusal_counts_once() {
     let home = home_with(&format!("respond = [503]\nsessions = 1\n{MANIFEST}1\n"));
     let outcome = run(&home, &[], &format!("report {CREATED}; report {CREATED}"));
