@@ -185,8 +185,8 @@ impl TestBed {
         Ok(self.report(scenario, Some(ending), process.output()))
     }
 
-    /// Waits for the first event, at most for the time limit of the scenario, if the scenario expects no event and no silence. It precedes
-    /// [`check`](Self::check) where a program is started by hand, or where a manifest is written from what it sends.
+    /// Waits for the first event, at most for the time limit of the scenario, if the scenario expects neither events nor that none is
+    /// sent. It precedes [`check`](Self::check) where a program is started by hand, or where a manifest is written from what it sends.
     pub fn wait_for_first_event(&self, scenario: &Scenario) {
         if scenario.silent.is_none() && scenario.has_all(&[]) {
             self.wait(scenario, |events| !events.is_empty());
