@@ -35,9 +35,9 @@ impl Progress {
         Self { work: thread.ok().map(|thread| (end, thread)) }
     }
 
-    /// Does the work.
-    pub fn during<T>(work: impl Into<String>, done: impl FnOnce() -> T) -> T {
-        let _progress = Self::start(work);
+    /// Does the work. With `as_json` there is no line, because a program may read both streams from one terminal.
+    pub fn during<T>(as_json: bool, work: &str, done: impl FnOnce() -> T) -> T {
+        let _progress = (!as_json).then(|| Self::start(work));
         done()
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn print(
     let file = status.audit_file().map_err(no_log)?;
     let report = Report { events: events.sorted(), as_json: args.json };
     let mut follower = Follower::default();
-    let all = Progress::during("reading the audit log", || read_log(file, &mut follower))
+    let all = Progress::during(args.json, "reading the audit log", || read_log(file, &mut follower))
         .map_err(|error| unreadable(file, &error))?;
     let is_empty = all.is_empty();
     let lines = last(all, args.tail);

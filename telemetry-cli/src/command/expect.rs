@@ -137,11 +137,11 @@ fn observe(
     let command = if scenario.command().is_empty() { &args.command } else { scenario.command() };
     let Some(program) = command.first() else {
         invite(args, scenario, bed, out)?;
-        let _progress = Progress::start("waiting for events");
+        let _progress = (!args.json).then(|| Progress::start("waiting for events"));
         bed.wait_for_first_event(scenario);
         return Ok(bed.check(scenario));
     };
-    let _progress = Progress::start(format!("running {}", title(scenario, program)));
+    let _progress = (!args.json).then(|| Progress::start(format!("running {}", title(scenario, program))));
     bed.run(scenario, command).map_err(|error| match error.kind() {
         io::ErrorKind::Interrupted => CommandError::Interrupted,
         _ => cannot_run(program, &error),

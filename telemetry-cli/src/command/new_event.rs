@@ -43,7 +43,7 @@ pub struct NewEventArgs {
 }
 
 pub(super) fn print<P: Product>(args: &NewEventArgs, out: &mut Output<'_>) -> Result<(), CommandError> {
-    let source = Progress::during("reading the schema file", || source::<P>(args))?;
+    let source = Progress::during(args.json, "reading the schema file", || source::<P>(args))?;
     if args.json {
         let json = json!({"source": source.text, "undescribed": source.undescribed});
         return Ok(out.json(json)?);

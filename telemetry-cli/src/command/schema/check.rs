@@ -26,7 +26,7 @@ pub(super) fn print(
 ) -> Result<(), CommandError> {
     let path = escape_path(file);
     let help = format!("write it with `--write {}`", argument(&path));
-    let (schema, found) = Progress::during(COMPARING, || {
+    let (schema, found) = Progress::during(as_json, COMPARING, || {
         read_schema(file, &help).map(|schema| {
             let found = faults(&schema, structs);
             (schema, found)

@@ -31,8 +31,9 @@ pub(super) fn print_files(
     args: &SchemaArgs,
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
-    let found =
-        Progress::during(COMPARING, || changes(old, &read_schema(old, HELP)?, &read_schema(new, HELP)?))?;
+    let found = Progress::during(args.json, COMPARING, || {
+        changes(old, &read_schema(old, HELP)?, &read_schema(new, HELP)?)
+    })?;
     compare(&found, args, &[], out)
 }
 
@@ -43,7 +44,7 @@ pub(super) fn print(
     args: &SchemaArgs,
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
-    let (schema, mut found) = Progress::during(COMPARING, || {
+    let (schema, mut found) = Progress::during(args.json, COMPARING, || {
         let schema = read_schema(old, HELP)?;
         changes(old, &schema, &structs.schema).map(|found| (schema, found))
     })?;

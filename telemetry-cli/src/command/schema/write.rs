@@ -28,7 +28,8 @@ pub(super) fn print(
     args: &SchemaArgs,
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
-    let (schema, is_changed) = Progress::during("updating the schema file", || update(file, structs, args))?;
+    let (schema, is_changed) =
+        Progress::during(args.json, "updating the schema file", || update(file, structs, args))?;
     if args.json {
         let kept = unlinked(&schema, structs);
         let json = json!({"file": file.to_string_lossy(), "changed": is_changed, "kept": kept});

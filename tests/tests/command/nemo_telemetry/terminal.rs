@@ -280,4 +280,5 @@ fn reading_a_schema_file_shows_how_long_it_has_taken() {
         let start = format!("\r{work}: 1 s\r{removed}");
         assert!(shown.starts_with(&start) && shown.contains(&format!("\r{result}")), "{shown:?}");
     }
+    assert!(shown("schema --json --check").starts_with("{\"current\":true,"));
 }
