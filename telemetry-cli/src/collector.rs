@@ -20,7 +20,9 @@ mod page;
 mod print;
 mod query;
 mod refusal;
+mod rules;
 mod server;
+mod signals;
 mod site;
 mod store;
 
@@ -46,6 +48,9 @@ use self::host::Hosts;
 use self::ingest::Ingest;
 use self::known::Known;
 use self::print::Printer;
+pub use self::rules::rules;
+pub(crate) use self::rules::rules_for;
+pub(crate) use self::signals::interrupt_flag;
 use self::store::{Retention, Store, StoreError, open_to_read};
 use crate::command::read_schema;
 use crate::message::{CommandError, eprint_message, escape_path};
@@ -73,7 +78,7 @@ pub(crate) fn run(args: &CollectArgs, events: &Events, out: &mut dyn Write) -> R
 
 fn serve(args: &CollectArgs, events: &Events, out: &mut dyn Write) -> Result<(), CommandError> {
     check_address(args)?;
-    let known = Known::new(events, read_schemas(args)?, args.accept_unknown);
+    let known = Known::new(events, read_schemas(&args.schema)?, args.accept_unknown);
     let place = Place::new(args.store.as_deref())?;
     let forwarder = args.forward_otlp.as_deref().map(forwarder).transpose()?;
     let (store, closing) = Store::open(&place.path, retention(args, forwarder.as_ref().map(Forwarder::url)))
@@ -135,7 +140,7 @@ async fn collect(
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
     let failed = |error| cannot_listen(args.listen, &error);
-    let interrupt = print::interrupts().map_err(failed)?;
+    let mut interrupted = signals::interrupted().map_err(failed)?;
     let listener = TcpListener::bind(args.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     announce(args, &invitation(events, place, address), out)?;
@@ -146,6 +151,9 @@ async fn collect(
     let (stop, stopped) = watch::channel(false);
     let routes = server::routes(ingest, Hosts::new(address, &args.allow_host), stopped.clone());
     let server = tokio::spawn(server::serve(listener, routes, stopped));
+    let interrupt = async move {
+        let _ = interrupted.wait_for(|interrupted| *interrupted).await;
+    };
     let result = Printer::new(args, store, notices_to_print).print(interrupt, out).await;
     stop.send_replace(true);
     let _ = server.await;
@@ -201,9 +209,9 @@ fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> CommandError {
     ))
 }
 
-fn read_schemas(args: &CollectArgs) -> Result<Vec<telemetry_schema::__cli1::Schema>, CommandError> {
+fn read_schemas(files: &[PathBuf]) -> Result<Vec<telemetry_schema::__cli1::Schema>, CommandError> {
     let read = |file: &PathBuf| read_schema(file, "check the path given to `--schema`");
-    args.schema.iter().map(read).collect()
+    files.iter().map(read).collect()
 }
 
 fn retention(args: &CollectArgs, forwarded_to: Option<&str>) -> Retention {

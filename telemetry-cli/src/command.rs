@@ -31,7 +31,9 @@ use crate::collector::{self, CollectArgs};
 use crate::message::CommandError;
 use crate::output::Output;
 
-/// The subcommands of every product's command line.
+// Only where it is read: clap takes a comment on these subcommands for the description of the program that has them.
+#[cfg_attr(doc, doc = "The subcommands of every product's command line.")]
+#[cfg_attr(not(doc), expect(missing_docs, reason = "the description is there for rustdoc"))]
 #[derive(Debug, Clone, Subcommand)]
 #[non_exhaustive]
 pub enum ProductCommand {
@@ -94,7 +96,32 @@ impl ProductCommand {
             #[cfg(feature = "collector")]
             Self::Collect(args) => collector::run(args, &Events::linked::<P>(), out),
             #[cfg(feature = "collector")]
-            Self::Expect(args) => expect::run(args, const { &P::PROFILE }, out),
+            Self::Expect(args) => expect::run(args, &Events::linked::<P>(), out),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory, Parser};
+
+    use super::ProductCommand;
+
+    /// Run things in a sandbox.
+    #[allow(clippy::large_enum_variant, reason = "it is as in the documentation")]
+    #[derive(Parser)]
+    enum Sandbox {
+        /// Make a sandbox.
+        Create,
+        #[command(flatten)]
+        Telemetry(ProductCommand),
+    }
+
+    #[test]
+    fn a_program_with_these_subcommands_keeps_its_description() {
+        let about = Sandbox::command().get_about().map(ToString::to_string);
+        assert_eq!(about.as_deref(), Some("Run things in a sandbox"));
+        assert!(matches!(Sandbox::parse_from(["x", "create"]), Sandbox::Create));
+        assert!(matches!(Sandbox::parse_from(["x", "off"]), Sandbox::Telemetry(ProductCommand::Disable(_))));
     }
 }

@@ -52,7 +52,7 @@ fn completed(command: Command, program: &str) -> Command {
     let width = width(&io::stdout()).unwrap_or(WIDEST_HELP).min(WIDEST_HELP);
     let command = command.term_width(width).arg(color_option());
     #[cfg(feature = "completions")]
-    let command = command.subcommand(completions::subcommand(program));
+    let command = command.subcommand(completions::subcommand());
     with_examples(command, program)
 }
 
@@ -87,26 +87,19 @@ fn program(arguments: &[OsString]) -> Option<&str> {
     Path::new(arguments.first()?).file_name().and_then(OsStr::to_str)
 }
 
-/// Puts the name of the program before the commands in the examples of all subcommands, which are indented by four spaces.
-fn with_examples(command: Command, program: &str) -> Command {
+/// Replaces `PROGRAM` in the examples of all subcommands by the words before the name of the subcommand.
+fn with_examples(command: Command, words: &str) -> Command {
     let heading = command.get_styles().get_header();
     let heading = format!("{heading}Examples:{heading:#}");
     let names: Vec<String> = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
     names.iter().fold(command, |command, name| {
         command.mut_subcommand(name, |command| {
-            let Some(examples) = command.get_after_help().map(ToString::to_string) else { return command };
-            let lines = examples.lines().map(|line| with_program(line, program)).collect::<Vec<_>>();
-            command.after_help(lines.join("\n").replacen("Examples:", &heading, 1))
+            let examples = command.get_after_help().map(ToString::to_string);
+            let command = with_examples(command, &format!("{words} {name}"));
+            let Some(examples) = examples else { return command };
+            command.after_help(examples.replace("PROGRAM", words).replacen("Examples:", &heading, 1))
         })
     })
-}
-
-/// The line of an example, with the name of the program if it is a command. Lines that continue a command are indented further.
-fn with_program(line: &str, program: &str) -> String {
-    match line.strip_prefix("    ") {
-        Some(command) if !command.starts_with(' ') => format!("    {program} {command}"),
-        _ => line.to_owned(),
-    }
 }
 
 /// The error as it is for arguments without characters that disturb a terminal, which names of files can hold.
@@ -162,5 +155,17 @@ mod tests {
                 assert!(parsed.is_ok(), "{example:?}: {}", parsed.unwrap_err());
             }
         }
+    }
+
+    #[test]
+    fn examples_of_subcommands_of_a_subcommand_name_both() {
+        let inner = crate::ProductCommand::augment_subcommands(Command::new("telemetry"));
+        let own = Command::new("create").after_help("Examples:\n    sandbox create");
+        let command = completed(Command::new("sandbox").subcommand(inner).subcommand(own), "sandbox");
+        let help = |command: Option<&Command>| command.unwrap().get_after_help().unwrap().to_string();
+        let inner = command.find_subcommand("telemetry").unwrap();
+        assert!(inner.get_after_help().is_none());
+        assert!(help(inner.find_subcommand("disable")).contains("\n    sandbox telemetry disable\n"));
+        assert!(help(command.find_subcommand("create")).ends_with(":\n    sandbox create"));
     }
 }

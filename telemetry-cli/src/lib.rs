@@ -5,8 +5,9 @@
 //!
 //! ## In a command of the product
 //!
-//! A product with other subcommands flattens [`ProductCommand`] into them. This requires `clap` version 4, whose [`Subcommand`]
-//! and [`FromArgMatches`] the type implements; `clap` appears in no other signature:
+//! A product with other subcommands flattens [`ProductCommand`] into them, and parses its arguments with [`parse`]. This requires
+//! `clap` version 4: the type implements its [`Subcommand`] and [`FromArgMatches`], and the function takes its [`Parser`]. `clap`
+//! appears in no other signature.
 //!
 //! ```no_run
 //! use std::process::ExitCode;
@@ -37,9 +38,10 @@
 //! }
 //!
 //! fn main() -> ExitCode {
-//!     match run(&Command::parse()) {
-//!         Ok(()) => ExitCode::SUCCESS,
-//!         Err(error) => error.report(),
+//!     match telemetry_cli::parse().map(|command| run(&command)) {
+//!         Ok(Ok(())) => ExitCode::SUCCESS,
+//!         Ok(Err(error)) => error.report(),
+//!         Err(code) => code,
 //!     }
 //! }
 //! ```
@@ -62,7 +64,7 @@ mod wrap;
 
 use std::process::ExitCode;
 
-use clap::{FromArgMatches, Subcommand};
+use clap::{FromArgMatches, Parser, Subcommand};
 use telemetry_core::{Client, Product};
 
 #[cfg(feature = "collector")]
@@ -92,15 +94,39 @@ pub fn main<P: Product>(version: &'static str) -> ExitCode {
 }
 
 fn run<P: Product>(command: clap::Command) -> u8 {
-    let matches = match command_line::parse(command, std::env::args_os()) {
-        Ok(matches) => matches,
+    let result = match parsed::<ProductCommand>(command) {
+        Ok(command) => command.run(&Client::<P>::builder().start(), &mut Output::stdout()),
         Err(code) => return code,
     };
-    match ProductCommand::from_arg_matches(&matches) {
-        Ok(command) => match command.run(&Client::<P>::builder().start(), &mut Output::stdout()) {
-            Ok(()) => 0,
-            Err(error) => error.reported(),
-        },
-        Err(error) => error.exit(),
-    }
+    result.map_or_else(|error| error.reported(), |()| 0)
+}
+
+/// Parses the arguments of the process as [`main`] does, for a product with other subcommands. In addition to what `clap` does:
+///
+/// - help is as wide as the terminal, and its examples have the name of the program;
+/// - there is an option `--color`, and with the feature `completions` a subcommand of this name;
+/// - characters in the arguments that disturb a terminal are escaped in messages.
+///
+/// # Errors
+///
+/// The exit code, if help, the version, completions or an error in the arguments has been printed.
+///
+/// ```
+/// /// Run things in a sandbox.
+/// #[derive(clap::Parser)]
+/// struct Sandbox {
+///     #[command(subcommand)]
+///     command: Option<telemetry_cli::ProductCommand>,
+/// }
+///
+/// let sandbox = telemetry_cli::parse::<Sandbox>();
+/// assert!(sandbox.is_ok_and(|sandbox| sandbox.command.is_none()));
+/// ```
+pub fn parse<C: Parser>() -> Result<C, ExitCode> {
+    parsed(C::command()).map_err(ExitCode::from)
+}
+
+fn parsed<C: FromArgMatches>(command: clap::Command) -> Result<C, u8> {
+    let matches = command_line::parse(command, std::env::args_os())?;
+    C::from_arg_matches(&matches).map_err(|error| CommandError::BadInput(error.to_string()).reported())
 }

@@ -34,6 +34,12 @@ impl Progress {
         let thread = thread::Builder::new().name("progress".into()).spawn(move || show(&work, width, &ended));
         Self { work: thread.ok().map(|thread| (end, thread)) }
     }
+
+    /// Does the work. With `as_json` there is no line, because a program may read both streams from one terminal.
+    pub fn during<T>(as_json: bool, work: &str, done: impl FnOnce() -> T) -> T {
+        let _progress = (!as_json).then(|| Self::start(work));
+        done()
+    }
 }
 
 impl Drop for Progress {

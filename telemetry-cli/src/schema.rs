@@ -38,6 +38,8 @@ pub(crate) mod rust;
 mod validate;
 pub(crate) mod words;
 
+#[cfg(feature = "collector")]
+pub use crate::collector::rules;
 pub use json_schema::{SchemaError, json_schema};
 pub use markdown::data_table;
 #[cfg(feature = "collector")]

@@ -109,9 +109,9 @@ pub fn audit_file_name(profile: &Profile) -> Option<&'static str> {
     profile.audit.map(|audit| audit.file_name)
 }
 
-/// The variables that can opt in or out of a product's telemetry.
-pub fn consent_variables(profile: &Profile) -> impl Iterator<Item = &'static str> {
-    profile.consent.variables.iter().map(|(name, _)| *name)
+/// The variables with which users and operators change what a product reports, except for its endpoint.
+pub fn settings_variables(profile: &Profile) -> impl Iterator<Item = &'static str> {
+    profile.settings_variables()
 }
 
 /// Whether the policy has a consent file.

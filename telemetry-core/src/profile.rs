@@ -383,6 +383,17 @@ impl Profile {
         self.endpoint_env
     }
 
+    /// The variables with which users and operators change whether, where to and with which values a product reports, except for its
+    /// endpoint.
+    #[cfg(any(feature = "client", feature = "testing"))]
+    pub(crate) fn settings_variables(&self) -> impl Iterator<Item = &'static str> {
+        let consent = self.consent.variables.iter().map(|(name, _)| *name);
+        let deployment = self.deployment.map(|policy| policy.variable);
+        let heartbeat = self.heartbeat.and_then(|policy| policy.interval_env);
+        let prefix = self.session_prefix.map(|prefix| prefix.variable);
+        consent.chain(self.otlp_env).chain(self.session_env).chain(prefix).chain(deployment).chain(heartbeat)
+    }
+
     /// The key and value that name the product in every event.
     ///
     /// ```

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 pub use telemetry_expect::{
     Answer, Collector, Difference, Event, Manifest, ManifestError, ReceivedRequest, Report, Scenario,
-    TestBed, TestedProduct,
+    TestBed, TestedProduct, Violation,
 };
 pub use telemetry_schema::json::Json;
 

@@ -8,23 +8,43 @@ mod files;
 mod sessions;
 #[cfg(test)]
 mod tests;
+mod violations;
 
 use std::fmt;
 use std::process::ExitStatus;
+use std::time::Duration;
 
-pub(crate) use self::files::AuditLog;
+pub(crate) use self::files::{AuditLog, has_audit};
 pub(crate) use self::sessions::{has_order, has_sessions};
 use crate::event::Event;
 use crate::manifest::Scenario;
 use crate::report::Difference;
-use crate::test_bed::Ending;
+use crate::rules::Violation;
+
+/// The maximum number of positions that a difference lists.
+const MOST_POSITIONS: usize = 10;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Ending {
+    /// By itself, or because its input had ended.
+    Exited(ExitStatus),
+    /// It had to be killed or sent a signal after everything had arrived.
+    Stopped,
+    /// It was still running at the time limit.
+    TimedOut(Duration),
+}
 
 /// Everything that was observed during a run.
 #[derive(Debug)]
 pub(crate) struct Observed {
     pub(crate) events: Vec<Event>,
+    /// The violations of each event.
+    pub(crate) violations: Vec<Vec<Violation>>,
     /// Why requests are not envelopes.
     pub(crate) refused: Vec<String>,
+    /// The number of connections that the command has opened.
+    pub(crate) connections: u64,
     pub(crate) audit: AuditLog,
     /// Files that have appeared or changed.
     pub(crate) new_files: Vec<String>,
@@ -44,6 +64,7 @@ impl Scenario {
         let mut differences = Vec::new();
         differences.extend(observed.ending.and_then(|ending| self.ending(ending)));
         differences.extend(observed.refused.iter().map(|problem| refused(problem)));
+        differences.extend(violations::differences(observed));
         differences.extend(events::differences(self, events));
         differences.extend(sessions::differences(self, events));
         differences.extend(files::differences(self, observed));
@@ -51,26 +72,24 @@ impl Scenario {
     }
 
     fn ending(&self, ending: Ending) -> Option<Difference> {
-        let expected = self.settings.exit_code;
-        match ending {
-            Ending::Stopped(None) => None,
-            Ending::Exited(status) | Ending::Stopped(Some(status)) if status.code() == Some(expected) => None,
-            Ending::Exited(status) | Ending::Stopped(Some(status)) => {
-                Some(Difference::new("the command", format!("exits with {expected}"), describe(status)))
-            }
-            Ending::TimedOut(timeout) => Some(Difference::new(
-                "the command",
+        let code = self.settings.exit_code;
+        let (expected, found) = match ending {
+            Ending::Stopped => return None,
+            Ending::Exited(status) if status.code() == Some(code) => return None,
+            Ending::Exited(status) => (format!("exits with {code}"), describe(status)),
+            Ending::TimedOut(timeout) => (
                 format!(
                     "ends within {timeout:?} (`stop_when_met = true` is for one that runs until it is stopped)"
                 ),
-                "still running, and was stopped",
-            )),
-        }
+                "still running, and was stopped".to_owned(),
+            ),
+        };
+        Some(Difference::new("the command", expected, found))
     }
 }
 
 fn describe(status: ExitStatus) -> String {
-    status.code().map_or_else(|| status.to_string(), |code| format!("exited with {code}"))
+    status.code().map_or_else(|| format!("ended by {status}"), |code| format!("exited with {code}"))
 }
 
 fn refused(problem: &str) -> Difference {
@@ -80,5 +99,8 @@ fn refused(problem: &str) -> Difference {
 /// The positions of events, for a report.
 pub(super) fn positions<'a>(events: impl IntoIterator<Item = &'a Event>) -> impl fmt::Display {
     let positions: Vec<String> = events.into_iter().map(|event| format!("#{}", event.position)).collect();
-    positions.join(", ")
+    match positions.split_at_checked(MOST_POSITIONS) {
+        Some((first, rest)) if !rest.is_empty() => format!("{} and {} more", first.join(", "), rest.len()),
+        _ => positions.join(", "),
+    }
 }

@@ -13,6 +13,7 @@ mod tests;
 use std::io::{self, Read};
 use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -28,7 +29,7 @@ const END: Duration = Duration::from_secs(5);
 /// A collector on loopback that keeps what it receives in memory, and answers as the test chooses.
 ///
 /// It accepts requests at each path, compressed with gzip or not. It handles at most 64 connections at a time, takes bodies of at most
-/// 8 MiB, and keeps at most 256 MiB; it refuses the rest with 503 or 413. When it is dropped, it closes all connections and
+/// 8 MiB, and keeps at most 64 MiB of requests; it refuses the rest with 503 or 413. When it is dropped, it closes all connections and
 /// its threads end.
 ///
 /// ```
@@ -54,6 +55,8 @@ const END: Duration = Duration::from_secs(5);
 pub struct Collector {
     address: SocketAddr,
     shared: Arc<Shared>,
+    /// The number of connections that this collector has opened to itself.
+    own_connections: AtomicU64,
     accepting: Option<JoinHandle<()>>,
 }
 
@@ -88,7 +91,7 @@ impl Collector {
         let accepting = std::thread::Builder::new()
             .name("telemetry-expect".to_owned())
             .spawn(move || accepting.accept(&listener))?;
-        Ok(Self { address, shared, accepting: Some(accepting) })
+        Ok(Self { address, shared, own_connections: AtomicU64::new(0), accepting: Some(accepting) })
     }
 
     /// The address at which it listens.
@@ -124,27 +127,30 @@ impl Collector {
     /// arrival.
     #[must_use]
     pub fn events(&self) -> Vec<Event> {
-        Event::of(&self.shared.lock().requests)
+        self.shared.lock().events.clone()
     }
 
     /// Why requests were refused, or are not envelopes.
     pub(crate) fn problems(&self) -> Vec<String> {
-        let state = self.shared.lock();
-        let refusals = state.refusals.iter().map(|reason| (*reason).to_owned());
-        refusals.chain(state.requests.iter().filter_map(|request| request.envelope().err())).collect()
+        self.shared.lock().problems.clone()
+    }
+
+    /// The number of connections that programs have opened, also of those without a request.
+    pub(crate) fn connections(&self) -> u64 {
+        self.shared.lock().connections.saturating_sub(self.own_connections.load(Ordering::Relaxed))
+    }
+
+    /// The number of events so far.
+    pub(crate) fn count(&self) -> usize {
+        self.shared.lock().events.len()
     }
 
     /// Waits until `is_enough` returns `true` for the events so far, and returns whether it did within `timeout`.
     pub fn wait_until(&self, timeout: Duration, mut is_enough: impl FnMut(&[Event]) -> bool) -> bool {
-        self.wait(timeout, |requests| is_enough(&Event::of(requests)))
-    }
-
-    /// Waits until `is_enough` returns `true` for the requests so far.
-    fn wait(&self, timeout: Duration, mut is_enough: impl FnMut(&[ReceivedRequest]) -> bool) -> bool {
         let end = Instant::now().checked_add(timeout);
         let mut state = self.shared.lock();
         loop {
-            if is_enough(&state.requests) {
+            if is_enough(&state.events) {
                 return true;
             }
             let left = end.map_or(timeout, |end| end.saturating_duration_since(Instant::now()));
@@ -161,6 +167,7 @@ impl Collector {
     pub fn wait_for_connections(&self, timeout: Duration) -> bool {
         // Connections are accepted in their order: when this one is closed, all earlier ones have been accepted.
         let last = TcpStream::connect(self.address).and_then(|mut last| {
+            self.own_connections.fetch_add(1, Ordering::Relaxed);
             last.set_read_timeout(Some(timeout.max(Duration::from_millis(1))))?;
             last.shutdown(Shutdown::Write)?;
             last.read(&mut [0]).map(|_| ())

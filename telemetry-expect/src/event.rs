@@ -5,8 +5,6 @@
 
 use telemetry_schema::json::Json;
 
-use crate::collector::ReceivedRequest;
-
 /// One event as the collector received it. A text that the envelope lacks is empty.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -32,17 +30,12 @@ pub struct Event {
 }
 
 impl Event {
-    /// The events of the accepted requests that are envelopes.
-    pub(crate) fn of(requests: &[ReceivedRequest]) -> Vec<Self> {
-        let accepted = requests.iter().filter(|request| request.is_accepted());
-        let mut events = Vec::new();
-        for envelope in accepted.filter_map(|request| request.envelope().ok()) {
-            let head = without_events(&envelope);
-            for event in envelope.get("events").and_then(Json::as_array).unwrap_or_default() {
-                events.push(Self::new(events.len() + 1, event, &head));
-            }
+    /// Appends the events of an envelope to those that have arrived before.
+    pub(crate) fn append(envelope: &Json, events: &mut Vec<Self>) {
+        let head = without_events(envelope);
+        for event in envelope.get("events").and_then(Json::as_array).unwrap_or_default() {
+            events.push(Self::new(events.len() + 1, event, &head));
         }
-        events
     }
 
     fn new(position: usize, event: &Json, envelope: &Json) -> Self {

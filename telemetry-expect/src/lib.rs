@@ -10,6 +10,7 @@ mod collector;
 mod event;
 mod manifest;
 mod report;
+mod rules;
 mod test_bed;
 mod tested_product;
 
@@ -17,5 +18,6 @@ pub use collector::{Answer, Collector, ReceivedRequest};
 pub use event::Event;
 pub use manifest::{Manifest, ManifestError, Scenario};
 pub use report::{Difference, Report};
+pub use rules::Violation;
 pub use test_bed::TestBed;
 pub use tested_product::TestedProduct;

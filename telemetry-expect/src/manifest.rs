@@ -6,6 +6,7 @@
 mod error;
 mod expectation;
 mod matcher;
+mod number;
 mod reader;
 mod scenario;
 mod table;
@@ -21,6 +22,7 @@ use std::path::Path;
 pub use error::ManifestError;
 pub(crate) use expectation::{Audit, EventExpectation, Sessions};
 pub(crate) use matcher::{Field, find};
+pub(crate) use number::compare;
 pub use scenario::Scenario;
 pub(crate) use scenario::Settings;
 
@@ -43,7 +45,7 @@ const LARGEST: u64 = 1 << 20;
 /// assert_eq!(manifest.scenarios().len(), 1);
 ///
 /// let error = Manifest::parse("[[event]]\nname = \"order\"\ncuont = 2\n").unwrap_err();
-/// assert_eq!(error.to_string(), "manifest:3: unknown key `cuont` of an event\nhelp: write `count`");
+/// assert_eq!(error.to_string(), "manifest:3:1: unknown key `cuont` of an event\nhelp: write `count`");
 /// # Ok::<(), telemetry_expect::ManifestError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -58,18 +60,32 @@ impl Manifest {
     ///
     /// # Errors
     ///
-    /// If the file cannot be read, has more than 1 MiB, or is not a manifest. The error lists all mistakes, each with its line.
+    /// If the file cannot be read, has more than 1 MiB, or is not a manifest. The error lists the first 20 mistakes, each with its line.
     pub fn read(file: &Path) -> Result<Self, ManifestError> {
         let name = file.to_string_lossy();
-        let text = read_file(file).map_err(|error| ManifestError::unreadable(&name, &error))?;
-        Self::parse_as(&name, &text)
+        let bytes = read_file(file).map_err(|error| ManifestError::unreadable(&name, &error))?;
+        if bytes.len() as u64 > LARGEST {
+            return Err(ManifestError::of_file(
+                &name,
+                b"",
+                "more than 1 MiB",
+                "split the scenarios into several files",
+            ));
+        }
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::parse_as(&name, &text),
+            Err(error) => {
+                let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+                Err(ManifestError::of_file(&name, valid, "not UTF-8", "save the file in this encoding"))
+            }
+        }
     }
 
     /// Reads a manifest from a text.
     ///
     /// # Errors
     ///
-    /// If the text is not a manifest. The error lists all mistakes, each with its line.
+    /// If the text is not a manifest. The error lists the first 20 mistakes, each with its line.
     pub fn parse(text: &str) -> Result<Self, ManifestError> {
         Self::parse_as("manifest", text)
     }
@@ -111,7 +127,7 @@ impl Manifest {
     /// in a range.
     pub fn update(&mut self, report: &crate::Report) {
         for (scenario, case) in self.scenarios.iter_mut().zip(report.cases()) {
-            update::update(scenario, case.events(), case.audit());
+            update::update(scenario, case.observed());
         }
     }
 
@@ -122,11 +138,9 @@ impl Manifest {
     }
 }
 
-fn read_file(file: &Path) -> io::Result<String> {
-    let mut text = String::new();
-    File::open(file)?.take(LARGEST + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > LARGEST {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it has more than 1 MiB"));
-    }
-    Ok(text)
+/// The bytes of a file, or one more than the largest manifest has.
+fn read_file(file: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(file)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

@@ -13,6 +13,8 @@ use telemetry_schema::__cli1::escape_untrusted;
 
 pub(crate) use case::Case;
 
+use crate::manifest::Manifest;
+
 /// The maximum length of a line of the report, in characters.
 const LONGEST_LINE: usize = 2000;
 
@@ -40,6 +42,18 @@ impl Difference {
             .map(|text| escape_untrusted(&text, LONGEST_LINE));
         Self { subject, expected, found }
     }
+
+    fn lines(&self) -> [String; 3] {
+        let Self { subject, expected, found } = self;
+        [subject.clone(), format!("  expected: {expected}"), format!("  found:    {found}")]
+    }
+}
+
+/// Three lines: the subject, and both values.
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.lines().join("\n"))
+    }
 }
 
 impl Report {
@@ -57,6 +71,13 @@ impl Report {
     /// The report with the results of `other` at its end.
     pub fn extend(&mut self, other: Self) {
         self.cases.extend(other.cases);
+    }
+
+    /// The same runs, compared with another manifest of the same scenarios, such as one that was [updated](crate::Manifest::update).
+    #[must_use]
+    pub fn compared_with(self, manifest: &Manifest) -> Self {
+        let cases = self.cases.into_iter().zip(manifest.scenarios());
+        Self { cases: cases.map(|(case, scenario)| case.compared_with(scenario)).collect() }
     }
 
     /// The report as one JSON object.

@@ -14,19 +14,24 @@ use std::fs;
 use std::io;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-pub(crate) use self::process::Ending;
 use self::process::Process;
 use self::snapshot::Snapshot;
-use crate::check::Observed;
+use crate::check::{Ending, Observed};
 use crate::collector::{Answer, Collector};
+use crate::event::Event;
 use crate::manifest::Scenario;
 use crate::report::{Case, Report};
 use crate::tested_product::TestedProduct;
+
+/// The time between two looks at the flag of an interrupt.
+const INTERRUPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// A collector on loopback and an empty home directory, for one run of a product.
 ///
@@ -60,6 +65,15 @@ pub struct TestBed {
     variables: Vec<(String, String)>,
     before: Snapshot,
     start: Instant,
+    is_interrupted: Arc<AtomicBool>,
+}
+
+/// Why the wait for a command is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reason {
+    Ended,
+    Met,
+    TimedOut,
 }
 
 impl TestBed {
@@ -81,9 +95,9 @@ impl TestBed {
         let home = TempDir::with_prefix("telemetry-expect-")?;
         let settings = &scenario.settings;
         for (path, text) in &settings.files {
-            let path = home.path().join(path);
-            path.parent().map_or(Ok(()), fs::create_dir_all)?;
-            fs::write(path, text)?;
+            write(&home.path().join(path), text).map_err(|error| {
+                io::Error::new(error.kind(), format!("cannot write `{}`: {error}", path.display()))
+            })?;
         }
         Ok(Self {
             before: Snapshot::of(home.path(), &product.directory()),
@@ -92,13 +106,28 @@ impl TestBed {
             home,
             variables: settings.env.clone(),
             start: Instant::now(),
+            is_interrupted: Arc::default(),
         })
+    }
+
+    /// Sets a flag that ends [`run`](Self::run) and [`check`](Self::check) early once it is `true`, such as one that the handler of
+    /// a signal sets.
+    #[must_use]
+    pub fn interrupted_by(mut self, flag: Arc<AtomicBool>) -> Self {
+        self.is_interrupted = flag;
+        self
     }
 
     /// The collector.
     #[must_use]
     pub const fn collector(&self) -> &Collector {
         &self.collector
+    }
+
+    /// The variable with which the product can be pointed at the collector, if it has one.
+    #[must_use]
+    pub fn endpoint_variable(&self) -> Option<&str> {
+        self.product.endpoint_variables.first().map(String::as_str)
     }
 
     /// The home directory of the product.
@@ -130,17 +159,38 @@ impl TestBed {
 
     /// Runs a command, waits until it ends or the time limit of the scenario is over, and compares its events with the scenario.
     ///
+    /// On Unix, the command runs in a process group of its own. After the settle time of the scenario, all processes of this group are
+    /// killed, so that the command leaves none behind.
+    ///
     /// # Errors
     ///
-    /// If the command cannot be started.
+    /// If the command cannot be started, or with [`io::ErrorKind::Interrupted`] after an [interrupt](Self::interrupted_by).
     pub fn run(&self, scenario: &Scenario, command: &[String]) -> io::Result<Report> {
         let (program, arguments) = command
             .split_first()
             .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the command is empty"))?;
         let mut process = Process::start(self.command(program).args(arguments), &scenario.settings)?;
-        let ending = self.watch(scenario, &mut process)?;
+        let reason = self.watch(scenario, &mut process)?;
+        if reason == Reason::Met {
+            sleep(scenario.settings.settle);
+        }
+        let has_ended = reason == Reason::Ended || process.stop();
         self.settle(scenario);
+        let status = process.end()?;
+        let ending = match reason {
+            Reason::TimedOut => Ending::TimedOut(scenario.settings.timeout),
+            Reason::Met if !has_ended => Ending::Stopped,
+            _ => Ending::Exited(status),
+        };
         Ok(self.report(scenario, Some(ending), process.output()))
+    }
+
+    /// Waits for the first event, at most for the time limit of the scenario, if the scenario expects neither events nor that none is
+    /// sent. It precedes [`check`](Self::check) where a program is started by hand, or where a manifest is written from what it sends.
+    pub fn wait_for_first_event(&self, scenario: &Scenario) {
+        if scenario.silent.is_none() && scenario.has_all(&[]) {
+            self.wait(scenario, |events| !events.is_empty());
+        }
     }
 
     /// Waits for the events that the scenario expects, and compares all events with it. It waits no longer than the time limit
@@ -149,56 +199,84 @@ impl TestBed {
     #[must_use]
     pub fn check(&self, scenario: &Scenario) -> Report {
         if scenario.silent.is_none() {
-            self.collector.wait_until(scenario.settings.timeout, |events| scenario.has_all(events));
+            self.wait(scenario, |events| scenario.has_all(events));
         }
         self.settle(scenario);
         self.report(scenario, None, String::new())
     }
 
-    fn watch(&self, scenario: &Scenario, process: &mut Process) -> io::Result<Ending> {
+    fn watch(&self, scenario: &Scenario, process: &mut Process) -> io::Result<Reason> {
         let settings = &scenario.settings;
         loop {
-            if let Some(status) = process.status()? {
-                return Ok(Ending::Exited(status));
+            if self.is_interrupted() {
+                return Err(io::ErrorKind::Interrupted.into());
+            }
+            if process.has_ended()? {
+                return Ok(Reason::Ended);
             }
             if settings.stop_when_met && self.is_met_so_far(scenario) {
-                sleep(settings.settle);
-                return Ok(Ending::Stopped(process.stop()));
+                return Ok(Reason::Met);
             }
             if self.start.elapsed() >= settings.timeout {
-                process.stop();
-                return Ok(Ending::TimedOut(settings.timeout));
+                return Ok(Reason::TimedOut);
             }
             sleep(Process::PAUSE);
         }
     }
 
+    fn is_interrupted(&self) -> bool {
+        self.is_interrupted.load(Ordering::Relaxed)
+    }
+
     fn is_met_so_far(&self, scenario: &Scenario) -> bool {
         let is_over = scenario.silent.is_none_or(|silent| self.start.elapsed() >= silent);
-        is_over && scenario.has_all(&self.collector.events())
+        is_over && self.collector.wait_until(Duration::ZERO, |events| scenario.has_all(events))
+    }
+
+    /// Waits until there are enough events, at most until the time limit of the scenario.
+    fn wait(&self, scenario: &Scenario, is_enough: impl Fn(&[Event]) -> bool) {
+        let start = Instant::now();
+        while !self.is_interrupted() && start.elapsed() < scenario.settings.timeout {
+            let left = scenario.settings.timeout.saturating_sub(start.elapsed());
+            if self.collector.wait_until(left.min(INTERRUPT_PAUSE), &is_enough) {
+                return;
+            }
+        }
     }
 
     /// Waits until no event has arrived for the settle time, and until the silent time is over.
     fn settle(&self, scenario: &Scenario) {
         let settle = scenario.settings.settle;
         let _ = self.collector.wait_for_connections(settle);
-        let end = Instant::now() + settle.saturating_mul(10);
-        let mut count = self.collector.events().len();
-        while Instant::now() < end && self.collector.wait_until(settle, |events| events.len() > count) {
-            count = self.collector.events().len();
+        let start = Instant::now();
+        let mut count = self.collector.count();
+        while start.elapsed() < settle.saturating_mul(10)
+            && self.collector.wait_until(settle, |events| events.len() > count)
+        {
+            count = self.collector.count();
         }
         let silent = scenario.silent.unwrap_or(Duration::ZERO);
-        sleep(silent.saturating_sub(self.start.elapsed()));
+        while self.start.elapsed() < silent && !self.is_interrupted() {
+            sleep(silent.saturating_sub(self.start.elapsed()).min(INTERRUPT_PAUSE));
+        }
     }
 
     fn report(&self, scenario: &Scenario, ending: Option<Ending>, output: String) -> Report {
+        let events = self.collector.events();
         let observed = Observed {
-            events: self.collector.events(),
+            violations: events.iter().map(|event| self.product.violations(event)).collect(),
+            events,
             refused: self.collector.problems(),
+            connections: self.collector.connections(),
             audit: audit::read(self.home.path(), &self.product),
             new_files: Snapshot::of(self.home.path(), &self.product.directory()).differences(&self.before),
             ending,
         };
         Report::from(Case::new(scenario, observed, output, self.start.elapsed()))
     }
+}
+
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    path.parent().map_or(Ok(()), fs::create_dir_all)?;
+    fs::write(path, text)
 }

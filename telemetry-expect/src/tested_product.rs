@@ -5,6 +5,9 @@
 
 use std::path::PathBuf;
 
+use crate::event::Event;
+use crate::rules::{Rules, Violation};
+
 /// The facts about a product that a test bed needs: its variables and its files. `telemetry_core::testing::tested_product` has those
 /// of a profile.
 ///
@@ -13,15 +16,16 @@ use std::path::PathBuf;
 ///
 /// let shop = TestedProduct::new("shop")
 ///     .endpoint_variables(["SHOP_TELEMETRY_ENDPOINT"])
-///     .opt_out_variables(["DO_NOT_TRACK", "CI"])
+///     .removed_variables(["DO_NOT_TRACK", "CI"])
 ///     .audit_file("usage_stats.json");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct TestedProduct {
     directory: String,
     pub(crate) endpoint_variables: Vec<String>,
     pub(crate) removed_variables: Vec<String>,
     audit_file: Option<String>,
+    rules: Option<Rules>,
 }
 
 impl TestedProduct {
@@ -33,6 +37,7 @@ impl TestedProduct {
             endpoint_variables: Vec::new(),
             removed_variables: Vec::new(),
             audit_file: None,
+            rules: None,
         }
     }
 
@@ -43,10 +48,10 @@ impl TestedProduct {
         self
     }
 
-    /// Adds variables that can opt in or out, or that name a collector of another kind. A test bed removes them, so that neither a
-    /// developer's nor CI's own setting changes the result. A scenario can set them.
+    /// Adds variables that change what the product reports: opt-outs, sessions, and collectors of another kind. A test bed removes them,
+    /// so that neither a developer's nor CI's own setting changes the result. A scenario can set them.
     #[must_use]
-    pub fn opt_out_variables<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
+    pub fn removed_variables<T: Into<String>>(mut self, names: impl IntoIterator<Item = T>) -> Self {
         self.removed_variables.extend(names.into_iter().map(Into::into));
         self
     }
@@ -56,6 +61,28 @@ impl TestedProduct {
     pub fn audit_file<'a>(mut self, name: impl Into<Option<&'a str>>) -> Self {
         self.audit_file = name.into().map(str::to_owned);
         self
+    }
+
+    /// Sets the rules that each event has to follow, such as those of a schema. Each violation is a difference in the report, whatever
+    /// a scenario expects.
+    ///
+    /// ```
+    /// use telemetry_expect::{TestedProduct, Violation};
+    ///
+    /// let shop = TestedProduct::new("shop").rules(|event| match event.schema_version.as_str() {
+    ///     "1.0" => Vec::new(),
+    ///     other => vec![Violation::in_envelope("/eventSchemaVer", format!("is {other}, and has to be 1.0"))],
+    /// });
+    /// ```
+    #[must_use]
+    pub fn rules(mut self, rules: impl Fn(&Event) -> Vec<Violation> + Send + Sync + 'static) -> Self {
+        self.rules = Some(Rules::new(rules));
+        self
+    }
+
+    /// The violations of an event.
+    pub(crate) fn violations(&self, event: &Event) -> Vec<Violation> {
+        self.rules.as_ref().map(|rules| rules.violations(event)).unwrap_or_default()
     }
 
     /// The directory of its files, below the home directory.

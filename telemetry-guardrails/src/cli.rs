@@ -74,10 +74,10 @@ struct Subject {
 }
 
 impl Subject {
-    fn load(&self, path: &Path) -> Result<RailsConfig, CommandError> {
-        let _progress = Progress::start("reading the configuration");
+    fn load(&self, path: &Path, as_json: bool) -> Result<RailsConfig, CommandError> {
         let limits = limit::limits(&self.limit);
-        RailsConfig::load(path, &LoadOptions::default().limits(limits))
+        let options = LoadOptions::default().limits(limits);
+        Progress::during(as_json, "reading the configuration", || RailsConfig::load(path, &options))
             .map_err(|error| CommandError::BadInput(limit::described(&error, &limits)))
     }
 

@@ -143,6 +143,11 @@ impl Browser {
         self.command("Emulation.setDeviceMetricsOverride", &metrics);
     }
 
+    /// Moves the user to a time zone, such as `Asia/Kolkata`.
+    pub fn be_in(&self, zone: &str) {
+        self.command("Emulation.setTimezoneOverride", &json!({"timezoneId": zone}));
+    }
+
     /// Sets the color scheme that the user prefers: `light` or `dark`. The user prefers no motion.
     pub fn prefer(&self, scheme: &str) {
         let feature = |name, value| json!({"name": name, "value": value});

@@ -175,6 +175,22 @@ impl Running {
         kilobytes * 1024
     }
 
+    /// Limits the size of the files that the child writes from now on, in bytes.
+    ///
+    /// # Panics
+    ///
+    /// If the limit cannot be set.
+    #[cfg(target_os = "linux")]
+    #[allow(unsafe_code, reason = "the standard library sets no limits")]
+    pub fn limit_file_size(&self, bytes: u64) {
+        let limit = libc::rlimit { rlim_cur: bytes, rlim_max: libc::RLIM_INFINITY };
+        let child = self.child.id().cast_signed();
+        // SAFETY: the child has not been waited for, so the id is its own; the limit is read, and the old one is not asked for.
+        let result =
+            unsafe { libc::prlimit(child, libc::RLIMIT_FSIZE, &raw const limit, std::ptr::null_mut()) };
+        assert_eq!(result, 0, "{}", std::io::Error::last_os_error());
+    }
+
     /// Sends the child the signal that a terminal sends for Ctrl+C.
     #[cfg(unix)]
     #[allow(unsafe_code, reason = "the standard library can only kill")]

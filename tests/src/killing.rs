@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Kills a collector under load again and again, and counts the acknowledged events that its store has lost.
+//! Ends a collector under load again and again, and counts the acknowledged events that its store has lost.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection as Store;
 
-use crate::child::Probe;
+use crate::child::{Probe, Running};
 use crate::collecting::{Collecting, Connection};
 use crate::home::Home;
 
@@ -24,9 +24,9 @@ const STORE: &str = "events.sqlite";
 
 /// The numbers of events that were sent, and that the store has.
 #[derive(Debug)]
-pub struct Killed {
-    /// How often the collector was killed.
-    pub kills: u64,
+pub struct Ended {
+    /// How often the collector was ended.
+    pub rounds: u64,
     /// The number of events whose request was answered with 200.
     pub acknowledged: usize,
     /// The number of events in the store, also those whose answer did not arrive.
@@ -39,33 +39,42 @@ pub struct Killed {
 ///
 /// # Panics
 ///
+/// See [`end_repeatedly`].
+pub fn kill_repeatedly(command: impl Fn(&Home) -> Probe, time: Duration) -> Ended {
+    end_repeatedly(command, time, |mut running| running.kill())
+}
+
+/// Starts a collector with this command on one store, ends it under load, and so on for this time, once at least.
+///
+/// # Panics
+///
 /// If the collector does not start or refuses an event, if the store is damaged, or if an event is stored twice.
-pub fn kill_repeatedly(command: impl Fn(&Home) -> Probe, time: Duration) -> Killed {
+pub fn end_repeatedly(command: impl Fn(&Home) -> Probe, time: Duration, end: impl Fn(Running)) -> Ended {
     let (home, next, start) = (Home::new(), AtomicU64::new(0), Instant::now());
-    let (mut kills, mut acknowledged) = (0, Vec::new());
-    while start.elapsed() < time || kills == 0 {
-        let pause = Duration::from_millis(300 + kills * 37 % 400);
-        acknowledged.extend(run_and_kill(command(&home), &next, pause));
-        kills += 1;
+    let (mut rounds, mut acknowledged) = (0, Vec::new());
+    while start.elapsed() < time || rounds == 0 {
+        let pause = Duration::from_millis(300 + rounds * 37 % 400);
+        acknowledged.extend(run_and_end(command(&home), &next, pause, &end));
+        rounds += 1;
     }
     let stored = stored(&home.path().join(STORE));
     let distinct: BTreeSet<_> = stored.iter().collect();
     assert_eq!(distinct.len(), stored.len(), "an event is stored twice");
     let lost = acknowledged.iter().copied().filter(|number| !distinct.contains(number)).collect();
-    Killed { kills, acknowledged: acknowledged.len(), stored: stored.len(), lost }
+    Ended { rounds, acknowledged: acknowledged.len(), stored: stored.len(), lost }
 }
 
-/// Runs a collector under load for this time and kills it. Returns the numbers that were acknowledged.
-fn run_and_kill(command: Probe, next: &AtomicU64, time: Duration) -> Vec<u64> {
+/// Runs a collector under load for this time and ends it. Returns the numbers that were acknowledged.
+fn run_and_end(command: Probe, next: &AtomicU64, time: Duration, end: impl Fn(Running)) -> Vec<u64> {
     let arguments = ["--store", STORE, "--accept-unknown", "--quiet"];
-    let Collecting { mut running, address, .. } = Collecting::start(command, &arguments);
+    let Collecting { running, address, .. } = Collecting::start(command, &arguments);
     std::thread::scope(|scope| {
         let address = &address;
         let client =
             |client| scope.spawn(move || send(address, next, if client % 2 == 0 { 1 } else { BATCH }));
         let clients: Vec<_> = (0..CLIENTS).map(client).collect();
         std::thread::sleep(time);
-        running.kill();
+        end(running);
         clients.into_iter().flat_map(|client| client.join().expect("no client panics")).collect()
     })
 }

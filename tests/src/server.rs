@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! A collector on loopback: it keeps what it is sent and answers as told.
+//!
+//! It differs from the collector of `telemetry-expect`, which is made for a product's tests: that one decompresses and judges requests, and
+//! bounds their number and size. Tests of delivery flood their collector, and see each request once and as it was sent.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, BufRead, BufReader, Write};

@@ -57,6 +57,9 @@ pub(super) fn routes(store: Store, stop: watch::Receiver<bool>) -> Router {
         .route("/api/export", get(export::export))
         .route("/api/", any(unknown))
         .route("/api/{*path}", any(unknown))
+        .method_not_allowed_fallback(async || {
+            Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "the API only reads, with `GET`")
+        })
         .with_state(api)
 }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::http::{HeaderMap, StatusCode, header};
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use hyper::body::Frame;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
@@ -22,6 +22,9 @@ pub(super) const MAX_BODY: usize = 4 << 20;
 
 /// The time in which a body has to arrive.
 pub(super) const BODY_TIME: Duration = Duration::from_secs(10);
+
+/// The most members of a compressed body, which clients send one of. Each costs time, also an empty one.
+const MAX_MEMBERS: usize = 100;
 
 /// The bytes of a refused body that are read before the answer.
 const MAX_SKIPPED: usize = 64 << 20;
@@ -107,19 +110,37 @@ impl Room {
     }
 
     fn decompress(&self, compressed: &Received) -> Result<Received, Refusal> {
-        let mut decoder = MultiGzDecoder::new(compressed.bytes.as_slice());
         let mut received = Received { bytes: Vec::new(), room: None };
+        let mut rest = compressed.bytes.as_slice();
+        for _ in 0..MAX_MEMBERS {
+            let mut member = GzDecoder::new(rest);
+            self.decompress_member(&mut member, &mut received)?;
+            rest = member.into_inner();
+            if rest.is_empty() {
+                return Ok(received);
+            }
+        }
+        Err(not_gzip(&format!("it has more than {MAX_MEMBERS} members")))
+    }
+
+    fn decompress_member(
+        &self,
+        member: &mut GzDecoder<&[u8]>,
+        received: &mut Received,
+    ) -> Result<(), Refusal> {
         let mut chunk = vec![0; 64 * 1024];
         loop {
-            let read = decoder.read(&mut chunk).map_err(|error| {
-                Refusal::new(StatusCode::BAD_REQUEST, format!("the body is not gzip: {error}"))
-            })?;
+            let read = member.read(&mut chunk).map_err(|error| not_gzip(&error))?;
             match chunk.get(..read) {
-                None | Some([]) => return Ok(received),
-                Some(data) => self.push(&mut received, data)?,
+                None | Some([]) => return Ok(()),
+                Some(data) => self.push(received, data)?,
             }
         }
     }
+}
+
+fn not_gzip(problem: &dyn std::fmt::Display) -> Refusal {
+    Refusal::new(StatusCode::BAD_REQUEST, format!("the body is not gzip: {problem}"))
 }
 
 async fn next_frame(body: &mut Body) -> Option<Result<Frame<Bytes>, axum::Error>> {

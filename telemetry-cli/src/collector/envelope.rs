@@ -20,6 +20,10 @@ const MAX_EVENT: usize = 256 * 1024;
 /// The largest envelope without its events, in bytes. It is read together with each of its events.
 const MAX_ENVELOPE: usize = 64 * 1024;
 
+/// The most objects and lists that contain each other. Readers of JSON have such a limit, SQLite's functions included: one event beyond it
+/// would make a query of the whole store fail.
+const MAX_LEVELS: usize = 128;
+
 /// The member of an envelope that has its own limits.
 const EVENTS: &str = "events";
 
@@ -45,6 +49,9 @@ impl<'a> Envelope<'a> {
     /// If the body is not JSON, is not an envelope, or is larger than the limits of this module.
     pub(super) fn read(body: &'a [u8]) -> Result<Self, Refusal> {
         let whole: &RawValue = serde_json::from_slice(body).map_err(|error| Refusal::not_json(&error))?;
+        if is_too_deep(body) {
+            return Err(Refusal::too_large(format!("the body has more than {MAX_LEVELS} levels")));
+        }
         let Object { mut members, is_cut_off } = read_object(whole, "", MAX_ENVELOPE)?;
         if is_cut_off {
             let reason = format!("the envelope without its events has more than {MAX_ENVELOPE} bytes");
@@ -72,6 +79,22 @@ impl<'a> Envelope<'a> {
         let members = members.map(|(name, value)| format!("{}:{}", Value::from(name.as_str()), value.get()));
         format!("{{{}}}", members.collect::<Vec<_>>().join(","))
     }
+}
+
+/// Whether JSON has more levels than it may.
+fn is_too_deep(json: &[u8]) -> bool {
+    let (mut level, mut is_text, mut is_escaped) = (0_usize, false, false);
+    json.iter().any(|byte| {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            b'"' => is_text = !is_text,
+            b'{' | b'[' if !is_text => level += 1,
+            b'}' | b']' if !is_text => level = level.saturating_sub(1),
+            _ => {}
+        }
+        level > MAX_LEVELS
+    })
 }
 
 impl<'a> Event<'a> {
@@ -103,4 +126,23 @@ fn array(json: &RawValue) -> Result<Vec<&RawValue>, Refusal> {
 
 fn text(members: &Members<'_>, name: &str) -> Option<String> {
     members.get(name).and_then(|value| serde_json::from_str(value.get()).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MAX_LEVELS, is_too_deep};
+
+    #[test]
+    fn levels_are_those_of_objects_and_lists_outside_of_texts() {
+        let nested = |levels| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
+        let text = format!(r#"{{"a\\\"{0}":"{0}","b\\":[{1}]}}"#, "[{".repeat(200), "[],".repeat(200));
+        for (json, expected) in [
+            (nested(MAX_LEVELS), false),
+            (nested(MAX_LEVELS + 1), true),
+            (text, false),
+            (r#"{"a\\":"#.repeat(MAX_LEVELS + 1), true),
+        ] {
+            assert_eq!(is_too_deep(json.as_bytes()), expected, "{json}");
+        }
+    }
 }

@@ -33,6 +33,8 @@ pub(super) struct Forwarding {
     limit: usize,
     /// The attempts to send the next events.
     attempts: u32,
+    /// Whether the store could not be read or written, which is reported once.
+    has_failed: bool,
 }
 
 impl Forwarding {
@@ -47,6 +49,7 @@ impl Forwarding {
             position,
             limit: MAX_EVENTS,
             attempts: 0,
+            has_failed: false,
         })
     }
 
@@ -127,10 +130,11 @@ impl Forwarding {
 
     async fn set_position(&mut self, position: i64) {
         self.position = position;
-        // If this fails, the events are sent again after a restart, with the same ids.
-        if let Err(error) = self.store.set_position(&self.url, position).await {
+        // After a restart, events beyond it are sent again, with the same ids. A store that is full deletes none of them before.
+        while let Err(error) = self.store.set_position(&self.url, position).await {
             self.wait_for_store(&error).await;
         }
+        self.has_failed = false;
     }
 
     async fn wait_for_collector(&self, reason: &str, pause: Duration) {
@@ -140,8 +144,10 @@ impl Forwarding {
         tokio::time::sleep(pause).await;
     }
 
-    async fn wait_for_store(&self, error: &StoreError) {
-        self.warn(&format!("cannot forward from the store: {error}"));
+    async fn wait_for_store(&mut self, error: &StoreError) {
+        if !std::mem::replace(&mut self.has_failed, true) {
+            self.warn(&format!("cannot forward from the store: {error}"));
+        }
         tokio::time::sleep(STORE_PAUSE).await;
     }
 

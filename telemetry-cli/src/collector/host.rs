@@ -6,7 +6,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 
 use super::refusal::Refusal;
 
@@ -23,17 +23,20 @@ impl Hosts {
         Self { address: address.ip(), names: names.iter().map(|name| name.to_ascii_lowercase()).collect() }
     }
 
-    /// Checks the headers of a request.
+    /// Checks the target and the headers of a request.
     ///
     /// # Errors
     ///
     /// 421 for another host, and 403 for a page of another origin.
-    pub(super) fn check(&self, headers: &HeaderMap) -> Result<(), Refusal> {
+    pub(super) fn check(&self, target: &Uri, headers: &HeaderMap) -> Result<(), Refusal> {
         let hosts: Vec<_> =
             headers.get_all(header::HOST).iter().map(|host| text(host).unwrap_or_default()).collect();
         let host = hosts.first().copied();
         // HTTP/1.0 has no such header, and no browser sends it.
-        if hosts.len() > 1 || !host.is_none_or(|host| self.allows(name_of(host))) {
+        let is_own = hosts.len() < 2 && host.is_none_or(|host| self.allows(name_of(host)));
+        // The target of a request to a proxy names the host too.
+        let is_same = target.authority().is_none_or(|authority| Some(authority.as_str()) == host);
+        if !is_own || !is_same {
             let reason =
                 "the `host` header is not an address of this collector; allow a name with `--allow-host`";
             return Err(Refusal::new(StatusCode::MISDIRECTED_REQUEST, reason));
@@ -81,7 +84,7 @@ mod tests {
         for (name, value) in headers {
             map.append(*name, HeaderValue::from_static(value));
         }
-        hosts.check(&map).err().map_or(200, |refusal| refusal.status.as_u16())
+        hosts.check(&Uri::from_static("/"), &map).err().map_or(200, |refusal| refusal.status.as_u16())
     }
 
     #[test]
@@ -109,8 +112,23 @@ mod tests {
         assert_eq!(status(&loopback, &[]), 200);
         let unreadable =
             HeaderMap::from_iter([(header::HOST, HeaderValue::from_bytes(b"evil.\xff").unwrap())]);
-        assert_eq!(loopback.check(&unreadable).unwrap_err().status, 421);
+        assert_eq!(loopback.check(&Uri::from_static("/"), &unreadable).unwrap_err().status, 421);
         assert_eq!(status(&loopback, &[("host", "localhost"), ("host", "evil.example")]), 421);
+    }
+
+    #[test]
+    fn a_target_with_a_host_names_that_of_the_header() {
+        let hosts = Hosts::new("127.0.0.1:4319".parse().unwrap(), &[]);
+        let headers = HeaderMap::from_iter([(header::HOST, HeaderValue::from_static("localhost:4319"))]);
+        for (target, is_allowed) in [
+            ("/api/events", true),
+            ("http://localhost:4319/", true),
+            ("http://evil.example/", false),
+            ("http://evil@localhost:4319/", false),
+            ("evil.example:80", false),
+        ] {
+            assert_eq!(hosts.check(&Uri::from_static(target), &headers).is_ok(), is_allowed, "{target}");
+        }
     }
 
     #[test]

@@ -134,23 +134,3 @@ fn sentence(violation: &Value) -> String {
     let text = |name| violation.get(name).and_then(Value::as_str).unwrap_or_default();
     escape_untrusted(&format!("`{}` {}", text("pointer"), text("message")), 2 * LONGEST)
 }
-
-/// The signals with which users and supervisors end a program. From now on they do not end it by themselves.
-pub(super) fn interrupts() -> std::io::Result<impl Future<Output = ()>> {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        let (mut interrupt, mut terminate) =
-            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
-        Ok(async move {
-            tokio::select! {
-                _ = interrupt.recv() => {}
-                _ = terminate.recv() => {}
-            }
-        })
-    }
-    #[cfg(not(unix))]
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
-    })
-}

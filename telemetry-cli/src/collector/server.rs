@@ -44,7 +44,7 @@ pub(super) fn routes(endpoint: Ingest, hosts: Hosts, stop: watch::Receiver<bool>
         let hosts = Arc::clone(&hosts);
         async move { checked(&hosts, request, next).await }
     };
-    let page = get(page).fallback(ingest).with_state(endpoint.clone());
+    let page = get(page).post(ingest).fallback(ingest).with_state(endpoint.clone());
     Router::new()
         .route("/", page)
         .merge(api::routes(endpoint.store.clone(), stop))
@@ -54,7 +54,7 @@ pub(super) fn routes(endpoint: Ingest, hosts: Hosts, stop: watch::Receiver<bool>
 }
 
 async fn checked(hosts: &Hosts, request: Request, next: Next) -> Response {
-    match hosts.check(request.headers()) {
+    match hosts.check(request.uri(), request.headers()) {
         Ok(()) => next.run(request).await,
         Err(refusal) => refusal.into_response(),
     }

@@ -22,6 +22,7 @@ use telemetry_core::time::IsoTimestamp;
 
 use self::lines::{Follower, Line, read_log};
 use self::spaced::spaced;
+use super::file::UNREADABLE;
 use crate::message::{CommandError, escape_path};
 use crate::output::Output;
 use crate::progress::Progress;
@@ -58,10 +59,8 @@ pub(super) fn print(
     let file = status.audit_file().map_err(no_log)?;
     let report = Report { events: events.sorted(), as_json: args.json };
     let mut follower = Follower::default();
-    let all = {
-        let _progress = Progress::start("reading the audit log");
-        read_log(file, &mut follower).map_err(|error| unreadable(file, &error))?
-    };
+    let all = Progress::during(args.json, "reading the audit log", || read_log(file, &mut follower))
+        .map_err(|error| unreadable(file, &error))?;
     let is_empty = all.is_empty();
     let lines = last(all, args.tail);
     if args.verify {
@@ -91,10 +90,7 @@ fn follow(
 }
 
 fn unreadable(file: &Path, error: &io::Error) -> CommandError {
-    CommandError::Failed(format!(
-        "cannot read {}: {error}\nhelp: check what is there and its permissions",
-        escape_path(file)
-    ))
+    CommandError::Failed(format!("cannot read {}: {error}\nhelp: {UNREADABLE}", escape_path(file)))
 }
 
 fn last(lines: Vec<Line>, tail: Option<usize>) -> Vec<Line> {

@@ -3,19 +3,26 @@
 
 //! `expect`: compares what a program reports with a manifest.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use clap::Args;
-use telemetry_core::__command1::{audit_file_name, consent_variables, directory, escape_untrusted};
+use telemetry_core::__command1::{audit_file_name, directory, escape_untrusted, settings_variables};
 use telemetry_core::Profile;
+use telemetry_core::registry::Events;
 use telemetry_expect::{Manifest, Report, Scenario, TestBed, TestedProduct};
 
 use super::file::replace;
-use crate::collector::parse_time;
+use crate::collector::{interrupt_flag, parse_time, rules_for};
 use crate::message::{CommandError, argument, eprint_message, escape_path};
 use crate::output::Output;
+use crate::progress::Progress;
+
+/// The maximum length of a name in the line that shows the progress, in characters.
+const LONGEST_TITLE: usize = 60;
 
 /// The manifest, the program, and the form of the report.
 #[derive(Debug, Clone, Args)]
@@ -27,6 +34,12 @@ pub struct ExpectArgs {
     /// The time limit of each scenario, for instance `10s`, instead of that in the manifest.
     #[arg(long, value_name = "TIME", value_parser = parse_time)]
     timeout: Option<Duration>,
+    /// Check events against this schema file too; can be repeated.
+    #[arg(long, value_name = "FILE")]
+    schema: Vec<PathBuf>,
+    /// Accept events of products whose schema is not known.
+    #[arg(long)]
+    accept_unknown: bool,
     /// Print the report as one JSON object.
     #[arg(long)]
     json: bool,
@@ -42,36 +55,69 @@ pub struct ExpectArgs {
 }
 
 /// Runs each scenario and prints the report.
-pub(super) fn run(args: &ExpectArgs, profile: &Profile, out: &mut Output<'_>) -> Result<(), CommandError> {
+pub(super) fn run(args: &ExpectArgs, events: &Events, out: &mut Output<'_>) -> Result<(), CommandError> {
     let mut manifest = read(args)?;
-    let mut limited = manifest.clone();
-    if let Some(timeout) = args.timeout {
-        limited.set_timeout(timeout);
-    }
-    let mut report = Report::default();
-    for scenario in limited.scenarios() {
-        report.extend(observe(args, scenario, profile, out)?);
-    }
-    if let Some(file) = &args.junit {
-        write(file, &report.to_junit())?;
-    }
+    let rules = rules_for(events, &args.schema, args.accept_unknown)?;
+    let product = tested_product(events.profile()).rules(rules);
+    let mut report = observe_all(args, &manifest, &product, out)?;
     if args.update {
         manifest.update(&report);
+        report = report.compared_with(&manifest);
+    }
+    print(args, &report, out)?;
+    check(args, &report)?;
+    if args.update {
         write(&args.manifest, &manifest.to_toml())?;
-        return Ok(writeln!(out, "Wrote {}.", escape_path(&args.manifest))?);
-    }
-    if args.json {
-        writeln!(out, "{}", report.to_json())?;
-    } else {
-        writeln!(out, "{report}")?;
-    }
-    match report.differences().count() {
-        0 => Ok(()),
-        1 => Err(CommandError::Failed("1 difference between the events and the manifest".to_owned())),
-        count => {
-            Err(CommandError::Failed(format!("{count} differences between the events and the manifest")))
+        if !args.json {
+            out.say(format_args!("Wrote {}.", escape_path(&args.manifest)))?;
         }
     }
+    Ok(())
+}
+
+/// The report of all scenarios.
+fn observe_all(
+    args: &ExpectArgs,
+    manifest: &Manifest,
+    product: &TestedProduct,
+    out: &mut Output<'_>,
+) -> Result<Report, CommandError> {
+    let interrupt = interrupt_flag().map_err(cannot_start)?;
+    let mut limited = manifest.clone();
+    args.timeout.into_iter().for_each(|timeout| limited.set_timeout(timeout));
+    let mut report = Report::default();
+    for scenario in limited.scenarios() {
+        let bed = TestBed::of_scenario(product, scenario).map_err(cannot_start)?;
+        report.extend(observe(args, scenario, &bed.interrupted_by(Arc::clone(&interrupt)), out)?);
+        if interrupt.load(Ordering::Relaxed) {
+            return Err(CommandError::Interrupted);
+        }
+    }
+    Ok(report)
+}
+
+/// Prints the report, and writes it as a JUnit file. An update that leaves nothing to report prints its own line.
+fn print(args: &ExpectArgs, report: &Report, out: &mut Output<'_>) -> Result<(), CommandError> {
+    if args.json {
+        out.json(report.to_json())?;
+    } else if !(args.update && report.is_met()) {
+        writeln!(out, "{report}")?;
+    }
+    args.junit.as_ref().map_or(Ok(()), |file| write(file, &report.to_junit()))
+}
+
+fn check(args: &ExpectArgs, report: &Report) -> Result<(), CommandError> {
+    let differences = match report.differences().count() {
+        0 => return Ok(()),
+        1 => "1 difference".to_owned(),
+        count => format!("{count} differences"),
+    };
+    Err(CommandError::Failed(match args.update {
+        true => format!(
+            "the manifest was not written, because it cannot expect what the report shows: {differences}"
+        ),
+        false => format!("{differences} between the events and the manifest"),
+    }))
 }
 
 fn read(args: &ExpectArgs) -> Result<Manifest, CommandError> {
@@ -85,39 +131,51 @@ fn read(args: &ExpectArgs) -> Result<Manifest, CommandError> {
 fn observe(
     args: &ExpectArgs,
     scenario: &Scenario,
-    profile: &Profile,
+    bed: &TestBed,
     out: &mut Output<'_>,
 ) -> Result<Report, CommandError> {
-    let failed = |error| {
-        CommandError::Failed(format!(
-            "cannot start a collector: {error}\nhelp: check the space and the permissions of the directory for temporary files"
-        ))
-    };
-    let bed = TestBed::of_scenario(&tested_product(profile), scenario).map_err(failed)?;
     let command = if scenario.command().is_empty() { &args.command } else { scenario.command() };
     let Some(program) = command.first() else {
-        invite(args, scenario, profile, &bed, out)?;
+        invite(args, scenario, bed, out)?;
+        let _progress = (!args.json).then(|| Progress::start("waiting for events"));
+        bed.wait_for_first_event(scenario);
         return Ok(bed.check(scenario));
     };
-    bed.run(scenario, command).map_err(|error| {
-        let program = argument(program);
-        CommandError::BadInput(format!(
-            "cannot run {program}: {error}\nhelp: write the path of the program, such as `./{program}`"
-        ))
+    let _progress = (!args.json).then(|| Progress::start(format!("running {}", title(scenario, program))));
+    bed.run(scenario, command).map_err(|error| match error.kind() {
+        io::ErrorKind::Interrupted => CommandError::Interrupted,
+        _ => cannot_run(program, &error),
     })
+}
+
+fn title<'a>(scenario: &'a Scenario, program: &'a str) -> String {
+    let title = if scenario.name().is_empty() { program } else { scenario.name() };
+    escape_untrusted(title, LONGEST_TITLE)
+}
+
+fn cannot_start(error: io::Error) -> CommandError {
+    CommandError::Failed(format!(
+        "cannot start a scenario: {error}\nhelp: check its `files`, and the space and the permissions of the directory for temporary files"
+    ))
+}
+
+fn cannot_run(program: &str, error: &io::Error) -> CommandError {
+    let help = match program.contains(MAIN_SEPARATOR) {
+        true => "check the path and the permissions of the program".to_owned(),
+        false => format!("write the path of the program, such as `{}`", argument(&format!("./{program}"))),
+    };
+    CommandError::BadInput(format!("cannot run {}: {error}\nhelp: {help}", argument(program)))
 }
 
 /// The instructions for the other terminal. With `--json` they go to standard error.
 fn invite(
     args: &ExpectArgs,
     scenario: &Scenario,
-    profile: &Profile,
     bed: &TestBed,
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let home = format!("HOME={}", argument(&bed.home().to_string_lossy()));
-    let endpoint =
-        profile.endpoint_variable().map(|variable| format!(" {variable}={}", bed.collector().url()));
+    let endpoint = bed.endpoint_variable().map(|variable| format!(" {variable}={}", bed.collector().url()));
     let name = if scenario.name().is_empty() { String::new() } else { format!(" for `{}`", scenario.name()) };
     let text = format!(
         "Waiting{name}. In another terminal, run the product with {home}{}",
@@ -134,7 +192,7 @@ fn invite(
 fn tested_product(profile: &Profile) -> TestedProduct {
     TestedProduct::new(directory(profile))
         .endpoint_variables(profile.endpoint_variable())
-        .opt_out_variables(consent_variables(profile).chain(profile.otlp_variable()))
+        .removed_variables(settings_variables(profile))
         .audit_file(audit_file_name(profile))
 }
 

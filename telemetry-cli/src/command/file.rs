@@ -17,15 +17,20 @@ const LARGEST: u64 = 64 << 20;
 /// The maximum length of a chain of symbolic links, as on Linux.
 const MOST_LINKS: usize = 40;
 
-/// Reads a schema file. `help` is the help of the error if it cannot be read.
+/// The help for a file that exists and cannot be read.
+pub(super) const UNREADABLE: &str = "check what is there and its permissions";
+
+/// Reads a schema file. `help` is the help of the error if there is no file.
 pub(crate) fn read_schema(file: &Path, help: &str) -> Result<Schema, CommandError> {
     read_text(file, help).and_then(|text| schema(&text, file))
 }
 
-/// Reads the text of a schema file.
+/// Reads the text of a schema file. `help` is the help of the error if there is no file.
 pub(super) fn read_text(file: &Path, help: &str) -> Result<String, CommandError> {
-    let path = escape_path(file);
-    read(file).map_err(|error| CommandError::BadInput(format!("cannot read {path}: {error}\nhelp: {help}")))
+    read(file).map_err(|error| {
+        let help = if error.kind() == io::ErrorKind::NotFound { help } else { UNREADABLE };
+        CommandError::BadInput(format!("cannot read {}: {error}\nhelp: {help}", escape_path(file)))
+    })
 }
 
 fn read(file: &Path) -> io::Result<String> {

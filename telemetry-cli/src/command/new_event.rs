@@ -13,7 +13,8 @@ use telemetry_core::Product;
 use super::file::{bad_schema, read_schema};
 use crate::message::{CommandError, eprint_message, escape_path};
 use crate::output::Output;
-use crate::schema::rust::{Options, rust_source};
+use crate::progress::Progress;
+use crate::schema::rust::{Options, Source, rust_source};
 use crate::schema::words::texts;
 
 /// The source keys of the known products.
@@ -42,6 +43,19 @@ pub struct NewEventArgs {
 }
 
 pub(super) fn print<P: Product>(args: &NewEventArgs, out: &mut Output<'_>) -> Result<(), CommandError> {
+    let source = Progress::during(args.json, "reading the schema file", || source::<P>(args))?;
+    if args.json {
+        let json = json!({"source": source.text, "undescribed": source.undescribed});
+        return Ok(out.json(json)?);
+    }
+    out.write_all(source.text.as_bytes())?;
+    out.flush()?;
+    ask_for_descriptions(&args.from, &source.undescribed);
+    Ok(())
+}
+
+/// The source of the events that `args` select.
+fn source<P: Product>(args: &NewEventArgs) -> Result<Source, CommandError> {
     let product = args.product.as_deref().unwrap_or_else(|| type_name::<P>());
     check_path(product)?;
     let schema = read_schema(
@@ -55,15 +69,7 @@ pub(super) fn print<P: Product>(args: &NewEventArgs, out: &mut Output<'_>) -> Re
     let file = as_the_derive_looks(&args.from);
     let options =
         Options { events: &events, is_module: args.all, product, file: &file, source_keys: &source_keys };
-    let source = rust_source(&schema, &options).map_err(|problem| bad_schema(&args.from, &problem))?;
-    if args.json {
-        let json = json!({"source": source.text, "undescribed": source.undescribed});
-        return Ok(out.json(json)?);
-    }
-    out.write_all(source.text.as_bytes())?;
-    out.flush()?;
-    ask_for_descriptions(&args.from, &source.undescribed);
-    Ok(())
+    rust_source(&schema, &options).map_err(|problem| bad_schema(&args.from, &problem))
 }
 
 /// Lists the items that the derive will reject because they have no description.

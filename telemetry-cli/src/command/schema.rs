@@ -20,6 +20,9 @@ use crate::output::Output;
 use crate::schema::notation::{Lines, ordered, print as print_json};
 use crate::schema::{data_table, json_schema};
 
+/// The work of an operation that compares, for the line that shows its progress.
+const COMPARING: &str = "comparing the schemas";
+
 /// The schema operation and its files.
 #[derive(Debug, Clone, Args)]
 #[non_exhaustive]

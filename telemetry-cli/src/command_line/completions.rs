@@ -15,20 +15,20 @@ const NAME: &str = "completions";
 
 const EXAMPLES: &str = "Examples:
   For bash, in every new shell:
-    completions bash \\
+    PROGRAM completions bash \\
       > ~/.local/share/bash-completion/completions/PROGRAM
   For zsh, in a directory of `fpath`:
-    completions zsh > ~/.zfunc/_PROGRAM
+    PROGRAM completions zsh > ~/.zfunc/_PROGRAM
   For fish:
-    completions fish \\
+    PROGRAM completions fish \\
       > ~/.config/fish/completions/PROGRAM.fish";
 
-pub(super) fn subcommand(program: &str) -> Command {
+pub(super) fn subcommand() -> Command {
     let shell = Arg::new("shell").value_name("SHELL").value_parser(value_parser!(Shell)).required(true);
     Command::new(NAME)
         .about("Print a script that completes this command in a shell")
         .arg(shell.help("The shell that runs the script"))
-        .after_help(EXAMPLES.replace("PROGRAM", program))
+        .after_help(EXAMPLES)
 }
 
 /// Prints the script, if the subcommand was chosen. The error is the exit code.

@@ -13,7 +13,8 @@ use crate::profile::Profile;
 /// Starts a collector on loopback and a home directory for one run of a program of the product `P`.
 ///
 /// A [`command`](TestBed::command) reports to this collector and nowhere else: the variables of the profile name the collector, the
-/// files of the product are in the home directory, proxies are replaced, and opt-outs, CI among them, are removed.
+/// files of the product are in the home directory, proxies are replaced, and opt-outs, CI among them, and the other variables of the
+/// profile are removed.
 /// [`check`](TestBed::check) waits for the events that a [`Scenario`](super::Scenario) expects, and lists every difference. The
 /// crate [`telemetry_expect`] describes them.
 ///
@@ -74,6 +75,10 @@ use crate::profile::Profile;
 /// # }
 /// ```
 ///
+/// The events of Rust structs follow their schema, since the compiler checks it. For events of other origin, or for the schema file that
+/// the product's server has, add [`rules`](TestedProduct::rules) to [`tested_product`]: `telemetry_cli::schema::rules` returns those that
+/// the command `expect` uses.
+///
 /// In a program that was built without the product's telemetry, a test bed has no variable and no file of the product.
 ///
 /// # Errors
@@ -106,9 +111,8 @@ pub fn test_bed<P: Product>() -> io::Result<TestBed> {
 #[must_use]
 pub fn tested_product<P: Product>() -> TestedProduct {
     let profile = if P::COMPILED { const { &P::PROFILE } } else { &Profile::NOT_COMPILED };
-    let consent = profile.consent.variables.iter().map(|(name, _)| *name);
     TestedProduct::new(profile.directory)
         .endpoint_variables(profile.endpoint_env)
-        .opt_out_variables(consent.chain(profile.otlp_env))
+        .removed_variables(profile.settings_variables())
         .audit_file(profile.audit.map(|audit| audit.file_name))
 }

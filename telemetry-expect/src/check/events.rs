@@ -25,10 +25,9 @@ pub(super) fn differences(scenario: &Scenario, events: &[Event]) -> Vec<Differen
     for expectation in &scenario.events {
         let selected: Vec<&Event> = events.iter().filter(|event| expectation.selects(event)).collect();
         differences.extend(count(expectation, &selected));
-        let parameters = |event: &Event| event.parameters.clone();
-        let envelope = |event: &Event| event.envelope.clone();
-        differences.extend(values(expectation, "", &expectation.fields, &selected, parameters));
-        differences.extend(values(expectation, "envelope ", &expectation.envelope, &selected, envelope));
+        let (parameters, envelope) = (&expectation.fields, &expectation.envelope);
+        differences.extend(values(expectation, "", parameters, &selected, |event| &event.parameters));
+        differences.extend(values(expectation, "envelope ", envelope, &selected, |event| &event.envelope));
     }
     differences.extend(unexpected(scenario, events));
     differences
@@ -43,31 +42,40 @@ fn count(expectation: &EventExpectation, selected: &[&Event]) -> Option<Differen
     (!is_met).then(|| Difference::new(format!("{}: count", expectation.title()), expectation.count, found))
 }
 
-/// The values that differ. Events with the same value share a difference.
+/// The values that differ.
 fn values(
     expectation: &EventExpectation,
     part: &str,
     fields: &[Field],
     selected: &[&Event],
-    json: impl Fn(&Event) -> Json,
+    json: impl Fn(&Event) -> &Json,
 ) -> Vec<Difference> {
     let mut differences = Vec::new();
     for field in fields {
-        let mut wrong: BTreeMap<String, Vec<&Event>> = BTreeMap::new();
-        for event in selected {
-            let json = json(event);
-            let found = find(&json, &field.pointer);
-            if !field.matcher.matches(found) {
-                let found = found.map_or_else(|| "no value".to_owned(), Json::to_string);
-                wrong.entry(found).or_default().push(event);
-            }
-        }
         let subject = format!("{}: {part}{}", expectation.title(), field.pointer);
-        differences.extend(wrong.into_iter().map(|(found, events)| {
+        let wrong = wrong(field, selected, &json).into_iter();
+        differences.extend(wrong.map(|(found, events)| {
             Difference::new(subject.as_str(), &field.matcher, format!("{found} ({})", positions(events)))
         }));
     }
     differences
+}
+
+/// The events whose value differs, by that value.
+fn wrong<'a>(
+    field: &Field,
+    selected: &[&'a Event],
+    json: impl Fn(&Event) -> &Json,
+) -> BTreeMap<String, Vec<&'a Event>> {
+    let mut wrong: BTreeMap<String, Vec<&Event>> = BTreeMap::new();
+    for event in selected {
+        let found = find(json(event), &field.pointer);
+        if !field.matcher.matches(found) {
+            let found = found.map_or_else(|| "no value".to_owned(), Json::to_string);
+            wrong.entry(found).or_default().push(event);
+        }
+    }
+    wrong
 }
 
 /// The events that no table of the scenario selects.

@@ -35,17 +35,35 @@ impl AuditLog {
     }
 }
 
+/// Whether the audit log is as expected.
+pub(crate) fn has_audit(expected: Audit, observed: &Observed) -> bool {
+    !matches!(observed.audit, AuditLog::None) && audit(expected, observed).is_empty()
+}
+
+fn audit(expected: Audit, observed: &Observed) -> Vec<Difference> {
+    match expected {
+        Audit::Equal => equal(observed),
+        Audit::Absent => absent(&observed.audit).into_iter().collect(),
+    }
+}
+
 pub(super) fn differences(scenario: &Scenario, observed: &Observed) -> Vec<Difference> {
-    let mut differences = match scenario.audit {
-        Some(Audit::Equal) => equal(observed),
-        Some(Audit::Absent) => absent(&observed.audit).into_iter().collect(),
-        None => Vec::new(),
-    };
+    let mut differences: Vec<_> =
+        scenario.audit.into_iter().flat_map(|expected| audit(expected, observed)).collect();
     if scenario.silent.is_some() {
         let files = observed.new_files.iter();
         differences.extend(files.map(|file| Difference::new("files", "no file", file)));
+        differences.extend(connections(observed));
     }
     differences
+}
+
+/// A connection without an event, such as one whose request was refused. Events have differences of their own.
+fn connections(observed: &Observed) -> Option<Difference> {
+    let is_other = observed.connections > 0 && observed.events.is_empty() && observed.refused.is_empty();
+    is_other.then(|| {
+        Difference::new("connections", "0", format!("{} without an accepted event", observed.connections))
+    })
 }
 
 fn absent(audit: &AuditLog) -> Option<Difference> {
@@ -65,7 +83,7 @@ fn equal(observed: &Observed) -> Vec<Difference> {
         AuditLog::None => "the product has no audit log".to_owned(),
         AuditLog::Unreadable(error) => format!("a file that cannot be read: {error}"),
     };
-    vec![Difference::new("audit log", "the events that were sent", found)]
+    vec![Difference::new("audit log", "the events that the collector has accepted", found)]
 }
 
 /// Processes that share a log write in any order, so only the number of equal lines counts.
@@ -87,9 +105,13 @@ fn unequal(line: &str, balance: i64) -> Difference {
     if balance > 0 {
         return Difference::new(
             "audit log",
-            format!("the event that was sent: {line}"),
+            format!("the accepted event {line}"),
             format!("missing {times} times"),
         );
     }
-    Difference::new("audit log", "only events that were sent", format!("{times} more: {line}"))
+    Difference::new(
+        "audit log",
+        "only events that the collector has accepted",
+        format!("{times} more: {line}"),
+    )
 }

@@ -3,12 +3,13 @@
 
 //! Sessions, and the order of the events in each.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use telemetry_schema::json::Json;
 
 use crate::event::Event;
-use crate::manifest::{EventExpectation, Scenario, Sessions, find};
+use crate::manifest::{EventExpectation, Scenario, Sessions, compare, find};
 use crate::report::Difference;
 
 /// The events of each session, in the order of their arrival.
@@ -61,8 +62,11 @@ fn sessions(expected: Sessions, events: &[Event]) -> Option<Difference> {
         Sessions::Count(count) => (count.contains(sessions.len()), count.to_string()),
         Sessions::Different => (sessions.len() == events.len(), "one for each event".to_owned()),
     };
-    let found = sessions.iter().map(|(session, events)| format!("`{session}` with {} events", events.len()));
-    let found = format!("{}: {}", sessions.len(), found.collect::<Vec<_>>().join(", "));
+    let each = sessions.iter().map(|(session, events)| format!("`{session}` with {} events", events.len()));
+    let found = match each.collect::<Vec<_>>() {
+        each if each.is_empty() => "0".to_owned(),
+        each => format!("{}: {}", each.len(), each.join(", ")),
+    };
     (!is_met).then(|| Difference::new("sessions", expected, found))
 }
 
@@ -84,9 +88,24 @@ fn order(names: &[String], events: &[Event]) -> Vec<Difference> {
 }
 
 fn timestamps(session: &str, events: &[&Event]) -> Option<Difference> {
-    let (one, next) = pairs(events).find(|(one, next)| next.ts < one.ts)?;
+    let subject = format!("timestamps in session `{session}`");
+    if let Some(event) = events.iter().find(|event| moment(&event.ts).is_none()) {
+        let found = format!("`{}` (#{})", event.ts, event.position);
+        return Some(Difference::new(subject, "times in UTC, such as 2026-01-31T12:00:00.000Z", found));
+    }
+    let (one, next) = pairs(events).find(|(one, next)| moment(&next.ts) < moment(&one.ts))?;
     let found = format!("{} (#{}) after {} (#{})", next.ts, next.position, one.ts, one.position);
-    Some(Difference::new(format!("timestamps in session `{session}`"), "increasing", found))
+    Some(Difference::new(subject, "increasing", found))
+}
+
+/// The seconds and the fraction of a time, which have the order of the times; `None` if the text is not a time in UTC.
+fn moment(ts: &str) -> Option<(&str, &str)> {
+    let (seconds, rest) = ts.split_at_checked("2026-01-31T12:00:00".len())?;
+    let form: String = seconds.chars().map(|char| if char.is_ascii_digit() { '0' } else { char }).collect();
+    let fraction = ["Z", "+00:00"].iter().find_map(|zone| rest.strip_suffix(zone))?;
+    let digits = if fraction.is_empty() { "" } else { fraction.strip_prefix('.')? };
+    let is_time = form == "0000-00-00T00:00:00" && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_time.then(|| (seconds, digits.trim_end_matches('0')))
 }
 
 /// Each element with the next one.
@@ -111,13 +130,15 @@ fn increasing(expectation: &EventExpectation, events: &[Event]) -> Vec<Differenc
 
 /// The first value that is not a number, or that is less than the one before it.
 fn decrease(pointer: &str, events: &[&Event]) -> Option<String> {
-    let value = |event: &Event| find(&event.parameters, pointer).cloned();
-    let number = |event: &Event| value(event).as_ref().and_then(Json::as_f64);
-    if let Some(event) = events.iter().find(|event| number(event).is_none()) {
-        let found = value(event).map_or_else(|| "no value".to_owned(), |value| value.to_string());
-        return Some(format!("{found} (#{})", event.position));
+    let value = |event: &Event| find(&event.parameters, pointer).map(Json::to_string);
+    let shown = |event: &Event| {
+        format!("{} (#{})", value(event).unwrap_or_else(|| "no value".to_owned()), event.position)
+    };
+    let order = |one: &Event, next: &Event| compare(&value(one)?, &value(next)?);
+    // A value that is not a number cannot be compared with itself.
+    if let Some(event) = events.iter().find(|event| order(event, event).is_none()) {
+        return Some(shown(event));
     }
-    let (one, next) = pairs(events).find(|(one, next)| number(next) < number(one))?;
-    let shown = |event: &Event| format!("{} (#{})", value(event).unwrap_or_default(), event.position);
+    let (one, next) = pairs(events).find(|(one, next)| order(one, next) == Some(Ordering::Greater))?;
     Some(format!("{} after {}", shown(next), shown(one)))
 }

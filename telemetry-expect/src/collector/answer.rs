@@ -29,21 +29,15 @@ pub enum Answer {
 
 impl Answer {
     /// The status of this answer to `request`; `None` if the client gets no status.
-    pub(super) fn status(self, request: &ReceivedRequest) -> Option<u16> {
+    pub(super) fn status(self, request: &ReceivedRequest, is_envelope: bool) -> Option<u16> {
         match self {
-            Self::Accept => Some(accepted_or_refused(request)),
+            Self::Accept if request.method != "POST" => Some(Refusal::METHOD.status),
+            Self::Accept if !is_envelope => Some(Refusal::ENVELOPE.status),
+            Self::Accept => Some(200),
             Self::Status(status) => Some(status),
             Self::Redirect(_) => Some(302),
             Self::Hold => Some(200),
             Self::Hang | Self::Drip | Self::Close => None,
         }
-    }
-}
-
-fn accepted_or_refused(request: &ReceivedRequest) -> u16 {
-    match () {
-        () if request.method != "POST" => Refusal::METHOD.status,
-        () if request.envelope().is_err() => Refusal::ENVELOPE.status,
-        () => 200,
     }
 }

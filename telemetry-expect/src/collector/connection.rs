@@ -9,18 +9,21 @@ use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use telemetry_schema::json::Json;
+
 use super::answer::Answer;
 use super::read::{Refusal, read};
 use super::request::ReceivedRequest;
+use crate::event::Event;
 
 /// The maximum number of connections at a time.
 const MOST_CONNECTIONS: usize = 64;
 
-/// The maximum number of refused requests that a test can list.
-const MOST_REFUSALS: usize = 1000;
+/// The maximum number of problems that a test can list.
+const MOST_PROBLEMS: usize = 1000;
 
-/// The maximum size of all requests that are kept, in bytes.
-const MOST_KEPT: usize = 256 << 20;
+/// The maximum size of all requests that are kept, in bytes. Their events take several times that in memory.
+const MOST_KEPT: usize = 64 << 20;
 
 /// The time limit for the next bytes of a request, and between two requests of a connection.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -43,10 +46,14 @@ pub(super) struct State {
     /// The answer to all later ones.
     pub(super) answer: Answer,
     pub(super) requests: Vec<ReceivedRequest>,
-    /// Their size in bytes.
+    /// The events of those that were accepted. Each envelope is parsed once, when it arrives.
+    pub(super) events: Vec<Event>,
+    /// The size of the requests in bytes.
     kept: usize,
-    /// Why other requests were refused.
-    pub(super) refusals: Vec<&'static str>,
+    /// Why requests were refused, or are not envelopes.
+    pub(super) problems: Vec<String>,
+    /// The number of connections so far.
+    pub(super) connections: u64,
     /// The open connections by the number of each.
     open: BTreeMap<u64, TcpStream>,
     pub(super) is_released: bool,
@@ -54,10 +61,20 @@ pub(super) struct State {
 }
 
 impl State {
-    fn refuse(&mut self, refusal: Refusal) {
-        if self.refusals.len() < MOST_REFUSALS {
-            self.refusals.push(refusal.reason);
+    fn add_problem(&mut self, problem: String) {
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(problem);
         }
+    }
+
+    fn add(&mut self, request: ReceivedRequest, envelope: Result<Json, String>) {
+        match envelope {
+            Ok(envelope) if request.is_accepted() => Event::append(&envelope, &mut self.events),
+            Ok(_) => {}
+            Err(problem) => self.add_problem(problem),
+        }
+        self.kept += request.size();
+        self.requests.push(request);
     }
 }
 
@@ -122,6 +139,7 @@ impl Shared {
     /// Takes the connection into account, unless there are too many.
     fn is_opened(&self, number: u64, stream: &TcpStream) -> bool {
         let mut state = self.lock();
+        state.connections += 1;
         let Ok(stream) = stream.try_clone() else { return false };
         if state.is_stopped || state.open.len() >= MOST_CONNECTIONS {
             return false;
@@ -155,7 +173,7 @@ impl Shared {
     }
 
     fn refuse(&self, refusal: Refusal, stream: &TcpStream) -> io::Result<()> {
-        self.lock().refuse(refusal);
+        self.lock().add_problem(refusal.reason.to_owned());
         answer_with(stream, refusal.status, "connection: close\r\n")
     }
 
@@ -169,10 +187,11 @@ impl Shared {
 
     /// Gives the answer. Returns whether the connection can be used again.
     fn give(&self, answer: Answer, mut request: ReceivedRequest, stream: &TcpStream) -> io::Result<bool> {
-        request.status = answer.status(&request);
+        let envelope = request.envelope();
+        request.status = answer.status(&request, envelope.is_ok());
         let status = request.status;
         // Kept before it is answered: once a client has its answer, its events are here.
-        self.keep(request);
+        self.keep(request, envelope);
         if answer == Answer::Hold {
             self.wait_while(PATIENCE, |state| !state.is_released && !state.is_stopped);
         }
@@ -189,13 +208,12 @@ impl Shared {
         Ok(true)
     }
 
-    fn keep(&self, request: ReceivedRequest) {
+    fn keep(&self, request: ReceivedRequest, envelope: Result<Json, String>) {
         let mut state = self.lock();
         if state.kept.saturating_add(request.size()) <= MOST_KEPT {
-            state.kept += request.size();
-            state.requests.push(request);
+            state.add(request, envelope);
         } else {
-            state.refuse(Refusal::FULL);
+            state.add_problem(Refusal::FULL.reason.to_owned());
         }
         drop(state);
         self.changed.notify_all();

@@ -29,8 +29,7 @@ impl Refusal {
     pub(super) const TOO_LARGE: Self = Self::new(413, "the body has more than 8 MiB");
     pub(super) const ENCODING: Self = Self::new(415, "the `content-encoding` is not `gzip`");
     pub(super) const HEAD: Self = Self::new(431, "the headers have more than 64 KiB");
-    pub(super) const FULL: Self =
-        Self::new(503, "more than 64 connections, or more than 256 MiB of requests");
+    pub(super) const FULL: Self = Self::new(503, "more than 64 connections, or more than 64 MiB of requests");
 
     const fn new(status: u16, reason: &'static str) -> Self {
         Self { status, reason }

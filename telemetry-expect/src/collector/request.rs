@@ -54,7 +54,7 @@ impl ReceivedRequest {
     }
 
     /// Whether the collector has accepted it.
-    pub(crate) fn is_accepted(&self) -> bool {
+    pub(super) fn is_accepted(&self) -> bool {
         self.status.is_some_and(|status| (200..300).contains(&status))
     }
 }

@@ -10,7 +10,10 @@ use telemetry_schema::__cli1::escape_untrusted;
 /// The maximum length of a line of a message, in characters.
 const LONGEST_LINE: usize = 400;
 
-/// Why a manifest cannot be used: all its mistakes, each with its line and a help.
+/// The maximum number of mistakes of a message.
+const MOST_MISTAKES: usize = 20;
+
+/// Why a manifest cannot be used: its first 20 mistakes, each with its line, its column and a help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ManifestError {
     text: String,
@@ -34,16 +37,34 @@ impl ManifestError {
         Self { text }
     }
 
+    /// A mistake at the end of `before`.
+    pub(super) fn of_file(name: &str, before: &[u8], problem: &str, help: &str) -> Self {
+        let before = String::from_utf8_lossy(before);
+        let mistake = Mistake { at: before.len(), problem: problem.to_owned(), help: help.to_owned() };
+        Self::new(name, &before, vec![mistake])
+    }
+
     pub(super) fn new(name: &str, text: &str, mut mistakes: Vec<Mistake>) -> Self {
         mistakes.sort_by_key(|mistake| mistake.at);
-        let lines = mistakes.iter().map(|Mistake { at, problem, help }| {
-            let line = 1 + text.bytes().take(*at).filter(|byte| *byte == b'\n').count();
+        let shown = mistakes.iter().take(MOST_MISTAKES).map(|Mistake { at, problem, help }| {
+            let (line, column) = place(text, *at);
             let [name, problem, help] =
                 [name, problem.as_str(), help].map(|text| escape_untrusted(text, LONGEST_LINE));
-            format!("{name}:{line}: {problem}\nhelp: {help}")
+            format!("{name}:{line}:{column}: {problem}\nhelp: {help}")
         });
-        Self { text: lines.collect::<Vec<_>>().join("\n") }
+        let mut text = shown.collect::<Vec<_>>().join("\n");
+        if let Some(more) = mistakes.len().checked_sub(MOST_MISTAKES).filter(|more| *more > 0) {
+            text += &format!("\nnote: {more} more mistakes");
+        }
+        Self { text }
     }
+}
+
+/// The line and the column of a byte, both from 1.
+fn place(text: &str, at: usize) -> (usize, usize) {
+    let before = text.get(..at).unwrap_or(text);
+    let line = before.rsplit_once('\n').map_or(before, |(_, line)| line);
+    (1 + before.matches('\n').count(), 1 + line.chars().count())
 }
 
 impl fmt::Display for ManifestError {

@@ -88,3 +88,15 @@ pub(crate) enum Audit {
     /// The file does not exist.
     Absent,
 }
+
+impl Audit {
+    pub(crate) const ALL: [Self; 2] = [Self::Absent, Self::Equal];
+
+    /// The name in a manifest.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Equal => "equal",
+            Self::Absent => "absent",
+        }
+    }
+}

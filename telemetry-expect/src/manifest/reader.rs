@@ -3,6 +3,7 @@
 
 //! Reads the scenarios of a manifest.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
@@ -13,6 +14,7 @@ use toml::de::{DeTable, DeValue};
 use super::error::Mistake;
 use super::expectation::{Audit, Count, EventExpectation, Sessions};
 use super::matcher::{Field, Matcher};
+use super::number::compare;
 use super::scenario::{Scenario, Settings};
 use super::table::{Mistakes, Table, Value, json};
 
@@ -92,27 +94,54 @@ fn named_scenario(table: Table<'_>, defaults: &Settings, names: &mut BTreeSet<St
 
 fn scenario(table: Table<'_>, defaults: &Settings) -> Scenario {
     table.check_keys("a scenario", &SCENARIO);
+    let tables = table.tables("event");
     let scenario = Scenario {
         name: table.text("name", "\"two orders\"").unwrap_or_default(),
         settings: settings(table, defaults),
-        events: table.tables("event").into_iter().map(event).collect(),
+        events: tables.iter().copied().map(event).collect(),
         sessions: sessions(table),
         order: table.texts("order", "[\"login\", \"order\"]"),
         timestamps: one_of(table, "timestamps", &[("increasing", true)]).unwrap_or_default(),
         audit: one_of(table, "audit", &[("equal", Audit::Equal), ("absent", Audit::Absent)]),
         silent: table.duration("silent"),
     };
-    if let (Some(silent), false) = (table.get("silent"), scenario.events.is_empty()) {
-        let help = "remove `silent`, or the tables `[[event]]`";
-        table.mistakes.add(silent.span().start, "a silent scenario has events", help);
-    }
+    check_silence(table);
+    check_selections(&tables, &scenario.events);
     scenario
+}
+
+/// A silent scenario has no events, and so nothing to expect of them.
+fn check_silence(table: Table<'_>) {
+    let contradicts = |key: &&str| table.get(key).is_some();
+    let contradicting = ["event", "order", "sessions", "timestamps"].into_iter().find(contradicts);
+    if let (Some(_), Some(key)) = (table.get("silent"), contradicting) {
+        table.add_mistake(
+            "silent",
+            format!("`silent` beside `{key}`"),
+            format!("remove `silent` or `{key}`"),
+        );
+    }
+}
+
+/// Two tables about the same events contradict or repeat each other.
+fn check_selections(tables: &[Table<'_>], events: &[EventExpectation]) {
+    for (place, (one, table)) in events.iter().zip(tables).enumerate() {
+        let is_same = |other: &EventExpectation| other.name == one.name && other.selection == one.selection;
+        if !one.name.is_empty() && events.iter().take(place).any(is_same) {
+            let problem = format!("a second table for {}", one.title());
+            table.mistakes.add(
+                table.at,
+                problem,
+                "merge both tables, or add a `where` that selects other events",
+            );
+        }
+    }
 }
 
 fn settings(table: Table<'_>, defaults: &Settings) -> Settings {
     Settings {
-        command: table.texts("command", "[\"target/debug/shop\", \"3\"]").unwrap_or_default(),
-        env: table.pairs("env", "{ CI = \"true\" }"),
+        command: command(table),
+        env: env(table),
         files: files(table),
         input: table.texts("input", "[\"Hello\"]").unwrap_or_default(),
         respond: respond(table),
@@ -123,31 +152,59 @@ fn settings(table: Table<'_>, defaults: &Settings) -> Settings {
     }
 }
 
+fn command(table: Table<'_>) -> Vec<String> {
+    let example = "[\"target/debug/shop\", \"3\"]";
+    let command = table.texts("command", example);
+    let command = command.filter(|command| {
+        let is_usable = command.first().is_some_and(|program| !program.is_empty())
+            && !command.iter().any(|text| has_nul(text));
+        if !is_usable {
+            let problem = "`command` names no program, or contains a NUL character";
+            table.add_mistake("command", problem, format!("write it like `command = {example}`"));
+        }
+        is_usable
+    });
+    command.unwrap_or_default()
+}
+
+fn env(table: Table<'_>) -> Vec<(String, String)> {
+    let pairs = table.pairs("env", "{ CI = \"true\" }");
+    for (name, _) in pairs.iter().filter(|(name, value)| !is_variable(name) || has_nul(value)) {
+        let problem = format!("`{name}` is not a variable that can be set");
+        table.add_mistake("env", problem, "write a name without `=`, and no NUL characters");
+    }
+    pairs
+}
+
+fn is_variable(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['=', '\0'])
+}
+
+fn has_nul(text: &str) -> bool {
+    text.contains('\0')
+}
+
 fn files(table: Table<'_>) -> Vec<(PathBuf, String)> {
     let pairs = table.pairs("files", "{ \".config/shop/do_not_track\" = \"\" }");
     let files: Vec<_> = pairs.into_iter().map(|(path, text)| (PathBuf::from(path), text)).collect();
     for (path, _) in files.iter().filter(|(path, _)| !is_below(path)) {
-        let at = table.get("files").map_or(table.at, |value| value.span().start);
         let problem = format!("`{}` is not a path below the home directory", path.display());
-        table.mistakes.add(at, problem, "write a relative path without `..`");
+        table.add_mistake("files", problem, "write a relative path without `..`");
     }
     files
 }
 
 fn is_below(path: &Path) -> bool {
-    path.file_name().is_some() && path.components().all(|part| matches!(part, Component::Normal(_)))
+    let is_normal = path.components().all(|part| matches!(part, Component::Normal(_)));
+    path.file_name().is_some() && is_normal && !path.to_string_lossy().contains('\0')
 }
 
 fn respond(table: Table<'_>) -> Vec<u16> {
     let statuses: Vec<u16> =
         table.integers("respond", "a list of HTTP statuses", "[503, 429]").unwrap_or_default();
     if statuses.iter().any(|status| !(200..=599).contains(status)) {
-        let at = table.get("respond").map_or(table.at, |value| value.span().start);
-        table.mistakes.add(
-            at,
-            "`respond` has a status that is not from 200 to 599",
-            "write it like `respond = [503]`",
-        );
+        let problem = "`respond` has a status that is not from 200 to 599";
+        table.add_mistake("respond", problem, "write it like `respond = [503]`");
     }
     statuses
 }
@@ -158,8 +215,7 @@ fn one_of<T: Copy>(table: Table<'_>, key: &str, texts: &[(&str, T)]) -> Option<T
     let found = value.get_ref().as_str().and_then(|text| texts.iter().find(|(known, _)| *known == text));
     if found.is_none() {
         let texts: Vec<String> = texts.iter().map(|(text, _)| format!("`{key} = \"{text}\"`")).collect();
-        let help = format!("write {}", texts.join(" or "));
-        table.mistakes.add(value.span().start, format!("unknown value of `{key}`"), help);
+        table.add_mistake(key, format!("unknown value of `{key}`"), format!("write {}", texts.join(" or ")));
     }
     found.map(|(_, value)| *value)
 }
@@ -211,9 +267,9 @@ fn event(table: Table<'_>) -> EventExpectation {
 
 fn count(table: Table<'_>) -> Count {
     let exact = table.integer("count", "a number from 0").map(Count::exactly);
-    if let (Some(value), true) = (table.get("count"), COUNT.iter().any(|key| table.get(key).is_some())) {
+    if table.get("count").is_some() && COUNT.iter().any(|key| table.get(key).is_some()) {
         let help = "remove `count`, or `at_least` and `at_most`";
-        table.mistakes.add(value.span().start, "`count` beside `at_least` or `at_most`", help);
+        table.add_mistake("count", "`count` beside `at_least` or `at_most`", help);
     }
     exact.unwrap_or_else(|| bounds(table))
 }
@@ -224,10 +280,12 @@ fn increasing(table: Table<'_>) -> Vec<String> {
 }
 
 /// A JSON pointer. A name without a slash at its start is that of a member.
-pub(super) fn pointer(name: &str) -> String {
-    if name.is_empty() || name.starts_with('/') {
-        return name.to_owned();
-    }
+fn pointer(name: &str) -> String {
+    if name.is_empty() || name.starts_with('/') { name.to_owned() } else { pointer_to(name) }
+}
+
+/// The JSON pointer of the member with this name.
+pub(super) fn pointer_to(name: &str) -> String {
     format!("/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
@@ -240,11 +298,14 @@ fn fields(table: Table<'_>, key: &str) -> Vec<Field> {
     // In the order of the file.
     let mut entries: Vec<_> = fields.entries.iter().collect();
     entries.sort_by_key(|(name, _)| name.span().start);
+    let mut pointers = BTreeSet::new();
     let field = |(name, value): (&Spanned<std::borrow::Cow<'_, str>>, _)| {
-        Some(Field {
-            pointer: pointer(name.get_ref()),
-            matcher: matcher(name.get_ref(), value, table.mistakes)?,
-        })
+        let (pointer, matcher) = (pointer(name.get_ref()), matcher(name.get_ref(), value, table.mistakes)?);
+        if !pointers.insert(pointer.clone()) {
+            let problem = format!("a second expected value of `{pointer}`");
+            table.mistakes.add(name.span().start, problem, "remove one of them");
+        }
+        Some(Field { pointer, matcher })
     };
     entries.into_iter().filter_map(field).collect()
 }
@@ -277,9 +338,18 @@ fn of_table(table: Table<'_>) -> Option<Matcher> {
             Json::Array(values) if !values.is_empty() => Some(Matcher::OneOf(values)),
             _ => None,
         },
-        ["max" | "min"] | ["max", "min"] => Some(Matcher::Range(table.number("min"), table.number("max"))),
+        ["max" | "min"] | ["max", "min"] => Some(range(table)),
         ["present"] => table.boolean("present").map(|is| if is { Matcher::Present } else { Matcher::Absent }),
         ["absent"] => table.boolean("absent").map(|is| if is { Matcher::Absent } else { Matcher::Present }),
         _ => None,
     }
+}
+
+fn range(table: Table<'_>) -> Matcher {
+    let (min, max) = (table.number("min"), table.number("max"));
+    let order = min.as_ref().zip(max.as_ref()).and_then(|(min, max)| compare(min, max));
+    if order == Some(Ordering::Greater) {
+        table.add_mistake("min", "`min` is greater than `max`", "correct one of them");
+    }
+    Matcher::Range(min, max)
 }

@@ -91,8 +91,17 @@ impl Scenario {
 impl FromStr for Scenario {
     type Err = ManifestError;
 
-    /// Reads the first scenario of a manifest.
+    /// Reads the only scenario of a manifest.
     fn from_str(text: &str) -> Result<Self, ManifestError> {
-        Ok(Manifest::parse(text)?.scenarios.into_iter().next().unwrap_or_default())
+        let mut scenarios = Manifest::parse(text)?.scenarios.into_iter();
+        match (scenarios.next(), scenarios.next()) {
+            (Some(only), None) => Ok(only),
+            _ => Err(ManifestError::of_file(
+                "manifest",
+                b"",
+                "more than one scenario",
+                "read it with `Manifest::parse`",
+            )),
+        }
     }
 }

@@ -15,6 +15,9 @@ use super::error::Mistake;
 
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
+/// The maximum time of a scenario, which no test needs and each clock can add.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// The mistakes found so far.
 #[derive(Debug, Default)]
 pub(super) struct Mistakes(RefCell<Vec<Mistake>>);
@@ -94,18 +97,29 @@ impl<'t> Table<'t> {
         self.typed(key, expected, "1", |value| integer(value)?.try_into().ok())
     }
 
-    pub(super) fn number(self, key: &str) -> Option<f64> {
-        self.typed(key, "a finite number", "1", |value| {
-            let number = match value {
-                DeValue::Float(float) => float.as_str().replace('_', "").parse().ok(),
-                value => integer(value).map(|integer| integer as f64),
-            };
-            number.filter(|number: &f64| number.is_finite())
+    /// The number in JSON.
+    pub(super) fn number(self, key: &str) -> Option<String> {
+        self.typed(key, "a finite number", "1", |value| match json(value) {
+            Some(Json::Number(number)) => Some(number),
+            _ => None,
         })
     }
 
     pub(super) fn duration(self, key: &str) -> Option<Duration> {
-        self.typed(key, "a duration", "\"500ms\"", |value| duration(value.as_str()?))
+        let duration = self.typed(key, "a duration", "\"500ms\"", |value| duration(value.as_str()?));
+        if duration.is_some_and(|duration| duration > LONGEST) {
+            self.add_mistake(
+                key,
+                format!("`{key}` is longer than a day"),
+                "write a shorter time, such as `\"10m\"`",
+            );
+        }
+        duration
+    }
+
+    /// Reports a mistake at the value of `key`.
+    pub(super) fn add_mistake(self, key: &str, problem: impl Into<String>, help: impl Into<String>) {
+        self.mistakes.add(self.get(key).map_or(self.at, |value| value.span().start), problem, help);
     }
 
     pub(super) fn texts(self, key: &str, example: &str) -> Option<Vec<String>> {
@@ -189,7 +203,8 @@ pub(super) fn json(value: &DeValue<'_>) -> Option<Json> {
         DeValue::Integer(_) => integer(value).map(|integer| Json::Number(integer.to_string())),
         DeValue::Float(float) => {
             let number: f64 = float.as_str().replace('_', "").parse().ok()?;
-            number.is_finite().then(|| Json::Number(number.to_string()))
+            // With a decimal point or an exponent, so that it stays a float.
+            number.is_finite().then(|| Json::Number(format!("{number:?}")))
         }
         DeValue::Array(elements) => {
             elements.iter().map(|element| json(element.get_ref())).collect::<Option<_>>().map(Json::Array)

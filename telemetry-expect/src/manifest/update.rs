@@ -3,54 +3,73 @@
 
 //! Expectations made of the events that have arrived.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use telemetry_schema::json::Json;
 
 use super::expectation::{Audit, Count, EventExpectation, Sessions};
 use super::matcher::{Field, Matcher, find};
-use super::reader::pointer;
+use super::number::compare;
+use super::reader::pointer_to;
 use super::scenario::Scenario;
-use crate::check::{AuditLog, has_order, has_sessions};
+use crate::check::{Observed, has_audit, has_order, has_sessions};
 use crate::event::Event;
 
 /// The maximum number of different values of a field that are listed.
 const MOST_VALUES: usize = 8;
 
-/// Words in names of fields whose values differ from run to run, or from machine to machine.
-const VOLATILE: [&str; 17] = [
+/// The minimum length of a text with letters, digits and no spaces that counts as a key or an identifier, in bytes.
+const SHORTEST_KEY: usize = 20;
+
+/// Words in names of fields whose values differ from run to run, from machine to machine, or from release to release, and of those
+/// that a manifest should not contain.
+const VOLATILE: [&str; 39] = [
+    "address",
+    "arch",
+    "architecture",
     "bytes",
+    "cores",
     "cpu",
+    "date",
+    "directory",
     "duration",
     "elapsed",
+    "gpu",
+    "hash",
     "host",
     "hostname",
+    "id",
+    "ip",
     "kernel",
     "latency",
+    "machine",
     "memory",
     "ms",
+    "nonce",
     "os",
+    "password",
+    "path",
     "pid",
     "platform",
+    "port",
+    "secret",
     "seconds",
+    "seed",
+    "session",
     "time",
     "timestamp",
+    "token",
     "uptime",
+    "user",
+    "uuid",
+    "version",
 ];
 
-/// Replaces the expectations of `scenario` by those that `events` meet.
-pub(super) fn update(scenario: &mut Scenario, events: &[Event], audit: &AuditLog) {
-    let known = scenario.events.iter().map(|known| expectation(known, events));
-    let mut expectations: Vec<_> = known.filter(|known| known.count.most != Some(0)).collect();
-    let is_known = |event: &&Event| scenario.events.iter().any(|known| known.selects(event));
-    let new: BTreeSet<&str> =
-        events.iter().filter(|event| !is_known(event)).map(|event| event.name.as_str()).collect();
-    for name in new {
-        let count = Count::exactly(0);
-        let new = EventExpectation { name: name.to_owned(), count, ..EventExpectation::default() };
-        expectations.push(expectation(&new, events));
-    }
-    scenario.events = expectations;
+/// Replaces the expectations of `scenario` by those that the observed run meets.
+pub(super) fn update(scenario: &mut Scenario, observed: &Observed) {
+    let events = &observed.events;
+    scenario.events = expectations(&scenario.events, events);
     // An expectation that is still met says more than one that is derived from a single run.
     if scenario.sessions.is_none_or(|expected| !has_sessions(expected, events)) {
         let sessions: BTreeSet<&str> = events.iter().map(|event| event.session.as_str()).collect();
@@ -58,32 +77,47 @@ pub(super) fn update(scenario: &mut Scenario, events: &[Event], audit: &AuditLog
             (!events.is_empty()).then(|| Sessions::Count(Count::exactly(sessions.len() as u64)));
     }
     scenario.order.take_if(|names| !has_order(names, events));
-    scenario.audit = match audit {
-        AuditLog::None | AuditLog::Unreadable(_) => None,
-        AuditLog::Missing => Some(Audit::Absent),
-        AuditLog::Lines(_) => Some(Audit::Equal),
-    };
+    scenario.audit = Audit::ALL.into_iter().find(|audit| has_audit(*audit, observed));
     if !events.is_empty() {
         scenario.silent = None;
     }
 }
 
+/// Those of the events that are known, and then those of other names.
+fn expectations(known: &[EventExpectation], events: &[Event]) -> Vec<EventExpectation> {
+    let is_known = |event: &&Event| known.iter().any(|known| known.selects(event));
+    let new: BTreeSet<&str> =
+        events.iter().filter(|event| !is_known(event)).map(|event| event.name.as_str()).collect();
+    let new = new.into_iter().map(|name| EventExpectation {
+        name: name.to_owned(),
+        count: Count::exactly(0),
+        ..EventExpectation::default()
+    });
+    let all = known.iter().cloned().chain(new).map(|known| updated(known, events));
+    all.filter(|known| known.count.most != Some(0)).collect()
+}
+
 /// The expectation of those events that `known` selects.
-fn expectation(known: &EventExpectation, events: &[Event]) -> EventExpectation {
+fn updated(known: EventExpectation, events: &[Event]) -> EventExpectation {
     let events: Vec<&Event> = events.iter().filter(|event| known.selects(event)).collect();
+    // A count that is open above stays so: heartbeats have no exact number.
+    let is_open = known.count.most.is_none() && known.count.contains(events.len());
     EventExpectation {
-        name: known.name.clone(),
-        selection: known.selection.clone(),
-        // A count that is open above stays so: heartbeats have no exact number.
-        count: if known.count.most.is_none() && known.count.contains(events.len()) {
-            known.count
-        } else {
-            Count::exactly(events.len() as u64)
-        },
+        count: if is_open { known.count } else { Count::exactly(events.len() as u64) },
         fields: fields(&events),
-        envelope: known.envelope.clone(),
-        increasing: known.increasing.clone(),
+        envelope: known.envelope.into_iter().filter_map(|field| envelope_field(field, &events)).collect(),
+        ..known
     }
+}
+
+/// A member of the envelope that is expected stays so, with the value that has come.
+fn envelope_field(known: Field, events: &[&Event]) -> Option<Field> {
+    if events.iter().all(|event| known.matches(&event.envelope)) {
+        return Some(known);
+    }
+    let values =
+        events.iter().map(|event| find(&event.envelope, &known.pointer)).collect::<Option<Vec<_>>>()?;
+    Some(Field { matcher: matcher(known.pointer.trim_start_matches('/'), &values), ..known })
 }
 
 fn fields(events: &[&Event]) -> Vec<Field> {
@@ -100,17 +134,18 @@ fn fields(events: &[&Event]) -> Vec<Field> {
 
 /// The field, if each event has it. One that only some events have is not expected of all.
 fn field(name: &str, events: &[&Event]) -> Option<Field> {
-    let pointer = pointer(name);
+    let pointer = pointer_to(name);
     let values = events.iter().map(|event| find(&event.parameters, &pointer));
     let values = values.collect::<Option<Vec<_>>>()?;
     Some(Field { pointer, matcher: matcher(name, &values) })
 }
 
+/// What all values have in common.
 fn matcher(name: &str, values: &[&Json]) -> Matcher {
-    let numbers: Option<Vec<f64>> = values.iter().map(|value| value.as_f64()).collect();
-    if is_volatile(name) || values.iter().any(|value| is_identifier(value)) {
-        let is_natural = numbers.is_some_and(|numbers| numbers.iter().all(|number| *number >= 0.0));
-        return if is_natural { Matcher::Range(Some(0.0), None) } else { Matcher::Present };
+    if is_volatile(name) || !values.iter().all(|value| is_stable(value)) {
+        let is_natural = |value: &&Json| value.as_f64().is_some_and(|number| number >= 0.0);
+        let range = || Matcher::Range(Some("0".to_owned()), None);
+        return if values.iter().all(is_natural) { range() } else { Matcher::Present };
     }
     let mut different: Vec<&Json> = Vec::new();
     for value in values {
@@ -118,22 +153,30 @@ fn matcher(name: &str, values: &[&Json]) -> Matcher {
             different.push(value);
         }
     }
-    match (different.as_slice(), numbers) {
-        ([value], _) if has_form_in_toml(value) => Matcher::Equal((*value).clone()),
-        (_, Some(numbers)) => {
-            let (min, max) =
-                numbers.iter().fold((f64::MAX, f64::MIN), |(min, max), x| (min.min(*x), max.max(*x)));
-            Matcher::Range(Some(min), Some(max))
-        }
-        (several, None)
-            if several.len() <= MOST_VALUES && several.iter().all(|value| has_form_in_toml(value)) =>
-        {
-            let mut several: Vec<Json> = several.iter().map(|value| (*value).clone()).collect();
-            several.sort_by_key(Json::to_string);
-            Matcher::OneOf(several)
-        }
-        _ => Matcher::Present,
+    match different.as_slice() {
+        [value] if has_form_in_toml(value) => Matcher::Equal((*value).clone()),
+        different => range(different).or_else(|| one_of(different)).unwrap_or(Matcher::Present),
     }
+}
+
+/// The range of the values, if all are numbers.
+fn range(values: &[&Json]) -> Option<Matcher> {
+    let mut numbers = values.iter().map(|value| bound(value)).collect::<Option<Vec<String>>>()?;
+    numbers.sort_by(|one, other| compare(one, other).unwrap_or(Ordering::Equal));
+    Some(Matcher::Range(numbers.first().cloned(), numbers.last().cloned()))
+}
+
+/// The number, or the nearest one that TOML can hold.
+fn bound(value: &Json) -> Option<String> {
+    let number = value.as_f64().filter(|number| number.is_finite())?;
+    Some(if has_form_in_toml(value) { value.to_string() } else { format!("{number:?}") })
+}
+
+fn one_of(values: &[&Json]) -> Option<Matcher> {
+    let is_usable = values.len() <= MOST_VALUES && values.iter().all(|value| has_form_in_toml(value));
+    let mut values: Vec<Json> = values.iter().map(|value| (*value).clone()).collect();
+    values.sort_by_key(Json::to_string);
+    is_usable.then_some(Matcher::OneOf(values))
 }
 
 /// Whether a word of the name is about time or size.
@@ -150,20 +193,37 @@ fn is_volatile(name: &str) -> bool {
     words.iter().any(|word| VOLATILE.contains(&word.trim_matches(|char: char| !char.is_alphanumeric())))
 }
 
-/// Whether the value is a UUID, or an ISO 8601 time.
-fn is_identifier(value: &Json) -> bool {
-    let Some(text) = value.as_str() else { return false };
+/// Whether the value can be the same in another run: it contains no identifier, no time, and no member with a volatile name.
+fn is_stable(value: &Json) -> bool {
+    match value {
+        Json::Text(text) => !is_identifier(text),
+        Json::Array(elements) => elements.iter().all(is_stable),
+        Json::Object(members) => members.iter().all(|(name, value)| !is_volatile(name) && is_stable(value)),
+        _ => true,
+    }
+}
+
+/// Whether the text is a UUID, an ISO 8601 time, or as long and mixed as keys and hashes are.
+fn is_identifier(text: &str) -> bool {
     let form: String = text.chars().map(|char| if char.is_ascii_hexdigit() { 'x' } else { char }).collect();
-    form == "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx" || form.starts_with("xxxx-xx-xxTxx:xx:xx")
+    let is_key = text.len() >= SHORTEST_KEY
+        && !text.contains(char::is_whitespace)
+        && text.contains(|char: char| char.is_ascii_digit())
+        && text.contains(|char: char| char.is_ascii_alphabetic());
+    is_key || form.starts_with("xxxx-xx-xxTxx:xx:xx")
 }
 
 /// Whether TOML can hold the value: it has no `null`, and its integers have 64 bits.
 fn has_form_in_toml(value: &Json) -> bool {
     match value {
         Json::Null => false,
-        Json::Number(text) => value.as_i64().is_some() || text.contains(['.', 'e', 'E']),
+        Json::Number(text) => value.as_i64().is_some() || is_finite_float(text),
         Json::Array(elements) => elements.iter().all(has_form_in_toml),
         Json::Object(members) => members.iter().all(|(_, value)| has_form_in_toml(value)),
         _ => true,
     }
+}
+
+fn is_finite_float(text: &str) -> bool {
+    text.contains(['.', 'e', 'E']) && text.parse().is_ok_and(f64::is_finite)
 }

@@ -3,12 +3,13 @@
 
 //! Writes a manifest.
 
+use std::borrow::Cow;
 use std::fmt::{self, Display, Write};
 use std::time::Duration;
 
 use telemetry_schema::json::Json;
 
-use super::expectation::{Audit, Count, EventExpectation, Sessions};
+use super::expectation::{Count, EventExpectation, Sessions};
 use super::matcher::{Field, Matcher};
 use super::scenario::{Scenario, Settings};
 
@@ -44,35 +45,18 @@ impl Writer {
         let _ = writeln!(self.0, "{key} = {value}"); // a string takes everything
     }
 
+    fn optional(&mut self, key: &str, value: Option<impl Display>) {
+        value.into_iter().for_each(|value| self.line(key, value));
+    }
+
     fn scenario(&mut self, scenario: &Scenario, event: &str) {
-        if !scenario.name.is_empty() {
-            self.line("name", Text(&scenario.name));
-        }
+        self.optional("name", Some(Text(&scenario.name)).filter(|name| !name.0.is_empty()));
         self.settings(&scenario.settings);
-        if let Some(silent) = scenario.silent {
-            self.line("silent", Time(silent));
-        }
-        match scenario.sessions {
-            Some(Sessions::Count(Count { least, most: Some(most) })) if least == most => {
-                self.line("sessions", least)
-            }
-            Some(Sessions::Count(count)) => {
-                self.line("sessions", format_args!("{{ {} }}", bounds(count).join(", ")))
-            }
-            Some(Sessions::Different) => self.line("sessions", Text("different")),
-            None => {}
-        }
-        if let Some(order) = &scenario.order {
-            self.line("order", Texts(order));
-        }
-        if scenario.timestamps {
-            self.line("timestamps", Text("increasing"));
-        }
-        match scenario.audit {
-            Some(Audit::Equal) => self.line("audit", Text("equal")),
-            Some(Audit::Absent) => self.line("audit", Text("absent")),
-            None => {}
-        }
+        self.optional("silent", scenario.silent.map(Time));
+        self.optional("sessions", scenario.sessions.map(sessions));
+        self.optional("order", scenario.order.as_deref().map(Texts));
+        self.optional("timestamps", scenario.timestamps.then_some(Text("increasing")));
+        self.optional("audit", scenario.audit.map(|audit| Text(audit.name())));
         for expectation in &scenario.events {
             self.table(event);
             self.event(expectation, event.trim_matches(['[', ']']));
@@ -80,51 +64,29 @@ impl Writer {
     }
 
     fn settings(&mut self, settings: &Settings) {
-        for (key, texts) in [("command", &settings.command), ("input", &settings.input)] {
-            if !texts.is_empty() {
-                self.line(key, Texts(texts));
-            }
-        }
-        if !settings.env.is_empty() {
-            self.pairs("env", settings.env.iter().map(|(name, value)| (name.clone(), value)));
-        }
-        if !settings.files.is_empty() {
-            self.pairs("files", settings.files.iter().map(|(path, text)| (path.display().to_string(), text)));
-        }
-        if !settings.respond.is_empty() {
-            self.line("respond", format_args!("{:?}", settings.respond));
-        }
-        if settings.exit_code != 0 {
-            self.line("exit_code", settings.exit_code);
-        }
-        if settings.stop_when_met {
-            self.line("stop_when_met", true);
-        }
-        for (key, time, default) in
-            [("timeout", settings.timeout, Settings::TIMEOUT), ("settle", settings.settle, Settings::SETTLE)]
-        {
-            if time != default {
-                self.line(key, Time(time));
-            }
-        }
-    }
-
-    fn pairs<'a>(&mut self, key: &str, pairs: impl Iterator<Item = (String, &'a String)>) {
-        let pairs = pairs.map(|(name, value)| format!("{} = {}", Key(&name), Text(value)));
-        self.line(key, format_args!("{{ {} }}", pairs.collect::<Vec<_>>().join(", ")));
+        let files = settings.files.iter().map(|(path, text)| (path.to_string_lossy(), text));
+        self.optional("command", texts(&settings.command));
+        self.optional("input", texts(&settings.input));
+        self.optional("env", pairs(settings.env.iter().map(|(name, value)| (name.into(), value))));
+        self.optional("files", pairs(files));
+        let respond = (!settings.respond.is_empty()).then(|| format!("{:?}", settings.respond));
+        self.optional("respond", respond);
+        self.optional("exit_code", Some(settings.exit_code).filter(|code| *code != 0));
+        self.optional("stop_when_met", settings.stop_when_met.then_some(true));
+        self.optional("timeout", time(settings.timeout, Settings::TIMEOUT));
+        self.optional("settle", time(settings.settle, Settings::SETTLE));
     }
 
     fn event(&mut self, expectation: &EventExpectation, path: &str) {
         self.line("name", Text(&expectation.name));
         match expectation.count {
             Count { least, most: Some(most) } if least == most => self.line("count", least),
-            count => bounds(count).iter().for_each(|bound| {
-                let _ = writeln!(self.0, "{bound}");
-            }),
+            Count { least, most } => {
+                self.line("at_least", least);
+                self.optional("at_most", most);
+            }
         }
-        if !expectation.increasing.is_empty() {
-            self.line("increasing", Texts(&expectation.increasing));
-        }
+        self.optional("increasing", texts(&expectation.increasing));
         for (key, fields) in [
             ("where", &expectation.selection),
             ("envelope", &expectation.envelope),
@@ -144,9 +106,29 @@ impl Writer {
     }
 }
 
-fn bounds(Count { least, most }: Count) -> Vec<String> {
-    let most = most.map(|most| format!("at_most = {most}"));
-    [format!("at_least = {least}")].into_iter().chain(most).collect()
+fn sessions(expected: Sessions) -> String {
+    match expected {
+        Sessions::Different => Text("different").to_string(),
+        Sessions::Count(Count { least, most: Some(most) }) if least == most => least.to_string(),
+        Sessions::Count(Count { least, most: Some(most) }) => {
+            format!("{{ at_least = {least}, at_most = {most} }}")
+        }
+        Sessions::Count(Count { least, most: None }) => format!("{{ at_least = {least} }}"),
+    }
+}
+
+fn texts(texts: &[String]) -> Option<Texts<'_>> {
+    (!texts.is_empty()).then_some(Texts(texts))
+}
+
+fn pairs<'a>(pairs: impl Iterator<Item = (Cow<'a, str>, &'a String)>) -> Option<String> {
+    let pairs: Vec<String> = pairs.map(|(name, value)| format!("{} = {}", Key(&name), Text(value))).collect();
+    (!pairs.is_empty()).then(|| format!("{{ {} }}", pairs.join(", ")))
+}
+
+/// The time, unless it is the default.
+fn time(time: Duration, default: Duration) -> Option<Time> {
+    (time != default).then_some(Time(time))
 }
 
 fn matcher_in_toml(matcher: &Matcher) -> String {
@@ -156,17 +138,12 @@ fn matcher_in_toml(matcher: &Matcher) -> String {
         Matcher::OneOf(values) => format!("{{ one_of = {} }}", Toml(&Json::Array(values.clone()))),
         Matcher::Range(min, max) => {
             let [min, max] = [("min", min), ("max", max)]
-                .map(|(key, bound)| bound.map(|bound| format!("{key} = {}", number(bound))));
+                .map(|(key, bound)| bound.as_ref().map(|bound| format!("{key} = {bound}")));
             format!("{{ {} }}", min.into_iter().chain(max).collect::<Vec<_>>().join(", "))
         }
         Matcher::Present => "{ present = true }".to_owned(),
         Matcher::Absent => "{ absent = true }".to_owned(),
     }
-}
-
-/// The number as an integer if it is one that each reader of TOML has.
-fn number(number: f64) -> String {
-    if number.abs() < 1e15 { number.to_string() } else { format!("{number:?}") }
 }
 
 /// A key, in quotes where it needs them.

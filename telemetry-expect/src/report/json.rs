@@ -7,6 +7,7 @@ use telemetry_schema::json::Json;
 
 use super::{Case, Difference};
 use crate::event::Event;
+use crate::rules::Violation;
 
 pub(super) fn write(cases: &[Case]) -> String {
     let is_met = cases.iter().all(Case::is_met);
@@ -20,7 +21,7 @@ fn case(case: &Case) -> Json {
         ("met", Json::Boolean(case.is_met())),
         ("seconds", Json::Number(format!("{:.3}", case.elapsed.as_secs_f64()))),
         ("differences", Json::Array(case.differences.iter().map(difference).collect())),
-        ("events", Json::Array(case.events.iter().map(event).collect())),
+        ("events", Json::Array(case.checked_events().map(event).collect())),
     ])
 }
 
@@ -29,7 +30,7 @@ fn difference(Difference { subject, expected, found }: &Difference) -> Json {
 }
 
 /// An event, with the names that the API of the local collector has too.
-fn event(event: &Event) -> Json {
+fn event((event, violations): (&Event, &[Violation])) -> Json {
     object([
         ("id", Json::Number(event.position.to_string())),
         ("ts", text(&event.ts)),
@@ -38,8 +39,14 @@ fn event(event: &Event) -> Json {
         ("session", text(&event.session)),
         ("name", text(&event.name)),
         ("schema_version", text(&event.schema_version)),
+        ("valid", Json::Boolean(violations.is_empty())),
+        ("violations", Json::Array(violations.iter().map(violation).collect())),
         ("parameters", event.parameters.clone()),
     ])
+}
+
+fn violation(Violation { pointer, message, .. }: &Violation) -> Json {
+    object([("pointer", text(pointer)), ("message", text(message))])
 }
 
 fn text(text: &str) -> Json {

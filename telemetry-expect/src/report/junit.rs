@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use super::{Case, Difference};
+use super::Case;
 
 pub(super) fn write(cases: &[Case]) -> String {
     let (count, failed) = (cases.len(), cases.iter().filter(|case| !case.is_met()).count());
@@ -20,17 +20,22 @@ pub(super) fn write(cases: &[Case]) -> String {
 
 fn test_case(case: &Case) -> String {
     let (name, seconds) = (escape(&case.name), case.elapsed.as_secs_f64());
-    let failures: String = case.differences.iter().map(failure).collect();
+    let failure = if case.is_met() { String::new() } else { failure(case) };
     let output: String = case.output().map(|line| escape(&line) + "\n").collect();
     format!(
         "  <testcase classname=\"telemetry\" name=\"{name}\" time=\"{seconds:.3}\">\n\
-         {failures}    <system-out>{output}</system-out>\n  </testcase>\n"
+         {failure}    <system-out>{output}</system-out>\n  </testcase>\n"
     )
 }
 
-fn failure(Difference { subject, expected, found }: &Difference) -> String {
-    let [subject, expected, found] = [subject, expected, found].map(|text| escape(text));
-    format!("    <failure message=\"{subject}\">expected: {expected}\nfound:    {found}</failure>\n")
+/// All differences in one element, since many readers of such files show only the first one.
+fn failure(case: &Case) -> String {
+    let message = match case.differences.as_slice() {
+        [only] => only.subject.clone(),
+        all => format!("{} differences", all.len()),
+    };
+    let (message, text) = (escape(&message), escape(&case.difference_lines().join("\n")));
+    format!("    <failure type=\"difference\" message=\"{message}\">{text}</failure>\n")
 }
 
 /// The text in XML. Characters that XML cannot contain have been escaped before, as everything that disturbs a terminal.

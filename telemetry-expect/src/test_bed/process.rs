@@ -3,29 +3,23 @@
 
 //! The command of a scenario.
 
+mod group;
+
 use std::io::{self, Write};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
+use self::group::Group;
 use super::tail::Tail;
 use crate::manifest::Settings;
 
-/// How a command ended.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Ending {
-    Exited(ExitStatus),
-    /// The test has stopped it, since everything had arrived. It has a status unless it was killed.
-    Stopped(Option<ExitStatus>),
-    /// It was still running at the time limit.
-    TimedOut(Duration),
-}
-
-/// A running command. It is killed when this is dropped.
+/// A command, with the processes that it starts. All of them are killed when this is dropped.
 #[derive(Debug)]
 pub(super) struct Process {
     child: Child,
+    group: Group,
     output: Tail,
     /// Standard input stays open until this is dropped.
     input: Option<Sender<()>>,
@@ -35,42 +29,51 @@ impl Process {
     /// The time between two looks at the command.
     pub(super) const PAUSE: Duration = Duration::from_millis(10);
 
-    /// How long a command may take to end after its standard input has ended.
+    /// How long a command may take to end after its standard input has ended, and after `SIGTERM`.
     const GRACE: Duration = Duration::from_secs(2);
 
     pub(super) fn start(command: &mut Command, settings: &Settings) -> io::Result<Self> {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn()?;
+        let (mut child, group) = Group::start(command)?;
         let output = Tail::of(child.stdout.take(), child.stderr.take());
         let (input, open) = mpsc::channel();
         if let Some(stdin) = child.stdin.take() {
             let lines = settings.input.clone();
             thread::spawn(move || say(stdin, &lines, &open));
         }
-        Ok(Self { child, output, input: settings.stop_when_met.then_some(input) })
+        Ok(Self { child, group, output, input: settings.stop_when_met.then_some(input) })
     }
 
-    pub(super) fn status(&mut self) -> io::Result<Option<ExitStatus>> {
-        self.child.try_wait()
+    pub(super) fn has_ended(&mut self) -> io::Result<bool> {
+        self.group.has_ended(&mut self.child)
     }
 
-    /// Ends standard input, and kills the command if it does not end soon. Returns the status unless it was killed.
-    pub(super) fn stop(&mut self) -> Option<ExitStatus> {
+    /// Ends standard input, then sends `SIGTERM` to a command that has not ended. Returns whether it has ended by itself.
+    pub(super) fn stop(&mut self) -> bool {
         self.input = None;
-        let end = Instant::now() + Self::GRACE;
-        while Instant::now() < end {
-            if let Ok(Some(status)) = self.child.try_wait() {
-                return Some(status);
+        if self.ends_within(Self::GRACE) {
+            return true;
+        }
+        self.group.terminate(&mut self.child);
+        self.ends_within(Self::GRACE);
+        false
+    }
+
+    fn ends_within(&mut self, time: Duration) -> bool {
+        let start = Instant::now();
+        while start.elapsed() < time {
+            if self.has_ended().unwrap_or(true) {
+                return true;
             }
             sleep(Self::PAUSE);
         }
-        self.kill();
-        None
+        false
     }
 
-    fn kill(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+    /// Kills all processes that are left, and returns the status of the command.
+    pub(super) fn end(&mut self) -> io::Result<ExitStatus> {
+        self.group.kill(&mut self.child);
+        self.child.wait()
     }
 
     /// The end of what it has printed.
@@ -81,9 +84,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        if let Ok(None) = self.child.try_wait() {
-            self.kill();
-        }
+        let _ = self.end();
     }
 }
 

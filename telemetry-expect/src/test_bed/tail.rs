@@ -7,12 +7,16 @@ use std::collections::VecDeque;
 use std::io::Read;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// The number of bytes that are kept.
 const KEPT: usize = 8 << 10;
 
+/// How long the text waits for the ends of the outputs.
+const PATIENCE: Duration = Duration::from_millis(500);
+
 /// The end of both outputs of a command. They are read on threads of their own, so that the command never waits.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Tail(Arc<Mutex<VecDeque<u8>>>);
 
 impl Tail {
@@ -27,7 +31,7 @@ impl Tail {
     }
 
     fn follow(&self, output: Option<impl Read + Send + 'static>) {
-        let (tail, Some(mut output)) = (self.clone(), output) else { return };
+        let (tail, Some(mut output)) = (Self(Arc::clone(&self.0)), output) else { return };
         thread::spawn(move || {
             let mut buffer = [0; 1024];
             while let Some(read) = output.read(&mut buffer).ok().and_then(|count| buffer.get(..count)) {
@@ -46,8 +50,12 @@ impl Tail {
         kept.drain(..extra);
     }
 
-    /// The text so far.
+    /// The text, once both outputs have ended. Processes that are still running can keep them open, so it waits a limited time.
     pub(super) fn text(&self) -> String {
+        let start = Instant::now();
+        while Arc::strong_count(&self.0) > 1 && start.elapsed() < PATIENCE {
+            thread::sleep(Duration::from_millis(1));
+        }
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let bytes: Vec<u8> = kept.iter().copied().collect();
         String::from_utf8_lossy(&bytes).into_owned()

@@ -46,7 +46,7 @@ fn incomparable(error: CommandError) -> CommandError {
 }
 
 fn differences(args: &InspectArgs, other: &Path, moment: &Moment) -> Result<Vec<Difference>, CommandError> {
-    let of = |root: &Path| fields(&args.subject, &args.subject.load(root)?, root, moment);
+    let of = |root: &Path| fields(&args.subject, &args.subject.load(root, args.json)?, root, moment);
     let pairs = of(&args.subject.config)?.into_iter().zip(of(other)?);
     let differences = pairs.map(|(one, other)| Difference { one, other });
     Ok(differences.filter(|pair| pair.one.value != pair.other.value).collect())

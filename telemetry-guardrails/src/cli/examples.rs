@@ -5,16 +5,16 @@
 
 pub(super) const INSPECT: &str = "Examples:
   Show the event of a configuration, with the reason for each value:
-    inspect config
+    PROGRAM inspect config
   The same event as it would be sent by a server:
-    inspect config --deployment-type api --json
+    PROGRAM inspect config --deployment-type api --json
   Show what a change of the configuration changes in the event:
-    inspect old/config --diff config";
+    PROGRAM inspect old/config --diff config";
 
 pub(super) const REPORT: &str = "Examples:
   Send one event, and print the status of the response and the path of the copy:
-    report config";
+    PROGRAM report config";
 
 pub(super) const FEATURES: &str = "Examples:
   Print the names of all flows that are recognized (with `jq`):
-    features --json | jq --raw-output '.flows[].name'";
+    PROGRAM features --json | jq --raw-output '.flows[].name'";

@@ -79,7 +79,7 @@ pub(super) fn print(
     if let Some(other) = &args.diff {
         return compare::print(args, other, &moment, out);
     }
-    let config = subject.load(&subject.config)?;
+    let config = subject.load(&subject.config, args.json || args.envelope)?;
     let host = subject.host();
     let record = record(subject, &config, &host, &moment)?;
     if args.json {

@@ -37,7 +37,7 @@ pub(super) fn send(
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let subject = &args.subject;
-    let (config, host) = (subject.load(&subject.config)?, subject.host());
+    let (config, host) = (subject.load(&subject.config, args.json)?, subject.host());
     if let ConsentDecision::OptedOut(signal) = client.consent_decision() {
         return not_sent(&signal.to_string(), args.json, out);
     }
@@ -45,10 +45,7 @@ pub(super) fn send(
     let endpoint = (status.endpoint.as_ref())
         .map_err(|error| CommandError::Failed(format!("nothing was sent: {error}")))?;
     report(client, &subject.usage(&config, &host));
-    {
-        let _progress = Progress::start("waiting for the collector");
-        client.flush(PATIENCE);
-    }
+    Progress::during(args.json, "waiting for the collector", || client.flush(PATIENCE));
     let stats = client.stats();
     let Some(request) = &stats.last_request else {
         return Err(CommandError::Failed(

@@ -16,7 +16,7 @@ use table::Table;
 use telemetry_tests::child::Probe;
 use telemetry_tests::collecting::{Collecting, Connection};
 use telemetry_tests::home::Home;
-use telemetry_tests::killing::{BATCH, CLIENTS, Killed, kill_repeatedly};
+use telemetry_tests::killing::{BATCH, CLIENTS, Ended, kill_repeatedly};
 
 const EVENT: &str = r#"{"ts":"2026-05-06T07:08:01.234Z","name":"openshell_lifecycle_event","parameters":{"nvidiaSource":"openshell","resource":"sandbox","operation":"create","outcome":"success"}}"#;
 
@@ -58,9 +58,9 @@ fn kill_time() -> Duration {
 }
 
 fn print_killed(time: Duration) {
-    let Killed { kills, acknowledged, stored, lost } = kill_repeatedly(command, time);
+    let Ended { rounds, acknowledged, stored, lost } = kill_repeatedly(command, time);
     println!(
-        "Killed under load {kills} times in {} s, with {CLIENTS} clients that send single events or batches of {BATCH}\n\
+        "Killed under load {rounds} times in {} s, with {CLIENTS} clients that send single events or batches of {BATCH}\n\
          {acknowledged} events acknowledged, {stored} stored, {} of the acknowledged ones lost",
         time.as_secs_f64(),
         lost.len()

@@ -14,7 +14,10 @@ const STANDARD: [&str; 3] = ["alloc", "core", "std"];
 /// What the published crates name besides: `clap_builder` and `serde_core` are where `clap` and `serde` define their traits.
 const NAMED: [(&str, &[&str]); 7] = [
     ("guardrails-config", &[]),
-    ("telemetry-cli", &["clap_builder", "serde_json", "telemetry_core", "telemetry_schema"]),
+    (
+        "telemetry-cli",
+        &["clap_builder", "serde_json", "telemetry_core", "telemetry_expect", "telemetry_schema"],
+    ),
     ("telemetry-core", &["inventory", "serde_core", "telemetry_expect", "telemetry_schema", "uuid"]),
     ("telemetry-derive", &[]),
     ("telemetry-expect", &["telemetry_schema"]),

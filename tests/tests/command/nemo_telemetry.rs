@@ -100,4 +100,5 @@ fn another_product_has_its_own_command_in_three_lines() {
     assert!(home.path().join(".config/openshell/do_not_track").exists());
     assert!(text(&run(&["status"]).lines).contains("openshell is off"));
     assert_eq!(run(&["--version"]).lines, ["openshell 1.2.3"]);
+    assert_eq!(run(&["--help"]).lines[0], "See what usage telemetry openshell sends, and turn it off");
 }

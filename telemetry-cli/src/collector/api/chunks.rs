@@ -36,6 +36,18 @@ pub(super) struct Writer {
 }
 
 impl Writer {
+    /// Runs `write` until it ends or the client has gone, which also cancels what it reads.
+    pub(super) fn run<F: Future<Output = ()> + Send + 'static>(self, write: impl FnOnce(Self) -> F) {
+        let chunks = self.chunks.clone();
+        let written = write(self);
+        tokio::spawn(async move {
+            tokio::select! {
+                () = written => {}
+                () = chunks.closed() => {}
+            }
+        });
+    }
+
     /// Sends a chunk when the client has taken earlier ones. Returns whether the client is still there.
     pub(super) async fn write(&self, chunk: String) -> bool {
         self.chunks.send(Ok(chunk.into())).await.is_ok()
@@ -45,11 +57,6 @@ impl Writer {
     pub(super) async fn cut_off(self) {
         // The client may have gone.
         let _ = self.chunks.send(Err(io::Error::other("the store cannot be read"))).await;
-    }
-
-    /// Waits until the client has gone.
-    pub(super) async fn closed(&self) {
-        self.chunks.closed().await;
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) async fn export(State(api): State<Api>, pairs: Pairs) -> Result<Respo
     let (file, body) = chunks(&api)?;
     // The first events are read before the answer begins, so that a store that cannot be read has an error status.
     let first = page(&api, filter.clone()).await?;
-    tokio::spawn(write(api, filter, format, first, file));
+    file.run(move |file| write(api, filter, format, first, file));
     Ok((headers(format), body).into_response())
 }
 

@@ -20,7 +20,7 @@ use crate::collector::store::{Filter, Order, Store};
 /// The number of events that a client may be behind. One that is further behind is told to read the store.
 const MAX_BEHIND: i64 = 2000;
 
-/// The time between two chunks. It bounds the work for many small commits.
+/// The time between two reads. It bounds the work for many small commits.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// The time after which a quiet stream sends a comment, so that both sides notice a connection that is lost.
@@ -44,8 +44,7 @@ pub(super) async fn stream(
     let id = api.read(Store::id).await?;
     let hello = format!("retry: 1000\nevent: hello\ndata: {{\"store\":\"{id}\",\"newest\":{newest}}}\n\n");
     let stop = api.stop.clone();
-    let stream = Stream { api, filter, position, committed, chunks };
-    tokio::spawn(until(stop, stream.run(hello)));
+    chunks.run(move |chunks| until(stop, Stream { api, filter, position, committed, chunks }.run(hello)));
     let headers = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")];
     Ok((headers, body).into_response())
 }
@@ -73,14 +72,11 @@ struct Stream {
 }
 
 impl Stream {
-    /// Sends chunks until the client has gone.
+    /// Sends chunks as long as the store can be read.
     async fn run(mut self, hello: String) {
         let mut chunk = hello;
         while self.chunks.write(chunk).await {
-            tokio::select! {
-                () = self.chunks.closed() => return,
-                () = tokio::time::sleep(PAUSE) => {}
-            }
+            tokio::time::sleep(PAUSE).await;
             match self.next().await {
                 Some(next) => chunk = next,
                 None => return,
@@ -97,11 +93,11 @@ impl Stream {
                 if !chunk.is_empty() {
                     return Some(chunk);
                 }
+                tokio::time::sleep(PAUSE).await;
             } else {
                 tokio::select! {
                     changed = self.committed.changed() => changed.ok()?,
                     () = tokio::time::sleep(HEARTBEAT) => return Some(": heartbeat\n\n".to_owned()),
-                    () = self.chunks.closed() => return None,
                 }
             }
         }

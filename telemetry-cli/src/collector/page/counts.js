@@ -12,22 +12,28 @@ function svg(tag, attributes) {
   return node;
 }
 
+// The bar of a bucket: invalid events above valid ones.
+function bar({ valid, invalid }, peak, place, time) {
+  if (valid + invalid === 0) return undefined;
+  // A count of one stays visible beside a peak of thousands.
+  const height = (count) => (count === 0 ? 0 : Math.max(1.5, (count / peak) * (CHART.height - 2)));
+  const [good, bad] = [height(valid), height(invalid)];
+  const [group, title] = [svg("g", {}), svg("title", {})];
+  title.textContent = `${time}: ${valid} valid, ${invalid} invalid`;
+  group.append(
+    title,
+    svg("rect", { class: "valid", ...place, y: CHART.height - good, height: good }),
+    svg("rect", { class: "invalid", ...place, y: CHART.height - good - bad, height: bad }),
+  );
+  return group;
+}
+
 function drawChart({ from, step, buckets }) {
   const peak = Math.max(0, ...buckets.map(({ valid, invalid }) => valid + invalid));
   const [width, start] = [CHART.width / buckets.length, Date.parse(from)];
-  const bars = buckets.flatMap(({ valid, invalid }, index) => {
-    if (valid + invalid === 0) return [];
-    // A count of one stays visible beside a peak of thousands.
-    const height = (count) => (count === 0 ? 0 : Math.max(1.5, (count / peak) * (CHART.height - 2)));
-    const [good, bad] = [height(valid), height(invalid)];
-    const bar = (className, y, size) => svg("rect", { class: className, x: index * width + 0.5, width: Math.max(width - 1, 0.5), y, height: size });
-    const group = svg("g", {});
-    const title = svg("title", {});
-    title.textContent = `${clock(start + index * step * 1000)}: ${valid} valid, ${invalid} invalid`;
-    group.append(title, bar("valid", CHART.height - good, good), bar("invalid", CHART.height - good - bad, bad));
-    return [group];
-  });
-  byId("chart").replaceChildren(...bars);
+  const place = (index) => ({ x: index * width + 0.5, width: Math.max(width - 1, 0.5) });
+  const bars = buckets.map((bucket, index) => bar(bucket, peak, place(index), clock(start + index * step * 1000)));
+  byId("chart").replaceChildren(...bars.filter(Boolean));
   byId("chart-from").textContent = clock(start).replace(/\.\d+$/, "");
   byId("chart-peak").textContent = peak === 0 ? "" : `highest: ${peak.toLocaleString("en-US")} in ${step < 60 ? `${step} s` : `${step / 60} min`}`;
   return peak;

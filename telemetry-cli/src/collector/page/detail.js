@@ -27,7 +27,7 @@ function facts(event) {
   const list = element("dl", { className: "facts" });
   const fact = (term, value) => value && list.append(element("dt", { textContent: term }), show(element("dd"), value));
   fact("Validity", { valid: "valid", invalid: `invalid: ${counted(event.violations?.length ?? 0, "violation")}`, unknown: "unknown" }[validity(event.valid)]);
-  fact("Received", event.received_at);
+  fact("Received", withLocal(event.received_at));
   fact("Happened", event.ts);
   fact("Product", event.product);
   fact("Version", event.version);
@@ -44,14 +44,10 @@ function facts(event) {
 function violations(event, places) {
   const list = element("ul", { className: "violations" });
   for (const { pointer, message } of event.violations ?? []) {
-    const item = element("li");
-    if (pointer) {
-      const jump = show(element("button", { type: "button", className: "link mono", title: "Show the value" }), pointer, 500);
-      jump.addEventListener("click", () => [...places].find(([place]) => isAt(place, pointer))?.[1].scrollIntoView({ block: "center" }));
-      item.append(jump, " ");
-    }
-    item.append(show(element("span"), message, 2000));
-    list.append(item);
+    const place = [...places].find(([shown]) => isAt(shown, pointer))?.[1];
+    const jump = place ? element("button", { type: "button", className: "link mono", title: "Show the value" }) : element("code");
+    jump.addEventListener("click", () => place?.scrollIntoView({ block: "center" }));
+    list.append(element("li", {}, show(jump, pointer, 500), " ", show(element("span"), message, 2000)));
   }
   return list;
 }

@@ -31,13 +31,13 @@ const stream = new Stream({
 
 function connection(name, text) {
   byId("connection").dataset.state = name;
-  byId("connection-text").textContent = text;
+  say(byId("connection-text"), text);
   if (name === "live") byId("problem").hidden = true;
 }
 
 function fail(error) {
   byId("problem").hidden = false;
-  byId("problem").textContent = error instanceof TypeError ? "The collector does not answer." : `The collector reports: ${error.message}`;
+  say(byId("problem"), error instanceof TypeError ? "The collector does not answer." : `The collector reports: ${error.message}`);
 }
 
 const isFollowing = () => !state.isPaused && rows.selected === undefined && state.isAttached && rows.isAtTop;

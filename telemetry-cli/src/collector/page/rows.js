@@ -5,11 +5,14 @@
 
 const PAGE = 200; // events of one question
 const MOST = 10000; // summaries in memory
+const MOST_SESSION = 10000; // characters of a session that a row can select
 const MARGIN = 8; // rows above and below the visible ones
 
 // What a row shows of an event; the rest stays in the store.
 function summarize(event) {
-  const { id, valid, name, product, version, session } = event;
+  const { id, valid } = event;
+  const [name, product, version] = [event.name, event.product, event.version].map((text) => cut(text, 120));
+  const session = event.session.length > MOST_SESSION ? "" : event.session;
   return { id, valid, name, product, version, session, at: Date.parse(event.received_at), fields: firstValues(event.parameters ?? {}) };
 }
 
@@ -134,10 +137,10 @@ class Rows {
     show(cells.time, time);
     cells.badge.className = `badge ${validity(event.valid)}`;
     show(cells.badge, { valid: "✓ valid", invalid: "✗ invalid", unknown: "? unknown" }[validity(event.valid)]);
-    show(cells.name, event.name, 120);
-    show(cells.product, [event.product, event.version].filter(Boolean).join(" "), 80);
+    show(cells.name, event.name);
+    show(cells.product, [event.product, event.version].filter(Boolean).join(" "), 120);
     show(cells.session, event.session, 8);
     show(cells.fields, event.fields, 300);
-    node.setAttribute("aria-label", plain(`${validity(event.valid)}: ${cut(event.name ?? "", 80)}, ${event.product ?? ""} ${event.version ?? ""}, ${time}`, 240));
+    node.setAttribute("aria-label", plain(`${validity(event.valid)}: ${event.name}, ${event.product} ${event.version}, ${time}`));
   }
 }

@@ -24,8 +24,13 @@ function cut(text, limit) {
   return text.length <= limit ? text : `${[...text.slice(0, limit)].slice(0, -1).join("")}…`;
 }
 
+// Changes the text of a live region only if it differs: a screen reader may read each change.
+function say(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
 // For places that take only a string, as attributes and options do.
-function plain(value, limit) {
+function plain(value, limit = Infinity) {
   return cut(String(value ?? ""), limit).replace(INVISIBLE_EACH, escapeOf);
 }
 
@@ -82,6 +87,9 @@ function clock(milliseconds) {
   if (at.toDateString() === new Date().toDateString()) return `${time}.${String(at.getMilliseconds()).padStart(3, "0")}`;
   return `${two(at.getMonth() + 1)}-${two(at.getDate())} ${time}`;
 }
+
+// A time in UTC, and the one of the rows where it differs.
+const withLocal = (time) => (new Date(time).getTimezoneOffset() === 0 ? time : `${time} (${clock(Date.parse(time))} local time)`);
 
 function lasting(milliseconds) {
   const seconds = milliseconds / 1000;

@@ -16,11 +16,11 @@ pub(in crate::collector) enum StoreError {
     Newer(i64),
     /// The file is not a store.
     Foreign,
-    /// It is not a file, or has a property that does not allow to use it.
+    /// The file is of a kind that cannot be used.
     Unusable(&'static str),
     /// The file is damaged.
     Corrupt(String),
-    /// The file is not in its place any more.
+    /// The file is no longer in its place.
     Moved,
     /// Another collector writes to the file.
     InUse,

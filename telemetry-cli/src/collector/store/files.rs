@@ -9,41 +9,53 @@ use std::path::{Path, PathBuf};
 /// The database, and SQLite's log beside it. On systems other than Unix, where a program cannot delete a file that SQLite has open, they
 /// never differ.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Files([Option<File>; 2]);
-
-#[derive(Debug, PartialEq, Eq)]
-struct File {
-    /// The device, and the number of the file on it.
-    id: (u64, u64),
-    /// The size in bytes, and the time of the last write in seconds and nanoseconds.
-    content: (u64, i64, i64),
+pub(super) struct Files {
+    database: Option<(Id, Content)>,
+    log: Option<(Id, Content)>,
 }
+
+/// The device, and the number of the file on it.
+type Id = (u64, u64);
+
+/// The size in bytes, and the time of the last write in seconds and nanoseconds.
+type Content = (u64, i64, i64);
 
 impl Files {
     /// The files of the store at this path as they are now.
     pub(super) fn of(path: &Path) -> Self {
-        Self([File::of(path), File::of(&beside(path, "-wal"))])
+        Self { database: state(path), log: state(&beside(path, "-wal")) }
+    }
+
+    /// The size of the log in bytes, if it has one that is known.
+    pub(super) fn log_size(&self) -> Option<u64> {
+        self.log.map(|(_, (size, ..))| size)
+    }
+
+    /// Takes over the changes of a commit: it writes to the log, or to the database on a file system that does not allow a log.
+    pub(super) fn commit(&mut self, now: Self) {
+        self.log = now.log;
+        if self.log.is_none() {
+            self.database = now.database;
+        }
     }
 
     /// Whether the names lead to the same files, whatever is in them.
     pub(super) fn are_in_the_place_of(&self, earlier: &Self) -> bool {
-        let ids = |files: &Self| files.0.each_ref().map(|file| file.as_ref().map(|file| file.id));
+        let ids = |files: &Self| [files.database, files.log].map(|file| file.map(|(id, _)| id));
         ids(self) == ids(earlier)
     }
 }
 
-impl File {
-    #[cfg(unix)]
-    fn of(path: &Path) -> Option<Self> {
-        use std::os::unix::fs::MetadataExt;
-        let file = std::fs::metadata(path).ok()?;
-        Some(Self { id: (file.dev(), file.ino()), content: (file.len(), file.mtime(), file.mtime_nsec()) })
-    }
+#[cfg(unix)]
+fn state(path: &Path) -> Option<(Id, Content)> {
+    use std::os::unix::fs::MetadataExt;
+    let file = std::fs::metadata(path).ok()?;
+    Some(((file.dev(), file.ino()), (file.len(), file.mtime(), file.mtime_nsec())))
+}
 
-    #[cfg(not(unix))]
-    fn of(_: &Path) -> Option<Self> {
-        None
-    }
+#[cfg(not(unix))]
+fn state(_: &Path) -> Option<(Id, Content)> {
+    None
 }
 
 /// The file whose name has this end in addition.

@@ -81,7 +81,9 @@ pub(super) fn connect_to_write(path: &Path) -> Result<Connection, StoreError> {
     connection.pragma_update(None, "journal_mode", "wal")?;
     // Acknowledged events survive a power failure.
     connection.pragma_update(None, "synchronous", "full")?;
-    connection.pragma_update(None, "journal_size_limit", 16 << 20)?;
+    // The writer of the store does this, so that it knows when the database changes. The log is cut off each time.
+    connection.pragma_update(None, "journal_size_limit", 0)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     Ok(connection)
 }
 
@@ -100,7 +102,7 @@ fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Checks what SQLite does not. It waits for the other end of a pipe, deletes the log of a file that is empty, and damages a file that is
+/// Checks the kind of the file, which SQLite does not: it waits for the other end of a pipe, deletes the log of a file that is empty, and damages a file that is
 /// opened by two names.
 fn check_file(path: &Path) -> Result<(), StoreError> {
     let file = std::fs::metadata(path)?;

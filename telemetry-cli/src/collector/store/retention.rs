@@ -61,7 +61,7 @@ impl Retention {
         delete(connection, ids, &[last, oldest, STEP])
     }
 
-    /// Deletes the oldest events until the store is small enough, but not much more than twice of what is added.
+    /// Deletes the oldest events until the store is small enough, but not much more than twice what is added.
     fn delete_beyond_size(&self, connection: &Connection, last: i64, added: u64) -> Result<bool, StoreError> {
         let mut allowed = USUAL_BYTES.max(added.saturating_mul(2));
         let mut has_deleted = false;

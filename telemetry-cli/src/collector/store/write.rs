@@ -21,6 +21,9 @@ use super::{NewRequest, Retention, StoreError};
 /// The most events of one commit; a single request may have more. It bounds the time until the first of them is acknowledged.
 const MAX_EVENTS: usize = 5000;
 
+/// The size of SQLite's log from which it is written to the database, in bytes.
+const LOG_SIZE: u64 = 4 << 20;
+
 /// Something to write, and the way to report how that ended.
 pub(super) struct Job {
     pub(super) change: Change,
@@ -134,8 +137,21 @@ impl Writer {
         if !files.are_in_the_place_of(&self.files) {
             return Err(StoreError::Moved);
         }
-        self.files = files;
+        let is_long = files.log_size().is_some_and(|size| size > LOG_SIZE);
+        self.files.commit(files);
+        if is_long {
+            self.checkpoint();
+        }
         result.inspect_err(|error| self.note(error))
+    }
+
+    /// Writes the log to the database, unless another program has changed the database meanwhile.
+    fn checkpoint(&mut self) {
+        if self.check_files().is_ok() {
+            // What cannot be written now stays in the log, for the next time.
+            let _ = self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+            self.files = Files::of(&self.path);
+        }
     }
 
     /// Checks that nothing but this writer has changed the files since the last write. A file that another program has written to is

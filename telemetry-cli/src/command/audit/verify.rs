@@ -40,10 +40,8 @@ pub(super) fn print(
     report: &Report,
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
-    let verification = {
-        let _progress = Progress::start("checking the events");
-        verification(lines, report)
-    };
+    let verification =
+        Progress::during(report.as_json, "checking the events", || verification(lines, report));
     if report.as_json { verification.print_json(file, out) } else { verification.print(file, out) }
 }
 

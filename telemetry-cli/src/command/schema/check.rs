@@ -9,10 +9,11 @@ use serde_json::json;
 use telemetry_core::__command1::escape_untrusted;
 use telemetry_schema::__cli1::Schema;
 
-use super::Structs;
+use super::{COMPARING, Structs};
 use crate::command::file::read_schema;
 use crate::message::{CommandError, argument, escape_path};
 use crate::output::Output;
+use crate::progress::Progress;
 use crate::schema::comparison::differences;
 use crate::schema::difference::{Change, Difference, Place, Relation, Side};
 use crate::schema::words::texts;
@@ -24,8 +25,13 @@ pub(super) fn print(
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let path = escape_path(file);
-    let schema = read_schema(file, &format!("write it with `--write {}`", argument(&path)))?;
-    let found = faults(&schema, structs);
+    let help = format!("write it with `--write {}`", argument(&path));
+    let (schema, found) = Progress::during(as_json, COMPARING, || {
+        read_schema(file, &help).map(|schema| {
+            let found = faults(&schema, structs);
+            (schema, found)
+        })
+    })?;
     if as_json {
         return print_json(file, &found, &unlinked(&schema, structs), out);
     }
@@ -138,7 +144,7 @@ fn both_sides(change: &Change) -> String {
         Change::Description { .. } => "the descriptions differ".to_owned(),
         Change::Meta { left, right } => {
             let text = |text: &Option<String>| text.clone().unwrap_or_default();
-            format!("the file says {}, the structs {}", text(left), text(right))
+            format!("the file has {}, the structs have {}", text(left), text(right))
         }
     }
 }

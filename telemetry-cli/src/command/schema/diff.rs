@@ -11,10 +11,11 @@ use telemetry_core::__command1::escape_untrusted;
 use telemetry_schema::__cli1::Schema;
 
 use super::check::{list_unlinked, unlinked};
-use super::{SchemaArgs, Structs};
+use super::{COMPARING, SchemaArgs, Structs};
 use crate::command::file::{bad_schema, read_schema};
 use crate::message::CommandError;
 use crate::output::Output;
+use crate::progress::Progress;
 use crate::schema::comparison::differences;
 use crate::schema::description::descriptions;
 use crate::schema::difference::{Change, Difference, Place, Relation, Side};
@@ -30,8 +31,10 @@ pub(super) fn print_files(
     args: &SchemaArgs,
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
-    let (old_schema, schema) = (read_schema(old, HELP)?, read_schema(new, HELP)?);
-    compare(&changes(old, &old_schema, &schema)?, args, &[], out)
+    let found = Progress::during(args.json, COMPARING, || {
+        changes(old, &read_schema(old, HELP)?, &read_schema(new, HELP)?)
+    })?;
+    compare(&found, args, &[], out)
 }
 
 /// Compares a file with the structs. Another program of the product may send the events that this one does not link.
@@ -41,8 +44,10 @@ pub(super) fn print(
     args: &SchemaArgs,
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
-    let schema = read_schema(old, HELP)?;
-    let mut found = changes(old, &schema, &structs.schema)?;
+    let (schema, mut found) = Progress::during(args.json, COMPARING, || {
+        let schema = read_schema(old, HELP)?;
+        changes(old, &schema, &structs.schema).map(|found| (schema, found))
+    })?;
     found.retain(|found| match &found.place {
         Place::Meta(_) => true,
         Place::Event { event, .. } => structs.linked.contains(&event.as_str()),

@@ -11,9 +11,10 @@ use telemetry_schema::__cli1::Schema;
 
 use super::check::{faults, list_unlinked, sentences, unlinked};
 use super::{SchemaArgs, Structs};
-use crate::command::file::{bad_schema, not_a_file, read_text, replace, schema};
+use crate::command::file::{UNREADABLE, bad_schema, not_a_file, read_text, replace, schema};
 use crate::message::{CommandError, argument, escape_path};
 use crate::output::Output;
+use crate::progress::Progress;
 use crate::schema::comparison::differences;
 use crate::schema::difference::Place;
 use crate::schema::edit::edited;
@@ -27,16 +28,8 @@ pub(super) fn print(
     args: &SchemaArgs,
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
-    let old = text_of(file)?;
-    let new = match &old {
-        Some(old) => updated(file, old, structs, &args.remove)?,
-        None => fresh(structs, &args.remove)?,
-    };
-    let schema = schema(&new, file)?;
-    let is_changed = old.is_none_or(|old| old != new);
-    if is_changed {
-        replace(file, &new).map_err(|error| unwritable(file, &error))?;
-    }
+    let (schema, is_changed) =
+        Progress::during(args.json, "updating the schema file", || update(file, structs, args))?;
     if args.json {
         let kept = unlinked(&schema, structs);
         let json = json!({"file": file.to_string_lossy(), "changed": is_changed, "kept": kept});
@@ -50,13 +43,28 @@ pub(super) fn print(
     list_unlinked("Kept as they were", &schema, structs, out)
 }
 
+/// Updates the file, or creates it. Returns its new schema, and whether its text has changed.
+fn update(file: &Path, structs: &Structs, args: &SchemaArgs) -> Result<(Schema, bool), CommandError> {
+    let old = text_of(file)?;
+    let new = match &old {
+        Some(old) => updated(file, old, structs, &args.remove)?,
+        None => fresh(structs, &args.remove)?,
+    };
+    let schema = schema(&new, file)?;
+    let is_changed = old.is_none_or(|old| old != new);
+    if is_changed {
+        replace(file, &new).map_err(|error| unwritable(file, &error))?;
+    }
+    Ok((schema, is_changed))
+}
+
 /// The text of the file, if there is one.
 fn text_of(file: &Path) -> Result<Option<String>, CommandError> {
     match file.metadata() {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         // Reading a pipe could block forever.
         Ok(found) if !found.is_file() => Err(unwritable(file, &not_a_file())),
-        _ => read_text(file, "check what is there and its permissions").map(Some),
+        _ => read_text(file, UNREADABLE).map(Some),
     }
 }
 

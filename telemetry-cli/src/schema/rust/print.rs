@@ -155,8 +155,8 @@ fn doc(doc: &Doc, indent: &str) -> String {
     }
 }
 
-/// A comment whose lines start with `mark`, wrapped between words. What would disturb a terminal is escaped, which the compiler would
-/// reject in a comment anyway if it reorders text.
+/// A comment whose lines start with `mark`, wrapped between words. Characters that disturb a terminal are escaped; the compiler rejects
+/// those that reorder the text of a comment.
 fn lines(text: &str, mark: &str, indent: &str) -> String {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace().map(|word| escape_untrusted(word, usize::MAX)) {

@@ -99,6 +99,8 @@ fn a_store_that_is_damaged_is_answered_with_503_and_stays_as_it_is() {
     for (name, start, spoil) in damages {
         let home = Home::new();
         let collector = start(&home);
+        // Systems count the time of a write in steps of some milliseconds.
+        std::thread::sleep(std::time::Duration::from_millis(30));
         spoil(&home);
         let files = || (fs::read(store(&home)).unwrap(), fs::read(log(&home)).unwrap());
         let before = files();
@@ -162,4 +164,21 @@ fn a_store_that_another_program_has_changed_is_used_again_after_a_check() {
     post(&collector, 1);
     assert_eq!(collector.interrupt().code, Some(0));
     assert_eq!(count(&home), 340);
+}
+
+/// A limit for the size of files, at which the system would end the program by default.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_that_may_not_grow_is_answered_with_503_until_it_may() {
+    let home = Home::new();
+    let collector = start(&home);
+    collector.running.limit_file_size(fs::metadata(log(&home)).unwrap().len());
+    for _ in 0..2 {
+        assert_eq!(refused(&collector), "cannot write the store: disk I/O error");
+    }
+    assert!(lives_on(&collector));
+    collector.running.limit_file_size(u64::MAX);
+    post(&collector, 1);
+    assert_eq!(collector.interrupt().code, Some(0));
+    assert_eq!(count(&home), 420);
 }

@@ -26,7 +26,10 @@ fn stored(home: &Home) -> String {
 
 /// Sends an envelope without waiting for the answer.
 fn begin(collector: &Collecting) -> TcpStream {
-    let body = envelope(&[EVENT]);
+    begin_with(collector, &envelope(&[EVENT]))
+}
+
+fn begin_with(collector: &Collecting, body: &str) -> TcpStream {
     let mut stream = TcpStream::connect(&collector.address).unwrap();
     write!(stream, "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: {}\r\n\r\n{body}", body.len())
         .unwrap();
@@ -60,6 +63,18 @@ fn a_request_that_hangs_has_no_answer_and_is_not_stored() {
     assert_eq!(stored(&home), "0");
     drop(stream);
     assert_eq!(collector.interrupt().code, Some(0), "the collector does not wait for it");
+}
+
+/// Their bodies take no room, so others are not refused because of them.
+#[test]
+fn requests_that_hang_take_no_memory() {
+    let home = Home::new();
+    let collector = start(&home, "hang:1");
+    let body = " ".repeat(4 << 20);
+    let mut hanging: Vec<_> = (0..20).map(|_| begin_with(&collector, &body)).collect();
+    let last = hanging.last_mut().unwrap();
+    last.set_read_timeout(Some(Duration::from_millis(500))).unwrap();
+    assert!(last.read(&mut [0; 1]).is_err(), "it is answered, with 429");
 }
 
 #[test]

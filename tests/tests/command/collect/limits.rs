@@ -121,3 +121,27 @@ fn memory_is_bounded_whatever_is_sent() {
     println!("peak {} MiB", peak >> 20);
     assert_eq!(collector.post(&envelope(&[EVENT])).status, 200);
 }
+
+/// A program that has stopped to read the output, such as a pager, does not keep the collector from ending.
+#[test]
+#[cfg(unix)]
+fn a_collector_whose_output_is_blocked_can_be_ended() {
+    let home = Home::new();
+    let (reader, writer) = std::io::pipe().unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_products_command"));
+    command.env_clear().env("HOME", home.path()).env("PRODUCT", "openshell").current_dir(home.path());
+    let mut child = command.args(["collect", "--listen", "127.0.0.1:0"]).stdout(writer).spawn().unwrap();
+    drop(command);
+    let mut reader = std::io::BufReader::new(reader);
+    let mut invitation = String::new();
+    std::io::BufRead::read_line(&mut reader, &mut invitation).unwrap();
+    let address = invitation.trim_end().trim_end_matches('/').rsplit('/').next().unwrap();
+    let mut connection = Connection::open(address).unwrap();
+    for _ in 0..10 {
+        assert_eq!(connection.post(&envelope(&[EVENT; 200])).unwrap(), 200);
+    }
+    let end = std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap();
+    assert!(end.success());
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    drop(reader);
+}

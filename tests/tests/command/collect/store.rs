@@ -177,7 +177,36 @@ fn a_store_has_one_collector_at_a_time_and_is_private() {
     }
 }
 
-/// A store that another program has locked, or that is damaged while the collector runs, is answered with 503.
+/// A pipe would wait for its other end, and SQLite damages a file that is opened by two names.
+#[test]
+#[cfg(unix)]
+fn only_a_regular_file_with_one_name_is_a_store() {
+    let home = Home::new();
+    filled(&home);
+    let path = |name: &str| home.path().join(name);
+    fs::create_dir(path("directory")).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(path("pipe")).status().unwrap().success());
+    std::os::unix::fs::symlink("events.sqlite", path("link")).unwrap();
+    let refused = |name: &str, arguments: &[&str], problem: &str| {
+        let outcome = openshell(&home).run(&[&["collect", "--store", name], arguments].concat());
+        assert_eq!(outcome.code, Some(1), "{name}: {outcome:?}");
+        assert!(outcome.errors[0].ends_with(problem), "{name}: {outcome:?}");
+    };
+    let collector = start(&home, &[]);
+    refused("link", &["--listen", "127.0.0.1:0"], "another collector writes to it");
+    assert_eq!(collector.interrupt().code, Some(0));
+    fs::hard_link(file(&home), path("second")).unwrap();
+    for (name, problem) in [
+        ("directory", "it is not a regular file"),
+        ("pipe", "it is not a regular file"),
+        ("second", "it has a second name, which is a hard link"),
+        ("events.sqlite", "it has a second name, which is a hard link"),
+    ] {
+        refused(name, &["--listen", "127.0.0.1:0"], problem);
+        refused(name, &["--query", "SELECT 1"], problem);
+    }
+}
+
 #[test]
 fn a_locked_store_is_answered_with_503_until_it_is_free() {
     let home = Home::new();
@@ -211,6 +240,15 @@ fn old_events_are_deleted_by_age_and_their_ids_are_not_used_again() {
 }
 
 #[test]
+fn old_events_are_deleted_also_when_no_request_arrives() {
+    let home = Home::new();
+    let collector = start(&home, &["--max-age", "1s"]);
+    assert_eq!(collector.post(&envelope(&[EVENT])).status, 200);
+    assert_eq!(query(&home, "SELECT count(*) FROM events")[1..], ["1"]);
+    wait_until(|| query(&home, "SELECT count(*) FROM events")[1..] == ["0"]);
+}
+
+#[test]
 fn the_oldest_events_are_deleted_when_the_store_reaches_its_size() {
     let home = Home::new();
     let collector = start(&home, &["--max-size", "1MiB", "--accept-unknown"]);
@@ -224,7 +262,7 @@ fn the_oldest_events_are_deleted_when_the_store_reaches_its_size() {
         .iter()
         .map(|row| row.parse().unwrap())
         .collect();
-    assert!(rows[0] >= 200 && rows[0] < 1200 && rows[1] == 4000, "{rows:?}");
+    assert!(rows[0] >= 700 && rows[0] < 1200 && rows[1] == 4000, "{rows:?}");
     assert_eq!(collector.interrupt().code, Some(0));
     let size = fs::metadata(file(&home)).unwrap().len();
     assert!(size < 2 << 20, "{size} bytes");

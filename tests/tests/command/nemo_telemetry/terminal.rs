@@ -258,3 +258,27 @@ fn work_of_more_than_a_second_shows_how_long_it_has_taken() {
     let quick = command(&home).sending_to(server.url()).on_terminal(80, &["report", &example("support_bot")]);
     assert!(!quick.text.contains("waiting"), "{}", quick.text);
 }
+
+/// A schema file that arrives slowly takes as long as one that is large.
+#[test]
+fn reading_a_schema_file_shows_how_long_it_has_taken() {
+    let home = Home::new();
+    let _ = command(&home).run(&["schema", "--write", "schema.json"]).checked();
+    let shown = |arguments: &str| {
+        let line = format!("(sleep 1.2; cat schema.json) | \"$0\" {arguments} /dev/stdin");
+        let program = env!("CARGO_BIN_EXE_guardrails_command");
+        let probe = Probe::new("/bin/sh", &home).env("PATH", std::env::var("PATH").expect("it is set"));
+        probe.on_terminal(80, &["-c", &line, program]).text
+    };
+    for (arguments, work, result) in [
+        ("schema --check", "comparing the schemas", "/dev/stdin is current."),
+        ("schema --diff", "comparing the schemas", "The same is sent as before."),
+        ("new-event --all --from", "reading the schema file", "//! The events of `/dev/stdin`."),
+    ] {
+        let shown = shown(arguments);
+        let removed = " ".repeat(work.len());
+        let start = format!("\r{work}: 1 s\r{removed}");
+        assert!(shown.starts_with(&start) && shown.contains(&format!("\r{result}")), "{shown:?}");
+    }
+    assert!(shown("schema --json --check").starts_with("{\"current\":true,"));
+}

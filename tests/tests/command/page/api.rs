@@ -89,7 +89,11 @@ fn large_events_come_in_several_answers() {
     let reply = get(&collector, "/api/events?limit=50");
     assert!(reply.body.len() < 1 << 20, "{}", reply.body.len());
     assert_eq!(reply.json()["more"], true);
-    let export = get(&collector, "/api/export").body;
+    let name = json!({"name": "n".repeat(200_000)});
+    assert_eq!(post(&collector, "one", &[name]), 422);
+    let counts = get(&collector, "/api/counts");
+    assert!(counts.body.len() < 64 << 10 && counts.json()["total"] == 51, "{}", counts.body.len());
+    let export = get(&collector, "/api/export?name=large").body;
     assert_eq!(export.lines().count(), 50);
 }
 
@@ -250,5 +254,6 @@ fn a_get_changes_nothing() {
         format!("DELETE /api/events HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", collector.address)
             .as_bytes(),
     );
-    assert_eq!(reply.unwrap().status, 405);
+    let reply = reply.unwrap();
+    assert_eq!((reply.status, &reply.json()["error"]), (405, &json!("the API only reads, with `GET`")));
 }

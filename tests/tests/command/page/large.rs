@@ -64,10 +64,15 @@ fn feed(collector: &Collecting, browser: &Browser) {
 
 /// Clients that search everything and go before the answer, as a browser does for a user who types.
 fn abandon_searches(collector: &Collecting) {
-    for number in 0..40 {
+    for number in 0..60 {
+        let path = ["counts", "export", "stream"][number % 3];
         let mut stream = TcpStream::connect(&collector.address).unwrap();
-        write!(stream, "GET /api/counts?q=no{number} HTTP/1.1\r\nhost: {}\r\n\r\n", collector.address)
-            .unwrap();
+        write!(
+            stream,
+            "GET /api/{path}?after=0&q=no{number} HTTP/1.1\r\nhost: {}\r\n\r\n",
+            collector.address
+        )
+        .unwrap();
         std::thread::sleep(Duration::from_millis(10));
     }
     let start = Instant::now();

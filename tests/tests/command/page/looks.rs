@@ -112,7 +112,32 @@ fn both_themes_and_a_phone() {
     browser.press(&format!("j{}", key::ENTER));
     browser.wait_for("document.activeElement.id === 'detail'");
     fits_phones(&browser);
+    // A large screen at a zoom of 400 %: the page scrolls, and the list stays usable.
+    browser.press(key::ESCAPE);
+    browser.be_a_screen((320, 256));
+    browser.wait_for("innerHeight === 256");
+    assert!(browser.value("document.getElementById('list').clientHeight").as_i64().unwrap() >= 190);
+    assert_eq!(browser.value("document.documentElement.scrollHeight > innerHeight"), true);
     assert_eq!(browser.log(), [] as [&str; 0]);
+}
+
+/// Rows show the local time; an open event shows both times, so that they can be compared.
+#[test]
+fn times_are_local_ones() {
+    let home = Home::new();
+    let collector = collect(&home, &[]);
+    let Some(browser) = open(&collector) else { return };
+    browser.be_in("Asia/Kolkata");
+    assert_eq!(post(&collector, "one", &[lifecycle("create")]), 200);
+    browser.wait_for(&shows(1));
+    browser.press(&format!("j{}", key::ENTER));
+    browser.wait_for("document.activeElement.id === 'detail'");
+    let row = browser.value("document.querySelector('.row .time').textContent");
+    let detail = browser.value("document.querySelector('dl.facts').innerText");
+    let both = format!("Z ({} local time)", row.as_str().unwrap());
+    assert!(detail.as_str().unwrap().contains(&both), "{both} is not in {detail}");
+    let minutes = "(Number(document.querySelector('.row .time').textContent.split(':').at(-2)) + 30) % 60 === new Date(document.querySelector('dl.facts').innerText.match(/\\S+Z/)[0]).getUTCMinutes()";
+    assert_eq!(browser.value(minutes), true, "half an hour apart");
 }
 
 /// Nothing is wider than the screen of a phone.

@@ -115,6 +115,11 @@ fn the_page_goes_on_after_a_restart_of_the_collector() {
     let address = collector.address.clone();
     drop(collector);
     browser.wait_for("document.getElementById('connection').dataset.state === 'lost'");
+    // A screen reader reads each change of this text, so there is one when the connection is lost and one when it is back.
+    browser.run("window.changes = 0; new MutationObserver(() => { window.changes += 1; }).observe(document.getElementById('connection-text'), { childList: true });");
+    // Longer than the first attempts to connect take.
+    std::thread::sleep(std::time::Duration::from_millis(800));
+    assert_eq!(browser.value("window.changes"), 0);
     let again = |store: &str| Collecting::start_at(&address, openshell(&home), &["--store", store]);
     let collector = again(store.to_str().unwrap());
     assert_eq!(post(&collector, "after", &[lifecycle("create"), lifecycle("delete")]), 200);

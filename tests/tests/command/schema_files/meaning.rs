@@ -78,7 +78,7 @@ fn the_version_and_the_client_id_are_compared_and_both_sides_are_named() {
     {
         let mut changed = generated.clone();
         changed["schemaMeta"][key] = other.clone();
-        let expected = format!("`schemaMeta.{key}`: the file says {other}, the structs \"{own}\"");
+        let expected = format!("`schemaMeta.{key}`: the file has {other}, the structs have \"{own}\"");
         assert_eq!(product.faults(&changed.to_string()), [expected]);
     }
 }

@@ -187,6 +187,35 @@ fn a_store_that_is_full_of_unforwarded_events_answers_with_503() {
     wait_until(|| collector.post(&envelope([acknowledged])).status == 200);
 }
 
+/// Refused events are never forwarded, so they are deleted like any others.
+#[test]
+fn a_store_that_is_full_of_refused_events_takes_further_ones() {
+    let (home, receiver) = (Home::new(), OtlpCollector::start([]));
+    let collector = start(&home, &receiver.url(), &["--max-size", "1MiB"]);
+    let event = format!(r#"{{"name":"counted","parameters":{{"text":"{}"}}}}"#, "x".repeat(1000));
+    let refused =
+        format!(r#"{{"clientId":"415437562476676","events":[{}]}}"#, vec![event.as_str(); 200].join(","));
+    for _ in 0..10 {
+        wait_until(|| collector.post(&refused).status == 422);
+    }
+    assert_eq!(collector.post(&envelope([1])).status, 200);
+    wait_for(&receiver, &[1]);
+}
+
+/// A failure after a rejection is the first one: it is reported, and its pause is short.
+#[test]
+fn a_failure_after_a_rejection_is_reported() {
+    let home = Home::new();
+    let answer = |status| Answer(status, "", Vec::new());
+    let receiver = OtlpCollector::start([answer(413), answer(503)]);
+    let collector = start(&home, &receiver.url(), &[]);
+    assert_eq!(collector.post(&envelope([1, 2])).status, 200);
+    wait_until(|| receiver.exports().len() == 4);
+    let outcome = collector.interrupt();
+    let warned = |text: &str| outcome.errors.iter().filter(|line| line.contains(text)).count();
+    assert_eq!((warned("status 503; events are kept"), warned("goes on")), (1, 1), "{outcome:?}");
+}
+
 #[test]
 fn a_url_that_cannot_be_used_is_refused() {
     let home = Home::new();

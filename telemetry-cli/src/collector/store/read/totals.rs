@@ -10,6 +10,9 @@ use crate::collector::store::{Filter, Store, StoreError};
 /// The most values of [`Store::most_frequent`].
 const MAX_VALUES: usize = 50;
 
+/// The longest of them, in bytes. Longer ones are not choices for a filter, and would make the answer large.
+const MAX_LENGTH: usize = 10_000;
+
 /// The number of events, and when the first and the last were received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::collector) struct Totals {
@@ -50,7 +53,7 @@ impl Store {
         })
     }
 
-    /// The most frequent values of a property and the number of their events, the most frequent first. It blocks.
+    /// The most frequent values of a property, without very long ones, and the number of their events, the most frequent first. It blocks.
     pub(in crate::collector) fn most_frequent(
         &self,
         property: Property,
@@ -62,7 +65,7 @@ impl Store {
         };
         let (condition, values) = filter.condition();
         let sql = format!(
-            "SELECT {column}, count(*) FROM {} WHERE {condition} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MAX_VALUES}",
+            "SELECT {column}, count(*) FROM {} WHERE {condition} AND octet_length({column}) <= {MAX_LENGTH} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MAX_VALUES}",
             filter.tables()
         );
         self.read(|connection| {
