@@ -114,7 +114,8 @@ fn check(args: &ExpectArgs, report: &Report) -> Result<(), CommandError> {
     };
     Err(CommandError::Failed(match args.update {
         true => format!(
-            "the manifest was not written, because it cannot expect what the report shows: {differences}"
+            "the manifest was not written: {differences} that no expectation can describe\n\
+             help: correct the program or its schema, and run this again"
         ),
         false => format!("{differences} between the events and the manifest"),
     }))

@@ -93,7 +93,9 @@ fn events_that_the_schema_of_the_product_does_not_allow_are_differences() {
         (outcome.code, fs::read_to_string(home.path().join("expect.toml")).unwrap()),
         (Some(1), before)
     );
-    assert!(outcome.errors[0].starts_with("error: the manifest was not written"), "{:?}", outcome.errors);
+    let [problem, help] = &outcome.errors[..] else { panic!("{:?}", outcome.errors) };
+    assert!(problem.starts_with("error: the manifest was not written: 1 difference "), "{problem}");
+    assert!(help.starts_with("help: correct the program or its schema"), "{help}");
 }
 
 #[test]

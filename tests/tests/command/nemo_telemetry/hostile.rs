@@ -7,7 +7,6 @@
 
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
-use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use telemetry_tests::home::Home;
@@ -35,8 +34,9 @@ fn has_controls(text: &str) -> bool {
     text.chars().any(|char| char == '\u{202e}' || (char.is_control() && char != '\n'))
 }
 
-/// A directory with a hostile name, which holds a configuration, a schema file and an audit log with hostile contents.
-fn hostile_directory(home: &Home) -> PathBuf {
+/// A directory with a hostile name, which holds a configuration, a schema file and an audit log with hostile contents. Returns the paths of
+/// the configuration and of the schema file.
+fn hostile_files(home: &Home) -> [String; 2] {
     let directory = home.path().join(HOSTILE);
     let escaped = HOSTILE.escape_debug().to_string().replace("\\u{1b}", "\\e").replace("\\u{9b}", "\\x9b");
     let escaped = escaped.replace("\\u{202e}", "\\u202e");
@@ -50,7 +50,7 @@ fn hostile_directory(home: &Home) -> PathBuf {
     std::fs::write(directory.join("schema.json"), schema.to_string()).unwrap();
     let log = "{\"a\":\"\u{202e}\u{9b}2J\"}\n{\r\"a\": 1}\ntorn\u{1b}[2J\n";
     std::fs::write(directory.join(".config/nemoguardrails/usage_stats.json"), log).unwrap();
-    directory
+    [directory.clone(), directory.join("schema.json")].map(|path| path.to_str().unwrap().to_owned())
 }
 
 /// Checks what the command shows on a terminal, with colors and without, in the hostile home. The last output is returned.
@@ -67,9 +67,8 @@ fn shown(home: &Home, arguments: &[&str]) -> String {
 #[test]
 fn names_and_values_do_not_disturb_the_terminal() {
     let home = Home::new();
-    let directory = hostile_directory(&home);
-    let schema = directory.join("schema.json");
-    let (config, schema) = (directory.to_str().unwrap(), schema.to_str().unwrap());
+    let files = hostile_files(&home);
+    let [config, schema] = files.each_ref().map(String::as_str);
     let other = example("support_bot");
     for arguments in [
         &["status"][..],
@@ -122,9 +121,8 @@ fn errors_in_arguments_do_not_disturb_the_terminal() {
 #[test]
 fn json_means_the_same_on_a_terminal_and_in_a_pipe() {
     let home = Home::new();
-    let directory = hostile_directory(&home);
-    let schema = directory.join("schema.json");
-    let (config, schema) = (directory.to_str().unwrap(), schema.to_str().unwrap());
+    let files = hostile_files(&home);
+    let [config, schema] = files.each_ref().map(String::as_str);
     let other = example("support_bot");
     for arguments in [
         &["enable", "--json"][..],
@@ -140,7 +138,7 @@ fn json_means_the_same_on_a_terminal_and_in_a_pipe() {
             values.unwrap_or_else(|error| panic!("{arguments:?}: {error}: {text:?}"))
         };
         let shown = shown(&home, arguments);
-        let piped = command(&home).env("HOME", &directory).run(arguments).lines.join("\n");
+        let piped = command(&home).env("HOME", config).run(arguments).lines.join("\n");
         // Source code escapes them itself.
         assert!(arguments[0] == "new-event" || !is_harmless(&piped), "{arguments:?}: {piped:?}");
         assert_eq!(values(&shown), values(&piped), "{arguments:?}");
