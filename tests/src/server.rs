@@ -18,7 +18,7 @@ use serde_json::Value;
 use crate::ordered::Ordered;
 
 /// How long a test waits for something that should come soon. Only a failing test waits that long.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The time between two bytes of [`Answer::Trickle`].
 const TRICKLE: Duration = Duration::from_millis(100);
