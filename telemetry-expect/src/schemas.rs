@@ -57,7 +57,8 @@ impl Schemas {
     ///
     /// If the text is not a schema. The error has the name, the place in the text and a help.
     pub fn schema(mut self, name: &str, text: &str) -> Result<Self, InvalidSchema> {
-        let invalid = |problem: Problem| InvalidSchema(format!("{}\nhelp: {}", problem.about(name), problem.help));
+        let invalid =
+            |problem: Problem| InvalidSchema(format!("{}\nhelp: {}", problem.about(name), problem.help));
         self.schemas.push(Schema::read(text).map_err(invalid)?);
         Ok(self)
     }

@@ -6,8 +6,8 @@
 use std::path::PathBuf;
 
 use serde_json::json;
-use telemetry_core::Profile;
 use telemetry_core::__command1::envelope_keys;
+use telemetry_core::Profile;
 use telemetry_core::descriptor::EventDescriptor;
 use telemetry_core::registry::Events;
 use telemetry_expect::{Event, InvalidSchema, Schemas, Violation};
@@ -116,7 +116,10 @@ fn schemas_of(events: &Events, files: &[(PathBuf, String)]) -> Result<Schemas, C
     let structs = structs.map(|event| (event.name.to_owned(), schema_of(events.profile(), event)));
     let invalid = |error: InvalidSchema| CommandError::BadInput(error.to_string());
     let schemas = Schemas::new().envelope_keys(envelope_keys());
-    files.chain(structs).try_fold(schemas, |schemas, (name, text)| schemas.schema(&name, &text)).map_err(invalid)
+    files
+        .chain(structs)
+        .try_fold(schemas, |schemas, (name, text)| schemas.schema(&name, &text))
+        .map_err(invalid)
 }
 
 /// The schema of an event struct. If two of its vocabularies have the same name, it has no schema, and may have any field.

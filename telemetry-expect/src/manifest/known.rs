@@ -42,9 +42,9 @@ fn event(expectation: &EventExpectation, schemas: &Schemas) -> Vec<Mistake> {
     let events = schemas.events(&expectation.name, client_id, &arena);
     // An event that several products have needs to be possible for one of them.
     let mistakes = events.iter().map(|event| of_event(expectation, event, schemas));
-    mistakes.min_by_key(Vec::len).unwrap_or_else(|| {
-        unknown_event(&expectation.name, client_id, schemas).into_iter().collect()
-    })
+    mistakes
+        .min_by_key(Vec::len)
+        .unwrap_or_else(|| unknown_event(&expectation.name, client_id, schemas).into_iter().collect())
 }
 
 /// The client id that the envelopes of the events need to have.

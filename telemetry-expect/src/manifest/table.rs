@@ -129,7 +129,8 @@ impl<'t> Table<'t> {
     }
 
     pub(super) fn texts(self, key: &str, example: &str) -> Option<Vec<Placed<String>>> {
-        let text = |text: &Value<'_>| Some(Placed::new(text.get_ref().as_str()?.to_owned(), text.span().start));
+        let text =
+            |text: &Value<'_>| Some(Placed::new(text.get_ref().as_str()?.to_owned(), text.span().start));
         self.typed(key, "a list of texts", example, |value| value.as_array()?.iter().map(text).collect())
     }
 

@@ -76,7 +76,8 @@ pub(super) fn description(kind: &Kind<'_>) -> String {
         Kind::Nothing => "always `null`".to_owned(),
         Kind::Boolean => "`true` or `false`".to_owned(),
         Kind::Integer { min, max } => {
-            let bounds = [(*min > i64::MIN).then(|| min.to_string()), (*max < i64::MAX).then(|| max.to_string())];
+            let bounds =
+                [(*min > i64::MIN).then(|| min.to_string()), (*max < i64::MAX).then(|| max.to_string())];
             format!("an integer{}", range(bounds))
         }
         Kind::Number { min, max } => {
@@ -85,6 +86,7 @@ pub(super) fn description(kind: &Kind<'_>) -> String {
             format!("a number{}", range(bounds))
         }
         Kind::Text => "a text".to_owned(),
+        Kind::Vocabulary([only]) => code(only),
         Kind::Vocabulary(words) => format!("one of {}", listed(words.iter().map(|word| code(word)))),
         Kind::Array(_) => "a list".to_owned(),
         Kind::Object(members) => {

@@ -33,7 +33,9 @@ impl Part<'_> {
             (Err(_), Matcher::Absent) => Vec::new(),
             (Err(unknown), _) => vec![self.unknown(&field.pointer, &unknown)],
             (Ok(_), Matcher::Absent) => self.always_present(field).into_iter().collect(),
-            (Ok(value), Matcher::Equal(expected)) => self.cannot_be(field, &value, expected).into_iter().collect(),
+            (Ok(value), Matcher::Equal(expected)) => {
+                self.cannot_be(field, &value, expected).into_iter().collect()
+            }
             (Ok(value), Matcher::OneOf(all)) => {
                 all.iter().filter_map(|expected| self.cannot_be(field, &value, expected)).collect()
             }
@@ -90,8 +92,7 @@ impl Part<'_> {
         if !is_number(&allowed.kind) {
             return Some(self.not_a_number(&field.pointer, at, allowed, "write its value"));
         }
-        let problem =
-            format!("`{}` of {} cannot be {}", key_of(&field.pointer), self.title, *field.matcher);
+        let problem = format!("`{}` of {} cannot be {}", key_of(&field.pointer), self.title, *field.matcher);
         let help = format!("write bounds that fit: it is {}", description(&allowed.kind));
         (!overlaps(&allowed.kind, bounds)).then_some(Mistake { at, problem, help })
     }
