@@ -31,7 +31,7 @@ impl Part<'_> {
         match (find(self.members, &field.pointer), &*field.matcher) {
             // A field that the schema does not have is absent.
             (Err(_), Matcher::Absent) => Vec::new(),
-            (Err(unknown), _) => vec![self.unknown(&field.pointer, &unknown)],
+            (Err(unknown), _) => vec![self.unknown(&field.pointer, unknown)],
             (Ok(_), Matcher::Absent) => self.always_present(field).into_iter().collect(),
             (Ok(value), Matcher::Equal(expected)) => {
                 self.cannot_be(field, &value, expected).into_iter().collect()
@@ -50,16 +50,16 @@ impl Part<'_> {
     /// The mistake if the value at `pointer` is not a number.
     pub(super) fn cannot_increase(&self, pointer: &Placed<String>) -> Option<Mistake> {
         match find(self.members, pointer) {
-            Err(unknown) => Some(self.unknown(pointer, &unknown)),
+            Err(unknown) => Some(self.unknown(pointer, unknown)),
             Ok(value) if is_number(&value.kind) => None,
             Ok(value) => Some(self.not_a_number(pointer, pointer.at, &value, "remove it")),
         }
     }
 
-    fn unknown(&self, pointer: &Placed<String>, unknown: &Unknown<'_>) -> Mistake {
+    fn unknown(&self, pointer: &Placed<String>, unknown: Unknown) -> Mistake {
         let is_in_other =
             self.other.property(&unknown.step).is_some_and(|other| pointer_to(other.name) == **pointer);
-        let help = if is_in_other { self.remedy.to_owned() } else { unknown.help() };
+        let help = if is_in_other { self.remedy.to_owned() } else { unknown.help };
         let problem = format!("{} has no field `{}`", self.title, key_of(pointer));
         Mistake { at: pointer.at, problem, help }
     }

@@ -11,21 +11,22 @@ use crate::manifest::reader::{key_of, pointer_to};
 use crate::manifest::table::listed;
 
 /// A step of a pointer at which no value can be.
-pub(super) struct Unknown<'a> {
-    /// The pointer of the value that has no such step.
-    before: String,
+pub(super) struct Unknown {
     pub(super) step: String,
-    value: Constraint<'a>,
+    /// A pointer to write instead.
+    pub(super) help: String,
 }
 
 /// The constraint on the value at a pointer.
-pub(super) fn find<'a>(members: Members<'a>, pointer: &str) -> Result<Constraint<'a>, Unknown<'a>> {
+pub(super) fn find<'a>(members: Members<'a>, pointer: &str) -> Result<Constraint<'a>, Unknown> {
     let mut value = Constraint::of(false, Kind::Object(members));
     let mut before = String::new();
     for step in steps(pointer) {
-        let Some(next) = inner(&value, &step) else { return Err(Unknown { before, step, value }) };
+        value = inner(&value, &step).ok_or_else(|| {
+            let help = help(&value.kind, &before, &step);
+            Unknown { step: step.clone(), help }
+        })?;
         before += &pointer_to(&step);
-        value = next;
     }
     Ok(value)
 }
@@ -39,25 +40,22 @@ fn inner<'a>(value: &Constraint<'a>, step: &str) -> Option<Constraint<'a>> {
     }
 }
 
-impl Unknown<'_> {
-    pub(super) fn help(&self) -> String {
-        let before = key_of(&self.before);
-        match self.value.kind {
-            Kind::Object(members) => self.name(&members),
-            Kind::Array(_) => {
-                format!("`{before}` is a list: write `{}/0{}`", self.before, pointer_to(&self.step))
-            }
-            _ => format!("write `{before}`, which is {}", description(&self.value.kind)),
-        }
+/// The help for a step that the value at `before` does not have.
+fn help(value: &Kind<'_>, before: &str, step: &str) -> String {
+    let key = key_of(before);
+    match value {
+        Kind::Object(members) => other_name(members, before, step),
+        Kind::Array(_) => format!("`{key}` is a list: write `{before}/0{}`", pointer_to(step)),
+        kind => format!("write `{key}`, which is {}", description(kind)),
     }
+}
 
-    fn name(&self, members: &Members<'_>) -> String {
-        let names = members.properties.iter().map(|property| property.name);
-        let at = |name: &str| format!("`{}`", key_of(&format!("{}{}", self.before, pointer_to(name))));
-        match nearest(&self.step, names.clone()) {
-            Some(nearest) => format!("write {}", at(nearest)),
-            None if members.properties.is_empty() => "remove it: the schema has no field there".to_owned(),
-            None => format!("the fields are {}", listed(names.map(at))),
-        }
+fn other_name(members: &Members<'_>, before: &str, step: &str) -> String {
+    let names = members.properties.iter().map(|property| property.name);
+    let at = |name: &str| format!("`{}`", key_of(&format!("{before}{}", pointer_to(name))));
+    match nearest(step, names.clone()) {
+        Some(nearest) => format!("write {}", at(nearest)),
+        None if members.properties.is_empty() => "remove it: the schema has no field there".to_owned(),
+        None => format!("the fields are {}", listed(names.map(at))),
     }
 }
