@@ -13,6 +13,7 @@ use crate::consent::{ConsentPolicy, MarkerState, marker_state};
 use crate::private_files::PrivateDir;
 use crate::profile::{KEYS, Profile};
 use crate::standard_streams::OpenAboveStandardStreams;
+pub use telemetry_schema::counted::counted;
 pub use telemetry_schema::escape_untrusted::escape_untrusted;
 
 /// The text in the marker file, for people who find it. The file counts, not its content.

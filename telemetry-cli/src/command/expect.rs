@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use clap::Args;
-use telemetry_core::__command1::{audit_file_name, directory, escape_untrusted, settings_variables};
+use telemetry_core::__command1::{audit_file_name, counted, directory, escape_untrusted, settings_variables};
 use telemetry_core::Profile;
 use telemetry_core::registry::Events;
 use telemetry_expect::{Manifest, ManifestError, Report, Scenario, TestBed, TestedProduct};
@@ -113,8 +113,7 @@ fn print(args: &ExpectArgs, report: &Report, out: &mut Output<'_>) -> Result<(),
 fn check(args: &ExpectArgs, report: &Report) -> Result<(), CommandError> {
     let differences = match report.differences().count() {
         0 => return Ok(()),
-        1 => "1 difference".to_owned(),
-        count => format!("{count} differences"),
+        count => counted(count, "difference"),
     };
     Err(CommandError::Failed(match args.update {
         true => format!(

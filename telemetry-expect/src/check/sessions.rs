@@ -6,6 +6,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use telemetry_schema::__cli1::counted;
 use telemetry_schema::json::Json;
 
 use crate::event::Event;
@@ -62,7 +63,8 @@ fn sessions(expected: Sessions, events: &[Event]) -> Option<Difference> {
         Sessions::Count(count) => (count.contains(sessions.len()), count.to_string()),
         Sessions::Different => (sessions.len() == events.len(), "one for each event".to_owned()),
     };
-    let each = sessions.iter().map(|(session, events)| format!("`{session}` with {} events", events.len()));
+    let each = sessions.iter();
+    let each = each.map(|(session, events)| format!("`{session}` with {}", counted(events.len(), "event")));
     let found = match each.collect::<Vec<_>>() {
         each if each.is_empty() => "0".to_owned(),
         each => format!("{}: {}", each.len(), each.join(", ")),
