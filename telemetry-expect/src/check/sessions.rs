@@ -10,7 +10,7 @@ use telemetry_schema::__cli1::counted;
 use telemetry_schema::json::Json;
 
 use crate::event::Event;
-use crate::manifest::{EventExpectation, Scenario, Sessions, compare, find};
+use crate::manifest::{EventExpectation, Placed, Scenario, Sessions, compare, find};
 use crate::report::Difference;
 
 /// The events of each session, in the order of their arrival.
@@ -53,7 +53,7 @@ pub(crate) fn has_sessions(expected: Sessions, events: &[Event]) -> bool {
 }
 
 /// Whether each session has its events in this order.
-pub(crate) fn has_order(names: &[String], events: &[Event]) -> bool {
+pub(crate) fn has_order(names: &[Placed<String>], events: &[Event]) -> bool {
     order(names, events).is_empty()
 }
 
@@ -73,8 +73,8 @@ fn sessions(expected: Sessions, events: &[Event]) -> Option<Difference> {
 }
 
 /// The events with one of these names, in each session.
-fn order(names: &[String], events: &[Event]) -> Vec<Difference> {
-    let sessions = by_session(events.iter().filter(|event| names.contains(&event.name)));
+fn order(names: &[Placed<String>], events: &[Event]) -> Vec<Difference> {
+    let sessions = by_session(events.iter().filter(|event| names.iter().any(|name| **name == event.name)));
     let expected = names.join(", ");
     if sessions.is_empty() && !names.is_empty() {
         return vec![Difference::new("order", expected, "no such event")];
@@ -122,7 +122,7 @@ fn increasing(expectation: &EventExpectation, events: &[Event]) -> Vec<Differenc
         for (session, events) in &sessions {
             let found = decrease(pointer, events);
             differences.extend(found.map(|found| {
-                let subject = format!("{}: {pointer} in session `{session}`", expectation.title());
+                let subject = format!("{}: {} in session `{session}`", expectation.title(), **pointer);
                 Difference::new(subject, "numbers that increase", found)
             }));
         }
