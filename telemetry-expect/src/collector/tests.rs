@@ -12,7 +12,7 @@ use flate2::write::GzEncoder;
 
 use super::*;
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 const ENVELOPE: &str = r#"{"clientId": "7", "clientVer": "1.2", "sessionId": "s", "eventSchemaVer": "1.0",
     "events": [{"name": "a", "ts": "t", "parameters": {"x": 1.50}}, {"name": "b", "parameters": {}}]}"#;
@@ -132,7 +132,8 @@ fn no_client_keeps_a_collector_from_ending() {
     clients[3].write_all(b"POST / HTTP/1.1\r\ncontent-le").unwrap();
     let start = Instant::now();
     drop(collector);
-    assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
+    // A client that neither reads nor writes has 30 seconds.
+    assert!(start.elapsed() < Duration::from_secs(25), "{:?}", start.elapsed());
     for mut client in clients {
         let mut rest = Vec::new();
         let _ = client.read_to_end(&mut rest);

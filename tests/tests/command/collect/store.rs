@@ -9,8 +9,9 @@ use std::path::PathBuf;
 use rusqlite::Connection;
 use serde_json::Value;
 use telemetry_tests::child::Outcome;
-use telemetry_tests::collecting::{Collecting, wait_until};
+use telemetry_tests::collecting::Collecting;
 use telemetry_tests::home::Home;
+use telemetry_tests::waiting::wait_until;
 
 use super::{EVENT, command, envelope, openshell};
 
