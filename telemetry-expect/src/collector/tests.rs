@@ -118,6 +118,23 @@ fn a_held_request_is_answered_when_the_test_releases_it() {
     assert!(collector.wait_for_connections(PATIENCE));
 }
 
+/// A machine may be so busy that a connection is accepted much later than it was begun.
+#[test]
+fn a_connection_that_is_not_accepted_yet_is_waited_for() {
+    let collector = Collector::start().unwrap();
+    std::thread::scope(|scope| {
+        let busy = collector.shared.lock();
+        drop(connect(&collector));
+        let waits = scope.spawn(|| {
+            let _ = collector.wait_for_connections(Duration::from_millis(1));
+            collector.connections()
+        });
+        std::thread::sleep(Duration::from_millis(50));
+        drop(busy);
+        assert_eq!(waits.join().unwrap(), 1);
+    });
+}
+
 #[test]
 fn no_client_keeps_a_collector_from_ending() {
     let collector = Collector::answering([Answer::Hang, Answer::Drip, Answer::Hold]).unwrap();

@@ -160,7 +160,7 @@ fn a_timeout_during_a_request_ends_with_it() {
     std::thread::sleep(Duration::from_millis(100));
     assert_eq!(task.0.load(Ordering::SeqCst), 0);
     assert_eq!(poll_once(&mut flush, Waker::noop()), Poll::Ready(false), "a poll sees that the time is over");
-    let mut flush = ferry.flush_async(Duration::from_millis(100));
+    let (task, mut flush) = (Arc::new(Task::default()), ferry.flush_async(Duration::from_millis(100)));
     let _ = poll_once(&mut flush, &Waker::from(Arc::clone(&task)));
     std::thread::sleep(Duration::from_millis(200));
     assert_eq!(task.0.load(Ordering::SeqCst), 0);
