@@ -12,6 +12,7 @@ mod drip;
 mod envelope;
 mod export;
 mod faults;
+mod files;
 mod forward;
 mod host;
 mod ingest;
@@ -43,16 +44,16 @@ pub use self::args::CollectArgs;
 pub(crate) use self::args::parse_time;
 use self::body::Room;
 use self::faults::{Chance, Faults};
+use self::files::{parse, read_texts};
 use self::forward::Forwarding;
 use self::host::Hosts;
 use self::ingest::Ingest;
 use self::known::Known;
 use self::print::Printer;
-pub use self::rules::rules;
-pub(crate) use self::rules::rules_for;
+pub(crate) use self::rules::expected;
+pub use self::rules::{rules, schemas};
 pub(crate) use self::signals::interrupt_flag;
 use self::store::{Retention, Store, StoreError, open_to_read};
-use crate::command::read_schema;
 use crate::message::{CommandError, eprint_message, escape_path};
 
 /// The threads that serve connections. Each parses one event at a time, which bounds the memory for that.
@@ -78,7 +79,8 @@ pub(crate) fn run(args: &CollectArgs, events: &Events, out: &mut dyn Write) -> R
 
 fn serve(args: &CollectArgs, events: &Events, out: &mut dyn Write) -> Result<(), CommandError> {
     check_address(args)?;
-    let known = Known::new(events, read_schemas(&args.schema)?, args.accept_unknown);
+    let files = read_texts(&args.schema)?;
+    let known = Known::new(events, parse(&files)?, args.accept_unknown);
     let place = Place::new(args.store.as_deref())?;
     let forwarder = args.forward_otlp.as_deref().map(forwarder).transpose()?;
     let (store, closing) = Store::open(&place.path, retention(args, forwarder.as_ref().map(Forwarder::url)))
@@ -207,11 +209,6 @@ fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> CommandError {
         "cannot listen at {address}: {error}\nhelp: take another port with `--listen {}`",
         SocketAddr::new(address.ip(), 0)
     ))
-}
-
-fn read_schemas(files: &[PathBuf]) -> Result<Vec<telemetry_schema::__cli1::Schema>, CommandError> {
-    let read = |file: &PathBuf| read_schema(file, "check the path given to `--schema`");
-    files.iter().map(read).collect()
 }
 
 fn retention(args: &CollectArgs, forwarded_to: Option<&str>) -> Retention {

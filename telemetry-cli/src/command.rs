@@ -22,7 +22,7 @@ pub use self::audit::AuditArgs;
 #[cfg(feature = "collector")]
 pub use self::expect::ExpectArgs;
 #[cfg(feature = "collector")]
-pub(crate) use self::file::read_schema;
+pub(crate) use self::file::{read_text, schema};
 pub use self::marker::MarkerArgs;
 pub use self::new_event::NewEventArgs;
 pub use self::schema::SchemaArgs;

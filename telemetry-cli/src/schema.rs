@@ -39,7 +39,7 @@ mod validate;
 pub(crate) mod words;
 
 #[cfg(feature = "collector")]
-pub use crate::collector::rules;
+pub use crate::collector::{rules, schemas};
 pub use json_schema::{SchemaError, json_schema};
 pub use markdown::data_table;
 pub use validate::{Violation, validate};

@@ -11,8 +11,9 @@ use std::path::Path;
 use crate::client::Status;
 use crate::consent::{ConsentPolicy, MarkerState, marker_state};
 use crate::private_files::PrivateDir;
-use crate::profile::Profile;
+use crate::profile::{KEYS, Profile};
 use crate::standard_streams::OpenAboveStandardStreams;
+pub use telemetry_schema::counted::counted;
 pub use telemetry_schema::escape_untrusted::escape_untrusted;
 
 /// The text in the marker file, for people who find it. The file counts, not its content.
@@ -107,6 +108,11 @@ pub const fn directory(profile: &Profile) -> &'static str {
 #[must_use]
 pub fn audit_file_name(profile: &Profile) -> Option<&'static str> {
     profile.audit.map(|audit| audit.file_name)
+}
+
+/// The keys of an envelope, except for `events`.
+pub fn envelope_keys() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().map(|(key, _)| *key)
 }
 
 /// The variables with which users and operators change what a product reports, except for its endpoint.

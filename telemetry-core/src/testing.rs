@@ -11,8 +11,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use telemetry_expect::{
-    Answer, Collector, Difference, Event, Manifest, ManifestError, ReceivedRequest, Report, Scenario,
-    TestBed, TestedProduct, Violation,
+    Answer, Collector, Difference, Event, InvalidSchema, Manifest, ManifestError, ReceivedRequest, Report,
+    Scenario, Schemas, TestBed, TestedProduct, Violation,
 };
 pub use telemetry_schema::json::Json;
 

@@ -11,6 +11,7 @@ mod event;
 mod manifest;
 mod report;
 mod rules;
+mod schemas;
 mod test_bed;
 mod tested_product;
 
@@ -19,5 +20,6 @@ pub use event::Event;
 pub use manifest::{Manifest, ManifestError, Scenario};
 pub use report::{Difference, Report};
 pub use rules::Violation;
+pub use schemas::{InvalidSchema, Schemas};
 pub use test_bed::TestBed;
 pub use tested_product::TestedProduct;

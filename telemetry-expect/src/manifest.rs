@@ -5,8 +5,10 @@
 
 mod error;
 mod expectation;
+mod known;
 mod matcher;
 mod number;
+mod placed;
 mod reader;
 mod scenario;
 mod table;
@@ -19,10 +21,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use crate::schemas::Schemas;
 pub use error::ManifestError;
 pub(crate) use expectation::{Audit, EventExpectation, Sessions};
 pub(crate) use matcher::{Field, find};
 pub(crate) use number::compare;
+pub(crate) use placed::Placed;
 pub use scenario::Scenario;
 pub(crate) use scenario::Settings;
 
@@ -48,11 +52,20 @@ const LARGEST: u64 = 1 << 20;
 /// assert_eq!(error.to_string(), "manifest:3:1: unknown key `cuont` of an event\nhelp: write `count`");
 /// # Ok::<(), telemetry_expect::ManifestError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Manifest {
     /// The comment at the start of the file, which an update keeps.
     heading: String,
     scenarios: Vec<Scenario>,
+    /// The name of the file and its text, for mistakes that are found later.
+    source: [String; 2],
+}
+
+/// Manifests are equal if they expect the same, with the same comment at their start.
+impl PartialEq for Manifest {
+    fn eq(&self, other: &Self) -> bool {
+        self.heading == other.heading && self.scenarios == other.scenarios
+    }
 }
 
 impl Manifest {
@@ -94,13 +107,40 @@ impl Manifest {
         let scenarios =
             reader::scenarios(text).map_err(|mistakes| ManifestError::new(name, text, mistakes))?;
         let heading = text.lines().take_while(|line| line.starts_with('#'));
-        Ok(Self { heading: heading.map(|line| format!("{line}\n")).collect(), scenarios })
+        let heading = heading.map(|line| format!("{line}\n")).collect();
+        Ok(Self { heading, scenarios, source: [name, text].map(str::to_owned) })
     }
 
     /// A manifest with a single scenario without expectations, for a first [update](Self::update).
     #[must_use]
     pub fn empty() -> Self {
-        Self { heading: String::new(), scenarios: vec![Scenario::default()] }
+        Self { heading: String::new(), scenarios: vec![Scenario::default()], source: Default::default() }
+    }
+
+    /// Compares the names and the values of the manifest with the schemas of the events. An expectation that no event can meet is a
+    /// mistake: a misspelled name, or a value that its schema does not allow.
+    ///
+    /// ```
+    /// use telemetry_expect::{Manifest, Schemas};
+    ///
+    /// let shop = r#"{
+    ///     "schemaMeta": {"schemaVersion": "1.0"},
+    ///     "definitions": {"events": {"order": {"properties": {"numArticles": {"type": "integer"}}}}}
+    /// }"#;
+    /// let manifest = Manifest::parse("[[event]]\nname = \"oder\"\n")?;
+    /// let error = manifest.check(&Schemas::new().schema("shop.json", shop)?).unwrap_err();
+    /// assert_eq!(error.to_string(), "manifest:2:8: no event has the name `oder`\nhelp: write `order`");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If there is such a mistake. The error lists the first 20, each with its line.
+    pub fn check(&self, schemas: &Schemas) -> Result<(), ManifestError> {
+        let mistakes = self.scenarios.iter().flat_map(|scenario| known::mistakes(scenario, schemas));
+        let mistakes: Vec<_> = mistakes.collect();
+        let [name, text] = &self.source;
+        if mistakes.is_empty() { Ok(()) } else { Err(ManifestError::new(name, text, mistakes)) }
     }
 
     /// The scenarios in the order of the file. A file without tables `[[scenario]]` is a single scenario without a name.

@@ -9,7 +9,7 @@ mod junit;
 
 use std::fmt;
 
-use telemetry_schema::__cli1::escape_untrusted;
+use telemetry_schema::__cli1::{counted, escape_untrusted};
 
 pub(crate) use case::Case;
 
@@ -112,8 +112,8 @@ impl fmt::Display for Report {
         match (self.cases.len(), failed) {
             (1, 0) => f.write_str("as expected"),
             (1, _) => f.write_str("not as expected"),
-            (all, 0) => write!(f, "{all} scenarios: all as expected"),
-            (all, failed) => write!(f, "{all} scenarios: {failed} with differences"),
+            (all, 0) => write!(f, "{}: all as expected", counted(all, "scenario")),
+            (all, failed) => write!(f, "{}: {failed} with differences", counted(all, "scenario")),
         }
     }
 }

@@ -11,6 +11,7 @@
 pub use crate::arena::Arena;
 pub use crate::bucket::labels;
 pub use crate::constraint::{Constraint, Float, Kind, Members, Property};
+pub use crate::counted::counted;
 pub use crate::escape_untrusted::{escape_json, escape_untrusted};
 pub use crate::json::{Json, Part, parse, parts};
 pub use crate::name::{Case, RESERVED, camel_field, or_value, rust_field, separated};

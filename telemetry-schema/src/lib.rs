@@ -20,6 +20,8 @@ pub mod comparison;
 #[doc(hidden)]
 pub mod constraint;
 #[doc(hidden)]
+pub mod counted;
+#[doc(hidden)]
 pub mod escape_untrusted;
 mod explanation;
 #[doc(hidden)]

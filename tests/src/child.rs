@@ -210,6 +210,26 @@ impl Running {
         unsafe { libc::kill(self.child.id().cast_signed(), libc::SIGINT) };
     }
 
+    /// Acts while the child is stopped, so that to the child everything happens at once.
+    ///
+    /// # Panics
+    ///
+    /// If it cannot be stopped.
+    #[cfg(unix)]
+    #[allow(unsafe_code, reason = "the standard library can only kill")]
+    pub fn while_stopped(&self, act: impl FnOnce()) {
+        let child = self.child.id().cast_signed();
+        // SAFETY: the child has not been waited for, so the id is its own; its status is not asked for.
+        let stopped = unsafe {
+            libc::kill(child, libc::SIGSTOP);
+            libc::waitpid(child, std::ptr::null_mut(), libc::WUNTRACED)
+        };
+        assert_eq!(stopped, child, "{}", std::io::Error::last_os_error());
+        act();
+        // SAFETY: as above; the child is stopped, so it has not ended.
+        unsafe { libc::kill(child, libc::SIGCONT) };
+    }
+
     /// Waits until the child, and whatever it has forked, has ended.
     #[must_use]
     pub fn finish(mut self) -> Outcome {

@@ -3,6 +3,7 @@
 
 //! The limits of one load: sizes, counts and depths, each with its own error.
 
+use std::fmt::Display;
 use std::path::Path;
 
 use super::error::{ConfigError, ErrorKind};
@@ -149,12 +150,13 @@ impl Budget {
     /// Counts the bytes of a file.
     pub(crate) fn read(&mut self, bytes: u64, path: &Path) -> Result<(), ConfigError> {
         if bytes > self.limits.file_bytes {
-            let problem = format!("is larger than {} bytes", self.limits.file_bytes);
+            let problem = format!("is larger than {}", counted(self.limits.file_bytes, "byte"));
             return Err(self.exceeded("file_bytes", path, problem));
         }
         self.bytes = self.bytes.saturating_add(bytes);
         if self.bytes > self.limits.total_bytes {
-            let problem = format!("brings the configuration over {} bytes", self.limits.total_bytes);
+            let problem =
+                format!("brings the configuration over {}", counted(self.limits.total_bytes, "byte"));
             return Err(self.exceeded("total_bytes", path, problem));
         }
         Ok(())
@@ -164,7 +166,7 @@ impl Budget {
     pub(crate) fn entry(&mut self, path: &Path) -> Result<(), ConfigError> {
         self.files += 1;
         if self.files > self.limits.files {
-            let problem = format!("brings the configuration over {} files", self.limits.files);
+            let problem = format!("brings the configuration over {}", counted(self.limits.files, "file"));
             return Err(self.exceeded("files", path, problem));
         }
         self.path_bytes = self.path_bytes.saturating_add(path.as_os_str().len());
@@ -193,7 +195,10 @@ impl Budget {
     /// Checks how many directories are inside one another.
     pub(crate) fn directory_depth(&self, depth: usize, path: &Path) -> Result<(), ConfigError> {
         if depth > self.limits.directory_depth {
-            let problem = format!("lies more than {} directories deep", self.limits.directory_depth);
+            let problem = format!(
+                "lies more than {} of directories deep",
+                counted(self.limits.directory_depth, "level")
+            );
             return Err(self.exceeded("directory_depth", path, problem));
         }
         Ok(())
@@ -202,7 +207,7 @@ impl Budget {
     /// Checks how many paths are imported.
     pub(crate) fn imports(&self, count: usize, path: &Path) -> Result<(), ConfigError> {
         if count > self.limits.imports {
-            let problem = format!("imports more than {} paths", self.limits.imports);
+            let problem = format!("imports more than {}", counted(self.limits.imports, "path"));
             return Err(self.exceeded("imports", path, problem));
         }
         Ok(())
@@ -217,7 +222,7 @@ impl Budget {
     pub(crate) fn flows(&mut self, flows: u64, path: &Path) -> Result<(), ConfigError> {
         self.flows = self.flows.saturating_add(flows);
         if self.flows > self.limits.flows {
-            let problem = format!("brings the configuration over {} flows", self.limits.flows);
+            let problem = format!("brings the configuration over {}", counted(self.limits.flows, "flow"));
             return Err(self.exceeded("flows", path, problem));
         }
         Ok(())
@@ -227,7 +232,8 @@ impl Budget {
     pub(crate) fn node(&mut self, place: &Place) -> Result<(), ConfigError> {
         self.values += 1;
         if self.values > self.limits.yaml_values {
-            let problem = format!("brings the configuration over {} values", self.limits.yaml_values);
+            let problem =
+                format!("brings the configuration over {}", counted(self.limits.yaml_values, "value"));
             return Err(self.exceeded_at("yaml_values", place, problem));
         }
         Ok(())
@@ -248,8 +254,10 @@ impl Budget {
     pub(crate) fn aliased(&mut self, values: usize, place: &Place) -> Result<(), ConfigError> {
         self.aliased = self.aliased.saturating_add(values);
         if self.aliased > self.limits.yaml_aliased_values {
-            let problem =
-                format!("makes aliases stand for more than {} values", self.limits.yaml_aliased_values);
+            let problem = format!(
+                "makes aliases stand for more than {}",
+                counted(self.limits.yaml_aliased_values, "value")
+            );
             return Err(self.exceeded_at("yaml_aliased_values", place, problem));
         }
         Ok(())
@@ -259,7 +267,8 @@ impl Budget {
     pub(crate) fn merged(&mut self, pairs: usize, place: &Place) -> Result<(), ConfigError> {
         self.merged = self.merged.saturating_add(pairs);
         if self.merged > self.limits.yaml_merged_pairs {
-            let problem = format!("makes merge keys copy more than {} pairs", self.limits.yaml_merged_pairs);
+            let problem =
+                format!("makes merge keys copy more than {}", counted(self.limits.yaml_merged_pairs, "pair"));
             return Err(self.exceeded_at("yaml_merged_pairs", place, problem));
         }
         Ok(())
@@ -268,7 +277,7 @@ impl Budget {
     /// Checks how many YAML collections are inside one another.
     pub(crate) fn depth(&self, depth: usize, place: &Place) -> Result<(), ConfigError> {
         if depth > self.limits.yaml_depth {
-            let problem = format!("is nested more than {} levels deep", self.limits.yaml_depth);
+            let problem = format!("is nested more than {} deep", counted(self.limits.yaml_depth, "level"));
             return Err(self.exceeded_at("yaml_depth", place, problem));
         }
         Ok(())
@@ -281,4 +290,10 @@ impl Budget {
     fn exceeded_at(&self, limit: &'static str, place: &Place, problem: String) -> ConfigError {
         ConfigError::at(ErrorKind::Limit, place, problem).beyond(limit, &self.limits)
     }
+}
+
+/// The number and the noun, which gets an `s` unless the number is 1.
+fn counted<N: Display + PartialEq + From<u8>>(number: N, noun: &str) -> String {
+    let plural = if number == N::from(1) { "" } else { "s" };
+    format!("{number} {noun}{plural}")
 }

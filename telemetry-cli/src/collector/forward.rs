@@ -9,6 +9,7 @@ mod batch;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use telemetry_core::__command1::counted;
 use telemetry_core::__forward1::{Forwarded, Forwarder};
 use tokio::sync::watch;
 
@@ -89,7 +90,11 @@ impl Forwarding {
         match self.send(batch).await {
             Forwarded::Accepted(rejected) => {
                 if rejected > 0 {
-                    self.warn(&format!("{} rejects {rejected} events up to event {last}", self.url));
+                    self.warn(&format!(
+                        "{} rejects {} up to event {last}",
+                        self.url,
+                        counted(rejected, "event")
+                    ));
                 }
                 self.advance(last).await;
             }

@@ -6,7 +6,7 @@
 use std::io::Write;
 
 use serde_json::Value;
-use telemetry_core::__command1::escape_untrusted;
+use telemetry_core::__command1::{counted, escape_untrusted};
 use telemetry_schema::__cli1::escape_json;
 use tokio::sync::{mpsc, watch};
 
@@ -66,7 +66,9 @@ impl<'a> Printer<'a> {
         match self.invalid {
             0 => Ok(()),
             invalid => {
-                Err(CommandError::Failed(format!("{invalid} of {} events violate their schema", self.count)))
+                let violate = if invalid == 1 { "violates its" } else { "violate their" };
+                let all = counted(self.count, "event");
+                Err(CommandError::Failed(format!("{invalid} of {all} {violate} schema")))
             }
         }
     }
@@ -74,7 +76,7 @@ impl<'a> Printer<'a> {
     /// A script that waits for a number of events has not got them.
     fn interrupted(&self) -> Result<(), CommandError> {
         let Some(count) = self.args.count else { return Ok(()) };
-        Err(CommandError::Failed(format!("interrupted after {} of {count} events", self.count)))
+        Err(CommandError::Failed(format!("interrupted after {} of {}", self.count, counted(count, "event"))))
     }
 
     fn print_new(&mut self, out: &mut dyn Write) -> Result<(), CommandError> {

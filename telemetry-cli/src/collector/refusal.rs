@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
+use telemetry_core::__command1::counted;
 
 use super::store::{StoreError, Violation};
 
@@ -49,7 +50,7 @@ impl Refusal {
         let reason = match violations.as_slice() {
             [only] if only.pointer.is_empty() => format!("the body {}", only.message),
             [only] => format!("`{}` {}", only.pointer, only.message),
-            several => format!("{} violations", several.len()),
+            several => counted(several.len(), "violation"),
         };
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, reason, violations }
     }

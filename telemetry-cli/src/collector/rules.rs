@@ -1,18 +1,25 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The rules of this collector for the events of the collector of a test.
+//! The rules of this collector for the events and the manifests of a test.
 
 use std::path::PathBuf;
 
+use serde_json::json;
+use telemetry_core::__command1::envelope_keys;
+use telemetry_core::Profile;
+use telemetry_core::descriptor::EventDescriptor;
 use telemetry_core::registry::Events;
-use telemetry_expect::{Event, Violation};
+use telemetry_expect::{Event, InvalidSchema, Schemas, Violation};
 use telemetry_schema::__cli1::Json;
 
 use super::envelope::Envelope;
+use super::files::{parse, read_texts};
 use super::known::Known;
-use super::{read_schemas, store};
-use crate::message::CommandError;
+use super::store;
+use crate::message::{CommandError, escape_path};
+use crate::schema::json_schema;
+use crate::schema::notation::ordered;
 
 /// The pointer of the name of the only event of an envelope.
 const NAME: &str = "/events/0/name";
@@ -46,17 +53,84 @@ pub fn rules(
     events: &Events,
     files: &[PathBuf],
 ) -> Result<impl Fn(&Event) -> Vec<Violation> + Send + Sync + 'static, CommandError> {
-    rules_for(events, files, false)
+    Ok(rules_of(Known::new(events, parse(&read_texts(files)?)?, false)))
 }
 
-/// [`rules`], which an event with an unknown client id does not violate if `accepts_unknown`.
-pub(crate) fn rules_for(
+/// The schemas of a product's event structs and of schema files, for the manifests of a test:
+/// [`Manifest::check`](telemetry_expect::Manifest::check). The command `expect` uses them.
+///
+/// ```
+/// use telemetry_cli::schema;
+/// use telemetry_core::registry::Events;
+/// use telemetry_core::{Product, Profile, TelemetryEvent};
+/// use telemetry_expect::Manifest;
+///
+/// struct Shop;
+/// impl Product for Shop {
+///     const PROFILE: Profile = Profile::new("shop", "1");
+/// }
+///
+/// /// A basket was paid for.
+/// #[derive(TelemetryEvent)]
+/// #[telemetry(product = Shop, event_name = "checkout", schema_version = "1.0")]
+/// struct Checkout {
+///     /// Articles in the basket.
+///     num_articles: u32,
+/// }
+///
+/// let schemas = schema::schemas(&Events::linked::<Shop>(), &[])?;
+/// let manifest = Manifest::parse("[[event]]\nname = \"checkout\"\nfields = { articles = 3 }\n")?;
+/// let error = manifest.check(&schemas).unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "manifest:3:12: event `checkout` has no field `articles`\nhelp: the fields are `numArticles`"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// [`CommandError::BadInput`] if a schema file cannot be read or is not a schema.
+pub fn schemas(events: &Events, files: &[PathBuf]) -> Result<Schemas, CommandError> {
+    schemas_of(events, &read_texts(files)?)
+}
+
+/// [`rules`] and [`schemas`]. An event with an unknown client id does not violate them if `accepts_unknown`.
+pub(crate) fn expected(
     events: &Events,
     files: &[PathBuf],
     accepts_unknown: bool,
-) -> Result<impl Fn(&Event) -> Vec<Violation> + Send + Sync + 'static, CommandError> {
-    let known = Known::new(events, read_schemas(files)?, accepts_unknown);
-    Ok(move |event: &Event| violations(&known, event))
+) -> Result<(impl Fn(&Event) -> Vec<Violation> + Send + Sync + 'static, Schemas), CommandError> {
+    let files = read_texts(files)?;
+    let schemas = schemas_of(events, &files)?.accept_unknown(accepts_unknown);
+    Ok((rules_of(Known::new(events, parse(&files)?, accepts_unknown)), schemas))
+}
+
+fn rules_of(known: Known) -> impl Fn(&Event) -> Vec<Violation> + Send + Sync + 'static {
+    move |event| violations(&known, event)
+}
+
+fn schemas_of(events: &Events, files: &[(PathBuf, String)]) -> Result<Schemas, CommandError> {
+    let files = files.iter().map(|(file, text)| (escape_path(file), text.clone()));
+    let structs = events.sorted().into_iter();
+    let structs = structs.map(|event| (event.name.to_owned(), schema_of(events.profile(), event)));
+    let invalid = |error: InvalidSchema| CommandError::BadInput(error.to_string());
+    let schemas = Schemas::new().envelope_keys(envelope_keys());
+    files
+        .chain(structs)
+        .try_fold(schemas, |schemas, (name, text)| schemas.schema(&name, &text))
+        .map_err(invalid)
+}
+
+/// The schema of an event struct. If two of its vocabularies have the same name, it has no schema, and may have any field.
+fn schema_of(profile: &Profile, event: &'static EventDescriptor) -> String {
+    json_schema(profile, &[event]).map_or_else(
+        |_| {
+            let meta = json!({"schemaVersion": event.schema_version, "clientId": profile.client_id()});
+            json!({"schemaMeta": meta, "definitions": {"events": {event.name: {}}}}).to_string()
+        },
+        |schema| ordered(&schema).to_string(),
+    )
 }
 
 fn violations(known: &Known, event: &Event) -> Vec<Violation> {

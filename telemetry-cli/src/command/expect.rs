@@ -10,13 +10,13 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use clap::Args;
-use telemetry_core::__command1::{audit_file_name, directory, escape_untrusted, settings_variables};
+use telemetry_core::__command1::{audit_file_name, counted, directory, escape_untrusted, settings_variables};
 use telemetry_core::Profile;
 use telemetry_core::registry::Events;
-use telemetry_expect::{Manifest, Report, Scenario, TestBed, TestedProduct};
+use telemetry_expect::{Manifest, ManifestError, Report, Scenario, TestBed, TestedProduct};
 
 use super::file::replace;
-use crate::collector::{interrupt_flag, parse_time, rules_for};
+use crate::collector::{expected, interrupt_flag, parse_time};
 use crate::message::{CommandError, argument, eprint_message, escape_path};
 use crate::output::Output;
 use crate::progress::Progress;
@@ -57,7 +57,11 @@ pub struct ExpectArgs {
 /// Runs each scenario and prints the report.
 pub(super) fn run(args: &ExpectArgs, events: &Events, out: &mut Output<'_>) -> Result<(), CommandError> {
     let mut manifest = read(args)?;
-    let rules = rules_for(events, &args.schema, args.accept_unknown)?;
+    let (rules, schemas) = expected(events, &args.schema, args.accept_unknown)?;
+    // An update replaces expectations that the schema has outgrown.
+    if !args.update {
+        manifest.check(&schemas).map_err(bad_manifest)?;
+    }
     let product = tested_product(events.profile()).rules(rules);
     let mut report = observe_all(args, &manifest, &product, out)?;
     if args.update {
@@ -109,8 +113,7 @@ fn print(args: &ExpectArgs, report: &Report, out: &mut Output<'_>) -> Result<(),
 fn check(args: &ExpectArgs, report: &Report) -> Result<(), CommandError> {
     let differences = match report.differences().count() {
         0 => return Ok(()),
-        1 => "1 difference".to_owned(),
-        count => format!("{count} differences"),
+        count => counted(count, "difference"),
     };
     Err(CommandError::Failed(match args.update {
         true => format!(
@@ -125,7 +128,11 @@ fn read(args: &ExpectArgs) -> Result<Manifest, CommandError> {
     if args.update && !args.manifest.exists() {
         return Ok(Manifest::empty());
     }
-    Manifest::read(&args.manifest).map_err(|error| CommandError::BadInput(error.to_string()))
+    Manifest::read(&args.manifest).map_err(bad_manifest)
+}
+
+fn bad_manifest(error: ManifestError) -> CommandError {
+    CommandError::BadInput(error.to_string())
 }
 
 /// Runs the program of a scenario, or waits for one that the user runs.

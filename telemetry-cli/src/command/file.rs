@@ -26,7 +26,7 @@ pub(crate) fn read_schema(file: &Path, help: &str) -> Result<Schema, CommandErro
 }
 
 /// Reads the text of a schema file. `help` is the help of the error if there is no file.
-pub(super) fn read_text(file: &Path, help: &str) -> Result<String, CommandError> {
+pub(crate) fn read_text(file: &Path, help: &str) -> Result<String, CommandError> {
     read(file).map_err(|error| {
         let help = if error.kind() == io::ErrorKind::NotFound { help } else { UNREADABLE };
         CommandError::BadInput(format!("cannot read {}: {error}\nhelp: {help}", escape_path(file)))
@@ -43,7 +43,7 @@ fn read(file: &Path) -> io::Result<String> {
 }
 
 /// The schema in the text of `file`.
-pub(super) fn schema(text: &str, file: &Path) -> Result<Schema, CommandError> {
+pub(crate) fn schema(text: &str, file: &Path) -> Result<Schema, CommandError> {
     Schema::read(text).map_err(|problem| bad_schema(file, &problem))
 }
 

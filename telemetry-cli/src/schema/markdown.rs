@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use telemetry_core::descriptor::{EventDescriptor, FieldDescriptor, IdentifierKind, Shape};
-use telemetry_schema::__cli1::labels;
+use telemetry_schema::__cli1::{counted, labels};
 
 /// A table of all fields of the event with type, values, an example and description, followed by a list of the documented
 /// vocabularies and value structs with their descriptions.
@@ -118,7 +118,7 @@ fn values(shape: &Shape) -> String {
         Shape::Identifier(IdentifierKind::Uuid | IdentifierKind::Session) => "a random identifier".into(),
         Shape::Identifier(IdentifierKind::Version) => "a version".into(),
         Shape::Identifier(IdentifierKind::Token) => "a short name".into(),
-        Shape::FreeText { max_len, .. } => format!("at most {max_len} characters"),
+        Shape::FreeText { max_len, .. } => format!("at most {}", counted(*max_len, "character")),
         Shape::Bucket { limits, .. } => quoted(&labels(limits)),
         Shape::List { item, .. } | Shape::Set { item, .. } => format!("each: {}", values(item)),
         Shape::Map { key, value, .. } => format!("keys: {}; values: {}", values(key), values(value)),

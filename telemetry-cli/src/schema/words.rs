@@ -5,7 +5,7 @@
 
 use std::fmt::Display;
 
-use telemetry_schema::__cli1::{Constraint, Float, Kind, Members};
+use telemetry_schema::__cli1::{Constraint, Float, Kind, Members, counted};
 
 /// The maximum nesting that is described.
 const DEPTH: usize = 3;
@@ -100,7 +100,7 @@ fn listed(parts: impl ExactSizeIterator<Item = String>) -> String {
     let others = parts.len().saturating_sub(LISTED);
     let mut list = parts.take(LISTED).collect::<Vec<_>>().join(", ");
     if others > 0 {
-        list.push_str(&format!(" and {others} others"));
+        list.push_str(&format!(" and {}", counted(others, "other")));
     }
     list
 }

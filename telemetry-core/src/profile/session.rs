@@ -6,6 +6,7 @@
 use std::fmt;
 
 use super::Profile;
+use telemetry_schema::counted::counted;
 use telemetry_schema::text::{is_file_name, is_token};
 
 /// Where a session comes from, and how long it lasts.
@@ -45,7 +46,11 @@ impl fmt::Display for SessionPolicy {
             Self::TimeOrderedPerProcess => f.write_str("a UUID with the time of its start for each process"),
             Self::Undefined => f.write_str("undefined"),
             Self::Stored(StoredSession { file_name, days }) => {
-                write!(f, "32 random digits for all processes in `{file_name}`, for {days} days")
+                write!(
+                    f,
+                    "32 random digits for all processes in `{file_name}`, for {}",
+                    counted(*days, "day")
+                )
             }
         }
     }

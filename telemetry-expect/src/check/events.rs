@@ -52,10 +52,10 @@ fn values(
 ) -> Vec<Difference> {
     let mut differences = Vec::new();
     for field in fields {
-        let subject = format!("{}: {part}{}", expectation.title(), field.pointer);
+        let subject = format!("{}: {part}{}", expectation.title(), *field.pointer);
         let wrong = wrong(field, selected, &json).into_iter();
         differences.extend(wrong.map(|(found, events)| {
-            Difference::new(subject.as_str(), &field.matcher, format!("{found} ({})", positions(events)))
+            Difference::new(subject.as_str(), &*field.matcher, format!("{found} ({})", positions(events)))
         }));
     }
     differences

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use telemetry_schema::__cli1::counted;
 use telemetry_schema::json::Json;
 
 use super::Observed;
@@ -70,7 +71,7 @@ fn absent(audit: &AuditLog) -> Option<Difference> {
     let found = match audit {
         AuditLog::None | AuditLog::Missing => return None,
         AuditLog::Unreadable(error) => format!("a file that cannot be read: {error}"),
-        AuditLog::Lines(lines) => format!("a file with {} lines", lines.len()),
+        AuditLog::Lines(lines) => format!("a file with {}", counted(lines.len(), "line")),
     };
     Some(Difference::new("audit log", "no file", found))
 }
@@ -106,7 +107,7 @@ fn unequal(line: &str, balance: i64) -> Difference {
         return Difference::new(
             "audit log",
             format!("the accepted event {line}"),
-            format!("missing {times} times"),
+            format!("missing {}", counted(times, "time")),
         );
     }
     Difference::new(

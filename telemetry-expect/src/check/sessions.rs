@@ -6,10 +6,11 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use telemetry_schema::__cli1::counted;
 use telemetry_schema::json::Json;
 
 use crate::event::Event;
-use crate::manifest::{EventExpectation, Scenario, Sessions, compare, find};
+use crate::manifest::{EventExpectation, Placed, Scenario, Sessions, compare, find};
 use crate::report::Difference;
 
 /// The events of each session, in the order of their arrival.
@@ -52,7 +53,7 @@ pub(crate) fn has_sessions(expected: Sessions, events: &[Event]) -> bool {
 }
 
 /// Whether each session has its events in this order.
-pub(crate) fn has_order(names: &[String], events: &[Event]) -> bool {
+pub(crate) fn has_order(names: &[Placed<String>], events: &[Event]) -> bool {
     order(names, events).is_empty()
 }
 
@@ -62,7 +63,8 @@ fn sessions(expected: Sessions, events: &[Event]) -> Option<Difference> {
         Sessions::Count(count) => (count.contains(sessions.len()), count.to_string()),
         Sessions::Different => (sessions.len() == events.len(), "one for each event".to_owned()),
     };
-    let each = sessions.iter().map(|(session, events)| format!("`{session}` with {} events", events.len()));
+    let each = sessions.iter();
+    let each = each.map(|(session, events)| format!("`{session}` with {}", counted(events.len(), "event")));
     let found = match each.collect::<Vec<_>>() {
         each if each.is_empty() => "0".to_owned(),
         each => format!("{}: {}", each.len(), each.join(", ")),
@@ -71,8 +73,8 @@ fn sessions(expected: Sessions, events: &[Event]) -> Option<Difference> {
 }
 
 /// The events with one of these names, in each session.
-fn order(names: &[String], events: &[Event]) -> Vec<Difference> {
-    let sessions = by_session(events.iter().filter(|event| names.contains(&event.name)));
+fn order(names: &[Placed<String>], events: &[Event]) -> Vec<Difference> {
+    let sessions = by_session(events.iter().filter(|event| names.iter().any(|name| **name == event.name)));
     let expected = names.join(", ");
     if sessions.is_empty() && !names.is_empty() {
         return vec![Difference::new("order", expected, "no such event")];
@@ -120,7 +122,7 @@ fn increasing(expectation: &EventExpectation, events: &[Event]) -> Vec<Differenc
         for (session, events) in &sessions {
             let found = decrease(pointer, events);
             differences.extend(found.map(|found| {
-                let subject = format!("{}: {pointer} in session `{session}`", expectation.title());
+                let subject = format!("{}: {} in session `{session}`", expectation.title(), **pointer);
                 Difference::new(subject, "numbers that increase", found)
             }));
         }

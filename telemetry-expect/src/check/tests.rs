@@ -127,10 +127,10 @@ fn each_difference_names_its_subject_and_both_values() {
             &format!("{ALL}envelope = {{ clientVer = \"2.0\" }}\n"),
             vec![["event `order`: envelope /clientVer", "\"2.0\"", "\"1.0\" (#3, #4)"]],
         ),
-        (&format!("sessions = 1\n{ALL}"), vec![["sessions", "1", "2: `s` with 3 events, `t` with 1 events"]]),
+        (&format!("sessions = 1\n{ALL}"), vec![["sessions", "1", "2: `s` with 3 events, `t` with 1 event"]]),
         (
             &format!("sessions = \"different\"\n{ALL}"),
-            vec![["sessions", "one for each event", "2: `s` with 3 events, `t` with 1 events"]],
+            vec![["sessions", "one for each event", "2: `s` with 3 events, `t` with 1 event"]],
         ),
         (
             &format!("order = [\"login\", \"order\"]\n{ALL}"),
@@ -183,7 +183,7 @@ fn the_audit_log_is_compared_with_the_wire() {
         differences(&equal, &with(AuditLog::Lines(lines.clone()))),
         [
             ["audit log", "only events that the collector has accepted", "1 more: not JSON: {\"n\": "],
-            ["audit log", "the accepted event {\"n\": 2, \"list\": []}", "missing 1 times"],
+            ["audit log", "the accepted event {\"n\": 2, \"list\": []}", "missing 1 time"],
         ]
     );
     for (audit, found) in [

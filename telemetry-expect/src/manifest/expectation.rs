@@ -6,12 +6,13 @@
 use std::fmt;
 
 use super::matcher::Field;
+use super::placed::Placed;
 use crate::event::Event;
 
 /// A table `[[event]]`: the events with a name, or those of them in which some fields have given values.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct EventExpectation {
-    pub(crate) name: String,
+    pub(crate) name: Placed<String>,
     /// Selects the events among those of this name.
     pub(crate) selection: Vec<Field>,
     pub(crate) count: Count,
@@ -20,19 +21,19 @@ pub(crate) struct EventExpectation {
     /// The expected members of each envelope.
     pub(crate) envelope: Vec<Field>,
     /// Pointers to values that do not decrease from one event of a session to the next.
-    pub(crate) increasing: Vec<String>,
+    pub(crate) increasing: Vec<Placed<String>>,
 }
 
 impl EventExpectation {
     pub(crate) fn selects(&self, event: &Event) -> bool {
-        event.name == self.name && self.selection.iter().all(|field| field.matches(&event.parameters))
+        event.name == *self.name && self.selection.iter().all(|field| field.matches(&event.parameters))
     }
 
     /// The name and the selection, as a report shows them.
     pub(crate) fn title(&self) -> String {
         let selection =
-            self.selection.iter().map(|field| format!(" with {} {}", field.pointer, field.matcher));
-        format!("event `{}`{}", self.name, selection.collect::<String>())
+            self.selection.iter().map(|field| format!(" with {} {}", *field.pointer, *field.matcher));
+        format!("event `{}`{}", *self.name, selection.collect::<String>())
     }
 }
 

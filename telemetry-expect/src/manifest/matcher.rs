@@ -9,13 +9,14 @@ use std::fmt;
 use telemetry_schema::json::Json;
 
 use super::number::compare;
+use super::placed::Placed;
 
 /// A place in JSON, and the value that is expected there.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Field {
     /// A JSON pointer (RFC 6901).
-    pub(crate) pointer: String,
-    pub(crate) matcher: Matcher,
+    pub(crate) pointer: Placed<String>,
+    pub(crate) matcher: Placed<Matcher>,
 }
 
 /// The values that are expected at one place.
@@ -37,17 +38,19 @@ impl Field {
 
 /// The value at a JSON pointer.
 pub(crate) fn find<'a>(json: &'a Json, pointer: &str) -> Option<&'a Json> {
-    pointer.split('/').skip(1).try_fold(json, |json, step| {
-        let step = step.replace("~1", "/").replace("~0", "~");
-        match json.as_array() {
-            Some(elements) => elements.get(index(&step)?),
-            None => json.get(&step),
-        }
+    steps(pointer).try_fold(json, |json, step| match json.as_array() {
+        Some(elements) => elements.get(index(&step)?),
+        None => json.get(&step),
     })
 }
 
+/// The names and indexes of a JSON pointer.
+pub(super) fn steps(pointer: &str) -> impl Iterator<Item = String> {
+    pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
+}
+
 /// An index without leading zeros, as the standard requires.
-fn index(step: &str) -> Option<usize> {
+pub(super) fn index(step: &str) -> Option<usize> {
     let index: usize = step.parse().ok()?;
     (index.to_string() == step).then_some(index)
 }

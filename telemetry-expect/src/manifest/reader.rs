@@ -15,6 +15,7 @@ use super::error::Mistake;
 use super::expectation::{Audit, Count, EventExpectation, Sessions};
 use super::matcher::{Field, Matcher};
 use super::number::compare;
+use super::placed::Placed;
 use super::scenario::{Scenario, Settings};
 use super::table::{Mistakes, Table, Value, json};
 
@@ -143,7 +144,7 @@ fn settings(table: Table<'_>, defaults: &Settings) -> Settings {
         command: command(table),
         env: env(table),
         files: files(table),
-        input: table.texts("input", "[\"Hello\"]").unwrap_or_default(),
+        input: values(table.texts("input", "[\"Hello\"]").unwrap_or_default()),
         respond: respond(table),
         exit_code: table.integer("exit_code", "an exit code").unwrap_or_default(),
         stop_when_met: table.boolean("stop_when_met").unwrap_or_default(),
@@ -154,7 +155,7 @@ fn settings(table: Table<'_>, defaults: &Settings) -> Settings {
 
 fn command(table: Table<'_>) -> Vec<String> {
     let example = "[\"target/debug/shop\", \"3\"]";
-    let command = table.texts("command", example);
+    let command = table.texts("command", example).map(values);
     let command = command.filter(|command| {
         let is_usable = command.first().is_some_and(|program| !program.is_empty())
             && !command.iter().any(|text| has_nul(text));
@@ -165,6 +166,11 @@ fn command(table: Table<'_>) -> Vec<String> {
         is_usable
     });
     command.unwrap_or_default()
+}
+
+/// The texts without their places.
+fn values(texts: Vec<Placed<String>>) -> Vec<String> {
+    texts.into_iter().map(|text| text.value).collect()
 }
 
 fn env(table: Table<'_>) -> Vec<(String, String)> {
@@ -256,7 +262,7 @@ fn event(table: Table<'_>) -> EventExpectation {
         table.mistakes.add(table.at, "an event without a name", "add `name = \"…\"`");
     }
     EventExpectation {
-        name: name.unwrap_or_default(),
+        name: Placed::new(name.unwrap_or_default(), table.place_of("name")),
         selection: fields(table, "where"),
         count: count(table),
         fields: fields(table, "fields"),
@@ -274,9 +280,9 @@ fn count(table: Table<'_>) -> Count {
     exact.unwrap_or_else(|| bounds(table))
 }
 
-fn increasing(table: Table<'_>) -> Vec<String> {
+fn increasing(table: Table<'_>) -> Vec<Placed<String>> {
     let names = table.texts("increasing", "[\"uptimeS\"]").unwrap_or_default();
-    names.iter().map(|name| pointer(name)).collect()
+    names.iter().map(|name| Placed::new(pointer(name), name.at)).collect()
 }
 
 /// A JSON pointer. A name without a slash at its start is that of a member.
@@ -289,6 +295,12 @@ pub(super) fn pointer_to(name: &str) -> String {
     format!("/{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
+/// The key for this pointer: a name for a member at the top.
+pub(super) fn key_of(pointer: &str) -> &str {
+    let name = pointer.strip_prefix('/').filter(|name| !name.is_empty() && !name.contains(['/', '~']));
+    name.unwrap_or(pointer)
+}
+
 fn fields(table: Table<'_>, key: &str) -> Vec<Field> {
     let Some(value) = table.get(key) else { return Vec::new() };
     let help = format!("write it like `{key} = {{ outcome = \"success\" }}`");
@@ -299,13 +311,14 @@ fn fields(table: Table<'_>, key: &str) -> Vec<Field> {
     let mut entries: Vec<_> = fields.entries.iter().collect();
     entries.sort_by_key(|(name, _)| name.span().start);
     let mut pointers = BTreeSet::new();
-    let field = |(name, value): (&Spanned<std::borrow::Cow<'_, str>>, _)| {
+    let field = |(name, value): (&Spanned<std::borrow::Cow<'_, str>>, &Value<'_>)| {
         let (pointer, matcher) = (pointer(name.get_ref()), matcher(name.get_ref(), value, table.mistakes)?);
         if !pointers.insert(pointer.clone()) {
             let problem = format!("a second expected value of `{pointer}`");
             table.mistakes.add(name.span().start, problem, "remove one of them");
         }
-        Some(Field { pointer, matcher })
+        let pointer = Placed::new(pointer, name.span().start);
+        Some(Field { pointer, matcher: Placed::new(matcher, value.span().start) })
     };
     entries.into_iter().filter_map(field).collect()
 }

@@ -8,6 +8,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use super::expectation::{Audit, EventExpectation, Sessions};
+use super::placed::Placed;
 use super::{Manifest, ManifestError};
 
 /// One command with its variables and files, and the events that it has to report.
@@ -28,7 +29,7 @@ pub struct Scenario {
     pub(crate) events: Vec<EventExpectation>,
     pub(crate) sessions: Option<Sessions>,
     /// The names of the events of each session, in order.
-    pub(crate) order: Option<Vec<String>>,
+    pub(crate) order: Option<Vec<Placed<String>>>,
     /// Whether the times of the events of a session do not decrease.
     pub(crate) timestamps: bool,
     pub(crate) audit: Option<Audit>,

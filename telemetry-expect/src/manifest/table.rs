@@ -12,11 +12,15 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::Mistake;
+use super::placed::Placed;
 
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
 
 /// The maximum time of a scenario, which no test needs and each clock can add.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The maximum number of names or values that a help lists.
+const MOST_LISTED: usize = 20;
 
 /// The mistakes found so far.
 #[derive(Debug, Default)]
@@ -56,10 +60,7 @@ impl<'t> Table<'t> {
     pub(super) fn check_keys(self, what: &str, known: &[&str]) {
         for key in self.entries.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
             let name = key.get_ref();
-            let help = match nearest(name, known.iter().copied()) {
-                Some(nearest) => format!("write `{nearest}`"),
-                None => format!("the keys are {}", quoted(known)),
-            };
+            let help = remedy(name, "keys", known, "");
             self.mistakes.add(key.span().start, format!("unknown key `{name}` of {what}"), help);
         }
     }
@@ -119,13 +120,18 @@ impl<'t> Table<'t> {
 
     /// Reports a mistake at the value of `key`.
     pub(super) fn add_mistake(self, key: &str, problem: impl Into<String>, help: impl Into<String>) {
-        self.mistakes.add(self.get(key).map_or(self.at, |value| value.span().start), problem, help);
+        self.mistakes.add(self.place_of(key), problem, help);
     }
 
-    pub(super) fn texts(self, key: &str, example: &str) -> Option<Vec<String>> {
-        self.typed(key, "a list of texts", example, |value| {
-            value.as_array()?.iter().map(|text| text.get_ref().as_str().map(str::to_owned)).collect()
-        })
+    /// The byte index of the value of `key`, or else of the table.
+    pub(super) fn place_of(self, key: &str) -> usize {
+        self.get(key).map_or(self.at, |value| value.span().start)
+    }
+
+    pub(super) fn texts(self, key: &str, example: &str) -> Option<Vec<Placed<String>>> {
+        let text =
+            |text: &Value<'_>| Some(Placed::new(text.get_ref().as_str()?.to_owned(), text.span().start));
+        self.typed(key, "a list of texts", example, |value| value.as_array()?.iter().map(text).collect())
     }
 
     pub(super) fn integers<T: TryFrom<i64>>(
@@ -167,8 +173,22 @@ impl<'t> Table<'t> {
     }
 }
 
-pub(super) fn quoted(names: &[&str]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+/// The help for a name that is not `known`. If it resembles none of them, they are listed, followed by `otherwise`.
+pub(super) fn remedy(name: &str, what: &str, known: &[&str], otherwise: &str) -> String {
+    if let Some(nearest) = nearest(name, known.iter().copied()) {
+        return format!("write `{nearest}`");
+    }
+    let known = (!known.is_empty())
+        .then(|| format!("the {what} are {}", listed(known.iter().map(|name| format!("`{name}`")))));
+    let parts = known.into_iter().chain((!otherwise.is_empty()).then(|| otherwise.to_owned()));
+    parts.collect::<Vec<_>>().join("; ")
+}
+
+/// The first of these, and the number of the others.
+pub(super) fn listed(all: impl ExactSizeIterator<Item = String>) -> String {
+    let more = all.len().saturating_sub(MOST_LISTED);
+    let first = all.take(MOST_LISTED).collect::<Vec<_>>().join(", ");
+    if more == 0 { first } else { format!("{first}, and {more} more") }
 }
 
 /// The kind of a value, for a message.

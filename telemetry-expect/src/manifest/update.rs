@@ -89,7 +89,7 @@ fn expectations(known: &[EventExpectation], events: &[Event]) -> Vec<EventExpect
     let new: BTreeSet<&str> =
         events.iter().filter(|event| !is_known(event)).map(|event| event.name.as_str()).collect();
     let new = new.into_iter().map(|name| EventExpectation {
-        name: name.to_owned(),
+        name: name.to_owned().into(),
         count: Count::exactly(0),
         ..EventExpectation::default()
     });
@@ -117,7 +117,7 @@ fn envelope_field(known: Field, events: &[&Event]) -> Option<Field> {
     }
     let values =
         events.iter().map(|event| find(&event.envelope, &known.pointer)).collect::<Option<Vec<_>>>()?;
-    Some(Field { matcher: matcher(known.pointer.trim_start_matches('/'), &values), ..known })
+    Some(Field { matcher: matcher(known.pointer.trim_start_matches('/'), &values).into(), ..known })
 }
 
 fn fields(events: &[&Event]) -> Vec<Field> {
@@ -137,7 +137,7 @@ fn field(name: &str, events: &[&Event]) -> Option<Field> {
     let pointer = pointer_to(name);
     let values = events.iter().map(|event| find(&event.parameters, &pointer));
     let values = values.collect::<Option<Vec<_>>>()?;
-    Some(Field { pointer, matcher: matcher(name, &values) })
+    Some(Field { pointer: pointer.into(), matcher: matcher(name, &values).into() })
 }
 
 /// What all values have in common.

@@ -3,7 +3,7 @@
 
 //! Writes a manifest.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::fmt::{self, Display, Write};
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use telemetry_schema::json::Json;
 
 use super::expectation::{Count, EventExpectation, Sessions};
 use super::matcher::{Field, Matcher};
+use super::reader::key_of;
 use super::scenario::{Scenario, Settings};
 
 /// The manifest of these scenarios, after `heading`.
@@ -100,9 +101,7 @@ impl Writer {
     }
 
     fn field(&mut self, Field { pointer, matcher }: &Field) {
-        // The short form of a name at the top.
-        let name = pointer.strip_prefix('/').filter(|name| !name.is_empty() && !name.contains(['/', '~']));
-        self.line(&Key(name.unwrap_or(pointer)).to_string(), matcher_in_toml(matcher));
+        self.line(&Key(key_of(pointer)).to_string(), matcher_in_toml(matcher));
     }
 }
 
@@ -117,7 +116,7 @@ fn sessions(expected: Sessions) -> String {
     }
 }
 
-fn texts(texts: &[String]) -> Option<Texts<'_>> {
+fn texts<T>(texts: &[T]) -> Option<Texts<'_, T>> {
     (!texts.is_empty()).then_some(Texts(texts))
 }
 
@@ -178,11 +177,11 @@ impl Display for Text<'_> {
     }
 }
 
-struct Texts<'a>(&'a [String]);
+struct Texts<'a, T>(&'a [T]);
 
-impl Display for Texts<'_> {
+impl<T: Borrow<str>> Display for Texts<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let texts: Vec<String> = self.0.iter().map(|text| Text(text).to_string()).collect();
+        let texts: Vec<String> = self.0.iter().map(|text| Text(text.borrow()).to_string()).collect();
         write!(f, "[{}]", texts.join(", "))
     }
 }
@@ -198,7 +197,7 @@ impl Display for Time {
 }
 
 /// A value in TOML; it contains no `null`.
-struct Toml<'a>(&'a Json);
+pub(super) struct Toml<'a>(pub(super) &'a Json);
 
 impl Display for Toml<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use telemetry_schema::__cli1::escape_untrusted;
+use telemetry_schema::__cli1::{counted, escape_untrusted};
 
 use super::{Difference, LONGEST_LINE};
 use crate::check::Observed;
@@ -69,7 +69,7 @@ impl Case {
         let mut lines: Vec<_> =
             self.differences.iter().take(MOST_DIFFERENCES).flat_map(Difference::lines).collect();
         let more = self.differences.len().saturating_sub(MOST_DIFFERENCES);
-        lines.extend((more > 0).then(|| format!("and {more} more differences")));
+        lines.extend((more > 0).then(|| format!("and {}", counted(more, "more difference"))));
         lines
     }
 
@@ -85,8 +85,7 @@ impl fmt::Display for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (name, seconds, events) = (&self.name, self.elapsed.as_secs_f64(), self.events().len());
         let status = if self.is_met() { "ok" } else { "FAILED" };
-        let plural = if events == 1 { "" } else { "s" };
-        write!(f, "{status}  {name} ({events} event{plural}, {seconds:.1} s)")?;
+        write!(f, "{status}  {name} ({}, {seconds:.1} s)", counted(events, "event"))?;
         if self.is_met() {
             return Ok(());
         }

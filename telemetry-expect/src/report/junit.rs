@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use telemetry_schema::__cli1::counted;
+
 use super::Case;
 
 pub(super) fn write(cases: &[Case]) -> String {
@@ -32,7 +34,7 @@ fn test_case(case: &Case) -> String {
 fn failure(case: &Case) -> String {
     let message = match case.differences.as_slice() {
         [only] => only.subject.clone(),
-        all => format!("{} differences", all.len()),
+        all => counted(all.len(), "difference"),
     };
     let (message, text) = (escape(&message), escape(&case.difference_lines().join("\n")));
     format!("    <failure type=\"difference\" message=\"{message}\">{text}</failure>\n")

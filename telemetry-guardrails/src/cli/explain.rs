@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use telemetry_core::__command1::escape_untrusted;
+use telemetry_core::__command1::{counted, escape_untrusted};
 
 use crate::feature::FeatureId;
 use crate::usage::{Reason, Usage};
@@ -166,10 +166,6 @@ fn flow_names(flows: &[String]) -> Option<String> {
 
 fn joined(texts: impl Iterator<Item = String>, separator: &str) -> Option<String> {
     texts.reduce(|all, text| all + separator + &text)
-}
-
-fn counted(number: u64, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 #[cfg(test)]

@@ -88,7 +88,7 @@ fn an_unknown_event_is_refused_and_shown_with_its_violation() {
         lines,
         [r#"theft\u{1b}[2J  {"numTills":1}"#, "  `/events/0/name` is not an event of this product"]
     );
-    assert_eq!((code, errors), (Some(1), vec!["error: 1 of 1 events violate their schema".to_owned()]));
+    assert_eq!((code, errors), (Some(1), vec!["error: 1 of 1 event violates its schema".to_owned()]));
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn requests_that_are_not_envelopes_are_refused_with_a_reason() {
         assert!(reply.status == status && error.starts_with(reason), "{body:.80}: {reply:?}");
     }
     let outcome = collector.running.finish();
-    assert_eq!(outcome.errors, ["error: 1 of 1 events violate their schema"], "the event without a name");
+    assert_eq!(outcome.errors, ["error: 1 of 1 event violates its schema"], "the event without a name");
 }
 
 #[test]

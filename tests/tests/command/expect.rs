@@ -4,6 +4,8 @@
 //! `expect`: programs whose events are compared with a manifest.
 
 #[cfg(unix)]
+mod names;
+#[cfg(unix)]
 mod programs;
 
 use std::fs;
@@ -177,11 +179,12 @@ fn a_program_that_runs_on_is_stopped_at_the_time_limit_or_once_everything_has_ar
     let fails = [steps[0], "wait", "leave=3"];
     let outcome = expect(&home_with("settle = \"20ms\"\nstop_when_met = true\n"), &[], &fails);
     assert!(outcome.lines.join("\n").contains("exited with 3"), "{:?}", outcome.lines);
-    let manifest = "settle = \"20ms\"\nstop_when_met = true\n[[event]]\nname = \"a\"\n";
+    let manifest = "settle = \"20ms\"\nstop_when_met = true\n[[event]]\nname = \"guardrails_usage_event\"\n";
     let outcome = expect(&home_with(manifest), &["--timeout", "1s"], &steps);
     let text = outcome.lines.join("\n");
     assert!(
-        text.contains("  the command\n    expected: ends within 1s") && text.contains("`a`: count"),
+        text.contains("  the command\n    expected: ends within 1s")
+            && text.contains("`guardrails_usage_event`: count"),
         "{text}"
     );
 }

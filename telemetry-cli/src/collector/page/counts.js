@@ -54,7 +54,7 @@ function showCounts(counts) {
   const shown = counts.buckets.reduce((sum, { valid, invalid }) => [sum[0] + valid + invalid, sum[1] + invalid], [0, 0]);
   const peak = drawChart(counts);
   const range = byId("minutes").selectedOptions[0].textContent;
-  byId("chart").setAttribute("aria-label", `Last ${range}: ${counted(shown[0], "event")}, ${shown[1]} invalid, at most ${peak} in ${counts.step} seconds`);
+  byId("chart").setAttribute("aria-label", `Last ${range}: ${counted(shown[0], "event")}, ${shown[1]} invalid, at most ${peak} in ${counted(counts.step, "second")}`);
   byId("totals").textContent = `${counted(counts.total, "event")} ${filter ? "found" : "stored"}, ${counts.invalid.toLocaleString("en-US")} invalid`;
   offer(byId("name"), counts.names);
   offer(byId("product"), counts.products);

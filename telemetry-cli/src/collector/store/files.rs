@@ -17,7 +17,8 @@ pub(super) struct Files {
 /// The device, and the number of the file on it.
 type Id = (u64, u64);
 
-/// The size in bytes, and the time of the last write in seconds and nanoseconds.
+/// The size in bytes, and the time of the last write in seconds and nanoseconds. For an empty file the time is 0: it has nothing that a
+/// write could have damaged, and SQLite cuts the log off again when it is empty already.
 type Content = (u64, i64, i64);
 
 impl Files {
@@ -39,6 +40,16 @@ impl Files {
         }
     }
 
+    /// Takes over the change of a checkpoint, which writes to the database only.
+    pub(super) fn checkpoint(&mut self, now: Self) {
+        self.database = now.database;
+    }
+
+    /// These files, with the database as it was earlier.
+    pub(super) fn with_database_of(self, earlier: Self) -> Self {
+        Self { database: earlier.database, ..self }
+    }
+
     /// Whether the names lead to the same files, whatever is in them.
     pub(super) fn are_in_the_place_of(&self, earlier: &Self) -> bool {
         let ids = |files: &Self| [files.database, files.log].map(|file| file.map(|(id, _)| id));
@@ -50,7 +61,8 @@ impl Files {
 fn state(path: &Path) -> Option<(Id, Content)> {
     use std::os::unix::fs::MetadataExt;
     let file = std::fs::metadata(path).ok()?;
-    Some(((file.dev(), file.ino()), (file.len(), file.mtime(), file.mtime_nsec())))
+    let content = if file.len() == 0 { (0, 0, 0) } else { (file.len(), file.mtime(), file.mtime_nsec()) };
+    Some(((file.dev(), file.ino()), content))
 }
 
 #[cfg(not(unix))]

@@ -10,7 +10,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use super::StoreError;
-use super::files::beside;
+use super::files::{Files, beside};
 
 /// The version of the tables, which is the file's `user_version`.
 pub(super) const VERSION: i64 = 1;
@@ -57,9 +57,19 @@ CREATE VIEW events AS SELECT
 FROM event JOIN request ON request.id = event.request;
 ";
 
-/// Opens the file to write, and creates it if it does not exist. Returns its real path, and the lock that keeps other collectors out until
-/// it is dropped.
-pub(super) fn open_to_write(path: &Path) -> Result<(PathBuf, Connection, File), StoreError> {
+/// A store that is open to write.
+pub(super) struct Opened {
+    /// The real path.
+    pub(super) path: PathBuf,
+    pub(super) connection: Connection,
+    /// As they were before the check of their contents, so that a change by another program in the meantime is noticed.
+    pub(super) files: Files,
+    /// Keeps other collectors out until it is dropped.
+    pub(super) lock: File,
+}
+
+/// Opens the file to write, and creates it if it does not exist.
+pub(super) fn open_to_write(path: &Path) -> Result<Opened, StoreError> {
     if !path.try_exists()? {
         create_private(path)?;
     }
@@ -71,14 +81,18 @@ pub(super) fn open_to_write(path: &Path) -> Result<(PathBuf, Connection, File), 
     if is_new(&connection)? {
         create(&connection)?;
     }
-    Ok((path.clone(), connect_to_write(&path)?, lock))
+    let earlier = Files::of(&path);
+    let connection = connect_to_write(&path)?;
+    // The log may not have existed before.
+    let files = Files::of(&path).with_database_of(earlier);
+    Ok(Opened { path, connection, files, lock })
 }
 
 /// Opens and checks a file that is a store already.
 pub(super) fn connect_to_write(path: &Path) -> Result<Connection, StoreError> {
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     check(&connection)?;
-    connection.pragma_update(None, "journal_mode", "wal")?;
+    use_log(&connection)?;
     // Acknowledged events survive a power failure.
     connection.pragma_update(None, "synchronous", "full")?;
     // The writer of the store does this, so that it knows when the database changes. The log is cut off each time.
@@ -156,7 +170,12 @@ fn create(connection: &Connection) -> Result<(), StoreError> {
         "BEGIN IMMEDIATE; {TABLES} INSERT INTO store VALUES (lower(hex(randomblob(16))));
          PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
     ))?;
-    Ok(())
+    use_log(connection)
+}
+
+/// Has changes written to a log. It changes the database, unless it has a log already.
+fn use_log(connection: &Connection) -> Result<(), StoreError> {
+    Ok(connection.pragma_update(None, "journal_mode", "wal")?)
 }
 
 fn check_version(connection: &Connection) -> Result<(), StoreError> {

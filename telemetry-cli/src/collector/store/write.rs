@@ -4,9 +4,13 @@
 //! The thread that writes. It commits all requests that wait together, because each commit waits for the disk.
 
 mod insert;
+#[cfg(test)]
+#[cfg(unix)]
+mod tests;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, TransactionBehavior, params};
@@ -15,7 +19,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use self::insert::insert;
 use super::event::now;
 use super::files::Files;
-use super::open::{connect_to_write, open_to_write};
+use super::open::{Opened, connect_to_write, open_to_write};
 use super::{NewRequest, Retention, StoreError};
 
 /// The most events of one commit; a single request may have more. It bounds the time until the first of them is acknowledged.
@@ -23,6 +27,13 @@ const MAX_EVENTS: usize = 5000;
 
 /// The size of SQLite's log from which it is written to the database, in bytes.
 const LOG_SIZE: u64 = 4 << 20;
+
+/// The pause before a file that another program has written to is checked. A system notes the time of a write before its bytes, and
+/// counts it in steps of up to some 10 ms.
+const SETTLE_TIME: Duration = Duration::from_millis(100);
+
+/// The number of checks of files that another program goes on to write to, until requests are refused.
+const CHECKS: usize = 4;
 
 /// Something to write, and the way to report how that ended.
 pub(super) struct Job {
@@ -48,6 +59,8 @@ pub(super) struct Writer {
     retention: Retention,
     /// As the last write has left them.
     files: Files,
+    /// The rows that the connection had changed then.
+    changes: u64,
     /// The id of the last event, which may have been deleted.
     last_id: i64,
     /// Nothing is written any more once the files are damaged.
@@ -58,9 +71,9 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn open(path: &Path, retention: Retention) -> Result<Self, StoreError> {
-        let (path, connection, lock) = open_to_write(path)?;
-        let (last_id, files) = (last_id(&connection)?, Files::of(&path));
-        Ok(Self { path, connection, retention, files, last_id, damage: None, _lock: lock })
+        let Opened { path, connection, files, lock } = open_to_write(path)?;
+        let last_id = last_id(&connection)?;
+        Ok(Self { path, connection, retention, files, changes: 0, last_id, damage: None, _lock: lock })
     }
 
     /// The place of the file. Symbolic links are resolved.
@@ -133,16 +146,23 @@ impl Writer {
 
     /// The result of a write, unless it went into a file that no longer has its name.
     fn confirm<T>(&mut self, result: Result<T, StoreError>) -> Result<T, StoreError> {
-        let files = Files::of(&self.path);
-        if !files.are_in_the_place_of(&self.files) {
-            return Err(StoreError::Moved);
-        }
-        let is_long = files.log_size().is_some_and(|size| size > LOG_SIZE);
-        self.files.commit(files);
-        if is_long {
-            self.checkpoint();
+        let (files, changes) = (self.files_now()?, self.connection.total_changes());
+        // Without changes, nothing was written: what differs in the files is the work of another program.
+        if changes != self.changes {
+            let is_long = files.log_size().is_some_and(|size| size > LOG_SIZE);
+            self.files.commit(files);
+            self.changes = changes;
+            if is_long {
+                self.checkpoint();
+            }
         }
         result.inspect_err(|error| self.note(error))
+    }
+
+    /// The files, if they are in their places.
+    fn files_now(&self) -> Result<Files, StoreError> {
+        let files = Files::of(&self.path);
+        if files.are_in_the_place_of(&self.files) { Ok(files) } else { Err(StoreError::Moved) }
     }
 
     /// Writes the log to the database, unless another program has changed the database meanwhile.
@@ -150,24 +170,30 @@ impl Writer {
         if self.check_files().is_ok() {
             // What cannot be written now stays in the log, for the next time.
             let _ = self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
-            self.files = Files::of(&self.path);
+            if let Ok(files) = self.files_now() {
+                self.files.checkpoint(files);
+            }
         }
     }
 
-    /// Checks that nothing but this writer has changed the files since the last write. A file that another program has written to is
-    /// opened and checked again.
+    /// Checks that nothing but this writer has changed the files since the last write. Files that another program has written to are
+    /// opened and checked again, until they are the same before and after the check.
     fn check_files(&mut self) -> Result<(), StoreError> {
         if let Some(damage) = &self.damage {
             return Err(damage.clone());
         }
-        let files = Files::of(&self.path);
-        if !files.are_in_the_place_of(&self.files) {
-            return Err(StoreError::Moved);
+        for _ in 0..CHECKS {
+            if self.files_now()? == self.files {
+                return Ok(());
+            }
+            std::thread::sleep(SETTLE_TIME);
+            self.reopen(self.files_now()?)?;
         }
-        if files == self.files { Ok(()) } else { self.reopen() }
+        Err(StoreError::Busy)
     }
 
-    fn reopen(&mut self) -> Result<(), StoreError> {
+    /// Opens and checks the files again, which were `files` before.
+    fn reopen(&mut self, files: Files) -> Result<(), StoreError> {
         let connection = connect_to_write(&self.path).map_err(|error| match error {
             StoreError::Foreign => StoreError::Corrupt("it is no longer a store of the collector".into()),
             other => other,
@@ -181,7 +207,7 @@ impl Writer {
         if is_busy {
             return Err(StoreError::Busy);
         }
-        (self.connection, self.files, self.last_id) = (connection, Files::of(&self.path), last_id);
+        (self.connection, self.files, self.changes, self.last_id) = (connection, files, 0, last_id);
         Ok(())
     }
 

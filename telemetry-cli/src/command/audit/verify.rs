@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use telemetry_core::__command1::escape_untrusted;
+use telemetry_core::__command1::{counted, escape_untrusted};
 
 use super::Report;
 use super::lines::Line;
@@ -64,10 +64,10 @@ fn verification<'a>(lines: &'a [Line], report: &Report) -> Verification<'a> {
 impl Verification<'_> {
     fn print(&self, file: &Path, out: &mut Output<'_>) -> Result<(), CommandError> {
         self.problems.iter().try_for_each(|problem| problem.say(out))?;
-        let Self { valid, torn, invalid, .. } = self;
-        let file = escape_path(file);
-        let sentence = format!("{file}: {valid} valid events, {torn} torn lines, {invalid} invalid events");
-        if *invalid > 0 {
+        let valid = counted(self.valid, "valid event");
+        let (torn, invalid) = (counted(self.torn, "torn line"), counted(self.invalid, "invalid event"));
+        let sentence = format!("{}: {valid}, {torn}, {invalid}", escape_path(file));
+        if self.invalid > 0 {
             return Err(CommandError::Failed(sentence));
         }
         Ok(out.say(sentence)?)

@@ -50,9 +50,9 @@ fn log(home: &Home) -> PathBuf {
 }
 
 /// The reason why an event is answered with 503.
-fn refused(collector: &Collecting) -> String {
+fn refused(collector: &Collecting, after: &str) -> String {
     let reply = collector.post(&envelope(&[EVENT]));
-    assert_eq!(reply.status, 503, "{reply:?}");
+    assert_eq!(reply.status, 503, "{after}: {reply:?}");
     reply.json()["error"].as_str().unwrap().to_owned()
 }
 
@@ -101,11 +101,12 @@ fn a_store_that_is_damaged_is_answered_with_503_and_stays_as_it_is() {
         let collector = start(&home);
         // Systems count the time of a write in steps of some milliseconds.
         std::thread::sleep(std::time::Duration::from_millis(30));
-        spoil(&home);
+        // The collector may look at the files at any time, but a write to a file is noticed when it is done.
+        collector.running.while_stopped(|| spoil(&home));
         let files = || (fs::read(store(&home)).unwrap(), fs::read(log(&home)).unwrap());
         let before = files();
         for _ in 0..3 {
-            let reason = refused(&collector);
+            let reason = refused(&collector, name);
             let expected = ["it is damaged: ", "disk I/O error"];
             assert!(
                 expected
@@ -128,12 +129,12 @@ fn a_store_that_is_moved_or_deleted_is_answered_with_503_until_it_is_back() {
         let (path, elsewhere) = (file(&home, name), file(&home, "elsewhere"));
         fs::rename(&path, &elsewhere).unwrap();
         for _ in 0..2 {
-            assert_eq!(refused(&collector), "cannot write the store: it was moved or deleted");
+            assert_eq!(refused(&collector, name), "cannot write the store: it was moved or deleted");
         }
         assert!(lives_on(&collector) && !path.exists(), "{name}");
         fs::write(&path, "another file").unwrap();
         assert_eq!(
-            refused(&collector),
+            refused(&collector, name),
             "cannot write the store: it was moved or deleted",
             "{name} is replaced"
         );
@@ -145,7 +146,10 @@ fn a_store_that_is_moved_or_deleted_is_answered_with_503_until_it_is_back() {
     let home = Home::new();
     let collector = start(&home);
     fs::remove_file(store(&home)).unwrap();
-    assert_eq!(refused(&collector), "cannot write the store: it was moved or deleted");
+    assert_eq!(
+        refused(&collector, "a change of the file"),
+        "cannot write the store: it was moved or deleted"
+    );
     assert_eq!(collector.interrupt().code, Some(0));
     assert!(!store(&home).exists());
 }
@@ -174,7 +178,7 @@ fn a_file_that_may_not_grow_is_answered_with_503_until_it_may() {
     let collector = start(&home);
     collector.running.limit_file_size(fs::metadata(log(&home)).unwrap().len());
     for _ in 0..2 {
-        assert_eq!(refused(&collector), "cannot write the store: disk I/O error");
+        assert_eq!(refused(&collector, "a change of the file"), "cannot write the store: disk I/O error");
     }
     assert!(lives_on(&collector));
     collector.running.limit_file_size(u64::MAX);

@@ -33,11 +33,11 @@ fn audit_shows_what_was_sent_and_verifies_it() {
     assert!(shown.len() == 1 && shown[0].contains("guardrails_usage_event"), "{shown:?}");
     assert_eq!(run(&["--json"]).checked().lines, home.audit_lines());
     assert!(
-        text(&run(&["--verify"]).checked().lines).ends_with("1 valid events, 0 torn lines, 0 invalid events")
+        text(&run(&["--verify"]).checked().lines).ends_with("1 valid event, 0 torn lines, 0 invalid events")
     );
     append(&home, "{\"torn\n");
     assert!(
-        text(&run(&["--verify"]).checked().lines).ends_with("1 valid events, 1 torn lines, 0 invalid events")
+        text(&run(&["--verify"]).checked().lines).ends_with("1 valid event, 1 torn line, 0 invalid events")
     );
     append(&home, &format!("{}\n", home.audit_lines()[0].replace("\"library\"", "\"garage\"")));
     let verified = run(&["--verify"]);

@@ -75,6 +75,8 @@ fn a_limit_can_be_lowered_and_the_last_one_counts() {
         2,
         &["more than 10 levels", "`--limit yaml_depth=20`"],
     );
+    assert_refused(&run(&["--limit", "yaml_depth=1"]), 2, &["more than 1 level deep"]);
+    assert_refused(&run(&["--limit", "yaml_values=1"]), 2, &["over 1 value\n"]);
     let _ = run(&["--limit=yaml_depth=10", "--limit=yaml_depth=50"]).checked();
     for (limit, words) in [
         ("yaml_dept=10", "`yaml_dept` is not a limit; the limits are file_bytes, "),

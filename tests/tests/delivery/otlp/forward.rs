@@ -166,7 +166,7 @@ fn a_receiver_that_asks_for_a_pause_or_rejects_a_part_is_understood() {
     let outcome = collector.interrupt();
     let warned = |text: &str| outcome.errors.iter().any(|line| line.contains(text));
     assert!(
-        warned("it answers with status 503; events are kept") && warned("rejects 1 events up to event 1"),
+        warned("it answers with status 503; events are kept") && warned("rejects 1 event up to event 1"),
         "{outcome:?}"
     );
 }
