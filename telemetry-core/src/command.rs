@@ -13,6 +13,7 @@ use crate::consent::{ConsentPolicy, MarkerState, marker_state};
 use crate::private_files::PrivateDir;
 use crate::profile::{KEYS, Profile};
 use crate::standard_streams::OpenAboveStandardStreams;
+use crate::transport::Transport;
 pub use telemetry_schema::counted::counted;
 pub use telemetry_schema::escape_untrusted::escape_untrusted;
 
@@ -90,6 +91,13 @@ pub fn opt_in(policy: &ConsentPolicy) -> String {
 #[must_use]
 pub fn with_causes(error: &(dyn Error + 'static)) -> String {
     crate::causes::with_causes(error)
+}
+
+/// Makes the transport of a client that was not given another one, which reads the environment now: for a command that looks at the
+/// responses before delivery does.
+#[must_use]
+pub fn default_transport(profile: &Profile) -> Box<dyn Transport + Send> {
+    crate::transport::default_transport(profile.request_deadline)
 }
 
 /// How the sessions of a product are told apart, in words.

@@ -15,8 +15,7 @@ pub use crate::otlp::Received;
 use crate::otlp::{forward_request, rejected_records};
 use crate::profile::{Profile, RetryPolicy};
 use crate::random::fraction;
-use crate::transport::{Request, Response, Transport, TransportError, default_factory, prepare_default};
-use crate::variables::EnvironmentSource;
+use crate::transport::{Request, Response, Transport, TransportError, default_transport};
 
 /// Without an end, because the events are kept until they are delivered.
 const RETRY: RetryPolicy =
@@ -57,12 +56,9 @@ impl Forwarder {
     ///
     /// If the URL is invalid or may not be used, for the reasons that [`Endpoint`] has.
     pub fn new(base_url: &str) -> Result<Self, EndpointError> {
-        let environment = EnvironmentSource::Process;
         let endpoint = Endpoint::parse_otlp(base_url, otlp_headers_text(&ProcessEnvironment).as_ref())?;
         endpoint.is_allowed_in(&ProcessEnvironment)?;
-        prepare_default(environment, Profile::DEFAULT_DEADLINE);
-        let transport = default_factory(Profile::DEFAULT_DEADLINE, std::env::current_dir().ok())(environment);
-        Ok(Self { endpoint, transport })
+        Ok(Self { endpoint, transport: default_transport(Profile::DEFAULT_DEADLINE) })
     }
 
     /// The URL of requests.

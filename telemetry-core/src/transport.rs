@@ -12,7 +12,7 @@ mod http;
 mod no_proxy;
 
 #[cfg(feature = "client")]
-pub(crate) use default::{VARIABLES, default_factory, default_proxy, prepare_default};
+pub(crate) use default::{VARIABLES, default_factory, default_proxy, default_transport, prepare_default};
 #[cfg(feature = "http")]
 pub(crate) use http::RequestConfigs;
 

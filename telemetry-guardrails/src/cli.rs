@@ -3,6 +3,7 @@
 
 //! The command `nemo-telemetry`: shows what would be sent and what was sent, and turns telemetry off.
 
+mod answer;
 mod compare;
 mod examples;
 mod explain;
@@ -96,7 +97,7 @@ impl Command {
     fn run(&self, client: &Client<Guardrails>, out: &mut Output<'_>) -> Result<(), CommandError> {
         match self {
             Self::Inspect(args) => inspect::print(args, client, out),
-            Self::Report(args) => report::send(args, client, out),
+            Self::Report(args) => report::send(args, out),
             Self::Features(args) => features::print(args, Tables::linked(), out),
             Self::Product(command) => command.run(client, out),
         }

@@ -34,6 +34,8 @@ pub const DOWN: &str = "http://127.0.0.1:1/v1.1/events/json";
 pub enum Answer {
     /// Answers with this status and an empty body.
     Status(u16),
+    /// Answers with this status and body.
+    Body(u16, &'static str),
     /// Sends the client to this path of the same server.
     Redirect(&'static str),
     /// Never answers, until the client gives up.
@@ -202,11 +204,12 @@ impl Shared {
     /// Gives the answer. Returns whether the connection can be used again.
     fn give(&self, answer: Answer, mut stream: &TcpStream) -> io::Result<bool> {
         match answer {
-            Answer::Status(status) => answer_with(stream, status, "")?,
-            Answer::Redirect(path) => answer_with(stream, 302, &format!("location: {path}\r\n"))?,
+            Answer::Status(status) => answer_with(stream, status, "", "")?,
+            Answer::Body(status, body) => answer_with(stream, status, "", body)?,
+            Answer::Redirect(path) => answer_with(stream, 302, &format!("location: {path}\r\n"), "")?,
             Answer::Hold => {
                 self.wait_for_release();
-                answer_with(stream, 200, "")?;
+                answer_with(stream, 200, "", "")?;
             }
             Answer::Trickle => trickle(stream)?,
             Answer::Hang => {
@@ -225,9 +228,12 @@ impl Shared {
     }
 }
 
-fn answer_with(mut stream: &TcpStream, status: u16, headers: &str) -> io::Result<()> {
+fn answer_with(mut stream: &TcpStream, status: u16, headers: &str, body: &str) -> io::Result<()> {
     // In one piece: the second of two would wait until the client has confirmed the first.
-    stream.write_all(format!("HTTP/1.1 {status} Told\r\n{headers}content-length: 0\r\n\r\n").as_bytes())
+    let length = body.len();
+    stream.write_all(
+        format!("HTTP/1.1 {status} Told\r\n{headers}content-length: {length}\r\n\r\n{body}").as_bytes(),
+    )
 }
 
 /// One byte at a time: each comes soon, all together never end.

@@ -6,9 +6,9 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::TransportFactory;
 #[cfg(not(feature = "http"))]
-use super::{Request, Response, Transport, TransportError};
+use super::{Request, Response, TransportError};
+use super::{Transport, TransportFactory};
 use crate::endpoint::Endpoint;
 use crate::environment::Environment;
 use crate::transport::NoProxy;
@@ -30,6 +30,12 @@ pub(crate) fn default_factory(deadline: Duration, start_dir: Option<PathBuf>) ->
         let _ = (deadline, start_dir);
         std::sync::Arc::new(|_| Box::new(NoTransport))
     };
+}
+
+/// One such transport, with the environment as it is now, for a command that sends from its own process.
+pub(crate) fn default_transport(deadline: Duration) -> Box<dyn Transport + Send> {
+    prepare_default(EnvironmentSource::Process, deadline);
+    default_factory(deadline, std::env::current_dir().ok())(EnvironmentSource::Process)
 }
 
 /// Prepares this process for the transports of [`default_factory`], if that was not done. It takes some microseconds and does

@@ -10,13 +10,13 @@ use clap::Args;
 use serde_json::json;
 use telemetry_cli::__private1::{Progress, eprint_message, escape_path};
 use telemetry_cli::{CommandError, Output};
+use telemetry_core::Stats;
 use telemetry_core::client::Missing;
 use telemetry_core::consent::ConsentDecision;
 use telemetry_core::stats::RequestReport;
-use telemetry_core::{Client, Stats};
 
 use super::Subject;
-use crate::product::Guardrails;
+use super::answer::Answer;
 use crate::report::report;
 
 /// Longer than the timeout of a request, so that its result is always known.
@@ -31,12 +31,9 @@ pub(super) struct ReportArgs {
     json: bool,
 }
 
-pub(super) fn send(
-    args: &ReportArgs,
-    client: &Client<Guardrails>,
-    out: &mut Output<'_>,
-) -> Result<(), CommandError> {
-    let subject = &args.subject;
+pub(super) fn send(args: &ReportArgs, out: &mut Output<'_>) -> Result<(), CommandError> {
+    let (subject, answer) = (&args.subject, Answer::default());
+    let client = answer.client();
     let (config, host) = (subject.load(&subject.config, args.json)?, subject.host());
     if let ConsentDecision::OptedOut(signal) = client.consent_decision() {
         return not_sent(&signal.to_string(), args.json, out);
@@ -44,7 +41,7 @@ pub(super) fn send(
     let status = client.status();
     let endpoint = (status.endpoint.as_ref())
         .map_err(|error| CommandError::Failed(format!("nothing was sent: {error}")))?;
-    report(client, &subject.usage(&config, &host));
+    report(&client, &subject.usage(&config, &host));
     Progress::during(args.json, "waiting for the collector", || client.flush(PATIENCE));
     let stats = client.stats();
     let Some(request) = &stats.last_request else {
@@ -52,11 +49,18 @@ pub(super) fn send(
             "nothing was sent: no thread could be started, or telemetry was opted out in the meantime".into(),
         ));
     };
-    if args.json {
-        return print_json(request, endpoint.url(), &stats, status.audit_file(), out);
-    }
-    let rest = format!("{}\n{stats}; breaker {}.", copy_of_event(&stats, status.audit_file()), stats.breaker);
-    outcome(request, endpoint.url(), &rest, out)
+    let (url, audit_file) = (endpoint.url(), status.audit_file());
+    let sent = Sent { request, answer: &answer, url, stats: &stats, audit_file };
+    if args.json { sent.print_json(out) } else { sent.print(out) }
+}
+
+/// A request that was sent, and its result.
+struct Sent<'a> {
+    request: &'a RequestReport,
+    answer: &'a Answer,
+    url: &'a str,
+    stats: &'a Stats,
+    audit_file: Result<&'a Path, Missing>,
 }
 
 fn not_sent(signal: &str, as_json: bool, out: &mut Output<'_>) -> Result<(), CommandError> {
@@ -66,42 +70,44 @@ fn not_sent(signal: &str, as_json: bool, out: &mut Output<'_>) -> Result<(), Com
     }?)
 }
 
-/// Prints the result of the request as one JSON object. An event that was not accepted is a failure.
-fn print_json(
-    request: &RequestReport,
-    url: &str,
-    stats: &Stats,
-    audit_file: Result<&Path, Missing>,
-    out: &mut Output<'_>,
-) -> Result<(), CommandError> {
-    let is_sent = matches!(request.result, Ok(200..=299));
-    let is_copied = stats.audit_failures == 0;
-    let json = json!({
-        "sent": is_sent,
-        "decided_by": null,
-        "endpoint": url,
-        "status": request.result.as_ref().ok(),
-        "error": request.result.as_ref().err().map(ToString::to_string),
-        "elapsed_ms": request.elapsed.as_millis(),
-        "audit_file": audit_file.ok().filter(|_| is_copied).map(Path::to_string_lossy),
-        "stats": stats,
-    });
-    out.json(json)?;
-    if is_sent { Ok(()) } else { Err(CommandError::Shown) }
-}
+impl Sent<'_> {
+    /// Prints one JSON object. An event that was not accepted is a failure.
+    fn print_json(&self, out: &mut Output<'_>) -> Result<(), CommandError> {
+        let Self { request, stats, .. } = self;
+        let is_sent = matches!(request.result, Ok(200..=299));
+        let is_copied = stats.audit_failures == 0;
+        let json = json!({
+            "sent": is_sent,
+            "decided_by": null,
+            "endpoint": self.url,
+            "status": request.result.as_ref().ok(),
+            "answer": self.answer.to_json(),
+            "error": request.result.as_ref().err().map(ToString::to_string),
+            "elapsed_ms": request.elapsed.as_millis(),
+            "audit_file": self.audit_file.ok().filter(|_| is_copied).map(Path::to_string_lossy),
+            "stats": stats,
+        });
+        out.json(json)?;
+        if is_sent { Ok(()) } else { Err(CommandError::Shown) }
+    }
 
-/// Prints the result of the request, followed by the path of the copy and the statistics.
-fn outcome(request: &RequestReport, url: &str, rest: &str, out: &mut Output<'_>) -> Result<(), CommandError> {
-    let milliseconds = request.elapsed.as_millis();
-    let problem = match &request.result {
-        Ok(status @ 200..=299) => {
-            out.say(format_args!("Sent to {url}: status {status} after {milliseconds} ms."))?;
-            return Ok(out.say(rest)?);
-        }
-        Ok(status) => format!("{url} refused the event: status {status} after {milliseconds} ms"),
-        Err(error) => format!("{url} did not answer: {error} after {milliseconds} ms"),
-    };
-    Err(CommandError::Failed(format!("{problem}\n{rest}")))
+    /// Prints the result, the path of the copy and the statistics.
+    fn print(&self, out: &mut Output<'_>) -> Result<(), CommandError> {
+        let Self { request, url, stats, .. } = self;
+        let copy = copy_of_event(stats, self.audit_file);
+        let rest = format!("{copy}\n{stats}; breaker {}.", stats.breaker);
+        let milliseconds = request.elapsed.as_millis();
+        let problem = match &request.result {
+            Ok(status @ 200..=299) => {
+                out.say(format_args!("Sent to {url}: status {status} after {milliseconds} ms."))?;
+                return Ok(out.say(rest)?);
+            }
+            Ok(status) => format!("{url} refused the event: status {status} after {milliseconds} ms"),
+            Err(error) => format!("{url} did not answer: {error} after {milliseconds} ms"),
+        };
+        let lines = [vec![problem], self.answer.lines(), vec![rest]].concat();
+        Err(CommandError::Failed(lines.join("\n")))
+    }
 }
 
 /// The path of the copy of the event. Without a copy, the reason is printed to standard error.

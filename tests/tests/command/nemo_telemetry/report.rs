@@ -3,13 +3,15 @@
 
 //! `report`: it sends one event and says what became of it.
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use telemetry_tests::child::Probe;
+use telemetry_tests::collecting::Collecting;
 use telemetry_tests::home::Home;
 #[cfg(unix)]
 use telemetry_tests::marked_home::make_fifo;
 use telemetry_tests::server::{Answer, DOWN, Server};
 
-use crate::nemo_telemetry::{assert_refused, command, example};
+use crate::nemo_telemetry::{assert_refused, command, example, text};
 
 #[test]
 fn report_sends_one_event_and_says_what_became_of_it() {
@@ -60,6 +62,67 @@ fn report_that_does_not_arrive_says_where_the_copy_is_and_what_is_counted() {
         assert_refused(&outcome, 1, &[" ms", &copy, counted]);
         assert_eq!(home.audit_lines().len(), 1);
     }
+}
+
+/// The collector of another product, which does not know the event.
+#[test]
+fn report_shows_why_the_collector_refuses_the_event() {
+    let (home, other) = (Home::new(), Home::new());
+    let collector =
+        Collecting::start(Probe::new(env!("CARGO_BIN_EXE_product_command"), &other), &["--quiet"]);
+    let url = format!("http://{}/v1.1/events/json", collector.address);
+    let config = example("support_bot");
+    let report = |arguments: &[&str]| {
+        let arguments = [&["report", &config], arguments].concat();
+        command(&home).sending_to(&url).run(&arguments)
+    };
+    let lines = [
+        "status 422 after",
+        "The collector answered: 2 violations\n  `/clientId` is ",
+        "\n  `/events/0/name` is not an event of this product\nA copy is the last line of",
+    ];
+    assert_refused(&report(&[]), 1, &lines);
+    let shown = report(&["--json"]);
+    assert_eq!((shown.code, &shown.json()[0]["status"]), (Some(1), &json!(422)));
+    assert_eq!(shown.json()[0]["answer"]["violations"][0]["pointer"], "/clientId");
+}
+
+#[test]
+fn report_bounds_and_escapes_whatever_the_answer_contains() {
+    let config = example("support_bot");
+    let report = |body: &'static str, arguments: &[&str]| {
+        let (refusing, home) = (Server::answering([Answer::Body(422, body)]), Home::new());
+        let arguments = [&["report", &config], arguments].concat();
+        command(&home).sending_to(refusing.url()).run(&arguments)
+    };
+    let long: &'static str = "\u{1b}[2J<p>\n".repeat(3000).leak();
+    let violations = vec![json!({"pointer": "/a\u{202e}", "message": "is\nnew"}); 50];
+    let many: &'static str = json!({"error": "50 violations", "violations": violations}).to_string().leak();
+    for (body, lines) in [
+        ("not JSON", &["The collector answered: not JSON"][..]),
+        (r#"{"error":5,"violations":7}"#, &[r#"The collector answered: {"error":5,"violations":7}"#]),
+        (r#"{"error":"","violations":[1,{"pointer":"/a"}]}"#, &["The collector answered: "]),
+        (long, &[r"The collector answered: \u{1b}[2J<p>\n\u{1b}[2J<p>\n"]),
+        (
+            many,
+            &["The collector answered: 50 violations", r"  `/a\u{202e}` is\nnew", "  and 30 more violations"],
+        ),
+        ("[".repeat(9000).leak(), &["The collector answered: [[[["]),
+    ] {
+        let outcome = report(body, &[]);
+        assert_refused(&outcome, 1, lines);
+        assert!(
+            outcome.errors.len() <= 25 && outcome.errors.iter().all(|line| line.len() < 1200),
+            "{outcome:?}"
+        );
+        let shown = report(body, &["--json"]);
+        assert_eq!((shown.code, shown.lines.len()), (Some(1), 1), "{body:.80}");
+    }
+    for body in ["", " \r\n"] {
+        assert_eq!(report(body, &["--json"]).json()[0]["answer"], Value::Null);
+        assert!(!text(&report(body, &[]).errors).contains("answered"));
+    }
+    assert_eq!(report("Not Found", &["--json"]).json()[0]["answer"], "Not Found");
 }
 
 /// Places something else at the path of a part of the audit log.
