@@ -206,7 +206,7 @@ fn run_elsewhere(home: &Home, options: &[&str]) {
 
 #[test]
 fn without_a_program_it_waits_for_one_that_is_run_elsewhere() {
-    run_elsewhere(&home_with(&format!("timeout = \"20s\"\n{ONE}")), &[]);
+    run_elsewhere(&home_with(&format!("timeout = \"2m\"\n{ONE}")), &[]);
 }
 
 #[test]

@@ -6,12 +6,11 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 
 use serde_json::json;
 use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::home::Home;
+use telemetry_tests::waiting::{becomes_true, wait_until};
 
 use super::home_with;
 
@@ -53,15 +52,10 @@ fn run(home: &Home, options: &[&str], script: &str) -> Outcome {
 /// The process whose id a script has written to the file.
 fn has_ended(home: &Home, file: &str) -> bool {
     let id = fs::read_to_string(home.path().join(file)).unwrap();
-    let start = Instant::now();
-    while start.elapsed() < Duration::from_secs(10) {
+    becomes_true(|| {
         let state = fs::read_to_string(format!("/proc/{}/stat", id.trim())).unwrap_or_default();
-        if state.is_empty() || state.contains(") Z ") {
-            return true;
-        }
-        sleep(Duration::from_millis(5));
-    }
-    false
+        state.is_empty() || state.contains(") Z ")
+    })
 }
 
 #[test]
@@ -123,7 +117,7 @@ fn schema_files_come_first_and_unknown_products_are_accepted_on_request() {
 #[test]
 fn an_event_that_comes_after_everything_has_arrived_is_found() {
     let late = format!("report {CREATED}; (sleep 0.1; report {CREATED}) & exit 0");
-    let home = home_with(&format!("{MANIFEST}1\n").replace("50ms", "400ms"));
+    let home = home_with(&format!("{MANIFEST}1\n").replace("50ms", "2s"));
     let outcome = run(&home, &[], &late);
     let text = outcome.lines.join("\n");
     assert!(text.contains("count\n    expected: 1\n    found:    2 (#1, #2)"), "{text}");
@@ -211,10 +205,10 @@ fn all_processes_of_a_program_end_with_its_scenario() {
     let outcome = run(&home, &[], "sleep 600 & echo $! > left; exit 0");
     assert!(outcome.code == Some(0) && has_ended(&home, "left"), "{outcome:?}");
 
-    fs::write(home.path().join("expect.toml"), "settle = \"20ms\"\ntimeout = \"200ms\"\n").unwrap();
+    fs::write(home.path().join("expect.toml"), "settle = \"20ms\"\ntimeout = \"2s\"\n").unwrap();
     let outcome = run(&home, &[], "trap '' TERM; sleep 600 & echo $! > left; wait; wait");
     let text = outcome.lines.join("\n");
-    assert!(text.contains("expected: ends within 200ms"), "{text}");
+    assert!(text.contains("expected: ends within 2s"), "{text}");
     assert!(has_ended(&home, "left"), "{text}");
 }
 
@@ -236,9 +230,7 @@ fn an_interrupt_ends_the_program_and_removes_its_home_directory() {
     let script = "sleep 600 & echo $! > left; echo \"$HOME\" > home; wait";
     let running = expect(&home).start(&arguments(&["--update"], script));
     let directory = home.path().join("home");
-    while !fs::read_to_string(&directory).is_ok_and(|text| text.ends_with('\n')) {
-        sleep(Duration::from_millis(5));
-    }
+    wait_until(|| fs::read_to_string(&directory).is_ok_and(|text| text.ends_with('\n')));
     running.interrupt();
     let outcome = running.finish();
     assert_eq!(
