@@ -57,6 +57,16 @@ pub(crate) fn unblock_faults() {
     }
 }
 
+/// Whether the process ignores the signal, as programs that `nohup` starts ignore `SIGHUP`.
+pub(crate) fn is_ignored(signal: libc::c_int) -> bool {
+    let mut action = MaybeUninit::<libc::sigaction>::uninit();
+    // SAFETY: nothing is set, since the first pointer is null; the action is written to the other one, and read only then.
+    unsafe {
+        libc::sigaction(signal, std::ptr::null(), action.as_mut_ptr()) == 0
+            && action.assume_init().sa_sigaction == libc::SIG_IGN
+    }
+}
+
 /// Gives the thread its signal mask back, even when the action panics.
 struct RestoreMask(libc::sigset_t);
 

@@ -7,6 +7,8 @@
 mod names;
 #[cfg(unix)]
 mod programs;
+#[cfg(unix)]
+mod signals;
 
 use std::fs;
 use std::path::Path;
