@@ -42,6 +42,6 @@ pub(crate) mod words;
 pub use crate::collector::{rules, schemas};
 pub use json_schema::{SchemaError, json_schema};
 pub use markdown::data_table;
-#[cfg(feature = "collector")]
-pub(crate) use validate::validate_members;
 pub use validate::{Violation, validate};
+#[cfg(feature = "collector")]
+pub(crate) use validate::{validate_members_up_to, validate_up_to};

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use telemetry_core::{Client, ConsentPolicy, Product, Profile, TelemetryEvent};
 
 /// How long a test waits for what should come soon.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Variables of the child: where it reports to, how many milliseconds its exit waits, and how it ends.
 const URL: &str = "EXIT_TEST_URL";

@@ -58,7 +58,7 @@ fn the_host_reports() {
     assert!(set_client(host, own));
     assert!(!set_host(Host::default()) && !set_client(Host::default(), client().clone()), "it is decided");
     report_usage(None, "api", "IORails");
-    let envelope = envelopes.recv_timeout(Duration::from_secs(60)).unwrap();
+    let envelope = envelopes.recv_timeout(Duration::from_secs(120)).unwrap();
     for part in [r#""clientVer":"9.9""#, r#""nemoguardrailsVersion":"0.24.1""#, r#""railsEngine":"IORails""#]
     {
         assert!(envelope.contains(part), "{part} in {envelope}");

@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::home::Home;
 use crate::server::PATIENCE;
 #[cfg(unix)]
-use crate::terminal::Screen;
+use crate::terminal::{Screen, Terminal};
 
 /// The program `probe` that cargo has built for the calling test, in the given [`Home`].
 #[macro_export]
@@ -85,12 +85,19 @@ impl Probe {
     /// Runs the steps to their end, on a terminal with this many columns that knows colors.
     #[cfg(unix)]
     #[must_use]
-    pub fn on_terminal(mut self, columns: u16, steps: &[&str]) -> Screen {
+    pub fn on_terminal(self, columns: u16, steps: &[&str]) -> Screen {
+        self.start_on_terminal(columns, steps).finish()
+    }
+
+    /// Starts the steps on such a terminal.
+    #[cfg(unix)]
+    #[must_use]
+    pub fn start_on_terminal(mut self, columns: u16, steps: &[&str]) -> Terminal {
         self.command.args(steps);
         if self.command.get_envs().all(|(name, _)| name != "TERM") {
             self.command.env("TERM", "xterm-256color");
         }
-        crate::terminal::run(self.command, columns)
+        Terminal::start(self.command, columns)
     }
 
     /// Starts the steps. Standard input stays open, so that the step `wait` waits for [`Running::go_on`].
@@ -98,11 +105,10 @@ impl Probe {
     pub fn start(mut self, steps: &[&str]) -> Running {
         let command = self.command.args(steps);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let start = Instant::now();
         let mut child = command.spawn().expect("the probe starts");
         let (lines, stdin) = (lines_of(child.stdout.take()), child.stdin.take());
         let errors = lines_of(child.stderr.take());
-        Running { child, stdin, lines, errors, start }
+        Running { child, stdin, lines, errors }
     }
 }
 
@@ -123,7 +129,6 @@ pub struct Running {
     stdin: Option<ChildStdin>,
     lines: Receiver<String>,
     errors: Receiver<String>,
-    start: Instant,
 }
 
 impl Running {
@@ -131,6 +136,12 @@ impl Running {
     #[must_use]
     pub fn line(&self) -> String {
         self.lines.recv_timeout(PATIENCE).expect("the child prints a line")
+    }
+
+    /// The next line that the child prints, if it prints one within this time.
+    #[must_use]
+    pub fn line_within(&self, time: Duration) -> Option<String> {
+        self.lines.recv_timeout(time).ok()
     }
 
     /// The next line that the child prints to standard error.
@@ -225,7 +236,7 @@ impl Running {
         let lines = self.rest(|running| &running.lines);
         let errors = self.rest(|running| &running.errors);
         let status = self.child.wait().expect("the child is ours");
-        Outcome { code: status.code(), lines, errors, elapsed: self.start.elapsed() }
+        Outcome { code: status.code(), lines, errors }
     }
 
     fn rest(&self, output: fn(&Self) -> &Receiver<String>) -> Vec<String> {
@@ -281,8 +292,6 @@ pub struct Outcome {
     pub lines: Vec<String>,
     /// What it printed to standard error.
     pub errors: Vec<String>,
-    /// From its start to its end.
-    pub elapsed: Duration,
 }
 
 impl Outcome {

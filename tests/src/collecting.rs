@@ -5,7 +5,6 @@
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::time::Duration;
 
 use crate::child::{Outcome, Probe, Running};
 use crate::server::PATIENCE;
@@ -179,17 +178,4 @@ fn reply(text: &str) -> Option<Reply> {
     let (head, body) = text.split_once("\r\n\r\n")?;
     let status = head.split(' ').nth(1)?.parse().ok()?;
     Some(Reply { status, head: head.to_owned(), body: body.to_owned() })
-}
-
-/// Waits until the condition holds.
-///
-/// # Panics
-///
-/// If that takes longer than a test waits.
-pub fn wait_until(mut holds: impl FnMut() -> bool) {
-    let end = std::time::Instant::now() + PATIENCE;
-    while !holds() {
-        assert!(std::time::Instant::now() < end, "the condition does not come true");
-        std::thread::sleep(Duration::from_millis(5));
-    }
 }

@@ -36,6 +36,7 @@ pub mod skipped;
 pub mod strange_system;
 #[cfg(unix)]
 pub mod terminal;
+pub mod waiting;
 
 /// The code of the pages compiles and runs.
 #[cfg(doctest)]

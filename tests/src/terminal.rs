@@ -8,8 +8,8 @@
 use std::fs::File;
 use std::io::Read;
 use std::os::fd::FromRawFd;
-use std::process::{Command, Stdio};
-use std::sync::mpsc::{self, RecvTimeoutError};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Instant;
 
 use crate::server::PATIENCE;
@@ -31,28 +31,77 @@ impl Screen {
     }
 }
 
-/// Runs the command on a terminal with this many columns; 0 is a terminal that does not know its size.
-///
-/// # Panics
-///
-/// If there are no pseudo terminals, or if the command hangs.
-#[must_use]
-pub fn run(mut command: Command, columns: u16) -> Screen {
-    let (master, slave) = open(columns);
-    let stream = || Stdio::from(slave.try_clone().expect("there are descriptors"));
-    let mut child =
-        command.stdin(stream()).stdout(stream()).stderr(stream()).spawn().expect("the command starts");
-    // The terminal ends when its last descriptor is closed: this process keeps none.
-    drop((command, slave));
-    let text = read(master).unwrap_or_else(|text| {
-        child.kill().ok();
-        panic!("the command hangs after printing {text}")
-    });
-    Screen { code: child.wait().expect("the child is ours").code(), text }
+/// A command that runs on a terminal.
+#[derive(Debug)]
+pub struct Terminal {
+    child: Child,
+    chunks: Receiver<Vec<u8>>,
+    bytes: Vec<u8>,
 }
 
-/// Reads until the terminal ends, on a thread of its own, so that a test can stop waiting.
-fn read(mut master: File) -> Result<String, String> {
+impl Terminal {
+    /// Starts the command on a terminal with this many columns; 0 is a terminal that does not know its size.
+    ///
+    /// # Panics
+    ///
+    /// If there are no pseudo terminals.
+    #[must_use]
+    pub fn start(mut command: Command, columns: u16) -> Self {
+        let (master, slave) = open(columns);
+        let stream = || Stdio::from(slave.try_clone().expect("there are descriptors"));
+        // The terminal ends when its last descriptor is closed: this process keeps none.
+        let child =
+            command.stdin(stream()).stdout(stream()).stderr(stream()).spawn().expect("the command starts");
+        Self { child, chunks: chunks_of(master), bytes: Vec::new() }
+    }
+
+    /// Waits until the command has printed this.
+    ///
+    /// # Panics
+    ///
+    /// If it does not print it.
+    pub fn wait_for(&mut self, text: &str) {
+        assert!(
+            self.read_until(|shown| shown.contains(text)),
+            "the command ends after printing {}",
+            self.text()
+        );
+    }
+
+    /// Waits until the command has ended.
+    ///
+    /// # Panics
+    ///
+    /// If it hangs.
+    #[must_use]
+    pub fn finish(mut self) -> Screen {
+        self.read_until(|_| false);
+        Screen { code: self.child.wait().expect("the child is ours").code(), text: self.text() }
+    }
+
+    fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).replace("\r\n", "\n")
+    }
+
+    /// Reads until this is enough, or until the terminal ends. Returns whether it is enough.
+    fn read_until(&mut self, is_enough: impl Fn(&str) -> bool) -> bool {
+        let end = Instant::now() + PATIENCE;
+        while !is_enough(&self.text()) {
+            match self.chunks.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(chunk) => self.bytes.extend(chunk),
+                Err(RecvTimeoutError::Disconnected) => return false,
+                Err(RecvTimeoutError::Timeout) => {
+                    self.child.kill().ok();
+                    panic!("the command hangs after printing {}", self.text());
+                }
+            }
+        }
+        true
+    }
+}
+
+/// Reads on a thread of its own, so that a test can stop waiting.
+fn chunks_of(mut master: File) -> Receiver<Vec<u8>> {
     let (sender, chunks) = mpsc::channel();
     std::thread::spawn(move || {
         let mut chunk = [0; 4096];
@@ -60,15 +109,7 @@ fn read(mut master: File) -> Result<String, String> {
             sender.send(chunk[..*length].to_vec()).ok();
         }) {}
     });
-    let (mut bytes, end) = (Vec::new(), Instant::now() + PATIENCE);
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace("\r\n", "\n");
-    loop {
-        match chunks.recv_timeout(end.saturating_duration_since(Instant::now())) {
-            Ok(chunk) => bytes.extend(chunk),
-            Err(RecvTimeoutError::Disconnected) => return Ok(text(&bytes)),
-            Err(RecvTimeoutError::Timeout) => return Err(text(&bytes)),
-        }
-    }
+    chunks
 }
 
 /// A pseudo terminal: the side of the terminal, and that of the command.

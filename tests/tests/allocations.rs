@@ -5,7 +5,6 @@
 //! it is.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use telemetry_core::consent::Rule;
 use telemetry_core::transport::{Request, Response, TransportError};
@@ -13,7 +12,7 @@ use telemetry_core::{Client, ConsentPolicy, Product, Profile, TelemetryEnum, Tel
 use telemetry_tests::allocations::{Counting, count};
 use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
-use telemetry_tests::server::{DOWN, Server};
+use telemetry_tests::server::{DOWN, PATIENCE, Server};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -120,7 +119,7 @@ fn a_report_allocates_twice_at_most_beyond_its_event() {
             let (number, _) = count(|| client.emit(Checkout::with_note(length)));
             assert!(number <= own + 2, "{number} allocations, {own} of them the event's");
         }
-        assert!(client.flush(Duration::from_secs(20)));
+        assert!(client.flush(PATIENCE));
         let (number, bytes) = count(|| client.emit(Checkout::with_note(length)));
         let expected = own_bytes + length as u64 + SMALL;
         assert!(

@@ -11,12 +11,13 @@
     reason = "test code fails by panicking"
 )]
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
-use telemetry_tests::server::{Answer, PATIENCE, Server};
+use telemetry_tests::server::{Answer, Server};
+use telemetry_tests::waiting::{becomes_true, one_within};
 
 use telemetry_tests::running::{Service, assert_reports_nowhere};
 
@@ -95,16 +96,14 @@ fn lifecycle(operation: &str, outcome: &str) -> (String, Value) {
 
 /// Waits until the process of the sandbox has printed this.
 fn await_output(watched: &Watched, id: &str, words: &str) -> String {
-    let start = Instant::now();
-    loop {
+    let mut output = String::new();
+    let has_printed = becomes_true(|| {
         let shown = watched.ok("GET", &format!("/sandboxes/{id}"), &Value::Null);
-        let output = shown["output"].as_str().unwrap();
-        if output.contains(words) {
-            return output.to_owned();
-        }
-        assert!(start.elapsed() < PATIENCE, "{words:?} is not in {output:?}");
-        std::thread::sleep(Duration::from_millis(10));
-    }
+        output = shown["output"].as_str().unwrap().to_owned();
+        output.contains(words)
+    });
+    assert!(has_printed, "{words:?} is not in {output:?}");
+    output
 }
 
 #[test]
@@ -282,14 +281,14 @@ fn whoever_opts_out_has_the_service_and_no_event() {
 
 #[test]
 fn a_collector_that_hangs_holds_neither_the_service_nor_its_end_up() {
-    let watched = Watched::reporting_to(Server::answering([Answer::Hang]));
-    watched.create(&json!({}));
-    assert_eq!(only_event(&watched.collector.next_request().envelope()), lifecycle("create", "success"));
-    let start = Instant::now();
-    (0..20).for_each(|_| drop(watched.create(&json!({}))));
-    let _ = watched.service.end();
-    // The requests that hang take five seconds each; an exit waits for two at most.
-    assert!(start.elapsed() < Duration::from_secs(4), "{:?}", start.elapsed());
+    // A request that hangs takes five seconds; an exit waits for two at most.
+    one_within(Duration::from_secs(5), || {
+        let watched = Watched::reporting_to(Server::answering([Answer::Hang]));
+        watched.create(&json!({}));
+        assert_eq!(only_event(&watched.collector.next_request().envelope()), lifecycle("create", "success"));
+        (0..20).for_each(|_| drop(watched.create(&json!({}))));
+        let _ = watched.service.end();
+    });
 }
 
 #[test]

@@ -13,7 +13,7 @@ use telemetry_schema::__cli1::{Arena, Members, Schema};
 
 use super::envelope::{Envelope, Event};
 use super::store::Violation;
-use crate::schema::{validate, validate_members};
+use crate::schema::{validate_members_up_to, validate_up_to};
 
 /// The longest text of a violation, in characters. It can quote the request.
 const LONGEST_MESSAGE: usize = 400;
@@ -44,10 +44,11 @@ enum Rules {
 }
 
 impl Rules {
-    fn violations(&self, parameters: &Value) -> Vec<crate::schema::Violation> {
+    /// The first `most` violations.
+    fn violations(&self, most: usize, parameters: &Value) -> Vec<crate::schema::Violation> {
         match self {
-            Self::Struct(event) => validate(event, parameters),
-            Self::Schema(members) => validate_members(members, parameters),
+            Self::Struct(event) => validate_up_to(most, event, parameters),
+            Self::Schema(members) => validate_members_up_to(most, members, parameters),
         }
     }
 }
@@ -119,7 +120,7 @@ impl Known {
 fn check_parameters(rules: &Rules, parameters: &str, limit: usize) -> Vec<Violation> {
     match serde_json::from_str(parameters) {
         Ok(parameters) => {
-            let found = rules.violations(&parameters).into_iter().take(limit);
+            let found = rules.violations(limit, &parameters).into_iter();
             found.map(|found| violation(found.pointer, &found.problem)).collect()
         }
         // The text is JSON, but nested too deeply.

@@ -14,7 +14,7 @@ use telemetry_core::value::{Token, Uuid, Version};
 use telemetry_schema::__cli1::labels;
 
 #[cfg(feature = "collector")]
-pub(crate) use self::members::validate_members;
+pub(crate) use self::members::validate_members_up_to;
 
 /// A violation of an event's descriptor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +35,12 @@ impl fmt::Display for Violation {
 /// All violations in the `parameters` of an `event`; empty if they are valid.
 #[must_use]
 pub fn validate(event: &EventDescriptor, parameters: &Value) -> Vec<Violation> {
-    let mut check = Check::default();
+    validate_up_to(usize::MAX, event, parameters)
+}
+
+/// The first `most` violations.
+pub(crate) fn validate_up_to(most: usize, event: &EventDescriptor, parameters: &Value) -> Vec<Violation> {
+    let mut check = Check::up_to(most);
     let Some(object) = parameters.as_object() else {
         check.report("is not an object");
         return check.violations;
@@ -49,14 +54,26 @@ pub fn validate(event: &EventDescriptor, parameters: &Value) -> Vec<Violation> {
 }
 
 /// The violations found so far, and the current place.
-#[derive(Default)]
 struct Check {
     pointer: String,
     violations: Vec<Violation>,
+    /// The number of violations after which it stops to look for more.
+    most: usize,
 }
 
 impl Check {
+    fn up_to(most: usize) -> Self {
+        Self { pointer: String::new(), violations: Vec::new(), most }
+    }
+
+    fn is_full(&self) -> bool {
+        self.violations.len() >= self.most
+    }
+
     fn report(&mut self, problem: impl Into<String>) {
+        if self.is_full() {
+            return;
+        }
         let pointer = if self.pointer.is_empty() { "/".into() } else { self.pointer.clone() };
         self.violations.push(Violation { pointer, problem: problem.into() });
     }
@@ -68,6 +85,9 @@ impl Check {
     }
 
     fn at(&mut self, key: &str, look: impl FnOnce(&mut Self)) {
+        if self.is_full() {
+            return;
+        }
         let length = self.pointer.len();
         self.pointer.push('/');
         self.pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));

@@ -15,7 +15,7 @@ use crate::product::Product;
 use crate::transport::{Request, Response, Transport, TransportError};
 
 /// How long [`Captured`] waits for the worker. A test that runs into it has lost an event.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What a capturing client would have sent.
 ///

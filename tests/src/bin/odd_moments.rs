@@ -10,13 +10,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a probe that fails makes its test fail")]
 
 use std::cell::RefCell;
-use std::time::Duration;
 
 use telemetry_core::{Client, Operation};
 use telemetry_guardrails::{Host, RailsEngine, set_host, telemetry_engine};
+use telemetry_tests::server::PATIENCE;
 use telemetry_tests::shop::{Payment, Shop};
-
-const PATIENCE: Duration = Duration::from_secs(20);
 
 #[telemetry_engine(engine = RailsEngine::LlmRails)]
 struct Engine {

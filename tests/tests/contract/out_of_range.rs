@@ -11,6 +11,8 @@ use telemetry_core::profile::HeartbeatPolicy;
 use telemetry_core::stats::DropReason;
 use telemetry_core::value::{Token, Unsendable};
 use telemetry_core::{Client, Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue};
+use telemetry_tests::server::PATIENCE;
+use telemetry_tests::waiting::wait_until;
 
 struct Shop;
 
@@ -156,12 +158,8 @@ fn heartbeats_with_a_value_out_of_range_are_dropped_and_counted() {
     let beat =
         |first: &Delivery, _: &telemetry_core::client::Context<'_>| Delivery { stops: 99, ..first.clone() };
     telemetry.emit_with_heartbeat(|_| Delivery::default(), beat);
-    let started = std::time::Instant::now();
-    while telemetry.stats().dropped(DropReason::OutOfRange) == 0 {
-        assert!(started.elapsed() < Duration::from_secs(30), "{}", telemetry.stats());
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    telemetry.shutdown(Duration::from_secs(5));
+    wait_until(|| telemetry.stats().dropped(DropReason::OutOfRange) > 0);
+    telemetry.shutdown(PATIENCE);
     assert_eq!(sent.events().len(), 1);
     let stats = telemetry.stats();
     assert_eq!(stats.produced, stats.delivered + stats.queued + stats.dropped_total(), "{stats}");
@@ -177,12 +175,8 @@ fn heartbeats_start_with_the_first_event_that_is_not_dropped() {
     report(99);
     assert_dropped(&telemetry, 1);
     report(3);
-    let started = std::time::Instant::now();
-    while sent.events().len() < 2 {
-        assert!(started.elapsed() < Duration::from_secs(30), "{}", telemetry.stats());
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    telemetry.shutdown(Duration::from_secs(5));
+    wait_until(|| sent.events().len() > 1);
+    telemetry.shutdown(PATIENCE);
     assert!(sent.events().iter().all(|event| event.parameters["stops"] == 3), "{:?}", sent.events());
     assert_dropped(&telemetry, 1);
 }

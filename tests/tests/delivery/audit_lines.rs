@@ -13,10 +13,8 @@ use telemetry_core::profile::HeartbeatPolicy;
 use telemetry_core::{
     Client, ConsentPolicy, Product, Profile, TelemetryEnum, TelemetryEvent, TelemetryValue,
 };
-use telemetry_tests::server::{Request, Server};
+use telemetry_tests::server::{PATIENCE, Request, Server};
 use telemetry_tests::skipped::skipped;
-
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Every character at which a common reader breaks lines: `str.splitlines` of Python, `\R` of regular expressions, and the
 /// line terminators of JavaScript.

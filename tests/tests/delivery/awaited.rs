@@ -13,9 +13,9 @@ use telemetry_core::profile::RetryPolicy;
 use telemetry_core::transport::{Request, Response, TransportError};
 use telemetry_core::{Client, ConsentPolicy, Product, Profile, TelemetryEvent, Transport};
 use telemetry_tests::block_on::{block_on, poll_once};
+use telemetry_tests::server::PATIENCE;
+use telemetry_tests::waiting::wait_until;
 use tokio::runtime::Builder;
-
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Longer than any of these tests takes.
 const HOUR: Duration = Duration::from_secs(3600);
@@ -62,10 +62,7 @@ impl Harbor {
 
     /// Waits until the worker makes a request.
     fn wait_for_request(&self) {
-        let start = Instant::now();
-        while self.requests.load(Ordering::SeqCst) == 0 && start.elapsed() < PATIENCE {
-            std::thread::sleep(Duration::from_millis(1));
-        }
+        wait_until(|| self.requests.load(Ordering::SeqCst) > 0);
     }
 }
 
@@ -85,10 +82,7 @@ fn ferry(status: u16) -> (Client<Ferry>, Harbor) {
 fn ferry_that_waits() -> Client<Ferry> {
     let (ferry, _) = ferry(503);
     ferry.emit(CROSSING);
-    let start = Instant::now();
-    while ferry.stats().requests == 0 && start.elapsed() < PATIENCE {
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    wait_until(|| ferry.stats().requests > 0);
     assert_eq!(ferry.stats().queued, 1);
     ferry
 }
@@ -166,14 +160,13 @@ fn a_timeout_during_a_request_ends_with_it() {
     std::thread::sleep(Duration::from_millis(100));
     assert_eq!(task.0.load(Ordering::SeqCst), 0);
     assert_eq!(poll_once(&mut flush, Waker::noop()), Poll::Ready(false), "a poll sees that the time is over");
-    let flush = ferry.flush_async(Duration::from_millis(10));
-    let opened = std::thread::scope(|scope| {
-        let waits = scope.spawn(|| block_on(flush));
-        std::thread::sleep(Duration::from_millis(100));
-        drop(closed);
-        waits.join().unwrap()
-    });
-    assert!(opened);
+    let (task, mut flush) = (Arc::new(Task::default()), ferry.flush_async(Duration::from_millis(100)));
+    let _ = poll_once(&mut flush, &Waker::from(Arc::clone(&task)));
+    std::thread::sleep(Duration::from_millis(200));
+    assert_eq!(task.0.load(Ordering::SeqCst), 0);
+    drop(closed);
+    wait_until(|| task.0.load(Ordering::SeqCst) > 0);
+    assert_eq!(poll_once(&mut flush, Waker::noop()), Poll::Ready(true));
 }
 
 #[test]
@@ -200,10 +193,7 @@ fn of_ten_thousand_tasks_each_is_woken_once_when_its_own_wait_is_over() {
         .collect();
     let wakes =
         |(task, _, is_pending): &(Arc<Task>, _, bool)| task.0.load(Ordering::SeqCst) + u32::from(!is_pending);
-    let start = Instant::now();
-    while tasks.iter().step_by(2).any(|task| wakes(task) == 0) && start.elapsed() < PATIENCE {
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    wait_until(|| tasks.iter().step_by(2).all(|task| wakes(task) > 0));
     for (number, task) in tasks.iter_mut().enumerate() {
         let expected = if number.is_multiple_of(2) { Poll::Ready(false) } else { Poll::Pending };
         assert_eq!(wakes(task), u32::from(expected.is_ready()), "task {number}");

@@ -12,9 +12,10 @@ use telemetry_tests::home::Home;
 use telemetry_tests::probe;
 use telemetry_tests::rude::{RudeServer, Rudeness};
 use telemetry_tests::server::DOWN;
+use telemetry_tests::waiting::one_within;
 
-/// The exit waits for 200 ms at most; on a machine under load everything takes its time. A request that hangs takes 5 s.
-const SOON: Duration = Duration::from_secs(3);
+/// How long a request that hangs takes. The exit waits for 200 ms at most.
+const REQUEST: Duration = Duration::from_secs(5);
 
 const FAILURES: [Rudeness; 10] = [
     Rudeness::NeverAccepts,
@@ -42,11 +43,12 @@ fn a_process_that_reports_and_returns_exits_in_time_with_its_own_code() {
         servers.iter().map(|(name, server)| (name.as_str(), server.url())).collect();
     urls.extend([("refuses", DOWN.to_owned()), ("does not greet back", silent.encrypted_url())]);
     for (name, url) in urls {
-        let home = Home::new();
-        let outcome = probe!(&home).sending_to(url).run(&["report", "leave=7"]);
-        assert_eq!((outcome.code, outcome.errors.as_slice()), (Some(7), [].as_slice()), "{name}");
-        assert!(outcome.elapsed < SOON, "{name}: {:?}", outcome.elapsed);
-        assert_eq!(home.audit_lines().len(), 1, "{name}");
+        one_within(REQUEST, || {
+            let home = Home::new();
+            let outcome = probe!(&home).sending_to(&url).run(&["report", "leave=7"]);
+            assert_eq!((outcome.code, outcome.errors.as_slice()), (Some(7), [].as_slice()), "{name}");
+            assert_eq!(home.audit_lines().len(), 1, "{name}");
+        });
     }
 }
 
@@ -59,7 +61,7 @@ fn a_request_ends_at_its_deadline_wherever_the_collector_hangs() {
         .iter()
         .zip(&homes)
         .map(|((name, server), home)| {
-            (name, probe!(home).sending_to(server.url()).start(&["report", "flush=9000", "stats"]))
+            (name, probe!(home).sending_to(server.url()).start(&["report", "flush", "stats"]))
         })
         .collect();
     for (name, running) in running {
@@ -77,7 +79,7 @@ fn a_request_ends_at_its_deadline_wherever_the_collector_hangs() {
 fn an_encrypted_connection_that_never_starts_ends_at_its_deadline_too() {
     let (home, server) = (Home::new(), RudeServer::start(Rudeness::Silent));
     let probe = probe!(&home).sending_to(server.encrypted_url());
-    let outcome = probe.run(&["report", "flush=9000", "stats"]).checked();
+    let outcome = probe.run(&["report", "flush", "stats"]).checked();
     assert_eq!(outcome.json()[1]["dropped"]["transport"], 1, "{:?}", outcome.lines);
     assert_eq!(server.connections(), 1);
 }
@@ -85,9 +87,9 @@ fn an_encrypted_connection_that_never_starts_ends_at_its_deadline_too() {
 #[test]
 fn a_collector_that_stays_away_is_left_alone_after_five_requests() {
     let (home, server) = (Home::new(), RudeServer::start(Rudeness::Resets));
-    let steps = [&["report"; 40][..], &["flush=500", "stats"]].concat();
+    let steps = [&["report"; 40][..], &["await-breaker", "stats"]].concat();
     let outcome = probe!(&home).sending_to(server.url()).run(&steps).checked();
-    let stats = &outcome.json()[1];
+    let stats = &outcome.json()[0];
     assert_eq!((&stats["dropped"]["transport"], &stats["queued"]), (&5.into(), &35.into()), "{stats}");
     assert_eq!(server.connections(), 5);
 }

@@ -134,5 +134,4 @@ fn an_interval_that_is_not_over_keeps_no_process_from_ending() {
     let home = Home::new();
     let outcome = probe!(&home).sending_to(DOWN).run(&["report", "threads"]).checked();
     assert_eq!(outcome.lines, ["2"]);
-    assert!(outcome.elapsed.as_secs() < 20, "{:?}", outcome.elapsed);
 }

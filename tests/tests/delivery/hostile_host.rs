@@ -5,11 +5,11 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use telemetry_core::time::Clock;
 use telemetry_core::transport::{Request, Response, TransportError};
 use telemetry_core::{Client, ConsentPolicy, Product, Profile, Stats, TelemetryEvent, Transport};
+use telemetry_tests::server::PATIENCE;
 
 struct Shop;
 
@@ -75,7 +75,7 @@ fn report_ten(clock_failures: usize, transport_failures: usize) -> (Stats, usize
         .start();
     for num_articles in 0..10 {
         telemetry.emit(Checkout { num_articles });
-        telemetry.flush(Duration::from_secs(10));
+        telemetry.flush(PATIENCE);
     }
     let delivered = *delivered.lock().unwrap();
     (telemetry.stats(), delivered)

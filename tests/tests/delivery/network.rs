@@ -17,6 +17,7 @@ use telemetry_tests::home::Home;
 use telemetry_tests::probe;
 use telemetry_tests::skipped::skipped;
 use telemetry_tests::strange_system::{known_names, strange_system};
+use telemetry_tests::waiting::one_within;
 
 use crate::encrypted::{Encrypted, NAME};
 
@@ -24,7 +25,7 @@ use crate::encrypted::{Encrypted, NAME};
 fn report(home: &Home, url: &str, variables: &[(&str, &str)]) -> Value {
     let probe = probe!(home).without("NEXTEST").sending_to(url);
     let probe = variables.iter().fold(probe, |probe, (name, value)| probe.env(name, value));
-    probe.run(&["report", "flush=9000", "stats"]).checked().json().pop().unwrap()
+    probe.run(&["report", "flush", "stats"]).checked().json().pop().unwrap()
 }
 
 #[test]
@@ -79,17 +80,18 @@ fn an_unusable_proxy_stops_all_requests_and_is_reported() {
 /// In a name space of its own, the process asks a name server on loopback that never answers.
 #[test]
 fn a_hanging_name_lookup_blocks_one_thread_and_nothing_else() {
+    // Three requests that wait for it one after the other take 15 seconds.
     let home = Home::new();
-    let probe = Probe::new(env!("CARGO_BIN_EXE_delivery_probe"), &home);
-    let probe = probe.without("NEXTEST");
-    let outcome = probe.env("DELIVERY_URL", format!("https://{NAME}/")).run(&["hanging-names"]).checked();
+    let outcome = one_within(Duration::from_secs(15), || {
+        let probe = Probe::new(env!("CARGO_BIN_EXE_delivery_probe"), &home).without("NEXTEST");
+        probe.env("DELIVERY_URL", format!("https://{NAME}/")).run(&["hanging-names"]).checked()
+    });
     if outcome.lines == ["not allowed"] {
         return skipped("a name space of one's own takes privileges");
     }
     let [most_lookups, stats] = &outcome.json()[..] else { panic!("{:?}", outcome.lines) };
     assert_eq!(most_lookups, 1, "one lookup at a time");
     assert_eq!((&stats["dropped"]["transport"], &stats["queued"]), (&3.into(), &0.into()), "{stats}");
-    assert!(outcome.elapsed < Duration::from_secs(12), "{:?}", outcome.elapsed);
 }
 
 #[test]
@@ -111,7 +113,7 @@ fn only_the_reporting_thread_reads_the_environment() {
     let Some(strange) = strange_system(&home) else { return };
     let probe = probe!(&home).sending_to(format!("https://localhost:{}/", server.address.port()));
     let probe = probe.env("SSL_CERT_FILE", server.certificate_in(&home)).env("LD_PRELOAD", strange);
-    let outcome = probe.env("STRANGE_LOOKUPS", "1").run(&["report", "flush=9000", "stats"]).checked();
+    let outcome = probe.env("STRANGE_LOOKUPS", "1").run(&["report", "flush", "stats"]).checked();
     let mut printed = outcome.json();
     assert_eq!(printed.pop().unwrap()["delivered"], 1);
     let readers: BTreeSet<_> = printed.iter().filter_map(|read| read["thread"].as_str()).collect();
@@ -138,7 +140,7 @@ fn delivered(outcome: &Outcome) -> Value {
     outcome.json().pop().expect("the last step prints the counters")["delivered"].take()
 }
 
-const REPORT_WITH_A_NEW_THREAD: [&str; 3] = ["report", "flush=9000", "await-no-worker"];
+const REPORT_WITH_A_NEW_THREAD: [&str; 3] = ["report", "flush", "await-no-worker"];
 
 #[test]
 fn addresses_certificates_and_sessions_outlive_the_thread_that_got_them() {
@@ -176,7 +178,7 @@ fn the_certificate_file_is_opened_once_for_all_threads() {
 fn after_a_failed_request_the_name_is_looked_up_again() {
     let (home, server) = (Home::new(), Encrypted::answering([204, 503, 204, 204]));
     let Some(probe) = named_collector(&home, &server) else { return };
-    let steps = [&["report", "flush=9000"].repeat(4)[..], &["stats"]].concat();
+    let steps = [&["report", "flush"].repeat(4)[..], &["stats"]].concat();
     let outcome = probe.run(&steps).checked();
     assert_eq!((delivered(&outcome), server.asked_for().len()), (3.into(), 4));
     assert_eq!(lookups(&outcome), 2, "{:?}", outcome.lines);
@@ -190,7 +192,7 @@ fn changed_certificates_are_read_by_the_next_thread() {
     let trusted = home.path().join("trusted.pem");
     let certificate = std::fs::read(&trusted).unwrap();
     std::fs::write(&trusted, "none yet").unwrap();
-    let again = ["report", "flush=9000", "await-no-worker", "say=next", "wait"];
+    let again = ["report", "flush", "await-no-worker", "say=next", "wait"];
     let mut running = probe.start(&[&again[..], &again, &again[..3], &["stats"]].concat());
     for content in [certificate.as_slice(), b"no certificates"] {
         while running.line() != "next" {}
@@ -218,7 +220,7 @@ fn a_changed_certificate_variable_applies_from_the_next_thread_on() {
 fn a_forked_child_does_its_own_name_lookups_and_full_handshakes() {
     let (home, server) = (Home::new(), Encrypted::start());
     let Some(probe) = named_collector(&home, &server) else { return };
-    let once = ["report", "flush=9000"];
+    let once = ["report", "flush"];
     let outcome = probe.run(&[&once[..], &["fork"], &once, &["join"], &once, &["stats"]].concat()).checked();
     let _ = server.asked_for();
     let full = HandshakeKind::Full;

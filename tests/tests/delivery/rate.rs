@@ -6,17 +6,17 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use telemetry_core::consent::Rule;
 use telemetry_core::profile::RatePolicy;
 use telemetry_core::stats::DropReason;
 use telemetry_core::transport::{Request, Response, TransportError};
 use telemetry_core::{Client, ConsentPolicy, Product, Profile, Stats, TelemetryEvent, Transport};
+use telemetry_tests::server::PATIENCE;
 #[cfg(target_os = "linux")]
 use telemetry_tests::{child::Probe, home::Home, server::Server};
 
-const PATIENCE: Duration = Duration::from_secs(30);
 const THREADS: u64 = 4;
 const REPORTS: u64 = 1_000_000;
 

@@ -4,15 +4,12 @@
 //! Two clients of one product in one process: a session, a queue and counters each, and one audit log with whole lines.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use crate::shop::{Payment, outcomes};
 use telemetry_core::operation::OperationOutcome;
 use telemetry_core::testing::capture;
 use telemetry_core::{Client, ConsentPolicy, Product, Profile, TelemetryEvent};
-use telemetry_tests::server::Server;
-
-const PATIENCE: Duration = Duration::from_secs(20);
+use telemetry_tests::server::{PATIENCE, Server};
 
 struct Shop;
 

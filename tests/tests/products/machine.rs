@@ -151,7 +151,7 @@ fn reports_stop_once_the_worker_finds_a_marker_until_it_is_removed() {
     // The next report looks itself: it makes nothing and starts nothing.
     assert_eq!([running.line(), running.line()], ["true", stats]);
     // Less than the time for which a thread without work stays.
-    std::thread::sleep(Duration::from_millis(500));
+    std::thread::sleep(Duration::from_millis(1500));
     running.go_on();
     assert_eq!(running.line(), "1", "only the host's thread runs");
     fs::remove_file(&marker).unwrap();

@@ -8,9 +8,13 @@ use telemetry_schema::__cli1::{Constraint, Kind, Members};
 
 use super::{Check, Violation};
 
-/// All violations in the parameters of an event with these members; empty if they are valid.
-pub(crate) fn validate_members(members: &Members<'_>, parameters: &Value) -> Vec<Violation> {
-    let mut check = Check::default();
+/// The first `most` violations in the parameters of an event with these members; empty if they are valid.
+pub(crate) fn validate_members_up_to(
+    most: usize,
+    members: &Members<'_>,
+    parameters: &Value,
+) -> Vec<Violation> {
+    let mut check = Check::up_to(most);
     match parameters.as_object() {
         Some(object) => check.members(members, object),
         None => check.report("is not an object"),
@@ -89,7 +93,8 @@ mod tests {
         let (schema, arena) = (Schema::read(FILE).unwrap(), Arena::new());
         let mut event = json!({"count": 1, "outcome": "good"});
         event.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
-        let found = validate_members(&schema.event("order", &arena).unwrap().members, &event);
+        let found =
+            validate_members_up_to(usize::MAX, &schema.event("order", &arena).unwrap().members, &event);
         found.iter().map(ToString::to_string).collect()
     }
 
@@ -129,11 +134,26 @@ mod tests {
     }
 
     #[test]
+    fn no_more_violations_are_kept_than_are_asked_for() {
+        let (schema, arena) = (Schema::read(FILE).unwrap(), Arena::new());
+        let members = schema.event("order", &arena).unwrap().members;
+        let event = json!({"count": 10, "hidden": 1, "paid": 1, "ratio": -1});
+        let all = validate_members_up_to(9, &members, &event);
+        assert_eq!(all.len(), 5, "{all:?}");
+        for most in 0..5 {
+            assert_eq!(validate_members_up_to(most, &members, &event), all[..most]);
+        }
+    }
+
+    #[test]
     fn a_missing_property_and_parameters_that_are_not_an_object_are_violations() {
         let (schema, arena) = (Schema::read(FILE).unwrap(), Arena::new());
         let members = schema.event("order", &arena).unwrap().members;
         let found = |value: Value| {
-            validate_members(&members, &value).iter().map(ToString::to_string).collect::<Vec<_>>()
+            validate_members_up_to(usize::MAX, &members, &value)
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
         };
         assert_eq!(found(json!({"count": 1})), ["`/outcome` is missing"]);
         assert_eq!(found(json!([])), ["`/` is not an object"]);

@@ -145,7 +145,7 @@ mod tests {
 
     use super::*;
 
-    const LONG: Duration = Duration::from_secs(20);
+    const LONG: Duration = Duration::from_secs(120);
 
     fn listener(address: &str) -> (TcpListener, SocketAddr) {
         let listener = TcpListener::bind(address).unwrap();

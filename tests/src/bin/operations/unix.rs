@@ -10,9 +10,8 @@ use std::time::Duration;
 use telemetry_core::operation::OperationOutcome;
 use telemetry_core::{Client, Operation, telemetry_operation};
 use telemetry_tests::fork::{copy, fork, leave, raw_fork, wait_for};
+use telemetry_tests::server::PATIENCE;
 use telemetry_tests::shop::{Payment, Shop};
-
-const PATIENCE: Duration = Duration::from_secs(20);
 
 fn payment(shop: &Client<Shop>, number: u32) -> Operation<Payment> {
     shop.operation(Payment { number, ..Default::default() })

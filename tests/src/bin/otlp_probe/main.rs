@@ -22,9 +22,7 @@ use std::time::{Duration, Instant};
 use telemetry_core::consent::Rule;
 use telemetry_core::profile::{BatchPolicy, BreakerPolicy, QueuePolicy, RatePolicy, RetryPolicy};
 use telemetry_core::{Client, ConsentPolicy, Product, Profile, TelemetryEvent};
-
-/// Long enough for every retry.
-const PATIENCE: Duration = Duration::from_secs(20);
+use telemetry_tests::server::PATIENCE;
 
 /// A product of a company that keeps telemetry inside.
 struct Fleet;

@@ -7,7 +7,6 @@
 //! |---|---|
 //! | `report`, `report=TYPE,ENGINE` | calls `report_usage` without a configuration |
 //! | `report-in-two-steps` | reads the environment, prints `environment read`, and reports without it |
-//! | `timed-report` | the same, and prints how long the call took, in microseconds |
 //! | `report-config=PATH` | loads the configuration and reports it |
 //! | `load=PATH` | loads the configuration, and prints `loaded` or the error |
 //! | `own-client=URL` | reports through a client that leaves nothing to the environment, in the directory `own` |
@@ -26,6 +25,7 @@
 //! | `status`, `stats` | prints the client's status or counters as JSON |
 //! | `log` | has every line of every library's log printed from now on |
 //! | `threads`, `sockets` | prints how many this process has |
+//! | `await-breaker` | waits until the process-wide client makes no more requests |
 //! | `await-no-worker` | waits until the process has one thread; prints whether it has |
 //! | `say=TEXT` | prints it |
 //! | `wait` | waits for a line on standard input |

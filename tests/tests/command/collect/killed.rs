@@ -18,7 +18,6 @@ fn nothing_that_was_acknowledged_is_lost_when_the_collector_is_killed() {
     let Ended { rounds, acknowledged, stored, lost } =
         kill_repeatedly(openshell, Duration::from_secs(seconds));
     assert_eq!(lost, [0; 0], "of {acknowledged} acknowledged events");
-    assert!(acknowledged > 100, "{acknowledged} events were acknowledged");
     println!("killed {rounds} times: {acknowledged} events acknowledged, {stored} stored");
 }
 
@@ -32,5 +31,4 @@ fn nothing_that_was_acknowledged_is_lost_when_the_collector_is_interrupted() {
     };
     let Ended { acknowledged, lost, .. } = end_repeatedly(openshell, Duration::ZERO, interrupt);
     assert_eq!(lost, [0; 0], "of {acknowledged} acknowledged events");
-    assert!(acknowledged > 100, "{acknowledged} events were acknowledged");
 }

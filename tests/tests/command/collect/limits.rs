@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use telemetry_tests::collecting::{Collecting, Connection};
 use telemetry_tests::home::Home;
 use telemetry_tests::server::PATIENCE;
+use telemetry_tests::waiting::one_within;
 
 use super::{EVENT, envelope, openshell};
 
@@ -32,21 +33,18 @@ fn connect(address: &str, begin: &str) -> TcpStream {
 /// Clients that send nothing, a part of a head, or a part of a body take all connections, and do not block others.
 #[test]
 fn silent_and_slow_clients_hold_nobody_up() {
-    let home = Home::new();
-    let collector = start(&home);
     let begins = ["", "POST / HT", "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n{"];
-    let start = Instant::now();
-    let slow: Vec<_> =
-        (0..300).map(|index| connect(&collector.address, begins[index % begins.len()])).collect();
-    for _ in 0..20 {
-        assert_eq!(collector.post(&envelope(&[EVENT])).status, 200);
-    }
-    assert!(
-        start.elapsed() < Duration::from_secs(8),
-        "{:?}: they wait for the slow clients' time",
-        start.elapsed()
-    );
-    drop(slow);
+    // A slow client has ten seconds.
+    one_within(Duration::from_secs(10), || {
+        let home = Home::new();
+        let collector = start(&home);
+        let slow: Vec<_> =
+            (0..300).map(|index| connect(&collector.address, begins[index % begins.len()])).collect();
+        for _ in 0..20 {
+            assert_eq!(collector.post(&envelope(&[EVENT])).status, 200);
+        }
+        drop(slow);
+    });
 }
 
 /// Each client is in the middle of its request before the first one completes it.
@@ -96,7 +94,7 @@ fn a_client_that_drips_is_closed_after_ten_seconds() {
         assert!(!head.join().unwrap().contains("200"));
         assert!(body.join().unwrap().starts_with("HTTP/1.1 408 "));
     });
-    assert!((9..60).contains(&start.elapsed().as_secs()), "{:?}", start.elapsed());
+    assert!(start.elapsed() >= Duration::from_secs(9), "{:?}", start.elapsed());
 }
 
 /// Bodies that take much more memory when they are parsed, from many clients at the same time.

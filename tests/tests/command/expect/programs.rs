@@ -4,13 +4,13 @@
 //! Programs that misbehave, and the rules of schemas for what they send.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 
 use serde_json::json;
 use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::home::Home;
+use telemetry_tests::waiting::{becomes_true, wait_until};
 
 use super::home_with;
 
@@ -52,15 +52,10 @@ fn run(home: &Home, options: &[&str], script: &str) -> Outcome {
 /// The process whose id a script has written to the file.
 fn has_ended(home: &Home, file: &str) -> bool {
     let id = fs::read_to_string(home.path().join(file)).unwrap();
-    let start = Instant::now();
-    while start.elapsed() < Duration::from_secs(10) {
+    becomes_true(|| {
         let state = fs::read_to_string(format!("/proc/{}/stat", id.trim())).unwrap_or_default();
-        if state.is_empty() || state.contains(") Z ") {
-            return true;
-        }
-        sleep(Duration::from_millis(5));
-    }
-    false
+        state.is_empty() || state.contains(") Z ")
+    })
 }
 
 #[test]
@@ -122,7 +117,7 @@ fn schema_files_come_first_and_unknown_products_are_accepted_on_request() {
 #[test]
 fn an_event_that_comes_after_everything_has_arrived_is_found() {
     let late = format!("report {CREATED}; (sleep 0.1; report {CREATED}) & exit 0");
-    let home = home_with(&format!("{MANIFEST}1\n").replace("50ms", "400ms"));
+    let home = home_with(&format!("{MANIFEST}1\n").replace("50ms", "2s"));
     let outcome = run(&home, &[], &late);
     let text = outcome.lines.join("\n");
     assert!(text.contains("count\n    expected: 1\n    found:    2 (#1, #2)"), "{text}");
@@ -137,6 +132,45 @@ fn a_scenario_whose_files_contradict_each_other_cannot_start() {
         outcome.errors[0].starts_with("error: cannot start a scenario: cannot write `a/b`: "),
         "{outcome:?}"
     );
+}
+
+/// The error and the help for a program that cannot be started.
+fn cannot_run(home: &Home, program: &str) -> [String; 2] {
+    let outcome = expect(home).run(&["expect", "--manifest", "expect.toml", "--", program]);
+    assert_eq!((outcome.code, outcome.lines.len()), (Some(2), 0), "{outcome:?}");
+    outcome.errors.try_into().unwrap()
+}
+
+#[test]
+fn a_program_that_cannot_be_started_is_an_error_with_a_remedy_for_its_cause() {
+    let home = home_with("");
+    let write = |name: &str, text: &str, mode: u32| {
+        let file = home.path().join(name);
+        fs::write(&file, text).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    write("plain", "", 0o644);
+    write("greeting", "#!/no/such/interpreter\n", 0o755);
+    write("text", "echo hello\n", 0o755);
+    for (program, help) in [
+        ("missing", "check the name, or write the path of the program: it is in no directory of `PATH`"),
+        ("greeting", "write its path: ./greeting"),
+        ("echo hello", "write the program and each of its arguments as a text of its own"),
+        ("./missing", "check the path: a relative one starts in the current directory"),
+        ("~/bin/shop", "write the path in full: `~` and `$` are not expanded"),
+        ("$HOME/shop", "write the path in full: `~` and `$` are not expanded"),
+        ("./plain", "make the file executable: `chmod +x ./plain`"),
+        ("./greeting", "check the interpreter that the file needs: its first line for a script"),
+        (
+            "./text",
+            "check that the file is a program for this machine; a script begins with a line such as `#!/bin/sh`",
+        ),
+        ("/tmp", "write the path of a program in the directory"),
+    ] {
+        let [error, found] = cannot_run(&home, program);
+        assert!(error.starts_with("error: cannot run ") && error.contains(program), "{error}");
+        assert_eq!(found, format!("help: {help}"), "{program}");
+    }
 }
 
 #[test]
@@ -171,10 +205,10 @@ fn all_processes_of_a_program_end_with_its_scenario() {
     let outcome = run(&home, &[], "sleep 600 & echo $! > left; exit 0");
     assert!(outcome.code == Some(0) && has_ended(&home, "left"), "{outcome:?}");
 
-    fs::write(home.path().join("expect.toml"), "settle = \"20ms\"\ntimeout = \"200ms\"\n").unwrap();
+    fs::write(home.path().join("expect.toml"), "settle = \"20ms\"\ntimeout = \"2s\"\n").unwrap();
     let outcome = run(&home, &[], "trap '' TERM; sleep 600 & echo $! > left; wait; wait");
     let text = outcome.lines.join("\n");
-    assert!(text.contains("expected: ends within 200ms"), "{text}");
+    assert!(text.contains("expected: ends within 2s"), "{text}");
     assert!(has_ended(&home, "left"), "{text}");
 }
 
@@ -196,9 +230,7 @@ fn an_interrupt_ends_the_program_and_removes_its_home_directory() {
     let script = "sleep 600 & echo $! > left; echo \"$HOME\" > home; wait";
     let running = expect(&home).start(&arguments(&["--update"], script));
     let directory = home.path().join("home");
-    while !fs::read_to_string(&directory).is_ok_and(|text| text.ends_with('\n')) {
-        sleep(Duration::from_millis(5));
-    }
+    wait_until(|| fs::read_to_string(&directory).is_ok_and(|text| text.ends_with('\n')));
     running.interrupt();
     let outcome = running.finish();
     assert_eq!(

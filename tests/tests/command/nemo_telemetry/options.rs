@@ -4,10 +4,12 @@
 //! Options that change how much is read, compared or shown: `--limit`, `--diff`, `--tail 0`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde_json::Value;
 use telemetry_tests::home::Home;
 use telemetry_tests::server::Server;
+use telemetry_tests::waiting::wait_until;
 
 use crate::nemo_telemetry::{assert_refused, command, example, text};
 
@@ -159,9 +161,13 @@ fn tail_0_shows_nothing_and_follows_from_the_end() {
     assert_eq!(audit(&["1", "--json"]), home.audit_lines());
     assert_eq!(audit(&["99", "--json"]), home.audit_lines());
     let mut following = command(&home).start(&["audit", "--tail", "0", "--follow", "--json"]);
-    // The command reads the log before it waits: the next event is only shown because it is new.
-    std::thread::sleep(std::time::Duration::from_millis(300));
-    let _ = report();
-    assert_eq!(following.line(), home.audit_lines()[1]);
+    // Of the events that are new, it shows those that come after it has begun to follow.
+    let mut shown = None;
+    wait_until(|| {
+        let _ = report();
+        shown = following.line_within(Duration::from_millis(100));
+        shown.is_some()
+    });
+    assert!(home.audit_lines()[1..].contains(&shown.unwrap()));
     following.kill();
 }

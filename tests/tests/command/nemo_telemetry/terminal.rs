@@ -7,7 +7,7 @@
 
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
@@ -245,18 +245,20 @@ fn on_and_off_are_words_for_enable_and_disable() {
 #[test]
 fn work_of_more_than_a_second_shows_how_long_it_has_taken() {
     let (server, home) = (Server::answering([Answer::Hold]), Home::new());
-    let probe = command(&home).sending_to(server.url());
-    let running = thread::spawn(move || probe.on_terminal(80, &["report", &example("support_bot")]));
-    let _ = server.next_request();
-    thread::sleep(Duration::from_millis(1300));
+    let report = || {
+        command(&home).sending_to(server.url()).start_on_terminal(80, &["report", &example("support_bot")])
+    };
+    let mut terminal = report();
+    terminal.wait_for("\rwaiting for the collector: ");
     server.release();
-    let shown = running.join().expect("the command ends").text;
-    let (_, rest) = shown.split_once("\rwaiting for the collector: 1 s").expect(&shown);
+    let shown = terminal.finish().text;
+    let (_, rest) = shown.rsplit_once("\rwaiting for the collector: ").expect(&shown);
     // The line is removed before the next one is printed.
-    assert!(rest.starts_with("\r                            "), "{shown:?}");
+    assert!(rest.contains(" s\r                            "), "{shown:?}");
     assert!(rest.contains("\rSent to "), "{shown:?}");
-    let quick = command(&home).sending_to(server.url()).on_terminal(80, &["report", &example("support_bot")]);
-    assert!(!quick.text.contains("waiting"), "{}", quick.text);
+    let start = Instant::now();
+    let text = report().finish().text;
+    assert!(!text.contains("waiting") || start.elapsed() > Duration::from_secs(1), "{text}");
 }
 
 /// A schema file that arrives slowly takes as long as one that is large.
@@ -264,21 +266,24 @@ fn work_of_more_than_a_second_shows_how_long_it_has_taken() {
 fn reading_a_schema_file_shows_how_long_it_has_taken() {
     let home = Home::new();
     let _ = command(&home).run(&["schema", "--write", "schema.json"]).checked();
-    let shown = |arguments: &str| {
-        let line = format!("(sleep 1.2; cat schema.json) | \"$0\" {arguments} /dev/stdin");
-        let program = env!("CARGO_BIN_EXE_guardrails_command");
-        let probe = Probe::new("/bin/sh", &home).env("PATH", std::env::var("PATH").expect("it is set"));
-        probe.on_terminal(80, &["-c", &line, program]).text
+    let path = std::env::var("PATH").expect("it is set");
+    let start = |until: &str, arguments: &str| {
+        let line = format!("({until}; cat schema.json) | \"$0\" {arguments} /dev/stdin");
+        let probe = Probe::new("/bin/sh", &home).env("PATH", &path);
+        probe.start_on_terminal(80, &["-c", &line, env!("CARGO_BIN_EXE_guardrails_command")])
     };
     for (arguments, work, result) in [
         ("schema --check", "comparing the schemas", "/dev/stdin is current."),
         ("schema --diff", "comparing the schemas", "The same is sent as before."),
         ("new-event --all --from", "reading the schema file", "//! The events of `/dev/stdin`."),
     ] {
-        let shown = shown(arguments);
-        let removed = " ".repeat(work.len());
-        let start = format!("\r{work}: 1 s\r{removed}");
-        assert!(shown.starts_with(&start) && shown.contains(&format!("\r{result}")), "{shown:?}");
+        let mut terminal = start("until rm go; do sleep 0.05; done 2> /dev/null", arguments);
+        terminal.wait_for(&format!("\r{work}: "));
+        std::fs::write(home.path().join("go"), "").expect("the home is ours");
+        let shown = terminal.finish().text;
+        let removed = format!(" s\r{}", " ".repeat(work.len()));
+        assert!(shown.contains(&removed) && shown.contains(&format!("\r{result}")), "{shown:?}");
     }
-    assert!(shown("schema --json --check").starts_with("{\"current\":true,"));
+    let shown = start("sleep 1.2", "schema --json --check").finish().text;
+    assert!(shown.starts_with("{\"current\":true,"), "{shown:?}");
 }

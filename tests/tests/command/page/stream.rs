@@ -151,7 +151,7 @@ fn streams_are_limited_and_a_client_that_goes_makes_room() {
         assert!(refused.json()["error"].as_str().unwrap().contains("32"), "{}", refused.body);
     }
     streams.clear();
-    telemetry_tests::collecting::wait_until(|| {
+    telemetry_tests::waiting::wait_until(|| {
         let head = format!("GET /api/stream HTTP/1.0\r\nhost: {}\r\n\r\n", collector.address);
         let mut stream = TcpStream::connect(&collector.address).unwrap();
         stream.write_all(head.as_bytes()).unwrap();

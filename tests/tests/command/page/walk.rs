@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use telemetry_tests::browser::{Browser, key};
 use telemetry_tests::child::Probe;
-use telemetry_tests::collecting::{Collecting, wait_until};
+use telemetry_tests::collecting::Collecting;
 use telemetry_tests::compiler::{check, refusals};
 use telemetry_tests::home::Home;
+use telemetry_tests::waiting::wait_until;
 
 use super::{get, shows};
 use crate::nemo_telemetry::{command, example, text};

@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use telemetry_tests::child::Probe;
-use telemetry_tests::collecting::{Collecting, Connection, wait_until};
+use telemetry_tests::collecting::{Collecting, Connection};
 use telemetry_tests::home::Home;
 use telemetry_tests::otlp_collector::{Answer, OtlpCollector};
+use telemetry_tests::waiting::wait_until;
 
 use super::received::{attributes, log_records, numbers, partial_success, request};
 

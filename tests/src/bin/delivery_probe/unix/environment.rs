@@ -3,17 +3,14 @@
 
 //! Reports apart from the environment.
 
-use std::time::Duration;
-
 use serde_json::json;
 use telemetry_core::Client;
 use telemetry_core::client::EnvironmentSnapshot;
 use telemetry_tests::fork::{fork, wait_for};
+use telemetry_tests::server::PATIENCE;
 
 use super::products::{Number, Plain};
 use super::reports::say_stats;
-
-const PATIENCE: Duration = Duration::from_secs(20);
 
 fn report(client: &Client<Plain>, environment: &EnvironmentSnapshot<Plain>, number: u32) {
     client.in_environment(environment).emit(Number { process: std::process::id(), number });

@@ -7,9 +7,9 @@ use std::ffi::CString;
 use std::fs;
 use std::net::UdpSocket;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use telemetry_core::Client;
+use telemetry_tests::waiting::wait_until;
 
 use super::products::{Plain, report};
 use super::reports::say_stats;
@@ -24,11 +24,11 @@ pub(crate) fn hang() {
     }
     let client = Client::<Plain>::builder().start();
     (0..3).for_each(|number| report(&client, number));
-    let (start, mut most) = (Instant::now(), 0);
-    while client.stats().queued > 0 && start.elapsed() < Duration::from_secs(11) {
+    let mut most = 0;
+    wait_until(|| {
         most = most.max(lookups());
-        std::thread::sleep(Duration::from_millis(20));
-    }
+        client.stats().queued == 0
+    });
     println!("{most}");
     say_stats(&client.stats());
 }

@@ -12,11 +12,10 @@ use telemetry_core::transport::{Request, Response, TransportError};
 use telemetry_core::{Client, Transport};
 use telemetry_tests::block_on::{block_on, poll_once};
 use telemetry_tests::fork::{fork, raw_fork, wait_for};
+use telemetry_tests::server::PATIENCE;
 
 use super::products::{Plain, report};
 use super::reports::say_stats;
-
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Numbers from here on are the children's.
 const CHILD: u32 = 1_000_000;

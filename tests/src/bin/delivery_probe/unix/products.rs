@@ -22,12 +22,12 @@ impl Product for Plain {
     const PROFILE: Profile = PLAIN;
 }
 
-/// Batches, retries and a breaker, with waits that a test can bear.
+/// Batches, retries and a breaker, with waits that a test can bear. A batch that is not full waits for the flush.
 pub(crate) struct Patient;
 
 impl Product for Patient {
     const PROFILE: Profile = PLAIN
-        .batch(BatchPolicy::of(4).interval(Duration::from_millis(50)))
+        .batch(BatchPolicy::of(4).interval(Duration::from_secs(600)))
         .retry(RetryPolicy::attempts(4).backoff(Duration::from_millis(10), Duration::from_millis(40)))
         .breaker(BreakerPolicy::after(4, Duration::from_secs(600)));
 }

@@ -6,12 +6,11 @@
 use std::time::Duration;
 
 use serde_json::json;
-use telemetry_core::stats::DropReason;
+use telemetry_core::stats::{BreakerState, DropReason};
 use telemetry_core::{Client, Product, Stats};
+use telemetry_tests::server::PATIENCE;
 
 use super::products::{BatchedNumber, Patient, Plain, report};
-
-const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) fn say_stats(stats: &Stats) {
     let dropped: serde_json::Map<_, _> =
@@ -51,8 +50,8 @@ pub(crate) fn flood(threads: u32, events: u32) {
 pub(crate) fn batches(events: u32) {
     let client = Client::<Patient>::builder().start();
     (0..events).for_each(|number| client.emit(BatchedNumber { number }));
-    // Not longer than the breaker stays open.
-    client.flush(Duration::from_secs(3));
+    // The breaker stays open for longer than a test waits.
+    while client.stats().breaker != BreakerState::Open && !client.flush(Duration::from_millis(100)) {}
     say_stats(&client.stats());
 }
 

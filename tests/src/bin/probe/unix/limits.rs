@@ -5,7 +5,8 @@
 
 use std::fs;
 use std::io;
-use std::time::{Duration, Instant};
+
+use telemetry_tests::waiting::becomes_true;
 
 use super::script::say;
 
@@ -78,9 +79,5 @@ pub(crate) fn count_sockets() -> usize {
 
 /// Whether the process soon has but one thread.
 pub(crate) fn comes_to_one_thread() -> bool {
-    let end = Instant::now() + Duration::from_secs(20);
-    while count_threads() > 1 && Instant::now() < end {
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    count_threads() == 1
+    becomes_true(|| count_threads() == 1)
 }

@@ -3,14 +3,13 @@
 
 //! A client of the host's own, for which nothing is left to find out.
 
-use std::time::Duration;
-
 use telemetry_core::Client;
 use telemetry_core::host::HostFacts;
 use telemetry_core::time::Clock;
 use telemetry_core::value::Version;
 use telemetry_guardrails::tables::Compat;
 use telemetry_guardrails::{DeploymentType, Guardrails, Host, RailsEngine, Usage, report};
+use telemetry_tests::server::PATIENCE;
 
 use super::limits::comes_to_one_thread;
 use super::script::say;
@@ -41,7 +40,7 @@ pub(crate) fn report_through(url: &str) {
         "{:?}",
         report(&client, &Usage::new(&host(), DeploymentType::Sdk, RailsEngine::IoRails))
     ));
-    client.flush(Duration::from_secs(20));
+    client.flush(PATIENCE);
     drop(client);
     say(comes_to_one_thread());
 }

@@ -5,7 +5,7 @@
 
 use std::error::Error;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 use telemetry_core::host::HostFacts;
@@ -30,12 +30,6 @@ pub(crate) fn report_in_two_steps() {
     let environment = read_environment();
     say("environment read");
     report_usage_in(&environment, None, "library", "LLMRails");
-}
-
-pub(crate) fn timed_report() -> u128 {
-    let start = Instant::now();
-    report("");
-    start.elapsed().as_micros()
 }
 
 pub(crate) fn report_config(path: &str) {

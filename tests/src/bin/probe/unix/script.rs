@@ -6,8 +6,11 @@
 use std::io::Write;
 use std::time::Duration;
 
+use telemetry_core::stats::BreakerState;
 use telemetry_tests::block_on::block_on;
 use telemetry_tests::marked_home::become_user;
+use telemetry_tests::server::PATIENCE;
+use telemetry_tests::waiting::wait_until;
 
 use super::storm::Storm;
 use super::{disk, limits, logger, own_client, report};
@@ -60,7 +63,6 @@ fn take(name: &str, value: &str) {
     match name {
         "report" => report::report(value),
         "report-in-two-steps" => report::report_in_two_steps(),
-        "timed-report" => say(report::timed_report()),
         "report-config" => report::report_config(value),
         "load" => say(report::load(value)),
         "own-client" => own_client::report_through(value),
@@ -80,10 +82,13 @@ fn take(name: &str, value: &str) {
         "disable" => telemetry_guardrails::client().set_enabled(false),
         "enable" => telemetry_guardrails::client().set_enabled(true),
         "flush" => {
-            let timeout = Duration::from_millis(value.parse().unwrap_or(20_000));
+            let timeout = value.parse().map_or(PATIENCE, Duration::from_millis);
             say(telemetry_guardrails::client().flush(timeout));
         }
-        "await-flush" => say(block_on(telemetry_guardrails::client().flush_async(Duration::from_secs(20)))),
+        "await-flush" => say(block_on(telemetry_guardrails::client().flush_async(PATIENCE))),
+        "await-breaker" => {
+            wait_until(|| telemetry_guardrails::client().stats().breaker == BreakerState::Open)
+        }
         "status" => say(report::status()),
         "stats" => say(report::stats()),
         "log" => logger::install(),

@@ -6,7 +6,6 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::Command;
-use std::time::Duration;
 
 use telemetry_core::deployment::Deployment;
 use telemetry_core::{Client, Product, TelemetryEnum, TelemetryEvent};
@@ -22,10 +21,9 @@ use telemetry_tests::products::safe_synthesizer::TrainAndGenerationEvent;
 use telemetry_tests::products::switchyard::SwitchyardOutcome;
 use telemetry_tests::products::{anonymizer, data_designer, helix, safe_synthesizer};
 use telemetry_tests::samples::Sample;
+use telemetry_tests::server::PATIENCE;
 
 use super::service::Started;
-
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Something that takes steps.
 pub(crate) trait Part {
