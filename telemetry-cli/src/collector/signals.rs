@@ -96,6 +96,7 @@ fn first() -> io::Result<impl Future<Output = u8>> {
     use std::task::Poll;
     use telemetry_core::__command1::is_ignored;
     use tokio::signal::unix::{SignalKind, signal};
+    crate::progress::interrupts::are_handled();
     let of_terminals = OF_TERMINALS.into_iter().filter(|number| !is_ignored((*number).into()));
     let handled = [INTERRUPT, TERMINATE].into_iter().chain(of_terminals);
     let handled = handled.map(|number| Ok((number, signal(SignalKind::from_raw(number.into()))?)));
