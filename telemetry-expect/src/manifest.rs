@@ -142,7 +142,7 @@ impl Manifest {
     /// If there is such a mistake. The error lists the first 20, each with its line.
     pub fn check(&self, schemas: &Schemas) -> Result<(), ManifestError> {
         let mistakes = self.scenarios.iter().flat_map(|scenario| known::mistakes(scenario, schemas));
-        let mistakes: Vec<_> = mistakes.collect();
+        let mistakes: Vec<_> = mistakes.take(error::MOST_MISTAKES).collect();
         let [name, text] = &self.source;
         if mistakes.is_empty() { Ok(()) } else { Err(ManifestError::new(name, text, mistakes)) }
     }

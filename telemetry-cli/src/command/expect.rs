@@ -108,9 +108,17 @@ fn print(args: &ExpectArgs, report: &Report, out: &mut Output<'_>) -> Result<(),
     if args.json {
         out.json(report.to_json())?;
     } else if !(args.update && report.is_met()) {
-        writeln!(out, "{report}")?;
+        print_lines(report, out)?;
     }
     args.junit.as_ref().map_or(Ok(()), |file| write(file, &report.to_junit()))
+}
+
+/// Prints the report. On a terminal, a line that does not fit continues two columns further to the right.
+fn print_lines(report: &Report, out: &mut Output<'_>) -> Result<(), CommandError> {
+    report.to_string().lines().try_for_each(|line| {
+        let indent = line.len() - line.trim_start().len() + 2;
+        Ok(out.line(line, &" ".repeat(indent))?)
+    })
 }
 
 fn check(args: &ExpectArgs, report: &Report) -> Result<(), CommandError> {

@@ -6,6 +6,8 @@
 #[cfg(unix)]
 mod names;
 #[cfg(unix)]
+mod page;
+#[cfg(unix)]
 mod programs;
 
 use std::fs;

@@ -14,13 +14,13 @@ use telemetry_tests::waiting::{becomes_true, wait_until};
 
 use super::home_with;
 
-/// Functions of a shell: `connect` opens a connection to the collector, and `report PARAMETERS` sends an event on it.
-const FUNCTIONS: &str = r#"
+/// Functions of a shell: `connect` opens a connection to the collector, and `report PARAMETERS` sends an event on it. The variables
+/// `client`, `event` and `version` make it one of another product.
+pub(crate) const FUNCTIONS: &str = r#"
     address=${OPENSHELL_TELEMETRY_ENDPOINT#http://}; address=${address%%/*}
-    client=${client:-415437562476676}
     connect() { exec 3<>"/dev/tcp/${address%:*}/${address#*:}"; }
     report() {
-        body='{"clientId":"'$client'","eventSchemaVer":"4.0","sessionId":"s","events":[{"name":"openshell_lifecycle_event","parameters":'$1'}]}'
+        body='{"clientId":"'${client:-415437562476676}'","eventSchemaVer":"'${version:-4.0}'","sessionId":"s","events":[{"name":"'${event:-openshell_lifecycle_event}'","parameters":'$1'}]}'
         connect
         printf 'POST / HTTP/1.1\r\ncontent-length: %d\r\n\r\n%s' "${#body}" "$body" >&3
         read -r status <&3
@@ -36,7 +36,7 @@ const STOLEN: &str =
 const MANIFEST: &str = "settle = \"50ms\"\n[[event]]\nname = \"openshell_lifecycle_event\"\ncount = ";
 
 /// `expect` of OpenShell for a script.
-fn expect(home: &Home) -> Probe {
+pub(crate) fn expect(home: &Home) -> Probe {
     let command = Probe::new(env!("CARGO_BIN_EXE_products_command"), home).env("PRODUCT", "openshell");
     command.env("PATH", "/usr/bin:/bin")
 }
