@@ -18,6 +18,7 @@ use telemetry_schema::__cli1::escape_json;
 use super::{open_store_to_read, unreadable};
 use crate::message::CommandError;
 use crate::output::Output;
+use crate::progress::UntilOutput;
 use crate::spaced::spaced;
 
 /// Prints the rows, separated by tabs, or as one JSON object per line.
@@ -67,8 +68,10 @@ fn print_rows(
     as_json: bool,
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
+    let mut progress = UntilOutput::start(as_json, "running the query");
     let mut rows = statement.query([]).map_err(|error| bad_query(&error))?;
     while let Some(row) = rows.next().map_err(failed_query)? {
+        progress.before_output();
         if as_json {
             writeln!(out, "{}", json_line(row, names).map_err(|error| bad_query(&error))?)?;
         } else {
