@@ -95,10 +95,16 @@ fn expectations(known: &[EventExpectation], events: &[Event]) -> Vec<EventExpect
         ..EventExpectation::default()
     });
     let known = known.iter().map(|known| match known.count.most {
-        Some(0) => Some(known.clone()),
+        Some(0) => Some(never(known)),
         _ => updated(known.clone(), events),
     });
     known.chain(new.map(|new| updated(new, events))).flatten().collect()
+}
+
+/// The expectation that these events do not come, without what it expects of them.
+fn never(known: &EventExpectation) -> EventExpectation {
+    let (name, selection) = (known.name.clone(), known.selection.clone());
+    EventExpectation { name, selection, count: Count::exactly(0), ..EventExpectation::default() }
 }
 
 /// The expectation of those events that `known` selects, if it has anything to expect.
