@@ -55,6 +55,7 @@ pub use self::rules::{rules, schemas};
 pub(crate) use self::signals::interrupt_flag;
 use self::store::{Retention, Store, StoreError, open_to_read};
 use crate::message::{CommandError, eprint_message, escape_path};
+use crate::output::Output;
 
 /// The threads that serve connections. Each parses one event at a time, which bounds the memory for that.
 const THREADS: usize = 4;
@@ -69,7 +70,7 @@ const TIDY_EVERY: Duration = Duration::from_secs(60);
 const MAX_NOTICES: usize = 64;
 
 /// Reads a store, or collects events until the user interrupts or as many have arrived as `args` ask for.
-pub(crate) fn run(args: &CollectArgs, events: &Events, out: &mut dyn Write) -> Result<(), CommandError> {
+pub(crate) fn run(args: &CollectArgs, events: &Events, out: &mut Output<'_>) -> Result<(), CommandError> {
     match (&args.store, &args.query, args.export) {
         (Some(file), Some(sql), _) => query::print(file, sql, args.json, out),
         (Some(file), None, Some(format)) => export::print(file, format, out),
@@ -77,7 +78,7 @@ pub(crate) fn run(args: &CollectArgs, events: &Events, out: &mut dyn Write) -> R
     }
 }
 
-fn serve(args: &CollectArgs, events: &Events, out: &mut dyn Write) -> Result<(), CommandError> {
+fn serve(args: &CollectArgs, events: &Events, out: &mut Output<'_>) -> Result<(), CommandError> {
     check_address(args)?;
     let files = read_texts(&args.schema)?;
     let known = Known::new(events, parse(&files)?, args.accept_unknown);
@@ -139,7 +140,7 @@ async fn collect(
     known: Arc<Known>,
     store: Store,
     place: &Place,
-    out: &mut dyn Write,
+    out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let failed = |error| cannot_listen(args.listen, &error);
     let mut interrupted = signals::interrupted().map_err(failed)?;
@@ -163,16 +164,16 @@ async fn collect(
 }
 
 /// Prints an instruction for the user. With `--json`, it goes to standard error, because programs read the output.
-fn announce(args: &CollectArgs, text: &str, out: &mut dyn Write) -> Result<(), CommandError> {
+fn announce(args: &CollectArgs, text: &str, out: &mut Output<'_>) -> Result<(), CommandError> {
     if args.json {
         eprint_message(text);
         return Ok(());
     }
-    Ok(writeln!(out, "{text}")?)
+    Ok(out.say(text)?)
 }
 
 /// The faults that the user asks for. A seed that the user has not given is printed.
-fn chance(args: &CollectArgs, out: &mut dyn Write) -> Result<Chance, CommandError> {
+fn chance(args: &CollectArgs, out: &mut Output<'_>) -> Result<Chance, CommandError> {
     let Some(faults) = &args.respond else { return Ok(Chance::new(Faults::default(), 0)) };
     let seed = args.seed.unwrap_or_else(|| store::now().unsigned_abs());
     if args.seed.is_none() {

@@ -8,8 +8,10 @@ use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::Style;
+use telemetry_core::__command1::escape_untrusted;
 use telemetry_schema::__cli1::escape_json;
 
+use crate::spaced::spaced;
 use crate::wrap::wrap;
 
 /// The width of a terminal that does not report one, in columns.
@@ -118,6 +120,13 @@ impl<'a> Output<'a> {
             Some(_) => writeln!(self.out, "{}", escape_json(&json.to_string())),
             None => writeln!(self.out, "{json}"),
         }
+    }
+
+    /// Prints a line with an event: `heading`, in which nothing disturbs a terminal, and JSON. On a terminal, the JSON has spaces,
+    /// between which the line ends.
+    pub(crate) fn event(&mut self, heading: &str, json: &str) -> io::Result<()> {
+        let json = if self.width.is_some() { spaced(json) } else { json.to_owned() };
+        self.line(&format!("{heading}  {}", escape_untrusted(&json, usize::MAX)), "    ")
     }
 
     /// Prints one line. What does not fit continues on further lines, after `indent`.

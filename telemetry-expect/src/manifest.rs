@@ -5,16 +5,20 @@
 
 mod error;
 mod expectation;
+mod fields;
+mod keys;
 mod known;
 mod matcher;
 mod number;
 mod placed;
 mod reader;
 mod scenario;
+mod syntax;
 mod table;
 #[cfg(test)]
 mod tests;
 mod update;
+mod values;
 mod writer;
 
 use std::fs::File;
@@ -81,7 +85,7 @@ impl Manifest {
             return Err(ManifestError::of_file(
                 &name,
                 b"",
-                "more than 1 MiB",
+                "the manifest has more than 1 MiB",
                 "split the scenarios into several files",
             ));
         }
@@ -89,7 +93,7 @@ impl Manifest {
             Ok(text) => Self::parse_as(&name, &text),
             Err(error) => {
                 let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-                Err(ManifestError::of_file(&name, valid, "not UTF-8", "save the file in this encoding"))
+                Err(ManifestError::of_file(&name, valid, "not UTF-8", "save the file as UTF-8"))
             }
         }
     }
@@ -138,7 +142,7 @@ impl Manifest {
     /// If there is such a mistake. The error lists the first 20, each with its line.
     pub fn check(&self, schemas: &Schemas) -> Result<(), ManifestError> {
         let mistakes = self.scenarios.iter().flat_map(|scenario| known::mistakes(scenario, schemas));
-        let mistakes: Vec<_> = mistakes.collect();
+        let mistakes: Vec<_> = mistakes.take(error::MOST_MISTAKES).collect();
         let [name, text] = &self.source;
         if mistakes.is_empty() { Ok(()) } else { Err(ManifestError::new(name, text, mistakes)) }
     }

@@ -79,7 +79,9 @@ impl Terminal {
         Screen { code: self.child.wait().expect("the child is ours").code(), text: self.text() }
     }
 
-    fn text(&self) -> String {
+    /// What was printed until now, with `\n` at the ends of lines.
+    #[must_use]
+    pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).replace("\r\n", "\n")
     }
 

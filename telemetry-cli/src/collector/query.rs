@@ -3,7 +3,9 @@
 
 //! `--query`: runs one SQL query on a store, which can only read.
 
+use std::collections::{HashMap, HashSet};
 use std::io::Write;
+use std::ops::RangeFrom;
 use std::path::Path;
 
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
@@ -20,12 +22,30 @@ use crate::message::CommandError;
 pub(super) fn print(file: &Path, sql: &str, as_json: bool, out: &mut dyn Write) -> Result<(), CommandError> {
     let connection = open_store_to_read(file)?;
     let mut statement = prepare(&connection, sql)?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
-    if !as_json {
+    let mut names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    if as_json {
+        names = distinct(names);
+    } else {
         let names: Vec<_> = names.iter().map(|name| escape_untrusted(name, usize::MAX)).collect();
         writeln!(out, "{}", names.join("\t"))?;
     }
     print_rows(&mut statement, &names, as_json, out)
+}
+
+/// The names of columns as those of members, which have to differ: equal ones get `:1`, `:2` and so on, as SQLite names the columns of a
+/// subquery.
+fn distinct(names: Vec<String>) -> Vec<String> {
+    let mut taken: HashSet<String> = names.iter().cloned().collect();
+    let mut numbers: HashMap<String, RangeFrom<usize>> = HashMap::new();
+    let distinct = names.into_iter().map(|name| {
+        let Some(numbers) = numbers.get_mut(&name) else {
+            numbers.insert(name.clone(), 1..);
+            return name;
+        };
+        let mut numbered = numbers.map(|number| format!("{name}:{number}"));
+        numbered.find(|numbered| taken.insert(numbered.clone())).unwrap_or(name)
+    });
+    distinct.collect()
 }
 
 fn prepare<'a>(connection: &'a Connection, sql: &str) -> Result<Statement<'a>, CommandError> {
@@ -124,6 +144,18 @@ fn refused(problem: &str) -> CommandError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_with_the_same_name_get_numbers() {
+        let distinct = |names: &[&str]| distinct(names.iter().map(|name| (*name).to_owned()).collect());
+        assert_eq!(distinct(&["a", "b"]), ["a", "b"]);
+        assert_eq!(distinct(&["a", "a", "a"]), ["a", "a:1", "a:2"]);
+        assert_eq!(distinct(&["a", "a", "a:1", "a:1"]), ["a", "a:2", "a:1", "a:1:1"]);
+        assert_eq!(distinct(&["", ""]), ["", ":1"]);
+        // The most columns that SQLite allows.
+        let all: HashSet<_> = distinct(&["a"; 2000]).into_iter().collect();
+        assert_eq!(all.len(), 2000);
+    }
 
     /// The only errors of statements that are allowed are those of their words.
     #[test]

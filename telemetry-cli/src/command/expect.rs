@@ -3,8 +3,10 @@
 
 //! `expect`: compares what a program reports with a manifest.
 
+mod program;
+
 use std::io::{self, Write};
-use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -15,6 +17,7 @@ use telemetry_core::Profile;
 use telemetry_core::registry::Events;
 use telemetry_expect::{Manifest, ManifestError, Report, Scenario, TestBed, TestedProduct};
 
+use self::program::cannot_run;
 use super::file::replace;
 use crate::collector::{expected, interrupt_flag, parse_time};
 use crate::message::{CommandError, argument, eprint_message, escape_path};
@@ -105,9 +108,17 @@ fn print(args: &ExpectArgs, report: &Report, out: &mut Output<'_>) -> Result<(),
     if args.json {
         out.json(report.to_json())?;
     } else if !(args.update && report.is_met()) {
-        writeln!(out, "{report}")?;
+        print_lines(report, out)?;
     }
     args.junit.as_ref().map_or(Ok(()), |file| write(file, &report.to_junit()))
+}
+
+/// Prints the report. On a terminal, a line that does not fit continues two columns further to the right.
+fn print_lines(report: &Report, out: &mut Output<'_>) -> Result<(), CommandError> {
+    report.to_string().lines().try_for_each(|line| {
+        let indent = line.len() - line.trim_start().len() + 2;
+        Ok(out.line(line, &" ".repeat(indent))?)
+    })
 }
 
 fn check(args: &ExpectArgs, report: &Report) -> Result<(), CommandError> {
@@ -165,14 +176,6 @@ fn cannot_start(error: io::Error) -> CommandError {
     CommandError::Failed(format!(
         "cannot start a scenario: {error}\nhelp: check its `files`, and the space and the permissions of the directory for temporary files"
     ))
-}
-
-fn cannot_run(program: &str, error: &io::Error) -> CommandError {
-    let help = match program.contains(MAIN_SEPARATOR) {
-        true => "check the path and the permissions of the program".to_owned(),
-        false => format!("write the path of the program, such as `{}`", argument(&format!("./{program}"))),
-    };
-    CommandError::BadInput(format!("cannot run {}: {error}\nhelp: {help}", argument(program)))
 }
 
 /// The instructions for the other terminal. With `--json` they go to standard error.

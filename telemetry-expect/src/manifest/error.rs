@@ -11,7 +11,7 @@ use telemetry_schema::__cli1::escape_untrusted;
 const LONGEST_LINE: usize = 400;
 
 /// The maximum number of mistakes of a message.
-const MOST_MISTAKES: usize = 20;
+pub(super) const MOST_MISTAKES: usize = 20;
 
 /// Why a manifest cannot be used: its first 20 mistakes, each with its line, its column and a help.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,11 +30,13 @@ pub(super) struct Mistake {
 
 impl ManifestError {
     pub(super) fn unreadable(name: &str, error: &io::Error) -> Self {
-        let text = format!(
-            "cannot read {}: {error}\nhelp: check the path; `--update` writes a new manifest",
-            escape_untrusted(name, LONGEST_LINE)
-        );
-        Self { text }
+        let help = match error.kind() {
+            io::ErrorKind::NotFound => "check the path; `--update` writes a new manifest",
+            io::ErrorKind::IsADirectory => "write the path of a file, such as `expect.toml` in the directory",
+            _ => "check the path and its permissions",
+        };
+        let name = escape_untrusted(name, LONGEST_LINE);
+        Self { text: format!("cannot read {name}: {error}\nhelp: {help}") }
     }
 
     /// A mistake at the end of `before`.
@@ -64,6 +66,8 @@ impl ManifestError {
 fn place(text: &str, at: usize) -> (usize, usize) {
     let before = text.get(..at).unwrap_or(text);
     let line = before.rsplit_once('\n').map_or(before, |(_, line)| line);
+    // Editors do not show a byte order mark as a column.
+    let line = line.trim_start_matches('\u{feff}');
     (1 + before.matches('\n').count(), 1 + line.chars().count())
 }
 

@@ -3,62 +3,25 @@
 
 //! Reads the scenarios of a manifest.
 
-use std::cmp::Ordering;
 use std::collections::BTreeSet;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, Path, PathBuf, is_separator};
 
-use telemetry_schema::json::Json;
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::error::Mistake;
 use super::expectation::{Audit, Count, EventExpectation, Sessions};
-use super::matcher::{Field, Matcher};
-use super::number::compare;
+use super::fields::{fields, pointer};
+use super::keys::{self, COUNT, EVENT, SCENARIO, TOP};
 use super::placed::Placed;
 use super::scenario::{Scenario, Settings};
-use super::table::{Mistakes, Table, Value, json};
-
-/// The keys at the top of a file with tables `[[scenario]]`.
-const TOP: [&str; 3] = ["scenario", "settle", "timeout"];
-
-const SCENARIO: [&str; 16] = [
-    "audit",
-    "command",
-    "env",
-    "event",
-    "exit_code",
-    "files",
-    "input",
-    "name",
-    "order",
-    "respond",
-    "sessions",
-    "settle",
-    "silent",
-    "stop_when_met",
-    "timeout",
-    "timestamps",
-];
-
-const EVENT: [&str; 8] =
-    ["at_least", "at_most", "count", "envelope", "fields", "increasing", "name", "where"];
-
-const COUNT: [&str; 2] = ["at_least", "at_most"];
-
-const MATCHER: [&str; 6] = ["absent", "equal", "max", "min", "one_of", "present"];
-
-/// The help for a matcher.
-const MATCHER_HELP: &str = "write a value, or one of `{ equal = … }`, `{ one_of = […] }`, `{ min = …, max = … }`, `{ present = true }`, `{ absent = true }`";
+use super::syntax;
+use super::table::{Mistakes, Table};
+use super::values::integer;
 
 /// The scenarios of the manifest `text`, at least one.
 pub(super) fn scenarios(text: &str) -> Result<Vec<Scenario>, Vec<Mistake>> {
     let mistakes = Mistakes::default();
-    let top = DeTable::parse(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        let problem = format!("not TOML: {}", error.message());
-        vec![Mistake { at, problem, help: "correct the syntax at this line".to_owned() }]
-    })?;
+    let top = DeTable::parse(text).map_err(|error| vec![syntax::mistake(text, &error)])?;
     let scenarios = read(Table { entries: top.get_ref(), at: 0, mistakes: &mistakes });
     match mistakes.into_inner() {
         mistakes if mistakes.is_empty() => Ok(scenarios),
@@ -67,15 +30,17 @@ pub(super) fn scenarios(text: &str) -> Result<Vec<Scenario>, Vec<Mistake>> {
 }
 
 fn read(top: Table<'_>) -> Vec<Scenario> {
-    let Some(list) = top.get("scenario") else { return vec![scenario(top, &Settings::default())] };
-    top.check_keys("a manifest with scenarios", &TOP);
+    let Some(list) = top.get("scenario") else {
+        return vec![scenario(top, &Settings::default(), "event")];
+    };
+    top.check_keys("a manifest with scenarios", &TOP, keys::at_top);
     let defaults = Settings {
         timeout: top.duration("timeout").unwrap_or(Settings::TIMEOUT),
         settle: top.duration("settle").unwrap_or(Settings::SETTLE),
         ..Settings::default()
     };
     let tables = top.tables("scenario");
-    if tables.is_empty() {
+    if list.get_ref().as_array().is_some_and(|list| list.is_empty()) {
         top.mistakes.add(list.span().start, "a manifest without a scenario", "add a line `[[scenario]]`");
     }
     let mut names = BTreeSet::new();
@@ -83,9 +48,9 @@ fn read(top: Table<'_>) -> Vec<Scenario> {
 }
 
 fn named_scenario(table: Table<'_>, defaults: &Settings, names: &mut BTreeSet<String>) -> Scenario {
-    let scenario = scenario(table, defaults);
+    let scenario = scenario(table, defaults, "scenario.event");
     if scenario.name.is_empty() {
-        table.mistakes.add(table.at, "a scenario without a name", "add `name = \"…\"`");
+        table.lacks_name("a scenario");
     } else if !names.insert(scenario.name.clone()) {
         let problem = format!("a second scenario with the name `{}`", scenario.name);
         table.mistakes.add(table.at, problem, "give it another `name`");
@@ -93,13 +58,14 @@ fn named_scenario(table: Table<'_>, defaults: &Settings, names: &mut BTreeSet<St
     scenario
 }
 
-fn scenario(table: Table<'_>, defaults: &Settings) -> Scenario {
-    table.check_keys("a scenario", &SCENARIO);
+/// The scenario in a table whose events are in the tables `[[path]]`.
+fn scenario(table: Table<'_>, defaults: &Settings, path: &str) -> Scenario {
+    table.check_keys("a scenario", &SCENARIO, |key| keys::in_scenario(key, path));
     let tables = table.tables("event");
     let scenario = Scenario {
         name: table.text("name", "\"two orders\"").unwrap_or_default(),
         settings: settings(table, defaults),
-        events: tables.iter().copied().map(event).collect(),
+        events: tables.iter().map(|table| event(*table, path)).collect(),
         sessions: sessions(table),
         order: table.texts("order", "[\"login\", \"order\"]"),
         timestamps: one_of(table, "timestamps", &[("increasing", true)]).unwrap_or_default(),
@@ -126,15 +92,13 @@ fn check_silence(table: Table<'_>) {
 
 /// Two tables about the same events contradict or repeat each other.
 fn check_selections(tables: &[Table<'_>], events: &[EventExpectation]) {
-    for (place, (one, table)) in events.iter().zip(tables).enumerate() {
-        let is_same = |other: &EventExpectation| other.name == one.name && other.selection == one.selection;
-        if !one.name.is_empty() && events.iter().take(place).any(is_same) {
-            let problem = format!("a second table for {}", one.title());
-            table.mistakes.add(
-                table.at,
-                problem,
-                "merge both tables, or add a `where` that selects other events",
-            );
+    let mut titles = BTreeSet::new();
+    for (event, table) in events.iter().zip(tables).filter(|(event, _)| !event.name.is_empty()) {
+        let title = event.title();
+        let problem = format!("a second table for {title}");
+        if !titles.insert(title) {
+            let help = "merge both tables, or add a `where` that selects other events";
+            table.mistakes.add(table.at, problem, help);
         }
     }
 }
@@ -168,18 +132,18 @@ fn command(table: Table<'_>) -> Vec<String> {
     command.unwrap_or_default()
 }
 
-/// The texts without their places.
-fn values(texts: Vec<Placed<String>>) -> Vec<String> {
-    texts.into_iter().map(|text| text.value).collect()
+/// The elements without their places.
+fn values<T>(list: Vec<Placed<T>>) -> Vec<T> {
+    list.into_iter().map(|element| element.value).collect()
 }
 
 fn env(table: Table<'_>) -> Vec<(String, String)> {
     let pairs = table.pairs("env", "{ CI = \"true\" }");
     for (name, _) in pairs.iter().filter(|(name, value)| !is_variable(name) || has_nul(value)) {
-        let problem = format!("`{name}` is not a variable that can be set");
-        table.add_mistake("env", problem, "write a name without `=`, and no NUL characters");
+        let problem = format!("`{}` is not a variable that can be set", **name);
+        table.mistakes.add(name.at, problem, "write a name without `=`, and no NUL characters");
     }
-    pairs
+    pairs.into_iter().map(|(name, value)| (name.value, value)).collect()
 }
 
 fn is_variable(name: &str) -> bool {
@@ -192,27 +156,25 @@ fn has_nul(text: &str) -> bool {
 
 fn files(table: Table<'_>) -> Vec<(PathBuf, String)> {
     let pairs = table.pairs("files", "{ \".config/shop/do_not_track\" = \"\" }");
-    let files: Vec<_> = pairs.into_iter().map(|(path, text)| (PathBuf::from(path), text)).collect();
-    for (path, _) in files.iter().filter(|(path, _)| !is_below(path)) {
-        let problem = format!("`{}` is not a path below the home directory", path.display());
-        table.add_mistake("files", problem, "write a relative path without `..`");
+    for (path, _) in pairs.iter().filter(|(path, _)| !is_below(path)) {
+        let problem = format!("`{}` is not the path of a file below the home directory", **path);
+        table.mistakes.add(path.at, problem, "write a relative path without `~` and `..`");
     }
-    files
+    pairs.into_iter().map(|(path, text)| (PathBuf::from(path.value), text)).collect()
 }
 
-fn is_below(path: &Path) -> bool {
-    let is_normal = path.components().all(|part| matches!(part, Component::Normal(_)));
-    path.file_name().is_some() && is_normal && !path.to_string_lossy().contains('\0')
+fn is_below(path: &str) -> bool {
+    let mut parts = Path::new(path).components();
+    let is_normal = |part| matches!(part, Component::Normal(name) if name != "~");
+    !path.is_empty() && !path.ends_with(is_separator) && !has_nul(path) && parts.all(is_normal)
 }
 
 fn respond(table: Table<'_>) -> Vec<u16> {
-    let statuses: Vec<u16> =
-        table.integers("respond", "a list of HTTP statuses", "[503, 429]").unwrap_or_default();
-    if statuses.iter().any(|status| !(200..=599).contains(status)) {
-        let problem = "`respond` has a status that is not from 200 to 599";
-        table.add_mistake("respond", problem, "write it like `respond = [503]`");
-    }
-    statuses
+    let expected = ["a list of HTTP statuses", "a status from 200 to 599"];
+    let status = |value: &DeValue<'_>| {
+        u16::try_from(integer(value)?).ok().filter(|status| (200..=599).contains(status))
+    };
+    values(table.list("respond", expected, "[503, 429]", status).unwrap_or_default())
 }
 
 /// The value of a key whose value is one of a few texts.
@@ -234,7 +196,10 @@ fn sessions(table: Table<'_>) -> Option<Sessions> {
         }
         DeValue::Table(entries) => {
             let counts = Table { entries, at: value.span().start, ..table };
-            counts.check_keys("a number of sessions", &COUNT);
+            counts.check_keys("a number of sessions", &COUNT, |_| None);
+            if entries.is_empty() {
+                table.add_mistake("sessions", "`sessions` is empty", "write `sessions = { at_least = 1 }`");
+            }
             Some(Sessions::Count(bounds(counts)))
         }
         _ => one_of(
@@ -255,12 +220,10 @@ fn bounds(table: Table<'_>) -> Count {
     count
 }
 
-fn event(table: Table<'_>) -> EventExpectation {
-    table.check_keys("an event", &EVENT);
+fn event(table: Table<'_>, path: &str) -> EventExpectation {
+    table.check_keys("an event", &EVENT, |key| keys::in_event(key, path));
     let name = table.text("name", "\"order\"");
-    if table.get("name").is_none() {
-        table.mistakes.add(table.at, "an event without a name", "add `name = \"…\"`");
-    }
+    table.lacks_name("an event");
     EventExpectation {
         name: Placed::new(name.unwrap_or_default(), table.place_of("name")),
         selection: fields(table, "where"),
@@ -283,86 +246,4 @@ fn count(table: Table<'_>) -> Count {
 fn increasing(table: Table<'_>) -> Vec<Placed<String>> {
     let names = table.texts("increasing", "[\"uptimeS\"]").unwrap_or_default();
     names.iter().map(|name| Placed::new(pointer(name), name.at)).collect()
-}
-
-/// A JSON pointer. A name without a slash at its start is that of a member.
-fn pointer(name: &str) -> String {
-    if name.is_empty() || name.starts_with('/') { name.to_owned() } else { pointer_to(name) }
-}
-
-/// The JSON pointer of the member with this name.
-pub(super) fn pointer_to(name: &str) -> String {
-    format!("/{}", name.replace('~', "~0").replace('/', "~1"))
-}
-
-/// The key for this pointer: a name for a member at the top.
-pub(super) fn key_of(pointer: &str) -> &str {
-    let name = pointer.strip_prefix('/').filter(|name| !name.is_empty() && !name.contains(['/', '~']));
-    name.unwrap_or(pointer)
-}
-
-fn fields(table: Table<'_>, key: &str) -> Vec<Field> {
-    let Some(value) = table.get(key) else { return Vec::new() };
-    let help = format!("write it like `{key} = {{ outcome = \"success\" }}`");
-    let Some(fields) = Table::of(value, &format!("`{key}`"), &help, table.mistakes) else {
-        return Vec::new();
-    };
-    // In the order of the file.
-    let mut entries: Vec<_> = fields.entries.iter().collect();
-    entries.sort_by_key(|(name, _)| name.span().start);
-    let mut pointers = BTreeSet::new();
-    let field = |(name, value): (&Spanned<std::borrow::Cow<'_, str>>, &Value<'_>)| {
-        let (pointer, matcher) = (pointer(name.get_ref()), matcher(name.get_ref(), value, table.mistakes)?);
-        if !pointers.insert(pointer.clone()) {
-            let problem = format!("a second expected value of `{pointer}`");
-            table.mistakes.add(name.span().start, problem, "remove one of them");
-        }
-        let pointer = Placed::new(pointer, name.span().start);
-        Some(Field { pointer, matcher: Placed::new(matcher, value.span().start) })
-    };
-    entries.into_iter().filter_map(field).collect()
-}
-
-fn matcher(name: &str, value: &Value<'_>, mistakes: &Mistakes) -> Option<Matcher> {
-    let at = value.span().start;
-    let matcher = match value.get_ref() {
-        DeValue::Table(entries) => {
-            let table = Table { entries, at, mistakes };
-            table.check_keys(&format!("the expected value of `{name}`"), &MATCHER);
-            if entries.keys().any(|key| !MATCHER.contains(&key.get_ref().as_ref())) {
-                return None;
-            }
-            of_table(table)
-        }
-        value => json(value).map(Matcher::Equal),
-    };
-    if matcher.is_none() {
-        mistakes.add(at, format!("the expected value of `{name}` cannot be used"), MATCHER_HELP);
-    }
-    matcher
-}
-
-fn of_table(table: Table<'_>) -> Option<Matcher> {
-    let keys: Vec<&str> = table.entries.keys().map(|key| key.get_ref().as_ref()).collect();
-    let value = |key: &str| table.get(key).and_then(|value| json(value.get_ref()));
-    match keys.as_slice() {
-        ["equal"] => value("equal").map(Matcher::Equal),
-        ["one_of"] => match value("one_of")? {
-            Json::Array(values) if !values.is_empty() => Some(Matcher::OneOf(values)),
-            _ => None,
-        },
-        ["max" | "min"] | ["max", "min"] => Some(range(table)),
-        ["present"] => table.boolean("present").map(|is| if is { Matcher::Present } else { Matcher::Absent }),
-        ["absent"] => table.boolean("absent").map(|is| if is { Matcher::Absent } else { Matcher::Present }),
-        _ => None,
-    }
-}
-
-fn range(table: Table<'_>) -> Matcher {
-    let (min, max) = (table.number("min"), table.number("max"));
-    let order = min.as_ref().zip(max.as_ref()).and_then(|(min, max)| compare(min, max));
-    if order == Some(Ordering::Greater) {
-        table.add_mistake("min", "`min` is greater than `max`", "correct one of them");
-    }
-    Matcher::Range(min, max)
 }

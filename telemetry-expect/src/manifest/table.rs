@@ -3,6 +3,7 @@
 
 //! Values of a TOML table, with a mistake for each that cannot be used.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::time::Duration;
 
@@ -13,8 +14,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::error::Mistake;
 use super::placed::Placed;
-
-pub(super) type Value<'a> = Spanned<DeValue<'a>>;
+use super::values::{Value, duration, integer, json, shown};
 
 /// The maximum time of a scenario, which no test needs and each clock can add.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
@@ -51,17 +51,26 @@ impl<'t> Table<'t> {
         let at = value.span().start;
         let entries = value.get_ref().as_table();
         if entries.is_none() {
-            mistakes.add(at, format!("{what} is {}, not a table", kind(value)), help);
+            mistakes.add(at, format!("{what} is {}, not a table", shown(value)), help);
         }
         entries.map(|entries| Self { entries, at, mistakes })
     }
 
-    /// Reports each key that is not `known`.
-    pub(super) fn check_keys(self, what: &str, known: &[&str]) {
+    /// Reports each key that is not `known`, with the help that `help` has for it, if it has one.
+    pub(super) fn check_keys(self, what: &str, known: &[&str], help: impl Fn(&str) -> Option<String>) {
         for key in self.entries.keys().filter(|key| !known.contains(&key.get_ref().as_ref())) {
             let name = key.get_ref();
-            let help = remedy(name, "keys", known, "");
+            let help = help(name).unwrap_or_else(|| remedy(name, "keys", known, ""));
             self.mistakes.add(key.span().start, format!("unknown key `{name}` of {what}"), help);
+        }
+    }
+
+    /// Reports that `what` has no name, unless its key is misspelled, which is a mistake already.
+    pub(super) fn lacks_name(self, what: &str) {
+        if !self.entries.keys().any(|key| nearest(key.get_ref(), ["name"]).is_some()) {
+            self.mistakes.add(self.at, format!("{what} without a name"), "add `name = \"…\"`");
+        } else if let Some(name) = self.get("name").filter(|name| name.get_ref().as_str() == Some("")) {
+            self.mistakes.add(name.span().start, format!("{what} with an empty name"), "write its name");
         }
     }
 
@@ -80,7 +89,7 @@ impl<'t> Table<'t> {
         let value = self.get(key)?;
         let read = read(value.get_ref());
         if read.is_none() {
-            let problem = format!("`{key}` is {}, not {expected}", kind(value));
+            let problem = format!("`{key}` is {}, not {expected}", shown(value));
             self.mistakes.add(value.span().start, problem, format!("write it like `{key} = {example}`"));
         }
         read
@@ -94,7 +103,7 @@ impl<'t> Table<'t> {
         self.typed(key, "a boolean", "true", DeValue::as_bool)
     }
 
-    pub(super) fn integer<T: TryFrom<i64>>(self, key: &str, expected: &str) -> Option<T> {
+    pub(super) fn integer<T: TryFrom<i128>>(self, key: &str, expected: &str) -> Option<T> {
         self.typed(key, expected, "1", |value| integer(value)?.try_into().ok())
     }
 
@@ -107,13 +116,13 @@ impl<'t> Table<'t> {
     }
 
     pub(super) fn duration(self, key: &str) -> Option<Duration> {
-        let duration = self.typed(key, "a duration", "\"500ms\"", |value| duration(value.as_str()?));
-        if duration.is_some_and(|duration| duration > LONGEST) {
-            self.add_mistake(
-                key,
-                format!("`{key}` is longer than a day"),
-                "write a shorter time, such as `\"10m\"`",
-            );
+        let value = self.get(key)?;
+        let duration = value.get_ref().as_str().and_then(duration).filter(|duration| *duration <= LONGEST);
+        if duration.is_none() {
+            let problem = format!("`{key}` is {}, not a time of at most a day", shown(value));
+            let help =
+                format!("write a whole number with the unit `ms`, `s` or `m`, such as `{key} = \"10s\"`");
+            self.mistakes.add(value.span().start, problem, help);
         }
         duration
     }
@@ -129,34 +138,45 @@ impl<'t> Table<'t> {
     }
 
     pub(super) fn texts(self, key: &str, example: &str) -> Option<Vec<Placed<String>>> {
-        let text =
-            |text: &Value<'_>| Some(Placed::new(text.get_ref().as_str()?.to_owned(), text.span().start));
-        self.typed(key, "a list of texts", example, |value| value.as_array()?.iter().map(text).collect())
+        let text = |text: &DeValue<'_>| text.as_str().map(str::to_owned);
+        self.list(key, ["a list of texts", "a text"], example, text)
     }
 
-    pub(super) fn integers<T: TryFrom<i64>>(
+    /// The elements of an array as `read` returns them. Each for which it returns `None` is a mistake. `expected` is the kind of the
+    /// array and of its elements.
+    pub(super) fn list<T>(
         self,
         key: &str,
-        expected: &str,
+        expected: [&str; 2],
         example: &str,
-    ) -> Option<Vec<T>> {
-        self.typed(key, expected, example, |value| {
-            value.as_array()?.iter().map(|value| integer(value.get_ref())?.try_into().ok()).collect()
-        })
+        read: impl Fn(&'t DeValue<'t>) -> Option<T>,
+    ) -> Option<Vec<Placed<T>>> {
+        let [list, element] = expected;
+        let elements = self.typed(key, list, example, DeValue::as_array)?;
+        let read = |value: &'t Value<'t>| {
+            let at = value.span().start;
+            let read = read(value.get_ref());
+            if read.is_none() {
+                let problem = format!("`{key}` contains {}, which is not {element}", shown(value));
+                self.mistakes.add(at, problem, format!("write it like `{key} = {example}`"));
+            }
+            read.map(|value| Placed::new(value, at))
+        };
+        Some(elements.iter().filter_map(read).collect())
     }
 
     /// Names with texts, in the order of the names.
-    pub(super) fn pairs(self, key: &str, example: &str) -> Vec<(String, String)> {
-        let pairs = self.typed(key, "a table of texts", example, |value| {
-            let entries = value.as_table()?.iter();
-            let pair = |(name, value): (&Spanned<_>, &'t Value<'t>)| {
-                Some((AsRef::<str>::as_ref(name.get_ref()).to_owned(), value.get_ref().as_str()?.to_owned()))
-            };
-            entries
-                .map(|(name, value): (&Spanned<std::borrow::Cow<'t, str>>, _)| pair((name, value)))
-                .collect()
-        });
-        pairs.unwrap_or_default()
+    pub(super) fn pairs(self, key: &str, example: &str) -> Vec<(Placed<String>, String)> {
+        let entries = self.typed(key, "a table of texts", example, DeValue::as_table);
+        let pair = |(name, value): (&Spanned<Cow<'t, str>>, &'t Value<'t>)| {
+            let text = value.get_ref().as_str();
+            if text.is_none() {
+                let problem = format!("`{}` of `{key}` is {}, not a text", name.get_ref(), shown(value));
+                self.mistakes.add(value.span().start, problem, format!("write it like `{key} = {example}`"));
+            }
+            Some((Placed::new(name.get_ref().to_string(), name.span().start), text?.to_owned()))
+        };
+        entries.into_iter().flatten().filter_map(pair).collect()
     }
 
     /// The tables of the array `[[key]]`.
@@ -164,7 +184,7 @@ impl<'t> Table<'t> {
         let example = format!("begin each with a line `[[{key}]]`");
         let Some(value) = self.get(key) else { return Vec::new() };
         let Some(elements) = value.get_ref().as_array() else {
-            let problem = format!("`{key}` is {}, not an array of tables", kind(value));
+            let problem = format!("`{key}` is {}, not an array of tables", shown(value));
             self.mistakes.add(value.span().start, problem, example);
             return Vec::new();
         };
@@ -189,69 +209,4 @@ pub(super) fn listed(all: impl ExactSizeIterator<Item = String>) -> String {
     let more = all.len().saturating_sub(MOST_LISTED);
     let first = all.take(MOST_LISTED).collect::<Vec<_>>().join(", ");
     if more == 0 { first } else { format!("{first}, and {more} more") }
-}
-
-/// The kind of a value, for a message.
-fn kind(value: &Value<'_>) -> String {
-    let article = if value.get_ref().is_integer() || value.get_ref().is_array() { "an" } else { "a" };
-    format!("{article} {}", value.get_ref().type_str())
-}
-
-fn integer(value: &DeValue<'_>) -> Option<i64> {
-    let integer = value.as_integer()?;
-    i64::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok()
-}
-
-/// A duration such as `500ms`, `10s` or `2m`.
-fn duration(text: &str) -> Option<Duration> {
-    let digits = text.find(|char: char| !char.is_ascii_digit())?;
-    let (number, unit) = text.split_at_checked(digits)?;
-    let number: u64 = number.parse().ok()?;
-    match unit.trim_start() {
-        "ms" => Some(Duration::from_millis(number)),
-        "s" => Some(Duration::from_secs(number)),
-        "m" => number.checked_mul(60).map(Duration::from_secs),
-        _ => None,
-    }
-}
-
-/// The value as JSON; `None` if it or a part of it has no form in JSON: a date, or a number that is not finite.
-pub(super) fn json(value: &DeValue<'_>) -> Option<Json> {
-    match value {
-        DeValue::String(text) => Some(Json::Text(text.as_ref().to_owned())),
-        DeValue::Boolean(value) => Some(Json::Boolean(*value)),
-        DeValue::Integer(_) => integer(value).map(|integer| Json::Number(integer.to_string())),
-        DeValue::Float(float) => {
-            let number: f64 = float.as_str().replace('_', "").parse().ok()?;
-            // With a decimal point or an exponent, so that it stays a float.
-            number.is_finite().then(|| Json::Number(format!("{number:?}")))
-        }
-        DeValue::Array(elements) => {
-            elements.iter().map(|element| json(element.get_ref())).collect::<Option<_>>().map(Json::Array)
-        }
-        DeValue::Table(entries) => {
-            let entry = |(name, value): (&Spanned<std::borrow::Cow<'_, str>>, &Value<'_>)| {
-                Some((name.get_ref().as_ref().to_owned(), json(value.get_ref())?))
-            };
-            entries.iter().map(entry).collect::<Option<_>>().map(Json::Object)
-        }
-        DeValue::Datetime(_) => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_duration_is_a_number_with_a_unit() {
-        for (text, ms) in [("0ms", 0), ("500ms", 500), ("10s", 10_000), ("2 m", 120_000)] {
-            assert_eq!(duration(text), Some(Duration::from_millis(ms)), "{text}");
-        }
-        for text in
-            ["", "10", "s", "-1s", "1.5s", "1h", "é", "99999999999999999999s", "18446744073709551615m"]
-        {
-            assert_eq!(duration(text), None, "{text}");
-        }
-    }
 }

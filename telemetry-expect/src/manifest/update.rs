@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 use telemetry_schema::json::Json;
 
 use super::expectation::{Audit, Count, EventExpectation, Sessions};
+use super::fields::pointer_to;
 use super::matcher::{Field, Matcher, find};
 use super::number::compare;
-use super::reader::pointer_to;
 use super::scenario::Scenario;
 use crate::check::{Observed, has_audit, has_order, has_sessions};
 use crate::event::Event;

@@ -10,8 +10,8 @@ use std::time::Duration;
 use telemetry_schema::json::Json;
 
 use super::expectation::{Count, EventExpectation, Sessions};
+use super::fields::key_of;
 use super::matcher::{Field, Matcher};
-use super::reader::key_of;
 use super::scenario::{Scenario, Settings};
 
 /// The manifest of these scenarios, after `heading`.

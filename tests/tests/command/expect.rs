@@ -6,6 +6,8 @@
 #[cfg(unix)]
 mod names;
 #[cfg(unix)]
+mod page;
+#[cfg(unix)]
 mod programs;
 
 use std::fs;
@@ -106,11 +108,10 @@ fn a_manifest_or_a_program_that_cannot_be_used_is_bad_input() {
     let outcome = report_one(&home, &[]);
     assert_eq!((outcome.code, outcome.lines.len()), (Some(2), 0));
     assert!(
-        outcome.errors[0].starts_with("error: expect.toml:1:1: an event without a name"),
+        outcome.errors == ["error: expect.toml:2:1: unknown key `naem` of an event", "help: write `name`"],
         "{:?}",
         outcome.errors
     );
-    assert!(outcome.errors.iter().any(|line| line == "help: write `name`"), "{:?}", outcome.errors);
     let outcome = expect(&home_with(ONE), &[], &["./missing program"]);
     assert_eq!(outcome.code, Some(2));
     assert!(outcome.errors[0].starts_with("error: cannot run './missing program': "), "{:?}", outcome.errors);

@@ -9,9 +9,9 @@ use telemetry_schema::json::Json;
 use super::allowed::{culprit, description, is_number, overlaps, replacement};
 use super::place::{Unknown, find};
 use crate::manifest::error::Mistake;
+use crate::manifest::fields::{key_of, pointer_to};
 use crate::manifest::matcher::{Field, Matcher};
 use crate::manifest::placed::Placed;
-use crate::manifest::reader::{key_of, pointer_to};
 use crate::manifest::writer::Toml;
 
 /// The parameters or the envelope of an event.

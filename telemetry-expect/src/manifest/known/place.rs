@@ -6,8 +6,8 @@
 use telemetry_schema::__cli1::{Constraint, Kind, Members, nearest};
 
 use super::allowed::description;
+use crate::manifest::fields::{key_of, pointer_to};
 use crate::manifest::matcher::{index, steps};
-use crate::manifest::reader::{key_of, pointer_to};
 use crate::manifest::table::listed;
 
 /// A step of a pointer at which no value can be.

@@ -74,6 +74,16 @@ fn stored_events_are_queried_and_exported_also_while_the_collector_runs() {
 }
 
 #[test]
+fn a_row_as_json_has_every_column_also_if_several_have_the_same_name() {
+    let home = Home::new();
+    filled(&home);
+    let sql = "SELECT 1 AS a, 2 AS a, 3 AS \"a:1\", 4 AS A";
+    let row = on_store(&home, &["--json", "--query", sql]).checked().json();
+    assert_eq!(row, [serde_json::json!({"a": 1, "a:2": 2, "a:1": 3, "A": 4})]);
+    assert_eq!(query(&home, sql), ["a\ta\ta:1\tA", "1\t2\t3\t4"]);
+}
+
+#[test]
 fn an_export_has_every_event_and_no_formula() {
     let home = Home::new();
     filled(&home);

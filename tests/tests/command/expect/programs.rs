@@ -4,6 +4,7 @@
 //! Programs that misbehave, and the rules of schemas for what they send.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use serde_json::json;
@@ -13,13 +14,13 @@ use telemetry_tests::waiting::{becomes_true, wait_until};
 
 use super::home_with;
 
-/// Functions of a shell: `connect` opens a connection to the collector, and `report PARAMETERS` sends an event on it.
-const FUNCTIONS: &str = r#"
+/// Functions of a shell: `connect` opens a connection to the collector, and `report PARAMETERS` sends an event on it. The variables
+/// `client`, `event` and `version` make it one of another product.
+pub(crate) const FUNCTIONS: &str = r#"
     address=${OPENSHELL_TELEMETRY_ENDPOINT#http://}; address=${address%%/*}
-    client=${client:-415437562476676}
     connect() { exec 3<>"/dev/tcp/${address%:*}/${address#*:}"; }
     report() {
-        body='{"clientId":"'$client'","eventSchemaVer":"4.0","sessionId":"s","events":[{"name":"openshell_lifecycle_event","parameters":'$1'}]}'
+        body='{"clientId":"'${client:-415437562476676}'","eventSchemaVer":"'${version:-4.0}'","sessionId":"s","events":[{"name":"'${event:-openshell_lifecycle_event}'","parameters":'$1'}]}'
         connect
         printf 'POST / HTTP/1.1\r\ncontent-length: %d\r\n\r\n%s' "${#body}" "$body" >&3
         read -r status <&3
@@ -35,7 +36,7 @@ const STOLEN: &str =
 const MANIFEST: &str = "settle = \"50ms\"\n[[event]]\nname = \"openshell_lifecycle_event\"\ncount = ";
 
 /// `expect` of OpenShell for a script.
-fn expect(home: &Home) -> Probe {
+pub(crate) fn expect(home: &Home) -> Probe {
     let command = Probe::new(env!("CARGO_BIN_EXE_products_command"), home).env("PRODUCT", "openshell");
     command.env("PATH", "/usr/bin:/bin")
 }
@@ -131,6 +132,45 @@ fn a_scenario_whose_files_contradict_each_other_cannot_start() {
         outcome.errors[0].starts_with("error: cannot start a scenario: cannot write `a/b`: "),
         "{outcome:?}"
     );
+}
+
+/// The error and the help for a program that cannot be started.
+fn cannot_run(home: &Home, program: &str) -> [String; 2] {
+    let outcome = expect(home).run(&["expect", "--manifest", "expect.toml", "--", program]);
+    assert_eq!((outcome.code, outcome.lines.len()), (Some(2), 0), "{outcome:?}");
+    outcome.errors.try_into().unwrap()
+}
+
+#[test]
+fn a_program_that_cannot_be_started_is_an_error_with_a_remedy_for_its_cause() {
+    let home = home_with("");
+    let write = |name: &str, text: &str, mode: u32| {
+        let file = home.path().join(name);
+        fs::write(&file, text).unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    write("plain", "", 0o644);
+    write("greeting", "#!/no/such/interpreter\n", 0o755);
+    write("text", "echo hello\n", 0o755);
+    for (program, help) in [
+        ("missing", "check the name, or write the path of the program: it is in no directory of `PATH`"),
+        ("greeting", "write its path: ./greeting"),
+        ("echo hello", "write the program and each of its arguments as a text of its own"),
+        ("./missing", "check the path: a relative one starts in the current directory"),
+        ("~/bin/shop", "write the path in full: `~` and `$` are not expanded"),
+        ("$HOME/shop", "write the path in full: `~` and `$` are not expanded"),
+        ("./plain", "make the file executable: `chmod +x ./plain`"),
+        ("./greeting", "check the interpreter that the file needs: its first line for a script"),
+        (
+            "./text",
+            "check that the file is a program for this machine; a script begins with a line such as `#!/bin/sh`",
+        ),
+        ("/tmp", "write the path of a program in the directory"),
+    ] {
+        let [error, found] = cannot_run(&home, program);
+        assert!(error.starts_with("error: cannot run ") && error.contains(program), "{error}");
+        assert_eq!(found, format!("help: {help}"), "{program}");
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use telemetry_tests::child::Probe;
+use telemetry_tests::collecting::Connection;
 use telemetry_tests::home::Home;
 use telemetry_tests::server::{Answer, Server};
 
@@ -57,11 +58,54 @@ fn nothing_breaks_inside_a_word_in_any_usual_width() {
         for arguments in commands() {
             let home = Home::new();
             let shown = on_terminal(command(&home), columns, &arguments);
-            for line in shown.lines() {
-                assert!(!is_too_long(line, columns.into()), "{arguments:?} in {columns}: {line}\n{shown}");
-            }
+            assert_fits(&shown, columns);
         }
     }
+}
+
+/// Asserts that the lines of this screen end between words.
+fn assert_fits(shown: &str, columns: u16) {
+    for line in shown.lines() {
+        assert!(!is_too_long(line, columns.into()), "in {columns}: {line}\n{shown}");
+    }
+}
+
+/// JSON has no spaces when it arrives.
+#[test]
+fn events_that_are_collected_end_their_lines_between_words() {
+    for columns in [40, 80] {
+        let home = Home::new();
+        let arguments = ["collect", "--listen", "127.0.0.1:0", "--count", "2"];
+        let mut collector = command(&home).env("NO_COLOR", "1").start_on_terminal(columns, &arguments);
+        collector.wait_for("/\n");
+        let text = collector.text();
+        let address = text.trim().trim_end_matches('/').rsplit('/').next().unwrap();
+        let members = (0..40).map(|index| format!(r#""member{index}":"a:b,c{index}""#)).collect::<Vec<_>>();
+        let event = format!(r#"{{"name":"guardrails_usage_event","parameters":{{{}}}}}"#, members.join(","));
+        let body = format!(r#"{{"clientId":"1","events":[{event},{event}]}}"#);
+        assert_eq!(Connection::open(address).unwrap().post(&body).unwrap(), 422);
+        let screen = collector.finish();
+        let words = screen.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains(r#""member39": "a:b,c39"}"#), "{words}");
+        assert_fits(&screen.text, columns);
+    }
+}
+
+#[test]
+fn the_report_of_expectations_ends_its_lines_between_words() {
+    let home = Home::new();
+    std::fs::write(
+        home.path().join("expect.toml"),
+        "[[event]]\nname = \"guardrails_usage_event\"\nwhere = { railsEngine = \"IORails\" }\n",
+    )
+    .unwrap();
+    let program = env!("CARGO_BIN_EXE_guardrails_command");
+    let config = example("support_bot");
+    let arguments =
+        ["expect", "--manifest", "expect.toml", "--timeout", "1s", "--", program, "report", &config];
+    let screen = command(&home).env("NO_COLOR", "1").on_terminal(80, &arguments);
+    assert!(screen.text.contains("the first is {"), "{}", screen.text);
+    assert_fits(&screen.text, 80);
 }
 
 /// The same words in the same order, except where whole columns have moved.
