@@ -56,6 +56,7 @@ pub(crate) use self::signals::interrupt_flag;
 use self::store::{Retention, Store, StoreError, open_to_read};
 use crate::message::{CommandError, eprint_message, escape_path};
 use crate::output::Output;
+use crate::progress::Progress;
 
 /// The threads that serve connections. Each parses one event at a time, which bounds the memory for that.
 const THREADS: usize = 4;
@@ -84,8 +85,10 @@ fn serve(args: &CollectArgs, events: &Events, out: &mut Output<'_>) -> Result<()
     let known = Known::new(events, parse(&files)?, args.accept_unknown);
     let place = Place::new(args.store.as_deref())?;
     let forwarder = args.forward_otlp.as_deref().map(forwarder).transpose()?;
-    let (store, closing) = Store::open(&place.path, retention(args, forwarder.as_ref().map(Forwarder::url)))
-        .map_err(|error| cannot_open(&place.path, &error))?;
+    let retention = retention(args, forwarder.as_ref().map(Forwarder::url));
+    let open = || Store::open(&place.path, retention);
+    let store = Progress::during(args.json, "checking the store", open);
+    let (store, closing) = store.map_err(|error| cannot_open(&place.path, &error))?;
     let runtime = runtime()?;
     let forwarding = forwarder.map(|forwarder| Forwarding::new(store.clone(), forwarder)).transpose();
     let forwarding = forwarding.map_err(|error| unreadable(&error))?;

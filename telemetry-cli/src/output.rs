@@ -184,6 +184,16 @@ fn stdout_is_closed() -> bool {
     false
 }
 
+/// Whether standard output is a file, which is not shown on the terminal.
+#[cfg(feature = "collector")]
+pub(crate) fn stdout_is_file() -> bool {
+    #[cfg(unix)]
+    let stdout = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned();
+    #[cfg(windows)]
+    let stdout = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned();
+    stdout.and_then(|stdout| std::fs::File::from(stdout).metadata()).is_ok_and(|stdout| stdout.is_file())
+}
+
 /// The columns of the stream, if it is a terminal.
 pub(crate) fn width(stream: &impl IsTerminal) -> Option<usize> {
     if !stream.is_terminal() {

@@ -100,6 +100,15 @@ pub fn default_transport(profile: &Profile) -> Box<dyn Transport + Send> {
     crate::transport::default_transport(profile.request_deadline)
 }
 
+/// Whether Ctrl-C ends this process, because nothing in it ignores or handles that. Elsewhere than on Unix this is not known.
+#[must_use]
+pub fn interrupt_ends_process() -> bool {
+    #[cfg(unix)]
+    return crate::sys::interrupt_ends_process();
+    #[cfg(not(unix))]
+    return false;
+}
+
 /// How the sessions of a product are told apart, in words.
 #[must_use]
 pub fn session(status: &Status) -> String {

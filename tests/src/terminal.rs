@@ -68,6 +68,13 @@ impl Terminal {
         );
     }
 
+    /// Sends the command the signal of Ctrl-C. The terminal does not show `^C`.
+    #[allow(unsafe_code, reason = "the standard library can only kill")]
+    pub fn interrupt(&self) {
+        // SAFETY: the child has not been waited for, so the id is its own.
+        unsafe { libc::kill(self.child.id().cast_signed(), libc::SIGINT) };
+    }
+
     /// Waits until the command has ended.
     ///
     /// # Panics

@@ -17,6 +17,7 @@ use telemetry_schema::__cli1::escape_json;
 
 use super::{open_store_to_read, unreadable};
 use crate::message::CommandError;
+use crate::progress::UntilOutput;
 
 /// Prints the rows, separated by tabs, or as one JSON object per line.
 pub(super) fn print(file: &Path, sql: &str, as_json: bool, out: &mut dyn Write) -> Result<(), CommandError> {
@@ -65,9 +66,11 @@ fn print_rows(
     as_json: bool,
     out: &mut dyn Write,
 ) -> Result<(), CommandError> {
+    let mut progress = UntilOutput::start(as_json, "running the query");
     let mut rows = statement.query([]).map_err(|error| bad_query(&error))?;
     while let Some(row) = rows.next().map_err(failed_query)? {
         let line = if as_json { json_line(row, names) } else { text_line(row, names) };
+        progress.before_output();
         writeln!(out, "{}", line.map_err(|error| bad_query(&error))?)?;
     }
     Ok(())

@@ -53,6 +53,7 @@ pub(crate) fn interrupt_flag() -> io::Result<Arc<AtomicBool>> {
 #[cfg(unix)]
 fn first() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
+    crate::progress::interrupts::are_handled();
     let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     // SQLite reports the error of the write.
     let _handled = signal(SignalKind::from_raw(FILE_SIZE))?;

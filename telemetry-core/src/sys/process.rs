@@ -57,6 +57,17 @@ pub(crate) fn unblock_faults() {
     }
 }
 
+/// Whether `SIGINT` has its default action, which ends the process.
+pub(crate) fn interrupt_ends_process() -> bool {
+    let mut action = MaybeUninit::<libc::sigaction>::uninit();
+    // SAFETY: with the null pointer nothing is changed; `sigaction` writes the action to the other one, and keeps no pointer. It is read
+    // only after that.
+    unsafe {
+        libc::sigaction(libc::SIGINT, std::ptr::null(), action.as_mut_ptr()) == 0
+            && action.assume_init().sa_sigaction == libc::SIG_DFL
+    }
+}
+
 /// Gives the thread its signal mask back, even when the action panics.
 struct RestoreMask(libc::sigset_t);
 

@@ -305,6 +305,45 @@ fn work_of_more_than_a_second_shows_how_long_it_has_taken() {
     assert!(!text.contains("waiting") || start.elapsed() > Duration::from_secs(1), "{text}");
 }
 
+/// The text on the line after an interruption that `shown` ends with: nothing, and the cursor at its beginning.
+fn assert_removed(shown: &str, line: &str) {
+    let (_, rest) = shown.rsplit_once(line).expect(shown);
+    let blanks = rest.strip_prefix('\r').and_then(|rest| rest.strip_suffix('\r')).expect(shown);
+    // Those of the terminal's `^C` too.
+    assert!(blanks.len() >= line.len() + 2 && blanks.trim_matches(' ').is_empty(), "{shown:?}");
+}
+
+#[test]
+fn an_interrupt_removes_the_line_and_ends_the_program_as_it_does_without_the_line() {
+    let (server, home) = (Server::answering([Answer::Hold]), Home::new());
+    let line = "waiting for the collector: 1 s";
+    let probe = command(&home).sending_to(server.url());
+    let mut terminal = probe.start_on_terminal(80, &["report", &example("support_bot")]);
+    terminal.wait_for(line);
+    terminal.interrupt();
+    let screen = terminal.finish();
+    assert_eq!(screen.code, None, "the signal has ended it");
+    assert_removed(&screen.text, line);
+}
+
+/// A program that a shell starts in the background of a script ignores interrupts, which are meant for others.
+#[test]
+fn an_interrupt_that_is_ignored_is_ignored_with_the_line_too() {
+    let (server, home) = (Server::answering([Answer::Hold]), Home::new());
+    let line = "trap '' INT; exec \"$0\" report \"$1\"";
+    let probe = Probe::new("/bin/sh", &home).sending_to(server.url());
+    let program = env!("CARGO_BIN_EXE_guardrails_command");
+    let mut terminal = probe.start_on_terminal(80, &["-c", line, program, &example("support_bot")]);
+    terminal.wait_for("waiting for the collector: 1 s");
+    terminal.interrupt();
+    // The thread that would end the program has this time.
+    terminal.wait_for("waiting for the collector: 2 s");
+    server.release();
+    let screen = terminal.finish();
+    assert_eq!(screen.code, Some(0), "{}", screen.text);
+    assert!(screen.text.contains("\rSent to "), "{}", screen.text);
+}
+
 /// A schema file that arrives slowly takes as long as one that is large.
 #[test]
 fn reading_a_schema_file_shows_how_long_it_has_taken() {
