@@ -75,7 +75,7 @@ fn assert_fits(shown: &str, columns: u16) {
 fn events_that_are_collected_end_their_lines_between_words() {
     for columns in [40, 80] {
         let home = Home::new();
-        let arguments = ["collect", "--listen", "127.0.0.1:0", "--count", "2"];
+        let arguments = ["collect", "--listen", "127.0.0.1:0", "--store", "s", "--count", "2"];
         let mut collector = command(&home).env("NO_COLOR", "1").start_on_terminal(columns, &arguments);
         collector.wait_for("/\n");
         let text = collector.text();
@@ -84,10 +84,13 @@ fn events_that_are_collected_end_their_lines_between_words() {
         let event = format!(r#"{{"name":"guardrails_usage_event","parameters":{{{}}}}}"#, members.join(","));
         let body = format!(r#"{{"clientId":"1","events":[{event},{event}]}}"#);
         assert_eq!(Connection::open(address).unwrap().post(&body).unwrap(), 422);
-        let screen = collector.finish();
-        let words = screen.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(words.contains(r#""member39": "a:b,c39"}"#), "{words}");
-        assert_fits(&screen.text, columns);
+        let query = ["collect", "--store", "s", "--query", "SELECT id, parameters, violations FROM events"];
+        let stored = |home| command(home).env("NO_COLOR", "1").on_terminal(columns, &query);
+        for screen in [collector.finish(), stored(&home)] {
+            let words = screen.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(words.contains(r#""member39": "a:b,c39"}"#), "{words}");
+            assert_fits(&screen.text, columns);
+        }
     }
 }
 
