@@ -52,7 +52,7 @@ use self::known::Known;
 use self::print::Printer;
 pub(crate) use self::rules::expected;
 pub use self::rules::{rules, schemas};
-pub(crate) use self::signals::interrupt_flag;
+pub(crate) use self::signals::Interrupt;
 use self::store::{Retention, Store, StoreError, open_to_read};
 use crate::message::{CommandError, eprint_message, escape_path};
 use crate::output::Output;
@@ -146,7 +146,7 @@ async fn collect(
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let failed = |error| cannot_listen(args.listen, &error);
-    let mut interrupted = signals::interrupted().map_err(failed)?;
+    let mut interrupted = signals::interrupted(place.clean_up()).map_err(failed)?;
     let listener = TcpListener::bind(args.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     announce(args, &invitation(events, place, address), out)?;
@@ -265,6 +265,15 @@ impl Place {
             ))
         })?;
         Ok(Self { path: directory.path().join("store.sqlite"), temporary: Some(directory) })
+    }
+
+    /// Deletes a temporary store without the value that does it otherwise, for an end without destructors.
+    fn clean_up(&self) -> impl FnOnce() + Send + 'static {
+        let temporary = self.temporary.as_ref().map(|directory| directory.path().to_owned());
+        move || {
+            // There is no time left for a second attempt.
+            let _ = temporary.map(std::fs::remove_dir_all);
+        }
     }
 
     fn description(&self) -> String {

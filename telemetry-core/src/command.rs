@@ -48,6 +48,14 @@ pub fn create_machine_marker(marker: &Path) -> io::Result<()> {
     let_all_read(marker, 0o644)
 }
 
+/// Whether this process ignores the signal with this number, as programs that `nohup` starts ignore `SIGHUP`. Commands that handle
+/// signals leave such a one alone.
+#[cfg(unix)]
+#[must_use]
+pub fn is_ignored(signal: i32) -> bool {
+    crate::sys::is_ignored(signal)
+}
+
 #[cfg(unix)]
 fn let_all_read(path: &Path, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;

@@ -27,7 +27,9 @@ pub(crate) use descriptor::{FIRST_OTHER_DESCRIPTOR, moved_above_standard_streams
 #[cfg(unix)]
 pub(crate) use host::{libc_version, uname};
 #[cfg(unix)]
-pub(crate) use process::{at_exit, interrupt_ends_process, unblock_faults, wiped_on_fork, without_signals};
+pub(crate) use process::{
+    at_exit, interrupt_ends_process, is_ignored, unblock_faults, wiped_on_fork, without_signals,
+};
 #[cfg(all(unix, feature = "http"))]
 pub(crate) use socket::{begin_to_connect, tcp_socket, wait_until_writable};
 #[cfg(unix)]

@@ -180,7 +180,9 @@ mod tests {
     fn everything_but_reading_is_denied() {
         let connection = Connection::open_in_memory().unwrap();
         connection.execute_batch("CREATE TABLE t (a); INSERT INTO t VALUES (1)").unwrap();
-        let run = |sql: &str| print_rows(&mut prepare(&connection, sql)?, &[], true, &mut std::io::sink());
+        let run = |sql: &str| {
+            print_rows(&mut prepare(&connection, sql)?, &[], true, &mut Output::plain(std::io::sink()))
+        };
         for sql in [
             "SELECT a, upper('x'), json_extract('{}', '$.a') FROM t",
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3) SELECT * FROM n",

@@ -7,8 +7,6 @@ mod program;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use clap::Args;
@@ -19,7 +17,7 @@ use telemetry_expect::{Manifest, ManifestError, Report, Scenario, TestBed, Teste
 
 use self::program::cannot_run;
 use super::file::replace;
-use crate::collector::{expected, interrupt_flag, parse_time};
+use crate::collector::{Interrupt, expected, parse_time};
 use crate::message::{CommandError, argument, eprint_message, escape_path};
 use crate::output::Output;
 use crate::progress::Progress;
@@ -89,16 +87,15 @@ fn observe_all(
     product: &TestedProduct,
     out: &mut Output<'_>,
 ) -> Result<Report, CommandError> {
-    let interrupt = interrupt_flag().map_err(cannot_start)?;
+    let interrupt = Interrupt::watch().map_err(cannot_start)?;
     let mut limited = manifest.clone();
     args.timeout.into_iter().for_each(|timeout| limited.set_timeout(timeout));
     let mut report = Report::default();
     for scenario in limited.scenarios() {
         let bed = TestBed::of_scenario(product, scenario).map_err(cannot_start)?;
-        report.extend(observe(args, scenario, &bed.interrupted_by(Arc::clone(&interrupt)), out)?);
-        if interrupt.load(Ordering::Relaxed) {
-            return Err(CommandError::Interrupted);
-        }
+        let observed = observe(args, scenario, &bed.interrupted_by(interrupt.flag()), out);
+        interrupt.check()?;
+        report.extend(observed?);
     }
     Ok(report)
 }
@@ -161,10 +158,7 @@ fn observe(
         return Ok(bed.check(scenario));
     };
     let _progress = (!args.json).then(|| Progress::start(format!("running {}", title(scenario, program))));
-    bed.run(scenario, command).map_err(|error| match error.kind() {
-        io::ErrorKind::Interrupted => CommandError::Interrupted,
-        _ => cannot_run(program, &error),
-    })
+    bed.run(scenario, command).map_err(|error| cannot_run(program, &error))
 }
 
 fn title<'a>(scenario: &'a Scenario, program: &'a str) -> String {

@@ -328,15 +328,19 @@ fn schema_files_describe_events_of_other_products() {
 
 /// Nothing of the temporary store is left.
 #[test]
+#[cfg(unix)]
 fn a_temporary_store_is_deleted_at_the_end() {
     let home = Home::new();
     let temporary = home.path().join("tmp");
     std::fs::create_dir(&temporary).unwrap();
-    let collector = Collecting::start(openshell(&home).env("TMPDIR", &temporary), &[]);
-    assert_eq!(collector.post(&envelope(&[EVENT])).status, 200);
-    assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 1);
-    assert_eq!(collector.interrupt().code, Some(0));
-    assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 0);
+    for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP, libc::SIGQUIT] {
+        let collector = Collecting::start(openshell(&home).env("TMPDIR", &temporary), &[]);
+        assert_eq!(collector.post(&envelope(&[EVENT])).status, 200);
+        assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 1);
+        collector.running.signal(signal);
+        assert_eq!(collector.running.finish().code, Some(0), "{signal}");
+        assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 0, "{signal}");
+    }
 }
 
 #[test]

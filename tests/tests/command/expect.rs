@@ -9,6 +9,8 @@ mod names;
 mod page;
 #[cfg(unix)]
 mod programs;
+#[cfg(unix)]
+mod signals;
 
 use std::fs;
 use std::path::Path;

@@ -10,7 +10,7 @@ use std::path::Path;
 use serde_json::json;
 use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::home::Home;
-use telemetry_tests::waiting::{becomes_true, wait_until};
+use telemetry_tests::waiting::becomes_true;
 
 use super::home_with;
 
@@ -50,7 +50,7 @@ fn run(home: &Home, options: &[&str], script: &str) -> Outcome {
 }
 
 /// The process whose id a script has written to the file.
-fn has_ended(home: &Home, file: &str) -> bool {
+pub(super) fn has_ended(home: &Home, file: &str) -> bool {
     let id = fs::read_to_string(home.path().join(file)).unwrap();
     becomes_true(|| {
         let state = fs::read_to_string(format!("/proc/{}/stat", id.trim())).unwrap_or_default();
@@ -222,25 +222,6 @@ fn a_program_that_does_not_read_its_input_is_asked_to_end_and_can_still_write() 
         "the code of a program that is stopped by a signal does not matter: {outcome:?}"
     );
     assert!(home.path().join("ended").exists());
-}
-
-#[test]
-fn an_interrupt_ends_the_program_and_removes_its_home_directory() {
-    let home = home_with("");
-    let script = "sleep 600 & echo $! > left; echo \"$HOME\" > home; wait";
-    let running = expect(&home).start(&arguments(&["--update"], script));
-    let directory = home.path().join("home");
-    wait_until(|| fs::read_to_string(&directory).is_ok_and(|text| text.ends_with('\n')));
-    running.interrupt();
-    let outcome = running.finish();
-    assert_eq!(
-        (outcome.code, outcome.errors.as_slice()),
-        (Some(130), ["error: interrupted".to_owned()].as_slice())
-    );
-    assert!(has_ended(&home, "left"));
-    let directory = fs::read_to_string(directory).unwrap();
-    assert!(directory.contains("telemetry-expect-") && !Path::new(directory.trim()).exists(), "{directory}");
-    assert_eq!(fs::read_to_string(home.path().join("expect.toml")).unwrap(), "", "nothing was written");
 }
 
 #[test]
