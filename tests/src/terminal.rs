@@ -86,7 +86,7 @@ impl Terminal {
         Screen { code: self.child.wait().expect("the child is ours").code(), text: self.text() }
     }
 
-    /// What was printed until now, with `\n` at the ends of lines.
+    /// The text printed so far, with `\n` at the ends of lines.
     #[must_use]
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).replace("\r\n", "\n")

@@ -103,6 +103,7 @@ async function detailOf(id, name) {
   try {
     const { events: [event] } = parseExactly(await askText("events", new URLSearchParams({ before: id + 1, limit: 1 })));
     if (event?.id === id) return { title: event.name, parts: describe(event) };
+    counts.due();
     return { title: name, parts: [notice("This event is no longer stored. Old events are deleted as --max-age and --max-size ask for.")] };
   } catch (error) {
     return { title: name, parts: [notice(problemOf(error))] };

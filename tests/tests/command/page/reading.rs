@@ -118,6 +118,10 @@ fn an_event_that_is_no_longer_stored_is_not_shown_as_another_one() {
     delete(&store, &format!("id = {STORED} - 1"));
     browser.press("j");
     shows_reason("no longer stored");
+    browser.wait_for(&format!(
+        "document.getElementById('totals').innerText.startsWith('{} events stored')",
+        STORED - 1
+    ));
     browser.press(key::ESCAPE);
     assert_eq!(browser.value(NO_ALERT), true, "the reason is closed with the event");
     assert_eq!(browser.value("document.getElementById('detail').hidden"), true);
