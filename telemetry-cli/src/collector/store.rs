@@ -11,6 +11,7 @@ mod filter;
 mod open;
 mod read;
 mod retention;
+mod settled;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -27,6 +28,7 @@ pub(super) use self::filter::Filter;
 pub(super) use self::open::open_to_read;
 pub(super) use self::read::{Count, Order, Page, Property, page};
 pub(super) use self::retention::Retention;
+pub(super) use self::settled::{Rejected, Settled};
 use self::write::{Change, Job, Writer};
 
 /// The number of changes that may wait for the writer. Each connection waits for one at most.
@@ -89,9 +91,9 @@ impl Store {
         self.write(Change::Request(request)).await.map(drop)
     }
 
-    /// Notes that all events up to the one with this id are forwarded to `url`.
-    pub(super) async fn set_position(&self, url: &str, position: i64) -> Result<(), StoreError> {
-        self.write(Change::Position(url.to_owned(), position)).await.map(drop)
+    /// Notes that events need no further attempt to forward them to `url`.
+    pub(super) async fn settle(&self, url: &str, settled: &Settled) -> Result<(), StoreError> {
+        self.write(Change::Settled(url.to_owned(), settled.clone())).await.map(drop)
     }
 
     /// Deletes events that are too old, or the first of them, and returns whether there were some.
@@ -99,7 +101,7 @@ impl Store {
         self.write(Change::Tidy).await
     }
 
-    /// The id of the last event that was forwarded to `url`; 0 if none was. It blocks.
+    /// The id of the last event that needs no further attempt to forward it to `url`; 0 if there is none. It blocks.
     pub(super) fn position(&self, url: &str) -> Result<i64, StoreError> {
         let sql = "SELECT coalesce(max(position), 0) FROM forward WHERE url = ?1";
         self.read(|connection| Ok(connection.query_row(sql, [url], |row| row.get(0))?))

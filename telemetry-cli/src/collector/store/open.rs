@@ -13,7 +13,7 @@ use super::StoreError;
 use super::files::{Files, beside};
 
 /// The version of the tables, which is the file's `user_version`.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 
 /// The file's `application_id`: `NTC1` in ASCII.
 const APPLICATION: i64 = 0x4E54_4331;
@@ -21,7 +21,7 @@ const APPLICATION: i64 = 0x4E54_4331;
 /// How long to wait for a program that has locked the file.
 const BUSY: Duration = Duration::from_secs(1);
 
-/// docs/COLLECTOR.md describes the view `events` for queries. The tables behind it may change with any release.
+/// docs/COLLECTOR.md describes the view `events` and the table `rejected` for queries. The other tables may change with any release.
 const TABLES: &str = "
 CREATE TABLE store (id TEXT NOT NULL);
 CREATE TABLE request (
@@ -49,6 +49,8 @@ CREATE INDEX event_name ON event (name);
 CREATE INDEX event_session ON event (session);
 CREATE INDEX event_invalid ON event (id) WHERE NOT valid;
 CREATE TABLE forward (url TEXT PRIMARY KEY, position INTEGER NOT NULL);
+CREATE TABLE rejected (id INTEGER NOT NULL, url TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (id, url)) WITHOUT ROWID;
+CREATE TRIGGER event_deleted AFTER DELETE ON event BEGIN DELETE FROM rejected WHERE id = old.id; END;
 CREATE VIEW events AS SELECT
     event.id,
     strftime('%Y-%m-%dT%H:%M:%fZ', event.received_at / 1000.0, 'unixepoch') AS received_at,

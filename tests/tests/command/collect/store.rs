@@ -121,7 +121,7 @@ fn files_that_are_not_stores_are_refused_and_unharmed() {
     let foreign =
         |path: &PathBuf| Connection::open(path).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
     let newer =
-        |path: &PathBuf| Connection::open(path).unwrap().execute_batch("PRAGMA user_version = 2").unwrap();
+        |path: &PathBuf| Connection::open(path).unwrap().execute_batch("PRAGMA user_version = 3").unwrap();
     let damaged = |path: &PathBuf| {
         let mut bytes = fs::read(path).unwrap();
         let pages = bytes.len() / 4096;
@@ -141,7 +141,7 @@ fn files_that_are_not_stores_are_refused_and_unharmed() {
             "newer",
             true,
             &newer,
-            "a newer release wrote it (version 2 of its tables, and this program knows up to 1)",
+            "a newer release wrote it (version 3 of its tables, and this program knows up to 2)",
             "help: update",
         ),
         ("damaged", true, &damaged, "it is damaged: ", "help: move the file away"),
