@@ -102,7 +102,8 @@ fn answer(response: &Response) -> String {
     let text = String::from_utf8_lossy(&response.body);
     let line = text.trim_start().lines().next().unwrap_or_default();
     // OTLP explains a status in protobuf, between bytes that are not text.
-    if line.is_empty() || line.contains(|char: char| char.is_control() || char == char::REPLACEMENT_CHARACTER) {
+    if line.is_empty() || line.contains(|char: char| char.is_control() || char == char::REPLACEMENT_CHARACTER)
+    {
         return format!("it answers with status {}", response.status);
     }
     let line: String = line.chars().take(LONGEST_TEXT).collect();

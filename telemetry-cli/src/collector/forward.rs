@@ -18,7 +18,7 @@ use tokio::time::Instant;
 use self::batch::Batch;
 use self::progress::Progress;
 use super::store::{Settled, Store, StoreError};
-use crate::message::eprint_message;
+use crate::message::{argument, eprint_message};
 
 /// The events that are rejected one after the other before that is reported. Fewer of them may be the events' own fault.
 const MANY: u64 = 16;
@@ -64,6 +64,8 @@ impl Forwarding {
     /// Forwards all events, and then further ones as they are stored.
     pub(super) async fn run(mut self) {
         let mut committed = self.store.committed();
+        // A later start without forwarding can then warn of events that are not forwarded. Without it, there is only no warning.
+        let _ = self.store.settle(&self.url, &self.progress.settled()).await;
         loop {
             // Before the events are read: those that are committed meanwhile are not left out.
             let newest = *committed.borrow_and_update();
@@ -105,7 +107,9 @@ impl Forwarding {
         self.attempts = self.attempts.saturating_add(1);
         match self.send(batch).await {
             Forwarded::Accepted(rejected) if rejected < count as u64 => self.accept(ids, rejected).await,
-            Forwarded::Accepted(_) => self.reject(ids.1, count, "it accepts no event of a request".into()).await,
+            Forwarded::Accepted(_) => {
+                self.reject(ids.1, count, "it accepts no event of a request".into()).await
+            }
             Forwarded::Rejected(reason) => self.reject(ids.1, count, reason).await,
             Forwarded::Later(reason, pause) => self.wait_for_collector(&reason, pause).await,
         }
@@ -115,7 +119,10 @@ impl Forwarding {
     async fn accept(&mut self, (first, last): (i64, i64), rejected: u64) {
         if rejected > 0 {
             let rejected = counted(rejected, "event");
-            self.warn(&format!("{} rejects {rejected} of those from {first} to {last}, and accepts the others", self.url));
+            self.warn(&format!(
+                "{} rejects {rejected} of those from {first} to {last}, and accepts the others",
+                self.url
+            ));
         }
         self.end_failures();
         (self.rounds, self.again_at) = (0, None);
@@ -204,6 +211,20 @@ impl Forwarding {
 
     fn warn(&self, message: &str) {
         eprint_message(&format!("warning: {message}"));
+    }
+}
+
+/// Warns of events that were to be forwarded and can be deleted before that, because this collector does not forward.
+pub(super) fn warn_of_unforwarded(store: &Store) {
+    // A store that cannot be read is reported to the requests that need it.
+    if let Ok(Some((url, events))) = store.unforwarded() {
+        let base = url.strip_suffix("/v1/logs").unwrap_or(&url);
+        eprint_message(&format!(
+            "warning: {} of this store are not forwarded to {url}, and are deleted by their age or the size of the store\n\
+             help: add `--forward-otlp {}` to forward them before they are deleted",
+            counted(events, "event"),
+            argument(base)
+        ));
     }
 }
 

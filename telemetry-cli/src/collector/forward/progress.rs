@@ -46,6 +46,11 @@ impl Progress {
         Self { position, limit: MAX_EVENTS, rejected: None, suspected: 0, rounds: 0, in_row: 0 }
     }
 
+    /// The events that need no further attempt so far.
+    pub(super) const fn settled(&self) -> Settled {
+        Settled { position: self.position, rejected: None }
+    }
+
     /// The id after which the next request begins.
     pub(super) fn reached(&self) -> i64 {
         self.rejected.as_ref().map_or(self.position, |rejected| rejected.last)
@@ -173,7 +178,8 @@ mod tests {
     fn a_receiver_that_fails_twice_gets_all_events_later() {
         for (first, second) in [(3, 8), (10, 2), (30, 40)] {
             for good in 1..4 {
-                let is_outage = |request| request < first || (first + good..first + good + second).contains(&request);
+                let is_outage =
+                    |request| request < first || (first + good..first + good + second).contains(&request);
                 let (arrived, given_up) = forward(100, |request, _| !is_outage(request));
                 assert_eq!((arrived.len(), given_up), (100, vec![]), "{first} {good} {second}");
             }

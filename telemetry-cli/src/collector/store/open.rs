@@ -103,15 +103,7 @@ pub(super) fn connect_to_write(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Opens the file of a store to read it.
-pub(in crate::collector) fn open_to_read(path: &Path) -> Result<Connection, StoreError> {
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    connection.pragma_update(None, "query_only", true)?;
-    check_version(&connection)?;
-    Ok(connection)
-}
-
-fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
+pub(super) fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
     check_file(path)?;
     let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(BUSY)?;
@@ -138,12 +130,17 @@ fn check_file(path: &Path) -> Result<(), StoreError> {
 
 /// Locks a file beside the store. The lock is released by the system however this process ends, so the file can stay.
 fn lock(path: &Path) -> Result<File, StoreError> {
-    let file = create_private(&beside(path, "-lock"))?;
+    let file = create_private(&lock_file(path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
         Err(TryLockError::Error(error)) => Err(error.into()),
     }
+}
+
+/// The file whose lock a collector holds while it runs.
+pub(super) fn lock_file(path: &Path) -> PathBuf {
+    beside(path, "-lock")
 }
 
 /// Opens the file, and creates it, if it does not exist, so that other users cannot read it. SQLite gives its permissions to the files
@@ -180,7 +177,7 @@ fn use_log(connection: &Connection) -> Result<(), StoreError> {
     Ok(connection.pragma_update(None, "journal_mode", "wal")?)
 }
 
-fn check_version(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn check_version(connection: &Connection) -> Result<(), StoreError> {
     if pragma(connection, "application_id")? != APPLICATION {
         return Err(StoreError::Foreign);
     }

@@ -7,8 +7,7 @@ use std::fmt;
 
 use rusqlite::{Connection, TransactionBehavior, params};
 
-const POSITION: &str =
-    "INSERT INTO forward VALUES (?1, ?2) ON CONFLICT (url) DO UPDATE SET position = ?2";
+const POSITION: &str = "INSERT INTO forward VALUES (?1, ?2) ON CONFLICT (url) DO UPDATE SET position = ?2";
 
 /// Refused events between the first and the last one are not forwarded.
 const REJECTED: &str = "INSERT OR REPLACE INTO rejected (id, url, reason) SELECT event.id, ?1, ?2

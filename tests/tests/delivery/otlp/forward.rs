@@ -158,7 +158,8 @@ fn a_receiver_that_asks_for_a_pause_or_rejects_a_part_is_understood() {
     let outcome = collector.interrupt();
     let warned = |text: &str| outcome.errors.iter().any(|line| line.contains(text));
     assert!(
-        warned("it answers with status 503; events are kept") && warned("rejects 1 event of those from 1 to 2"),
+        warned("it answers with status 503; events are kept")
+            && warned("rejects 1 event of those from 1 to 2"),
         "{outcome:?}"
     );
 }
@@ -178,6 +179,42 @@ fn a_store_that_is_full_of_unforwarded_events_answers_with_503() {
     receiver.go_on();
     wait_for(&receiver, &(0..acknowledged).collect::<Vec<_>>());
     wait_until(|| collector.post(&envelope([acknowledged])).status == 200);
+}
+
+/// A collector that no longer forwards deletes events that are not forwarded, so it warns when it starts.
+#[test]
+fn a_start_without_forwarding_warns_of_events_that_are_not_forwarded() {
+    let (home, mut receiver) = (Home::new(), OtlpCollector::start([]));
+    let without = |warnings: &[&str]| {
+        let store = ["--store", "events.sqlite", "--accept-unknown", "--quiet"];
+        let collector = Collecting::start(command(&home), &store);
+        assert_eq!(collector.post(&envelope([9])).status, 200);
+        assert_eq!(collector.interrupt().errors, warnings);
+    };
+    without(&[]);
+    receiver.stop();
+    let collector = start(&home, &receiver.url(), &[]);
+    assert_eq!(collector.post(&envelope([1, 2])).status, 200);
+    drop(collector.interrupt());
+    let warning = |events: u32| {
+        format!(
+            "warning: {events} events of this store are not forwarded to {}/v1/logs, and are deleted by their age or the size of the store",
+            receiver.url()
+        )
+    };
+    let help =
+        format!("help: add `--forward-otlp {}` to forward them before they are deleted", receiver.url());
+    without(&[&warning(3), &help]);
+    without(&[&warning(4), &help]);
+    receiver.go_on();
+    let collector = start(&home, &receiver.url(), &[]);
+    wait_until(|| numbers(&receiver.exports()).len() == 5);
+    drop(collector.interrupt());
+    let count = "SELECT count(*) FROM events";
+    assert_eq!(
+        command(&home).run(&["collect", "--store", "events.sqlite", "--query", count]).checked().lines[1],
+        "5"
+    );
 }
 
 /// Refused events are never forwarded, so they are deleted like any others.
