@@ -247,7 +247,7 @@ impl TestBed {
     }
 
     fn is_met_so_far(&self, scenario: &Scenario) -> bool {
-        let is_over = scenario.silent.is_none_or(|silent| self.start.elapsed() >= silent);
+        let is_over = scenario.silent().is_none_or(|silent| self.start.elapsed() >= silent);
         is_over && self.collector.wait_until(Duration::ZERO, |events| scenario.has_all(events))
     }
 
@@ -267,7 +267,7 @@ impl TestBed {
         {
             count = self.collector.count();
         }
-        let silent = scenario.silent.unwrap_or(Duration::ZERO);
+        let silent = scenario.silent().unwrap_or(Duration::ZERO);
         self.poll(silent.saturating_sub(self.start.elapsed()), |_| false);
     }
 

@@ -65,11 +65,12 @@ pub(super) fn run(args: &ExpectArgs, events: &Events, out: &mut Output<'_>) -> R
     }
     let product = tested_product(events.profile()).rules(rules);
     let mut report = observe_all(args, &manifest, &product, out)?;
+    let refusal = args.update.then(|| manifest.update(&report)).transpose().err();
     if args.update {
-        manifest.update(&report);
         report = report.compared_with(&manifest);
     }
     print(args, &report, out)?;
+    refusal.map_or(Ok(()), |refusal| Err(not_updated(&refusal)))?;
     check(args, &report)?;
     if args.update {
         write(&args.manifest, &manifest.to_toml())?;
@@ -137,6 +138,10 @@ fn read(args: &ExpectArgs) -> Result<Manifest, CommandError> {
         return Ok(Manifest::empty());
     }
     Manifest::read(&args.manifest).map_err(bad_manifest)
+}
+
+fn not_updated(refusal: &ManifestError) -> CommandError {
+    CommandError::Failed(format!("{refusal}\nnote: the manifest was not written"))
 }
 
 fn bad_manifest(error: ManifestError) -> CommandError {

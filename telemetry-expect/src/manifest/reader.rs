@@ -69,8 +69,9 @@ fn scenario(table: Table<'_>, defaults: &Settings, path: &str) -> Scenario {
         sessions: sessions(table),
         order: table.texts("order", "[\"login\", \"order\"]"),
         timestamps: one_of(table, "timestamps", &[("increasing", true)]).unwrap_or_default(),
-        audit: one_of(table, "audit", &[("equal", Audit::Equal), ("absent", Audit::Absent)]),
-        silent: table.duration("silent"),
+        audit: one_of(table, "audit", &[("equal", Audit::Equal), ("absent", Audit::Absent)])
+            .map(|audit| Placed::new(audit, table.place_of("audit"))),
+        silent: table.duration("silent").map(|silent| Placed::new(silent, table.place_of("silent"))),
     };
     check_silence(table);
     check_selections(&tables, &scenario.events);
