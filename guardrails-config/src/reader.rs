@@ -13,6 +13,7 @@ mod import;
 mod library;
 mod loader;
 mod merge;
+mod nested;
 mod options;
 mod pattern;
 mod rail_flows;
@@ -57,6 +58,7 @@ pub struct RailsConfig {
     scanned_colang: u64,
     skipped_colang: Vec<PathBuf>,
     replacements: Vec<Replacement>,
+    merged_configurations: Vec<PathBuf>,
     custom_flows: u64,
     custom_flows_llm_rails: u64,
 }
@@ -169,5 +171,14 @@ impl RailsConfig {
     #[must_use]
     pub fn replacements(&self) -> &[Replacement] {
         &self.replacements
+    }
+
+    /// The directories with a `config.yml` or `config.yaml` that were merged, relative to the directory that was loaded, without those
+    /// inside one another. Empty if the directory that was loaded has a YAML file itself, or if there is only one.
+    ///
+    /// The product merges them too. A user who gave the directory of all configurations probably meant one of them.
+    #[must_use]
+    pub fn merged_configurations(&self) -> &[PathBuf] {
+        &self.merged_configurations
     }
 }

@@ -51,9 +51,11 @@ use self::known::Known;
 use self::print::Printer;
 pub(crate) use self::rules::expected;
 pub use self::rules::{rules, schemas};
-pub(crate) use self::signals::interrupt_flag;
+pub(crate) use self::signals::Interrupt;
 use self::store::{Retention, Store, StoreError, ToRead};
 use crate::message::{CommandError, eprint_message, escape_path};
+use crate::output::Output;
+use crate::progress::Progress;
 
 /// The threads that serve connections. Each parses one event at a time, which bounds the memory for that.
 const THREADS: usize = 4;
@@ -68,7 +70,7 @@ const TIDY_EVERY: Duration = Duration::from_secs(60);
 const MAX_NOTICES: usize = 64;
 
 /// Reads a store, or collects events until the user interrupts or as many have arrived as `args` ask for.
-pub(crate) fn run(args: &CollectArgs, events: &Events, out: &mut dyn Write) -> Result<(), CommandError> {
+pub(crate) fn run(args: &CollectArgs, events: &Events, out: &mut Output<'_>) -> Result<(), CommandError> {
     match (&args.store, &args.query, args.export) {
         (Some(file), Some(sql), _) => query::print(file, sql, args.json, out),
         (Some(file), None, Some(format)) => export::print(file, format, out),
@@ -76,14 +78,16 @@ pub(crate) fn run(args: &CollectArgs, events: &Events, out: &mut dyn Write) -> R
     }
 }
 
-fn serve(args: &CollectArgs, events: &Events, out: &mut dyn Write) -> Result<(), CommandError> {
+fn serve(args: &CollectArgs, events: &Events, out: &mut Output<'_>) -> Result<(), CommandError> {
     check_address(args)?;
     let files = read_texts(&args.schema)?;
     let known = Known::new(events, parse(&files)?, args.accept_unknown);
     let place = Place::new(args.store.as_deref())?;
     let forwarder = args.forward_otlp.as_deref().map(forwarder).transpose()?;
-    let (store, closing) = Store::open(&place.path, retention(args, forwarder.as_ref().map(Forwarder::url)))
-        .map_err(|error| cannot_open(&place.path, &error))?;
+    let retention = retention(args, forwarder.as_ref().map(Forwarder::url));
+    let open = || Store::open(&place.path, retention);
+    let store = Progress::during(args.json, "checking the store", open);
+    let (store, closing) = store.map_err(|error| cannot_open(&place.path, &error))?;
     let runtime = runtime()?;
     let forwarding = forwarder.map(|forwarder| Forwarding::new(store.clone(), forwarder)).transpose();
     let forwarding = forwarding.map_err(|error| unreadable(&error))?;
@@ -139,10 +143,10 @@ async fn collect(
     known: Arc<Known>,
     store: Store,
     place: &Place,
-    out: &mut dyn Write,
+    out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
     let failed = |error| cannot_listen(args.listen, &error);
-    let mut interrupted = signals::interrupted().map_err(failed)?;
+    let mut interrupted = signals::interrupted(place.clean_up()).map_err(failed)?;
     let listener = TcpListener::bind(args.listen).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     announce(args, &invitation(events, place, address), out)?;
@@ -163,16 +167,16 @@ async fn collect(
 }
 
 /// Prints an instruction for the user. With `--json`, it goes to standard error, because programs read the output.
-fn announce(args: &CollectArgs, text: &str, out: &mut dyn Write) -> Result<(), CommandError> {
+fn announce(args: &CollectArgs, text: &str, out: &mut Output<'_>) -> Result<(), CommandError> {
     if args.json {
         eprint_message(text);
         return Ok(());
     }
-    Ok(writeln!(out, "{text}")?)
+    Ok(out.say(text)?)
 }
 
 /// The faults that the user asks for. A seed that the user has not given is printed.
-fn chance(args: &CollectArgs, out: &mut dyn Write) -> Result<Chance, CommandError> {
+fn chance(args: &CollectArgs, out: &mut Output<'_>) -> Result<Chance, CommandError> {
     let Some(faults) = &args.respond else { return Ok(Chance::new(Faults::default(), 0)) };
     let seed = args.seed.unwrap_or_else(|| store::now().unsigned_abs());
     if args.seed.is_none() {
@@ -261,6 +265,15 @@ impl Place {
             ))
         })?;
         Ok(Self { path: directory.path().join("store.sqlite"), temporary: Some(directory) })
+    }
+
+    /// Deletes a temporary store without the value that does it otherwise, for an end without destructors.
+    fn clean_up(&self) -> impl FnOnce() + Send + 'static {
+        let temporary = self.temporary.as_ref().map(|directory| directory.path().to_owned());
+        move || {
+            // There is no time left for a second attempt.
+            let _ = temporary.map(std::fs::remove_dir_all);
+        }
     }
 
     fn description(&self) -> String {

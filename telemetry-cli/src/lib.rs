@@ -58,6 +58,7 @@ mod message;
 mod output;
 mod progress;
 pub mod schema;
+mod spaced;
 mod style;
 mod table;
 mod wrap;

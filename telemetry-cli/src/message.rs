@@ -23,8 +23,8 @@ const INDENT: usize = 2;
 /// The exit code of a program that a shell starts and whose output is closed: 128 and the number of the signal `SIGPIPE`.
 const BROKEN_PIPE: u8 = 141;
 
-/// The exit code of a program that a shell starts and the user interrupts: 128 and the number of the signal `SIGINT`.
-const INTERRUPTED: u8 = 130;
+/// What shells add to the number of a signal for the exit code of a program that it has ended.
+const BY_SIGNAL: u8 = 128;
 
 /// The reason why a command failed. Its `Display` output is the problem and how to correct it.
 #[derive(Debug)]
@@ -37,8 +37,9 @@ pub enum CommandError {
     /// The output cannot be written: exit code 1. If its reader has closed it, as `head` does, exit code 141, as shells report it for
     /// other programs, and no message.
     Output(io::Error),
-    /// The user has interrupted the command: exit code 130, as shells report it for other programs.
-    Interrupted,
+    /// A signal has interrupted the command, such as `SIGINT` for Ctrl-C: exit code 128 and the number of the signal, as shells report
+    /// it for other programs.
+    Interrupted(u8),
     /// The output already shows that the answer is negative, such as the differences of a comparison: exit code 1 and no message.
     Shown,
 }
@@ -51,7 +52,7 @@ impl CommandError {
             Self::Output(_) if self.is_broken_pipe() => BROKEN_PIPE,
             Self::Failed(_) | Self::Output(_) | Self::Shown => 1,
             Self::BadInput(_) => 2,
-            Self::Interrupted => INTERRUPTED,
+            Self::Interrupted(signal) => BY_SIGNAL.saturating_add(*signal),
         }
     }
 
@@ -86,7 +87,7 @@ impl fmt::Display for CommandError {
         match self {
             Self::Failed(text) | Self::BadInput(text) => f.write_str(text),
             Self::Output(_) => f.write_str("cannot print"),
-            Self::Interrupted => f.write_str("interrupted"),
+            Self::Interrupted(_) => f.write_str("interrupted"),
             Self::Shown => f.write_str("the output shows the reason"),
         }
     }
@@ -96,7 +97,7 @@ impl Error for CommandError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Output(error) => Some(error),
-            Self::Failed(_) | Self::BadInput(_) | Self::Interrupted | Self::Shown => None,
+            Self::Failed(_) | Self::BadInput(_) | Self::Interrupted(_) | Self::Shown => None,
         }
     }
 }

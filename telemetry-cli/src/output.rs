@@ -8,8 +8,10 @@ use std::io::{self, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::Style;
+use telemetry_core::__command1::escape_untrusted;
 use telemetry_schema::__cli1::escape_json;
 
+use crate::spaced::spaced;
 use crate::wrap::wrap;
 
 /// The width of a terminal that does not report one, in columns.
@@ -120,6 +122,13 @@ impl<'a> Output<'a> {
         }
     }
 
+    /// Prints a line with an event: `heading`, in which nothing disturbs a terminal, and JSON. On a terminal, the JSON has spaces,
+    /// between which the line ends.
+    pub(crate) fn event(&mut self, heading: &str, json: &str) -> io::Result<()> {
+        let json = if self.width.is_some() { spaced(json) } else { json.to_owned() };
+        self.line(&format!("{heading}  {}", escape_untrusted(&json, usize::MAX)), "    ")
+    }
+
     /// Prints one line. What does not fit continues on further lines, after `indent`.
     pub(crate) fn line(&mut self, line: &str, indent: &str) -> io::Result<()> {
         let Some(width) = self.width else { return writeln!(self.out, "{line}") };
@@ -173,6 +182,16 @@ fn stdout_is_closed() -> bool {
 #[cfg(not(unix))]
 fn stdout_is_closed() -> bool {
     false
+}
+
+/// Whether standard output is a file, which is not shown on the terminal.
+#[cfg(feature = "collector")]
+pub(crate) fn stdout_is_file() -> bool {
+    #[cfg(unix)]
+    let stdout = std::os::fd::AsFd::as_fd(&io::stdout()).try_clone_to_owned();
+    #[cfg(windows)]
+    let stdout = std::os::windows::io::AsHandle::as_handle(&io::stdout()).try_clone_to_owned();
+    stdout.and_then(|stdout| std::fs::File::from(stdout).metadata()).is_ok_and(|stdout| stdout.is_file())
 }
 
 /// The columns of the stream, if it is a terminal.

@@ -3,11 +3,17 @@
 
 //! A line on the terminal while a command works for more than a second.
 
-use std::io::{self, Write};
+mod line;
+
+use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+#[cfg(all(unix, feature = "collector"))]
+pub(crate) use self::line::interrupts;
+#[cfg(feature = "collector")]
+use crate::output::stdout_is_file;
 use crate::output::width;
 use crate::wrap::columns;
 
@@ -16,7 +22,7 @@ const EVERY: Duration = Duration::from_secs(1);
 
 /// Shows the time that some work has taken, from the first second on. Dropping it removes the line.
 ///
-/// The line is on standard error, and only if that is a terminal.
+/// The line is on standard error, and only if that is a terminal. Ctrl-C removes it too.
 #[derive(Debug)]
 pub struct Progress {
     work: Option<(Sender<()>, JoinHandle<()>)>,
@@ -52,23 +58,37 @@ impl Drop for Progress {
     }
 }
 
-fn show(work: &str, width: usize, ended: &Receiver<()>) {
-    let (start, mut shown) = (Instant::now(), String::new());
-    while ended.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
-        let text = format!("{work}: {} s", start.elapsed().as_secs());
-        // A longer text would fill a second line, which cannot be removed.
-        if columns(&text) < width {
-            write(&format!("\r{text}"));
-            shown = text;
-        }
+/// A line for work that prints as it goes on: until the first output, or until the end of the work if the output goes to a file.
+#[cfg(feature = "collector")]
+#[derive(Debug)]
+pub(crate) struct UntilOutput {
+    progress: Option<Progress>,
+    stays: bool,
+}
+
+#[cfg(feature = "collector")]
+impl UntilOutput {
+    /// Starts to measure, without a line if the output is JSON.
+    pub(crate) fn start(as_json: bool, work: &str) -> Self {
+        Self { progress: (!as_json).then(|| Progress::start(work)), stays: stdout_is_file() }
     }
-    if !shown.is_empty() {
-        write(&format!("\r{:1$}\r", "", columns(&shown)));
+
+    /// Removes the line where output follows.
+    pub(crate) fn before_output(&mut self) {
+        if !self.stays {
+            self.progress = None;
+        }
     }
 }
 
-fn write(text: &str) {
-    let mut stderr = io::stderr().lock();
-    // If the terminal is gone, the work goes on.
-    let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+fn show(work: &str, width: usize, ended: &Receiver<()>) {
+    let start = Instant::now();
+    while ended.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
+        let text = format!("{work}: {} s", start.elapsed().as_secs());
+        // A longer text would fill a second line, which cannot be removed.
+        if columns(&text) + line::ECHO < width {
+            line::show(&text);
+        }
+    }
+    line::remove();
 }

@@ -44,4 +44,4 @@ pub use json_schema::{SchemaError, json_schema};
 pub use markdown::data_table;
 pub use validate::{Violation, validate};
 #[cfg(feature = "collector")]
-pub(crate) use validate::{validate_members_up_to, validate_up_to};
+pub(crate) use validate::{pointer_step, validate_members_up_to, validate_up_to};

@@ -48,6 +48,14 @@ pub fn create_machine_marker(marker: &Path) -> io::Result<()> {
     let_all_read(marker, 0o644)
 }
 
+/// Whether this process ignores the signal with this number, as programs that `nohup` starts ignore `SIGHUP`. Commands that handle
+/// signals leave such a one alone.
+#[cfg(unix)]
+#[must_use]
+pub fn is_ignored(signal: i32) -> bool {
+    crate::sys::is_ignored(signal)
+}
+
 #[cfg(unix)]
 fn let_all_read(path: &Path, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
@@ -98,6 +106,15 @@ pub fn with_causes(error: &(dyn Error + 'static)) -> String {
 #[must_use]
 pub fn default_transport(profile: &Profile) -> Box<dyn Transport + Send> {
     crate::transport::default_transport(profile.request_deadline)
+}
+
+/// Whether Ctrl-C ends this process, because nothing in it ignores or handles that. Elsewhere than on Unix this is not known.
+#[must_use]
+pub fn interrupt_ends_process() -> bool {
+    #[cfg(unix)]
+    return crate::sys::interrupt_ends_process();
+    #[cfg(not(unix))]
+    return false;
 }
 
 /// How the sessions of a product are told apart, in words.

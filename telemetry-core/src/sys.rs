@@ -5,7 +5,7 @@
 
 #![allow(
     unsafe_code,
-    reason = "the system's and the C library's version, the exit hook, the user, signal masks, descriptors above a number, \
+    reason = "the system's and the C library's version, the exit hook, the user, signal masks and actions, descriptors above a number, \
               sockets before they are connected and memory that forks forget exist only as C functions"
 )]
 
@@ -27,7 +27,9 @@ pub(crate) use descriptor::{FIRST_OTHER_DESCRIPTOR, moved_above_standard_streams
 #[cfg(unix)]
 pub(crate) use host::{libc_version, uname};
 #[cfg(unix)]
-pub(crate) use process::{at_exit, unblock_faults, wiped_on_fork, without_signals};
+pub(crate) use process::{
+    at_exit, interrupt_ends_process, is_ignored, unblock_faults, wiped_on_fork, without_signals,
+};
 #[cfg(all(unix, feature = "http"))]
 pub(crate) use socket::{begin_to_connect, tcp_socket, wait_until_writable};
 #[cfg(unix)]

@@ -14,7 +14,8 @@ use std::fmt;
 use std::process::ExitStatus;
 use std::time::Duration;
 
-pub(crate) use self::files::{AuditLog, has_audit};
+pub(crate) use self::events::{count, unexpected, values_in};
+pub(crate) use self::files::{AuditLog, audit_differences, has_audit, silence};
 pub(crate) use self::sessions::{has_order, has_sessions};
 use crate::event::Event;
 use crate::manifest::Scenario;

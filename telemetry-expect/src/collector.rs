@@ -4,6 +4,7 @@
 //! A collector on loopback that keeps what it receives.
 
 mod answer;
+mod chunks;
 mod connection;
 mod read;
 mod request;
@@ -31,7 +32,7 @@ const END: Duration = Duration::from_secs(5);
 
 /// A collector on loopback that keeps what it receives in memory, and answers as the test chooses.
 ///
-/// It accepts requests at each path, compressed with gzip or not. It handles at most 64 connections at a time, takes bodies of at most
+/// It accepts requests at each path, compressed with gzip or not, and with a length or in chunks. It handles at most 64 connections at a time, takes bodies of at most
 /// 8 MiB, and keeps at most 64 MiB of requests; it refuses the rest with 503 or 413. When it is dropped, it closes all connections and
 /// its threads end.
 ///

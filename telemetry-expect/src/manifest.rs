@@ -11,6 +11,7 @@ mod known;
 mod matcher;
 mod number;
 mod placed;
+mod promises;
 mod reader;
 mod scenario;
 mod syntax;
@@ -142,7 +143,7 @@ impl Manifest {
     /// If there is such a mistake. The error lists the first 20, each with its line.
     pub fn check(&self, schemas: &Schemas) -> Result<(), ManifestError> {
         let mistakes = self.scenarios.iter().flat_map(|scenario| known::mistakes(scenario, schemas));
-        let mistakes: Vec<_> = mistakes.collect();
+        let mistakes: Vec<_> = mistakes.take(error::MOST_MISTAKES).collect();
         let [name, text] = &self.source;
         if mistakes.is_empty() { Ok(()) } else { Err(ManifestError::new(name, text, mistakes)) }
     }
@@ -169,10 +170,24 @@ impl Manifest {
     /// Replaces the expectations of each scenario by those that `report` meets. The settings of a scenario stay, and so does the comment
     /// at the start of the file. Values that change from run to run, such as identifiers and durations, only have to be present or
     /// in a range.
-    pub fn update(&mut self, report: &crate::Report) {
+    ///
+    /// Promises about privacy stay too: `silent`, `audit`, fields that are `absent`, and events whose `count` or `at_most` is 0.
+    ///
+    /// # Errors
+    ///
+    /// If the program has broken such a promise. The manifest is as before then, and the error lists what the program has done.
+    pub fn update(&mut self, report: &crate::Report) -> Result<(), ManifestError> {
+        let runs = || self.scenarios.iter().zip(report.cases());
+        let broken: Vec<_> =
+            runs().flat_map(|(scenario, case)| promises::broken(scenario, case.observed())).collect();
+        if !broken.is_empty() {
+            let [name, text] = &self.source;
+            return Err(ManifestError::new(name, text, broken));
+        }
         for (scenario, case) in self.scenarios.iter_mut().zip(report.cases()) {
             update::update(scenario, case.observed());
         }
+        Ok(())
     }
 
     /// The manifest as TOML.

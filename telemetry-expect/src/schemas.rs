@@ -3,6 +3,7 @@
 
 //! The schemas of the events that a manifest can expect.
 
+use std::collections::BTreeSet;
 use std::{error, fmt};
 
 use telemetry_schema::__cli1::{Arena, Members, Problem, Schema};
@@ -31,7 +32,7 @@ use telemetry_schema::__cli1::{Arena, Members, Problem, Schema};
 /// ```
 #[derive(Debug, Default)]
 pub struct Schemas {
-    schemas: Vec<Schema>,
+    files: Vec<SchemaFile>,
     envelope_keys: Vec<String>,
     accepts_unknown: bool,
 }
@@ -59,7 +60,7 @@ impl Schemas {
     pub fn schema(mut self, name: &str, text: &str) -> Result<Self, InvalidSchema> {
         let invalid =
             |problem: Problem| InvalidSchema(format!("{}\nhelp: {}", problem.about(name), problem.help));
-        self.schemas.push(Schema::read(text).map_err(invalid)?);
+        self.files.push(SchemaFile::new(Schema::read(text).map_err(invalid)?));
         Ok(self)
     }
 
@@ -86,23 +87,14 @@ impl Schemas {
         &self.envelope_keys
     }
 
-    /// The client ids of the schemas that have one.
-    pub(crate) fn client_ids(&self) -> Vec<&str> {
-        self.schemas.iter().filter_map(Schema::client_id).collect()
+    /// The client ids of the schemas that have one, each once.
+    pub(crate) fn client_ids(&self) -> BTreeSet<&str> {
+        self.files.iter().filter_map(|file| file.schema.client_id()).collect()
     }
 
-    /// The names of the events with this client id, or of all events, each once.
+    /// The names of the events with this client id, or of all events.
     pub(crate) fn event_names(&self, client_id: Option<&str>) -> Vec<&str> {
-        let arena = Arena::new();
-        let mut names = Vec::new();
-        for schema in self.of_client(client_id) {
-            for name in schema.event_names() {
-                if !names.contains(&name) && schema.event(name, &arena).is_some_and(|event| event.is_listed) {
-                    names.push(name);
-                }
-            }
-        }
-        names
+        self.of_client(client_id).flat_map(|file| &file.names).map(String::as_str).collect()
     }
 
     /// The events with this name, and this client id if there is one.
@@ -114,15 +106,19 @@ impl Schemas {
     ) -> Vec<KnownEvent<'a>> {
         let mut clients: Vec<Option<&str>> = Vec::new();
         let mut events = Vec::new();
-        for schema in self.of_client(client_id) {
+        for SchemaFile { schema, .. } in self.of_client(client_id).filter(|file| file.has_event(name)) {
             let is_hidden = clients.contains(&None) || clients.contains(&schema.client_id());
-            let event = schema.event(name, arena).filter(|event| event.is_listed && !is_hidden);
-            if let Some(event) = event {
+            if let Some(event) = schema.event(name, arena).filter(|_| !is_hidden) {
                 clients.push(schema.client_id());
                 events.push(KnownEvent { schema_version: schema.version(), members: event.members });
             }
         }
         events
+    }
+
+    /// Whether an event can have this name.
+    pub(crate) fn has_event(&self, name: &str, client_id: Option<&str>) -> bool {
+        self.of_client(client_id).any(|file| file.has_event(name))
     }
 
     /// Whether events with this client id can come.
@@ -131,10 +127,31 @@ impl Schemas {
     }
 
     /// A schema without a client id describes events of any product.
-    fn of_client<'a>(&'a self, client_id: Option<&str>) -> impl Iterator<Item = &'a Schema> {
-        self.schemas.iter().filter(move |schema| {
-            client_id.is_none_or(|asked| schema.client_id().is_none_or(|client_id| client_id == asked))
+    fn of_client<'a>(&'a self, client_id: Option<&str>) -> impl Iterator<Item = &'a SchemaFile> {
+        self.files.iter().filter(move |file| match (client_id, file.schema.client_id()) {
+            (Some(asked), Some(client_id)) => asked == client_id,
+            _ => true,
         })
+    }
+}
+
+/// One schema file.
+#[derive(Debug)]
+struct SchemaFile {
+    schema: Schema,
+    /// The names of the events that it allows.
+    names: Vec<String>,
+}
+
+impl SchemaFile {
+    fn new(schema: Schema) -> Self {
+        let is_listed = |name: &&str| schema.event(name, &Arena::new()).is_some_and(|event| event.is_listed);
+        let names = schema.event_names().into_iter().filter(is_listed).map(str::to_owned).collect();
+        Self { schema, names }
+    }
+
+    fn has_event(&self, name: &str) -> bool {
+        self.names.iter().any(|known| known == name)
     }
 }
 

@@ -172,10 +172,11 @@ impl TestBed {
         let mut process = Process::start(self.command(program).args(arguments), &scenario.settings)?;
         let reason = self.watch(scenario, &mut process)?;
         if reason == Reason::Met {
-            sleep(scenario.settings.settle);
+            self.poll(scenario.settings.settle, |_| false);
         }
-        let has_ended = reason == Reason::Ended || process.stop();
+        let has_ended = reason == Reason::Ended || self.stop(&mut process);
         self.settle(scenario);
+        self.check_interrupt()?;
         let status = process.end()?;
         let ending = match reason {
             Reason::TimedOut => Ending::TimedOut(scenario.settings.timeout),
@@ -208,9 +209,7 @@ impl TestBed {
     fn watch(&self, scenario: &Scenario, process: &mut Process) -> io::Result<Reason> {
         let settings = &scenario.settings;
         loop {
-            if self.is_interrupted() {
-                return Err(io::ErrorKind::Interrupted.into());
-            }
+            self.check_interrupt()?;
             if process.has_ended()? {
                 return Ok(Reason::Ended);
             }
@@ -224,40 +223,68 @@ impl TestBed {
         }
     }
 
+    /// Ends standard input, then sends `SIGTERM` to a command that has not ended. Returns whether it has ended by itself.
+    fn stop(&self, process: &mut Process) -> bool {
+        process.end_input();
+        if self.ends(process) {
+            return true;
+        }
+        process.terminate();
+        self.ends(process);
+        false
+    }
+
+    fn ends(&self, process: &mut Process) -> bool {
+        self.poll(Process::GRACE, |_| process.has_ended().unwrap_or(true))
+    }
+
+    fn check_interrupt(&self) -> io::Result<()> {
+        if self.is_interrupted() { Err(io::ErrorKind::Interrupted.into()) } else { Ok(()) }
+    }
+
     fn is_interrupted(&self) -> bool {
         self.is_interrupted.load(Ordering::Relaxed)
     }
 
     fn is_met_so_far(&self, scenario: &Scenario) -> bool {
-        let is_over = scenario.silent.is_none_or(|silent| self.start.elapsed() >= silent);
+        let is_over = scenario.silent().is_none_or(|silent| self.start.elapsed() >= silent);
         is_over && self.collector.wait_until(Duration::ZERO, |events| scenario.has_all(events))
     }
 
     /// Waits until there are enough events, at most until the time limit of the scenario.
     fn wait(&self, scenario: &Scenario, is_enough: impl Fn(&[Event]) -> bool) {
-        let start = Instant::now();
-        while !self.is_interrupted() && start.elapsed() < scenario.settings.timeout {
-            let left = scenario.settings.timeout.saturating_sub(start.elapsed());
-            if self.collector.wait_until(left.min(INTERRUPT_PAUSE), &is_enough) {
-                return;
-            }
-        }
+        self.poll(scenario.settings.timeout, |time| self.collector.wait_until(time, &is_enough));
     }
 
     /// Waits until no event has arrived for the settle time, and until the silent time is over.
     fn settle(&self, scenario: &Scenario) {
         let settle = scenario.settings.settle;
-        let _ = self.collector.wait_for_connections(settle);
+        self.poll(settle, |time| self.collector.wait_for_connections(time));
         let start = Instant::now();
         let mut count = self.collector.count();
         while start.elapsed() < settle.saturating_mul(10)
-            && self.collector.wait_until(settle, |events| events.len() > count)
+            && self.poll(settle, |time| self.collector.wait_until(time, |events| events.len() > count))
         {
             count = self.collector.count();
         }
-        let silent = scenario.silent.unwrap_or(Duration::ZERO);
-        while self.start.elapsed() < silent && !self.is_interrupted() {
-            sleep(silent.saturating_sub(self.start.elapsed()).min(INTERRUPT_PAUSE));
+        let silent = scenario.silent().unwrap_or(Duration::ZERO);
+        self.poll(silent.saturating_sub(self.start.elapsed()), |_| false);
+    }
+
+    /// Calls `is_over`, which may wait for the time that it gets, until it returns `true`, an interrupt comes, or `time` is over. Returns
+    /// what it has returned.
+    fn poll(&self, time: Duration, mut is_over: impl FnMut(Duration) -> bool) -> bool {
+        let start = Instant::now();
+        loop {
+            let left = time.saturating_sub(start.elapsed());
+            let (pause, call) = (left.min(INTERRUPT_PAUSE), Instant::now());
+            if is_over(pause) {
+                return true;
+            }
+            if left.is_zero() || self.is_interrupted() {
+                return false;
+            }
+            sleep(pause.saturating_sub(call.elapsed()));
         }
     }
 

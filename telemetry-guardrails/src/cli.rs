@@ -10,6 +10,7 @@ mod explain;
 mod features;
 mod inspect;
 mod limit;
+mod merged;
 mod report;
 
 use std::ffi::OsString;
@@ -78,8 +79,11 @@ impl Subject {
     fn load(&self, path: &Path, as_json: bool) -> Result<RailsConfig, CommandError> {
         let limits = limit::limits(&self.limit);
         let options = LoadOptions::default().limits(limits);
-        Progress::during(as_json, "reading the configuration", || RailsConfig::load(path, &options))
-            .map_err(|error| CommandError::BadInput(limit::described(&error, &limits)))
+        let load = || RailsConfig::load(path, &options);
+        let config = Progress::during(as_json, "reading the configuration", load)
+            .map_err(|error| CommandError::BadInput(limit::described(&error, &limits)))?;
+        merged::warn(&config, path);
+        Ok(config)
     }
 
     /// The host of the command, which only has the selected release.

@@ -16,6 +16,7 @@
 //! checked.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use crate::arena::Arena;
 use crate::constraint::{Constraint, Float, Kind, Members, Property};
@@ -134,7 +135,7 @@ impl<'a> Reader<'a> {
 
     /// The listed texts, if their type is allowed. Values other than texts cannot be listed.
     fn vocabulary(&self, values: &[Node<'a>], json_type: Option<&str>) -> Result<Kind<'a>, Problem> {
-        let mut words: Vec<&str> = Vec::new();
+        let (mut words, mut seen) = (Vec::new(), BTreeSet::new());
         for value in
             values.iter().filter(|value| *value.json != Json::Null && has_type(value.json, json_type))
         {
@@ -142,8 +143,8 @@ impl<'a> Reader<'a> {
                 let help = "list only texts and `null`, or give bounds with `minimum` and `maximum`";
                 return Err(value.problem("is a value that cannot be checked", help));
             };
-            if !words.contains(&text.as_str()) {
-                words.push(text);
+            if seen.insert(text.as_str()) {
+                words.push(text.as_str());
             }
         }
         Ok(if words.is_empty() { Kind::Nothing } else { Kind::Vocabulary(self.arena.words(words)) })

@@ -46,7 +46,7 @@ class Collector:
         """The parameters of all events, in the order of arrival."""
         return [event["parameters"] for envelope in list(self.envelopes) for event in envelope["events"]]
 
-    def wait_for(self, count, seconds=5.0):
+    def wait_for(self, count, seconds=120.0):
         """The events, as soon as there are `count`, or after `seconds`."""
         end = time.monotonic() + seconds
         while len(self.events) < count and time.monotonic() < end:

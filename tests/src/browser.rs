@@ -27,6 +27,8 @@ pub mod key {
     pub const ESCAPE: &str = "\u{e00c}";
     /// Arrow down.
     pub const DOWN: &str = "\u{e015}";
+    /// End.
+    pub const END: &str = "\u{e010}";
 }
 
 /// A browser with one page. It ends when this is dropped.

@@ -202,12 +202,18 @@ impl Running {
         assert_eq!(result, 0, "{}", std::io::Error::last_os_error());
     }
 
-    /// Sends the child the signal that a terminal sends for Ctrl+C.
+    /// Sends the child a signal.
     #[cfg(unix)]
     #[allow(unsafe_code, reason = "the standard library can only kill")]
-    pub fn interrupt(&self) {
+    pub fn signal(&self, signal: i32) {
         // SAFETY: the child has not been waited for, so the id is its own.
-        unsafe { libc::kill(self.child.id().cast_signed(), libc::SIGINT) };
+        unsafe { libc::kill(self.child.id().cast_signed(), signal) };
+    }
+
+    /// Sends the child the signal that a terminal sends for Ctrl+C.
+    #[cfg(unix)]
+    pub fn interrupt(&self) {
+        self.signal(libc::SIGINT);
     }
 
     /// Acts while the child is stopped, so that to the child everything happens at once.

@@ -49,7 +49,7 @@ pub fn kill_repeatedly(command: impl Fn(&Home) -> Probe, time: Duration) -> Ende
 }
 
 /// Starts a collector with this command on one store, ends it under load, and so on for this time, and until it has acknowledged
-/// [`ENOUGH`] events.
+/// `ENOUGH` events.
 ///
 /// # Panics
 ///

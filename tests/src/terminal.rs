@@ -68,6 +68,13 @@ impl Terminal {
         );
     }
 
+    /// Sends the command the signal of Ctrl-C. The terminal does not show `^C`.
+    #[allow(unsafe_code, reason = "the standard library can only kill")]
+    pub fn interrupt(&self) {
+        // SAFETY: the child has not been waited for, so the id is its own.
+        unsafe { libc::kill(self.child.id().cast_signed(), libc::SIGINT) };
+    }
+
     /// Waits until the command has ended.
     ///
     /// # Panics
@@ -79,7 +86,9 @@ impl Terminal {
         Screen { code: self.child.wait().expect("the child is ours").code(), text: self.text() }
     }
 
-    fn text(&self) -> String {
+    /// The text printed so far, with `\n` at the ends of lines.
+    #[must_use]
+    pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).replace("\r\n", "\n")
     }
 

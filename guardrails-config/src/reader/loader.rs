@@ -15,6 +15,7 @@ use super::ignore::Ignore;
 use super::import::{Resolver, Target};
 use super::library::Bundled;
 use super::merge::{ImportPath, Merged, Replacement};
+use super::nested::Nested;
 use super::options::LoadOptions;
 use super::rail_flows;
 use super::walk::{Found, walk};
@@ -30,6 +31,8 @@ pub(crate) struct Loaded {
     pub(crate) kb_documents: u64,
     /// Keys that several files set.
     pub(crate) replacements: Vec<Replacement>,
+    /// Directories with configurations of their own.
+    pub(crate) merged_configurations: Vec<PathBuf>,
 }
 
 /// Loads a directory or a YAML file.
@@ -60,7 +63,8 @@ fn check_path(given: &Path) -> Result<(), ConfigError> {
 /// A YAML file alone: nothing is merged, imported or looked for beside it (`docs/LOADING.md` 2).
 fn single_file(path: &Path, mut files: Files) -> Result<Loaded, ConfigError> {
     let document = read_yaml(path, &mut files)?;
-    Ok(Loaded { document, flows: Flows::default(), kb_documents: 0, replacements: Vec::new() })
+    let (flows, replacements, merged_configurations) = Default::default();
+    Ok(Loaded { document, flows, kb_documents: 0, replacements, merged_configurations })
 }
 
 fn read_yaml(path: &Path, files: &mut Files) -> Result<Node, ConfigError> {
@@ -91,6 +95,7 @@ struct Loader {
     imported: HashSet<String>,
     flows: Flows,
     kb_documents: u64,
+    nested: Nested,
     root: PathBuf,
 }
 
@@ -108,6 +113,7 @@ impl Loader {
             imported: HashSet::new(),
             flows: Flows::default(),
             kb_documents: 0,
+            nested: Nested::default(),
             root: root.to_path_buf(),
         }
     }
@@ -115,6 +121,8 @@ impl Loader {
     fn directory(mut self, given: &Path) -> Result<Loaded, ConfigError> {
         let path = self.root.clone();
         self.walk(given, &path)?;
+        // Before the imports, which are meant to be merged.
+        let merged_configurations = std::mem::take(&mut self.nested).merged();
         self.follow_imports()?;
         self.scan_colang()?;
         if self.version_name() == Some("2.x") {
@@ -122,7 +130,8 @@ impl Loader {
         }
         let replacements = self.merged.replacements();
         let (flows, kb_documents) = (self.flows, self.kb_documents);
-        Ok(Loaded { document: self.merged.finish(), flows, kb_documents, replacements })
+        let document = self.merged.finish();
+        Ok(Loaded { document, flows, kb_documents, replacements, merged_configurations })
     }
 
     fn walk(&mut self, given: &Path, path: &Path) -> Result<(), ConfigError> {
@@ -148,6 +157,7 @@ impl Loader {
         } else if file.name.ends_with(".yml") || file.name.ends_with(".yaml") {
             let document = read_yaml(&file.path, &mut self.files)?;
             self.merged.add(&document)?;
+            self.nested.note(&file, &self.root);
         } else if file.name.ends_with(".co") {
             self.queue.push(Queued::File(file.path));
         }

@@ -16,7 +16,7 @@ use crate::rail::RailType;
 
 /// Checks everything and keeps what the event needs.
 pub(crate) fn validate(loaded: Loaded, options: &LoadOptions) -> Result<RailsConfig, ConfigError> {
-    let Loaded { document, mut flows, kb_documents, replacements } = loaded;
+    let Loaded { document, mut flows, kb_documents, replacements, merged_configurations } = loaded;
     flow_elements(&document)?;
     schema::check(&document, &schema::top::CONFIGURATION, &KeyPath::ROOT)?;
     rules::check(&document)?;
@@ -44,6 +44,7 @@ pub(crate) fn validate(loaded: Loaded, options: &LoadOptions) -> Result<RailsCon
         scanned_colang: flows.scanned,
         skipped_colang: flows.skipped,
         replacements,
+        merged_configurations,
         rail_flows,
     })
 }

@@ -4,11 +4,13 @@
 //! Reads the body of a request. Only the outer two levels are parsed here; values stay the text that was received.
 
 mod bounded;
+mod unicode;
 
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use self::bounded::{Members, Object, elements, object};
+use self::unicode::{NotUnicode, not_unicode};
 use super::refusal::Refusal;
 
 /// The most events of one request.
@@ -35,7 +37,9 @@ pub(super) struct Envelope<'a> {
 
 /// An event of an envelope.
 pub(super) struct Event<'a> {
+    /// Empty if it is missing.
     pub(super) name: String,
+    /// Empty if it is missing.
     pub(super) timestamp: String,
     /// JSON; `null` if the event has no parameters.
     pub(super) parameters: &'a str,
@@ -46,11 +50,14 @@ impl<'a> Envelope<'a> {
     ///
     /// # Errors
     ///
-    /// If the body is not JSON, is not an envelope, or is larger than the limits of this module.
+    /// If the body is not JSON, is not an envelope, has a text that is not Unicode, or is larger than the limits of this module.
     pub(super) fn read(body: &'a [u8]) -> Result<Self, Refusal> {
         let whole: &RawValue = serde_json::from_slice(body).map_err(|error| Refusal::not_json(&error))?;
         if is_too_deep(body) {
             return Err(Refusal::too_large(format!("the body has more than {MAX_LEVELS} levels")));
+        }
+        if let Some(NotUnicode { pointer, message }) = not_unicode(whole.get()) {
+            return Err(Refusal::invalid(&pointer, &message));
         }
         let Object { mut members, is_cut_off } = read_object(whole, "", MAX_ENVELOPE)?;
         if is_cut_off {
@@ -102,10 +109,16 @@ impl<'a> Event<'a> {
         if event.get().len() > MAX_EVENT {
             return Err(Refusal::too_large(format!("`/events/{index}` has more than {MAX_EVENT} bytes")));
         }
-        let Object { members, .. } = read_object(event, &format!("/events/{index}"), MAX_EVENT)?;
+        let pointer = format!("/events/{index}");
+        let Object { members, .. } = read_object(event, &pointer, MAX_EVENT)?;
         let parameters = members.get("parameters").map_or("null", |parameters| parameters.get());
-        let text = |name| text(&members, name).unwrap_or_default();
-        Ok(Self { name: text("name"), timestamp: text("ts"), parameters })
+        // The store has only these members of an event: another value would be lost.
+        let text = |name| match members.contains_key(name) {
+            true => text(&members, name)
+                .ok_or_else(|| Refusal::invalid(&format!("{pointer}/{name}"), "is not a text")),
+            false => Ok(String::new()),
+        };
+        Ok(Self { name: text("name")?, timestamp: text("ts")?, parameters })
     }
 }
 

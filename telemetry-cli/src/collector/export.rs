@@ -11,6 +11,7 @@ use clap::ValueEnum;
 use super::store::{Filter, Order, StoredEvent, page};
 use super::{csv, open_store_to_read, unreadable};
 use crate::message::CommandError;
+use crate::progress::UntilOutput;
 
 /// The most events that are read at once.
 const BATCH: usize = 100;
@@ -30,6 +31,7 @@ pub(super) enum Format {
 /// Prints all events, the oldest first.
 pub(super) fn print(file: &Path, format: Format, out: &mut dyn Write) -> Result<(), CommandError> {
     let connection = open_store_to_read(file)?;
+    let mut progress = UntilOutput::start(false, "reading the store");
     out.write_all(format.head().as_bytes())?;
     let mut filter = Filter { after: Some(0), ..Filter::default() };
     loop {
@@ -37,6 +39,7 @@ pub(super) fn print(file: &Path, format: Format, out: &mut dyn Write) -> Result<
         let events = page.map_err(|error| unreadable(&error))?.events;
         let Some(last) = events.last() else { return Ok(()) };
         filter.after = Some(last.id);
+        progress.before_output();
         events.iter().try_for_each(|event| out.write_all(format.line(event).as_bytes()))?;
     }
 }

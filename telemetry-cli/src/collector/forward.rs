@@ -5,7 +5,7 @@
 //! store, so that a restart goes on where the last one ended. An event is sent at least once, with the same id each time.
 
 mod batch;
-mod progress;
+mod course;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -16,7 +16,7 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use self::batch::Batch;
-use self::progress::Progress;
+use self::course::Course;
 use super::store::{Settled, Store, StoreError};
 use crate::message::{argument, eprint_message};
 
@@ -31,11 +31,11 @@ pub(super) struct Forwarding {
     store: Store,
     forwarder: Arc<Mutex<Forwarder>>,
     url: String,
-    progress: Progress,
+    course: Course,
     /// The attempts to send the next events.
     attempts: u32,
     /// How often events were sent again because the receiver has accepted none after them, and when the next time is.
-    rounds: u32,
+    passes: u32,
     again_at: Option<Instant>,
     /// Whether it was reported that events are rejected.
     has_warned: bool,
@@ -47,14 +47,14 @@ impl Forwarding {
     /// Continues at the position that the store has for this collector.
     pub(super) fn new(store: Store, forwarder: Forwarder) -> Result<Self, StoreError> {
         let url = forwarder.url().to_owned();
-        let progress = Progress::new(store.position(&url)?);
+        let course = Course::new(store.position(&url)?);
         Ok(Self {
             store,
             forwarder: Arc::new(Mutex::new(forwarder)),
             url,
-            progress,
+            course,
             attempts: 0,
-            rounds: 0,
+            passes: 0,
             again_at: None,
             has_warned: false,
             has_failed: false,
@@ -65,7 +65,7 @@ impl Forwarding {
     pub(super) async fn run(mut self) {
         let mut committed = self.store.committed();
         // A later start without forwarding can then warn of events that are not forwarded. Without it, there is only no warning.
-        let _ = self.store.settle(&self.url, &self.progress.settled()).await;
+        let _ = self.store.settle(&self.url, &self.course.settled()).await;
         loop {
             // Before the events are read: those that are committed meanwhile are not left out.
             let newest = *committed.borrow_and_update();
@@ -79,25 +79,25 @@ impl Forwarding {
 
     /// Waits for further events after the one with the id `newest`, or until rejected ones are to be sent again.
     async fn wait_for_events(&mut self, newest: i64, committed: &mut watch::Receiver<i64>) {
-        if self.progress.rejected().is_none() {
+        if self.course.rejected().is_none() {
             // Those after the position are not to be forwarded, and may be deleted.
-            if let Some(settled) = self.progress.pass_over(newest) {
+            if let Some(settled) = self.course.pass_over(newest) {
                 self.settle(settled).await;
             }
             return wait(committed).await;
         }
         self.warn_of_rejections();
-        let pause = Forwarder::pause(self.rounds.saturating_add(1));
+        let pause = Forwarder::pause(self.passes.saturating_add(1));
         let again_at = *self.again_at.get_or_insert_with(|| Instant::now() + pause);
         if tokio::time::timeout_at(again_at, wait(committed)).await.is_err() {
-            self.rounds = self.rounds.saturating_add(1);
+            self.passes = self.passes.saturating_add(1);
             self.again_at = None;
-            self.progress.begin_again();
+            self.course.begin_again();
         }
     }
 
     async fn next_batch(&self) -> Result<Batch, StoreError> {
-        let (store, reached, limit) = (self.store.clone(), self.progress.reached(), self.progress.limit());
+        let (store, reached, limit) = (self.store.clone(), self.course.reached(), self.course.limit());
         let read = tokio::task::spawn_blocking(move || Batch::read(&store, reached, limit)).await;
         read.unwrap_or(Err(StoreError::Closed))
     }
@@ -125,8 +125,8 @@ impl Forwarding {
             ));
         }
         self.end_failures();
-        (self.rounds, self.again_at) = (0, None);
-        if let Some(settled) = self.progress.accept(last) {
+        (self.passes, self.again_at) = (0, None);
+        if let Some(settled) = self.course.accept(last) {
             self.report_given_up(&settled);
             self.settle(settled).await;
         }
@@ -147,8 +147,8 @@ impl Forwarding {
 
     async fn reject(&mut self, last: i64, count: usize, reason: String) {
         self.end_failures();
-        let pause = self.progress.reject(last, count, reason);
-        if self.progress.rejected().is_some_and(|rejected| rejected.events >= MANY) {
+        let pause = self.course.reject(last, count, reason);
+        if self.course.rejected().is_some_and(|rejected| rejected.events >= MANY) {
             self.warn_of_rejections();
         }
         tokio::time::sleep(pause).await;
@@ -156,7 +156,7 @@ impl Forwarding {
 
     /// Reports once that the receiver may reject everything.
     fn warn_of_rejections(&mut self) {
-        let Some(rejected) = self.progress.rejected() else { return };
+        let Some(rejected) = self.course.rejected() else { return };
         if !std::mem::replace(&mut self.has_warned, true) {
             self.warn(&format!(
                 "{} rejects {rejected} and has accepted none after that: {}; events are kept, and sent again\n\

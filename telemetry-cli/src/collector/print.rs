@@ -13,6 +13,7 @@ use tokio::sync::{mpsc, watch};
 use super::store::{Filter, Order, Page, Store, StoreError, StoredEvent};
 use super::{CollectArgs, unreadable};
 use crate::message::{CommandError, eprint_message};
+use crate::output::Output;
 
 /// The most events that are read at once.
 const BATCH: usize = 256;
@@ -52,7 +53,7 @@ impl<'a> Printer<'a> {
     pub(super) async fn print(
         mut self,
         interrupt: impl Future<Output = ()>,
-        out: &mut dyn Write,
+        out: &mut Output<'_>,
     ) -> Result<(), CommandError> {
         let mut interrupt = std::pin::pin!(interrupt);
         while self.args.count.is_none_or(|count| self.count < count) {
@@ -79,7 +80,7 @@ impl<'a> Printer<'a> {
         Err(CommandError::Failed(format!("interrupted after {} of {}", self.count, counted(count, "event"))))
     }
 
-    fn print_new(&mut self, out: &mut dyn Write) -> Result<(), CommandError> {
+    fn print_new(&mut self, out: &mut Output<'_>) -> Result<(), CommandError> {
         loop {
             let after = Filter { after: Some(self.last), ..Filter::default() };
             // The server's threads go on while this one reads and prints.
@@ -107,7 +108,7 @@ impl<'a> Printer<'a> {
         Ok(())
     }
 
-    fn print_event(&mut self, event: &StoredEvent, out: &mut dyn Write) -> Result<(), CommandError> {
+    fn print_event(&mut self, event: &StoredEvent, out: &mut Output<'_>) -> Result<(), CommandError> {
         self.last = event.id;
         self.count += 1;
         self.invalid += u64::from(!event.is_valid);
@@ -117,18 +118,18 @@ impl<'a> Printer<'a> {
         if self.args.json {
             return Ok(writeln!(out, "{}", escape_json(&event.json()))?);
         }
-        let (name, parameters) =
-            (escape_untrusted(&event.name, LONGEST), escape_untrusted(&event.parameters, usize::MAX));
-        writeln!(out, "{name}  {parameters}")?;
+        out.event(&escape_untrusted(&event.name, LONGEST), &event.parameters)?;
         let violations: Vec<Value> = serde_json::from_str(&event.violations).unwrap_or_default();
-        violations.iter().try_for_each(|violation| Ok(writeln!(out, "  {}", sentence(violation))?))
+        violations
+            .iter()
+            .try_for_each(|violation| Ok(out.line(&format!("  {}", sentence(violation)), "    ")?))
     }
 
-    fn print_notice(&self, notice: &str, out: &mut dyn Write) -> Result<(), CommandError> {
+    fn print_notice(&self, notice: &str, out: &mut Output<'_>) -> Result<(), CommandError> {
         if self.args.json || self.args.quiet {
             return Ok(());
         }
-        Ok(writeln!(out, "refused: {}", escape_untrusted(notice, LONGEST))?)
+        Ok(out.line(&format!("refused: {}", escape_untrusted(notice, LONGEST)), "    ")?)
     }
 }
 

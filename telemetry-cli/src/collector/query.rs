@@ -3,7 +3,9 @@
 
 //! `--query`: runs one SQL query on a store, which can only read.
 
-use std::io::Write;
+use std::collections::{HashMap, HashSet};
+use std::io::{self, Write};
+use std::ops::RangeFrom;
 use std::path::Path;
 
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
@@ -15,17 +17,38 @@ use telemetry_schema::__cli1::escape_json;
 
 use super::{open_store_to_read, unreadable};
 use crate::message::CommandError;
+use crate::output::Output;
+use crate::progress::UntilOutput;
+use crate::spaced::spaced;
 
 /// Prints the rows, separated by tabs, or as one JSON object per line.
-pub(super) fn print(file: &Path, sql: &str, as_json: bool, out: &mut dyn Write) -> Result<(), CommandError> {
+pub(super) fn print(file: &Path, sql: &str, as_json: bool, out: &mut Output<'_>) -> Result<(), CommandError> {
     let connection = open_store_to_read(file)?;
     let mut statement = prepare(&connection, sql)?;
-    let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
-    if !as_json {
+    let mut names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    if as_json {
+        names = distinct(names);
+    } else {
         let names: Vec<_> = names.iter().map(|name| escape_untrusted(name, usize::MAX)).collect();
-        writeln!(out, "{}", names.join("\t"))?;
+        print_cells(&names, out)?;
     }
     print_rows(&mut statement, &names, as_json, out)
+}
+
+/// The names of columns as those of members, which have to differ: equal ones get `:1`, `:2` and so on, as SQLite names the columns of a
+/// subquery.
+fn distinct(names: Vec<String>) -> Vec<String> {
+    let mut taken: HashSet<String> = names.iter().cloned().collect();
+    let mut numbers: HashMap<String, RangeFrom<usize>> = HashMap::new();
+    let distinct = names.into_iter().map(|name| {
+        let Some(numbers) = numbers.get_mut(&name) else {
+            numbers.insert(name.clone(), 1..);
+            return name;
+        };
+        let mut numbered = numbers.map(|number| format!("{name}:{number}"));
+        numbered.find(|numbered| taken.insert(numbered.clone())).unwrap_or(name)
+    });
+    distinct.collect()
 }
 
 fn prepare<'a>(connection: &'a Connection, sql: &str) -> Result<Statement<'a>, CommandError> {
@@ -43,12 +66,17 @@ fn print_rows(
     statement: &mut Statement<'_>,
     names: &[String],
     as_json: bool,
-    out: &mut dyn Write,
+    out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
+    let mut progress = UntilOutput::start(as_json, "running the query");
     let mut rows = statement.query([]).map_err(|error| bad_query(&error))?;
     while let Some(row) = rows.next().map_err(failed_query)? {
-        let line = if as_json { json_line(row, names) } else { text_line(row, names) };
-        writeln!(out, "{}", line.map_err(|error| bad_query(&error))?)?;
+        progress.before_output();
+        if as_json {
+            writeln!(out, "{}", json_line(row, names).map_err(|error| bad_query(&error))?)?;
+        } else {
+            print_cells(&texts(row, names.len()).map_err(|error| bad_query(&error))?, out)?;
+        }
     }
     Ok(())
 }
@@ -70,8 +98,8 @@ fn json(value: ValueRef<'_>) -> Value {
     }
 }
 
-/// The values with tabs between them; those in texts are escaped, as are other characters that disturb a terminal.
-fn text_line(row: &Row<'_>, names: &[String]) -> rusqlite::Result<String> {
+/// The values as texts, in which everything that disturbs a terminal is escaped, tabs included.
+fn texts(row: &Row<'_>, count: usize) -> rusqlite::Result<Vec<String>> {
     let text = |index| {
         Ok(match json(row.get_ref(index)?) {
             Value::Null => String::new(),
@@ -79,7 +107,17 @@ fn text_line(row: &Row<'_>, names: &[String]) -> rusqlite::Result<String> {
             other => other.to_string(),
         })
     };
-    Ok((0..names.len()).map(text).collect::<rusqlite::Result<Vec<_>>>()?.join("\t"))
+    (0..count).map(text).collect()
+}
+
+/// Prints texts with tabs between them. On a terminal, there are spaces instead and in JSON, and the line ends between words.
+fn print_cells(texts: &[String], out: &mut Output<'_>) -> io::Result<()> {
+    if out.width().is_none() {
+        return writeln!(out, "{}", texts.join("\t"));
+    }
+    let cells =
+        texts.iter().map(|text| if text.starts_with(['{', '[']) { spaced(text) } else { text.clone() });
+    out.line(&cells.collect::<Vec<_>>().join("  "), "    ")
 }
 
 /// Allows what reads the tables of this store. The connection is read-only too, but could attach other files.
@@ -128,12 +166,26 @@ fn refused(problem: &str) -> CommandError {
 mod tests {
     use super::*;
 
+    #[test]
+    fn columns_with_the_same_name_get_numbers() {
+        let distinct = |names: &[&str]| distinct(names.iter().map(|name| (*name).to_owned()).collect());
+        assert_eq!(distinct(&["a", "b"]), ["a", "b"]);
+        assert_eq!(distinct(&["a", "a", "a"]), ["a", "a:1", "a:2"]);
+        assert_eq!(distinct(&["a", "a", "a:1", "a:1"]), ["a", "a:2", "a:1", "a:1:1"]);
+        assert_eq!(distinct(&["", ""]), ["", ":1"]);
+        // The most columns that SQLite allows.
+        let all: HashSet<_> = distinct(&["a"; 2000]).into_iter().collect();
+        assert_eq!(all.len(), 2000);
+    }
+
     /// The only errors of statements that are allowed are those of their words.
     #[test]
     fn everything_but_reading_is_denied() {
         let connection = Connection::open_in_memory().unwrap();
         connection.execute_batch("CREATE TABLE t (a); INSERT INTO t VALUES (1)").unwrap();
-        let run = |sql: &str| print_rows(&mut prepare(&connection, sql)?, &[], true, &mut std::io::sink());
+        let run = |sql: &str| {
+            print_rows(&mut prepare(&connection, sql)?, &[], true, &mut Output::plain(std::io::sink()))
+        };
         for sql in [
             "SELECT a, upper('x'), json_extract('{}', '$.a') FROM t",
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3) SELECT * FROM n",

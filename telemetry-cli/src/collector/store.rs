@@ -106,7 +106,7 @@ impl Store {
         self.write(Change::Tidy).await
     }
 
-    /// The id of the last event that needs no further attempt to forward it to `url`; 0 if there is none. It blocks.
+    /// The id of the last event that needs no further attempt to forward it to `url`; 0 without one. It blocks.
     pub(super) fn position(&self, url: &str) -> Result<i64, StoreError> {
         let sql = "SELECT coalesce(max(position), 0) FROM forward WHERE url = ?1";
         self.read(|connection| Ok(connection.query_row(sql, [url], |row| row.get(0))?))

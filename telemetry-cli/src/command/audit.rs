@@ -4,7 +4,6 @@
 //! `audit`: shows what has left this machine, and checks it against the descriptors of the events.
 
 mod lines;
-mod spaced;
 mod verify;
 
 use std::collections::VecDeque;
@@ -14,14 +13,12 @@ use std::time::Duration;
 
 use clap::Args;
 use serde_json::Value;
-use telemetry_core::__command1::escape_untrusted;
 use telemetry_core::client::Status;
 use telemetry_core::descriptor::EventDescriptor;
 use telemetry_core::registry::Events;
 use telemetry_core::time::IsoTimestamp;
 
 use self::lines::{Follower, Line, read_log};
-use self::spaced::spaced;
 use super::file::UNREADABLE;
 use crate::message::{CommandError, escape_path};
 use crate::output::Output;
@@ -123,9 +120,7 @@ impl Report {
     fn show_event(&self, line: &Line, event: &Value, out: &mut Output<'_>) -> io::Result<()> {
         let (descriptor, violations) = self.best_match(event);
         let name = descriptor.map_or("unknown event", |event| event.name);
-        let text = if out.width().is_some() { spaced(&line.text) } else { line.text.clone() };
-        let text = escape_untrusted(&text, usize::MAX);
-        out.line(&format!("{}  {name}  {text}", moment(event)), "    ")?;
+        out.event(&format!("{}  {name}", moment(event)), &line.text)?;
         violations.iter().try_for_each(|violation| verify::say(line, violation, out))
     }
 

@@ -7,8 +7,6 @@ mod program;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use clap::Args;
@@ -19,7 +17,7 @@ use telemetry_expect::{Manifest, ManifestError, Report, Scenario, TestBed, Teste
 
 use self::program::cannot_run;
 use super::file::replace;
-use crate::collector::{expected, interrupt_flag, parse_time};
+use crate::collector::{Interrupt, expected, parse_time};
 use crate::message::{CommandError, argument, eprint_message, escape_path};
 use crate::output::Output;
 use crate::progress::Progress;
@@ -67,11 +65,12 @@ pub(super) fn run(args: &ExpectArgs, events: &Events, out: &mut Output<'_>) -> R
     }
     let product = tested_product(events.profile()).rules(rules);
     let mut report = observe_all(args, &manifest, &product, out)?;
+    let refusal = args.update.then(|| manifest.update(&report)).transpose().err();
     if args.update {
-        manifest.update(&report);
         report = report.compared_with(&manifest);
     }
     print(args, &report, out)?;
+    refusal.map_or(Ok(()), |refusal| Err(not_updated(&refusal)))?;
     check(args, &report)?;
     if args.update {
         write(&args.manifest, &manifest.to_toml())?;
@@ -89,16 +88,15 @@ fn observe_all(
     product: &TestedProduct,
     out: &mut Output<'_>,
 ) -> Result<Report, CommandError> {
-    let interrupt = interrupt_flag().map_err(cannot_start)?;
+    let interrupt = Interrupt::watch().map_err(cannot_start)?;
     let mut limited = manifest.clone();
     args.timeout.into_iter().for_each(|timeout| limited.set_timeout(timeout));
     let mut report = Report::default();
     for scenario in limited.scenarios() {
         let bed = TestBed::of_scenario(product, scenario).map_err(cannot_start)?;
-        report.extend(observe(args, scenario, &bed.interrupted_by(Arc::clone(&interrupt)), out)?);
-        if interrupt.load(Ordering::Relaxed) {
-            return Err(CommandError::Interrupted);
-        }
+        let observed = observe(args, scenario, &bed.interrupted_by(interrupt.flag()), out);
+        interrupt.check()?;
+        report.extend(observed?);
     }
     Ok(report)
 }
@@ -108,9 +106,17 @@ fn print(args: &ExpectArgs, report: &Report, out: &mut Output<'_>) -> Result<(),
     if args.json {
         out.json(report.to_json())?;
     } else if !(args.update && report.is_met()) {
-        writeln!(out, "{report}")?;
+        print_lines(report, out)?;
     }
     args.junit.as_ref().map_or(Ok(()), |file| write(file, &report.to_junit()))
+}
+
+/// Prints the report. On a terminal, a line that does not fit continues two columns further to the right.
+fn print_lines(report: &Report, out: &mut Output<'_>) -> Result<(), CommandError> {
+    report.to_string().lines().try_for_each(|line| {
+        let indent = line.len() - line.trim_start().len() + 2;
+        Ok(out.line(line, &" ".repeat(indent))?)
+    })
 }
 
 fn check(args: &ExpectArgs, report: &Report) -> Result<(), CommandError> {
@@ -134,6 +140,10 @@ fn read(args: &ExpectArgs) -> Result<Manifest, CommandError> {
     Manifest::read(&args.manifest).map_err(bad_manifest)
 }
 
+fn not_updated(refusal: &ManifestError) -> CommandError {
+    CommandError::Failed(format!("{refusal}\nnote: the manifest was not written"))
+}
+
 fn bad_manifest(error: ManifestError) -> CommandError {
     CommandError::BadInput(error.to_string())
 }
@@ -153,10 +163,7 @@ fn observe(
         return Ok(bed.check(scenario));
     };
     let _progress = (!args.json).then(|| Progress::start(format!("running {}", title(scenario, program))));
-    bed.run(scenario, command).map_err(|error| match error.kind() {
-        io::ErrorKind::Interrupted => CommandError::Interrupted,
-        _ => cannot_run(program, &error),
-    })
+    bed.run(scenario, command).map_err(|error| cannot_run(program, &error))
 }
 
 fn title<'a>(scenario: &'a Scenario, program: &'a str) -> String {

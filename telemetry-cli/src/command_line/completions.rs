@@ -32,15 +32,24 @@ pub(super) fn subcommand() -> Command {
 }
 
 /// Prints the script, if the subcommand was chosen. The error is the exit code.
-pub(super) fn answer(matches: &ArgMatches, mut command: Command, program: &str) -> Result<(), u8> {
+pub(super) fn answer(matches: &ArgMatches, command: Command, program: &str) -> Result<(), u8> {
     let Some(shell) = matches.subcommand_matches(NAME).and_then(|matches| matches.get_one::<Shell>("shell"))
     else {
         return Ok(());
     };
+    let mut out = Output::stdout();
+    let printed = out.write_all(script(*shell, command, program).as_bytes()).and_then(|()| out.flush());
+    Err(printed.map_or_else(|error| CommandError::from(error).reported(), |()| 0))
+}
+
+/// The script for a program of this name.
+fn script(shell: Shell, mut command: Command, program: &str) -> String {
+    // In bash, a program with a hyphen in its name would have no completions after a subcommand:
+    // <https://github.com/clap-rs/clap/issues/6421>. The name matters in the line that registers the function, and nowhere else.
+    let name = if shell == Shell::Bash { program.replace('-', "_") } else { program.to_owned() };
     // In memory first, because the generator panics if its output is closed.
     let mut script = Vec::new();
-    clap_complete::generate(*shell, &mut command, program, &mut script);
-    let mut out = Output::stdout();
-    let printed = out.write_all(&script).and_then(|()| out.flush());
-    Err(printed.map_or_else(|error| CommandError::from(error).reported(), |()| 0))
+    clap_complete::generate(shell, &mut command, &name, &mut script);
+    let registered = |name: &str| format!(" -o default {name}\n");
+    String::from_utf8_lossy(&script).replace(&registered(&name), &registered(program))
 }

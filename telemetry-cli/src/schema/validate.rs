@@ -53,6 +53,11 @@ pub(crate) fn validate_up_to(most: usize, event: &EventDescriptor, parameters: &
     check.violations
 }
 
+/// A step of a JSON pointer, with its slash.
+pub(crate) fn pointer_step(key: &str) -> String {
+    format!("/{}", key.replace('~', "~0").replace('/', "~1"))
+}
+
 /// The violations found so far, and the current place.
 struct Check {
     pointer: String,
@@ -89,8 +94,7 @@ impl Check {
             return;
         }
         let length = self.pointer.len();
-        self.pointer.push('/');
-        self.pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+        self.pointer.push_str(&pointer_step(key));
         look(self);
         self.pointer.truncate(length);
     }

@@ -57,6 +57,27 @@ pub(crate) fn unblock_faults() {
     }
 }
 
+/// Whether `SIGINT` has its default action, which ends the process.
+pub(crate) fn interrupt_ends_process() -> bool {
+    action(libc::SIGINT) == Some(libc::SIG_DFL)
+}
+
+/// Whether the process ignores the signal, as programs that `nohup` starts ignore `SIGHUP`.
+pub(crate) fn is_ignored(signal: libc::c_int) -> bool {
+    action(signal) == Some(libc::SIG_IGN)
+}
+
+/// What the process does when the signal arrives.
+fn action(signal: libc::c_int) -> Option<libc::sighandler_t> {
+    let mut action = MaybeUninit::<libc::sigaction>::uninit();
+    // SAFETY: with the null pointer nothing is changed; `sigaction` writes the action to the other one, and keeps no pointer. It is read
+    // only after that.
+    unsafe {
+        (libc::sigaction(signal, std::ptr::null(), action.as_mut_ptr()) == 0)
+            .then(|| action.assume_init().sa_sigaction)
+    }
+}
+
 /// Gives the thread its signal mask back, even when the action panics.
 struct RestoreMask(libc::sigset_t);
 

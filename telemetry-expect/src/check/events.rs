@@ -25,15 +25,21 @@ pub(super) fn differences(scenario: &Scenario, events: &[Event]) -> Vec<Differen
     for expectation in &scenario.events {
         let selected: Vec<&Event> = events.iter().filter(|event| expectation.selects(event)).collect();
         differences.extend(count(expectation, &selected));
-        let (parameters, envelope) = (&expectation.fields, &expectation.envelope);
-        differences.extend(values(expectation, "", parameters, &selected, |event| &event.parameters));
-        differences.extend(values(expectation, "envelope ", envelope, &selected, |event| &event.envelope));
+        differences.extend(values_in(expectation, &selected));
     }
     differences.extend(unexpected(scenario, events));
     differences
 }
 
-fn count(expectation: &EventExpectation, selected: &[&Event]) -> Option<Difference> {
+/// The values that differ, in the parameters and in the envelope.
+pub(crate) fn values_in(expectation: &EventExpectation, selected: &[&Event]) -> Vec<Difference> {
+    let (parameters, envelope) = (&expectation.fields, &expectation.envelope);
+    let mut differences = values(expectation, "", parameters, selected, |event| &event.parameters);
+    differences.extend(values(expectation, "envelope ", envelope, selected, |event| &event.envelope));
+    differences
+}
+
+pub(crate) fn count(expectation: &EventExpectation, selected: &[&Event]) -> Option<Difference> {
     let is_met = expectation.count.contains(selected.len());
     let found = match selected {
         [] => "0".to_owned(),
@@ -79,7 +85,7 @@ fn wrong<'a>(
 }
 
 /// The events that no table of the scenario selects.
-fn unexpected(scenario: &Scenario, events: &[Event]) -> Vec<Difference> {
+pub(crate) fn unexpected(scenario: &Scenario, events: &[Event]) -> Vec<Difference> {
     let mut others: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
     let is_expected = |event: &Event| scenario.events.iter().any(|expectation| expectation.selects(event));
     for event in events.iter().filter(|event| !is_expected(event)) {

@@ -49,14 +49,21 @@ fn audit(expected: Audit, observed: &Observed) -> Vec<Difference> {
 }
 
 pub(super) fn differences(scenario: &Scenario, observed: &Observed) -> Vec<Difference> {
-    let mut differences: Vec<_> =
-        scenario.audit.into_iter().flat_map(|expected| audit(expected, observed)).collect();
+    let mut differences = audit_differences(scenario, observed);
     if scenario.silent.is_some() {
-        let files = observed.new_files.iter();
-        differences.extend(files.map(|file| Difference::new("files", "no file", file)));
-        differences.extend(connections(observed));
+        differences.extend(silence(observed));
     }
     differences
+}
+
+pub(crate) fn audit_differences(scenario: &Scenario, observed: &Observed) -> Vec<Difference> {
+    scenario.audit.iter().flat_map(|expected| audit(**expected, observed)).collect()
+}
+
+/// What a silent program has left besides events.
+pub(crate) fn silence(observed: &Observed) -> impl Iterator<Item = Difference> {
+    let files = observed.new_files.iter().map(|file| Difference::new("files", "no file", file));
+    files.chain(connections(observed))
 }
 
 /// A connection without an event, such as one whose request was refused. Events have differences of their own.

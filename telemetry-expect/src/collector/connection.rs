@@ -12,7 +12,7 @@ use std::time::Duration;
 use telemetry_schema::json::Json;
 
 use super::answer::Answer;
-use super::read::{Refusal, read};
+use super::read::{Refusal, Stop, read};
 use super::request::ReceivedRequest;
 use crate::event::Event;
 
@@ -158,10 +158,12 @@ impl Shared {
         stream.set_write_timeout(Some(PATIENCE))?;
         stream.set_nodelay(true)?;
         let mut reader = BufReader::new(stream);
-        while let Some(request) = read(&mut reader, &mut stream)? {
-            match request {
-                Err(refusal) => return self.refuse(refusal, stream),
-                Ok(request) => {
+        loop {
+            match read(&mut reader, &mut stream) {
+                Err(Stop::Broken(error)) => return Err(error),
+                Err(Stop::Refused(refusal)) => return self.refuse(refusal, stream),
+                Ok(None) => return Ok(()),
+                Ok(Some(request)) => {
                     let answer = self.answer_to(&request);
                     if !self.give(answer, request, stream)? {
                         return Ok(());
@@ -169,7 +171,6 @@ impl Shared {
                 }
             }
         }
-        Ok(())
     }
 
     fn refuse(&self, refusal: Refusal, stream: &TcpStream) -> io::Result<()> {

@@ -11,7 +11,7 @@ use telemetry_schema::__cli1::escape_untrusted;
 const LONGEST_LINE: usize = 400;
 
 /// The maximum number of mistakes of a message.
-const MOST_MISTAKES: usize = 20;
+pub(super) const MOST_MISTAKES: usize = 20;
 
 /// Why a manifest cannot be used: its first 20 mistakes, each with its line, its column and a help.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -59,7 +59,7 @@ pub(super) fn fields(table: Table<'_>, key: &str) -> Vec<Field> {
     entries.into_iter().filter_map(field).collect()
 }
 
-/// The matcher in `value`. If there is none, the value is a mistake.
+/// The matcher in `value`. Reports a mistake if the value cannot be expected.
 fn matcher(name: &str, value: &Value<'_>, mistakes: &Mistakes) -> Option<Matcher> {
     match value.get_ref() {
         DeValue::Table(entries) => of_table(name, Table { entries, at: value.span().start, mistakes }),

@@ -13,7 +13,7 @@ use telemetry_schema::__cli1::{Arena, Constraint, Kind, Members, Property};
 use telemetry_schema::json::Json;
 
 use self::part::Part;
-use super::error::Mistake;
+use super::error::{MOST_MISTAKES, Mistake};
 use super::expectation::EventExpectation;
 use super::matcher::Matcher;
 use super::placed::Placed;
@@ -25,11 +25,14 @@ use crate::schemas::{KnownEvent, Schemas};
 const OTHERS: &str =
     "for another product, add its schema (`--schema`) or accept its events (`--accept-unknown`)";
 
-/// The mistakes of a scenario.
-pub(super) fn mistakes(scenario: &Scenario, schemas: &Schemas) -> Vec<Mistake> {
+/// The mistakes of a scenario, which are looked for one by one.
+pub(super) fn mistakes<'a>(
+    scenario: &'a Scenario,
+    schemas: &'a Schemas,
+) -> impl Iterator<Item = Mistake> + 'a {
     let order = scenario.order.iter().flatten().filter_map(|name| unknown_event(name, None, schemas));
     let events = scenario.events.iter().flat_map(|expectation| event(expectation, schemas));
-    order.chain(events).collect()
+    order.chain(events)
 }
 
 fn event(expectation: &EventExpectation, schemas: &Schemas) -> Vec<Mistake> {
@@ -57,21 +60,25 @@ fn client_id(expectation: &EventExpectation) -> Option<Placed<&str>> {
 }
 
 fn unknown_client(client_id: &Placed<&str>, schemas: &Schemas) -> Option<Mistake> {
-    let problem = format!("no schema has the client id `{}`", **client_id);
-    let help = remedy(client_id, "client ids", &schemas.client_ids(), OTHERS);
-    (!schemas.accepts_unknown()).then_some(Mistake { at: client_id.at, problem, help })
+    let known: Vec<&str> = schemas.client_ids().into_iter().collect();
+    (!schemas.accepts_unknown()).then(|| Mistake {
+        at: client_id.at,
+        problem: format!("no schema has the client id `{}`", **client_id),
+        help: remedy(client_id, "client ids", &known, OTHERS),
+    })
 }
 
 /// The mistake if no event has this name.
 fn unknown_event(name: &Placed<String>, client_id: Option<&str>, schemas: &Schemas) -> Option<Mistake> {
-    let known = schemas.event_names(client_id);
-    let is_accepted = schemas.accepts_unknown() || name.is_empty() || known.contains(&name.as_str());
-    let problem = format!("no event has the name `{}`", **name);
-    let help = remedy(name, "events", &known, OTHERS);
-    (!is_accepted).then_some(Mistake { at: name.at, problem, help })
+    let is_accepted = schemas.accepts_unknown() || schemas.has_event(name, client_id);
+    (!is_accepted).then(|| Mistake {
+        at: name.at,
+        problem: format!("no event has the name `{}`", **name),
+        help: remedy(name, "events", &schemas.event_names(client_id), OTHERS),
+    })
 }
 
-/// The mistakes in the parameters and in the envelope of an event.
+/// The first mistakes in the parameters and in the envelope of an event.
 fn of_event(expectation: &EventExpectation, event: &KnownEvent<'_>, schemas: &Schemas) -> Vec<Mistake> {
     let EventExpectation { name, selection, fields, envelope, increasing, .. } = expectation;
     let versions = [event.schema_version];
@@ -83,19 +90,17 @@ fn of_event(expectation: &EventExpectation, event: &KnownEvent<'_>, schemas: &Sc
         other: keys,
         remedy: "it is in the envelope: write it in `envelope`",
     };
-    let mut mistakes: Vec<Mistake> =
-        selection.iter().chain(fields).flat_map(|field| parameters.mistakes(field)).collect();
-    mistakes.extend(increasing.iter().filter_map(|pointer| parameters.cannot_increase(pointer)));
-    if !keys.properties.is_empty() {
-        let envelopes = Part {
-            title: format!("the envelope of event `{}`", **name),
-            members: keys,
-            other: event,
-            remedy: "it is a parameter: write it in `fields`",
-        };
-        mistakes.extend(envelope.iter().flat_map(|field| envelopes.mistakes(field)));
-    }
-    mistakes
+    let envelopes = Part {
+        title: format!("the envelope of event `{}`", **name),
+        members: keys,
+        other: event,
+        remedy: "it is a parameter: write it in `fields`",
+    };
+    let in_parameters = selection.iter().chain(fields).flat_map(|field| parameters.mistakes(field));
+    let increasing = increasing.iter().filter_map(|pointer| parameters.cannot_increase(pointer));
+    let is_known = !keys.properties.is_empty();
+    let in_envelope = envelope.iter().filter(|_| is_known).flat_map(|field| envelopes.mistakes(field));
+    in_parameters.chain(increasing).chain(in_envelope).take(MOST_MISTAKES).collect()
 }
 
 /// The values of an envelope are texts.

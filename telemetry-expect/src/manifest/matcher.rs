@@ -31,6 +31,10 @@ pub(crate) enum Matcher {
 }
 
 impl Field {
+    pub(super) fn is_absent(&self) -> bool {
+        *self.matcher == Matcher::Absent
+    }
+
     pub(crate) fn matches(&self, json: &Json) -> bool {
         self.matcher.matches(find(json, &self.pointer))
     }

@@ -69,8 +69,9 @@ fn scenario(table: Table<'_>, defaults: &Settings, path: &str) -> Scenario {
         sessions: sessions(table),
         order: table.texts("order", "[\"login\", \"order\"]"),
         timestamps: one_of(table, "timestamps", &[("increasing", true)]).unwrap_or_default(),
-        audit: one_of(table, "audit", &[("equal", Audit::Equal), ("absent", Audit::Absent)]),
-        silent: table.duration("silent"),
+        audit: one_of(table, "audit", &[("equal", Audit::Equal), ("absent", Audit::Absent)])
+            .map(|audit| Placed::new(audit, table.place_of("audit"))),
+        silent: table.duration("silent").map(|silent| Placed::new(silent, table.place_of("silent"))),
     };
     check_silence(table);
     check_selections(&tables, &scenario.events);
@@ -92,15 +93,13 @@ fn check_silence(table: Table<'_>) {
 
 /// Two tables about the same events contradict or repeat each other.
 fn check_selections(tables: &[Table<'_>], events: &[EventExpectation]) {
-    for (place, (one, table)) in events.iter().zip(tables).enumerate() {
-        let is_same = |other: &EventExpectation| other.name == one.name && other.selection == one.selection;
-        if !one.name.is_empty() && events.iter().take(place).any(is_same) {
-            let problem = format!("a second table for {}", one.title());
-            table.mistakes.add(
-                table.at,
-                problem,
-                "merge both tables, or add a `where` that selects other events",
-            );
+    let mut titles = BTreeSet::new();
+    for (event, table) in events.iter().zip(tables).filter(|(event, _)| !event.name.is_empty()) {
+        let title = event.title();
+        let problem = format!("a second table for {title}");
+        if !titles.insert(title) {
+            let help = "merge both tables, or add a `where` that selects other events";
+            table.mistakes.add(table.at, problem, help);
         }
     }
 }

@@ -32,9 +32,9 @@ pub struct Scenario {
     pub(crate) order: Option<Vec<Placed<String>>>,
     /// Whether the times of the events of a session do not decrease.
     pub(crate) timestamps: bool,
-    pub(crate) audit: Option<Audit>,
+    pub(crate) audit: Option<Placed<Audit>>,
     /// The time in which neither an event nor a file may appear.
-    pub(crate) silent: Option<Duration>,
+    pub(crate) silent: Option<Placed<Duration>>,
 }
 
 /// How a scenario is run.
@@ -80,6 +80,11 @@ impl Scenario {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The time in which neither an event nor a file may appear.
+    pub(crate) fn silent(&self) -> Option<Duration> {
+        self.silent.as_deref().copied()
     }
 
     /// The program and its arguments; empty if the manifest names no command.

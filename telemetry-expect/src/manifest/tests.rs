@@ -61,7 +61,7 @@ fn what_is_written_is_read_as_the_same() {
     assert_eq!(Manifest::parse(&written).unwrap(), manifest, "{written}");
     assert_eq!(Manifest::parse(&written).unwrap().to_toml(), written);
     let [a, b] = manifest.scenarios() else { panic!("{manifest:?}") };
-    assert_eq!((a.name(), a.command()[1].as_str(), b.silent.unwrap().as_secs()), ("a", "3 \"x\"", 1));
+    assert_eq!((a.name(), a.command()[1].as_str(), b.silent().unwrap().as_secs()), ("a", "3 \"x\"", 1));
     assert_eq!(manifest.scenario("b"), Some(b));
     assert!(written.starts_with("# Everything.\n\n[[scenario]]\n"), "{written}");
 }

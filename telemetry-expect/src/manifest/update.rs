@@ -12,6 +12,7 @@ use super::expectation::{Audit, Count, EventExpectation, Sessions};
 use super::fields::pointer_to;
 use super::matcher::{Field, Matcher, find};
 use super::number::compare;
+use super::placed::Placed;
 use super::scenario::Scenario;
 use crate::check::{Observed, has_audit, has_order, has_sessions};
 use crate::event::Event;
@@ -66,7 +67,7 @@ const VOLATILE: [&str; 39] = [
     "version",
 ];
 
-/// Replaces the expectations of `scenario` by those that the observed run meets.
+/// Replaces the expectations of `scenario` by those that the observed run meets, which keeps each of its [promises](super::promises).
 pub(super) fn update(scenario: &mut Scenario, observed: &Observed) {
     let events = &observed.events;
     scenario.events = expectations(&scenario.events, events);
@@ -77,9 +78,9 @@ pub(super) fn update(scenario: &mut Scenario, observed: &Observed) {
             (!events.is_empty()).then(|| Sessions::Count(Count::exactly(sessions.len() as u64)));
     }
     scenario.order.take_if(|names| !has_order(names, events));
-    scenario.audit = Audit::ALL.into_iter().find(|audit| has_audit(*audit, observed));
-    if !events.is_empty() {
-        scenario.silent = None;
+    if scenario.audit.is_none() {
+        let audit = Audit::ALL.into_iter().find(|audit| has_audit(*audit, observed));
+        scenario.audit = audit.map(Placed::from);
     }
 }
 
@@ -93,26 +94,49 @@ fn expectations(known: &[EventExpectation], events: &[Event]) -> Vec<EventExpect
         count: Count::exactly(0),
         ..EventExpectation::default()
     });
-    let all = known.iter().cloned().chain(new).map(|known| updated(known, events));
-    all.filter(|known| known.count.most != Some(0)).collect()
+    let known = known.iter().map(|known| match known.count.most {
+        Some(0) => Some(never(known)),
+        _ => updated(known.clone(), events),
+    });
+    known.chain(new.map(|new| updated(new, events))).flatten().collect()
 }
 
-/// The expectation of those events that `known` selects.
-fn updated(known: EventExpectation, events: &[Event]) -> EventExpectation {
+/// The expectation that these events do not come, without what it expects of them.
+fn never(known: &EventExpectation) -> EventExpectation {
+    let (name, selection) = (known.name.clone(), known.selection.clone());
+    EventExpectation { name, selection, count: Count::exactly(0), ..EventExpectation::default() }
+}
+
+/// The expectation of those events that `known` selects, if it has anything to expect.
+fn updated(known: EventExpectation, events: &[Event]) -> Option<EventExpectation> {
     let events: Vec<&Event> = events.iter().filter(|event| known.selects(event)).collect();
-    // A count that is open above stays so: heartbeats have no exact number.
-    let is_open = known.count.most.is_none() && known.count.contains(events.len());
-    EventExpectation {
-        count: if is_open { known.count } else { Count::exactly(events.len() as u64) },
-        fields: fields(&events),
+    let count = count(&known, events.len())?;
+    let absent = known.fields.iter().filter(|field| field.is_absent()).cloned();
+    Some(EventExpectation {
+        count,
+        fields: fields(&events).into_iter().chain(absent).collect(),
         envelope: known.envelope.into_iter().filter_map(|field| envelope_field(field, &events)).collect(),
         ..known
+    })
+}
+
+/// The count of events of which `found` have come; `None` if nothing is left to expect of them.
+fn count(known: &EventExpectation, found: usize) -> Option<Count> {
+    // A count that is open above stays so: heartbeats have no exact number.
+    if known.count.most.is_none() && known.count.contains(found) {
+        return Some(known.count);
+    }
+    let has_promise = known.fields.iter().chain(&known.envelope).any(Field::is_absent);
+    match found {
+        // The fields are absent from the events of another run too.
+        0 => has_promise.then_some(Count { least: 0, most: None }),
+        found => Some(Count::exactly(found as u64)),
     }
 }
 
 /// A member of the envelope that is expected stays so, with the value that has come.
 fn envelope_field(known: Field, events: &[&Event]) -> Option<Field> {
-    if events.iter().all(|event| known.matches(&event.envelope)) {
+    if known.is_absent() || events.iter().all(|event| known.matches(&event.envelope)) {
         return Some(known);
     }
     let values =

@@ -53,11 +53,11 @@ impl Writer {
     fn scenario(&mut self, scenario: &Scenario, event: &str) {
         self.optional("name", Some(Text(&scenario.name)).filter(|name| !name.0.is_empty()));
         self.settings(&scenario.settings);
-        self.optional("silent", scenario.silent.map(Time));
+        self.optional("silent", scenario.silent().map(Time));
         self.optional("sessions", scenario.sessions.map(sessions));
         self.optional("order", scenario.order.as_deref().map(Texts));
         self.optional("timestamps", scenario.timestamps.then_some(Text("increasing")));
-        self.optional("audit", scenario.audit.map(|audit| Text(audit.name())));
+        self.optional("audit", scenario.audit.as_deref().map(|audit| Text(audit.name())));
         for expectation in &scenario.events {
             self.table(event);
             self.event(expectation, event.trim_matches(['[', ']']));

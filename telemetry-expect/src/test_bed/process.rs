@@ -8,8 +8,8 @@ mod group;
 use std::io::{self, Write};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread::{self, sleep};
-use std::time::{Duration, Instant};
+use std::thread;
+use std::time::Duration;
 
 use self::group::Group;
 use super::tail::Tail;
@@ -30,7 +30,7 @@ impl Process {
     pub(super) const PAUSE: Duration = Duration::from_millis(10);
 
     /// How long a command may take to end after its standard input has ended, and after `SIGTERM`.
-    const GRACE: Duration = Duration::from_secs(2);
+    pub(super) const GRACE: Duration = Duration::from_secs(2);
 
     pub(super) fn start(command: &mut Command, settings: &Settings) -> io::Result<Self> {
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -48,26 +48,13 @@ impl Process {
         self.group.has_ended(&mut self.child)
     }
 
-    /// Ends standard input, then sends `SIGTERM` to a command that has not ended. Returns whether it has ended by itself.
-    pub(super) fn stop(&mut self) -> bool {
+    pub(super) fn end_input(&mut self) {
         self.input = None;
-        if self.ends_within(Self::GRACE) {
-            return true;
-        }
-        self.group.terminate(&mut self.child);
-        self.ends_within(Self::GRACE);
-        false
     }
 
-    fn ends_within(&mut self, time: Duration) -> bool {
-        let start = Instant::now();
-        while start.elapsed() < time {
-            if self.has_ended().unwrap_or(true) {
-                return true;
-            }
-            sleep(Self::PAUSE);
-        }
-        false
+    /// Asks it to end.
+    pub(super) fn terminate(&mut self) {
+        self.group.terminate(&mut self.child);
     }
 
     /// Kills all processes that are left, and returns the status of the command.

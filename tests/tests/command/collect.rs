@@ -127,7 +127,7 @@ fn requests_that_are_not_envelopes_are_refused_with_a_reason() {
         ("{\"events\":[", 400, "the body is not JSON: "),
         ("\u{0}", 400, "the body is not JSON: "),
         ("[]", 422, "the body is not an object"),
-        (r#"{"\ud800":1}"#, 422, "the body cannot be read: "),
+        (r#"{"\ud800":1}"#, 422, "the body has a key that is not Unicode: "),
         ("{}", 422, "`/events` is missing"),
         (r#"{"events":{}}"#, 422, "`/events` is not a list"),
         (r#"{"events":[1]}"#, 422, "`/events/0` is not an object"),
@@ -140,6 +140,46 @@ fn requests_that_are_not_envelopes_are_refused_with_a_reason() {
     }
     let outcome = collector.running.finish();
     assert_eq!(outcome.errors, ["error: 1 of 1 event violates its schema"], "the event without a name");
+}
+
+/// A text that is not Unicode, and a name that is not a text, would be lost in the store.
+#[test]
+fn texts_that_the_store_cannot_hold_are_refused_with_their_place() {
+    let home = Home::new();
+    let store = home.path().join("events.sqlite");
+    let file = store.to_str().unwrap();
+    let collector = Collecting::start(openshell(&home), &["--accept-unknown", "--quiet", "--store", file]);
+    let event = |members: &str| format!(r#"{{"clientId":"x","events":[{{"name":"first"}},{{{members}}}]}}"#);
+    let refuse = |body: String, pointer: &str, message: &str| {
+        let reply = collector.post(&body);
+        let violation = reply.json()["violations"][0].clone();
+        assert_eq!((reply.status, &violation["pointer"]), (422, &pointer.into()), "{body}: {reply:?}");
+        assert!(violation["message"].as_str().unwrap().starts_with(message), "{body}: {reply:?}");
+    };
+    for (members, pointer) in [
+        (r#""name":"a\udc00""#, "/events/1/name"),
+        (r#""name":"a","ts":"\uD83D""#, "/events/1/ts"),
+        (r#""name":"a","name":"\ude00\ud83d""#, "/events/1/name"),
+        (r#""name":"a","parameters":{"a/b":[0,"\ud83dx"]}"#, "/events/1/parameters/a~1b/1"),
+        (r#""name":"a","parameters":"\udfff""#, "/events/1/parameters"),
+        (r#""name":"a","more":"\udfff""#, "/events/1/more"),
+    ] {
+        refuse(event(members), pointer, "is not Unicode: `\\u");
+    }
+    refuse(event(r#""name":"a","parameters":{"\ud800":1}"#), "/events/1/parameters", "has a key that is not");
+    for member in ["clientId", "sessionId", "clientVer", "eventSchemaVer", "more"] {
+        let body = format!(r#"{{"{member}":"\udbff","events":[{{"name":"a"}}]}}"#);
+        refuse(body, &format!("/{member}"), "is not Unicode: `\\udbff` is half of a surrogate pair");
+    }
+    for value in ["5", "null", "[]"] {
+        refuse(event(&format!(r#""name":{value}"#)), "/events/1/name", "is not a text");
+        refuse(event(&format!(r#""name":"a","ts":{value}"#)), "/events/1/ts", "is not a text");
+    }
+    assert_eq!(collector.post(&event(r#""name":"\ud83d\ude00","parameters":{"k":"\\ud800"}"#)).status, 200);
+    drop(collector);
+    let query = "SELECT name, parameters ->> 'k' AS k FROM events ORDER BY id";
+    let outcome = openshell(&home).run(&["collect", "--store", file, "--query", query]).checked();
+    assert_eq!(outcome.lines, ["name\tk", "first\t", "😀\t\\ud800"], "only these events are stored");
 }
 
 #[test]
@@ -303,15 +343,19 @@ fn schema_files_describe_events_of_other_products() {
 
 /// Nothing of the temporary store is left.
 #[test]
+#[cfg(unix)]
 fn a_temporary_store_is_deleted_at_the_end() {
     let home = Home::new();
     let temporary = home.path().join("tmp");
     std::fs::create_dir(&temporary).unwrap();
-    let collector = Collecting::start(openshell(&home).env("TMPDIR", &temporary), &[]);
-    assert_eq!(collector.post(&envelope(&[EVENT])).status, 200);
-    assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 1);
-    assert_eq!(collector.interrupt().code, Some(0));
-    assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 0);
+    for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP, libc::SIGQUIT] {
+        let collector = Collecting::start(openshell(&home).env("TMPDIR", &temporary), &[]);
+        assert_eq!(collector.post(&envelope(&[EVENT])).status, 200);
+        assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 1);
+        collector.running.signal(signal);
+        assert_eq!(collector.running.finish().code, Some(0), "{signal}");
+        assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 0, "{signal}");
+    }
 }
 
 #[test]

@@ -6,7 +6,11 @@
 #[cfg(unix)]
 mod names;
 #[cfg(unix)]
+mod page;
+#[cfg(unix)]
 mod programs;
+#[cfg(unix)]
+mod signals;
 
 use std::fs;
 use std::path::Path;
@@ -139,6 +143,22 @@ fn an_update_writes_a_manifest_that_passes_and_does_not_change_again() {
     assert_eq!(report_one(&home, &[]).code, Some(0), "{first}");
     assert_eq!(report_one(&home, &["--update"]).code, Some(0));
     assert_eq!(read(), first);
+}
+
+/// The program reports although its scenario opts out, as one that does not look at the variable.
+#[test]
+fn an_update_does_not_turn_silence_into_expected_events() {
+    let manifest = "[[scenario]]\nname = \"opted out\"\nsettle = \"20ms\"\nsilent = \"1ms\"\nenv = { DO_NOT_TRACK = \"0\" }\n";
+    let home = home_with(manifest);
+    let outcome = report_one(&home, &["--update"]);
+    assert_eq!(fs::read_to_string(home.path().join("expect.toml")).unwrap(), manifest);
+    assert_eq!(outcome.code, Some(1), "{outcome:?}");
+    let [problem, help, note] = &outcome.errors[..] else { panic!("{:?}", outcome.errors) };
+    let expected = "error: expect.toml:4:10: an update keeps `silent` of scenario `opted out`, which the program has broken: event `guardrails_usage_event`: 1 (#1), the first is {";
+    assert!(problem.starts_with(expected), "{problem}");
+    assert_eq!(help, "help: correct the program, or remove `silent` by hand if this may happen");
+    assert_eq!(note, "note: the manifest was not written");
+    assert!(outcome.lines[0].starts_with("FAILED  opted out (1 event, "), "{:?}", outcome.lines);
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod api;
 mod hostile;
 mod large;
 mod looks;
+mod reading;
 mod stream;
 mod use_it;
 mod walk;

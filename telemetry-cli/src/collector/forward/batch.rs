@@ -57,7 +57,7 @@ impl Batch {
         self.0.len()
     }
 
-    /// The ids of the first and the last event; 0 if there are none.
+    /// The ids of the first and the last event; 0 for an empty batch.
     pub(super) fn ids(&self) -> (i64, i64) {
         let id = |event: Option<&Event>| event.map_or(0, |event| event.id);
         (id(self.0.first()), id(self.0.last()))

@@ -36,6 +36,8 @@ function reason(text) {
   }
 }
 
+const problemOf = (error) => (error instanceof TypeError ? "The collector does not answer." : `The collector reports: ${error.message}`);
+
 const ask = async (path, query, signal) => JSON.parse(await askText(path, query, signal));
 
 // Follows the events after the newest one that the page knows, over restarts of the collector. `EventSource` gives up at the first answer

@@ -64,6 +64,7 @@ const KEYS = {
   PageDown: () => move(Math.floor(rows.list.clientHeight / rows.height)),
   PageUp: () => move(-Math.floor(rows.list.clientHeight / rows.height)),
   Home: jumpToNewest,
+  End: () => (rows.list.scrollTop = rows.list.scrollHeight),
   g: jumpToNewest,
   Enter: openSelected,
   s: toggleSession,
@@ -79,7 +80,7 @@ function pressed(event) {
   const isField = event.target.matches("input, select, textarea");
   const isOwn = event.target.matches("button, a, summary") && (event.key === "Enter" || event.key === " ");
   const isOff = event.isComposing || (event.key.length === 1 && !byId("single-keys").checked);
-  const isScroll = byId("detail").contains(event.target) && /^(Arrow|Page|Home)/.test(event.key);
+  const isScroll = byId("detail").contains(event.target) && /^(Arrow|Page|Home|End)/.test(event.key);
   if (isOff || event.ctrlKey || event.metaKey || event.altKey || byId("help").open || isOwn || isScroll) return;
   if ((isField && event.key !== "Escape") || !Object.hasOwn(KEYS, event.key)) return;
   event.preventDefault();
@@ -113,8 +114,8 @@ function connectControls() {
   on("rows", "click", (event) => {
     const row = event.target.closest(".row");
     if (!row) return;
+    state.isDetailOpen = true;
     select(Number(row.dataset.id));
-    openDetail();
   });
 }
 

@@ -91,3 +91,21 @@ function describe(event) {
   parts.push(raw("Raw parameters", event.parameters ?? null), raw("Raw envelope", event.envelope ?? null));
   return parts;
 }
+
+function notice(text) {
+  const node = element("p", { className: "notice", textContent: text });
+  node.setAttribute("role", "alert");
+  return node;
+}
+
+// The title and the elements for the event with this id. Without the event, they are the name in its row, and the reason.
+async function detailOf(id, name) {
+  try {
+    const { events: [event] } = parseExactly(await askText("events", new URLSearchParams({ before: id + 1, limit: 1 })));
+    if (event?.id === id) return { title: event.name, parts: describe(event) };
+    counts.due();
+    return { title: name, parts: [notice("This event is no longer stored. Old events are deleted as --max-age and --max-size ask for.")] };
+  } catch (error) {
+    return { title: name, parts: [notice(problemOf(error))] };
+  }
+}

@@ -4,6 +4,7 @@
 // What the page does with new events, the filter, and the selection.
 
 const ANNOUNCE_PAUSE = 10000; // milliseconds between two announcements to a screen reader
+const FAILURE_PAUSE = 2000; // milliseconds before the list reads on after a failure
 
 const state = {
   generation: 0, // of the filter: an answer to an older one is not used
@@ -12,6 +13,8 @@ const state = {
   isAttached: true, // the first row is the newest event of the store
   isComplete: false, // the last row is the oldest one
   isLoading: false,
+  isResting: false, // after a failure
+  isDetailOpen: false, // or is about to be, when the event has been read
   isTyping: false, // the last change of the filter came from the keyboard
   waiting: [], // for the next frame
   unseen: 0, // new events that are not in the list
@@ -20,7 +23,7 @@ const state = {
 };
 
 const timeOf = ({ at }) => (byId("session").value && state.sessionStart ? `+${lasting(Math.max(0, at - state.sessionStart))}` : clock(at));
-const rows = new Rows(byId("list"), byId("rows"), timeOf);
+const rows = new Rows(byId("list"), byId("rows"), timeOf, readOn);
 const counts = new Counts((answer) => (showCounts(answer), showSession(answer)), fail);
 const stream = new Stream({
   connected: (isOtherStore) => (isOtherStore ? restart() : connection("live", state.isPaused ? "Paused" : "Live")),
@@ -37,7 +40,7 @@ function connection(name, text) {
 
 function fail(error) {
   byId("problem").hidden = false;
-  say(byId("problem"), error instanceof TypeError ? "The collector does not answer." : `The collector reports: ${error.message}`);
+  say(byId("problem"), problemOf(error));
 }
 
 const isFollowing = () => !state.isPaused && rows.selected === undefined && state.isAttached && rows.isAtTop;
@@ -93,16 +96,25 @@ async function read(more, use) {
     byId("problem").hidden = true;
     use(answer);
   } catch (error) {
-    if (generation === state.generation) fail(error);
+    if (generation === state.generation) failToRead(error);
   } finally {
     if (generation === state.generation) state.isLoading = false;
     refresh();
   }
 }
 
-// Reads the newest events and follows the stream from there.
+function failToRead(error) {
+  fail(error);
+  state.isResting = true;
+  clearTimeout(state.rest);
+  state.rest = setTimeout(() => ((state.isResting = false), rows.draw()), FAILURE_PAUSE);
+}
+
+// Reads the newest events and follows the stream from there. Until they are there, the list has those of the filter before: it does not
+// read on from them.
 function restart() {
   state.generation += 1;
+  Object.assign(state, { isAttached: true, isComplete: true });
   state.reading.abort();
   state.reading = new AbortController();
   state.waiting.length = 0;
@@ -122,10 +134,16 @@ function restart() {
   });
 }
 
+// After each frame of the list: reads older events while its end is in view and the store has more. An answer can have as few as one event,
+// if that is large.
+function readOn() {
+  if (!state.isResting && !state.isComplete && rows.isNearEnd) readOlder();
+}
+
 function readOlder() {
-  if (state.isComplete || rows.events.length === 0) return;
+  if (rows.events.length === 0) return;
   read({ before: rows.events.at(-1).id }, ({ events, more }) => {
-    state.isComplete = !more;
+    state.isComplete = !more || events.length === 0;
     if (rows.append(events.map(summarize)) > 0) state.isAttached = false;
   });
 }
@@ -141,7 +159,6 @@ function readNewer() {
 
 function scrolled() {
   rows.draw();
-  if (rows.first + 2 * rows.list.clientHeight / rows.height > rows.events.length) readOlder();
   if (rows.isAtTop) readNewer();
 }
 
@@ -162,7 +179,7 @@ function select(id) {
   const index = rows.indexOf(id);
   if (index >= 0) rows.reveal(index);
   rows.draw();
-  if (!byId("detail").hidden) openDetail();
+  if (state.isDetailOpen) openDetail();
 }
 
 function move(by) {
@@ -175,21 +192,19 @@ function move(by) {
 async function openDetail() {
   const id = rows.selected;
   if (id === undefined) return;
-  try {
-    const { events: [event] } = parseExactly(await askText("events", new URLSearchParams({ before: id + 1, limit: 1 })));
-    if (rows.selected !== id) return;
-    if (event?.id !== id) throw new Error("this event is no longer stored");
-    show(byId("detail-title"), event.name, 8192);
-    byId("detail-body").replaceChildren(...describe(event));
-    byId("detail").hidden = false;
-    byId("detail").scrollTop = 0;
-  } catch (error) {
-    fail(error);
-  }
+  state.isDetailOpen = true;
+  const { title, parts } = await detailOf(id, rows.events[rows.indexOf(id)]?.name);
+  if (rows.selected !== id) return;
+  show(byId("detail-title"), title, 8192);
+  byId("detail-body").replaceChildren(...parts);
+  byId("detail").hidden = false;
+  byId("detail").scrollTop = 0;
 }
 
 function closeDetail() {
+  state.isDetailOpen = false;
   byId("detail").hidden = true;
+  byId("detail-body").replaceChildren();
   rows.selected = undefined;
   rows.draw();
 }

@@ -30,8 +30,8 @@ function firstValues(parameters) {
 const validity = (valid) => (valid === true ? "valid" : valid === false ? "invalid" : "unknown");
 
 class Rows {
-  constructor(list, canvas, timeOf) {
-    Object.assign(this, { list, canvas, timeOf, events: [], selected: undefined, pool: [] });
+  constructor(list, canvas, timeOf, drawn) {
+    Object.assign(this, { list, canvas, timeOf, drawn, events: [], selected: undefined, pool: [] });
   }
 
   get height() {
@@ -41,6 +41,11 @@ class Rows {
 
   get first() {
     return Math.max(0, Math.floor(this.list.scrollTop / this.height));
+  }
+
+  // Whether the end of the list is visible, or less than its height below.
+  get isNearEnd() {
+    return this.first + (2 * this.list.clientHeight) / this.height > this.events.length;
   }
 
   get isAtTop() {
@@ -95,6 +100,7 @@ class Rows {
     this.frame ??= requestAnimationFrame(() => {
       this.frame = undefined;
       this.drawNow();
+      this.drawn();
     });
   }
 

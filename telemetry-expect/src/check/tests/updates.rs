@@ -11,7 +11,7 @@ fn updated_fields(parameters: &str) -> String {
     let observed = observed(vec![event(1, "s", "a", parameters)]);
     let case = Case::new(&manifest.scenarios()[0], observed, String::new(), Duration::ZERO);
     let report = Report::from(case);
-    manifest.update(&report);
+    manifest.update(&report).unwrap();
     let written = manifest.to_toml();
     let again = report.compared_with(&Manifest::parse(&written).unwrap());
     assert!(again.is_met(), "{written}\n{again}");
@@ -50,10 +50,121 @@ fn an_update_cannot_hide_that_a_run_has_failed() {
     let ending = Some(Ending::TimedOut(Duration::from_secs(1)));
     let failed = Observed { ending, refused: vec!["the body is not UTF-8".into()], ..observed(events()) };
     let report = Report::from(Case::new(&manifest.scenarios()[0], failed, String::new(), Duration::ZERO));
-    manifest.update(&report);
+    manifest.update(&report).unwrap();
     let rest = report.compared_with(&manifest);
     let subjects: Vec<&str> = rest.differences().map(|difference| difference.subject.as_str()).collect();
     assert_eq!(subjects, ["the command", "a request"]);
+}
+
+/// The report of a run with these expectations.
+fn report(manifest: &Manifest, observed: Observed) -> Report {
+    Report::from(Case::new(&manifest.scenarios()[0], observed, String::new(), Duration::ZERO))
+}
+
+#[test]
+fn an_update_keeps_each_promise_about_privacy_that_is_broken_and_changes_nothing() {
+    let none = || observed(Vec::new());
+    let with_file = || Observed { new_files: vec!["~/.leak".into()], ..none() };
+    let connected = || Observed { connections: 1, ..none() };
+    let unlogged = || Observed { audit: AuditLog::Missing, ..observed(events()) };
+    for (text, observed, place, broken) in [
+        (
+            "silent = \"1s\"\n",
+            observed(events()),
+            "1:10",
+            "`silent`, which the program has broken: event `login`: 2 (#1, #2), the first is {\"n\": 1, \"kind\": \"a\"}, event `order`: 2 (#3, #4)",
+        ),
+        (
+            "[[scenario]]\nname = \"out\"\nsilent = \"1s\"\n",
+            with_file(),
+            "3:10",
+            "`silent` of scenario `out`, which the program has broken: files: ~/.leak",
+        ),
+        (
+            "silent = \"1s\"\n",
+            connected(),
+            "1:10",
+            "`silent`, which the program has broken: connections: 1 without",
+        ),
+        (
+            "audit = \"absent\"\n",
+            observed(events()),
+            "1:9",
+            "`audit`, which the program has broken: audit log: a file with 4 lines",
+        ),
+        (
+            "audit = \"equal\"\n",
+            unlogged(),
+            "1:9",
+            "`audit`, which the program has broken: audit log: no file",
+        ),
+        (
+            "[[event]]\nname = \"login\"\n[event.fields]\nn = 1\nkind = { absent = true }\n",
+            observed(events()),
+            "5:1",
+            "`absent`, which the program has broken: event `login`: /kind: \"a\" (#1), event `login`: /kind: \"b\" (#2)",
+        ),
+        (
+            "[[event]]\nname = \"login\"\nenvelope = { clientVer = { absent = true } }\n",
+            observed(events()),
+            "3:14",
+            "`absent`, which the program has broken: event `login`: envelope /clientVer: \"1.0\" (#1, #2)",
+        ),
+        (
+            "[[event]]\nname = \"login\"\ncount = 0\n",
+            observed(events()),
+            "2:8",
+            "`count = 0`, which the program has broken: event `login`: count: 2 (#1, #2)",
+        ),
+        (
+            "[[event]]\nname = \"login\"\nwhere = { kind = \"b\" }\nat_most = 0\n",
+            observed(events()),
+            "2:8",
+            "`count = 0`, which",
+        ),
+    ] {
+        let mut manifest = Manifest::parse(text).unwrap();
+        let before = manifest.to_toml();
+        let error = manifest.update(&report(&manifest, observed)).unwrap_err().to_string();
+        let expected = format!("manifest:{place}: an update keeps {broken}");
+        assert!(error.starts_with(&expected), "{error}");
+        assert!(error.contains("\nhelp: correct the program, or remove `"), "{error}");
+        assert_eq!(manifest.to_toml(), before);
+    }
+}
+
+#[test]
+fn an_update_keeps_each_promise_about_privacy_that_is_met() {
+    for (text, observed, kept) in [
+        ("silent = \"1s\"\n", observed(Vec::new()), "silent = \"1s\"\n"),
+        (
+            "audit = \"equal\"\n",
+            Observed { audit: AuditLog::Missing, ..observed(Vec::new()) },
+            "audit = \"equal\"\n",
+        ),
+        (
+            "[[event]]\nname = \"login\"\n[event.fields]\nprompt = { absent = true }\n",
+            observed(events()),
+            "at_least = 1\n\n[event.fields]\nn = { min = 1, max = 5 }\nkind = { one_of = [\"a\", \"b\"] }\nprompt = { absent = true }\n",
+        ),
+        (
+            "[[event]]\nname = \"gone\"\nfields = { prompt = { absent = true } }\n",
+            observed(events()),
+            "name = \"gone\"\nat_least = 0\n\n[event.fields]\nprompt = { absent = true }\n",
+        ),
+        (
+            "[[event]]\nname = \"login\"\nenvelope = { user = { absent = true } }\n",
+            observed(events()),
+            "[event.envelope]\nuser = { absent = true }\n",
+        ),
+        ("[[event]]\nname = \"theft\"\ncount = 0\n", observed(events()), "name = \"theft\"\ncount = 0\n"),
+    ] {
+        let mut manifest = Manifest::parse(text).unwrap();
+        let report = report(&manifest, observed);
+        manifest.update(&report).unwrap();
+        assert!(manifest.to_toml().contains(kept), "{}", manifest.to_toml());
+        assert!(report.compared_with(&manifest).is_met(), "{}", manifest.to_toml());
+    }
 }
 
 #[test]
@@ -68,9 +179,9 @@ fn an_updated_manifest_is_met_and_stable() {
     let case = Case::new(&manifest.scenarios()[0], observed, String::new(), Duration::ZERO);
     let report = Report::from(case);
     assert!(!report.is_met());
-    manifest.update(&report);
+    manifest.update(&report).unwrap();
     let first = manifest.to_toml();
-    manifest.update(&report);
+    manifest.update(&report).unwrap();
     assert_eq!(manifest.to_toml(), first);
     assert_eq!(Manifest::parse(&first).unwrap(), manifest, "{first}");
     let scenario = &manifest.scenarios()[0];

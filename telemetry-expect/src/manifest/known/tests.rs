@@ -340,6 +340,9 @@ fn an_event_of_several_products_needs_to_be_possible_for_one_of_them() {
         let error = check(&order(line), &both).unwrap_err();
         assert!(error.contains(expected), "{line}: {error}");
     }
+    let both = both.schema("again.json", BAKERY).unwrap();
+    let error = check(&order("envelope = { clientId = \"9\" }"), &both).unwrap_err();
+    assert!(error.contains("help: the client ids are `7`, `8`; for another product"), "{error}");
     let error =
         check("[[event]]\nname = \"oven_heated\"\nenvelope = { clientId = \"7\" }\n", &both).unwrap_err();
     assert!(
@@ -374,5 +377,16 @@ fn a_text_that_is_not_a_schema_is_refused_with_its_name_and_a_help() {
     ] {
         let error = Schemas::new().schema("a.json", text).unwrap_err().to_string();
         assert!(error.starts_with(expected) && error.contains("\nhelp: "), "{error}");
+    }
+}
+
+#[test]
+fn a_manifest_full_of_unknown_names_is_answered_with_the_first_of_them() {
+    let events: String =
+        (0..10_000).map(|number| format!("[[event]]\nname = \"order_{number}\"\n")).collect();
+    let fields: String = (0..10_000).map(|number| format!("article{number} = {number}\n")).collect();
+    for text in [events, order(&format!("[event.fields]\n{fields}"))] {
+        let error = check(&text, &shop()).unwrap_err();
+        assert_eq!(error.matches("manifest:").count(), 20, "{error}");
     }
 }

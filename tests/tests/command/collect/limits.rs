@@ -133,9 +133,12 @@ fn memory_is_bounded_whatever_is_sent() {
 #[cfg(unix)]
 fn a_collector_whose_output_is_blocked_can_be_ended() {
     let home = Home::new();
+    let temporary = home.path().join("tmp");
+    std::fs::create_dir(&temporary).unwrap();
     let (reader, writer) = std::io::pipe().unwrap();
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_products_command"));
     command.env_clear().env("HOME", home.path()).env("PRODUCT", "openshell").current_dir(home.path());
+    command.env("TMPDIR", &temporary);
     let mut child = command.args(["collect", "--listen", "127.0.0.1:0"]).stdout(writer).spawn().unwrap();
     drop(command);
     let mut reader = std::io::BufReader::new(reader);
@@ -148,6 +151,7 @@ fn a_collector_whose_output_is_blocked_can_be_ended() {
     }
     let end = std::process::Command::new("kill").arg(child.id().to_string()).status().unwrap();
     assert!(end.success());
-    assert_eq!(child.wait().unwrap().code(), Some(1));
+    assert_eq!(child.wait().unwrap().code(), Some(128 + libc::SIGTERM));
+    assert_eq!(std::fs::read_dir(&temporary).unwrap().count(), 0, "the temporary store is deleted");
     drop(reader);
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use rusqlite::Connection;
 use serde_json::Value;
-use telemetry_tests::child::Outcome;
+use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::collecting::Collecting;
 use telemetry_tests::home::Home;
 use telemetry_tests::waiting::wait_until;
@@ -84,6 +84,44 @@ fn a_query_can_begin_with_a_comment() {
     }
     let outcome = on_store(&home, &["--query", "-- c"]);
     assert!(outcome.errors[0].starts_with("error: cannot run the query: "), "{outcome:?}");
+}
+
+#[test]
+fn a_row_as_json_has_every_column_also_if_several_have_the_same_name() {
+    let home = Home::new();
+    filled(&home);
+    let sql = "SELECT 1 AS a, 2 AS a, 3 AS \"a:1\", 4 AS A";
+    let row = on_store(&home, &["--json", "--query", sql]).checked().json();
+    assert_eq!(row, [serde_json::json!({"a": 1, "a:2": 2, "a:1": 3, "A": 4})]);
+    assert_eq!(query(&home, sql), ["a\ta\ta:1\tA", "1\t2\t3\t4"]);
+}
+
+/// A query shows how long it takes until its first row, or until its end if the rows go to a file.
+#[test]
+#[cfg(unix)]
+fn a_query_of_more_than_a_second_shows_how_long_it_has_taken() {
+    let home = Home::new();
+    filled(&home);
+    let numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)";
+    let shell = |end: &str, sql: &str| {
+        let program = env!("CARGO_BIN_EXE_products_command");
+        let line = format!("exec \"$0\" collect --store events.sqlite --query \"$1\" {end}");
+        let probe = Probe::new("/bin/sh", &home).env("PRODUCT", "openshell");
+        let mut terminal = probe.start_on_terminal(80, &["-c", &line, program, sql]);
+        terminal.wait_for("running the query: 1 s");
+        terminal.interrupt();
+        terminal.finish()
+    };
+    for (end, sql) in [
+        ("", format!("{numbers} SELECT count(*) AS c FROM n")),
+        ("> rows", format!("{numbers} SELECT i FROM n")),
+    ] {
+        let screen = shell(end, &sql);
+        assert_eq!(screen.code, None, "{screen:?}");
+        let (_, rest) = screen.text.rsplit_once(" s\r").expect(&screen.text);
+        assert!(rest.starts_with("   ") && rest.trim().is_empty(), "{end}: {screen:?}");
+    }
+    assert!(fs::metadata(home.path().join("rows")).unwrap().len() > 0);
 }
 
 #[test]

@@ -6,6 +6,10 @@
 use std::fs;
 use std::path::Path;
 
+use telemetry_cli::schema;
+use telemetry_core::registry::Events;
+use telemetry_core::testing::Manifest;
+use telemetry_core::{Product, Profile, TelemetryEnum, TelemetryEvent};
 use telemetry_tests::child::Outcome;
 use telemetry_tests::home::Home;
 
@@ -104,4 +108,70 @@ fn events_of_other_products_need_a_schema_or_to_be_accepted() {
     let wider = fs::read_to_string(Path::new(SCHEMA)).unwrap().replace("\"create\"", "\"create\", \"steal\"");
     fs::write(steal.path().join("wider.json"), wider).unwrap();
     assert_eq!(run(&steal, &["--schema", "wider.json"]).0.code, Some(0));
+}
+
+struct Garden;
+
+impl Product for Garden {
+    const PROFILE: Profile = Profile::new("garden", "5");
+}
+
+mod soil {
+    use super::*;
+
+    /// Kinds of soil.
+    #[derive(Debug, Clone, Copy, PartialEq, TelemetryEnum)]
+    #[telemetry(rename_all = "snake_case")]
+    pub(super) enum Kind {
+        /// Sand.
+        Sand,
+        /// Not known.
+        #[telemetry(fallback)]
+        Other,
+    }
+}
+
+/// Kinds of plants.
+#[derive(Debug, Clone, Copy, PartialEq, TelemetryEnum)]
+#[telemetry(rename_all = "snake_case")]
+enum Kind {
+    /// A tree.
+    Tree,
+    /// Not known.
+    #[telemetry(fallback)]
+    Other,
+}
+
+/// A seed was sown. Two vocabularies have the same name, so that no schema file can describe the event.
+#[derive(TelemetryEvent)]
+#[telemetry(product = Garden, event_name = "sown", schema_version = "1.0")]
+struct Sown {
+    /// The plant.
+    _plant: Kind,
+    /// The soil.
+    _soil: soil::Kind,
+}
+
+/// A plant was watered. Its schema has another version.
+#[derive(TelemetryEvent)]
+#[telemetry(product = Garden, event_name = "watered", schema_version = "2.0")]
+struct Watered {
+    /// The plant.
+    _plant: Kind,
+}
+
+#[test]
+fn events_that_no_schema_file_can_describe_together_are_known_by_name() {
+    let schemas = schema::schemas(&Events::linked::<Garden>(), &[]).unwrap();
+    let check =
+        |text: &str| Manifest::parse(text).unwrap().check(&schemas).map_err(|error| error.to_string());
+    let sown = "[[event]]\nname = \"sown\"\nenvelope = { eventSchemaVer = \"1.0\" }\nfields = { x = 1 }\n";
+    let watered = "[[event]]\nname = \"watered\"\nenvelope = { eventSchemaVer = \"2.0\" }\nfields = { plant = \"tree\" }\n";
+    assert_eq!(check(&format!("{sown}{watered}")), Ok(()));
+    let error = check(&watered.replace("tree", "tere")).unwrap_err();
+    assert!(
+        error.ends_with("`plant` of event `watered` cannot be `\"tere\"`\nhelp: write `\"tree\"`"),
+        "{error}"
+    );
+    assert!(check(&sown.replace("sown", "swon")).unwrap_err().ends_with("\nhelp: write `sown`"));
 }

@@ -10,17 +10,17 @@ use std::path::Path;
 use serde_json::json;
 use telemetry_tests::child::{Outcome, Probe};
 use telemetry_tests::home::Home;
-use telemetry_tests::waiting::{becomes_true, wait_until};
+use telemetry_tests::waiting::becomes_true;
 
 use super::home_with;
 
-/// Functions of a shell: `connect` opens a connection to the collector, and `report PARAMETERS` sends an event on it.
-const FUNCTIONS: &str = r#"
+/// Functions of a shell: `connect` opens a connection to the collector, and `report PARAMETERS` sends an event on it. The variables
+/// `client`, `event` and `version` make it one of another product.
+pub(crate) const FUNCTIONS: &str = r#"
     address=${OPENSHELL_TELEMETRY_ENDPOINT#http://}; address=${address%%/*}
-    client=${client:-415437562476676}
     connect() { exec 3<>"/dev/tcp/${address%:*}/${address#*:}"; }
     report() {
-        body='{"clientId":"'$client'","eventSchemaVer":"4.0","sessionId":"s","events":[{"name":"openshell_lifecycle_event","parameters":'$1'}]}'
+        body='{"clientId":"'${client:-415437562476676}'","eventSchemaVer":"'${version:-4.0}'","sessionId":"s","events":[{"name":"'${event:-openshell_lifecycle_event}'","parameters":'$1'}]}'
         connect
         printf 'POST / HTTP/1.1\r\ncontent-length: %d\r\n\r\n%s' "${#body}" "$body" >&3
         read -r status <&3
@@ -36,7 +36,7 @@ const STOLEN: &str =
 const MANIFEST: &str = "settle = \"50ms\"\n[[event]]\nname = \"openshell_lifecycle_event\"\ncount = ";
 
 /// `expect` of OpenShell for a script.
-fn expect(home: &Home) -> Probe {
+pub(crate) fn expect(home: &Home) -> Probe {
     let command = Probe::new(env!("CARGO_BIN_EXE_products_command"), home).env("PRODUCT", "openshell");
     command.env("PATH", "/usr/bin:/bin")
 }
@@ -50,7 +50,7 @@ fn run(home: &Home, options: &[&str], script: &str) -> Outcome {
 }
 
 /// The process whose id a script has written to the file.
-fn has_ended(home: &Home, file: &str) -> bool {
+pub(super) fn has_ended(home: &Home, file: &str) -> bool {
     let id = fs::read_to_string(home.path().join(file)).unwrap();
     becomes_true(|| {
         let state = fs::read_to_string(format!("/proc/{}/stat", id.trim())).unwrap_or_default();
@@ -222,25 +222,6 @@ fn a_program_that_does_not_read_its_input_is_asked_to_end_and_can_still_write() 
         "the code of a program that is stopped by a signal does not matter: {outcome:?}"
     );
     assert!(home.path().join("ended").exists());
-}
-
-#[test]
-fn an_interrupt_ends_the_program_and_removes_its_home_directory() {
-    let home = home_with("");
-    let script = "sleep 600 & echo $! > left; echo \"$HOME\" > home; wait";
-    let running = expect(&home).start(&arguments(&["--update"], script));
-    let directory = home.path().join("home");
-    wait_until(|| fs::read_to_string(&directory).is_ok_and(|text| text.ends_with('\n')));
-    running.interrupt();
-    let outcome = running.finish();
-    assert_eq!(
-        (outcome.code, outcome.errors.as_slice()),
-        (Some(130), ["error: interrupted".to_owned()].as_slice())
-    );
-    assert!(has_ended(&home, "left"));
-    let directory = fs::read_to_string(directory).unwrap();
-    assert!(directory.contains("telemetry-expect-") && !Path::new(directory.trim()).exists(), "{directory}");
-    assert_eq!(fs::read_to_string(home.path().join("expect.toml")).unwrap(), "", "nothing was written");
 }
 
 #[test]

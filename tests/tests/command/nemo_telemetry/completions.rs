@@ -7,6 +7,7 @@
 
 use std::process::Command;
 
+use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
 use telemetry_tests::skipped::skipped;
 
@@ -29,16 +30,30 @@ fn each_shell_gets_a_script_that_knows_each_subcommand() {
     assert_refused(&command(&Home::new()).run(&["completions", "tcsh"]), 2, &["tcsh", "bash"]);
 }
 
-/// The words that bash offers for the last of these words, in a shell that has loaded the script.
-fn offered(words: &[&str]) -> Vec<String> {
+/// A name with hyphens, under which users start the command.
+const HYPHENATED: &str = "nemo-telemetry-x";
+
+/// The script of the command if it is started under this name.
+fn script_of(program: &str, shell: &str) -> String {
+    let home = Home::new();
+    let file = home.path().join(program);
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_guardrails_command"), &file).unwrap();
+    text(&Probe::new(file.to_str().unwrap(), &home).run(&["completions", shell]).checked().lines)
+}
+
+/// The words that bash offers for the last of these words, with the function that the script registers for the program.
+fn offered(script: &str, program: &str, words: &[&str]) -> Vec<String> {
     let ask = format!(
-        "{}\nCOMP_WORDS=(guardrails_command {}); COMP_CWORD={}; _guardrails_command guardrails_command '{}' '{}'\n\
+        "{script}\nread -ra registered <<< \"$(complete -p {program})\"\n\
+         for ((i = 0; i < ${{#registered[@]}}; i++)); do\n\
+             [ \"${{registered[i]}}\" != -F ] || function=${{registered[i + 1]}}\n\
+         done\n\
+         COMP_WORDS=({program} {}); COMP_CWORD={}; $function {program} '{}' '{}'\n\
          printf '%s\\n' \"${{COMPREPLY[@]}}\"",
-        script("bash"),
         words.iter().map(|word| format!("'{word}'")).collect::<Vec<_>>().join(" "),
         words.len(),
         words.last().unwrap(),
-        words.iter().rev().nth(1).unwrap_or(&"guardrails_command"),
+        words.iter().rev().nth(1).unwrap_or(&program),
     );
     let output = Command::new("bash").args(["--norc", "-c", &ask]).output().expect("bash runs");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{words:?}");
@@ -46,15 +61,20 @@ fn offered(words: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn bash_completes_subcommands_options_and_values() {
+fn bash_completes_subcommands_options_and_values_whatever_the_name_of_the_program_is() {
     if Command::new("bash").arg("--version").output().is_err() {
         return skipped("there is no bash");
     }
-    assert_eq!(offered(&["ins"]), ["inspect"]);
-    assert_eq!(offered(&["audit", "--ta"]), ["--tail"]);
-    assert_eq!(offered(&["inspect", "x", "--engine", "IO"]), ["IORails"]);
-    assert_eq!(offered(&["status", "--color", "n"]), ["never"]);
-    assert_eq!(offered(&["of"]), ["off"]);
+    for program in ["guardrails_command", HYPHENATED] {
+        let script = script_of(program, "bash");
+        let offered = |words: &[&str]| offered(&script, program, words);
+        assert_eq!(offered(&["ins"]), ["inspect"], "{program}");
+        assert_eq!(offered(&["audit", "--ta"]), ["--tail"], "{program}");
+        assert_eq!(offered(&["inspect", "x", "--engine", "IO"]), ["IORails"], "{program}");
+        assert_eq!(offered(&["status", "--color", "n"]), ["never"], "{program}");
+        assert_eq!(offered(&["new-event", "--al"]), ["--all"], "{program}");
+        assert_eq!(offered(&["of"]), ["off"], "{program}");
+    }
 }
 
 /// What each shell that is installed thinks of its script.
@@ -80,6 +100,6 @@ fn text_of(bytes: &[u8]) -> &str {
 #[test]
 fn the_command_of_every_product_has_completions() {
     let home = Home::new();
-    let product = telemetry_tests::child::Probe::new(env!("CARGO_BIN_EXE_product_command"), &home);
+    let product = Probe::new(env!("CARGO_BIN_EXE_product_command"), &home);
     assert!(text(&product.run(&["completions", "bash"]).checked().lines).contains("_product_command"));
 }

@@ -54,6 +54,45 @@ fn inspect_prints_the_event_that_each_example_is_known_to_produce() {
     }
 }
 
+/// A directory of configurations is loaded as the product loads it, with a warning.
+#[test]
+fn inspect_warns_of_configurations_that_are_merged_because_they_are_below_the_directory() {
+    let home = Home::new();
+    let write = |file: &str| {
+        let path = home.path().join("all").join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, "models: []\n").unwrap();
+    };
+    let errors = |arguments: &[&str]| {
+        let arguments = [&["inspect", "all"], arguments].concat();
+        let outcome = command(&home).run(&arguments);
+        assert_eq!(outcome.code, Some(0), "{outcome:?}");
+        text(&outcome.errors)
+    };
+    ["one/config.yml", "one/more.yml", "one/kb/config.yml"].into_iter().for_each(write);
+    write("rails/input.yml");
+    assert_eq!(errors(&[]), "", "one configuration, in parts");
+    ["deep/er/config.yaml", "kb/config.yml", "ignored/config.yml"].into_iter().for_each(write);
+    std::fs::write(home.path().join("all/.railsignore"), "ignored/*\nconfig.yml.bak\n").unwrap();
+    let shown = errors(&[]);
+    let sentence = "configurations below it were merged into one, as the product does";
+    assert!(shown.starts_with("warning: all is not a configuration itself: "), "{shown}");
+    assert!(shown.contains(sentence) && shown.contains("all/deep/er, "), "{shown}");
+    assert_eq!(errors(&["--json"]), shown, "the output is the event alone");
+    assert_eq!(errors(&["--diff", "all"]), format!("{shown}\n{shown}"));
+    let advised = shown.split_once("help: give the directory of one of them: ").unwrap().1;
+    for directory in advised.split(", ") {
+        let _ = command(&home).run(&["inspect", directory]).checked();
+    }
+    for number in 0..12 {
+        write(&format!("{number}\u{1b}/config.yml"));
+    }
+    let shown = errors(&[]);
+    assert!(shown.contains(r"all/0\u{1b}, ") && shown.contains(", and "), "{shown}");
+    write("own.yaml");
+    assert_eq!(errors(&[]), "", "a configuration with parts below it");
+}
+
 /// The one JSON object that `inspect` prints, even when opted out.
 fn inspected(arguments: &[&str]) -> Value {
     let home = Home::new();

@@ -10,6 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use telemetry_tests::child::Probe;
+use telemetry_tests::collecting::Connection;
 use telemetry_tests::home::Home;
 use telemetry_tests::server::{Answer, Server};
 
@@ -57,11 +58,57 @@ fn nothing_breaks_inside_a_word_in_any_usual_width() {
         for arguments in commands() {
             let home = Home::new();
             let shown = on_terminal(command(&home), columns, &arguments);
-            for line in shown.lines() {
-                assert!(!is_too_long(line, columns.into()), "{arguments:?} in {columns}: {line}\n{shown}");
-            }
+            assert_fits(&shown, columns);
         }
     }
+}
+
+/// Asserts that the lines of this screen end between words.
+fn assert_fits(shown: &str, columns: u16) {
+    for line in shown.lines() {
+        assert!(!is_too_long(line, columns.into()), "in {columns}: {line}\n{shown}");
+    }
+}
+
+/// JSON has no spaces when it arrives.
+#[test]
+fn events_that_are_collected_end_their_lines_between_words() {
+    for columns in [40, 80] {
+        let home = Home::new();
+        let arguments = ["collect", "--listen", "127.0.0.1:0", "--store", "s", "--count", "2"];
+        let mut collector = command(&home).env("NO_COLOR", "1").start_on_terminal(columns, &arguments);
+        collector.wait_for("/\n");
+        let text = collector.text();
+        let address = text.trim().trim_end_matches('/').rsplit('/').next().unwrap();
+        let members = (0..40).map(|index| format!(r#""member{index}":"a:b,c{index}""#)).collect::<Vec<_>>();
+        let event = format!(r#"{{"name":"guardrails_usage_event","parameters":{{{}}}}}"#, members.join(","));
+        let body = format!(r#"{{"clientId":"1","events":[{event},{event}]}}"#);
+        assert_eq!(Connection::open(address).unwrap().post(&body).unwrap(), 422);
+        let query = ["collect", "--store", "s", "--query", "SELECT id, parameters, violations FROM events"];
+        let stored = |home| command(home).env("NO_COLOR", "1").on_terminal(columns, &query);
+        for screen in [collector.finish(), stored(&home)] {
+            let words = screen.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(words.contains(r#""member39": "a:b,c39"}"#), "{words}");
+            assert_fits(&screen.text, columns);
+        }
+    }
+}
+
+#[test]
+fn the_report_of_expectations_ends_its_lines_between_words() {
+    let home = Home::new();
+    std::fs::write(
+        home.path().join("expect.toml"),
+        "[[event]]\nname = \"guardrails_usage_event\"\nwhere = { railsEngine = \"IORails\" }\n",
+    )
+    .unwrap();
+    let program = env!("CARGO_BIN_EXE_guardrails_command");
+    let config = example("support_bot");
+    let arguments =
+        ["expect", "--manifest", "expect.toml", "--timeout", "1s", "--", program, "report", &config];
+    let screen = command(&home).env("NO_COLOR", "1").on_terminal(80, &arguments);
+    assert!(screen.text.contains("the first is {"), "{}", screen.text);
+    assert_fits(&screen.text, 80);
 }
 
 /// The same words in the same order, except where whole columns have moved.
@@ -259,6 +306,45 @@ fn work_of_more_than_a_second_shows_how_long_it_has_taken() {
     let start = Instant::now();
     let text = report().finish().text;
     assert!(!text.contains("waiting") || start.elapsed() > Duration::from_secs(1), "{text}");
+}
+
+/// The text on the line after an interruption that `shown` ends with: nothing, and the cursor at its beginning.
+fn assert_removed(shown: &str, line: &str) {
+    let (_, rest) = shown.rsplit_once(line).expect(shown);
+    let blanks = rest.strip_prefix('\r').and_then(|rest| rest.strip_suffix('\r')).expect(shown);
+    // Those of the terminal's `^C` too.
+    assert!(blanks.len() >= line.len() + 2 && blanks.trim_matches(' ').is_empty(), "{shown:?}");
+}
+
+#[test]
+fn an_interrupt_removes_the_line_and_ends_the_program_as_it_does_without_the_line() {
+    let (server, home) = (Server::answering([Answer::Hold]), Home::new());
+    let line = "waiting for the collector: 1 s";
+    let probe = command(&home).sending_to(server.url());
+    let mut terminal = probe.start_on_terminal(80, &["report", &example("support_bot")]);
+    terminal.wait_for(line);
+    terminal.interrupt();
+    let screen = terminal.finish();
+    assert_eq!(screen.code, None, "the signal has ended it");
+    assert_removed(&screen.text, line);
+}
+
+/// A program that a shell starts in the background of a script ignores interrupts, which are meant for others.
+#[test]
+fn an_interrupt_that_is_ignored_is_ignored_with_the_line_too() {
+    let (server, home) = (Server::answering([Answer::Hold]), Home::new());
+    let line = "trap '' INT; exec \"$0\" report \"$1\"";
+    let probe = Probe::new("/bin/sh", &home).sending_to(server.url());
+    let program = env!("CARGO_BIN_EXE_guardrails_command");
+    let mut terminal = probe.start_on_terminal(80, &["-c", line, program, &example("support_bot")]);
+    terminal.wait_for("waiting for the collector: 1 s");
+    terminal.interrupt();
+    // The thread that would end the program has this time.
+    terminal.wait_for("waiting for the collector: 2 s");
+    server.release();
+    let screen = terminal.finish();
+    assert_eq!(screen.code, Some(0), "{}", screen.text);
+    assert!(screen.text.contains("\rSent to "), "{}", screen.text);
 }
 
 /// A schema file that arrives slowly takes as long as one that is large.

@@ -75,16 +75,17 @@ fn parameters_of_any_kind_are_shown() {
     let collector = collect(&home, &["--accept-unknown", "--store", store.to_str().unwrap()]);
     let deep = format!("{{\"deep\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
     let long = json!("x".repeat(200_000)).to_string();
-    let kinds =
-        ["null", "-0", "[]", "\"\"", "true", "1e999", r#""\ud800""#, r#"{"":"","\u202e":{"":[]}}"#, &long];
+    let kinds = ["null", "[[]]", "-0", "[]", "\"\"", "true", "1e999", r#"{"":"","\u202e":{"":[]}}"#, &long];
     for parameters in kinds {
         let event = json!({"name": "kind", "parameters": "VALUE"});
         let request = envelope("one", &[event]).to_string().replace("\"VALUE\"", parameters);
         assert_eq!(collector.post(&request).status, 422, "{}", &parameters[..parameters.len().min(20)]);
     }
-    // The collector refuses such an event, and another program can write it.
+    // The collector refuses such events, and another program can write them.
     let store = rusqlite::Connection::open(&store).unwrap();
-    assert_eq!(store.execute("UPDATE event SET parameters = ?1 WHERE id = 1", [deep]).unwrap(), 1);
+    let write = "UPDATE event SET parameters = ?1 WHERE id = ?2";
+    assert_eq!(store.execute(write, (deep, 1)).unwrap(), 1);
+    assert_eq!(store.execute(write, (r#"{"\ud800":"\udc00"}"#, 2)).unwrap(), 1);
     let Some(browser) = open(&collector) else { return };
     browser.wait_for(&shows(kinds.len()));
     for place in 1..=kinds.len() {

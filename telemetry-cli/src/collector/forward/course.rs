@@ -5,7 +5,7 @@
 //!
 //! A receiver can reject everything for a time: the port of a TLS server answers plain HTTP with 400, and so does a broken proxy. So an
 //! event that is rejected alone does not move the position. Sending goes on behind it, and when the receiver accepts a later event, a
-//! round ends and everything after the position is sent again. Only an event that is rejected in [`ROUNDS`] rounds is given up.
+//! pass ends and everything after the position is sent again. Only an event that is rejected in [`PASSES`] passes is given up.
 
 use std::time::Duration;
 
@@ -14,11 +14,11 @@ use crate::collector::store::{Rejected, Settled};
 /// The most events of one request.
 const MAX_EVENTS: usize = 256;
 
-/// The rounds in which an event is rejected before it is given up. More than one, because a receiver may accept and reject by turns
+/// The passes in which an event is rejected before it is given up. More than one, because a receiver may accept and reject by turns
 /// while it is being repaired.
-const ROUNDS: u32 = 3;
+const PASSES: u32 = 3;
 
-/// The growth of the pause with each event that is rejected: a few of them are passed at once, and a receiver that rejects everything
+/// The growth of the pause with each event that is rejected: a few of them take little time, and a receiver that rejects everything
 /// is not flooded.
 const PAUSE: Duration = Duration::from_millis(10);
 
@@ -27,23 +27,23 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// See the module.
 #[derive(Debug, Clone)]
-pub(super) struct Progress {
+pub(super) struct Course {
     /// The id of the last event that needs no further attempt.
     position: i64,
     /// The most events of the next request. It shrinks if a request is rejected, and grows again.
     limit: usize,
-    /// The events after the position that were rejected in this round: all of them up to `last`.
+    /// The events after the position that were rejected in this pass: all of them up to `last`.
     rejected: Option<Rejected>,
-    /// The last event of those that were rejected in the last `rounds` rounds: all of them after the position.
+    /// The last event of those that were rejected in the last `passes` passes: all of them after the position.
     suspected: i64,
-    rounds: u32,
+    passes: u32,
     /// The events that were rejected one after the other.
     in_row: u32,
 }
 
-impl Progress {
+impl Course {
     pub(super) const fn new(position: i64) -> Self {
-        Self { position, limit: MAX_EVENTS, rejected: None, suspected: 0, rounds: 0, in_row: 0 }
+        Self { position, limit: MAX_EVENTS, rejected: None, suspected: 0, passes: 0, in_row: 0 }
     }
 
     /// The events that need no further attempt so far.
@@ -61,7 +61,7 @@ impl Progress {
         self.limit
     }
 
-    /// The events that were rejected in this round.
+    /// The events that were rejected in this pass.
     pub(super) const fn rejected(&self) -> Option<&Rejected> {
         self.rejected.as_ref()
     }
@@ -70,7 +70,7 @@ impl Progress {
     pub(super) fn accept(&mut self, last: i64) -> Option<Settled> {
         self.in_row = 0;
         let rejected = self.rejected.take();
-        if rejected.as_ref().is_some_and(|rejected| !self.ends_last_round(rejected.last)) {
+        if rejected.as_ref().is_some_and(|rejected| !self.ends_last_pass(rejected.last)) {
             self.limit = 1;
             return None;
         }
@@ -78,19 +78,19 @@ impl Progress {
         Some(self.settle(last, rejected))
     }
 
-    /// Counts a round in which all events after the position up to `last` were rejected.
-    fn ends_last_round(&mut self, last: i64) -> bool {
+    /// Counts a pass in which all events after the position up to `last` were rejected.
+    fn ends_last_pass(&mut self, last: i64) -> bool {
         if last > self.suspected {
-            (self.suspected, self.rounds) = (last, 0);
+            (self.suspected, self.passes) = (last, 0);
         }
-        self.rounds += 1;
-        self.rounds >= ROUNDS
+        self.passes += 1;
+        self.passes >= PASSES
     }
 
     fn settle(&mut self, position: i64, rejected: Option<Rejected>) -> Settled {
         self.position = position;
-        // Further suspects were rejected in the first of the rounds, and may not have been sent in others.
-        self.rounds = self.rounds.min(1);
+        // Further suspects were rejected in the first of the passes, and may not have been sent in others.
+        self.passes = self.passes.min(1);
         Settled { position, rejected }
     }
 
@@ -126,23 +126,23 @@ mod tests {
     /// Sends the events 1 to `last` until all are settled, and returns those that have arrived and those that were given up.
     /// `accepts` is asked with the number of the request and the event, and a request is accepted if all of its events are.
     fn forward(last: i64, accepts: impl Fn(u64, i64) -> bool) -> (Vec<i64>, Vec<i64>) {
-        let (mut progress, mut arrived, mut given_up) = (Progress::new(0), Vec::new(), Vec::new());
+        let (mut course, mut arrived, mut given_up) = (Course::new(0), Vec::new(), Vec::new());
         for request in 0..100_000 {
-            let next = progress.reached() + 1;
-            let batch: Vec<i64> = (next..=last).take(progress.limit()).collect();
+            let next = course.reached() + 1;
+            let batch: Vec<i64> = (next..=last).take(course.limit()).collect();
             let Some(end) = batch.last() else {
-                if progress.rejected().is_none() || request > 50_000 {
+                if course.rejected().is_none() || request > 50_000 {
                     break;
                 }
-                progress.begin_again();
+                course.begin_again();
                 continue;
             };
             if batch.iter().all(|event| accepts(request, *event)) {
                 arrived.extend(&batch);
-                let rejected = progress.accept(*end).and_then(|settled| settled.rejected);
+                let rejected = course.accept(*end).and_then(|settled| settled.rejected);
                 given_up.extend(rejected.into_iter().flat_map(|rejected| rejected.first..=rejected.last));
             } else {
-                progress.reject(*end, batch.len(), "400".into());
+                course.reject(*end, batch.len(), "400".into());
             }
         }
         arrived.sort_unstable();
@@ -194,11 +194,10 @@ mod tests {
 
     #[test]
     fn pauses_grow_to_a_second_and_begin_anew_after_an_event_that_is_accepted() {
-        let mut progress = Progress::new(0);
-        let pauses: Vec<u128> =
-            (1..=200).map(|id| progress.reject(id, 1, String::new()).as_millis()).collect();
+        let mut course = Course::new(0);
+        let pauses: Vec<u128> = (1..=200).map(|id| course.reject(id, 1, String::new()).as_millis()).collect();
         assert_eq!((pauses[0], pauses[1], pauses[99], pauses[199]), (10, 20, 1000, 1000));
-        progress.accept(201);
-        assert_eq!(progress.reject(1, 1, String::new()).as_millis(), 10);
+        course.accept(201);
+        assert_eq!(course.reject(1, 1, String::new()).as_millis(), 10);
     }
 }

@@ -4,7 +4,7 @@
 //! JSON with spaces, between which a terminal can break its lines.
 
 /// The JSON with a space after each comma and colon that is not in a text. Everything else is unchanged.
-pub(super) fn spaced(json: &str) -> String {
+pub(crate) fn spaced(json: &str) -> String {
     let mut text = String::with_capacity(json.len() + json.len() / 8);
     let (mut is_quoted, mut is_escaped) = (false, false);
     for char in json.chars() {
