@@ -98,7 +98,9 @@ fn each_difference_is_reported_in_each_form_and_fails() {
 fn the_time_limit_has_the_units_of_the_manifest() {
     let steps = [env!("CARGO_BIN_EXE_probe"), "wait"];
     for (time, shown) in [("50ms", "50ms"), ("1s", "1s")] {
-        let outcome = expect(&home_with("settle = \"20ms\"\n"), &["--timeout", time], &steps);
+        let manifest =
+            "settle = \"20ms\"\nstop_when_met = true\n[[event]]\nname = \"guardrails_usage_event\"\n";
+        let outcome = expect(&home_with(manifest), &["--timeout", time], &steps);
         assert!(outcome.lines.join("\n").contains(&format!("expected: ends within {shown} ")), "{outcome:?}");
     }
     for time in ["5", "1h", "2d", "-1s", "1441m"] {
@@ -125,7 +127,7 @@ fn a_junit_file_can_be_the_standard_output() {
     assert_eq!((outcome.code, outcome.errors.len()), (Some(0), 0), "{outcome:?}");
     let report = outcome.lines.iter().position(|line| line == "as expected").unwrap();
     assert!(outcome.lines[report + 1].starts_with("<?xml "), "{outcome:?}");
-    assert_eq!(outcome.lines.last().unwrap(), "</testsuites>", "{outcome:?}");
+    assert_eq!(outcome.lines.last().unwrap(), "</testsuite>", "{outcome:?}");
 }
 
 #[test]
