@@ -33,7 +33,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rusqlite::Connection;
 use telemetry_core::__forward1::Forwarder;
 use telemetry_core::registry::Events;
 use tokio::net::TcpListener;
@@ -53,7 +52,7 @@ use self::print::Printer;
 pub(crate) use self::rules::expected;
 pub use self::rules::{rules, schemas};
 pub(crate) use self::signals::Interrupt;
-use self::store::{Retention, Store, StoreError, open_to_read};
+use self::store::{Retention, Store, StoreError, ToRead};
 use crate::message::{CommandError, eprint_message, escape_path};
 use crate::output::Output;
 use crate::progress::Progress;
@@ -92,8 +91,9 @@ fn serve(args: &CollectArgs, events: &Events, out: &mut Output<'_>) -> Result<()
     let runtime = runtime()?;
     let forwarding = forwarder.map(|forwarder| Forwarding::new(store.clone(), forwarder)).transpose();
     let forwarding = forwarding.map_err(|error| unreadable(&error))?;
-    if let Some(forwarding) = forwarding {
-        runtime.spawn(forwarding.run());
+    match forwarding {
+        Some(forwarding) => drop(runtime.spawn(forwarding.run())),
+        None => forward::warn_of_unforwarded(&store),
     }
     runtime.spawn(tidy(store.clone(), args.max_age));
     let result = runtime.block_on(collect(args, events, Arc::new(known), store, &place, out));
@@ -123,8 +123,8 @@ fn runtime() -> Result<Runtime, CommandError> {
     runtime.map_err(|error| CommandError::Failed(format!("cannot start threads: {error}")))
 }
 
-fn open_store_to_read(file: &Path) -> Result<Connection, CommandError> {
-    open_to_read(file).map_err(|error| cannot_open(file, &error))
+fn open_store_to_read(file: &Path) -> Result<ToRead, CommandError> {
+    ToRead::open(file).map_err(|error| cannot_open(file, &error))
 }
 
 fn cannot_open(file: &Path, error: &StoreError) -> CommandError {

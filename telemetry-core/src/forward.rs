@@ -24,6 +24,9 @@ const RETRY: RetryPolicy =
 /// The longest pause that a collector can ask for.
 const LONGEST_ASKED: Duration = Duration::from_secs(300);
 
+/// The most characters of a collector's text in a reason.
+const LONGEST_TEXT: usize = 200;
+
 /// An OpenTelemetry collector, and a connection to it.
 pub struct Forwarder {
     endpoint: Endpoint,
@@ -67,6 +70,12 @@ impl Forwarder {
         self.endpoint.url()
     }
 
+    /// The pause before an attempt, the first of which has the number 1.
+    #[must_use]
+    pub fn pause(attempt: u32) -> Duration {
+        pause(None, attempt)
+    }
+
     /// Sends events in one request, and waits for its end. `attempt` is the number of requests with these events, this one included.
     pub fn send(&mut self, events: &[Received<'_>], attempt: u32) -> Forwarded {
         let body = forward_request(events);
@@ -80,15 +89,25 @@ impl Forwarder {
 
 fn forwarded(response: &Result<Response, TransportError>, attempt: u32) -> Forwarded {
     let result = response.as_ref().map(|response| response.status).map_err(|error| with_causes(error));
-    let reason = match &result {
-        Ok(status) => format!("it answers with status {status}"),
-        Err(error) => error.clone(),
-    };
+    let reason = response.as_ref().map_or_else(|error| with_causes(error), answer);
     match (disposition(&result, Protocol::Otlp), response) {
         (Disposition::Accepted, Ok(response)) => Forwarded::Accepted(rejected_records(&response.body)),
         (Disposition::Rejected | Disposition::TooLarge, _) => Forwarded::Rejected(reason),
         (_, response) => Forwarded::Later(reason, pause(response.as_ref().ok(), attempt)),
     }
+}
+
+/// The status, and the beginning of a text that explains it.
+fn answer(response: &Response) -> String {
+    let text = String::from_utf8_lossy(&response.body);
+    let line = text.trim_start().lines().next().unwrap_or_default();
+    // OTLP explains a status in protobuf, between bytes that are not text.
+    if line.is_empty() || line.contains(|char: char| char.is_control() || char == char::REPLACEMENT_CHARACTER)
+    {
+        return format!("it answers with status {}", response.status);
+    }
+    let line: String = line.chars().take(LONGEST_TEXT).collect();
+    format!("it answers with status {}: {}", response.status, line.trim_end())
 }
 
 fn pause(response: Option<&Response>, attempt: u32) -> Duration {
@@ -117,6 +136,21 @@ mod tests {
         assert!(
             matches!(&failed, Forwarded::Later(reason, pause) if reason == "refused" && pause.as_millis() >= 1000)
         );
+    }
+
+    #[test]
+    fn a_reason_has_the_first_line_of_a_text_and_no_other_bytes() {
+        let reason = |body: &[u8]| match forwarded(&Ok(Response::new(400).body(body)), 1) {
+            Forwarded::Rejected(reason) => reason,
+            other => panic!("{other:?}"),
+        };
+        let plain = "it answers with status 400";
+        let text = b"Client sent an HTTP request to an HTTPS server.\n";
+        assert_eq!(reason(text), format!("{plain}: Client sent an HTTP request to an HTTPS server."));
+        assert_eq!(reason(&b"x".repeat(9000)), format!("{plain}: {}", "x".repeat(LONGEST_TEXT)));
+        for other in [&b""[..], b" \r\n ", b"\x08\x03\x12\x03bad", b"\xff\xfe", b"\x1b[2J"] {
+            assert_eq!(reason(other), plain, "{other:?}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 //! Compares what was observed with a scenario.
 
+mod changes;
 mod events;
 mod files;
 mod sessions;
@@ -14,6 +15,7 @@ use std::fmt;
 use std::process::ExitStatus;
 use std::time::Duration;
 
+pub(crate) use self::changes::Change;
 pub(crate) use self::events::{count, unexpected, values_in};
 pub(crate) use self::files::{AuditLog, audit_differences, has_audit, silence};
 pub(crate) use self::sessions::{has_order, has_sessions};
@@ -47,8 +49,8 @@ pub(crate) struct Observed {
     /// The number of connections that the command has opened.
     pub(crate) connections: u64,
     pub(crate) audit: AuditLog,
-    /// Files that have appeared or changed.
-    pub(crate) new_files: Vec<String>,
+    /// Files in the home directory that differ from those at the start.
+    pub(crate) changes: Vec<Change>,
     /// How the command ended, if there was one.
     pub(crate) ending: Option<Ending>,
 }

@@ -36,7 +36,7 @@ const INTERRUPT_PAUSE: Duration = Duration::from_millis(50);
 /// A collector on loopback and an empty home directory, for one run of a product.
 ///
 /// A [`command`](Self::command) sends its events to this collector and keeps its files in this home directory, which is removed when the
-/// test bed is dropped. All endpoint variables of the product and of the NeMo family name the collector, and all proxy variables name a
+/// test bed is dropped. So are its temporary files, in the directory `tmp` of the home directory. All endpoint variables of the product and of the NeMo family name the collector, and all proxy variables name a
 /// closed port, so that a product with a fixed endpoint reaches nothing through them. Opt-out variables are removed, so that a
 /// test has the same result in CI.
 ///
@@ -95,12 +95,12 @@ impl TestBed {
         let home = TempDir::with_prefix("telemetry-expect-")?;
         let settings = &scenario.settings;
         for (path, text) in &settings.files {
-            write(&home.path().join(path), text).map_err(|error| {
-                io::Error::new(error.kind(), format!("cannot write `{}`: {error}", path.display()))
-            })?;
+            write(&home.path().join(path), text).map_err(|error| named(path, &error))?;
         }
+        let temporary = Path::new(environment::TEMPORARY);
+        fs::create_dir_all(home.path().join(temporary)).map_err(|error| named(temporary, &error))?;
         Ok(Self {
-            before: Snapshot::of(home.path(), &product.directory()),
+            before: Snapshot::of(home.path()),
             product: product.clone(),
             collector: Collector::answering(settings.respond.iter().copied().map(Answer::Status))?,
             home,
@@ -296,11 +296,15 @@ impl TestBed {
             refused: self.collector.problems(),
             connections: self.collector.connections(),
             audit: audit::read(self.home.path(), &self.product),
-            new_files: Snapshot::of(self.home.path(), &self.product.directory()).differences(&self.before),
+            changes: Snapshot::of(self.home.path()).changes(&self.before),
             ending,
         };
         Report::from(Case::new(scenario, observed, output, self.start.elapsed()))
     }
+}
+
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("cannot write `{}`: {error}", path.display()))
 }
 
 fn write(path: &Path, text: &str) -> io::Result<()> {

@@ -5,6 +5,7 @@
 //! are: a test reads them with the official message types.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,6 +29,14 @@ pub struct Export {
 #[derive(Debug, Clone)]
 pub struct Answer(pub u16, pub &'static str, pub Vec<u8>);
 
+impl Answer {
+    /// All events are accepted.
+    #[must_use]
+    pub fn accepted() -> Self {
+        Self(200, "", Vec::new())
+    }
+}
+
 /// A receiver.
 #[derive(Debug)]
 pub struct OtlpCollector {
@@ -36,10 +45,19 @@ pub struct OtlpCollector {
     running: Option<(Arc<AtomicBool>, JoinHandle<()>)>,
 }
 
-#[derive(Debug, Default)]
+/// The answer to each request.
+struct Answers(Box<dyn Fn(&Export) -> Answer + Send + Sync>);
+
+impl fmt::Debug for Answers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Answers")
+    }
+}
+
+#[derive(Debug)]
 struct Shared {
     exports: Mutex<Vec<Export>>,
-    script: Mutex<VecDeque<Answer>>,
+    answers: Answers,
     connections: Mutex<Vec<TcpStream>>,
 }
 
@@ -51,8 +69,15 @@ impl OtlpCollector {
     /// A receiver that gives these answers to its first requests and 200 with an empty body to all others.
     #[must_use]
     pub fn start(script: impl IntoIterator<Item = Answer>) -> Self {
-        let shared =
-            Arc::new(Shared { script: Mutex::new(script.into_iter().collect()), ..Shared::default() });
+        let script = Mutex::new(script.into_iter().collect::<VecDeque<_>>());
+        Self::answering(move |_| lock(&script).pop_front().unwrap_or_else(Answer::accepted))
+    }
+
+    /// A receiver that answers each request as this function decides.
+    #[must_use]
+    pub fn answering(answer: impl Fn(&Export) -> Answer + Send + Sync + 'static) -> Self {
+        let answers = Answers(Box::new(answer));
+        let shared = Arc::new(Shared { exports: Mutex::default(), answers, connections: Mutex::default() });
         let mut collector = Self { address: SocketAddr::from(([127, 0, 0, 1], 0)), shared, running: None };
         collector.go_on();
         collector
@@ -116,9 +141,8 @@ impl Shared {
         let mut reader = BufReader::new(connection.try_clone().expect("a socket can be cloned"));
         while let Some(export) = read_export(&mut reader) {
             // Kept before it is answered: a test looks as soon as the client has the answer.
+            let Answer(status, headers, body) = (self.answers.0)(&export);
             let index = self.keep(export);
-            let Answer(status, headers, body) =
-                lock(&self.script).pop_front().unwrap_or(Answer(200, "", Vec::new()));
             let head = format!("HTTP/1.1 {status} -\r\n{headers}Content-Length: {}\r\n\r\n", body.len());
             let answer = [head.as_bytes(), &body].concat();
             if is_stopped.load(Ordering::SeqCst) || connection.write_all(&answer).is_err() {

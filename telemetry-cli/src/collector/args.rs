@@ -3,7 +3,7 @@
 
 //! The options of `collect`.
 
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use super::faults::Faults;
 #[non_exhaustive]
 pub struct CollectArgs {
     /// The address to listen at; port 0 chooses a free one.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:4319")]
+    #[arg(long, value_name = "ADDRESS", value_parser = parse_address, default_value = "127.0.0.1:4319")]
     pub(super) listen: SocketAddr,
     /// Allow an address that other machines can reach.
     #[arg(long)]
@@ -53,7 +53,7 @@ pub struct CollectArgs {
     #[arg(long, value_name = "N")]
     pub(super) count: Option<u64>,
     /// Run one SQL query on the store, which can only read, and exit. The view `events` has a row for each event.
-    #[arg(long, value_name = "SQL", requires = "store", conflicts_with_all = ["count", "export"])]
+    #[arg(long, value_name = "SQL", allow_hyphen_values = true, requires = "store", conflicts_with_all = ["count", "export"])]
     pub(super) query: Option<String>,
     /// Print all events of the store in this format, and exit.
     #[arg(long, value_name = "FORMAT", requires = "store", conflicts_with_all = ["count", "json"])]
@@ -74,6 +74,15 @@ const SIZES: [(&str, u64); 3] = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 <
 
 /// The smallest size, which the tables and some events need.
 const MIN_SIZE: u64 = 1 << 20;
+
+/// An IP address and a port. `localhost` is the loopback address, as the name resolves on every machine, and other names are not
+/// resolved.
+fn parse_address(text: &str) -> Result<SocketAddr, String> {
+    let port = text.strip_prefix("localhost:").and_then(|port| port.parse().ok());
+    port.map_or_else(|| text.parse().ok(), |port| Some((Ipv4Addr::LOCALHOST, port).into())).ok_or_else(|| {
+        "give an IP address and a port, such as `127.0.0.1:4319`, `localhost:4319` or `[::1]:4319`".into()
+    })
+}
 
 pub(crate) fn parse_time(text: &str) -> Result<Duration, String> {
     let seconds =
@@ -96,6 +105,31 @@ fn with_unit(text: &str, units: &[(&str, u64)]) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_has_an_ip_address_or_localhost_and_a_port() {
+        for (text, address) in [
+            ("localhost:4319", "127.0.0.1:4319"),
+            ("localhost:0", "127.0.0.1:0"),
+            ("0.0.0.0:80", "0.0.0.0:80"),
+            ("[::1]:4319", "[::1]:4319"),
+        ] {
+            assert_eq!(parse_address(text), Ok(address.parse().unwrap()));
+        }
+        for text in [
+            "",
+            "4319",
+            ":4319",
+            "localhost",
+            "localhost:",
+            "localhost:65536",
+            "127.0.0.1",
+            "::1:4319",
+            "host:4319",
+        ] {
+            assert!(parse_address(text).is_err_and(|error| error.contains("`localhost:4319`")), "{text}");
+        }
+    }
 
     #[test]
     fn times_and_sizes_have_a_unit() {

@@ -134,9 +134,12 @@ fn authorize(context: AuthContext<'_>) -> Authorization {
 /// An error while a query runs is one of the store or one of the query, such as an overflow.
 fn failed_query(error: rusqlite::Error) -> CommandError {
     match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::DatabaseBusy | ErrorCode::SystemIoFailure) => {
-            unreadable(&error.into())
-        }
+        Some(
+            ErrorCode::DatabaseCorrupt
+            | ErrorCode::DatabaseBusy
+            | ErrorCode::DiskFull
+            | ErrorCode::SystemIoFailure,
+        ) => unreadable(&error.into()),
         _ => bad_query(&error),
     }
 }

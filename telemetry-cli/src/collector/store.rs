@@ -11,6 +11,8 @@ mod filter;
 mod open;
 mod read;
 mod retention;
+mod settled;
+mod to_read;
 mod write;
 
 use std::path::{Path, PathBuf};
@@ -18,15 +20,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension, Row};
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub(super) use self::error::StoreError;
 pub(super) use self::event::{NewEvent, NewRequest, StoredEvent, Violation, iso, now};
 pub(super) use self::filter::Filter;
-pub(super) use self::open::open_to_read;
 pub(super) use self::read::{Count, Order, Page, Property, page};
 pub(super) use self::retention::Retention;
+pub(super) use self::settled::{Rejected, Settled};
+pub(super) use self::to_read::ToRead;
+use self::to_read::open_to_read;
 use self::write::{Change, Job, Writer};
 
 /// The number of changes that may wait for the writer. Each connection waits for one at most.
@@ -34,6 +38,9 @@ const MAX_WAITING: usize = 512;
 
 /// The number of SQLite's instructions after which a reader looks whether its answer is still wanted: well below a millisecond.
 const INSTRUCTIONS: i32 = 10_000;
+
+const UNFORWARDED: &str = "SELECT url, (SELECT count(*) FROM event JOIN request ON request.id = event.request
+    WHERE request.accepted AND event.id > position) FROM forward ORDER BY position DESC LIMIT 1";
 
 /// A handle to the store, cheap to clone. The file is closed when all handles are dropped and [`Closing::wait`] returns.
 #[derive(Clone)]
@@ -89,9 +96,9 @@ impl Store {
         self.write(Change::Request(request)).await.map(drop)
     }
 
-    /// Notes that all events up to the one with this id are forwarded to `url`.
-    pub(super) async fn set_position(&self, url: &str, position: i64) -> Result<(), StoreError> {
-        self.write(Change::Position(url.to_owned(), position)).await.map(drop)
+    /// Notes that events need no further attempt to forward them to `url`.
+    pub(super) async fn settle(&self, url: &str, settled: &Settled) -> Result<(), StoreError> {
+        self.write(Change::Settled(url.to_owned(), settled.clone())).await.map(drop)
     }
 
     /// Deletes events that are too old, or the first of them, and returns whether there were some.
@@ -99,10 +106,18 @@ impl Store {
         self.write(Change::Tidy).await
     }
 
-    /// The id of the last event that was forwarded to `url`; 0 if none was. It blocks.
+    /// The id of the last event that needs no further attempt to forward it to `url`; 0 without one. It blocks.
     pub(super) fn position(&self, url: &str) -> Result<i64, StoreError> {
         let sql = "SELECT coalesce(max(position), 0) FROM forward WHERE url = ?1";
         self.read(|connection| Ok(connection.query_row(sql, [url], |row| row.get(0))?))
+    }
+
+    /// Accepted events that are forwarded to no URL, though others were, and the URL of those. It blocks.
+    pub(super) fn unforwarded(&self) -> Result<Option<(String, u32)>, StoreError> {
+        self.read(|connection| {
+            let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+            Ok(connection.query_row(UNFORWARDED, [], row).optional()?.filter(|(_, events)| *events > 0))
+        })
     }
 
     async fn write(&self, change: Change) -> Result<bool, StoreError> {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use telemetry_schema::__cli1::counted;
 use telemetry_schema::json::Json;
 
-use super::Observed;
+use super::{Observed, changes};
 use crate::manifest::{Audit, Scenario};
 use crate::report::Difference;
 
@@ -51,7 +51,7 @@ fn audit(expected: Audit, observed: &Observed) -> Vec<Difference> {
 pub(super) fn differences(scenario: &Scenario, observed: &Observed) -> Vec<Difference> {
     let mut differences = audit_differences(scenario, observed);
     if scenario.silent.is_some() {
-        differences.extend(silence(observed));
+        differences.extend(silence(scenario, observed));
     }
     differences
 }
@@ -61,9 +61,8 @@ pub(crate) fn audit_differences(scenario: &Scenario, observed: &Observed) -> Vec
 }
 
 /// What a silent program has left besides events.
-pub(crate) fn silence(observed: &Observed) -> impl Iterator<Item = Difference> {
-    let files = observed.new_files.iter().map(|file| Difference::new("files", "no file", file));
-    files.chain(connections(observed))
+pub(crate) fn silence(scenario: &Scenario, observed: &Observed) -> impl Iterator<Item = Difference> {
+    changes::differences(scenario, &observed.changes).into_iter().chain(connections(observed))
 }
 
 /// A connection without an event, such as one whose request was refused. Events have differences of their own.

@@ -46,9 +46,13 @@ fn observed(events: Vec<Event>) -> Observed {
         events,
         refused: Vec::new(),
         audit: AuditLog::Lines(lines),
-        new_files: Vec::new(),
+        changes: Vec::new(),
         ending: None,
     }
+}
+
+fn new_file(path: &str) -> Change {
+    Change { path: path.into(), is_directory: false, what: "" }
 }
 
 fn differences(scenario: &str, observed: &Observed) -> Vec<[String; 3]> {
@@ -203,7 +207,7 @@ fn a_silent_product_writes_no_file_and_sends_nothing() {
     let silent = "silent = \"1ms\"";
     let quiet = || Observed { audit: AuditLog::Missing, ..observed(Vec::new()) };
     assert!(differences(silent, &quiet()).is_empty());
-    let file = Observed { new_files: vec!["~/.config/shop/x".into()], ..quiet() };
+    let file = Observed { changes: vec![new_file(".config/shop/x")], ..quiet() };
     assert_eq!(differences(silent, &file), [["files", "no file", "~/.config/shop/x"]]);
     assert_eq!(differences(silent, &observed(events())).len(), 2);
     let request = Observed { refused: vec!["the body is not UTF-8".into()], ..quiet() };
@@ -355,4 +359,38 @@ fn a_report_names_every_difference_in_each_form_and_hostile_text_is_escaped_in_a
     assert_eq!(json["scenarios"][0]["differences"].as_array().unwrap().len(), 2);
     assert_eq!(json["scenarios"][0]["events"][0]["session"], "\u{1b}[2J<s>");
     assert_eq!(json["scenarios"][1]["met"], true);
+}
+
+#[test]
+fn a_silent_program_writes_only_what_it_may() {
+    let directory = |path: &str| Change { is_directory: true, ..new_file(path) };
+    let changes = vec![
+        directory(".cache"),
+        directory(".cache/shop"),
+        new_file(".cache/shop/index"),
+        new_file(".cache/shop2"),
+        new_file(".history"),
+        directory("empty"),
+        Change { what: " (changed)", ..new_file("empty.txt") },
+    ];
+    let observed = Observed { changes, ..observed(Vec::new()) };
+    for (may_write, found) in [
+        (
+            "",
+            &["~/.cache/shop/index", "~/.cache/shop2", "~/.history", "~/empty", "~/empty.txt (changed)"][..],
+        ),
+        (
+            "may_write = [\".cache/shop\"]\n",
+            &["~/.cache/shop2", "~/.history", "~/empty", "~/empty.txt (changed)"],
+        ),
+        ("may_write = [\".cache/\", \".history\", \"empty\"]\n", &["~/empty.txt (changed)"]),
+        (
+            "may_write = [\".cache/shop/index\", \".cach\"]\n",
+            &["~/.cache/shop2", "~/.history", "~/empty", "~/empty.txt (changed)"],
+        ),
+    ] {
+        let differences = differences(&format!("silent = \"1s\"\n{may_write}"), &observed);
+        let files: Vec<&str> = differences.iter().map(|[_, _, found]| found.as_str()).collect();
+        assert_eq!(files, found, "{may_write}");
+    }
 }

@@ -8,7 +8,7 @@ use telemetry_schema::__cli1::nearest;
 /// The keys at the top of a file with tables `[[scenario]]`.
 pub(super) const TOP: [&str; 3] = ["scenario", "settle", "timeout"];
 
-pub(super) const SCENARIO: [&str; 16] = [
+pub(super) const SCENARIO: [&str; 17] = [
     "audit",
     "command",
     "env",
@@ -16,6 +16,7 @@ pub(super) const SCENARIO: [&str; 16] = [
     "exit_code",
     "files",
     "input",
+    "may_write",
     "name",
     "order",
     "respond",

@@ -15,7 +15,7 @@ use crate::report::Difference;
 /// The promises of `scenario` that the observed run breaks.
 pub(super) fn broken(scenario: &Scenario, observed: &Observed) -> Vec<Mistake> {
     let silent = scenario.silent.as_ref().and_then(|silent| {
-        let found = unexpected(scenario, &observed.events).into_iter().chain(silence(observed));
+        let found = unexpected(scenario, &observed.events).into_iter().chain(silence(scenario, observed));
         mistake(scenario, "silent", silent.at, found.collect())
     });
     let audit = scenario

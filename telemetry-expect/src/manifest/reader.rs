@@ -72,6 +72,7 @@ fn scenario(table: Table<'_>, defaults: &Settings, path: &str) -> Scenario {
         audit: one_of(table, "audit", &[("equal", Audit::Equal), ("absent", Audit::Absent)])
             .map(|audit| Placed::new(audit, table.place_of("audit"))),
         silent: table.duration("silent").map(|silent| Placed::new(silent, table.place_of("silent"))),
+        may_write: may_write(table),
     };
     check_silence(table);
     check_selections(&tables, &scenario.events);
@@ -80,6 +81,10 @@ fn scenario(table: Table<'_>, defaults: &Settings, path: &str) -> Scenario {
 
 /// A silent scenario has no events, and so nothing to expect of them.
 fn check_silence(table: Table<'_>) {
+    if table.get("may_write").is_some() && table.get("silent").is_none() {
+        let help = "add `silent = \"1s\"`, or remove `may_write`: other scenarios may write each file";
+        table.add_mistake("may_write", "`may_write` without `silent`", help);
+    }
     let contradicts = |key: &&str| table.get(key).is_some();
     let contradicting = ["event", "order", "sessions", "timestamps"].into_iter().find(contradicts);
     if let (Some(_), Some(key)) = (table.get("silent"), contradicting) {
@@ -153,6 +158,20 @@ fn is_variable(name: &str) -> bool {
 
 fn has_nul(text: &str) -> bool {
     text.contains('\0')
+}
+
+fn may_write(table: Table<'_>) -> Vec<PathBuf> {
+    let paths = table.texts("may_write", "[\".cache/shop\"]").unwrap_or_default();
+    let path = |path: &Placed<String>| path.trim_end_matches(is_separator).to_owned();
+    for wrong in paths.iter().filter(|written| !is_below(&path(written))) {
+        let problem = format!("`{}` is not a path below the home directory", **wrong);
+        table.mistakes.add(
+            wrong.at,
+            problem,
+            "write a relative path without `~` and `..`, such as `.cache/shop`",
+        );
+    }
+    paths.iter().map(|written| PathBuf::from(path(written))).collect()
 }
 
 fn files(table: Table<'_>) -> Vec<(PathBuf, String)> {

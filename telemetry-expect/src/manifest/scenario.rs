@@ -35,6 +35,8 @@ pub struct Scenario {
     pub(crate) audit: Option<Placed<Audit>>,
     /// The time in which neither an event nor a file may appear.
     pub(crate) silent: Option<Placed<Duration>>,
+    /// What a silent program may write below the home directory.
+    pub(crate) may_write: Vec<PathBuf>,
 }
 
 /// How a scenario is run.

@@ -47,6 +47,7 @@ text = { present = true }
 [[scenario]]
 name = "b"
 silent = "1s"
+may_write = [".cache/shop", ".history"]
 audit = "absent"
 "#;
 

@@ -54,6 +54,8 @@ impl Writer {
         self.optional("name", Some(Text(&scenario.name)).filter(|name| !name.0.is_empty()));
         self.settings(&scenario.settings);
         self.optional("silent", scenario.silent().map(Time));
+        let paths: Vec<_> = scenario.may_write.iter().map(|path| path.to_string_lossy()).collect();
+        self.optional("may_write", texts(&paths));
         self.optional("sessions", scenario.sessions.map(sessions));
         self.optional("order", scenario.order.as_deref().map(Texts));
         self.optional("timestamps", scenario.timestamps.then_some(Text("increasing")));

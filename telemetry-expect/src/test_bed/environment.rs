@@ -29,7 +29,12 @@ const LOOPBACK: &str = "127.0.0.1,localhost,::1";
 
 /// The variables that name a home directory on one of the systems, and those that would name another one.
 const HOMES: [&str; 2] = ["HOME", "USERPROFILE"];
-const OTHER_HOMES: [&str; 3] = ["HOMEDRIVE", "HOMEPATH", "XDG_CONFIG_HOME"];
+const OTHER_HOMES: [&str; 6] =
+    ["HOMEDRIVE", "HOMEPATH", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"];
+
+/// The directory for temporary files below the home directory, and the variables that name it on one of the systems.
+pub(super) const TEMPORARY: &str = "tmp";
+const TEMPORARIES: [&str; 3] = ["TMPDIR", "TMP", "TEMP"];
 
 /// The directories of cargo and rustup in a developer's own home, for commands such as `cargo run`.
 const TOOLS: [(&str, &str); 2] = [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")];
@@ -41,15 +46,17 @@ pub(super) fn removed(product: &TestedProduct) -> impl Iterator<Item = &str> {
 
 /// The variables that a command gets.
 pub(super) fn set(product: &TestedProduct, url: &str, home: &Path) -> Vec<(String, String)> {
-    let home = home.to_string_lossy();
+    let temporary = home.join(TEMPORARY);
+    let (home, temporary) = (home.to_string_lossy(), temporary.to_string_lossy());
     let endpoints = product.endpoint_variables.iter().map(String::as_str).chain(ENDPOINTS);
     let endpoints = endpoints.map(|name| (name, url));
     let proxies = PROXIES.map(|name| (name, CLOSED));
     let exceptions = NO_PROXY.map(|name| (name, LOOPBACK));
     let homes = HOMES.map(|name| (name, home.as_ref()));
+    let temporaries = TEMPORARIES.map(|name| (name, temporary.as_ref()));
     // Clients of this toolkit then send to loopback only.
     let test = [("NEXTEST", "1")];
-    let all = endpoints.chain(proxies).chain(exceptions).chain(homes).chain(test);
+    let all = endpoints.chain(proxies).chain(exceptions).chain(homes).chain(temporaries).chain(test);
     all.map(|(name, value)| (name.to_owned(), value.to_owned())).chain(tools()).collect()
 }
 

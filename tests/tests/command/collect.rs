@@ -5,6 +5,8 @@
 
 #[cfg(unix)]
 mod damage;
+#[cfg(target_os = "linux")]
+mod disk;
 mod faults;
 mod killed;
 mod limits;
@@ -272,6 +274,19 @@ fn an_address_that_others_can_reach_needs_a_flag_and_is_warned_of() {
     let outcome = running.finish();
     assert_eq!(outcome.code, Some(0));
     assert!(outcome.errors[0].starts_with("warning: "), "{outcome:?}");
+}
+
+#[test]
+fn localhost_is_an_address_and_other_names_are_refused_with_a_remedy() {
+    let home = Home::new();
+    let collector = Collecting::start_at("localhost:0", openshell(&home), &["--count", "1", "--quiet"]);
+    assert_eq!(collector.post(&envelope(&[EVENT])).status, 200);
+    for address in ["collector:4319", "4319", "localhost"] {
+        let outcome = command(&home).run(&["collect", "--listen", address]);
+        assert_eq!(outcome.code, Some(2));
+        let remedy = "such as `127.0.0.1:4319`, `localhost:4319` or `[::1]:4319`";
+        assert!(outcome.errors.join(" ").contains(remedy), "{outcome:?}");
+    }
 }
 
 /// An envelope of another product, or of an older release of this one, is not what the collector expects.

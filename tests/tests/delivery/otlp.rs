@@ -5,6 +5,7 @@
 
 mod forward;
 mod received;
+mod rejecting;
 mod rotel;
 
 use std::collections::BTreeMap;

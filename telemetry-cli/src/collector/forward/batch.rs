@@ -57,8 +57,10 @@ impl Batch {
         self.0.len()
     }
 
-    pub(super) fn last_id(&self) -> i64 {
-        self.0.last().map_or(0, |event| event.id)
+    /// The ids of the first and the last event; 0 for an empty batch.
+    pub(super) fn ids(&self) -> (i64, i64) {
+        let id = |event: Option<&Event>| event.map_or(0, |event| event.id);
+        (id(self.0.first()), id(self.0.last()))
     }
 
     pub(super) fn received(&self) -> Vec<Received<'_>> {

@@ -8,6 +8,7 @@ use std::fmt;
 use std::io;
 
 use rusqlite::ErrorCode;
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 
 /// Why the store cannot be opened, written or read.
 #[derive(Debug, Clone)]
@@ -28,6 +29,12 @@ pub(in crate::collector) enum StoreError {
     Busy,
     /// The disk is full, or the store has reached its size and may not delete events that are not forwarded.
     Full,
+    /// The file system is read-only.
+    ReadOnly,
+    /// The file cannot be opened, or no file can be created beside it.
+    CannotOpen,
+    /// Events are in SQLite's log, and no file can be written beside it, which reading them needs.
+    Log,
     /// More requests wait for the writer than it can have.
     Overloaded,
     /// The collector is being shut down.
@@ -53,6 +60,9 @@ impl fmt::Display for StoreError {
             Self::InUse => f.write_str("another collector writes to it"),
             Self::Busy => f.write_str("another program has locked it"),
             Self::Full => f.write_str("it is full"),
+            Self::ReadOnly => f.write_str("its file system is read-only"),
+            Self::CannotOpen => f.write_str("it cannot be opened, or no file can be created beside it"),
+            Self::Log => f.write_str("events in its `-wal` file cannot be read where no file can be written"),
             Self::Overloaded => f.write_str("too many requests wait to be stored"),
             Self::Closed => f.write_str("the collector is shutting down"),
             Self::Io(error) => error.fmt(f),
@@ -65,11 +75,17 @@ impl Error for StoreError {}
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
+        if error.sqlite_error().is_some_and(|error| error.extended_code == SQLITE_IOERR_SHMSIZE) {
+            // The index of the log gets its size when the store is opened.
+            return Self::Full;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Self::Foreign,
             Some(ErrorCode::DatabaseCorrupt) => Self::Corrupt(error.to_string()),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
+            Some(ErrorCode::CannotOpen) => Self::CannotOpen,
             _ => Self::Sqlite(error.into()),
         }
     }
@@ -77,7 +93,11 @@ impl From<rusqlite::Error> for StoreError {
 
 impl From<io::Error> for StoreError {
     fn from(error: io::Error) -> Self {
-        Self::Io(error.into())
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
+            io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            _ => Self::Io(error.into()),
+        }
     }
 }
 
@@ -92,9 +112,18 @@ impl StoreError {
             }
             Self::InUse | Self::Busy => "end the other program, or name another file with `--store`",
             Self::Full => "make room on the disk, or name a file on another one with `--store`",
-            Self::Moved | Self::Overloaded | Self::Closed | Self::Io(_) | Self::Sqlite(_) => {
-                "check the file and its permissions, or name another one with `--store`"
+            Self::ReadOnly => {
+                "name a file on another file system with `--store`; `--query` and `--export` can read this one"
             }
+            Self::Log => {
+                "copy the file and its `-wal` file to a directory where files can be written, and name the copy with `--store`"
+            }
+            Self::Moved
+            | Self::CannotOpen
+            | Self::Overloaded
+            | Self::Closed
+            | Self::Io(_)
+            | Self::Sqlite(_) => "check the file and its permissions, or name another one with `--store`",
         }
     }
 }

@@ -13,7 +13,7 @@ use super::StoreError;
 use super::files::{Files, beside};
 
 /// The version of the tables, which is the file's `user_version`.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 
 /// The file's `application_id`: `NTC1` in ASCII.
 const APPLICATION: i64 = 0x4E54_4331;
@@ -21,7 +21,7 @@ const APPLICATION: i64 = 0x4E54_4331;
 /// How long to wait for a program that has locked the file.
 const BUSY: Duration = Duration::from_secs(1);
 
-/// docs/COLLECTOR.md describes the view `events` for queries. The tables behind it may change with any release.
+/// docs/COLLECTOR.md describes the view `events` and the table `rejected` for queries. The other tables may change with any release.
 const TABLES: &str = "
 CREATE TABLE store (id TEXT NOT NULL);
 CREATE TABLE request (
@@ -49,6 +49,8 @@ CREATE INDEX event_name ON event (name);
 CREATE INDEX event_session ON event (session);
 CREATE INDEX event_invalid ON event (id) WHERE NOT valid;
 CREATE TABLE forward (url TEXT PRIMARY KEY, position INTEGER NOT NULL);
+CREATE TABLE rejected (id INTEGER NOT NULL, url TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (id, url)) WITHOUT ROWID;
+CREATE TRIGGER event_deleted AFTER DELETE ON event BEGIN DELETE FROM rejected WHERE id = old.id; END;
 CREATE VIEW events AS SELECT
     event.id,
     strftime('%Y-%m-%dT%H:%M:%fZ', event.received_at / 1000.0, 'unixepoch') AS received_at,
@@ -101,15 +103,7 @@ pub(super) fn connect_to_write(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-/// Opens the file of a store to read it.
-pub(in crate::collector) fn open_to_read(path: &Path) -> Result<Connection, StoreError> {
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    connection.pragma_update(None, "query_only", true)?;
-    check_version(&connection)?;
-    Ok(connection)
-}
-
-fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
+pub(super) fn connect(path: &Path, access: OpenFlags) -> Result<Connection, StoreError> {
     check_file(path)?;
     let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(BUSY)?;
@@ -136,12 +130,17 @@ fn check_file(path: &Path) -> Result<(), StoreError> {
 
 /// Locks a file beside the store. The lock is released by the system however this process ends, so the file can stay.
 fn lock(path: &Path) -> Result<File, StoreError> {
-    let file = create_private(&beside(path, "-lock"))?;
+    let file = create_private(&lock_file(path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse),
         Err(TryLockError::Error(error)) => Err(error.into()),
     }
+}
+
+/// The file whose lock a collector holds while it runs.
+pub(super) fn lock_file(path: &Path) -> PathBuf {
+    beside(path, "-lock")
 }
 
 /// Opens the file, and creates it, if it does not exist, so that other users cannot read it. SQLite gives its permissions to the files
@@ -178,7 +177,7 @@ fn use_log(connection: &Connection) -> Result<(), StoreError> {
     Ok(connection.pragma_update(None, "journal_mode", "wal")?)
 }
 
-fn check_version(connection: &Connection) -> Result<(), StoreError> {
+pub(super) fn check_version(connection: &Connection) -> Result<(), StoreError> {
     if pragma(connection, "application_id")? != APPLICATION {
         return Err(StoreError::Foreign);
     }

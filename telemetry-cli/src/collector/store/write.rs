@@ -13,14 +13,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use self::insert::insert;
 use super::event::now;
 use super::files::Files;
 use super::open::{Opened, connect_to_write, open_to_write};
-use super::{NewRequest, Retention, StoreError};
+use super::{NewRequest, Retention, Settled, StoreError};
 
 /// The most events of one commit; a single request may have more. It bounds the time until the first of them is acknowledged.
 const MAX_EVENTS: usize = 5000;
@@ -44,8 +44,8 @@ pub(super) struct Job {
 pub(super) enum Change {
     /// A request with its events.
     Request(NewRequest),
-    /// The last event that was forwarded to a URL.
-    Position(String, i64),
+    /// Events that need no further attempt to forward them to a URL.
+    Settled(String, Settled),
     /// The events that are too old are to be deleted, or the first of them.
     Tidy,
 }
@@ -103,7 +103,7 @@ impl Writer {
             match change {
                 Change::Request(request) => requests.push((request, done)),
                 // Before the requests: it can make room for them in a store that is full.
-                Change::Position(url, position) => report(done, self.set_position(&url, position)),
+                Change::Settled(url, settled) => report(done, self.settle(&url, &settled)),
                 Change::Tidy => report(done, self.commit(&[], now())),
             }
         }
@@ -138,10 +138,9 @@ impl Writer {
         Ok(has_deleted)
     }
 
-    fn set_position(&mut self, url: &str, position: i64) -> Result<bool, StoreError> {
-        let sql = "INSERT INTO forward VALUES (?1, ?2) ON CONFLICT (url) DO UPDATE SET position = ?2";
-        let result = self.connection.execute(sql, params![url, position]);
-        self.confirm(result.map(|_| false).map_err(StoreError::from))
+    fn settle(&mut self, url: &str, settled: &Settled) -> Result<bool, StoreError> {
+        let result = settled.save(&mut self.connection, url);
+        self.confirm(result.map(|()| false).map_err(StoreError::from))
     }
 
     /// The result of a write, unless it went into a file that no longer has its name.
@@ -235,7 +234,7 @@ impl Change {
     fn events(&self) -> usize {
         match self {
             Self::Request(request) => request.events.len(),
-            Self::Position(..) | Self::Tidy => 0,
+            Self::Settled(..) | Self::Tidy => 0,
         }
     }
 }

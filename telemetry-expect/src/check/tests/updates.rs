@@ -64,7 +64,7 @@ fn report(manifest: &Manifest, observed: Observed) -> Report {
 #[test]
 fn an_update_keeps_each_promise_about_privacy_that_is_broken_and_changes_nothing() {
     let none = || observed(Vec::new());
-    let with_file = || Observed { new_files: vec!["~/.leak".into()], ..none() };
+    let with_file = || Observed { changes: vec![new_file(".leak")], ..none() };
     let connected = || Observed { connections: 1, ..none() };
     let unlogged = || Observed { audit: AuditLog::Missing, ..observed(events()) };
     for (text, observed, place, broken) in [

@@ -78,6 +78,20 @@ fn each_mistake_is_reported_with_its_line_and_a_help() {
             "manifest:3:16: the expected value of `x` is empty\nhelp: write a value, or one of `{ equal",
         ),
         ("[[event]]\nname = \"a\"\nfields = 1", "manifest:3:10: `fields` is `1`, not a table"),
+        (
+            "may_write = [\".history\"]",
+            "manifest:1:13: `may_write` without `silent`\nhelp: add `silent = \"1s\"`, or remove `may_write`",
+        ),
+        (
+            "silent = \"1s\"\nmay_write = [\".cache/shop\", \"~/.history\"]",
+            "manifest:2:29: `~/.history` is not a path below the home directory\nhelp: write a relative path without `~` and `..`, such as `.cache/shop`",
+        ),
+        ("silent = \"1s\"\nmay_write = [\"/tmp/\"]", "manifest:2:14: `/tmp/` is not a path below"),
+        ("silent = \"1s\"\nmay_write = [\"a/../../b\"]", "manifest:2:14: `a/../../b` is not a path below"),
+        ("silent = \"1s\"\nmay_write = [\"\"]", "manifest:2:14: `` is not a path below"),
+        ("silent = \"1s\"\nmay_write = [\".\"]", "manifest:2:14: `.` is not a path below"),
+        ("silent = \"1s\"\nmay_write = [3]", "manifest:2:14: `may_write` contains "),
+        ("silent = \"1s\"\nmay_write = true", "manifest:2:13: `may_write` is "),
         ("silent = \"1s\"\n[[event]]\nname = \"a\"", "manifest:1:10: `silent` beside `event`"),
         (
             "sessions = 1\n[[scenario]]\nname = \"a\"",

@@ -73,6 +73,19 @@ fn stored_events_are_queried_and_exported_also_while_the_collector_runs() {
     );
 }
 
+/// SQL comments begin with two hyphens, like options.
+#[test]
+fn a_query_can_begin_with_a_comment() {
+    let home = Home::new();
+    filled(&home);
+    for sql in ["-- all events\nSELECT count(*) FROM events", "--all\nSELECT count(*) FROM events"] {
+        assert_eq!(query(&home, sql)[1], "2", "{sql}");
+        assert_eq!(on_store(&home, &["--json", "--query", sql]).checked().json()[0]["count(*)"], 2);
+    }
+    let outcome = on_store(&home, &["--query", "-- c"]);
+    assert!(outcome.errors[0].starts_with("error: cannot run the query: "), "{outcome:?}");
+}
+
 #[test]
 fn a_row_as_json_has_every_column_also_if_several_have_the_same_name() {
     let home = Home::new();
@@ -159,7 +172,7 @@ fn files_that_are_not_stores_are_refused_and_unharmed() {
     let foreign =
         |path: &PathBuf| Connection::open(path).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();
     let newer =
-        |path: &PathBuf| Connection::open(path).unwrap().execute_batch("PRAGMA user_version = 2").unwrap();
+        |path: &PathBuf| Connection::open(path).unwrap().execute_batch("PRAGMA user_version = 3").unwrap();
     let damaged = |path: &PathBuf| {
         let mut bytes = fs::read(path).unwrap();
         let pages = bytes.len() / 4096;
@@ -179,7 +192,7 @@ fn files_that_are_not_stores_are_refused_and_unharmed() {
             "newer",
             true,
             &newer,
-            "a newer release wrote it (version 2 of its tables, and this program knows up to 1)",
+            "a newer release wrote it (version 3 of its tables, and this program knows up to 2)",
             "help: update",
         ),
         ("damaged", true, &damaged, "it is damaged: ", "help: move the file away"),
@@ -305,55 +318,4 @@ fn the_oldest_events_are_deleted_when_the_store_reaches_its_size() {
     assert_eq!(collector.interrupt().code, Some(0));
     let size = fs::metadata(file(&home)).unwrap().len();
     assert!(size < 2 << 20, "{size} bytes");
-}
-
-/// A disk that is full: a file system of 3 MiB, which only an administrator can mount.
-#[test]
-#[cfg(target_os = "linux")]
-fn a_full_disk_is_answered_with_503_and_loses_nothing() {
-    let home = Home::new();
-    let disk = home.path().join("disk");
-    fs::create_dir(&disk).unwrap();
-    let mounted = std::process::Command::new("mount")
-        .args(["-t", "tmpfs", "-o", "size=3m", "tmpfs"])
-        .arg(&disk)
-        .stderr(std::process::Stdio::null())
-        .status();
-    if !mounted.is_ok_and(|status| status.success()) {
-        return telemetry_tests::skipped::skipped("a small file system cannot be mounted here");
-    }
-    let _unmount = Unmount(disk.clone());
-    let store = disk.join("events.sqlite");
-    let collector = Collecting::start(
-        openshell(&home),
-        &["--store", store.to_str().unwrap(), "--accept-unknown", "--quiet"],
-    );
-    let event = format!(r#"{{"name":"e","parameters":{{"a":"{}"}}}}"#, "x".repeat(1000));
-    let body = format!(r#"{{"clientId":"other","events":[{}]}}"#, vec![event.as_str(); 100].join(","));
-    let mut acknowledged = 0;
-    wait_until(|| match collector.post(&body).status {
-        200 => {
-            acknowledged += 100;
-            false
-        }
-        status => status == 503,
-    });
-    assert!(acknowledged > 0);
-    let reader = Connection::open_with_flags(&store, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
-    let count = |sql: &str| reader.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
-    assert_eq!(count("SELECT count(*) FROM event"), acknowledged);
-    let check: String = reader.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
-    assert_eq!(check, "ok");
-    drop(reader);
-    drop(collector);
-}
-
-#[cfg(target_os = "linux")]
-struct Unmount(PathBuf);
-
-#[cfg(target_os = "linux")]
-impl Drop for Unmount {
-    fn drop(&mut self) {
-        std::process::Command::new("umount").arg("--lazy").arg(&self.0).status().ok();
-    }
 }

@@ -200,6 +200,27 @@ fn a_silent_program_opens_no_connection() {
 }
 
 #[test]
+fn a_silent_program_writes_nothing_in_its_home_directory_but_what_it_may() {
+    let script = "mkdir -p ~/.cache; echo x > ~/.cache/leak; echo x > ~/.leak; mktemp > /dev/null; echo x > $'/'$HOME$'/\\e[2J'";
+    let home = home_with("settle = \"20ms\"\nsilent = \"1ms\"\n");
+    let outcome = run(&home, &[], script);
+    let text = outcome.lines.join("\n");
+    assert_eq!((outcome.code, text.matches("expected: no file").count()), (Some(1), 4), "{text}");
+    for file in ["~/.cache/leak\n", "~/.leak\n", "~/tmp/tmp.", "~/\\u{1b}[2J\n"] {
+        assert!(text.contains(&format!("  files\n    expected: no file\n    found:    {file}")), "{text}");
+    }
+    let may_write = "may_write = [\".cache\", \".leak\", \"tmp\", \"\\u001b[2J\"]";
+    fs::write(home.path().join("expect.toml"), format!("silent = \"1ms\"\n{may_write}\n")).unwrap();
+    assert_eq!(run(&home, &[], script).code, Some(0));
+    assert_eq!(run(&home, &["--update"], script).code, Some(0));
+    let written = fs::read_to_string(home.path().join("expect.toml")).unwrap();
+    assert!(written.contains("may_write = [\".cache\", \".leak\", \"tmp\", "), "{written}");
+    let removes = home_with("files = { kept = \"\" }\nsilent = \"1ms\"\n");
+    let text = run(&removes, &[], "rm ~/kept").lines.join("\n");
+    assert!(text.contains("found:    ~/kept (removed)\n"), "{text}");
+}
+
+#[test]
 fn all_processes_of_a_program_end_with_its_scenario() {
     let home = home_with("settle = \"20ms\"\n");
     let outcome = run(&home, &[], "sleep 600 & echo $! > left; exit 0");

@@ -15,7 +15,7 @@ use telemetry_tests::waiting::wait_until;
 
 use super::received::{attributes, log_records, numbers, partial_success, request};
 
-fn command(home: &Home) -> Probe {
+pub(super) fn command(home: &Home) -> Probe {
     Probe::new(env!("CARGO_BIN_EXE_product_command"), home)
 }
 
@@ -126,29 +126,21 @@ fn restarts_of_both_ends_lose_nothing() {
     drop(collector);
 }
 
-/// A request that is rejected is sent again in parts, until the event that is to blame is found and skipped.
+/// A request that is rejected is sent again in parts, so that an event that is to blame does not hold up others.
 #[test]
-fn an_event_that_the_receiver_rejects_does_not_hold_up_others() {
-    let home = Home::new();
-    let down = OtlpCollector::start([]);
-    let url = down.url();
-    let mut receiver = down;
+fn a_request_that_is_rejected_is_sent_again_in_halves() {
+    let (home, mut receiver) = (Home::new(), OtlpCollector::start([]));
     receiver.stop();
-    let collector = start(&home, &url, &[]);
+    let collector = start(&home, &receiver.url(), &[]);
     assert_eq!(collector.post(&envelope(0..4)).status, 200);
     assert_eq!(collector.interrupt().code, Some(0));
     let rejects = |status| Answer(status, "", Vec::new());
-    let receiver = OtlpCollector::start([rejects(413), rejects(400), rejects(400)]);
-    let collector = start(&home, &receiver.url(), &[]);
+    let receiver = OtlpCollector::start([rejects(413), rejects(400)]);
+    let _collector = start(&home, &receiver.url(), &[]);
     wait_until(|| receiver.exports().len() == 5);
     let sizes: Vec<_> = receiver.exports().iter().map(|export| log_records(export).len()).collect();
-    assert_eq!(sizes, [4, 2, 1, 2, 1], "the first event is skipped");
-    assert_eq!(numbers(&receiver.exports()[3..]), [1, 2, 3]);
-    let outcome = collector.interrupt();
-    assert!(
-        outcome.errors.iter().any(|line| line.contains("rejects event 1, which is skipped")),
-        "{outcome:?}"
-    );
+    assert_eq!(sizes, [4, 2, 1, 2, 1]);
+    assert_eq!(numbers(&receiver.exports()[2..]), [0, 1, 2, 3]);
 }
 
 #[test]
@@ -158,7 +150,7 @@ fn a_receiver_that_asks_for_a_pause_or_rejects_a_part_is_understood() {
     let receiver = OtlpCollector::start([busy, Answer(200, "", partial_success(1))]);
     let collector = start(&home, &receiver.url(), &[]);
     let start = std::time::Instant::now();
-    assert_eq!(collector.post(&envelope([1])).status, 200);
+    assert_eq!(collector.post(&envelope([1, 3])).status, 200);
     wait_until(|| receiver.exports().len() == 2);
     assert!(start.elapsed() >= Duration::from_secs(1));
     assert_eq!(collector.post(&envelope([2])).status, 200);
@@ -166,7 +158,8 @@ fn a_receiver_that_asks_for_a_pause_or_rejects_a_part_is_understood() {
     let outcome = collector.interrupt();
     let warned = |text: &str| outcome.errors.iter().any(|line| line.contains(text));
     assert!(
-        warned("it answers with status 503; events are kept") && warned("rejects 1 event up to event 1"),
+        warned("it answers with status 503; events are kept")
+            && warned("rejects 1 event of those from 1 to 2"),
         "{outcome:?}"
     );
 }
@@ -186,6 +179,42 @@ fn a_store_that_is_full_of_unforwarded_events_answers_with_503() {
     receiver.go_on();
     wait_for(&receiver, &(0..acknowledged).collect::<Vec<_>>());
     wait_until(|| collector.post(&envelope([acknowledged])).status == 200);
+}
+
+/// A collector that no longer forwards deletes events that are not forwarded, so it warns when it starts.
+#[test]
+fn a_start_without_forwarding_warns_of_events_that_are_not_forwarded() {
+    let (home, mut receiver) = (Home::new(), OtlpCollector::start([]));
+    let without = |warnings: &[&str]| {
+        let store = ["--store", "events.sqlite", "--accept-unknown", "--quiet"];
+        let collector = Collecting::start(command(&home), &store);
+        assert_eq!(collector.post(&envelope([9])).status, 200);
+        assert_eq!(collector.interrupt().errors, warnings);
+    };
+    without(&[]);
+    receiver.stop();
+    let collector = start(&home, &receiver.url(), &[]);
+    assert_eq!(collector.post(&envelope([1, 2])).status, 200);
+    drop(collector.interrupt());
+    let warning = |events: u32| {
+        format!(
+            "warning: {events} events of this store are not forwarded to {}/v1/logs, and are deleted by their age or the size of the store",
+            receiver.url()
+        )
+    };
+    let help =
+        format!("help: add `--forward-otlp {}` to forward them before they are deleted", receiver.url());
+    without(&[&warning(3), &help]);
+    without(&[&warning(4), &help]);
+    receiver.go_on();
+    let collector = start(&home, &receiver.url(), &[]);
+    wait_until(|| numbers(&receiver.exports()).len() == 5);
+    drop(collector.interrupt());
+    let count = "SELECT count(*) FROM events";
+    assert_eq!(
+        command(&home).run(&["collect", "--store", "events.sqlite", "--query", count]).checked().lines[1],
+        "5"
+    );
 }
 
 /// Refused events are never forwarded, so they are deleted like any others.
