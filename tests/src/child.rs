@@ -37,6 +37,7 @@ impl Probe {
         let mut command = Command::new(program);
         command.env_clear().env("HOME", home.path()).env("NEXTEST", "1").current_dir(home.path());
         lead_a_group(&mut command);
+        heed_signals(&mut command);
         Self { command }
     }
 
@@ -266,6 +267,24 @@ impl Drop for Running {
         }
     }
 }
+
+/// A test run that a shell has started in the background ignores interrupts, and a child of it would too.
+#[cfg(unix)]
+#[allow(unsafe_code, reason = "the standard library does not reset signals")]
+fn heed_signals(command: &mut Command) {
+    let reset = || {
+        for signal in [libc::SIGHUP, libc::SIGINT, libc::SIGQUIT, libc::SIGTERM] {
+            // SAFETY: `signal` may be called between fork and exec, and the default action is valid for each of these signals.
+            unsafe { libc::signal(signal, libc::SIG_DFL) };
+        }
+        Ok(())
+    };
+    // SAFETY: the closure makes only the calls above, and neither allocates nor locks.
+    unsafe { std::os::unix::process::CommandExt::pre_exec(command, reset) };
+}
+
+#[cfg(not(unix))]
+fn heed_signals(_: &mut Command) {}
 
 /// What the child forks belongs to its group, so that nothing outlives a test that gives up.
 #[cfg(unix)]

@@ -56,28 +56,33 @@ impl<'a> Printer<'a> {
         out: &mut Output<'_>,
     ) -> Result<(), CommandError> {
         let mut interrupt = std::pin::pin!(interrupt);
-        while self.args.count.is_none_or(|count| self.count < count) {
+        let mut is_interrupted = false;
+        while !is_interrupted && self.args.count.is_none_or(|count| self.count < count) {
             tokio::select! {
                 Ok(()) = self.committed.changed() => self.print_new(out)?,
                 Some(notice) = self.notices.recv() => self.print_notice(&notice, out)?,
-                () = &mut interrupt => return self.interrupted(),
+                () = &mut interrupt => {
+                    is_interrupted = true;
+                    // Events whose requests were answered before.
+                    self.print_new(out)?;
+                }
             }
             out.flush()?;
         }
-        match self.invalid {
-            0 => Ok(()),
-            invalid => {
-                let violate = if invalid == 1 { "violates its" } else { "violate their" };
-                let all = counted(self.count, "event");
-                Err(CommandError::Failed(format!("{invalid} of {all} {violate} schema")))
-            }
-        }
+        self.args.count.map_or(Ok(()), |count| self.check(count))
     }
 
-    /// A script that waits for a number of events has not got them.
-    fn interrupted(&self) -> Result<(), CommandError> {
-        let Some(count) = self.args.count else { return Ok(()) };
-        Err(CommandError::Failed(format!("interrupted after {} of {}", self.count, counted(count, "event"))))
+    /// A script waits for this number of valid events.
+    fn check(&self, count: u64) -> Result<(), CommandError> {
+        let problem = match self.invalid {
+            _ if self.count < count => {
+                format!("interrupted after {} of {}", self.count, counted(count, "event"))
+            }
+            0 => return Ok(()),
+            1 => format!("1 of {} violates its schema", counted(self.count, "event")),
+            invalid => format!("{invalid} of {} violate their schema", counted(self.count, "event")),
+        };
+        Err(CommandError::Failed(problem))
     }
 
     fn print_new(&mut self, out: &mut Output<'_>) -> Result<(), CommandError> {
