@@ -40,7 +40,6 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::sync::{mpsc, watch};
 
 pub use self::args::CollectArgs;
-pub(crate) use self::args::parse_time;
 use self::body::Room;
 use self::faults::{Chance, Faults};
 use self::files::{parse, read_texts};

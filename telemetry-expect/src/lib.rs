@@ -15,6 +15,12 @@ mod schemas;
 mod test_bed;
 mod tested_product;
 
+/// Parts for `telemetry-cli`. Not part of the API.
+#[doc(hidden)]
+pub mod __cli1 {
+    pub use crate::manifest::duration;
+}
+
 pub use collector::{Answer, Collector, ReceivedRequest};
 pub use event::Event;
 pub use manifest::{Manifest, ManifestError, Scenario};

@@ -34,6 +34,7 @@ pub(crate) use number::compare;
 pub(crate) use placed::Placed;
 pub use scenario::Scenario;
 pub(crate) use scenario::Settings;
+pub use values::duration;
 
 /// The maximum size of a manifest, in bytes.
 const LARGEST: u64 = 1 << 20;

@@ -84,7 +84,7 @@ fn parse_address(text: &str) -> Result<SocketAddr, String> {
     })
 }
 
-pub(crate) fn parse_time(text: &str) -> Result<Duration, String> {
+fn parse_time(text: &str) -> Result<Duration, String> {
     let seconds =
         with_unit(text, &TIMES).ok_or("give a number with a unit, such as `90s`, `30m`, `12h` or `30d`")?;
     Ok(Duration::from_secs(seconds))

@@ -6,18 +6,19 @@
 mod program;
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, absolute};
 use std::time::Duration;
 
 use clap::Args;
 use telemetry_core::__command1::{audit_file_name, counted, directory, escape_untrusted, settings_variables};
 use telemetry_core::Profile;
 use telemetry_core::registry::Events;
+use telemetry_expect::__cli1::duration;
 use telemetry_expect::{Manifest, ManifestError, Report, Scenario, TestBed, TestedProduct};
 
 use self::program::cannot_run;
-use super::file::replace;
-use crate::collector::{Interrupt, expected, parse_time};
+use super::file::write_or_replace;
+use crate::collector::{Interrupt, expected};
 use crate::message::{CommandError, argument, eprint_message, escape_path};
 use crate::output::Output;
 use crate::progress::Progress;
@@ -33,7 +34,7 @@ pub struct ExpectArgs {
     #[arg(long, value_name = "FILE")]
     manifest: PathBuf,
     /// The time limit of each scenario, for instance `10s`, instead of that in the manifest.
-    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    #[arg(long, value_name = "TIME", value_parser = time_limit)]
     timeout: Option<Duration>,
     /// Check events against this schema file too; can be repeated.
     #[arg(long, value_name = "FILE")]
@@ -57,6 +58,7 @@ pub struct ExpectArgs {
 
 /// Runs each scenario and prints the report.
 pub(super) fn run(args: &ExpectArgs, events: &Events, out: &mut Output<'_>) -> Result<(), CommandError> {
+    check_junit(args)?;
     let mut manifest = read(args)?;
     let (rules, schemas) = expected(events, &args.schema, args.accept_unknown)?;
     // An update replaces expectations that the schema has outgrown.
@@ -108,6 +110,7 @@ fn print(args: &ExpectArgs, report: &Report, out: &mut Output<'_>) -> Result<(),
     } else if !(args.update && report.is_met()) {
         print_lines(report, out)?;
     }
+    out.flush()?;
     args.junit.as_ref().map_or(Ok(()), |file| write(file, &report.to_junit()))
 }
 
@@ -131,6 +134,23 @@ fn check(args: &ExpectArgs, report: &Report) -> Result<(), CommandError> {
         ),
         false => format!("{differences} between the events and the manifest"),
     }))
+}
+
+/// The time as in a manifest.
+fn time_limit(text: &str) -> Result<Duration, &'static str> {
+    duration(text).ok_or("give a whole number with a unit, such as `500ms`, `10s` or `2m`, of at most a day")
+}
+
+/// The JUnit file would replace the manifest.
+fn check_junit(args: &ExpectArgs) -> Result<(), CommandError> {
+    let path = |file: &Path| file.canonicalize().or_else(|_| absolute(file)).ok();
+    match args.junit.as_ref().filter(|junit| path(junit) == path(&args.manifest)) {
+        Some(junit) => Err(CommandError::BadInput(format!(
+            "`--junit` names the manifest {}\nhelp: write the report into another file, such as `--junit report.xml`",
+            escape_path(junit)
+        ))),
+        None => Ok(()),
+    }
 }
 
 fn read(args: &ExpectArgs) -> Result<Manifest, CommandError> {
@@ -207,7 +227,7 @@ fn tested_product(profile: &Profile) -> TestedProduct {
 }
 
 fn write(file: &Path, text: &str) -> Result<(), CommandError> {
-    replace(file, text).map_err(|error| {
+    write_or_replace(file, text).map_err(|error| {
         CommandError::Failed(format!(
             "cannot write {}: {error}\nhelp: check the path and its permissions",
             escape_path(file)

@@ -56,6 +56,17 @@ pub(super) fn bad_schema(file: &Path, Problem { place, problem, help }: &Problem
     })
 }
 
+/// Writes the text to a device or a pipe, such as `/dev/stdout`, and replaces each other file.
+#[cfg(feature = "collector")]
+pub(super) fn write_or_replace(file: &Path, text: &str) -> io::Result<()> {
+    let is_stream = |metadata: std::fs::Metadata| !metadata.is_file() && !metadata.is_dir();
+    // What these names mean can also be a file, which a program still writes to.
+    if file.starts_with("/dev") || file.metadata().is_ok_and(is_stream) {
+        return File::options().append(true).open(file)?.write_all(text.as_bytes());
+    }
+    replace(file, text)
+}
+
 /// Replaces the file by one with this text, or creates it. After an error, the file has either the old text or the new text. A
 /// symbolic link is kept, and its target is replaced. The new file has the permissions of the old one.
 pub(super) fn replace(file: &Path, text: &str) -> io::Result<()> {

@@ -79,13 +79,18 @@ fn order(names: &[Placed<String>], events: &[Event]) -> Vec<Difference> {
     if sessions.is_empty() && !names.is_empty() {
         return vec![Difference::new("order", expected, "no such event")];
     }
+    let count = sessions.len();
     let found = sessions.into_iter().map(|(session, events)| {
         let found: Vec<&str> = events.iter().map(|event| event.name.as_str()).collect();
         (session, found.join(", "))
     });
+    let title = match count {
+        1 => expected.clone(),
+        _ => format!("{expected}, in each of the {count} sessions"),
+    };
     let wrong = found.filter(|(_, found)| *found != expected);
     wrong
-        .map(|(session, found)| Difference::new(format!("order in session `{session}`"), &expected, found))
+        .map(|(session, found)| Difference::new(format!("order in session `{session}`"), &title, found))
         .collect()
 }
 

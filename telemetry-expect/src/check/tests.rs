@@ -139,8 +139,8 @@ fn each_difference_names_its_subject_and_both_values() {
         (
             &format!("order = [\"login\", \"order\"]\n{ALL}"),
             vec![
-                ["order in session `s`", "login, order", "login, order, order"],
-                ["order in session `t`", "login, order", "login"],
+                ["order in session `s`", "login, order, in each of the 2 sessions", "login, order, order"],
+                ["order in session `t`", "login, order, in each of the 2 sessions", "login"],
             ],
         ),
         (&format!("order = [\"logout\"]\n{ALL}"), vec![["order", "logout", "no such event"]]),

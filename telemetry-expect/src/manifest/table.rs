@@ -16,9 +16,6 @@ use super::error::Mistake;
 use super::placed::Placed;
 use super::values::{Value, duration, integer, json, shown};
 
-/// The maximum time of a scenario, which no test needs and each clock can add.
-const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
-
 /// The maximum number of names or values that a help lists.
 const MOST_LISTED: usize = 20;
 
@@ -117,7 +114,7 @@ impl<'t> Table<'t> {
 
     pub(super) fn duration(self, key: &str) -> Option<Duration> {
         let value = self.get(key)?;
-        let duration = value.get_ref().as_str().and_then(duration).filter(|duration| *duration <= LONGEST);
+        let duration = value.get_ref().as_str().and_then(duration);
         if duration.is_none() {
             let problem = format!("`{key}` is {}, not a time of at most a day", shown(value));
             let help =

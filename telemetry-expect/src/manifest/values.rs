@@ -43,8 +43,16 @@ pub(super) fn integer(value: &DeValue<'_>) -> Option<i128> {
     i128::from_str_radix(&integer.as_str().replace('_', ""), integer.radix()).ok()
 }
 
-/// A duration such as `500ms`, `10s` or `2m`.
-pub(super) fn duration(text: &str) -> Option<Duration> {
+/// The maximum time of a scenario, which no test needs and each clock can add.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A duration such as `500ms`, `10s` or `2m`, of at most a day.
+#[must_use]
+pub fn duration(text: &str) -> Option<Duration> {
+    any_duration(text).filter(|duration| *duration <= LONGEST)
+}
+
+fn any_duration(text: &str) -> Option<Duration> {
     let digits = text.find(|char: char| !char.is_ascii_digit())?;
     let (number, unit) = text.split_at_checked(digits)?;
     let number: u64 = number.parse().ok()?;

@@ -95,6 +95,42 @@ fn each_difference_is_reported_in_each_form_and_fails() {
 }
 
 #[test]
+fn the_time_limit_has_the_units_of_the_manifest() {
+    let steps = [env!("CARGO_BIN_EXE_probe"), "wait"];
+    for (time, shown) in [("50ms", "50ms"), ("1s", "1s")] {
+        let manifest =
+            "settle = \"20ms\"\nstop_when_met = true\n[[event]]\nname = \"guardrails_usage_event\"\n";
+        let outcome = expect(&home_with(manifest), &["--timeout", time], &steps);
+        assert!(outcome.lines.join("\n").contains(&format!("expected: ends within {shown} ")), "{outcome:?}");
+    }
+    for time in ["5", "1h", "2d", "-1s", "1441m"] {
+        let outcome = expect(&home_with(ONE), &["--timeout", time], &steps);
+        assert_eq!((outcome.code, outcome.lines.len()), (Some(2), 0), "{time}: {outcome:?}");
+    }
+}
+
+#[test]
+fn a_junit_file_does_not_replace_the_manifest() {
+    let home = home_with(ONE);
+    for (junit, options) in [("expect.toml", &[][..]), ("./expect.toml", &["--update"])] {
+        let outcome = report_one(&home, &[&["--junit", junit], options].concat());
+        assert_eq!((outcome.code, outcome.lines.len()), (Some(2), 0), "{outcome:?}");
+        assert_eq!(outcome.errors[0], format!("error: `--junit` names the manifest {junit}"));
+        assert_eq!(fs::read_to_string(home.path().join("expect.toml")).unwrap(), ONE);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_junit_file_can_be_the_standard_output() {
+    let outcome = report_one(&home_with(ONE), &["--junit", "/dev/stdout"]);
+    assert_eq!((outcome.code, outcome.errors.len()), (Some(0), 0), "{outcome:?}");
+    let report = outcome.lines.iter().position(|line| line == "as expected").unwrap();
+    assert!(outcome.lines[report + 1].starts_with("<?xml "), "{outcome:?}");
+    assert_eq!(outcome.lines.last().unwrap(), "</testsuite>", "{outcome:?}");
+}
+
+#[test]
 fn the_exit_code_of_the_program_and_its_last_lines_are_reported() {
     let fails = |manifest: &str| expect(&home_with(manifest), &[], &[COMMAND, "report", "missing"]);
     let outcome = fails("settle = \"20ms\"\n");
