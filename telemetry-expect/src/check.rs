@@ -17,7 +17,7 @@ use std::time::Duration;
 
 pub(crate) use self::changes::Change;
 pub(crate) use self::events::{count, unexpected, values_in};
-pub(crate) use self::files::{AuditLog, audit_differences, has_audit, silence};
+pub(crate) use self::files::{AuditLog, audit_differences, has_audit, not_silent};
 pub(crate) use self::sessions::{has_order, has_sessions};
 use crate::event::Event;
 use crate::manifest::Scenario;

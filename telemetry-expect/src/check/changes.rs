@@ -13,7 +13,7 @@ use crate::report::Difference;
 pub(crate) struct Change {
     pub(crate) path: PathBuf,
     pub(crate) is_directory: bool,
-    /// What has happened, in parentheses; empty for what is new.
+    /// The kind of the change, in parentheses; empty for a new file or directory.
     pub(crate) what: &'static str,
 }
 

@@ -51,7 +51,7 @@ fn audit(expected: Audit, observed: &Observed) -> Vec<Difference> {
 pub(super) fn differences(scenario: &Scenario, observed: &Observed) -> Vec<Difference> {
     let mut differences = audit_differences(scenario, observed);
     if scenario.silent.is_some() {
-        differences.extend(silence(scenario, observed));
+        differences.extend(not_silent(scenario, observed));
     }
     differences
 }
@@ -61,7 +61,7 @@ pub(crate) fn audit_differences(scenario: &Scenario, observed: &Observed) -> Vec
 }
 
 /// What a silent program has left besides events.
-pub(crate) fn silence(scenario: &Scenario, observed: &Observed) -> impl Iterator<Item = Difference> {
+pub(crate) fn not_silent(scenario: &Scenario, observed: &Observed) -> impl Iterator<Item = Difference> {
     changes::differences(scenario, &observed.changes).into_iter().chain(connections(observed))
 }
 

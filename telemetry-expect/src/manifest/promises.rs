@@ -1,21 +1,21 @@
 // SPDX-FileCopyrightText: Copyright (c) 2026 NVIDIA CORPORATION & AFFILIATES. All rights reserved.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Promises about privacy, which an update never drops: silence, events and fields that do not exist, and the audit log.
+//! Promises about privacy, which an update never drops: `silent`, events and fields that do not exist, and the audit log.
 
 use super::error::Mistake;
 use super::expectation::EventExpectation;
 use super::matcher::Field;
 use super::scenario::Scenario;
 use super::table::listed;
-use crate::check::{Observed, audit_differences, count, silence, unexpected, values_in};
+use crate::check::{Observed, audit_differences, count, not_silent, unexpected, values_in};
 use crate::event::Event;
 use crate::report::Difference;
 
 /// The promises of `scenario` that the observed run breaks.
 pub(super) fn broken(scenario: &Scenario, observed: &Observed) -> Vec<Mistake> {
     let silent = scenario.silent.as_ref().and_then(|silent| {
-        let found = unexpected(scenario, &observed.events).into_iter().chain(silence(scenario, observed));
+        let found = unexpected(scenario, &observed.events).into_iter().chain(not_silent(scenario, observed));
         mistake(scenario, "silent", silent.at, found.collect())
     });
     let audit = scenario
