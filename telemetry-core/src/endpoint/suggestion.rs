@@ -63,7 +63,9 @@ mod tests {
             "ftp://bob?hunter2@host/",
         ] {
             let error = Endpoint::parse(url).unwrap_err().to_string();
-            assert!(error.ends_with("it must start with `https://`, or with `http://` and a loopback address"));
+            assert!(
+                error.ends_with("it must start with `https://`, or with `http://` and a loopback address")
+            );
             assert!(!error.contains("hunter2"), "{error}");
         }
     }

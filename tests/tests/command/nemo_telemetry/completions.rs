@@ -111,7 +111,8 @@ fn the_releases_that_bash_offers_have_tables() {
     let releases = offered(&script("bash"), "guardrails_command", &["inspect", "x", "--compat", ""]);
     assert_eq!(releases, ["0.22", "0.23", "0.24"]);
     for release in releases {
-        let inspected = command(&Home::new()).run(&["inspect", &example("support_bot"), "--compat", &release]);
+        let inspected =
+            command(&Home::new()).run(&["inspect", &example("support_bot"), "--compat", &release]);
         assert_eq!(inspected.code, Some(0), "{release}: {inspected:?}");
     }
     let refused = command(&Home::new()).run(&["inspect", "x", "--compat", "0.21"]);
