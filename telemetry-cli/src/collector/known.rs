@@ -56,8 +56,12 @@ impl Rules {
 impl Known {
     /// The products of these schema files, which come first, and of `events`.
     pub(super) fn new(events: &Events, files: Vec<Schema>, accepts_unknown: bool) -> Self {
+        let mut structs = of_structs(events);
+        if describe_product(&files, events) {
+            structs.events.clear();
+        }
         let files = files.into_iter().map(of_file);
-        Self { products: files.chain([of_structs(events)]).collect(), accepts_unknown }
+        Self { products: files.chain([structs]).collect(), accepts_unknown }
     }
 
     /// The name of the product with this client id, or the client id itself.
@@ -115,6 +119,11 @@ impl Known {
         let found = found(envelope, "clientId");
         outside("/clientId".into(), &format!("{found}, and has to be \"{}\"", ids.join("\" or \"")))
     }
+}
+
+/// Whether one of the files describes the events of the linked product, so that its structs describe none.
+pub(super) fn describe_product(files: &[Schema], events: &Events) -> bool {
+    files.iter().any(|file| file.client_id() == Some(events.profile().client_id()))
 }
 
 fn check_parameters(rules: &Rules, parameters: &str, limit: usize) -> Vec<Violation> {

@@ -15,7 +15,7 @@ use telemetry_schema::__cli1::Json;
 
 use super::envelope::Envelope;
 use super::files::{parse, read_texts};
-use super::known::Known;
+use super::known::{Known, describe_product};
 use super::store;
 use crate::message::{CommandError, escape_path};
 use crate::schema::json_schema;
@@ -111,9 +111,10 @@ fn rules_of(known: Known) -> impl Fn(&Event) -> Vec<Violation> + Send + Sync + '
 }
 
 fn schemas_of(events: &Events, files: &[(PathBuf, String)]) -> Result<Schemas, CommandError> {
+    let structs = if describe_product(&parse(files)?, events) { Vec::new() } else { events.sorted() };
+    let structs =
+        structs.into_iter().map(|event| (event.name.to_owned(), schema_of(events.profile(), event)));
     let files = files.iter().map(|(file, text)| (escape_path(file), text.clone()));
-    let structs = events.sorted().into_iter();
-    let structs = structs.map(|event| (event.name.to_owned(), schema_of(events.profile(), event)));
     let invalid = |error: InvalidSchema| CommandError::BadInput(error.to_string());
     let schemas = Schemas::new().envelope_keys(envelope_keys());
     files

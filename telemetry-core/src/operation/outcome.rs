@@ -71,7 +71,10 @@ pub trait OutcomeField {
 impl<T: TelemetryEnum + FromStr> OutcomeField for T {
     const HAS_WORDS: bool = {
         let texts = T::DESCRIPTOR.variants;
-        has_any(texts, OperationOutcome::Success.words()) && has_any(texts, OperationOutcome::Failure.words())
+        // Only an enum with an error that its derive reports has no texts.
+        let has_both = has_any(texts, OperationOutcome::Success.words())
+            && has_any(texts, OperationOutcome::Failure.words());
+        texts.is_empty() || has_both
     };
 
     fn set(&mut self, outcome: OperationOutcome) {

@@ -10,7 +10,7 @@ use syn::{DeriveInput, Ident};
 
 use super::in_private_scope;
 use super::value_struct::sent_as_itself;
-use crate::ast::{Core, named_fields};
+use crate::ast::Core;
 use crate::attr::{EnumKeys, EventKeys, FieldKeys, ValueStructKeys, VariantKeys};
 use crate::errors::Errors;
 use crate::key::{Key, Place};
@@ -33,6 +33,7 @@ pub(super) fn event(input: &DeriveInput) -> TokenStream {
     let ident = &input.ident;
     let product = keys.product.map_or_else(|| quote!(#core::UnknownProduct), |product| quote!(#product));
     let (serialize, default) = (serialize(core, ident), default(core, input, Place::EventField));
+    let operation = operation(core, input);
     let items = quote! {
         #[automatically_derived]
         impl #core::TelemetryEvent for #ident {
@@ -44,6 +45,7 @@ pub(super) fn event(input: &DeriveInput) -> TokenStream {
         }
         #serialize
         #default
+        #operation
     };
     in_private_scope(core, &items)
 }
@@ -55,7 +57,7 @@ pub(super) fn value_struct(input: &DeriveInput) -> TokenStream {
     }
     let keys = reread(|errors| ValueStructKeys::read(&input.attrs, errors));
     let core = &Core::at(keys.core.as_ref());
-    let (value, serialize) = (value(core, &input.ident), serialize(core, &input.ident));
+    let (value, serialize) = (value(core, &input.ident, &quote!(Boolean)), serialize(core, &input.ident));
     let default = default(core, input, Place::ValueStructField);
     in_private_scope(core, &quote!(#value #serialize #default))
 }
@@ -68,7 +70,8 @@ pub(super) fn vocabulary(input: &DeriveInput) -> TokenStream {
     let keys = reread(|errors| EnumKeys::read(&input.attrs, errors));
     let core = &Core::at(keys.core.as_ref());
     let ident = &input.ident;
-    let (value, serialize) = (value(core, ident), serialize(core, ident));
+    let shape = quote!(Enum(#core::UNKNOWN_ENUM));
+    let (value, serialize) = (value(core, ident, &shape), serialize(core, ident));
     let (inherent, texts) = (inherent_impl(core, input), text_impls(core, ident));
     in_private_scope(core, &quote!(#inherent #texts #value #serialize))
 }
@@ -125,13 +128,13 @@ fn text_impls(core: &Core, ident: &Ident) -> TokenStream {
     }
 }
 
-fn value(core: &Core, ident: &Ident) -> TokenStream {
+fn value(core: &Core, ident: &Ident, shape: &TokenStream) -> TokenStream {
     let sent_as_itself = sent_as_itself(core);
     quote! {
         #[automatically_derived]
         impl #core::TelemetryValue for #ident {
             #sent_as_itself
-            const SHAPE: #core::Shape = #core::Shape::Boolean;
+            const SHAPE: #core::Shape = #core::Shape::#shape;
         }
     }
 }
@@ -147,9 +150,34 @@ fn serialize(core: &Core, ident: &Ident) -> TokenStream {
     }
 }
 
+/// The fields of a struct, named or not.
+fn fields(input: &DeriveInput) -> Option<&syn::Fields> {
+    match &input.data {
+        syn::Data::Struct(data) => Some(&data.fields),
+        syn::Data::Enum(_) | syn::Data::Union(_) => None,
+    }
+}
+
+/// `OperationEvent`, unless every field certainly lacks the key `outcome`: the author may implement the trait for such an event.
+fn operation(core: &Core, input: &DeriveInput) -> Option<TokenStream> {
+    let keys = |field: &syn::Field| reread(|errors| FieldKeys::read(&field.attrs, Place::EventField, errors));
+    let is_operation = fields(input)?.iter().any(|field| !keys(field).present.lacks(Key::Outcome));
+    let ident = &input.ident;
+    is_operation.then(|| {
+        quote! {
+            #[automatically_derived]
+            impl #core::OperationEvent for #ident {
+                fn record_outcome(&mut self, _: #core::OperationOutcome, _: #core::Duration) {
+                    #core::never()
+                }
+            }
+        }
+    })
+}
+
 /// `Default`, if the author most likely uses it: with the key `default`, or if every field has a key that may be a sentinel.
 fn default(core: &Core, input: &DeriveInput, place: Place) -> Option<TokenStream> {
-    let fields = named_fields(input)?;
+    let fields = fields(input)?;
     let keys = |field: &syn::Field| reread(|errors| FieldKeys::read(&field.attrs, place, errors));
     let ident = &input.ident;
     let present = || match place {

@@ -335,6 +335,13 @@ fn schema_files_describe_events_of_other_products() {
         assert_eq!(collector.post(&order("8", "1")).status, if accepts_any { 200 } else { 422 });
         assert_eq!(collector.post(&envelope(&[EVENT])).status, 200);
     }
+    // A file of the linked product describes all of its events.
+    std::fs::write(&file, schema(r#""clientId":"415437562476676","#)).unwrap();
+    let collector = Collecting::start(openshell(&home), &["--schema", file.to_str().unwrap()]);
+    assert_eq!(collector.post(&order("415437562476676", "1")).status, 200);
+    let reply = collector.post(&envelope(&[EVENT]));
+    assert_eq!((reply.status, &reply.json()["violations"][0]["pointer"]), (422, &"/events/0/name".into()));
+
     let collector = Collecting::start(openshell(&home), &["--accept-unknown"]);
     assert_eq!(collector.post(&order("8", "{}")).status, 200);
     let known = envelope(&[&EVENT.replace("create", "steal")]);

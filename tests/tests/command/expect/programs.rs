@@ -102,6 +102,13 @@ fn schema_files_come_first_and_unknown_products_are_accepted_on_request() {
     let steal = format!("report {STOLEN}");
     assert_eq!(run(&home, &["--schema", "wider.json"], &steal).code, Some(0));
 
+    let names = fs::read_to_string(home.path().join("wider.json"))
+        .unwrap()
+        .replace("openshell_lifecycle_event", "other_event");
+    fs::write(home.path().join("renamed.json"), names).unwrap();
+    let outcome = run(&home, &["--schema", "renamed.json"], &format!("report {CREATED}"));
+    assert!(outcome.code == Some(2) && outcome.errors[1].contains("`other_event`"), "{outcome:?}");
+
     let other = format!("client=7; report {CREATED}");
     let outcome = run(&home, &[], &other);
     let text = outcome.lines.join("\n");
