@@ -95,7 +95,7 @@ fn describe(status: ExitStatus) -> String {
     status.code().map_or_else(|| format!("ended by {status}"), |code| format!("exited with {code}"))
 }
 
-fn refused(problem: &str) -> Difference {
+pub(crate) fn refused(problem: &str) -> Difference {
     Difference::new("a request", "an envelope", problem)
 }
 

@@ -204,19 +204,23 @@ fn invite(
     bed: &TestBed,
     out: &mut Output<'_>,
 ) -> Result<(), CommandError> {
-    let home = format!("HOME={}", argument(&bed.home().to_string_lossy()));
-    let endpoint = bed.endpoint_variable().map(|variable| format!(" {variable}={}", bed.collector().url()));
     let name = if scenario.name().is_empty() { String::new() } else { format!(" for `{}`", scenario.name()) };
-    let text = format!(
-        "Waiting{name}. In another terminal, run the product with {home}{}",
-        endpoint.unwrap_or_default()
-    );
+    let variables = assignments(bed);
+    let text = format!("Waiting{name}. In another terminal, run the product with {variables}");
     if args.json {
         eprint_message(&text);
         return Ok(());
     }
     writeln!(out, "{}", escape_untrusted(&text, usize::MAX))?;
     Ok(out.flush()?)
+}
+
+/// The variables without which a program that is started by hand does not reach the test bed, or cargo does not find its toolchain.
+fn assignments(bed: &TestBed) -> String {
+    let variables = bed.variables();
+    let names = ["HOME"].into_iter().chain(bed.endpoint_variable()).chain(["CARGO_HOME", "RUSTUP_HOME"]);
+    let set = names.filter_map(|name| variables.iter().find(|(known, _)| known == name));
+    set.map(|(name, value)| format!("{name}={}", argument(value))).collect::<Vec<_>>().join(" ")
 }
 
 fn tested_product(profile: &Profile) -> TestedProduct {

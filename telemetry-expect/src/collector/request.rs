@@ -3,6 +3,7 @@
 
 //! One request as the collector received it.
 
+use telemetry_schema::__cli1::{Place, Problem};
 use telemetry_schema::json::{Json, parse};
 
 /// One request as the collector received it.
@@ -37,7 +38,7 @@ impl ReceivedRequest {
     pub fn envelope(&self) -> Result<Json, String> {
         let text =
             std::str::from_utf8(&self.body).map_err(|error| format!("the body is not UTF-8: {error}"))?;
-        let envelope = parse(text).map_err(|problem| problem.about("body"))?;
+        let envelope = parse(text).map_err(|problem| not_json(&problem))?;
         let events =
             envelope.get("events").and_then(Json::as_array).ok_or("the body has no array `events`")?;
         match events.iter().all(|event| event.as_object().is_some()) {
@@ -57,4 +58,12 @@ impl ReceivedRequest {
     pub(super) fn is_accepted(&self) -> bool {
         self.status.is_some_and(|status| (200..300).contains(&status))
     }
+}
+
+fn not_json(Problem { place, problem, .. }: &Problem) -> String {
+    let place = match place {
+        Place::Position(line, column) => format!("line {line} column {column}"),
+        Place::Pointer(pointer) => format!("`{pointer}`"),
+    };
+    format!("the body is not JSON: {problem} at {place}")
 }

@@ -92,6 +92,21 @@ fn what_is_not_an_envelope_is_refused_and_has_no_events() {
     assert_eq!(collector.problems().len(), 11, "{:?}", collector.problems());
 }
 
+#[test]
+fn a_body_that_is_not_json_is_described_with_its_place() {
+    let collector = Collector::start().unwrap();
+    let requests =
+        [b"GET / HTTP/1.1\r\n\r\n".to_vec(), post("", b"nonsense"), post("", b"{\n  \"events\": [}")];
+    for request in &requests {
+        exchange(&collector, request);
+    }
+    let expected = ["a value at line 1 column 1", "`null` at line 1 column 1", "a value at line 2 column 14"];
+    assert_eq!(
+        collector.problems(),
+        expected.map(|expected| format!("the body is not JSON: expected {expected}"))
+    );
+}
+
 /// A request whose body is written as given.
 fn chunked(body: &[u8]) -> Vec<u8> {
     [b"POST / HTTP/1.1\r\nTransfer-Encoding: Chunked\r\n".as_slice(), body].concat()

@@ -86,7 +86,7 @@ fn of_table(name: &str, table: Table<'_>) -> Option<Matcher> {
     let what = format!("the expected value of `{name}`");
     let keys: Vec<&str> = table.entries.keys().map(|key| key.get_ref().as_ref()).collect();
     if keys.iter().any(|key| !MATCHER.contains(key)) {
-        table.check_keys(&what, &MATCHER, |key| in_matcher(key, name));
+        table.check_keys(&what, &MATCHER, |key| Some(in_matcher(key, name)));
         return None;
     }
     match keys.as_slice() {

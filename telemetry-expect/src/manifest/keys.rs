@@ -5,6 +5,10 @@
 
 use telemetry_schema::__cli1::nearest;
 
+use super::fields::{pointer, pointer_to};
+use super::table::remedy;
+use super::writer::{Key, Text};
+
 /// The keys at the top of a file with tables `[[scenario]]`.
 pub(super) const TOP: [&str; 3] = ["scenario", "settle", "timeout"];
 
@@ -71,10 +75,28 @@ fn of_event(key: &str, event: &str) -> Option<String> {
     EVENT.contains(&key).then(|| format!("it is a key of an event: write it below `[[{event}]]`"))
 }
 
-/// The help for an unknown key of the expected value of the field `name`.
-pub(super) fn in_matcher(key: &str, name: &str) -> Option<String> {
-    nearest(key, MATCHER).is_none().then(|| {
-        let inner = format!("{}/{key}", if name.starts_with('/') { name.to_owned() } else { format!("/{name}") });
-        format!("for a field in `{name}`, write its JSON pointer: `\"{inner}\"`; for the whole object, `{name} = {{ equal = {{ … }} }}`")
-    })
+/// The help for an unknown key of the expected value of the field `name`, which may be an object with such a field.
+pub(super) fn in_matcher(key: &str, name: &str) -> String {
+    let known = match synonym(key) {
+        Some(known) => format!("write `{known}`"),
+        None => remedy(key, "keys", &MATCHER, ""),
+    };
+    let inner = format!("{}{}", pointer(name), pointer_to(key));
+    let (inner, name) = (Text(&inner), Key(name));
+    format!(
+        "{known}; if `{name}` is an object, write `{inner}` for its field, or `{name} = {{ equal = {{ … }} }}` for all of it"
+    )
+}
+
+/// The key that other tools call `key`.
+fn synonym(key: &str) -> Option<&'static str> {
+    match key {
+        "at_least" | "ge" | "gte" | "minimum" => Some("min"),
+        "at_most" | "le" | "lte" | "maximum" => Some("max"),
+        "any_of" | "enum" | "in" => Some("one_of"),
+        "const" | "eq" | "value" => Some("equal"),
+        "exists" => Some("present"),
+        "missing" => Some("absent"),
+        _ => None,
+    }
 }

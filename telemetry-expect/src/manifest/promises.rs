@@ -8,14 +8,16 @@ use super::expectation::EventExpectation;
 use super::matcher::Field;
 use super::scenario::Scenario;
 use super::table::listed;
-use crate::check::{Observed, audit_differences, count, not_silent, unexpected, values_in};
+use crate::check::{Observed, audit_differences, count, not_silent, refused, unexpected, values_in};
 use crate::event::Event;
 use crate::report::Difference;
 
 /// The promises of `scenario` that the observed run breaks.
 pub(super) fn broken(scenario: &Scenario, observed: &Observed) -> Vec<Mistake> {
     let silent = scenario.silent.as_ref().and_then(|silent| {
-        let found = unexpected(scenario, &observed.events).into_iter().chain(not_silent(scenario, observed));
+        let refused = observed.refused.iter().map(|problem| refused(problem));
+        let events = unexpected(scenario, &observed.events).into_iter();
+        let found = refused.chain(events).chain(not_silent(scenario, observed));
         mistake(scenario, "silent", silent.at, found.collect())
     });
     let audit = scenario

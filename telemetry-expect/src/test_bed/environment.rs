@@ -3,7 +3,8 @@
 
 //! The variables of a product under test.
 
-use std::path::Path;
+use std::env;
+use std::path::{Path, PathBuf};
 
 use crate::tested_product::TestedProduct;
 
@@ -36,7 +37,7 @@ const OTHER_HOMES: [&str; 6] =
 pub(super) const TEMPORARY: &str = "tmp";
 const TEMPORARIES: [&str; 3] = ["TMPDIR", "TMP", "TEMP"];
 
-/// The directories of cargo and rustup in a developer's own home, for commands such as `cargo run`.
+/// The variables of the directories of cargo and rustup, for commands such as `cargo run`, and their places in a developer's own home.
 const TOOLS: [(&str, &str); 2] = [("CARGO_HOME", ".cargo"), ("RUSTUP_HOME", ".rustup")];
 
 /// The variables that a command does not inherit.
@@ -60,11 +61,11 @@ pub(super) fn set(product: &TestedProduct, url: &str, home: &Path) -> Vec<(Strin
     all.map(|(name, value)| (name.to_owned(), value.to_owned())).chain(tools()).collect()
 }
 
+/// Variables that are set already are included: a program that is started in another terminal does not inherit them.
 fn tools() -> impl Iterator<Item = (String, String)> {
-    let home = std::env::home_dir();
-    TOOLS.into_iter().filter_map(move |(name, directory)| {
-        let directory = home.as_ref()?.join(directory);
-        let is_used = std::env::var_os(name).is_none() && directory.is_dir();
-        is_used.then(|| (name.to_owned(), directory.to_string_lossy().into_owned()))
+    TOOLS.into_iter().filter_map(|(name, directory)| {
+        let is_set = env::var_os(name).filter(|place| !place.is_empty()).map(PathBuf::from);
+        let place = is_set.or_else(|| Some(env::home_dir()?.join(directory)))?;
+        Some((name.to_owned(), place.to_str().filter(|_| place.is_dir())?.to_owned()))
     })
 }

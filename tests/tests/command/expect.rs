@@ -244,13 +244,17 @@ fn a_program_that_runs_on_is_stopped_at_the_time_limit_or_once_everything_has_ar
     );
 }
 
-/// Runs `expect` without a program, and then the product as it asks for.
+/// Runs `expect` without a program, and then the product as it asks for. The directories of cargo are named too.
 fn run_elsewhere(home: &Home, options: &[&str]) {
+    let (cargo, rustup) = (home.path().join(".cargo"), home.path().join("rust up"));
+    fs::create_dir(&cargo).unwrap();
+    fs::create_dir(&rustup).unwrap();
     let arguments = [&["expect", "--manifest", "expect.toml"], options].concat();
-    let waiting = Probe::new(COMMAND, home).start(&arguments);
+    let waiting = Probe::new(COMMAND, home).env("RUSTUP_HOME", &rustup).start(&arguments);
     let line = waiting.line();
     let variables = line.strip_prefix("Waiting. In another terminal, run the product with ").unwrap();
-    let (directory, url) = variables.split_once(' ').unwrap();
+    let tools = format!(" CARGO_HOME={} RUSTUP_HOME='{}'", cargo.display(), rustup.display());
+    let (directory, url) = variables.strip_suffix(&tools).unwrap().split_once(' ').unwrap();
     let url = url.strip_prefix("NEMO_GUARDRAILS_USAGE_STATS_SERVER=").unwrap();
     let directory = directory.strip_prefix("HOME=").unwrap();
     let product = Probe::new(COMMAND, home).env("HOME", directory).sending_to(url);

@@ -66,6 +66,7 @@ fn an_update_keeps_each_promise_about_privacy_that_is_broken_and_changes_nothing
     let none = || observed(Vec::new());
     let with_file = || Observed { changes: vec![new_file(".leak")], ..none() };
     let connected = || Observed { connections: 1, ..none() };
+    let refused = || Observed { refused: vec!["the body is not JSON".into()], ..connected() };
     let unlogged = || Observed { audit: AuditLog::Missing, ..observed(events()) };
     for (text, observed, place, broken) in [
         (
@@ -85,6 +86,12 @@ fn an_update_keeps_each_promise_about_privacy_that_is_broken_and_changes_nothing
             connected(),
             "1:10",
             "`silent`, which the program has broken: connections: 1 without",
+        ),
+        (
+            "silent = \"1s\"\n",
+            refused(),
+            "1:10",
+            "`silent`, which the program has broken: a request: the body is not JSON",
         ),
         (
             "audit = \"absent\"\n",

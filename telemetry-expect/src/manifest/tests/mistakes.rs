@@ -181,7 +181,11 @@ fn a_key_in_a_wrong_place_is_reported_with_its_place() {
         ),
         (
             &format!("{EVENT}fields = {{ models.name = \"x\" }}"),
-            "3:19: unknown key `name` of the expected value of `models`\nhelp: for a field in `models`, write its JSON pointer: `\"/models/name\"`; for the whole object, `models = { equal = { … } }`",
+            "3:19: unknown key `name` of the expected value of `models`\nhelp: the keys are `absent`, `equal`, `max`, `min`, `one_of`, `present`; if `models` is an object, write `\"/models/name\"` for its field, or `models = { equal = { … } }` for all of it",
+        ),
+        (
+            &format!("{EVENT}fields = {{ \"/a~1b\" = {{ \"c/\\\"\" = 1 }} }}"),
+            "3:24: unknown key `c/\"` of the expected value of `/a~1b`\nhelp: the keys are `absent`, `equal`, `max`, `min`, `one_of`, `present`; if `\"/a~1b\"` is an object, write `\"/a~1b/c~1\\\"\"` for its field, or `\"/a~1b\" = { equal = { … } }` for all of it",
         ),
         (
             "[event]\nname = \"a\"",
@@ -289,5 +293,36 @@ fn a_mistake_in_the_syntax_has_a_help_for_its_kind() {
     ] {
         let error = error(text);
         assert!(error.starts_with(&format!("manifest:{expected}")), "{text}\n{error}");
+    }
+}
+
+#[test]
+fn an_unknown_key_of_an_expected_value_names_the_key_that_is_meant() {
+    for (key, known) in [
+        ("minimum", "min"),
+        ("at_least", "min"),
+        ("gte", "min"),
+        ("mim", "min"),
+        ("maximum", "max"),
+        ("at_most", "max"),
+        ("exists", "present"),
+        ("presnt", "present"),
+        ("missing", "absent"),
+        ("eq", "equal"),
+        ("equals", "equal"),
+        ("in", "one_of"),
+        ("enum", "one_of"),
+        ("oneOf", "one_of"),
+    ] {
+        let error = error(&format!("[[event]]\nname = \"a\"\nfields = {{ n = {{ {key} = 1 }} }}"));
+        let help = format!("help: write `{known}`; if `n` is an object, write `\"/n/{key}\"` for its field");
+        assert!(error.contains(&help), "{error}");
+    }
+    for key in ["type", "regex", "gt"] {
+        let error = error(&format!("[[event]]\nname = \"a\"\nfields = {{ n = {{ {key} = 1 }} }}"));
+        assert!(
+            error.contains("help: the keys are `absent`, `equal`, `max`, `min`, `one_of`, `present`; if"),
+            "{error}"
+        );
     }
 }
