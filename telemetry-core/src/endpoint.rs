@@ -20,6 +20,7 @@ mod otlp;
 mod plain_http;
 #[cfg(feature = "client")]
 mod resolve;
+mod suggestion;
 mod user_info;
 
 use std::borrow::Cow;
@@ -142,10 +143,8 @@ impl Endpoint {
     /// Parses a URL that may be plain `http` to any host. Whether it may be used depends on the environment.
     pub(crate) fn parse_plain(url: &str) -> Result<Self, EndpointError> {
         let url = url.trim();
-        let refused =
-            |reason: &'static str| EndpointError { url: user_info::masked(url), reason: reason.into() };
-        let (encrypted, authority) = scheme_and_authority(url).map_err(refused)?;
-        let (host, _) = host_and_port(authority).map_err(refused)?;
+        let refused = |reason| EndpointError { url: user_info::masked(url), reason };
+        let (encrypted, host) = scheme_and_host(url).map_err(refused)?;
         Ok(Self {
             url: url.to_owned(),
             loopback: is_loopback(host),
@@ -205,8 +204,8 @@ impl Endpoint {
     }
 
     #[cfg(feature = "client")]
-    fn host_and_port(&self) -> Result<(&str, Option<u16>), &'static str> {
-        host_and_port(scheme_and_authority(&self.url)?.1)
+    fn host_and_port(&self) -> Result<(&str, Option<u16>), Cow<'static, str>> {
+        Ok(host_and_port(scheme_and_authority(&self.url)?.1)?)
     }
 
     fn refused(&self, reason: impl Into<Cow<'static, str>>) -> EndpointError {
@@ -214,20 +213,34 @@ impl Endpoint {
     }
 }
 
+/// Whether the scheme is `https`, and the host of the URL.
+fn scheme_and_host(url: &str) -> Result<(bool, &str), Cow<'static, str>> {
+    let (is_encrypted, authority) = scheme_and_authority(url)?;
+    let (host, _) = host_and_port(authority)?;
+    Ok((is_encrypted, host))
+}
+
 /// Whether the scheme is `https`, and the authority of the URL.
-fn scheme_and_authority(url: &str) -> Result<(bool, &str), &'static str> {
+fn scheme_and_authority(url: &str) -> Result<(bool, &str), Cow<'static, str>> {
     if url.is_empty() {
-        return Err("is empty: give a URL such as `https://events.example.com/v1/events`");
+        return Err("is empty: give a URL such as `https://events.example.com/v1/events`".into());
     }
     if !url.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err("has a blank, a control character or one that is not ASCII: percent-encode it");
+        return Err("has a blank, a control character or one that is not ASCII: percent-encode it".into());
     }
-    let (scheme, rest) = url.split_once("://").ok_or("is not a URL: it must start with `https://`")?;
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return Err(format!("is not a URL: {}", suggestion::for_rest(url)).into());
+    };
     let is_encrypted = scheme.eq_ignore_ascii_case("https");
     if !is_encrypted && !scheme.eq_ignore_ascii_case("http") {
-        return Err("has an unsupported scheme: use `https`");
+        return Err(format!("has an unsupported scheme: {}", suggestion::for_rest(rest)).into());
     }
-    Ok((is_encrypted, rest.split(['/', '?', '#']).next().unwrap_or_default()))
+    Ok((is_encrypted, authority(rest)))
+}
+
+/// The authority in what follows the scheme.
+fn authority(rest: &str) -> &str {
+    rest.split(['/', '?', '#']).next().unwrap_or_default()
 }
 
 /// The host and port in `host`, `host:port` or `[address]:port`.

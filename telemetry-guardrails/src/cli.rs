@@ -17,6 +17,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use telemetry_cli::__private1::{Progress, parse};
 use telemetry_cli::{CommandError, Output, ProductCommand};
@@ -67,12 +68,17 @@ struct Subject {
     #[arg(long, value_name = "TYPE", default_value = "library",
           value_parser = ["library", "api", "cli", "sdk", "nmp", "undefined"])]
     deployment_type: String,
-    /// Use the tables of this release: 0.22, 0.23 or 0.24.
-    #[arg(long, value_name = "RELEASE", default_value = "0.24")]
+    /// Use the tables of this release.
+    #[arg(long, value_name = "RELEASE", default_value = "0.24", value_parser = releases())]
     compat: Compat,
     /// Raise or lower a limit of the configuration reader, such as `yaml_depth=400`. May be repeated.
     #[arg(long, value_name = "NAME=N", value_parser = limit::parse)]
     limit: Vec<Limit>,
+}
+
+/// The releases that have tables, which a shell can complete.
+fn releases() -> impl TypedValueParser<Value = Compat> {
+    PossibleValuesParser::new(["0.22", "0.23", "0.24"]).try_map(|release| release.parse::<Compat>())
 }
 
 impl Subject {

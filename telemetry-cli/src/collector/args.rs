@@ -40,7 +40,8 @@ pub struct CollectArgs {
     /// Accept events of products whose schema is not known.
     #[arg(long)]
     pub(super) accept_unknown: bool,
-    /// Send the accepted events on to the OpenTelemetry collector with this base URL, such as `http://127.0.0.1:4318`.
+    /// With `--store`: send the accepted events on to the OpenTelemetry collector with this base URL, such as
+    /// `http://127.0.0.1:4318`.
     #[arg(long, value_name = "URL", requires = "store", conflicts_with_all = ["query", "export"])]
     pub(super) forward_otlp: Option<String>,
     /// Answer a share of the requests with a status, without an answer, or byte by byte: `503:0.2,429:0.1,hang:0.05,drip:0.05`.

@@ -141,7 +141,7 @@ impl Forwarding {
                 self.url, rejected.reason
             ));
         } else if has_warned {
-            self.warn_of_going_on();
+            self.report_going_on();
         }
     }
 
@@ -178,12 +178,12 @@ impl Forwarding {
     /// The collector has answered, so the next failure is the first one.
     fn end_failures(&mut self) {
         if std::mem::take(&mut self.attempts) > 1 {
-            self.warn_of_going_on();
+            self.report_going_on();
         }
     }
 
-    fn warn_of_going_on(&self) {
-        self.warn(&format!("forwarding to {} goes on", self.url));
+    fn report_going_on(&self) {
+        eprint_message(&format!("note: forwarding to {} goes on", self.url));
     }
 
     /// Notes in the store which events need no further attempt.

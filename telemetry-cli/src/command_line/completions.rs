@@ -5,7 +5,7 @@
 
 use std::io::Write;
 
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use clap_complete::Shell;
 
 use crate::message::CommandError;
@@ -14,9 +14,11 @@ use crate::output::Output;
 const NAME: &str = "completions";
 
 const EXAMPLES: &str = "Examples:
-  For bash, in every new shell:
+  For bash with the package `bash-completion`, in every new shell:
     PROGRAM completions bash \\
       > ~/.local/share/bash-completion/completions/PROGRAM
+  For bash without that package, in `~/.bashrc`:
+    eval \"$(PROGRAM completions bash)\"
   For zsh, in a directory of `fpath`:
     PROGRAM completions zsh > ~/.zfunc/_PROGRAM
   For fish:
@@ -43,7 +45,8 @@ pub(super) fn answer(matches: &ArgMatches, command: Command, program: &str) -> R
 }
 
 /// The script for a program of this name.
-fn script(shell: Shell, mut command: Command, program: &str) -> String {
+fn script(shell: Shell, command: Command, program: &str) -> String {
+    let mut command = with_directories(command);
     // In bash, a program with a hyphen in its name would have no completions after a subcommand:
     // <https://github.com/clap-rs/clap/issues/6421>. The name matters in the line that registers the function, and nowhere else.
     let name = if shell == Shell::Bash { program.replace('-', "_") } else { program.to_owned() };
@@ -52,4 +55,15 @@ fn script(shell: Shell, mut command: Command, program: &str) -> String {
     clap_complete::generate(shell, &mut command, &name, &mut script);
     let registered = |name: &str| format!(" -o default {name}\n");
     String::from_utf8_lossy(&script).replace(&registered(&name), &registered(program))
+}
+
+/// Completes paths through directories, which in bash only the hint `FilePath` does. An argument that is parsed as a path has the
+/// hint `AnyPath`, unless it sets another one.
+fn with_directories(command: Command) -> Command {
+    let names: Vec<String> = command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let command = command.mut_args(|argument| match argument.get_value_hint() {
+        ValueHint::AnyPath => argument.value_hint(ValueHint::FilePath),
+        _ => argument,
+    });
+    names.iter().fold(command, |command, name| command.mut_subcommand(name, with_directories))
 }

@@ -32,7 +32,7 @@ impl Endpoint {
         if url.is_empty() {
             return Err(EndpointError {
                 url: String::new(),
-                reason: "is empty: give the base URL of a collector, such as `http://127.0.0.1:4318`, or unset the variable"
+                reason: "is empty: give the base URL of a collector, such as `http://127.0.0.1:4318`, or remove the setting"
                     .into(),
             });
         }

@@ -30,8 +30,9 @@ impl Disk {
         Some(Self(directory))
     }
 
+    /// It is refused while a file is open: a child that another test forks has the files of this process until it runs its program.
     fn make_read_only(&self) {
-        assert!(run("mount", &["-o", "remount,ro"], &self.0));
+        wait_until(|| run("mount", &["-o", "remount,ro"], &self.0));
     }
 
     fn make_writable(&self) {

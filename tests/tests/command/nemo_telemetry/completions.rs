@@ -11,7 +11,7 @@ use telemetry_tests::child::Probe;
 use telemetry_tests::home::Home;
 use telemetry_tests::skipped::skipped;
 
-use crate::nemo_telemetry::{assert_refused, command, text};
+use crate::nemo_telemetry::{assert_refused, command, example, text};
 
 const SHELLS: [&str; 5] = ["bash", "zsh", "fish", "powershell", "elvish"];
 
@@ -41,10 +41,12 @@ fn script_of(program: &str, shell: &str) -> String {
     text(&Probe::new(file.to_str().unwrap(), &home).run(&["completions", shell]).checked().lines)
 }
 
-/// The words that bash offers for the last of these words, with the function that the script registers for the program.
+/// The words that bash offers for the last of these words, with the function that the script registers for the program. Before them
+/// are the options that it sets for the words, which bash itself only takes while a user completes.
 fn offered(script: &str, program: &str, words: &[&str]) -> Vec<String> {
     let ask = format!(
-        "{script}\nread -ra registered <<< \"$(complete -p {program})\"\n\
+        "{script}\ncompopt() {{ echo \"compopt $*\"; }}\n\
+         read -ra registered <<< \"$(complete -p {program})\"\n\
          for ((i = 0; i < ${{#registered[@]}}; i++)); do\n\
              [ \"${{registered[i]}}\" != -F ] || function=${{registered[i + 1]}}\n\
          done\n\
@@ -75,6 +77,61 @@ fn bash_completes_subcommands_options_and_values_whatever_the_name_of_the_progra
         assert_eq!(offered(&["new-event", "--al"]), ["--all"], "{program}");
         assert_eq!(offered(&["of"]), ["off"], "{program}");
     }
+}
+
+/// With `filenames`, bash puts a slash behind a directory, so that the next key completes what is in it.
+#[test]
+fn bash_completes_paths_through_directories() {
+    if Command::new("bash").arg("--version").output().is_err() {
+        return skipped("there is no bash");
+    }
+    let script = script("bash");
+    for words in [
+        &["collect", "--schema"][..],
+        &["collect", "--store"],
+        &["expect", "--manifest"],
+        &["expect", "--schema"],
+        &["expect", "--junit"],
+        &["inspect", "x", "--diff"],
+        &["new-event", "--from"],
+        &["schema", "--write"],
+        &["schema", "--check"],
+        &["schema", "--diff"],
+    ] {
+        let offered = offered(&script, "guardrails_command", &[words, &["fixtur"]].concat());
+        assert_eq!(offered, ["compopt -o filenames", "fixtures"], "{words:?}");
+    }
+}
+
+#[test]
+fn the_releases_that_bash_offers_have_tables() {
+    if Command::new("bash").arg("--version").output().is_err() {
+        return skipped("there is no bash");
+    }
+    let releases = offered(&script("bash"), "guardrails_command", &["inspect", "x", "--compat", ""]);
+    assert_eq!(releases, ["0.22", "0.23", "0.24"]);
+    for release in releases {
+        let inspected =
+            command(&Home::new()).run(&["inspect", &example("support_bot"), "--compat", &release]);
+        assert_eq!(inspected.code, Some(0), "{release}: {inspected:?}");
+    }
+    let refused = command(&Home::new()).run(&["inspect", "x", "--compat", "0.21"]);
+    assert_refused(&refused, 2, &["'0.21' for '--compat <RELEASE>'", "0.22, 0.23, 0.24"]);
+}
+
+/// The line for users without the package `bash-completion`.
+#[test]
+fn bash_completes_after_the_line_of_the_help() {
+    if Command::new("bash").arg("--version").output().is_err() {
+        return skipped("there is no bash");
+    }
+    let home = Home::new();
+    let help = command(&home).run(&["completions", "--help"]).checked().lines;
+    let line = help.iter().find(|line| line.trim_start().starts_with("eval ")).expect("the line is there");
+    let program = env!("CARGO_BIN_EXE_guardrails_command");
+    let line = line.replace("$(guardrails_command ", &format!("$('{program}' "));
+    let offered = offered(&line, "guardrails_command", &["ins"]);
+    assert_eq!(offered, ["inspect"]);
 }
 
 /// What each shell that is installed thinks of its script.

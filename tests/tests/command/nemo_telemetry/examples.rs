@@ -94,8 +94,11 @@ fn each_example_in_the_help_runs() {
     for subcommand in subcommands(&help(None)) {
         for example in examples(&subcommand) {
             number += 1;
-            // These are about the machine of the test, or run until they are interrupted.
-            if ["--machine", "--follow", "telemetry collect"].iter().any(|word| example.contains(word)) {
+            // These are about the machine of the test, run until they are interrupted, or need bash.
+            if ["--machine", "--follow", "telemetry collect", "eval "]
+                .iter()
+                .any(|word| example.contains(word))
+            {
                 continue;
             }
             if example.contains("--manifest") && !home.path().join("expect.toml").exists() {

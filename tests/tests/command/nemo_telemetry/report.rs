@@ -42,6 +42,8 @@ fn report_that_does_not_arrive_exits_with_1_and_says_why() {
         (refusing.url(), "status 500"),
         (DOWN.into(), "did not answer"),
         ("file:///etc/passwd".into(), "unsupported scheme"),
+        ("127.0.0.1:4319".into(), "use `http://127.0.0.1:4319/`"),
+        ("events.example.com".into(), "use `https://events.example.com/`"),
         ("http://events.example.com/".into(), "not encrypted"),
         (String::new(), "is empty"),
     ] {

@@ -243,16 +243,23 @@ fn a_failure_after_a_rejection_is_reported() {
     wait_until(|| receiver.exports().len() == 4);
     let outcome = collector.interrupt();
     let warned = |text: &str| outcome.errors.iter().filter(|line| line.contains(text)).count();
-    assert_eq!((warned("status 503; events are kept"), warned("goes on")), (1, 1), "{outcome:?}");
+    assert_eq!((warned("status 503; events are kept"), warned("note: forwarding to")), (1, 1), "{outcome:?}");
 }
 
 #[test]
 fn a_url_that_cannot_be_used_is_refused() {
     let home = Home::new();
-    for url in ["", "collector:4318", "http://collector.example:4318", "https://collector.example"] {
+    for (url, remedy) in [
+        ("", "or remove the setting"),
+        ("127.0.0.1:4318", "use `http://127.0.0.1:4318/v1/logs`"),
+        ("collector:4318", "use `https://collector:4318/v1/logs`"),
+        ("http://collector.example:4318", "use `https`"),
+        ("https://collector.example", ""),
+    ] {
         let outcome = command(&home).run(&["collect", "--store", "events.sqlite", "--forward-otlp", url]);
         assert_eq!(outcome.code, Some(2), "{url}: {outcome:?}");
         assert!(outcome.errors[0].starts_with("error: cannot forward: "), "{outcome:?}");
+        assert!(outcome.errors.join(" ").contains(remedy), "{outcome:?}");
     }
     assert_eq!(
         command(&home).run(&["collect", "--forward-otlp", "http://127.0.0.1:1"]).code,
