@@ -35,7 +35,7 @@ pub use crate::vocabulary::{TelemetryEnum, VocabularyError};
 pub use crate::{__submit_event, __value_trait as value_trait, origin};
 pub use core::default::Default;
 pub use core::fmt::{self, Display, Formatter};
-pub use core::marker::Sized;
+pub use core::marker::{Send, Sized};
 pub use core::option::Option;
 pub use core::result::Result;
 pub use core::str::FromStr;

@@ -101,7 +101,7 @@ fn pay_syntax(telemetry: &Client<Shop>) -> Result<(), String> {
 
 /// A payment was tried.
 #[derive(TelemetryEvent)]
-#[telemetry(product = Shop, event_name = "payment", schema_version = "1.0", schema = "schemas/broken/required_without_property.json")]
+#[telemetry(product = Shop, event_name = "payment", schema_version = "1.0", schema = "schemas/broken/payment_requires_more.json")]
 struct Required {
     /// How it ended.
     #[telemetry(outcome, sentinel = Outcome::Interrupted)]
@@ -214,6 +214,22 @@ struct Unnamed(#[telemetry(outcome, sentinel = Outcome::Interrupted)] Outcome);
 
 #[telemetry_operation(client = telemetry, event = Unnamed::default())]
 fn pay_unnamed(telemetry: &Client<Shop>) -> Result<(), String> {
+    Ok(())
+}
+
+/// A payment was tried.
+#[derive(TelemetryEvent)]
+#[telemetry(product = Shop, event_name = "payment", schema_version = "1.0")]
+struct Generic<'a, T: Copy, const N: usize> {
+    /// How it ended.
+    #[telemetry(outcome)]
+    outcome: Outcome,
+    /// The names of the cards.
+    cards: [&'a T; N],
+}
+
+#[telemetry_operation(client = telemetry, event = Generic { outcome: Outcome::Interrupted, cards: [&1, &2] })]
+fn pay_generic(telemetry: &Client<Shop>) -> Result<(), String> {
     Ok(())
 }
 
